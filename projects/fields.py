@@ -1,0 +1,30 @@
+"""Field types that the models of both apps share."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from projects.months import is_month
+
+
+def validate_month(value: str) -> None:
+    if not is_month(value):
+        raise ValidationError(f"“{value}”不是月份，请写成 2023-09 这样的年份和月份。")
+
+
+class MonthField(models.CharField):
+    """A month as the text "2023-09"."""
+
+    default_validators = [validate_month]
+
+    def __init__(self, *args, **kwargs):
+        kwargs["max_length"] = 7
+        super().__init__(*args, **kwargs)
+
+
+class QuantityField(models.DecimalField):
+    """A counted or measured number: up to twelve digits before the point and four after."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs["max_digits"] = 16
+        kwargs["decimal_places"] = 4
+        super().__init__(*args, **kwargs)

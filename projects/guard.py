@@ -1,0 +1,83 @@
+"""Rows that are only ever added: the database itself refuses to change or delete them.
+
+SQLite drops a table's triggers whenever a migration rebuilds it, so every migration that
+touches a guarded table ends with `guard`, and `missing` tells `verify_ledger` what was lost.
+"""
+
+from django.apps import apps
+from django.db import connection, models
+
+MESSAGE = "ledger rows are only ever added"
+
+
+class OnlyAdded(models.Model):
+    """A model whose rows, once `guard_when` holds of them (SQL over `OLD`), never change."""
+
+    guard_when = ""
+
+    class Meta:
+        abstract = True
+
+
+def guarded_models() -> list[type[OnlyAdded]]:
+    return [model for model in apps.get_models() if issubclass(model, OnlyAdded)]
+
+
+def statements(vendor: str, table: str, when: str) -> list[str]:
+    """The SQL that guards one table."""
+    clause = f"WHEN ({when})" if when else ""
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER guard_{table}_{verb.lower()} BEFORE {verb} ON {table} {clause}"
+            f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+            for verb in ("UPDATE", "DELETE")
+        ]
+    return [
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
+        " END $$",
+        f"CREATE TRIGGER guard_{table}_update BEFORE UPDATE ON {table} FOR EACH ROW {clause}"
+        " EXECUTE FUNCTION refuse_change()",
+        f"CREATE TRIGGER guard_{table}_delete BEFORE DELETE ON {table} FOR EACH ROW {clause}"
+        " EXECUTE FUNCTION refuse_change()",
+        f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+        " EXECUTE FUNCTION refuse_change()",
+    ]
+
+
+def triggers(vendor: str, table: str) -> list[str]:
+    verbs = ("update", "delete") if vendor == "sqlite" else ("update", "delete", "truncate")
+    return [f"guard_{table}_{verb}" for verb in verbs]
+
+
+def lift(table: str) -> None:
+    """Take the guard off a table: before a migration rebuilds it, or a test empties it."""
+    suffix = "" if connection.vendor == "sqlite" else f" ON {table}"
+    with connection.cursor() as cursor:
+        for trigger in triggers(connection.vendor, table):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger}{suffix}")
+
+
+def guard(table: str, when: str = "") -> None:
+    """Put the guard on a table, anew if it stands."""
+    lift(table)
+    with connection.cursor() as cursor:
+        for statement in statements(connection.vendor, table, when):
+            cursor.execute(statement)
+
+
+def missing() -> list[str]:
+    """Names of the guards that should stand in the database and do not."""
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        standing = {name for (name,) in cursor.fetchall()}
+    wanted = [
+        trigger
+        for model in guarded_models()
+        for trigger in triggers(connection.vendor, model._meta.db_table)
+    ]
+    return [trigger for trigger in wanted if trigger not in standing]

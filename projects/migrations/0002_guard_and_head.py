@@ -1,0 +1,31 @@
+"""The guards on what is only ever added, and the chain's head."""
+
+from django.db import migrations
+
+TABLES = [
+    "projects_event",
+    "projects_targetterms",
+    "projects_milestone",
+    "projects_plan",
+    "projects_planpoint",
+]
+
+
+def forwards(apps, schema_editor):
+    from projects.guard import guard
+
+    for table in TABLES:
+        guard(table)
+    apps.get_model("projects", "LedgerHead").objects.get_or_create(pk=1)
+
+
+def backwards(apps, schema_editor):
+    from projects.guard import lift
+
+    for table in TABLES:
+        lift(table)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("projects", "0001_record")]
+    operations = [migrations.RunPython(forwards, backwards)]

@@ -1,0 +1,41 @@
+from projects.models.event import Event, LedgerHead
+from projects.models.person import User
+from projects.models.programme import ExplanationSection, Programme
+from projects.models.project import GuideLine, Project, SourceRemark, Task
+from projects.models.target import (
+    CityTask,
+    CityTaskPoint,
+    Milestone,
+    NoticeSpan,
+    Plan,
+    PlanPoint,
+    Site,
+    Target,
+    TargetTerms,
+)
+from projects.models.unit import Assignment, LeadUnit, UnitMember, current
+
+__all__ = [
+    "Assignment",
+    "CityTask",
+    "CityTaskPoint",
+    "Event",
+    "ExplanationSection",
+    "GuideLine",
+    "LeadUnit",
+    "LedgerHead",
+    "Milestone",
+    "NoticeSpan",
+    "Plan",
+    "PlanPoint",
+    "Programme",
+    "Project",
+    "Site",
+    "SourceRemark",
+    "Target",
+    "TargetTerms",
+    "Task",
+    "UnitMember",
+    "User",
+    "current",
+]

@@ -1,0 +1,25 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A personal account: one person, one account, never shared."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField("姓名", max_length=50, help_text="操作留痕中显示的名字。")
+
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "账号"
+        verbose_name_plural = "账号"
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name

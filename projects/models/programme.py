@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import Q
+
+
+class PublicProgrammes(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().exclude(state=Programme.State.DRAFT)
+
+
+class Programme(models.Model):
+    """年度清单: one year's list of promises, with the official text it came from."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        PUBLISHED = "published", "已公布"
+        ARCHIVED = "archived", "已归档"
+
+    class CardDisplay(models.TextChoices):
+        FULL = "full", "颜色和文字"
+        WORDS = "words", "只用文字"
+        BAR = "bar", "只有进度"
+
+    year = models.PositiveSmallIntegerField("年份", unique=True)
+    title = models.CharField("名称", max_length=200)
+    authority = models.CharField("发布机关", max_length=100)
+    document_number = models.CharField("文号", max_length=50)
+    issued_on = models.DateField("印发日期", null=True, blank=True)
+    source_title = models.CharField("解读标题", max_length=200, blank=True)
+    introduction = models.TextField("解读引言", blank=True)
+    state = models.CharField(
+        "状态",
+        max_length=10,
+        choices=State,
+        default=State.DRAFT,
+        help_text="草稿不对外；公布后公众即可看到清单全文。",
+    )
+    demonstration = models.BooleanField(
+        "演示数据", default=False, help_text="勾选后每个页面和文件都标明“演示数据”。"
+    )
+    card_display = models.CharField(
+        "公众看到的亮牌",
+        max_length=5,
+        choices=CardDisplay,
+        default=CardDisplay.FULL,
+        help_text="网页、数据文件和看板都按此执行。",
+    )
+    forecasts_public = models.BooleanField("公开完成时间预测", default=False)
+
+    everything = models.Manager()
+    public = PublicProgrammes()
+
+    class Meta:
+        verbose_name = "年度清单"
+        verbose_name_plural = "年度清单"
+        ordering = ["-year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(year__gte=2000, year__lte=2099), name="programme_year_in_century"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year}年民生实事"
+
+
+class ExplanationSection(models.Model):
+    """One section of the official explanation, verbatim."""
+
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="sections", verbose_name="年度清单"
+    )
+    number = models.PositiveSmallIntegerField("序号")
+    heading = models.CharField("标题", max_length=100)
+    text = models.TextField("原文")
+
+    class Meta:
+        verbose_name = "解读章节"
+        verbose_name_plural = "解读章节"
+        ordering = ["programme", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="section_number_once"),
+        ]
+
+    def __str__(self):
+        return self.heading

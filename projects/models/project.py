@@ -1,0 +1,127 @@
+from django.db import models
+
+from projects.models.programme import Programme
+
+
+class PublicProjects(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().exclude(programme__state=Programme.State.DRAFT)
+
+
+class Project(models.Model):
+    """实事项目: one promise of the list, its official text kept to the letter."""
+
+    class Category(models.TextChoices):
+        CHILDREN = "children", "托育教育"
+        HEALTH = "health", "医疗健康"
+        CARE = "care", "助老助残"
+        WORK = "work", "就业培训"
+        SECURITY = "security", "保险保障"
+        CULTURE = "culture", "文化法治"
+        CITY = "city", "城乡建设"
+
+    class State(models.TextChoices):
+        ONGOING = "ongoing", "推进"
+        SUSPENDED = "suspended", "暂缓"
+        REMOVED = "removed", "调出"
+        MERGED = "merged", "合并"
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="projects", verbose_name="年度清单"
+    )
+    number = models.PositiveIntegerField("序号")
+    title = models.CharField("项目名称", max_length=100)
+    text = models.TextField("公布原文", help_text="与印发的文件一字不差，包括原文中的疑误。")
+    category = models.CharField("类别", max_length=10, choices=Category)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.ONGOING)
+    leader = models.CharField("区级分管领导", max_length=50, blank=True, help_text="仅内部可见。")
+    sensitive = models.BooleanField(
+        "涉健康或未成年人",
+        default=False,
+        help_text="勾选后不公开照片；对外一律不显示10以下的人数和次数。",
+    )
+
+    everything = models.Manager()
+    public = PublicProjects()
+
+    class Meta:
+        verbose_name = "实事项目"
+        verbose_name_plural = "实事项目"
+        ordering = ["programme", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="project_number_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+
+class Task(models.Model):
+    """任务内容 ①②: one numbered part of a project, verbatim."""
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="tasks", verbose_name="实事项目"
+    )
+    number = models.PositiveSmallIntegerField("序号")
+    marker = models.CharField("原文标号", max_length=2, blank=True)
+    text = models.TextField("任务原文")
+
+    class Meta:
+        verbose_name = "任务内容"
+        verbose_name_plural = "任务内容"
+        ordering = ["project", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="task_number_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.marker}{self.text}"
+
+
+class SourceRemark(models.Model):
+    """原文疑误: a likely misprint of the notice, for editors only; the text stays as it is."""
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="remarks", verbose_name="实事项目"
+    )
+    start = models.PositiveIntegerField("起始位置")
+    excerpt = models.CharField("原文", max_length=50)
+    remark = models.CharField("说明", max_length=200)
+
+    class Meta:
+        verbose_name = "原文疑误"
+        verbose_name_plural = "原文疑误"
+        ordering = ["project", "start"]
+
+    def __str__(self):
+        return self.excerpt
+
+
+class GuideLine(models.Model):
+    """办事指南: one line a resident can act on, shown as confirmed only once the unit says so."""
+
+    class Kind(models.TextChoices):
+        WHO = "who", "谁可以办"
+        STANDARD = "standard", "享受什么"
+        HOW = "how", "怎么办"
+        WHERE = "where", "在哪里办"
+        PHONE = "phone", "咨询电话"
+        UNTIL = "until", "办到什么时候"
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="guide", verbose_name="实事项目"
+    )
+    kind = models.CharField("事项", max_length=10, choices=Kind)
+    text = models.CharField("内容", max_length=300, blank=True)
+    confirmed = models.BooleanField("牵头单位已确认", default=False)
+
+    class Meta:
+        verbose_name = "办事指南"
+        verbose_name_plural = "办事指南"
+        ordering = ["project", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "kind"], name="guide_line_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}：{self.text or '待单位填写'}"

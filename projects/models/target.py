@@ -1,0 +1,310 @@
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from projects.fields import MonthField, QuantityField
+from projects.guard import OnlyAdded
+from projects.models.programme import Programme
+from projects.models.project import Project, Task
+
+
+class PublicTargets(models.Manager):
+    def get_queryset(self):
+        targets = super().get_queryset().filter(public=True)
+        return targets.exclude(project__programme__state=Programme.State.DRAFT)
+
+
+class Target(models.Model):
+    """目标指标: one thing promised that can be checked."""
+
+    class Kind(models.TextChoices):
+        QUANTITY = "quantity", "数量"
+        COVERAGE = "coverage", "覆盖率"
+        MILESTONES = "milestones", "节点"
+        SERVICE = "service", "常年服务"
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="targets", verbose_name="实事项目"
+    )
+    task = models.ForeignKey(
+        Task, models.PROTECT, related_name="targets", verbose_name="任务内容"
+    )
+    number = models.PositiveSmallIntegerField("序号")
+    name = models.CharField("指标名称", max_length=60)
+    kind = models.CharField("类型", max_length=10, choices=Kind)
+    measure = models.CharField("计量单位", max_length=10, blank=True)
+    step = QuantityField("最小计数单位", default=Decimal(1), help_text="如 1 个、0.1 公里。")
+    weight = models.DecimalField("权重", max_digits=8, decimal_places=2, default=Decimal(1))
+    part_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name="属于",
+        help_text="总数由各分项相加，只在分项填报和考核。",
+    )
+    public = models.BooleanField("对外公开", default=True)
+
+    everything = models.Manager()
+    published = PublicTargets()
+
+    class Meta:
+        verbose_name = "目标指标"
+        verbose_name_plural = "目标指标"
+        ordering = ["project", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="target_number_once"),
+            models.UniqueConstraint(fields=["project", "name"], name="target_name_once"),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="target_weight_above_zero"),
+            models.CheckConstraint(condition=Q(step__gt=0), name="target_step_above_zero"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def counted(self) -> bool:
+        """Whether a reading is a number rather than stages or a tick."""
+        return self.kind in (self.Kind.QUANTITY, self.Kind.COVERAGE)
+
+
+class NoticeSpan(models.Model):
+    """Where in the project's official text a target was read: `text[start:end]` is `excerpt`."""
+
+    target = models.ForeignKey(
+        Target, models.CASCADE, related_name="spans", verbose_name="目标指标"
+    )
+    start = models.PositiveIntegerField("起始位置")
+    end = models.PositiveIntegerField("结束位置")
+    excerpt = models.CharField("原文", max_length=200)
+
+    class Meta:
+        verbose_name = "原文出处"
+        verbose_name_plural = "原文出处"
+        ordering = ["target", "start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="span_not_empty"),
+        ]
+
+    def __str__(self):
+        return self.excerpt
+
+
+class TargetTerms(OnlyAdded):
+    """指标口径: a version of what exactly is promised; versions are added, never changed.
+
+    `baseline` and `value` are None for stages and services, which promise no number.
+    """
+
+    class Comparison(models.TextChoices):
+        EXACTLY = "exactly", "达到"
+        AT_LEAST = "at_least", "不少于"
+        AT_MOST = "at_most", "不超过"
+
+    target = models.ForeignKey(
+        Target, models.PROTECT, related_name="terms", verbose_name="目标指标"
+    )
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    baseline = QuantityField("基数", null=True, blank=True)
+    value = QuantityField("目标值", null=True, blank=True)
+    comparison = models.CharField(
+        "要求", max_length=10, choices=Comparison, default=Comparison.EXACTLY
+    )
+    start = MonthField("起算月份")
+    due = models.DateField("完成时限")
+    definition = models.TextField("口径说明", blank=True, help_text="怎样才算一个：开工、完工还是投用。")
+    evidence = models.CharField("应附佐证", max_length=200, blank=True)
+    approved_by = models.CharField("批准机关", max_length=100)
+    meeting = models.CharField("会议", max_length=100, blank=True)
+    document = models.CharField("依据文件", max_length=100)
+    effective = MonthField("生效月份")
+    reason = models.CharField("调整原因", max_length=300, blank=True)
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="登记人"
+    )
+
+    class Meta:
+        verbose_name = "指标口径"
+        verbose_name_plural = "指标口径"
+        ordering = ["target", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "version"], name="terms_version_once"),
+            models.CheckConstraint(
+                condition=Q(baseline__isnull=True, value__isnull=True)
+                | Q(baseline__isnull=False, value__isnull=False),
+                name="terms_baseline_with_value",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | ~Q(value=F("baseline")),
+                name="terms_value_differs_from_baseline",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.target} 第{self.version}版口径"
+
+
+class Milestone(OnlyAdded):
+    """节点: a stage of a construction target."""
+
+    target = models.ForeignKey(
+        Target, models.PROTECT, related_name="milestones", verbose_name="目标指标"
+    )
+    number = models.PositiveSmallIntegerField("序号")
+    name = models.CharField("节点名称", max_length=60)
+    weight = models.DecimalField("权重", max_digits=8, decimal_places=2)
+
+    class Meta:
+        verbose_name = "节点"
+        verbose_name_plural = "节点"
+        ordering = ["target", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "number"], name="milestone_number_once"),
+            models.UniqueConstraint(fields=["target", "name"], name="milestone_name_once"),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="milestone_weight_above_zero"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Plan(OnlyAdded):
+    """序时进度计划: an approved version of what is planned for every month."""
+
+    target = models.ForeignKey(
+        Target, models.PROTECT, related_name="plans", verbose_name="目标指标"
+    )
+    terms = models.ForeignKey(
+        TargetTerms, models.PROTECT, related_name="plans", verbose_name="对应口径"
+    )
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    document = models.CharField("批准依据", max_length=100)
+    effective = MonthField("生效月份")
+    reason = models.CharField("调整原因", max_length=300, blank=True)
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="登记人"
+    )
+
+    class Meta:
+        verbose_name = "序时进度计划"
+        verbose_name_plural = "序时进度计划"
+        ordering = ["target", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "version"], name="plan_version_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.target} 第{self.version}版计划"
+
+
+class PlanPoint(OnlyAdded):
+    """What one month of a plan asks: a cumulative value, a stage, or that the service runs."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="points", verbose_name="计划")
+    month = MonthField("月份")
+    value = QuantityField("累计计划", null=True, blank=True)
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, verbose_name="节点"
+    )
+
+    class Meta:
+        verbose_name = "计划月份"
+        verbose_name_plural = "计划月份"
+        ordering = ["plan", "month", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "month"],
+                condition=Q(milestone__isnull=True),
+                name="plan_month_once",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "milestone"],
+                condition=Q(milestone__isnull=False),
+                name="plan_milestone_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(milestone__isnull=True),
+                name="plan_point_value_or_stage",
+            ),
+        ]
+
+    def __str__(self):
+        return self.month
+
+
+class CityTask(models.Model):
+    """市级任务指标: a quota on the city's list and the targets that carry it, entered once."""
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="city_tasks", verbose_name="年度清单"
+    )
+    name = models.CharField("市级指标", max_length=100)
+    measure = models.CharField("计量单位", max_length=10)
+    quota = QuantityField("市定任务")
+    document = models.CharField("市级文件", max_length=100, blank=True)
+    targets = models.ManyToManyField(
+        Target, related_name="city_tasks", blank=True, verbose_name="承担指标"
+    )
+
+    class Meta:
+        verbose_name = "市级任务指标"
+        verbose_name_plural = "市级任务指标"
+        ordering = ["programme", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="city_task_name_once"),
+            models.CheckConstraint(condition=Q(quota__gt=0), name="city_task_quota_above_zero"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class CityTaskPoint(models.Model):
+    """What the city's plan asks by the end of a month, cumulative."""
+
+    city_task = models.ForeignKey(
+        CityTask, models.CASCADE, related_name="points", verbose_name="市级指标"
+    )
+    month = MonthField("月份")
+    value = QuantityField("累计计划")
+
+    class Meta:
+        verbose_name = "市级计划月份"
+        verbose_name_plural = "市级计划月份"
+        ordering = ["city_task", "month"]
+        constraints = [
+            models.UniqueConstraint(fields=["city_task", "month"], name="city_point_once"),
+        ]
+
+    def __str__(self):
+        return self.month
+
+
+class Site(models.Model):
+    """建设点位: one place of a target."""
+
+    target = models.ForeignKey(
+        Target, models.PROTECT, related_name="sites", verbose_name="目标指标"
+    )
+    name = models.CharField("点位名称", max_length=60)
+    place = models.CharField("所在镇街、村或社区", max_length=60, blank=True)
+    quantity = QuantityField("数量", default=Decimal(1))
+    planned = MonthField("计划月份", blank=True)
+    done = MonthField("建成月份", blank=True)
+    public = models.BooleanField("对外公开", default=True)
+
+    class Meta:
+        verbose_name = "建设点位"
+        verbose_name_plural = "建设点位"
+        ordering = ["target", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "name"], name="site_name_once"),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,111 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from projects.models.project import Project
+
+
+def current(at) -> Q:
+    """Rows in force on the day `at`: from–until, the last day included."""
+    return Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gte=at))
+
+
+class Term(models.Model):
+    """Something that holds from one day until another."""
+
+    since = models.DateField("自")
+    until = models.DateField("至", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="%(class)s_ends_after_it_starts",
+            ),
+        ]
+
+
+class LeadUnit(Term):
+    """单位: an office that leads or supports projects; a renamed one is a new row."""
+
+    name = models.CharField("单位名称", max_length=60)
+    short_name = models.CharField("简称", max_length=20)
+    slug = models.SlugField("网址标识", max_length=40, unique=True)
+    phone = models.CharField("办公电话", max_length=30, blank=True)
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name="原单位",
+    )
+
+    class Meta(Term.Meta):
+        verbose_name = "单位"
+        verbose_name_plural = "单位"
+        ordering = ["pk"]
+        constraints = [
+            *Term.Meta.constraints,
+            models.UniqueConstraint(fields=["name"], name="unit_name_once"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class UnitMember(Term):
+    """任职: a person's post in a unit."""
+
+    class Post(models.TextChoices):
+        CLERK = "clerk", "经办人"
+        LEADER = "leader", "分管负责人"
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name="人员"
+    )
+    unit = models.ForeignKey(
+        LeadUnit, models.PROTECT, related_name="members", verbose_name="单位"
+    )
+    post = models.CharField("职责", max_length=10, choices=Post)
+
+    class Meta(Term.Meta):
+        verbose_name = "任职"
+        verbose_name_plural = "任职"
+        ordering = ["unit", "pk"]
+
+    def __str__(self):
+        return f"{self.unit} {self.get_post_display()} {self.person}"
+
+
+class Assignment(Term):
+    """分工: which unit leads or supports a project, and when."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "牵头"
+        SUPPORT = "support", "配合"
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="assignments", verbose_name="实事项目"
+    )
+    unit = models.ForeignKey(
+        LeadUnit, models.PROTECT, related_name="assignments", verbose_name="单位"
+    )
+    role = models.CharField("分工", max_length=10, choices=Role)
+
+    class Meta(Term.Meta):
+        verbose_name = "分工"
+        verbose_name_plural = "分工"
+        ordering = ["project", "role", "pk"]
+        constraints = [
+            *Term.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(role="lead", until__isnull=True),
+                name="one_lead_unit_at_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.project} {self.get_role_display()} {self.unit}"

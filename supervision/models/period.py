@@ -1,0 +1,107 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from projects.fields import MonthField
+from projects.models import Programme
+from projects.months import in_words
+
+
+class PublicPeriods(models.Manager):
+    def get_queryset(self):
+        periods = super().get_queryset().filter(published_at__isnull=False)
+        return periods.exclude(programme__state=Programme.State.DRAFT)
+
+
+class Period(models.Model):
+    """调度期: a programme's month, from opening to publication.
+
+    `counts` is how many projects stand in each colour, stored when the month closes:
+    {"blue": 15, "yellow": 5, "red": 2, "none": 0, "unrated": 0}.
+    """
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="periods", verbose_name="年度清单"
+    )
+    month = MonthField("月份")
+    covers_from = MonthField("自哪个月起", help_text="通常与月份相同；首期可从1月起。")
+    data_until = models.DateField("数据截至")
+    due = models.DateField("报送截止", help_text="当天24时前报送都算按时。")
+    next_update = models.DateField("下次更新", null=True, blank=True, help_text="公众看到的日期。")
+    opened_at = models.DateTimeField("启动时间")
+    closed_at = models.DateTimeField("定稿时间", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="定稿人",
+    )
+    data_version = models.CharField("数据版本号", max_length=16, blank=True)
+    bulletin_number = models.PositiveSmallIntegerField("通报期号", null=True, blank=True)
+    counts = models.JSONField("各色数量", default=dict, blank=True)
+    published_at = models.DateTimeField("公开时间", null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="公开操作人",
+    )
+    signer = models.CharField("签发人", max_length=50, blank=True)
+    basis = models.CharField("公开依据", max_length=200, blank=True)
+
+    everything = models.Manager()
+    public = PublicPeriods()
+
+    class Meta:
+        verbose_name = "调度期"
+        verbose_name_plural = "调度期"
+        ordering = ["programme", "month"]
+        permissions = [("supervise", "督查：审核、定稿、公开发布")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "month"], name="period_month_once"),
+            models.UniqueConstraint(
+                fields=["programme", "bulletin_number"], name="bulletin_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_from__lte=F("month")), name="period_covers_up_to_its_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(due__gte=F("data_until")), name="period_due_after_data"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, bulletin_number__isnull=True, data_version="")
+                | (
+                    Q(closed_at__isnull=False, bulletin_number__isnull=False)
+                    & ~Q(data_version="")
+                ),
+                name="period_closed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, signer="", basis="")
+                | (
+                    Q(published_at__isnull=False, closed_at__isnull=False)
+                    & ~Q(signer="")
+                    & ~Q(basis="")
+                ),
+                name="period_published_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{in_words(self.month)}调度"
+
+    @property
+    def covers(self) -> str:
+        """The months it covers, in words: 9月, or 1—3月 for a first period of several."""
+        first, last = int(self.covers_from[5:]), int(self.month[5:])
+        return f"{last}月" if self.covers_from == self.month else f"{first}—{last}月"
+
+    @property
+    def stage(self) -> str:
+        if self.published_at:
+            return "已公开"
+        return "已定稿" if self.closed_at else "调度中"

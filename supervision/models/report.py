@@ -1,0 +1,234 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from projects.fields import MonthField, QuantityField
+from projects.guard import OnlyAdded
+from projects.models import LeadUnit, Milestone, Project, Site, Target
+from supervision.models.period import Period
+
+
+class Report(models.Model):
+    """月度进展: one project's month for one unit, and the draft being typed.
+
+    `draft` is what the form holds, as text: {"progress", "next", "targets": {"<target key>":
+    {"mode": "month"|"total", "value", "denominator", "ran": [month], "served",
+    "stages": {"<milestone key>": month}, "cause", "objective", "measures", "finish",
+    "doubt"}}}. `version` counts every change, so that two editors never overwrite each other.
+    """
+
+    class State(models.TextChoices):
+        MISSING = "missing", "未报"
+        DRAFT = "draft", "草稿"
+        SUBMITTED = "submitted", "已报待审"
+        RETURNED = "returned", "退回"
+        ACCEPTED = "accepted", "通过"
+
+    period = models.ForeignKey(
+        Period, models.PROTECT, related_name="reports", verbose_name="调度期"
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="reports", verbose_name="实事项目"
+    )
+    unit = models.ForeignKey(
+        LeadUnit, models.PROTECT, related_name="reports", verbose_name="牵头单位"
+    )
+    state = models.CharField("状态", max_length=10, choices=State, default=State.MISSING)
+    version = models.PositiveIntegerField("修改次数", default=0)
+    draft = models.JSONField("草稿", default=dict, blank=True)
+    changed_at = models.DateTimeField("最近修改", null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="最近修改人",
+    )
+
+    class Meta:
+        verbose_name = "月度进展"
+        verbose_name_plural = "月度进展"
+        ordering = ["-period__month", "project__number"]
+        permissions = [("fill", "填报月度进展")]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "project"], name="report_once_a_month"),
+        ]
+
+    def __str__(self):
+        return f"{self.project} {self.period}"
+
+    @property
+    def editable(self) -> bool:
+        """Whether a clerk may type in it; an accepted month changes only by correction."""
+        return self.state not in (self.State.SUBMITTED, self.State.ACCEPTED)
+
+
+class Evidence(models.Model):
+    """佐证材料: a photo or file that backs a report, one of its targets, or a site."""
+
+    report = models.ForeignKey(
+        Report, models.PROTECT, related_name="evidence", verbose_name="月度进展"
+    )
+    target = models.ForeignKey(
+        Target, models.PROTECT, null=True, blank=True, verbose_name="目标指标"
+    )
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, verbose_name="建设点位")
+    file = models.FileField("文件", upload_to="evidence/%Y/%m/")
+    name = models.CharField("文件名", max_length=200)
+    sha256 = models.CharField("校验码", max_length=64)
+    size = models.PositiveIntegerField("字节数")
+    photo = models.BooleanField("照片", default=False)
+    added_at = models.DateTimeField("上传时间")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
+    )
+
+    class Meta:
+        verbose_name = "佐证材料"
+        verbose_name_plural = "佐证材料"
+        ordering = ["report", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Submission(OnlyAdded):
+    """报送: what was handed in, immutable. A correction carries its reason."""
+
+    report = models.ForeignKey(
+        Report, models.PROTECT, related_name="submissions", verbose_name="月度进展"
+    )
+    number = models.PositiveSmallIntegerField("第几次")
+    progress = models.TextField("进展")
+    next_steps = models.TextField("下步打算")
+    correction = models.CharField("更正原因", max_length=300, blank=True)
+    unit_name = models.CharField("报送单位", max_length=60)
+    at = models.DateTimeField("报送时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="报送人"
+    )
+
+    class Meta:
+        verbose_name = "报送"
+        verbose_name_plural = "报送"
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="submission_number_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.report} 第{self.number}次报送"
+
+
+class Reading(OnlyAdded):
+    """进度数据: one target's figures in a submission, cumulative.
+
+    quantity: `value`. coverage: `value` in percent, from `numerator` and `denominator`.
+    service: `served` is the cumulative count, months run are in `ServiceMonth`.
+    milestones: stages done are in `StageDone`. `finish` is the unit's 承诺完成时间.
+    """
+
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, related_name="readings", verbose_name="报送"
+    )
+    target = models.ForeignKey(
+        Target, models.PROTECT, related_name="readings", verbose_name="目标指标"
+    )
+    value = QuantityField("累计完成", null=True, blank=True)
+    numerator = QuantityField("分子", null=True, blank=True)
+    denominator = QuantityField("分母", null=True, blank=True)
+    served = models.PositiveIntegerField("累计服务数", null=True, blank=True)
+    cause = models.TextField("原因", blank=True)
+    objective = models.BooleanField("客观原因", default=False)
+    measures = models.TextField("措施", blank=True)
+    finish = models.DateField("承诺完成时间", null=True, blank=True)
+    doubt = models.TextField("疑点说明", blank=True)
+
+    class Meta:
+        verbose_name = "进度数据"
+        verbose_name_plural = "进度数据"
+        ordering = ["submission", "target__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "target"], name="reading_once"),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(numerator__isnull=False, denominator__gt=0),
+                name="reading_share_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.target}"
+
+
+class StageDone(OnlyAdded):
+    """A stage that a reading gives as done, and the month it was done in."""
+
+    reading = models.ForeignKey(
+        Reading, models.PROTECT, related_name="stages", verbose_name="进度数据"
+    )
+    milestone = models.ForeignKey(Milestone, models.PROTECT, verbose_name="节点")
+    month = MonthField("完成月份")
+
+    class Meta:
+        verbose_name = "完成节点"
+        verbose_name_plural = "完成节点"
+        ordering = ["reading", "milestone__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "milestone"], name="stage_done_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.milestone}"
+
+
+class ServiceMonth(OnlyAdded):
+    """A month in which a reading says the service ran."""
+
+    reading = models.ForeignKey(
+        Reading, models.PROTECT, related_name="ran", verbose_name="进度数据"
+    )
+    month = MonthField("开展月份")
+
+    class Meta:
+        verbose_name = "开展月份"
+        verbose_name_plural = "开展月份"
+        ordering = ["reading", "month"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "month"], name="service_month_once"),
+        ]
+
+    def __str__(self):
+        return self.month
+
+
+class Review(OnlyAdded):
+    """审核: an officer's judgement of one submission, kept for ever."""
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", "通过"
+        RETURNED = "returned", "退回"
+
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, related_name="review", verbose_name="报送"
+    )
+    verdict = models.CharField("结论", max_length=10, choices=Verdict)
+    reason = models.TextField("理由", blank=True)
+    at = models.DateTimeField("审核时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="审核人"
+    )
+
+    class Meta:
+        verbose_name = "审核"
+        verbose_name_plural = "审核"
+        ordering = ["submission"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict="accepted") | ~Q(reason=""), name="return_has_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.submission} {self.get_verdict_display()}"

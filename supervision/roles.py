@@ -1,0 +1,60 @@
+"""Who may do what, as groups: made by migration, adjusted by later ones."""
+
+from django.contrib.auth.management import create_permissions
+
+CLERK, LEADER, SUPERVISOR, ADMINISTRATOR = "经办人", "分管负责人", "督查", "系统管理员"
+
+RECORD = [
+    "programme", "explanationsection", "project", "task", "sourceremark", "guideline", "target",
+    "noticespan", "citytask", "citytaskpoint", "site", "leadunit", "assignment",
+]  # fmt: skip
+ONLY_SEEN = [
+    "projects.view_targetterms", "projects.view_milestone", "projects.view_plan",
+    "projects.view_planpoint", "projects.view_event", "projects.view_unitmember",
+    "supervision.view_period", "supervision.view_report", "supervision.view_submission",
+    "supervision.view_reading", "supervision.view_review", "supervision.view_evidence",
+    "supervision.view_card", "supervision.view_cardpolicy", "supervision.view_release",
+]  # fmt: skip
+
+ROLES = {
+    CLERK: ["supervision.fill", "supervision.view_report"],
+    LEADER: ["supervision.fill", "supervision.view_report"],
+    SUPERVISOR: [
+        "supervision.supervise",
+        *ONLY_SEEN,
+        *(f"projects.{verb}_{name}" for name in RECORD for verb in ("view", "add", "change")),
+        "projects.delete_guideline",
+        "projects.delete_citytaskpoint",
+    ],
+    ADMINISTRATOR: [
+        *(
+            f"projects.{verb}_{name}"
+            for name in ("user", "unitmember", "leadunit")
+            for verb in ("view", "add", "change")
+        ),
+        "projects.view_event",
+    ],
+}
+
+
+def install_roles(apps) -> None:
+    """Make the groups and give each exactly its permissions. `apps` may be a migration's."""
+    group_model = apps.get_model("auth", "Group")
+    permission_model = apps.get_model("auth", "Permission")
+    for name, wanted in ROLES.items():
+        group, _ = group_model.objects.get_or_create(name=name)
+        permissions = []
+        for label in wanted:
+            app, codename = label.split(".")
+            permissions.append(
+                permission_model.objects.get(content_type__app_label=app, codename=codename)
+            )
+        group.permissions.set(permissions)
+
+
+def make_permissions(apps) -> None:
+    """Permission rows, which Django itself makes only after all migrations have run."""
+    for app in ("projects", "supervision"):
+        config = apps.get_app_config(app)
+        config.models_module = config.models_module or True
+        create_permissions(config, apps=apps, verbosity=0)

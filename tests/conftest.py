@@ -1,0 +1,31 @@
+import os
+
+import pytest
+from django.apps import apps
+from django.test import TransactionTestCase
+
+from projects import guard
+from projects.models import LedgerHead
+from supervision.roles import install_roles
+
+# Playwright keeps an event loop in this thread; the database is still used by one thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_the_guards():
+    """Emptying the tables after a transactional test is the one time the guards stand aside."""
+    stock = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        for model in guard.guarded_models():
+            guard.lift(model._meta.db_table)
+        stock(self)
+        for model in guard.guarded_models():
+            guard.guard(model._meta.db_table, model.guard_when)
+        LedgerHead.objects.get_or_create(pk=1)
+        install_roles(apps)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = stock

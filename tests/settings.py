@@ -1,0 +1,15 @@
+"""The portal's settings, free of any `.env`, with what only tests want."""
+
+import os
+
+os.environ["PORTAL_ENV_FILE"] = os.devnull
+os.environ.setdefault("SECRET_KEY", "tests-only")
+
+from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
