@@ -56,5 +56,5 @@ def make_permissions(apps) -> None:
     """Permission rows, which Django itself makes only after all migrations have run."""
     for app in ("projects", "supervision"):
         config = apps.get_app_config(app)
-        config.models_module = config.models_module or True
+        config.models_module = True  # a migration's stub has none
         create_permissions(config, apps=apps, verbosity=0)
