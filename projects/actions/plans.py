@@ -1,0 +1,140 @@
+"""Approving what is planned: monthly plans are added as versions, never changed."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import Milestone, Plan, PlanPoint, Target, TargetTerms, User
+from projects.months import in_words, month_of, span
+from projects.numbers import in_steps, plain
+
+
+@transaction.atomic
+def approve_plan(
+    *,
+    target: Target,
+    points: Mapping[str, Decimal] | Sequence,
+    document: str,
+    effective: str,
+    by: User | None,
+    at: dt.datetime,
+    reason: str = "",
+) -> Plan:
+    """Add a plan version.
+
+    `points` is {month: cumulative value} for quantities and coverage, [month] for services,
+    [(stage name, weight, month)] for milestones. A second version needs a reason.
+    """
+    target = Target.everything.select_for_update().get(pk=target.pk)
+    terms = target.terms.order_by("-version").first()
+    if terms is None:
+        raise Refused(f"指标“{target.name}”还没有口径，不能制定计划。")
+    check = {
+        Target.Kind.MILESTONES: check_stages,
+        Target.Kind.SERVICE: check_service,
+    }.get(target.kind, check_values)
+    check(target, terms, points)
+    version = (target.plans.aggregate(last=Max("version"))["last"] or 0) + 1
+    if version > 1 and not reason:
+        raise Refused(f"指标“{target.name}”已有计划，调整计划要写明原因。")
+    plan = Plan.objects.create(
+        target=target,
+        terms=terms,
+        version=version,
+        document=document,
+        effective=effective,
+        reason=reason,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    rows = plan_rows(plan, points)
+    record(action="计划批准", by=by, at=at, rows=[plan, *rows], project=target.project)
+    return plan
+
+
+def plan_rows(plan: Plan, points) -> list:
+    """The stored points, and any stage named for the first time."""
+    target, new = plan.target, []
+    if target.kind == Target.Kind.MILESTONES:
+        known = {stage.name: stage for stage in target.milestones.all()}
+        rows = []
+        for name, weight, month in points:
+            if name not in known:
+                known[name] = Milestone.objects.create(
+                    target=target, number=len(known) + 1, name=name, weight=weight
+                )
+                new.append(known[name])
+            rows.append(PlanPoint(plan=plan, month=month, milestone=known[name]))
+    elif target.kind == Target.Kind.SERVICE:
+        rows = [PlanPoint(plan=plan, month=month) for month in sorted(points)]
+    else:
+        rows = [PlanPoint(plan=plan, month=month, value=points[month]) for month in sorted(points)]
+    return [*new, *PlanPoint.objects.bulk_create(rows)]
+
+
+def check_values(target: Target, terms: TargetTerms, points: Mapping[str, Decimal]) -> None:
+    """A value for every month, in steps, never falling back, reaching the target when due."""
+    wanted = span(terms.start, month_of(terms.due))
+    for month in wanted:
+        if month not in points:
+            raise Refused(f"指标“{target.name}”缺{in_words(month)}的计划值。")
+    if extra := sorted(set(points) - set(wanted)):
+        raise Refused(f"指标“{target.name}”的{in_words(extra[0])}不在起算月份和完成时限之间。")
+    rising = terms.value > terms.baseline
+    last = terms.baseline
+    for month in wanted:
+        value = points[month]
+        if not in_steps(value - terms.baseline, target.step):
+            raise Refused(
+                f"指标“{target.name}”{in_words(month)}的计划值{plain(value)}"
+                f"不是{plain(target.step)}{target.measure}的整倍数。"
+            )
+        if (value < last) if rising else (value > last):
+            raise Refused(
+                f"指标“{target.name}”{in_words(month)}的计划值{plain(value)}"
+                f"比前一个月的{plain(last)}倒退了，累计计划不能倒退。"
+            )
+        last = value
+    if last != terms.value:
+        raise Refused(
+            f"指标“{target.name}”到{in_words(wanted[-1])}计划{plain(last)}，"
+            f"应等于目标值{plain(terms.value)}。"
+        )
+
+
+def check_service(target: Target, terms: TargetTerms, months: Sequence[str]) -> None:
+    if not months:
+        raise Refused(f"指标“{target.name}”至少要有一个计划开展的月份。")
+    check_months(target, terms, months)
+
+
+def check_stages(target: Target, terms: TargetTerms, stages: Sequence) -> None:
+    if not stages:
+        raise Refused(f"指标“{target.name}”至少要有一个节点。")
+    names = [name for name, _, _ in stages]
+    if len(set(names)) < len(names):
+        raise Refused(f"指标“{target.name}”有重名的节点。")
+    weights = {stage.name: stage.weight for stage in target.milestones.all()}
+    for name, weight, _ in stages:
+        if weight <= 0:
+            raise Refused(f"指标“{target.name}”节点“{name}”的权重要大于零。")
+        if weights.get(name, weight) != weight:
+            raise Refused(
+                f"指标“{target.name}”节点“{name}”的权重原定为{plain(weights[name])}，不能改动。"
+            )
+    check_months(target, terms, [month for _, _, month in stages])
+
+
+def check_months(target: Target, terms: TargetTerms, months: Sequence[str]) -> None:
+    first, last = terms.start, month_of(terms.due)
+    for month in months:
+        if not first <= month <= last:
+            raise Refused(
+                f"指标“{target.name}”的{in_words(month)}"
+                f"不在{in_words(first)}至{in_words(last)}之间。"
+            )

@@ -1,0 +1,38 @@
+"""Numbers as people type them, read strictly, and as people read them."""
+
+import re
+from decimal import Decimal
+
+# NFKC would turn ① into 1, so full-width digits are mapped one by one.
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋", "0123456789.-+")
+PATTERN = re.compile(r"\+?[0-9]{1,12}(\.[0-9]{1,4})?")
+
+
+class BadNumber(ValueError):
+    """Not a number one may enter; its text is the Chinese sentence to show."""
+
+
+def read_number(text: str) -> Decimal:
+    """A number of at most twelve digits before the point and four after, zero or more."""
+    plain = text.strip().translate(FULL_WIDTH)
+    if PATTERN.fullmatch(plain):
+        return Decimal(plain)
+    if re.fullmatch(r"-[0-9.]+", plain):
+        raise BadNumber(f"“{text[:20]}”是负数，这里只能填零或正数。")
+    if re.fullmatch(r"\+?[0-9]{13,}(\.[0-9]*)?", plain):
+        raise BadNumber(f"“{text[:20]}”太大了，整数部分最多12位。")
+    if re.fullmatch(r"\+?[0-9]+\.[0-9]{5,}", plain):
+        raise BadNumber(f"“{text[:20]}”小数位太多，最多4位。")
+    raise BadNumber(f"“{text[:20]}”不是数字，请只填阿拉伯数字，如 12 或 0.8。")
+
+
+def plain(value: Decimal | None) -> str:
+    """The number without trailing zeros or exponent: 120, 2.4; empty for None."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_steps(value: Decimal, step: Decimal) -> bool:
+    return value % step == 0

@@ -1,0 +1,146 @@
+"""The month: opening, closing (定稿), publishing (公开发布)."""
+
+import datetime as dt
+from collections import Counter
+
+from django.db import OperationalError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from projects.errors import Refused
+from projects.ledger import record, sha256
+from projects.models import Assignment, Programme, Project, User, current
+from projects.months import in_words, last_day
+from supervision import bridge, calendar
+from supervision.actions import policies
+from supervision.models import Card, Period, Report
+
+
+@transaction.atomic
+def open_period(
+    *,
+    programme: Programme,
+    month: str,
+    by: User | None,
+    at: dt.datetime,
+    covers_from: str = "",
+    due: dt.date | None = None,
+    next_update: dt.date | None = None,
+) -> Period:
+    """Open a month and lay out a report for every ongoing project that has a lead unit."""
+    if programme.periods.filter(month=month).exists():
+        raise Refused(f"{in_words(month)}已经启动过调度。")
+    policies.ensure_default(month=covers_from or month, by=by, at=at)
+    period = Period.everything.create(
+        programme=programme,
+        month=month,
+        covers_from=covers_from or month,
+        data_until=last_day(month),
+        due=due or calendar.due_day(month),
+        next_update=next_update,
+        opened_at=at,
+    )
+    leads = Assignment.objects.filter(
+        current(last_day(month)),
+        role=Assignment.Role.LEAD,
+        project__programme=programme,
+        project__state=Project.State.ONGOING,
+    )
+    Report.objects.bulk_create(
+        Report(period=period, project_id=lead.project_id, unit_id=lead.unit_id) for lead in leads
+    )
+    record(action="调度启动", by=by, at=at, note=month)
+    return period
+
+
+def missing(period: Period):
+    """Reports with nothing standing submitted: never handed in, or returned."""
+    State = Report.State
+    return period.reports.filter(state__in=[State.MISSING, State.DRAFT, State.RETURNED])
+
+
+def trial_cards(period: Period, at: dt.datetime) -> list[Card]:
+    """拟亮牌: the cards as they would be now, stored nowhere, once the month is over."""
+    check_month_over(period, at)
+    projects = judged_projects(period)
+    policy = policies.in_force(period.month)
+    return bridge.judged(projects, period, timezone.localdate(at), policy, at)
+
+
+def judged_projects(period: Period):
+    return period.programme.projects.filter(state=Project.State.ONGOING).order_by("number")
+
+
+def check_month_over(period: Period, at: dt.datetime) -> None:
+    if timezone.localdate(at) <= last_day(period.month):
+        raise Refused(f"{in_words(period.month)}还没有结束，不能亮牌。")
+
+
+@transaction.atomic
+def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
+    """定稿: store the cards and number the bulletin, all or nothing; nothing public yet.
+
+    Closing a closed month again changes nothing and gives it back as it is.
+    """
+    try:
+        period = Period.everything.select_for_update(nowait=True).get(pk=period.pk)
+    except OperationalError as error:
+        raise Refused("另一处正在定稿或报送，请稍后再试。") from error
+    if period.closed_at:
+        return period
+    check_can_close(period, at)
+    cards = Card.everything.bulk_create(trial_cards(period, at), batch_size=500)
+    counts = Counter(card.colour or "unrated" for card in cards)
+    period.counts = {
+        colour: counts[colour] for colour in ("blue", "yellow", "red", "none", "unrated")
+    }
+    period.data_version = sha256("".join(card.digest for card in cards))[:12]
+    period.bulletin_number = next_bulletin(period.programme)
+    period.closed_at, period.closed_by = at, by
+    period.save()
+    record(action="定稿", by=by, at=at, rows=cards, note=period.month)
+    return period
+
+
+def check_can_close(period: Period, at: dt.datetime) -> None:
+    check_month_over(period, at)
+    earlier = period.programme.periods.filter(month__lt=period.month, closed_at__isnull=True)
+    if first := earlier.first():
+        raise Refused(f"{in_words(first.month)}还没有定稿，要按月份先后定稿。")
+    waiting = period.reports.filter(state=Report.State.SUBMITTED).select_related("project")
+    if numbers := [str(report.project.number) for report in waiting]:
+        raise Refused(f"还有{len(numbers)}份报送待审核（项目{'、'.join(numbers)}），审核后才能定稿。")
+    if timezone.localdate(at) <= period.due and (absent := missing(period).count()):
+        raise Refused(
+            f"报送截止日{period.due:%m月%d日}还没有过，仍有{absent}份未报，不能定稿。"
+        )
+
+
+def next_bulletin(programme: Programme) -> int:
+    last = programme.periods.aggregate(last=Max("bulletin_number"))["last"]
+    return (last or 0) + 1
+
+
+@transaction.atomic
+def publish_month(
+    *, period: Period, signer: str, basis: str, by: User | None, at: dt.datetime
+) -> Period:
+    """公开发布: make exactly the closed snapshot public."""
+    period = Period.everything.select_for_update().get(pk=period.pk)
+    if not signer.strip() or not basis.strip():
+        raise Refused("公开发布要写明签发人和公开依据。")
+    if not period.closed_at:
+        raise Refused(f"{in_words(period.month)}还没有定稿，不能公开。")
+    if period.published_at:
+        raise Refused(
+            f"{in_words(period.month)}已于{timezone.localdate(period.published_at)}"
+            f"由{period.signer}签发公开，不能重复公开。"
+        )
+    earlier = period.programme.periods.filter(month__lt=period.month, published_at__isnull=True)
+    if first := earlier.first():
+        raise Refused(f"{in_words(first.month)}还没有公开，要按月份先后公开。")
+    period.signer, period.basis = signer.strip(), basis.strip()
+    period.published_at, period.published_by = at, by
+    period.save()
+    record(action="公开发布", by=by, at=at, note=f"{period.month} {period.signer} {period.basis}")
+    return period

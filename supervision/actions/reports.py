@@ -1,0 +1,191 @@
+"""A unit's month: saving, handing in, accepting, returning."""
+
+import datetime as dt
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+
+from projects.errors import Refused, Stale
+from projects.ledger import record
+from projects.models import Target, User
+from supervision.entry import Entry, Line, read, sheet
+from supervision.models import (
+    Evidence,
+    Period,
+    Reading,
+    Report,
+    Review,
+    ServiceMonth,
+    StageDone,
+    Submission,
+)
+
+
+class NotReady(Refused):
+    """A month that cannot be handed in yet; `entry` says what is wrong, field by field."""
+
+    def __init__(self, entry: Entry):
+        super().__init__(f"还有{len(entry.errors)}处需要填写或核对，本月尚未报送。")
+        self.entry = entry
+
+
+def locked(report: Report, version: int) -> Report:
+    """The report, locked, unless somebody changed it since `version` was read."""
+    report = Report.objects.select_for_update().select_related("period", "unit").get(pk=report.pk)
+    if report.version != version:
+        raise Stale(f"{report.changed_by or '别人'}刚刚改过这份填报，请核对两份内容后再保存。")
+    if not report.editable:
+        raise Refused(f"这份填报的状态是“{report.get_state_display()}”，不能再改。")
+    if report.period.closed_at:
+        raise Refused("本月已经定稿，不能再报送；如需更正，请联系督查人员。")
+    return report
+
+
+@transaction.atomic
+def save_draft(*, report: Report, draft: dict, version: int, by: User, at: dt.datetime) -> Report:
+    """Keep what has been typed so far, right or wrong, so that nothing is lost."""
+    report = locked(report, version)
+    report.draft = draft
+    if report.state == Report.State.MISSING:
+        report.state = Report.State.DRAFT
+    stamp(report, by, at)
+    return report
+
+
+def stamp(report: Report, by: User, at: dt.datetime) -> None:
+    report.version += 1
+    report.changed_by, report.changed_at = by, at
+    report.save(update_fields=["draft", "state", "version", "changed_by", "changed_at"])
+
+
+@transaction.atomic
+def submit(*, report: Report, draft: dict, version: int, by: User, at: dt.datetime) -> Submission:
+    """Hand the month in. Raises NotReady with every error; then nothing is written."""
+    # The period first, as closing does: one order of locks, and one of the two comes first.
+    Period.everything.select_for_update().get(pk=report.period_id)
+    report = locked(report, version)
+    lines = sheet(report.project, report.period, at.date())
+    entry = read(lines, draft)
+    if entry.errors:
+        raise NotReady(entry)
+    submission = Submission.objects.create(
+        report=report,
+        number=report.submissions.count() + 1,
+        progress=draft["progress"].strip(),
+        next_steps=draft["next"].strip(),
+        unit_name=report.unit.name,
+        at=at,
+        by=by,
+    )
+    rows = add_readings(submission, lines, entry, draft)
+    report.draft, report.state = draft, Report.State.SUBMITTED
+    stamp(report, by, at)
+    record(action="报送", by=by, at=at, rows=[submission, *rows], project=report.project)
+    return submission
+
+
+def add_readings(submission: Submission, lines: list[Line], entry: Entry, draft: dict) -> list:
+    """The readings of a submission, with their stages and months run."""
+    rows = []
+    for line in lines:
+        figures, typed = entry.figures[line.key], draft["targets"].get(line.key, {})
+        reading = Reading.objects.create(
+            submission=submission,
+            target=line.target,
+            value=figures.value,
+            numerator=figures.numerator,
+            denominator=figures.denominator,
+            served=figures.served,
+            cause=typed.get("cause", "").strip() if figures.behind else "",
+            objective=figures.behind and bool(typed.get("objective")),
+            measures=typed.get("measures", "").strip() if figures.behind else "",
+            finish=figures.finish,
+            doubt=typed.get("doubt", "").strip() if line.key in entry.doubts else "",
+        )
+        stages = [
+            StageDone(reading=reading, milestone_id=key, month=month)
+            for key, month in figures.stages.items()
+        ]
+        months = [ServiceMonth(reading=reading, month=month) for month in figures.ran]
+        rows += [
+            reading,
+            *StageDone.objects.bulk_create(stages),
+            *ServiceMonth.objects.bulk_create(months),
+        ]
+    return rows
+
+
+def waiting(submission: Submission) -> Report:
+    """The submission's report, locked, if it is the one that waits for review."""
+    report = Report.objects.select_for_update().get(pk=submission.report_id)
+    last = report.submissions.order_by("-number").first()
+    if report.state != Report.State.SUBMITTED or last.pk != submission.pk:
+        raise Refused("这次报送已经审核过，请刷新后再看。")
+    return report
+
+
+def judge(submission: Submission, verdict: str, state: str, reason: str, by, at) -> Review:
+    report = waiting(submission)
+    review = Review.objects.create(
+        submission=submission, verdict=verdict, reason=reason, by=by, at=at
+    )
+    report.state = state
+    report.version = F("version") + 1
+    report.save(update_fields=["state", "version"])
+    record(
+        action="审核" + review.get_verdict_display(),
+        by=by,
+        at=at,
+        rows=[review],
+        project=report.project,
+    )
+    return review
+
+
+@transaction.atomic
+def accept(*, submission: Submission, by: User, at: dt.datetime) -> Review:
+    """Accept what was handed in: its figures now count."""
+    return judge(submission, Review.Verdict.ACCEPTED, Report.State.ACCEPTED, "", by, at)
+
+
+@transaction.atomic
+def return_to_unit(*, submission: Submission, reason: str, by: User, at: dt.datetime) -> Review:
+    """Send it back with a reason, kept for ever; the month is missing again until handed in."""
+    if not reason.strip():
+        raise Refused("退回要写明理由，牵头单位才知道改什么。")
+    return judge(
+        submission, Review.Verdict.RETURNED, Report.State.RETURNED, reason.strip(), by, at
+    )
+
+
+@transaction.atomic
+def add_evidence(
+    *,
+    report: Report,
+    target: Target | None,
+    name: str,
+    content: bytes,
+    photo: bool,
+    by: User,
+    at: dt.datetime,
+) -> Evidence:
+    """Attach a file, already checked and re-encoded, to a report that may still be edited."""
+    report = Report.objects.select_for_update().select_related("period").get(pk=report.pk)
+    if not report.editable or report.period.closed_at:
+        raise Refused("这份填报已经报送，不能再添加佐证材料。")
+    evidence = Evidence(
+        report=report,
+        target=target,
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        photo=photo,
+        added_at=at,
+        added_by=by,
+    )
+    evidence.file.save(name, ContentFile(content), save=False)
+    evidence.save()
+    record(action="佐证上传", by=by, at=at, rows=[evidence], project=report.project)
+    return evidence

@@ -1,0 +1,25 @@
+"""Working days, from a maintained calendar of Chinese public holidays."""
+
+import datetime as dt
+
+import chinese_calendar
+
+from projects.months import first_day, shift
+
+DUE_DAY = 5
+
+
+def is_workday(day: dt.date) -> bool:
+    """Whether offices work on the day; beyond the calendar's years, Monday to Friday."""
+    try:
+        return chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def due_day(month: str) -> dt.date:
+    """The 5th of the month after, moved to the next working day."""
+    day = first_day(shift(month, 1)).replace(day=DUE_DAY)
+    while not is_workday(day):
+        day += dt.timedelta(days=1)
+    return day
