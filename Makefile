@@ -1,0 +1,52 @@
+# make run    the portal with its demonstration on http://127.0.0.1:8000 (PORT= changes it)
+# make test   every test, on SQLite and, where a server can be had, on PostgreSQL
+# make check  lint, format, types, missing migrations
+# make fix    lint and format, mended
+# make bench  the figures, measured on this machine
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+STATIC := $(shell find static projects/static supervision/static -type f 2>/dev/null)
+
+.PHONY: run test check fix bench
+
+run: .venv/run.stamp .env var/static/.stamp
+	@$(BIN)/python manage.py migrate -v 0
+	@$(BIN)/python manage.py load_demo
+	@echo "打开 http://127.0.0.1:$(PORT)/ ，管理后台 http://127.0.0.1:$(PORT)/admin/ ，按 Ctrl+C 停止。"
+	@$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads 4 \
+		--log-level warning config.wsgi:application
+
+test: .venv/dev.stamp
+	@BIN=$(BIN) tests/run.sh
+
+check: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy supervision/rules
+	PORTAL_ENV_FILE=/dev/null $(BIN)/python manage.py makemigrations --check --dry-run
+
+fix: .venv/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev.stamp
+	PORTAL_ENV_FILE=/dev/null $(BIN)/python -m bench
+
+.venv/run.stamp: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 run")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+.env:
+	@cp config/demo.env .env
+
+var/static/.stamp: .venv/run.stamp $(STATIC)
+	@PORTAL_ENV_FILE=/dev/null $(BIN)/python manage.py collectstatic --noinput -v 0
+	@touch $@

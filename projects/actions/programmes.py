@@ -1,0 +1,26 @@
+"""Taking a year's official list in."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import Programme, TargetTerms, User
+
+
+@transaction.atomic
+def load_programme(*, year: int, by: User | None, at: dt.datetime) -> Programme:
+    """Load `fixtures/programme_<year>.json`: the notice as published, nothing added."""
+    path = settings.BASE_DIR / "fixtures" / f"programme_{year}.json"
+    if not path.exists():
+        raise Refused(f"没有{year}年的清单文件 fixtures/{path.name}。")
+    if Programme.everything.filter(year=year).exists():
+        raise Refused(f"{year}年清单已经在库中，不再载入。")
+    call_command("loaddata", path, verbosity=0)
+    programme = Programme.everything.get(year=year)
+    terms = TargetTerms.objects.filter(target__project__programme=programme)
+    record(action="清单载入", by=by, at=at, rows=terms.order_by("pk"), note=str(programme))
+    return programme

@@ -1,0 +1,149 @@
+"""The demonstration's year, told through the same actions that people use (演示)."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from projects.actions.programmes import load_programme
+from projects.errors import Refused
+from projects.models import Programme
+from supervision.actions import periods, releases, reports
+from supervision.demonstration import setting, words
+from supervision.demonstration.drafts import draft
+from supervision.entry import sheet
+from supervision.models import Period, Report, Submission
+
+YEAR = 2023
+OCTOBER_WAITING, OCTOBER_DRAFT, OCTOBER_MISSING = {7, 12, 17}, {21}, {10, 19}
+OCTOBER_RETURNED = {3, 8}
+LATE = {(19, 9): "2023-10-09 15:20"}
+NEXT_UPDATE = {9: dt.date(2023, 11, 13)}
+
+
+def at(text: str) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.fromisoformat(text))
+
+
+def on(day: dt.date, clock: str) -> dt.datetime:
+    return at(f"{day.isoformat()} {clock}")
+
+
+def told() -> bool:
+    """Whether the demonstration already stands in this database."""
+    return Period.everything.filter(programme__year=YEAR, programme__demonstration=True).exists()
+
+
+@transaction.atomic
+def tell() -> Programme:
+    """Make the whole year, all or nothing."""
+    programme = the_programme()
+    planned = at("2023-02-15 10:00")
+    units = setting.make_units()
+    cast = setting.Cast(units, planned)
+    officer = cast.officers[0]
+    setting.assign_all(programme, units, officer, planned)
+    setting.approve_plans(programme, officer, planned)
+    setting.set_quotas(programme)
+    for month in range(3, 11):
+        if month == 7:
+            setting.rename_units(units, officer, at("2023-07-01 09:00"))
+        tell_month(programme, cast, month)
+    return programme
+
+
+def the_programme() -> Programme:
+    programme = Programme.everything.filter(year=YEAR).first()
+    if programme is None:
+        programme = load_programme(year=YEAR, by=None, at=at("2023-02-01 09:00"))
+    if programme.periods.exists():
+        raise Refused(f"{programme}已有正式调度数据，不能混入演示数据。")
+    programme.demonstration = True
+    programme.save(update_fields=["demonstration"])
+    return programme
+
+
+def tell_month(programme: Programme, cast: setting.Cast, month: int) -> None:
+    period = periods.open_period(
+        programme=programme,
+        month=f"2023-{month:02d}",
+        covers_from="2023-01" if month == 3 else "",
+        next_update=NEXT_UPDATE.get(month),
+        by=cast.officers[0],
+        at=at(f"2023-{month:02d}-20 09:00"),
+    )
+    for report in period.reports.select_related("project", "unit", "period").order_by(
+        "project__number"
+    ):
+        tell_report(cast, report, month)
+    if month < 10:
+        finish_month(cast, period, month)
+
+
+def tell_report(cast: setting.Cast, report: Report, month: int) -> None:
+    """One project's month: typed, handed in, judged — as far as the story goes."""
+    number = report.project.number
+    if month == 10 and number in OCTOBER_MISSING:
+        return
+    clerk = cast.clerks[report.unit.slug]
+    handed_in = when(report, month)
+    typed = draft(report, sheet(report.project, report.period, handed_in.date()))
+    if month == 10 and number in OCTOBER_DRAFT:
+        reports.save_draft(report=report, draft=typed, version=0, by=clerk, at=handed_in)
+        return
+    submission = reports.submit(report=report, draft=typed, version=0, by=clerk, at=handed_in)
+    if month == 10 and number in OCTOBER_WAITING:
+        return
+    if reason := words.RETURNED.get((number, month)):
+        judge_return(cast, submission, reason)
+        if month == 10:
+            return
+        report.refresh_from_db()
+        submission = reports.submit(
+            report=report, draft=typed, version=report.version, by=clerk,
+            at=handed_in + dt.timedelta(hours=26),
+        )  # fmt: skip
+    judged = submission.at + dt.timedelta(hours=3)
+    reports.accept(submission=submission, by=officer_for(cast, number), at=judged)
+
+
+def judge_return(cast: setting.Cast, submission: Submission, reason: str) -> None:
+    officer = officer_for(cast, submission.report.project.number)
+    reports.return_to_unit(
+        submission=submission, reason=reason, by=officer,
+        at=submission.at + dt.timedelta(hours=2),
+    )  # fmt: skip
+
+
+def officer_for(cast: setting.Cast, number: int):
+    return cast.officers[number % 2]
+
+
+def when(report: Report, month: int) -> dt.datetime:
+    """A working hour on one of the last days before the report is due."""
+    number = report.project.number
+    if late := LATE.get((number, month)):
+        return at(late)
+    day = report.period.due - dt.timedelta(days=1 + number % 3)
+    return on(max(day, report.period.data_until), f"{9 + number % 6:02d}:{number * 2:02d}")
+
+
+def finish_month(cast: setting.Cast, period: Period, month: int) -> None:
+    """Released sentences, closing and publication."""
+    drafter, reviewer = cast.officers
+    closed = on(period.due + dt.timedelta(days=3), "16:00")
+    for project in period.programme.projects.all():
+        if text := words.RELEASES.get((project.number, month)):
+            release = releases.draft_release(
+                period=period, project=project, text=text, by=drafter, at=closed
+            )
+            releases.review_release(release=release, by=reviewer, at=closed)
+            releases.sign_release(release=release, by=drafter, at=closed)
+    periods.close_month(period=period, by=drafter, at=closed)
+    periods.publish_month(
+        period=period,
+        signer="签发人（演示）",
+        basis=f"演示：党政办公室〔2023〕第{month}次调度会",
+        by=drafter,
+        at=on(period.due + dt.timedelta(days=5), "10:00"),
+    )

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# A throw-away PostgreSQL on a free port of this machine: `start` prints its address, `stop`
+# ends it and removes its files. Prints nothing where no server is installed.
+set -u
+home=${PORTAL_TEST_POSTGRES:-/tmp/portal-test-postgres}
+bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+[ -n "$bin" ] || bin=$(dirname "$(command -v initdb 2>/dev/null || echo /none/initdb)")
+[ -x "$bin/initdb" ] || exit 0
+
+as() { # the server refuses to run as root
+  if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+
+case "$1" in
+start)
+  rm -rf "$home" && mkdir -p "$home"
+  [ "$(id -u)" = 0 ] && chown postgres "$home"
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  as "$bin/initdb" -D "$home/data" -U portal --auth=trust -E UTF8 --locale=C.UTF-8 >"$home/log" 2>&1 &&
+    as "$bin/pg_ctl" -D "$home/data" -w -l "$home/server.log" \
+      -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$home -c fsync=off" \
+      start >>"$home/log" 2>&1 || { cat "$home/log" >&2; exit 1; }
+  echo "postgres://portal@127.0.0.1:$port/postgres"
+  ;;
+stop)
+  as "$bin/pg_ctl" -D "$home/data" -m immediate stop >/dev/null 2>&1
+  rm -rf "$home"
+  ;;
+esac
