@@ -1,0 +1,15 @@
+"""The card rules: frozen facts and a policy in, a verdict out (DESIGN §3 and §8).
+
+Pure Python: no framework, no clock, no database. Months are integers (`rules.months`),
+numbers exact fractions; every refusal is a FactsError with a sentence for the office.
+"""
+
+from supervision.rules.evaluation import evaluate
+from supervision.rules.facts import Facts
+from supervision.rules.jsontext import digest
+from supervision.rules.policy import Policy
+from supervision.rules.presets import PRESETS
+from supervision.rules.shape import FactsError
+from supervision.rules.verdict import Verdict
+
+__all__ = ["PRESETS", "Facts", "FactsError", "Policy", "Verdict", "digest", "evaluate"]

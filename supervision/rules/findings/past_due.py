@@ -1,0 +1,33 @@
+"""Not finished by its due date (DESIGN §3)."""
+
+from supervision.rules import months, numbers
+from supervision.rules.findings.finding import Finding
+from supervision.rules.policy import Policy
+from supervision.rules.progress import Standing
+from supervision.rules.wording import actual_words
+
+NAME = "past_due"
+
+
+def severity(standing: Standing, policy: Policy) -> int | None:
+    """From the due month on, while anything is missing."""
+    due = months.of(standing.target.due)
+    if standing.month < due or standing.done:
+        return None
+    return policy.past_due_month if standing.month == due else policy.past_due_later
+
+
+def finding(standing: Standing, policy: Policy) -> Finding | None:
+    level = severity(standing, policy)
+    if level is None:
+        return None
+    due = standing.target.due
+    day = months.day_words(due, standing.month)
+    late = standing.month - months.of(due)
+    when = f"应于{day}完成" + (f"，已逾期{late}个月" if late else "，已到期")
+    found = {
+        "actual": numbers.four_places(numbers.clamp(standing.actual)),
+        "months_late": str(late),
+    }
+    text = f"{standing.target.name}：{actual_words(standing)}，{when}。"
+    return Finding(NAME, level, standing.target.name, text, found)

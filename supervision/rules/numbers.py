@@ -1,0 +1,73 @@
+"""Exact numbers: decimal strings in, fractions inside, rounded strings out."""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+from itertools import count
+
+# Enough for any real figure, short enough that arithmetic stays cheap.
+DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
+
+ZERO = Fraction(0)
+ONE = Fraction(1)
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> Fraction:
+    """A decimal string, exactly; ValueError for exponents, signs, spaces, other digits."""
+    if not DECIMAL.fullmatch(text):
+        raise ValueError(text)
+    whole, _, decimals = text.partition(".")
+    return Fraction(int(whole + decimals), 10 ** len(decimals))
+
+
+def clamp(share: Fraction) -> Fraction:
+    return ZERO if share.numerator <= 0 else ONE if share >= 1 else share
+
+
+def fixed(value: Fraction, places: int) -> str:
+    """Rounded half away from zero to so many places; never "-0.0"."""
+    scaled = 2 * abs(value.numerator) * 10**places + value.denominator
+    digits = str(scaled // (2 * value.denominator)).zfill(places + 1)
+    sign = "-" if value.numerator < 0 and int(digits) else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
+
+
+def four_places(value: Fraction) -> str:
+    return fixed(value, 4)
+
+
+def plain(value: Fraction) -> str:
+    """A finite decimal written out in full, without trailing zeros ("25", "0.1")."""
+    for places in count():
+        if 10**places % value.denominator == 0:
+            return fixed(value, places)
+    raise AssertionError  # pragma: no cover
+
+
+def words(value: Fraction) -> str:
+    """For sentences: at most two decimals, more only where it would read as nothing."""
+    for places in count(2):
+        text = fixed(value, places)
+        if value == 0 or text.strip("-0."):
+            return text.rstrip("0").rstrip(".")
+    raise AssertionError  # pragma: no cover
+
+
+def show_points(value: Fraction, thresholds: Iterable[Fraction] = (), places: int = 1) -> str:
+    """Points for people, with as many decimals as keep them on their side of every threshold.
+
+    DESIGN §3: 9.96 is not shown as 10.0; it is shown as 9.96.
+    """
+    limits = tuple(thresholds)
+    for digits in count(places):
+        text = fixed(value, digits)
+        shown = Fraction(text)
+        if all(_side(value, limit) == _side(shown, limit) for limit in limits):
+            return text
+    raise AssertionError  # pragma: no cover
+
+
+def _side(value: Fraction, limit: Fraction) -> int:
+    return (value > limit) - (value < limit)

@@ -1,0 +1,83 @@
+"""The kinds of target (DESIGN §2 *Kinds of target*), as they are known on the facts' day."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from supervision.rules.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cumulative value as the way it has come; `month` None is the baseline itself."""
+
+    month: int | None
+    way: int
+    text: str  # the value as given
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or a share (`coverage`), increasing or decreasing from its baseline.
+
+    Values are held as the *way* from the baseline towards the target, in whole units of
+    1/scale: a decreasing target is thereby the mirror of an increasing one, and exact
+    arithmetic stays with integers. `readings` are those that exist, in the order of time.
+    """
+
+    name: str
+    kind: str
+    weight: Fraction
+    start: int
+    due: date
+    measure: str
+    scale: int
+    direction: int  # 1, or −1 for a decreasing target
+    baseline: Reading
+    target: Fraction
+    length: int  # the whole way
+    step: int
+    plan: Plan
+    readings: tuple[Reading, ...]
+
+    def value(self, way: int | Fraction) -> Fraction:
+        """The value at which the target has come this way."""
+        return self.target - self.direction * Fraction(self.length - way) / self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    name: str
+    weight: Fraction
+    planned: int
+    done: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones:
+    name: str
+    weight: Fraction
+    start: int
+    due: date
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    name: str
+    weight: Fraction
+    start: int
+    due: date
+    planned: tuple[int, ...]  # in the order of time
+    ran: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """待定: without an approved plan a target has no figures and enters no rule."""
+
+    name: str
+
+
+Decided = Quantity | Milestones | Service
+Target = Decided | Undecided

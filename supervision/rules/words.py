@@ -1,0 +1,61 @@
+"""Words for better than on time (DESIGN §3), and what cards in months running lead to."""
+
+from collections.abc import Mapping, Sequence
+
+from supervision.rules.facts import Facts
+from supervision.rules.numbers import clamp
+from supervision.rules.policy import Policy
+from supervision.rules.policy_parts import Consequence
+from supervision.rules.progress import Standing, roll_up, standing, started
+from supervision.rules.targets import Milestones, Quantity
+from supervision.rules.verdict import Verdict
+
+
+def progress_words(now: Standing, policy: Policy) -> str | None:
+    """A target's 提前完成, 已完成, 超序时推进 or 未到计划时间; None for neither."""
+    words = policy.progress_words
+    if now.done:
+        return words.done_early if finished_early(now) else words.done
+    if -now.gap * 100 >= words.ahead_points:
+        return words.ahead
+    return words.not_due if now.planned <= 0 else None
+
+
+def project_words(facts: Facts, verdict: Verdict, policy: Policy) -> str | None:
+    """The same of a project, in place of its card's public words; None where the card speaks."""
+    standings = started(facts.targets, facts.month)
+    mean = roll_up(standings)
+    if verdict.severity != 0 or mean is None:
+        return None
+    words, (actual, planned) = policy.progress_words, mean
+    if actual == 1 and len(standings) == len(facts.targets):
+        early = all(finished_early(now) for now in standings)
+        return words.done_early if early else words.done
+    if (actual - planned) * 100 >= words.ahead_points:
+        return words.ahead
+    return words.not_due if planned <= 0 else None
+
+
+def finished_early(now: Standing) -> bool:
+    """Whether its plan had not yet asked for all of it in the month it was all done."""
+    target = now.target
+    if isinstance(target, Quantity):
+        reached = [r.month for r in target.readings if r.way >= target.length]
+        done = min((m for m in reached if m is not None), default=now.month)
+    elif isinstance(target, Milestones):
+        done = max((s.done for s in target.stages if s.done is not None), default=now.month)
+    else:
+        done = max(target.ran, default=now.month)
+    return clamp(standing(target, done).planned) < 1
+
+
+def consequences(
+    policy: Policy, colours: Mapping[int, str | None], month: int
+) -> list[tuple[Consequence, Sequence[int]]]:
+    """What the cards up to this month lead to, each with the months that triggered it."""
+    found: list[tuple[Consequence, Sequence[int]]] = []
+    for consequence in policy.consequences:
+        months = range(month - len(consequence.run) + 1, month + 1)
+        if tuple(colours.get(m) for m in months) == consequence.run:
+            found.append((consequence, months))
+    return found
