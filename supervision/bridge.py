@@ -284,12 +284,8 @@ def judged(
             Card(
                 period=period,
                 project=project,
-                colour=verdict["colour"] or "",
-                label=verdict["label"],
+                **verdict_columns(verdict),
                 unit_name=names.get(project.pk, ""),
-                actual=verdict["actual"],
-                planned=verdict["planned"],
-                deviation=verdict["deviation"],
                 facts=canonical(facts),
                 verdict=json.dumps(verdict, ensure_ascii=False, separators=(",", ":")),
                 digest=digest(facts, rules_json),
@@ -299,6 +295,12 @@ def judged(
             )
         )
     return cards
+
+
+def verdict_columns(verdict: dict) -> dict[str, str | None]:
+    """The parts of a verdict that a card's own columns repeat."""
+    columns = {name: verdict[name] for name in ("label", "actual", "planned", "deviation")}
+    return columns | {"colour": verdict["colour"] or ""}
 
 
 def lead_names(projects: list[Project], month: str) -> dict[int, str]:

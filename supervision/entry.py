@@ -238,9 +238,7 @@ def doubt_number(line: Line, value: Decimal, doubts: list[str]) -> None:
     sign = 1 if line.rising else -1
     unit = line.target.measure
     if line.last and (value - line.last_value) * sign < 0:
-        doubts.append(
-            f"累计数{plain(value)}{unit}比上次的{plain(line.last_value)}{unit}倒退了。"
-        )
+        doubts.append(f"累计数{plain(value)}{unit}比上次的{plain(line.last_value)}{unit}倒退了。")
     if (value - line.terms.value) * sign > 0:
         doubts.append(f"累计数{plain(value)}{unit}超过了目标{plain(line.terms.value)}{unit}。")
 
@@ -270,7 +268,9 @@ def read_stages(line: Line, typed: dict, figures: Figures, doubts: list[str]):
         month = given.get(str(milestone.pk), "")
         if not month:
             if before:
-                doubts.append(f"节点“{milestone.name}”上次报{in_words(before)}完成，这次改为未完成。")
+                doubts.append(
+                    f"节点“{milestone.name}”上次报{in_words(before)}完成，这次改为未完成。"
+                )
             continue
         if not is_month(month):
             return "stages", f"节点“{milestone.name}”的完成月份“{str(month)[:10]}”不是月份。"

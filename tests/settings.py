@@ -5,7 +5,7 @@ import os
 os.environ["PORTAL_ENV_FILE"] = os.devnull
 os.environ.setdefault("SECRET_KEY", "tests-only")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -28,9 +28,7 @@ class Target(models.Model):
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="targets", verbose_name="实事项目"
     )
-    task = models.ForeignKey(
-        Task, models.PROTECT, related_name="targets", verbose_name="任务内容"
-    )
+    task = models.ForeignKey(Task, models.PROTECT, related_name="targets", verbose_name="任务内容")
     number = models.PositiveSmallIntegerField("序号")
     name = models.CharField("指标名称", max_length=60)
     kind = models.CharField("类型", max_length=10, choices=Kind)
@@ -115,7 +113,9 @@ class TargetTerms(OnlyAdded):
     )
     start = MonthField("起算月份")
     due = models.DateField("完成时限")
-    definition = models.TextField("口径说明", blank=True, help_text="怎样才算一个：开工、完工还是投用。")
+    definition = models.TextField(
+        "口径说明", blank=True, help_text="怎样才算一个：开工、完工还是投用。"
+    )
     evidence = models.CharField("应附佐证", max_length=200, blank=True)
     approved_by = models.CharField("批准机关", max_length=100)
     meeting = models.CharField("会议", max_length=100, blank=True)

@@ -65,9 +65,7 @@ class UnitMember(Term):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name="人员"
     )
-    unit = models.ForeignKey(
-        LeadUnit, models.PROTECT, related_name="members", verbose_name="单位"
-    )
+    unit = models.ForeignKey(LeadUnit, models.PROTECT, related_name="members", verbose_name="单位")
     post = models.CharField("职责", max_length=10, choices=Post)
 
     class Meta(Term.Meta):

@@ -109,11 +109,11 @@ def check_can_close(period: Period, at: dt.datetime) -> None:
         raise Refused(f"{in_words(first.month)}还没有定稿，要按月份先后定稿。")
     waiting = period.reports.filter(state=Report.State.SUBMITTED).select_related("project")
     if numbers := [str(report.project.number) for report in waiting]:
-        raise Refused(f"还有{len(numbers)}份报送待审核（项目{'、'.join(numbers)}），审核后才能定稿。")
-    if timezone.localdate(at) <= period.due and (absent := missing(period).count()):
         raise Refused(
-            f"报送截止日{period.due:%m月%d日}还没有过，仍有{absent}份未报，不能定稿。"
+            f"还有{len(numbers)}份报送待审核（项目{'、'.join(numbers)}），审核后才能定稿。"
         )
+    if timezone.localdate(at) <= period.due and (absent := missing(period).count()):
+        raise Refused(f"报送截止日{period.due:%m月%d日}还没有过，仍有{absent}份未报，不能定稿。")
 
 
 def next_bulletin(programme: Programme) -> int:

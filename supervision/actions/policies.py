@@ -15,9 +15,7 @@ DEFAULT = "三色"
 
 
 @transaction.atomic
-def adopt(
-    *, policy: Policy, valid_from: str, by: User | None, at: dt.datetime
-) -> CardPolicy:
+def adopt(*, policy: Policy, valid_from: str, by: User | None, at: dt.datetime) -> CardPolicy:
     """Freeze a policy as the next version of its name, in force from a month on."""
     last = CardPolicy.objects.filter(name=policy.name).aggregate(last=Max("version"))["last"] or 0
     body = {**policy.to_json(), "version": last + 1}

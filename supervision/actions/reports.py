@@ -155,9 +155,7 @@ def return_to_unit(*, submission: Submission, reason: str, by: User, at: dt.date
     """Send it back with a reason, kept for ever; the month is missing again until handed in."""
     if not reason.strip():
         raise Refused("退回要写明理由，牵头单位才知道改什么。")
-    return judge(
-        submission, Review.Verdict.RETURNED, Report.State.RETURNED, reason.strip(), by, at
-    )
+    return judge(submission, Review.Verdict.RETURNED, Report.State.RETURNED, reason.strip(), by, at)
 
 
 @transaction.atomic

@@ -71,7 +71,8 @@ def said(line: Line, entry: dict) -> str:
     if target.kind == Target.Kind.COVERAGE:
         return f"{target.name}已覆盖{entry['value']}个，共{entry['denominator']}个。"
     added = Decimal(entry["value"]) - line.last_value
-    return f"{target.name}本期新增{plain(added)}{target.measure}，累计{entry['value']}{target.measure}。"
+    unit = target.measure
+    return f"{target.name}本期新增{plain(added)}{unit}，累计{entry['value']}{unit}。"
 
 
 def ahead(line: Line, month: int) -> str:

@@ -123,7 +123,9 @@ def approve_plans(programme: Programme, by: User, at) -> None:
 
 def points(target: Target, given):
     if isinstance(given, Stages):
-        return [(name, Decimal(weight), f"2023-{month:02d}") for name, weight, month, _ in given.rows]
+        return [
+            (name, Decimal(weight), f"2023-{month:02d}") for name, weight, month, _ in given.rows
+        ]
     if not isinstance(given, Numbers):
         return [f"2023-{month:02d}" for month in given.months]
     terms = target.terms.get()

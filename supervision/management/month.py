@@ -8,8 +8,6 @@ from projects.months import in_words, is_month
 from supervision.models import Card, Period
 
 
-
-
 def find_period(text: str, year: int | None = None) -> Period:
     """The period of a month; `year` tells two programmes apart that both run in it."""
     if not is_month(text):

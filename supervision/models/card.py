@@ -62,9 +62,7 @@ class Card(OnlyAdded):
         NONE = "none", "无牌"
         UNRATED = "", "未评"
 
-    period = models.ForeignKey(
-        Period, models.PROTECT, related_name="cards", verbose_name="调度期"
-    )
+    period = models.ForeignKey(Period, models.PROTECT, related_name="cards", verbose_name="调度期")
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="cards", verbose_name="实事项目"
     )

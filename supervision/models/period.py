@@ -74,10 +74,7 @@ class Period(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, bulletin_number__isnull=True, data_version="")
-                | (
-                    Q(closed_at__isnull=False, bulletin_number__isnull=False)
-                    & ~Q(data_version="")
-                ),
+                | (Q(closed_at__isnull=False, bulletin_number__isnull=False) & ~Q(data_version="")),
                 name="period_closed_whole",
             ),
             models.CheckConstraint(

@@ -8,8 +8,10 @@ from supervision.models.period import Period
 
 class PublicReleases(models.Manager):
     def get_queryset(self):
-        releases = super().get_queryset().filter(
-            signed_at__isnull=False, period__published_at__isnull=False
+        releases = (
+            super()
+            .get_queryset()
+            .filter(signed_at__isnull=False, period__published_at__isnull=False)
         )
         return releases.exclude(period__programme__state=Programme.State.DRAFT)
 
@@ -61,9 +63,7 @@ class Release(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(signed_at__isnull=True, signed_by__isnull=True)
-                | Q(
-                    signed_at__isnull=False, signed_by__isnull=False, reviewed_at__isnull=False
-                ),
+                | Q(signed_at__isnull=False, signed_by__isnull=False, reviewed_at__isnull=False),
                 name="release_signed_after_review",
             ),
             models.CheckConstraint(

@@ -1,0 +1,98 @@
+"""Walking the ledger: does every link hold, and does every row it names still stand?
+
+Each check yields problems as Chinese sentences that name the first thing that does not fit.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.utils.dateparse import parse_datetime
+
+from projects import guard
+from projects.ledger import fingerprint, keys_in, sha256
+from projects.models import Event, LedgerHead
+
+START = "0" * 64
+
+
+def guards() -> Iterator[str]:
+    for trigger in guard.missing():
+        yield f"数据库防改保护缺失：触发器 {trigger} 不在，请重新执行迁移或 guard。"
+
+
+def chain() -> Iterator[str]:
+    """Numbers without gaps, each link on the one before, the head on the last."""
+    number, previous = 0, START
+    for event in Event.objects.order_by("number").iterator(chunk_size=500):
+        number += 1
+        if event.number != number:
+            yield f"操作留痕第{number}号缺失，下一条是第{event.number}号。"
+            return
+        if event.previous != previous or event.hash != sha256(previous + event.body):
+            yield f"操作留痕第{number}号的校验码不符，内容被改动过。"
+            return
+        if not repeats_its_body(event):
+            yield f"操作留痕第{number}号的检索列与内容不符，被改动过。"
+            return
+        previous = event.hash
+    head = LedgerHead.objects.filter(pk=1).first()
+    if (head.number, head.hash) != (number, previous) if head else number:
+        yield (
+            f"链头记的是第{head.number if head else 0}号，留痕却止于第{number}号，"
+            "最后的留痕被删除或链头被改动过。"
+        )
+
+
+def repeats_its_body(event: Event) -> bool:
+    body = json.loads(event.body)
+    return (
+        body["number"] == event.number
+        and body["action"] == event.action
+        and parse_datetime(body["at"]) == event.at
+        and (body["by"] or [None])[0] == event.actor_id
+        and (body["project"] or [None])[0] == event.project_id
+    )
+
+
+def rows() -> Iterator[str]:
+    """Every guarded row is named by an event and is still what it was."""
+    models = {m._meta.label_lower: m for m in guard.guarded_models() if m is not Event}
+    named: dict[str, set[int]] = defaultdict(set)
+    for event in Event.objects.order_by("number").iterator(chunk_size=500):
+        for label, key, digest in json.loads(event.body)["rows"]:
+            if label not in models:
+                continue
+            in_bulk = isinstance(key, str)
+            keys = keys_in(key) if in_bulk else [key]
+            named[label].update(keys)
+            yield from changed(models[label], keys, digest, in_bulk, event.number)
+    for label, model in models.items():
+        yield from unnamed(model, named[label])
+
+
+def changed(model, keys: list[int], digest: str, in_bulk: bool, number: int) -> Iterator[str]:
+    """What differs between the rows an event named and those that stand now."""
+    name = model._meta.verbose_name
+    standing = model._base_manager.in_bulk(keys)
+    for key in keys:
+        if key not in standing:
+            yield f"{name}第{key}行被删除，见操作留痕第{number}号。"
+            return
+    prints = [fingerprint(standing[key]) for key in keys]
+    if digest == (sha256("".join(prints)) if in_bulk else prints[0]):
+        return
+    where = f"第{keys[0]}至{keys[-1]}行中有一行" if in_bulk else f"第{keys[0]}行"
+    yield f"{name}{where}被改动过（{standing[keys[0]]}），见操作留痕第{number}号。"
+
+
+def unnamed(model, named: set[int]) -> Iterator[str]:
+    """Rows that came in without an action: not drafts, which the guard leaves alone."""
+    rows = model._base_manager.all()
+    if model.guard_when:
+        rows = rows.filter(adopted_at__isnull=False)
+    for key in rows.order_by("pk").values_list("pk", flat=True).iterator():
+        if key not in named:
+            row = model._base_manager.get(pk=key)
+            yield f"{model._meta.verbose_name}第{key}行没有操作留痕，不是经系统写入的（{row}）。"
+            return

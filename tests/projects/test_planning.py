@@ -1,0 +1,102 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from projects.actions.plans import approve_plan
+from projects.errors import Refused
+from projects.months import span
+from projects.planning import EVEN, fill
+from tests.factories import make_project, make_target, moment
+
+YEAR = span("2023-01", "2023-12")
+STEPS = {"2023-03": Decimal(20), "2023-06": Decimal(61), "2023-12": Decimal(149)}
+
+
+def filled(how="按阶梯", step="1", steps=STEPS):
+    return fill(steps, months=YEAR, baseline=Decimal(0), step=Decimal(step), how=how)
+
+
+def test_by_steps_the_last_value_holds_until_the_next():
+    plan = filled()
+    assert [plan[m] for m in YEAR[:7]] == [0, 0, 20, 20, 20, 61, 61]
+
+
+def test_evenly_the_months_between_are_rounded_down_to_whole_steps():
+    plan = filled(EVEN)
+    assert [plan[m] for m in YEAR[:6]] == [6, 13, 20, 33, 47, 61]
+
+
+@given(
+    st.lists(st.integers(0, 500), min_size=1, max_size=6),
+    st.sampled_from(["按阶梯", "均匀"]),
+)
+def test_a_filled_plan_never_falls_back(values, how):
+    months = YEAR[:: 12 // len(values)][: len(values)]
+    steps = {m: Decimal(v) for m, v in zip(months, sorted(values), strict=True)}
+    plan = list(filled(how, steps=steps).values())
+    assert plan == sorted(plan) and len(plan) == 12
+
+
+def approve(target, points, **kw):
+    kw = {"document": "演示计划", "effective": "2023-01", "by": None, **kw}
+    return approve_plan(target=target, points=points, at=moment("2023-02-15 09:00"), **kw)
+
+
+@pytest.fixture
+def target(db):
+    return make_target(make_project(), value="149")
+
+
+def test_an_approved_plan_is_kept_with_every_month(target):
+    plan = approve(target, filled())
+    assert plan.version == 1
+    assert plan.points.count() == 12
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"2023-12": Decimal(148)}, "应等于目标值149"),
+        ({"2023-07": Decimal(10)}, "倒退"),
+        ({"2023-07": Decimal("61.5")}, "整倍数"),
+        ({"2024-01": Decimal(149)}, "不在起算月份和完成时限之间"),
+        ({"2023-05": None}, "缺2023年5月的计划值"),
+    ],
+)
+def test_a_plan_that_does_not_hold_is_refused_and_nothing_written(target, change, why):
+    points = {m: v for m, v in (filled() | change).items() if v is not None}
+    with pytest.raises(Refused, match=why):
+        approve(target, points)
+    assert not target.plans.exists()
+
+
+def test_a_second_version_needs_a_reason(target):
+    approve(target, filled())
+    with pytest.raises(Refused, match="写明原因"):
+        approve(target, filled())
+    assert approve(target, filled(EVEN), reason="汛期调整").version == 2
+
+
+def test_a_decreasing_target_is_planned_downwards(db):
+    target = make_target(make_project(), baseline="100", value="40")
+    points = {m: Decimal(100 - 5 * i) for i, m in enumerate(YEAR, 1)}
+    assert approve(target, points).points.count() == 12
+
+
+def test_stages_are_named_once_and_keep_their_weight(db):
+    target = make_target(make_project(), kind="milestones")
+    stages = [("主体", Decimal(60), "2023-06"), ("验收", Decimal(40), "2023-12")]
+    approve(target, stages)
+    later = [("主体", Decimal(60), "2023-08"), ("验收", Decimal(40), "2023-12")]
+    approve(target, later, reason="雨季")
+    assert target.milestones.count() == 2
+    with pytest.raises(Refused, match="不能改动"):
+        approve(target, [("主体", Decimal(50), "2023-08")], reason="改权重")
+
+
+@pytest.mark.parametrize("kind", ["milestones", "service"])
+def test_there_is_at_least_one_stage_or_month(db, kind):
+    with pytest.raises(Refused, match="至少要有一个"):
+        approve(make_target(make_project(), kind=kind), [])
