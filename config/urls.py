@@ -1,6 +1,13 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from config.health import healthz
 
 urlpatterns = [
+    path("", include("supervision.public.urls")),
+    path("", include("projects.urls")),
+    path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = "config.errors.not_found"

@@ -1,0 +1,241 @@
+"""A target's figures as a resident reads them, from a card's facts or from the record alone."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from projects.models import TargetTerms
+from projects.months import span
+from projects.numbers import plain
+from supervision.public.wording import WITHHELD, number, percent, points, said
+
+VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}
+FULL = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`done` of `total` in `measure`; `whole` says the same as a running total where it differs.
+
+    `gap` compares with the plan in words. `pending` is 待定: no plan, so no figures. Shares are
+    None where there is no figure or it is withheld.
+    """
+
+    name: str
+    kind: str
+    total: str
+    measure: str
+    done: str = ""
+    whole: str = ""
+    verb: str = ""
+    gap: str = ""
+    due: str = ""
+    pending: bool = False
+    behind: bool = False
+    actual: Decimal | None = None
+    planned: Decimal | None = None
+    stages: list = field(default_factory=list)
+    months: list = field(default_factory=list)
+    parts: tuple = ()
+
+    @property
+    def withheld(self) -> bool:
+        return self.done == WITHHELD
+
+    @property
+    def finished(self) -> bool:
+        return self.actual is not None and self.actual >= FULL
+
+    @property
+    def percent(self) -> str:
+        return percent(self.actual)
+
+    @property
+    def planned_percent(self) -> str:
+        return percent(self.planned)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of the works: `state` is done, late (done after its month), overdue or waiting."""
+
+    name: str
+    weight: str
+    planned: str
+    done: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ServiceMonth:
+    month: str
+    state: str  # ran, missed, waiting or off
+
+
+def from_facts(facts: dict, judged: dict | None, month: str) -> Figure:
+    """The figure of one target at a month's end; `judged` is its line of the verdict."""
+    actual = number(judged["actual"]) if judged else None
+    planned = number(judged["planned"]) if judged else None
+    common = {
+        "name": facts["name"],
+        "kind": facts["kind"],
+        "due": facts["due"],
+        "verb": VERBS[facts["kind"]],
+        "actual": actual,
+        "planned": planned,
+    }
+    if facts["kind"] == "milestones":
+        return stages_figure(facts, month, common)
+    if facts["kind"] == "service":
+        return service_figure(facts, month, common)
+    return counted_figure(facts, judged or {}, month, common)
+
+
+def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figure:
+    baseline, target = number(facts["baseline"]), number(facts["target"])
+    total = plain(abs(target - baseline))
+    value = judged.get("value", facts["baseline"])
+    common |= {"measure": facts["measure"], "total": total}
+    if baseline:
+        common["verb"] = "新增" if target > baseline else "已减少"
+    if not facts["plan"]:
+        return Figure(**common, pending=True)
+    if value == WITHHELD:
+        return Figure(**common, done=WITHHELD)
+    if baseline:
+        common["whole"] = f"总数{said(value)}／{plain(target)}{facts['measure']}"
+    growth = abs(number(value) - baseline) if ahead(value, baseline, target) else Decimal(0)
+    gap, behind = counted_gap(facts, common, number(value), plan_at(facts, month))
+    return Figure(**common, done=plain(growth), gap=gap, behind=behind)
+
+
+def ahead(value: str, baseline: Decimal, target: Decimal) -> bool:
+    """Whether a value has moved from the baseline towards the target at all."""
+    return (number(value) - baseline) * (target - baseline) > 0
+
+
+def plan_at(facts: dict, month: str) -> Decimal:
+    """The plan stored for a month; the portal writes every one from the start to the due month."""
+    reached = [number(value) for key, value in sorted(facts["plan"].items()) if key <= month]
+    return reached[-1] if reached else number(facts["baseline"])
+
+
+def counted_gap(facts: dict, common: dict, value: Decimal, plan: Decimal) -> tuple[str, bool]:
+    baseline, target = number(facts["baseline"]), number(facts["target"])
+    short = (plan - value) if target > baseline else (value - plan)
+    if facts["kind"] == "coverage" and common["actual"] is not None:
+        return points(common["actual"] - common["planned"]), short > 0
+    if plan == baseline and short >= 0:
+        return "未到计划时间", False
+    if short == 0:
+        return "与计划持平", False
+    amount = f"{plain(abs(short))}{facts['measure']}"
+    return (f"比计划少{amount}", True) if short > 0 else (f"比计划多{amount}", False)
+
+
+def stages_figure(facts: dict, month: str, common: dict) -> Figure:
+    rows = facts["milestones"] or []
+    stages = [
+        Stage(
+            row["name"],
+            said(row["weight"]),
+            row["planned"],
+            row["done"] or "",
+            stage_state(row, month),
+        )
+        for row in rows
+    ]
+    done = [stage for stage in stages if stage.state in ("done", "late")]
+    overdue = [stage.name for stage in stages if stage.state == "overdue"]
+    gap = f"{'、'.join(overdue)}未按计划完成" if overdue else "按计划推进"
+    return Figure(
+        **common,
+        measure="个节点",
+        total=str(len(stages)) if stages else "",
+        done=str(len(done)) if stages else "",
+        gap=gap if stages else "",
+        behind=bool(overdue),
+        pending=not stages,
+        stages=stages,
+    )
+
+
+def stage_state(row: dict, month: str) -> str:
+    if row["done"] and row["done"] <= month:
+        return "late" if row["done"] > row["planned"] else "done"
+    return "overdue" if row["planned"] <= month else "waiting"
+
+
+def service_figure(facts: dict, month: str, common: dict) -> Figure:
+    planned, ran = facts["planned_months"] or [], set(facts["ran"] or [])
+    due = [each for each in planned if each <= month]
+    missed = [each for each in due if each not in ran]
+    first = min([facts["start"], *planned])
+    months = [
+        ServiceMonth(each, service_state(each, month, planned, ran))
+        for each in span(first, max([facts["due"][:7], *planned]))
+    ]
+    return Figure(
+        **common,
+        measure="个月",
+        total=str(len(planned)) if planned else "",
+        done=str(len(due) - len(missed)) if planned else "",
+        gap=(f"{len(missed)}个月未开展" if missed else "按计划开展") if due else "",
+        behind=bool(missed),
+        pending=not planned,
+        months=months if planned else [],
+    )
+
+
+def service_state(each: str, month: str, planned: list, ran: set) -> str:
+    if each not in planned:
+        return "off"
+    if each > month:
+        return "waiting"
+    return "ran" if each in ran else "missed"
+
+
+def from_terms(terms: TargetTerms) -> Figure:
+    """A promise of which nothing has been published yet: its number, and 待定."""
+    target = terms.target
+    common = {"name": target.name, "kind": target.kind, "due": terms.due.isoformat()}
+    if terms.value is None:
+        return Figure(**common, measure=target.measure, total="", pending=True)
+    verb = whole = ""
+    if terms.baseline:
+        verb = "新增" if terms.value > terms.baseline else "减少"
+        whole = f"总数达到{plain(terms.value)}{target.measure}"
+    return Figure(
+        **common,
+        measure=target.measure,
+        total=plain(abs(terms.value - terms.baseline)),
+        verb=verb,
+        whole=whole,
+        pending=True,
+    )
+
+
+def together(whole: str, parts: list[Figure]) -> Figure:
+    """A promised whole is the sum of its parts."""
+    first = parts[0]
+    common = {
+        "name": whole, "kind": "quantity", "measure": first.measure, "due": first.due,
+        "verb": VERBS["quantity"], "total": total_of(part.total for part in parts),
+        "parts": tuple(parts),
+    }  # fmt: skip
+    if any(part.pending for part in parts):
+        return Figure(**common, pending=True)
+    if any(part.withheld for part in parts):
+        return Figure(**common, done=WITHHELD)
+    done = total_of(part.done for part in parts)
+    behind = any(part.behind for part in parts)
+    return Figure(
+        **common,
+        done=done,
+        behind=behind,
+        actual=Decimal(done) / Decimal(common["total"]),
+        gap="，".join(dict.fromkeys(part.gap for part in parts)) if not behind else "分项有落后",
+    )
+
+
+def total_of(texts) -> str:
+    return plain(sum((Decimal(text) for text in texts), Decimal(0)))

@@ -1,0 +1,259 @@
+"""The list of a year's projects: what it is narrowed to, and its rows."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from projects.models import Assignment, LeadUnit, Programme, Project, current
+from projects.months import last_day, month_of
+from supervision.models import Card, Period
+from supervision.public.figures import Figure
+from supervision.public.opened import OpenCard, open_card
+from supervision.public.promised import figures_of, key_figure, terms_of
+from supervision.public.wording import UNRATED, Grade, Looks
+
+PER_PAGE = 50
+LONGEST_QUERY = 50
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the reader wants the list: every part in the address, every part optional."""
+
+    category: str = ""
+    card: str = ""
+    unit: str = ""
+    q: str = ""
+    page: str = ""
+    view: str = ""
+
+    @classmethod
+    def of(cls, asked) -> "Look":
+        """From a query string; control characters and excess length are dropped."""
+        names = ("category", "card", "unit", "q", "page", "view")
+        return cls(**{name: tidy(asked.get(name, "")) for name in names})
+
+    @property
+    def other_view(self) -> str:
+        """The same list in the other type size."""
+        return self.link(page=self.page, view="" if self.view else "large")
+
+    @property
+    def bare(self) -> str:
+        return Look(view=self.view).link()
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.category or self.card or self.unit or self.q)
+
+    def link(self, **changes) -> str:
+        """The query string of this look with changes, from the first page unless one is given."""
+        look = replace(self, **{"page": "", **changes})
+        given = {name: value for name, value in vars(look).items() if value}
+        return "?" + urlencode(given) if given else "."
+
+
+def tidy(text: str) -> str:
+    """PostgreSQL refuses NUL; no control character means anything in a search."""
+    kept = "".join(sign for sign in text[:LONGEST_QUERY] if sign.isprintable())
+    return kept.strip()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter link: `count` where it is known without counting."""
+
+    words: str
+    link: str
+    chosen: bool
+    count: int | None = None
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """`figure` is the one that says most of `count` figures."""
+
+    project: Project
+    card: OpenCard | None
+    figure: Figure | None
+    count: int
+    unit_name: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    programme: Programme
+    period: Period | None
+    look: Look
+    rows: list[Row]
+    page: object
+    looks: Looks | None
+    cards: list[Choice]
+    categories: list[Choice]
+    units: list[LeadUnit]
+    ignored: bool
+    next_update: str
+
+    @property
+    def previous(self) -> str:
+        number = self.page.number - 1
+        return self.look.link(page=str(number)) if number else ""
+
+    @property
+    def next(self) -> str:
+        return self.look.link(page=str(self.page.number + 1)) if self.page.has_next() else ""
+
+    @property
+    def total(self) -> int:
+        """Projects judged in the month, as counted when it closed."""
+        return sum(self.period.counts.values()) if self.period else 0
+
+    @property
+    def strip(self) -> list[tuple[float, float, str]]:
+        """Start, length and colour of each grade in a bar of 100; none without colours."""
+        parts, at = [], 0.0
+        for choice in self.cards:
+            length = 100 * choice.count / (self.total or 1)
+            if choice.grade.colour and length:
+                parts.append((round(at, 2), round(length, 2), choice.grade.colour))
+            at += length
+        return parts
+
+
+def cards_in_force(period: Period) -> QuerySet[Card]:
+    """Of each project's cards of a published month, the last version."""
+    later = Card.everything.filter(
+        period=OuterRef("period"), project=OuterRef("project"), version__gt=OuterRef("version")
+    )
+    cards = Card.public.filter(period=period).exclude(Exists(later))
+    return cards.select_related("period", "policy")
+
+
+def list_page(programme: Programme, asked, today: dt.date) -> ListPage:
+    """The year's list as asked for; parts of the request that mean nothing are left out."""
+    wanted = Look.of(asked)
+    period = Period.public.filter(programme=programme).order_by("month").last()
+    looks = looks_of(period, programme)
+    day = last_day(period.month) if period else today
+    units = list(leading_units(programme, day))
+    look = understood(wanted, looks, units)
+    page = Paginator(narrowed(programme, period, look, looks, day), PER_PAGE).get_page(look.page)
+    return ListPage(
+        programme=programme,
+        period=period,
+        look=look,
+        rows=rows_of(list(page), programme, period, day),
+        page=page,
+        looks=looks,
+        cards=card_choices(period, look, looks),
+        categories=category_choices(look),
+        units=units,
+        ignored=wanted != look,
+        next_update=next_update(period, today),
+    )
+
+
+def next_update(period: Period | None, today: dt.date) -> str:
+    """When the next month comes; a date that has passed is owned up to."""
+    if not (period and period.next_update):
+        return ""
+    day = f"{period.next_update.month}月{period.next_update.day}日"
+    if period.next_update < today:
+        return f"下次更新原定{day}前，正在审核"
+    return f"下次更新{day}前"
+
+
+def looks_of(period: Period | None, programme: Programme) -> Looks | None:
+    """The words of the rules that judged the month; None before any card is public."""
+    if period is None:
+        return None
+    card = Card.public.filter(period=period).select_related("policy").only("policy__body").first()
+    return Looks.of(card.policy.body, programme.card_display) if card else None
+
+
+def leading_units(programme: Programme, day: dt.date) -> QuerySet[LeadUnit]:
+    leads = Assignment.objects.filter(
+        current(day), unit=OuterRef("pk"), role="lead", project__programme=programme
+    )
+    return LeadUnit.objects.filter(Exists(leads)).order_by("pk")
+
+
+def understood(wanted: Look, looks: Looks | None, units: list[LeadUnit]) -> Look:
+    """The wanted look without the values that name nothing."""
+    known = wanted
+    if wanted.category not in Project.Category.values:
+        known = replace(known, category="")
+    if not (looks and looks.colour_of(wanted.card)):
+        known = replace(known, card="")
+    if wanted.unit not in {unit.slug for unit in units}:
+        known = replace(known, unit="")
+    if wanted.view != "large":
+        known = replace(known, view="")
+    return known
+
+
+def narrowed(programme, period, look: Look, looks, day: dt.date) -> QuerySet[Project]:
+    projects = Project.public.filter(programme=programme).order_by("number")
+    if look.category:
+        projects = projects.filter(category=look.category)
+    if look.unit:
+        leads = Assignment.objects.filter(
+            current(day), project=OuterRef("pk"), role="lead", unit__slug=look.unit
+        )
+        projects = projects.filter(Exists(leads))
+    if look.card:
+        colour = looks.colour_of(look.card).replace(UNRATED, "")
+        cards = cards_in_force(period).filter(project=OuterRef("pk"), colour=colour)
+        projects = projects.filter(Exists(cards))
+    if look.q:
+        projects = projects.filter(Q(title__icontains=look.q) | Q(text__icontains=look.q))
+    return projects
+
+
+def rows_of(projects: list[Project], programme, period, day: dt.date) -> list[Row]:
+    """Rows for a page of projects, in a number of queries that does not grow with them."""
+    keys = [project.pk for project in projects]
+    cards = {}
+    if period:
+        cards = {card.project_id: card for card in cards_in_force(period).filter(project__in=keys)}
+    terms = terms_of(keys, month_of(day))
+    leads = {} if cards else lead_names(keys, day)
+    rows = []
+    for project in projects:
+        card = cards.get(project.pk)
+        card = card and open_card(card, project, programme)
+        own = figures_of(card, terms.get(project.pk, []))
+        unit_name = card.unit_name if card else leads.get(project.pk, "")
+        rows.append(Row(project, card, key_figure(own, card), len(own), unit_name))
+    return rows
+
+
+def lead_names(keys: list[int], day: dt.date) -> dict[int, str]:
+    leads = Assignment.objects.filter(current(day), project__in=keys, role="lead")
+    return dict(leads.values_list("project_id", "unit__name"))
+
+
+def card_choices(period: Period | None, look: Look, looks: Looks | None) -> list[Choice]:
+    """The legend as filters, each with the count stored when the month closed."""
+    if not (period and looks):
+        return []
+    choices = []
+    for grade in looks.legend():
+        count = period.counts.get(looks.colour_of(grade.key), 0)
+        chosen = look.card == grade.key
+        link = look.link(card="" if chosen else grade.key)
+        if count or looks.colour_of(grade.key) != UNRATED:
+            choices.append(Choice(grade.words, link, chosen, count, grade))
+    return choices
+
+
+def category_choices(look: Look) -> list[Choice]:
+    every = Choice("全部", look.link(category=""), not look.category)
+    return [every] + [
+        Choice(words, look.link(category=key), look.category == key)
+        for key, words in Project.Category.choices
+    ]

@@ -1,0 +1,105 @@
+"""A stored card as the public may read it: the one door between ledger and page.
+
+Pages and files alike take facts and verdict from here, so that what a setting hides is
+hidden everywhere: forecasts, colours, small counts.
+"""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from projects.models import Programme, Project
+from supervision.models import Card
+from supervision.public import withheld
+from supervision.public.wording import Grade, Looks, number
+
+PUBLIC_PARTS = (
+    "colour", "label", "actual", "planned", "deviation", "targets", "findings", "to_clear",
+    "policy", "digest",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OpenCard:
+    """`grade` is None where only bars are shown; shares are None where unknown or withheld.
+
+    `withheld`: small counts were taken out; `exact`: the facts are the stored ones, to the letter.
+    """
+
+    month: str
+    version: int
+    rated: bool
+    grade: Grade | None
+    looks: Looks
+    unit_name: str
+    actual: Decimal | None
+    planned: Decimal | None
+    deviation: Decimal | None
+    facts: dict
+    verdict: dict
+    withheld: bool
+    exact: bool
+    as_of: dt.date
+    computed_at: dt.datetime
+
+    @property
+    def small(self) -> bool:
+        """Whether the standing itself, not only an earlier month, is withheld."""
+        return self.withheld and self.actual is None and self.planned is not None
+
+
+def open_card(card: Card, project: Project, programme: Programme) -> OpenCard:
+    """`card.period` and `card.policy` must be loaded; no more is asked of the database."""
+    looks = Looks.of(card.policy.body, programme.card_display)
+    facts, verdict = json.loads(card.facts), public_parts(card, programme)
+    grade = looks.grade(card.colour, looks.words_in(card.label))
+    hidden = False
+    if project.sensitive:
+        facts, verdict, hidden = withheld.withhold(facts, verdict)
+    if programme.card_display != Programme.CardDisplay.FULL:
+        facts, verdict = uncoloured(facts, verdict, grade, looks)
+    return OpenCard(
+        month=card.period.month,
+        version=card.version,
+        rated=bool(card.colour),
+        grade=grade,
+        looks=looks,
+        unit_name=card.unit_name,
+        actual=number(verdict["actual"]),
+        planned=number(verdict["planned"]),
+        deviation=number(verdict["deviation"]),
+        facts=facts,
+        verdict=verdict,
+        withheld=hidden,
+        exact=facts == json.loads(card.facts),
+        as_of=card.as_of,
+        computed_at=card.computed_at,
+    )
+
+
+def public_parts(card: Card, programme: Programme) -> dict:
+    """The verdict without what is internal."""
+    stored = json.loads(card.verdict)
+    verdict = {part: stored[part] for part in PUBLIC_PARTS if part in stored}
+    if not programme.forecasts_public:
+        for target in verdict["targets"]:
+            target.pop("forecast", None)
+    return verdict
+
+
+def uncoloured(facts: dict, verdict: dict, grade: Grade | None, looks: Looks) -> tuple[dict, dict]:
+    """Copies that name no colour; where only bars are shown, without any judgement at all."""
+    facts, verdict = {**facts, "previous_cards": []}, strip(verdict, looks)
+    if grade is None:
+        return facts, {**verdict, "label": "", "findings": [], "to_clear": []}
+    return facts, {**verdict, "label": grade.words}
+
+
+def strip(value, looks: Looks):
+    """Any JSON without its `colour` entries and without the names of colours in its texts."""
+    if isinstance(value, dict):
+        return {key: strip(inner, looks) for key, inner in value.items() if key != "colour"}
+    if isinstance(value, list):
+        return [strip(inner, looks) for inner in value]
+    return looks.uncoloured(value) if isinstance(value, str) else value

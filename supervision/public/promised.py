@@ -1,0 +1,62 @@
+"""What a project promised, target by target, with how far each is."""
+
+from collections import defaultdict
+
+from projects.models import Target, TargetTerms
+from supervision.public.figures import Figure, from_facts, from_terms, together
+from supervision.public.opened import OpenCard
+
+
+def terms_of(keys: list[int], month: str) -> dict[int, list[TargetTerms]]:
+    """The terms in force in a month of every public target of some projects, by project."""
+    rows = TargetTerms.objects.filter(
+        target__in=Target.published.filter(project__in=keys), effective__lte=month
+    )
+    latest = {row.target_id: row for row in rows.select_related("target").order_by("version")}
+    found = defaultdict(list)
+    for row in sorted(latest.values(), key=lambda row: row.target.number):
+        found[row.target.project_id].append(row)
+    return found
+
+
+def figures_of(card: OpenCard | None, terms: list[TargetTerms]) -> list[Figure]:
+    """A figure for each promise, in the notice's order; parts stand under their whole."""
+    known = {row.target.name: from_terms(row) for row in terms} if card is None else told(card)
+    names = {row.target_id: row.target.name for row in terms}
+    parts = defaultdict(list)
+    for row in terms:
+        if row.target.part_of_id and row.target.name in known:
+            parts[row.target.part_of_id].append(known.pop(row.target.name))
+    figures = []
+    for row in terms:
+        name = row.target.name
+        if own := parts.get(row.target_id):
+            known.pop(name, None)
+            figures.append(together(names[row.target_id], own))
+        elif name in known:
+            figures.append(known.pop(name))
+    return [*figures, *known.values()]
+
+
+def told(card: OpenCard) -> dict[str, Figure]:
+    judged = {target["name"]: target for target in card.verdict["targets"]}
+    return {
+        facts["name"]: from_facts(facts, judged.get(facts["name"]), card.month)
+        for facts in card.facts["targets"]
+    }
+
+
+def key_figure(figures: list[Figure], card: OpenCard | None) -> Figure | None:
+    """The figure that says most: the one its card rests on, else the first that has one."""
+    if not figures:
+        return None
+    worst = max(card.verdict["findings"], key=severity, default=None) if card else None
+    if worst and severity(worst) > 1:
+        for figure in figures:
+            if worst.get("target") in (figure.name, *(part.name for part in figure.parts)):
+                return figure
+    return next((figure for figure in figures if not figure.pending), figures[0])
+
+
+def severity(finding: dict) -> int:
+    return finding["severity"]

@@ -1,0 +1,111 @@
+"""What the pages say first, in plain sentences made from stored figures."""
+
+from decimal import Decimal
+
+from supervision.public.figures import Figure
+from supervision.public.opened import OpenCard
+from supervision.public.wording import WITHHELD, number, percent
+
+
+def day_words(text: str) -> str:
+    """A date as 12月31日; 年底 for the last day of a year."""
+    return "12月底" if text[5:] == "12-31" else f"{int(text[5:7])}月{int(text[8:10])}日"
+
+
+def done_words(figure: Figure) -> str:
+    """已完成90口, 已完成2个节点, 已覆盖45%."""
+    return f"{figure.verb}{figure.done}{figure.measure}"
+
+
+def promised_words(figure: Figure) -> str:
+    if not figure.total:
+        return "常年开展的服务" if figure.kind == "service" else "分节点建设"
+    verb = figure.verb if figure.whole else ""
+    return f"承诺{verb}{figure.total}{figure.measure}"
+
+
+def project_lead(figures: list[Figure], card: OpenCard | None) -> str:
+    """One plain sentence: what was promised, how far it is."""
+    if card is None:
+        return unpublished(figures)
+    known = [figure for figure in figures if not figure.pending]
+    month = int(card.month[5:])
+    if not known:
+        return f"截至{month}月底，分月计划还没有公布，暂时不能说快慢。"
+    if len(figures) == 1:
+        return single(known[0], month)
+    return several(figures, known, month)
+
+
+def unpublished(figures: list[Figure]) -> str:
+    if len(figures) == 1 and figures[0].total:
+        return f"{promised_words(figures[0])}；进展还没有公布。"
+    return f"这个项目有{len(figures)}项指标，进展还没有公布。" if figures else "进展还没有公布。"
+
+
+def single(figure: Figure, month: int) -> str:
+    if figure.done == WITHHELD:
+        return f"{promised_words(figure)}；截至{month}月底数量{WITHHELD}，按规定不公布具体数字。"
+    if figure.kind == "service":
+        return f"常年开展的服务；截至{month}月底已开展{figure.done}个月，{figure.gap}。"
+    if figure.finished:
+        return f"{promised_words(figure)}，已全部完成。"
+    if figure.kind == "milestones":
+        stages = f"共{figure.total}个节点，截至{month}月底完成{figure.done}个"
+        return f"{stages}，{figure.gap}；要求{day_words(figure.due)}前完成。"
+    now = f"截至{month}月底{done_words(figure)}，{figure.gap}"
+    return f"{promised_words(figure)}，{now}；要求{day_words(figure.due)}前完成。"
+
+
+def several(figures: list[Figure], known: list[Figure], month: int) -> str:
+    """How many of the promises are done, with the plan, and behind it, the last by name."""
+    behind = [figure for figure in known if figure.behind]
+    done = [figure for figure in known if figure.finished]
+    fine = len(known) - len(behind) - len(done)
+    parts = [f"{len(done)}项已完成"] if done else []
+    parts += [f"{fine}项与计划相符"] if fine else []
+    late = "；".join(map(behind_words, behind))
+    parts += [f"{len(behind)}项少于计划（{late}）"] if behind else []
+    pending = len(figures) - len(known)
+    parts += [f"{pending}项计划待定"] if pending else []
+    return f"{len(figures)}项指标，截至{month}月底：{'，'.join(parts)}。"
+
+
+def behind_words(figure: Figure) -> str:
+    if figure.kind in ("milestones", "service"):
+        return f"{figure.name}：{figure.gap}"
+    return f"{figure.name}{done_words(figure)}，{figure.gap}"
+
+
+def answer(card: OpenCard, reasons: list[dict]) -> str:
+    """The plain answer to why this card."""
+    if not card.rated:
+        return "这个月没有可以评定的进展数据，所以不亮牌。"
+    if not reasons:
+        return "各项指标都跟上了序时计划，没有需要提醒的地方。"
+    return f"因为有{len(reasons)}项没有跟上序时计划。牌看的是最慢的一项。"
+
+
+def margins(card: OpenCard) -> list[str]:
+    """How far the target that is most behind stands from the other cards."""
+    gaps = [
+        (-number(target["deviation"]), target["name"])
+        for target in card.verdict["targets"]
+        if number(target["deviation"]) is not None
+    ]
+    if not gaps or card.looks.display == "bar":
+        return []
+    gap, name = max(gaps)
+    gap *= 100
+    said = f"“{name}”" if len(gaps) > 1 else "这个项目"
+    lines = []
+    for band in card.looks.bands:
+        away = Decimal(band["from"]) - gap
+        title = card.looks.title(band["severity"])
+        edge = "及以上" if band["included"] else "以上"
+        rule = f"落后计划{band['from']}个百分点{edge}，为{title}"
+        if away > 0:
+            lines.append(f"{rule}；{said}离这条线还有{percent(away / 100)}个百分点。")
+        else:
+            lines.append(f"{rule}；{said}已越过这条线{percent(-away / 100)}个百分点。")
+    return lines

@@ -1,0 +1,15 @@
+from django.urls import path
+
+import projects.converters  # noqa: F401
+from supervision.public import views
+
+card = "<year:year>/<number:number>/cards/<month:month>/"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<year:year>/", views.year, name="year"),
+    path("<year:year>/<number:number>/", views.project, name="project"),
+    path(card, views.card, name="card"),
+    path(f"{card}facts.json", views.facts, name="card-facts"),
+    path(f"{card}verdict.json", views.verdict, name="card-verdict"),
+]

@@ -1,0 +1,81 @@
+"""Public pages whose content is judgement. What may not be seen is not found: 404."""
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects import clock
+from projects.models import Programme
+from projects.months import in_words
+from supervision.public.lists import list_page
+from supervision.public.pages import card_page, find_card, find_project, project_page
+
+
+@require_safe
+def home(request):
+    programme = Programme.public.order_by("-year").first()
+    if programme is None:
+        return render(request, "public/nothing_yet.html")
+    return listing(request, programme)
+
+
+@require_safe
+def year(request, year):
+    programme = Programme.public.filter(year=year).first()
+    if programme is None:
+        raise Http404(f"没有找到{year}年的民生实事清单，可能还没有公布。")
+    return listing(request, programme)
+
+
+def listing(request, programme):
+    page = list_page(programme, request.GET, clock.today())
+    return render(request, "public/list.html", {"programme": programme, "list": page})
+
+
+@require_safe
+def project(request, year, number):
+    page = project_page(project_or_404(year, number), clock.today())
+    context = {"programme": page.project.programme, "page": page}
+    return render(request, "public/project.html", context)
+
+
+@require_safe
+def card(request, year, number, month):
+    project, card = card_or_404(year, number, month)
+    context = {"programme": project.programme, "page": card_page(project, card)}
+    return render(request, "public/card.html", context)
+
+
+@require_safe
+def facts(request, year, number, month):
+    project, card = card_or_404(year, number, month)
+    return json_answer(card.facts, project.programme)
+
+
+@require_safe
+def verdict(request, year, number, month):
+    project, card = card_or_404(year, number, month)
+    return json_answer(card.verdict, project.programme)
+
+
+def json_answer(content: dict, programme: Programme) -> JsonResponse:
+    """A file beside a card page, readable as it stands; a header says where it is 演示."""
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    if programme.demonstration:
+        answer["X-Demonstration"] = "true"
+    return answer
+
+
+def project_or_404(year, number):
+    project = find_project(year, number)
+    if project is None:
+        raise Http404(f"{year}年的清单里没有第{number}项，或清单还没有公布。")
+    return project
+
+
+def card_or_404(year, number, month):
+    project = project_or_404(year, number)
+    card = find_card(project, month)
+    if card is None:
+        raise Http404(f"第{number}项{in_words(month)}没有公开的亮牌结果。")
+    return project, card
