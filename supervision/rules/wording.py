@@ -8,36 +8,45 @@ from supervision.rules.targets import Milestones, Quantity, Service, Stage
 
 
 def standing_words(standing: Standing) -> str:
-    """“计划120口，实际90口，少30口” for a target that is behind its plan."""
-    target = standing.target
+    """“计划120口，实际90口，比计划少30口”: a target against its plan."""
+    target, month = standing.target, standing.month
+    short = short_words(standing)
     if isinstance(target, Quantity):
-        plan, way = target.plan.at(standing.month), held(target, standing.month).way
-        actual = f"实际{amount(target, way)}{_carried(target, standing.month)}"
-        lacking = "少" if target.direction > 0 else "多"
-        short = f"{numbers.words(Fraction(plan - way) / target.scale)}{unit(target)}"
-        return f"计划{amount(target, plan)}，{actual}，比计划{lacking}{short}"
+        way = held(target, month).way
+        actual = f"{amount(target, way)}{_carried(target, month)}"
+        return f"计划{amount(target, target.plan.at(month))}，实际{actual}，{short}"
     if isinstance(target, Service):
-        planned = sum(month <= standing.month for month in target.planned)
-        ran = sum(month <= standing.month for month in target.ran)
-        return f"应开展{planned}个月，实际开展{ran}个月"
-    shares = f"按计划应完成{percent(standing.planned)}，实际完成{percent(standing.actual)}"
-    stage = next_stage(target, standing.month)
-    late = months_late(stage, standing.month) if stage else 0
-    return f"{shares}，“{stage.name}”已晚{late}个月" if stage and late else shares
+        return f"应开展{months_by(target.planned, month)}个月，{short}"
+    planned, actual = percent(standing.planned), percent(standing.actual)
+    return f"按计划应完成{planned}，实际完成{actual}" + (f"，{short}" if short else "")
+
+
+def short_words(standing: Standing) -> str:
+    """“比计划少30口”: what a target behind its plan lacks; empty where a stage is just late."""
+    target, month = standing.target, standing.month
+    if isinstance(target, Quantity):
+        lacking = Fraction(target.plan.at(month) - held(target, month).way) / target.scale
+        more_or_less = "少" if target.direction > 0 else "多"
+        return f"比计划{more_or_less}{numbers.words(lacking)}{unit(target)}"
+    if isinstance(target, Service):
+        missed = months_by(target.planned, month) - months_by(target.ran, month)
+        return f"有{missed}个月没有开展"
+    stage = next_stage(target, month)
+    late = months_late(stage, month) if stage else 0
+    return f"“{stage.name}”已晚{late}个月" if stage and late else ""
 
 
 def actual_words(standing: Standing) -> str:
     """“承诺149口，已完成90口”: how far, against the promise."""
-    target = standing.target
+    target, month = standing.target, standing.month
     if isinstance(target, Quantity):
-        value = amount(target, held(target, standing.month).way)
-        now = f"{value}{_carried(target, standing.month)}"
+        now = f"{amount(target, held(target, month).way)}{_carried(target, month)}"
         if target.direction < 0:
             return f"承诺降到{amount(target, target.length)}，现为{now}"
         return f"承诺{amount(target, target.length)}，已完成{now}"
     if isinstance(target, Service):
-        return f"计划开展{len(target.planned)}个月，已开展{len(target.ran)}个月"
-    done = sum(stage.done is not None for stage in target.stages)
+        return f"计划开展{len(target.planned)}个月，已开展{months_by(target.ran, month)}个月"
+    done = sum(stage.done is not None and stage.done <= month for stage in target.stages)
     return f"共{len(target.stages)}个节点，已完成{done}个（{percent(standing.actual)}）"
 
 
@@ -55,17 +64,18 @@ def percent(share: Fraction) -> str:
     return f"{numbers.words(share * 100)}%"
 
 
+def months_by(those: tuple[int, ...], month: int) -> int:
+    return sum(one <= month for one in those)
+
+
 def next_stage(target: Milestones, month: int) -> Stage | None:
-    """The first stage by plan that is not done, the notice's order between equals."""
+    """The first stage by plan that is not done; the notice's order between equals."""
     open_stages = (s for s in target.stages if s.done is None or s.done > month)
     return min(open_stages, key=lambda stage: stage.planned, default=None)
 
 
 def months_late(stage: Stage, month: int) -> int:
-    """Whole months past the planned one; planned for this month and not done is 0 late.
-
-    A stage planned for September and open at its end is late, but by less than a month.
-    """
+    """Whole months since the end of the planned one."""
     return max(month - stage.planned, 0)
 
 
