@@ -1,0 +1,180 @@
+"""The status spreadsheet of a closed month, read from its stored cards.
+
+Every number comes from a card's facts and verdict; words that a card does not hold (the
+progress told, causes, measures, terms) are read as known on the card's own day. The public
+edition takes facts and verdict through the same door as the public pages.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from projects.models import Assignment, LedgerHead, Programme, Project, current
+from projects.months import last_day, span
+from supervision import bridge
+from supervision.models import Card, Period, Release
+from supervision.public.opened import open_card
+from supervision.public.wording import Looks
+from supervision.rules import Facts
+from supervision.rules.progress import standing
+from supervision.rules.targets import Decided
+from supervision.sheets.columns import Column, columns, month_end
+from supervision.sheets.rows import Opened, Sources, project_rows, row_without_card
+
+NO_CARDS = "本表只公开进度，不公开亮牌。"
+NOT_A_PERSON = "牌针对项目，不针对个人。"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to narrow the sheet to; empty is everything. `unit` is a name as printed then."""
+
+    category: str = ""
+    unit: str = ""
+    colour: str | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`rows` are dicts by column key; `looks` hold the policy's words, None without any card."""
+
+    period: Period
+    public: bool
+    columns: tuple[Column, ...]
+    rows: list[dict]
+    looks: Looks | None
+    policies: list[str]
+    head: LedgerHead
+    corrected: int = 0
+    wanted: Wanted = field(default_factory=Wanted)
+
+    @property
+    def programme(self) -> Programme:
+        return self.period.programme
+
+    @property
+    def headers(self) -> list[str]:
+        return [column.header(self.period.month, self.programme.year) for column in self.columns]
+
+    @property
+    def title(self) -> str:
+        end = month_end(self.period.month, self.programme.year)
+        demonstration = "（演示数据）" if self.programme.demonstration else ""
+        return f"{self.programme.title}推进情况（截至{end}）{demonstration}"
+
+    @property
+    def about(self) -> str:
+        """Who issues it, and what exactly it was made from."""
+        period, programme = self.period, self.programme
+        parts = [
+            f"发布机关：{programme.authority}",
+            f"文号：{programme.document_number}",
+            f"本期：{period.covers}",
+            f"数据截至：{period.data_until}",
+            f"亮牌规则：{'、'.join(self.policies) or '无'}",
+            f"数据版本号：{period.data_version}",
+        ]
+        if self.corrected:
+            parts.append(f"含定稿后更正{self.corrected}项")
+        if self.public:
+            parts.append(f"签发：{period.signer}")
+        if programme.demonstration:
+            parts.append("演示数据，不代表实际")
+        return "　".join(parts)
+
+    @property
+    def legend(self) -> str:
+        grades = self.looks.legend() if self.looks else []
+        if not grades:
+            return NO_CARDS
+        words = [f"{grade.name}：{grade.words}" if grade.name else grade.words for grade in grades]
+        return f"图例　{'；'.join(words)}。{NOT_A_PERSON}"
+
+
+def status_sheet(period: Period, *, public: bool, wanted: Wanted | None = None) -> Sheet:
+    """The sheet of a closed period; `period.programme` must be loaded.
+
+    The number of queries does not grow with the projects.
+    """
+    wanted = wanted or Wanted()
+    cards = {card.project_id: card for card in cards_in_force(period)}
+    projects = list(period.programme.projects.prefetch_related("tasks"))
+    sources = sources_of(period, projects, cards.values(), public)
+    rows = []
+    for project in projects:
+        card = cards.get(project.pk)
+        if not wants(wanted, project, card):
+            continue
+        rows += card_rows(card, project, sources) if card else [row_without_card(project, sources)]
+    display = period.programme.card_display if public else Programme.CardDisplay.FULL
+    policies = {card.policy_id: card.policy for card in cards.values()}
+    first = next(iter(policies.values()), None)
+    return Sheet(
+        period=period,
+        public=public,
+        columns=columns(public=public),
+        rows=rows,
+        looks=Looks.of(first.body, display) if first else None,
+        policies=[str(policy) for policy in policies.values()],
+        head=LedgerHead.objects.filter(pk=1).first() or LedgerHead(),
+        corrected=sum(card.version > 1 for card in cards.values()),
+        wanted=wanted,
+    )
+
+
+def cards_in_force(period: Period) -> Iterable[Card]:
+    """The last version of each project's card."""
+    cards = Card.everything.filter(period=period).select_related("period", "policy")
+    return {card.project_id: card for card in cards.order_by("version")}.values()
+
+
+def wants(wanted: Wanted, project: Project, card: Card | None) -> bool:
+    if wanted.category and project.category != wanted.category:
+        return False
+    if wanted.unit and (card is None or card.unit_name != wanted.unit):
+        return False
+    return wanted.colour is None or (card is not None and card.colour == wanted.colour)
+
+
+def sources_of(
+    period: Period, projects: list[Project], cards: Iterable[Card], public: bool
+) -> Sources:
+    """What a card does not hold, as known on the day that each card rests on."""
+    by_day = defaultdict(list)
+    keyed = {project.pk: project for project in projects}
+    for card in cards:
+        by_day[card.as_of].append(keyed[card.project_id])
+    supports = defaultdict(list)
+    helpers = Assignment.objects.filter(
+        current(last_day(period.month)), project__in=keyed, role=Assignment.Role.SUPPORT
+    )
+    for project_id, name in helpers.values_list("project_id", "unit__name"):
+        supports[project_id].append(name)
+    releases = Release.public.filter(period=period) if public else Release.everything.none()
+    return Sources(
+        period=period,
+        covers=span(period.covers_from, period.month),
+        public=public,
+        supports=supports,
+        known={day: bridge.known(found, period, day) for day, found in by_day.items()},
+        releases=dict(releases.values_list("project_id", "text")),
+    )
+
+
+def card_rows(card: Card, project: Project, sources: Sources) -> list[dict]:
+    exact = Facts.from_json(json.loads(card.facts))
+    standings = {
+        target.name: standing(target, exact.month)
+        for target in exact.targets
+        if isinstance(target, Decided)
+    }
+    card.project, known = project, sources.known[card.as_of]
+    if not sources.public:
+        facts, verdict = json.loads(card.facts), json.loads(card.verdict)
+        opened = Opened(card, facts, verdict, card.label, standings, known)
+        return project_rows(project, sources, opened)
+    seen = open_card(card, project, sources.period.programme)
+    label = f"{seen.grade.name} {seen.grade.words}".strip() if seen.grade else ""
+    opened = Opened(card, seen.facts, seen.verdict, label, standings, known)
+    return project_rows(project, sources, opened)
