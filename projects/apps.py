@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = "民生实事"
+
+    def ready(self):
+        from projects import receivers  # noqa: F401

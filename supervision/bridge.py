@@ -16,7 +16,16 @@ from projects.ledger import canonical
 from projects.models import Assignment, CityTask, Plan, Project, Target, TargetTerms, current
 from projects.months import last_day
 from projects.numbers import plain
-from supervision.models import Card, CardPolicy, Period, Reading, Report, Review, Submission
+from supervision.models import (
+    Card,
+    CardOverride,
+    CardPolicy,
+    Period,
+    Reading,
+    Report,
+    Review,
+    Submission,
+)
 from supervision.rules import Facts, Policy, digest, evaluate
 
 
@@ -38,6 +47,7 @@ class Known:
     plans: dict[int, Plan] = field(default_factory=dict)
     readings: dict[int, dict[str, Reading]] = field(default_factory=lambda: defaultdict(dict))
     standing: dict[tuple[int, str], Submission] = field(default_factory=dict)
+    accepted: dict[tuple[int, str], Submission] = field(default_factory=dict)
     reported: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     cards: dict[int, list[Card]] = field(default_factory=lambda: defaultdict(list))
     city_tasks: dict[int, list[CityTask]] = field(default_factory=lambda: defaultdict(list))
@@ -83,7 +93,6 @@ def submissions(found: Known, keys: list[int], period: Period, cutoff: dt.dateti
         found.reported[project_id].append(month)
     handed_in = Submission.objects.filter(report__in=reports, at__lt=cutoff)
     handed_in = handed_in.select_related("report__period", "review").order_by("number")
-    accepted = {}
     for submission in handed_in:
         review = getattr(submission, "review", None)
         if review and review.at >= cutoff:
@@ -93,8 +102,9 @@ def submissions(found: Known, keys: list[int], period: Period, cutoff: dt.dateti
             continue
         found.standing[key] = submission
         if review:
-            accepted[key] = submission
-    readings = Reading.objects.filter(submission__in=[s.pk for s in accepted.values()])
+            found.accepted[key] = submission
+    counted = [submission.pk for submission in found.accepted.values()]
+    readings = Reading.objects.filter(submission__in=counted)
     readings = readings.select_related("submission__review", "submission__report__period")
     for reading in readings.prefetch_related("stages", "ran"):
         found.readings[reading.target_id][reading.submission.report.period.month] = reading
@@ -111,7 +121,16 @@ def earlier_cards(found: Known, keys: list[int], period: Period, cutoff: dt.date
     in_force = {}
     for card in cards.order_by("period__month", "version"):
         in_force[card.project_id, card.period.month] = card
-    for (project_id, _), card in in_force.items():
+    decided = CardOverride.objects.filter(
+        project__in=keys, decision__confirmed=True, decision__at__lt=cutoff
+    )
+    overrides = defaultdict(list)
+    for override in decided.order_by("decision__at"):
+        overrides[override.project_id].append(override)
+    for (project_id, month), card in in_force.items():
+        for override in overrides[project_id]:
+            if override.first <= month <= override.last:
+                card.colour = override.colour
         found.cards[project_id].append(card)
 
 
@@ -157,11 +176,11 @@ def report_facts(found: Known, project: Project, period: Period) -> dict | None:
     if period.month not in found.reported[project.pk]:
         return None
     standing = found.standing.get((project.pk, period.month))
-    review = getattr(standing, "review", None)
+    accepted = found.accepted.get((project.pk, period.month))
     return {
         "due": period.due.isoformat(),
         "submitted": iso_day(standing and standing.at),
-        "accepted": iso_day(review and review.at),
+        "accepted": iso_day(accepted and accepted.review.at),
     }
 
 

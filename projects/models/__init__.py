@@ -1,7 +1,8 @@
+from projects.models.access import SignIn
 from projects.models.event import Event, LedgerHead
 from projects.models.person import User
 from projects.models.programme import ExplanationSection, Programme
-from projects.models.project import GuideLine, Project, SourceRemark, Task
+from projects.models.project import GuideLine, Project, ProjectChange, SourceRemark, Task
 from projects.models.target import (
     CityTask,
     CityTaskPoint,
@@ -30,6 +31,8 @@ __all__ = [
     "PlanPoint",
     "Programme",
     "Project",
+    "ProjectChange",
+    "SignIn",
     "Site",
     "SourceRemark",
     "Target",

@@ -44,6 +44,11 @@ class Programme(models.Model):
         default=CardDisplay.FULL,
         help_text="网页、数据文件和看板都按此执行。",
     )
+    show_computed = models.BooleanField(
+        "认定旁并列计算结果",
+        default=True,
+        help_text="经认定改色的牌，是否同时公布按规则算出的颜色。",
+    )
     forecasts_public = models.BooleanField("公开完成时间预测", default=False)
 
     everything = models.Manager()

@@ -1,5 +1,9 @@
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from projects.fields import MonthField
+from projects.guard import OnlyAdded
 from projects.models.programme import Programme
 
 
@@ -54,6 +58,47 @@ class Project(models.Model):
 
     def __str__(self):
         return f"{self.number}. {self.title}"
+
+
+class ProjectChange(OnlyAdded):
+    """项目变更: a project suspended, removed, merged or resumed, on whose decision."""
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="changes", verbose_name="实事项目"
+    )
+    state = models.CharField("变更为", max_length=10, choices=Project.State)
+    merged_into = models.ForeignKey(
+        Project,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name="并入项目",
+    )
+    approved_by = models.CharField("批准机关", max_length=100)
+    meeting = models.CharField("会议", max_length=100)
+    document = models.CharField("依据文件", max_length=100)
+    effective = MonthField("生效月份")
+    reason = models.CharField("变更原因", max_length=300)
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="登记人"
+    )
+
+    class Meta:
+        verbose_name = "项目变更"
+        verbose_name_plural = "项目变更"
+        ordering = ["project", "recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="merged_names_its_project",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.project} {self.get_state_display()}"
 
 
 class Task(models.Model):

@@ -1,18 +1,18 @@
 """The month: opening, closing (定稿), publishing (公开发布)."""
 
 import datetime as dt
-from collections import Counter
 
 from django.db import OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import record, sha256
-from projects.models import Assignment, Programme, Project, User, current
+from projects.ledger import record
+from projects.models import Assignment, Programme, Project, ProjectChange, User, current
 from projects.months import in_words, last_day
 from supervision import bridge, calendar
-from supervision.actions import policies
+from supervision.actions import policies, showing
+from supervision.actions.corrections import latest_cards
 from supervision.models import Card, Period, Report
 
 
@@ -43,8 +43,7 @@ def open_period(
     leads = Assignment.objects.filter(
         current(last_day(month)),
         role=Assignment.Role.LEAD,
-        project__programme=programme,
-        project__state=Project.State.ONGOING,
+        project__in=judged_projects(period),
     )
     Report.objects.bulk_create(
         Report(period=period, project_id=lead.project_id, unit_id=lead.unit_id) for lead in leads
@@ -67,8 +66,19 @@ def trial_cards(period: Period, at: dt.datetime) -> list[Card]:
     return bridge.judged(projects, period, timezone.localdate(at), policy, at)
 
 
-def judged_projects(period: Period):
-    return period.programme.projects.filter(state=Project.State.ONGOING).order_by("number")
+def judged_projects(period: Period) -> list[Project]:
+    """The projects that were being pushed forward in the period's month."""
+    states = {}
+    changes = ProjectChange.objects.filter(
+        project__programme=period.programme_id, effective__lte=period.month
+    )
+    for change in changes.order_by("recorded_at"):
+        states[change.project_id] = change.state
+    return [
+        project
+        for project in period.programme.projects.order_by("number")
+        if states.get(project.pk, Project.State.ONGOING) == Project.State.ONGOING
+    ]
 
 
 def check_month_over(period: Period, at: dt.datetime) -> None:
@@ -90,11 +100,8 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
         return period
     check_can_close(period, at)
     cards = Card.everything.bulk_create(trial_cards(period, at), batch_size=500)
-    counts = Counter(card.colour or "unrated" for card in cards)
-    period.counts = {
-        colour: counts[colour] for colour in ("blue", "yellow", "red", "none", "unrated")
-    }
-    period.data_version = sha256("".join(card.digest for card in cards))[:12]
+    period.counts = showing.tally(card.colour for card in cards)
+    period.data_version = showing.version_of(card.digest for card in cards)
     period.bulletin_number = next_bulletin(period.programme)
     period.closed_at, period.closed_by = at, by
     period.save()
@@ -125,7 +132,7 @@ def next_bulletin(programme: Programme) -> int:
 def publish_month(
     *, period: Period, signer: str, basis: str, by: User | None, at: dt.datetime
 ) -> Period:
-    """公开发布: make exactly the closed snapshot public."""
+    """公开发布: make exactly what was closed public, with corrections made since."""
     period = Period.everything.select_for_update().get(pk=period.pk)
     if not signer.strip() or not basis.strip():
         raise Refused("公开发布要写明签发人和公开依据。")
@@ -142,5 +149,6 @@ def publish_month(
     period.signer, period.basis = signer.strip(), basis.strip()
     period.published_at, period.published_by = at, by
     period.save()
+    showing.show(period, latest_cards(period))
     record(action="公开发布", by=by, at=at, note=f"{period.month} {period.signer} {period.basis}")
     return period

@@ -6,10 +6,12 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from projects.errors import Refused, Stale
 from projects.ledger import record
 from projects.models import Target, User
+from supervision.actions import corrections
 from supervision.entry import Entry, Line, read, sheet
 from supervision.models import (
     Evidence,
@@ -31,11 +33,21 @@ class NotReady(Refused):
         self.entry = entry
 
 
-def locked(report: Report, version: int) -> Report:
+def unchanged(report: Report, version: int) -> Report:
     """The report, locked, unless somebody changed it since `version` was read."""
-    report = Report.objects.select_for_update().select_related("period", "unit").get(pk=report.pk)
+    report = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("period", "unit", "project")
+        .get(pk=report.pk)
+    )
     if report.version != version:
         raise Stale(f"{report.changed_by or '别人'}刚刚改过这份填报，请核对两份内容后再保存。")
+    return report
+
+
+def locked(report: Report, version: int) -> Report:
+    """The report, locked, if it may still be typed in."""
+    report = unchanged(report, version)
     if not report.editable:
         raise Refused(f"这份填报的状态是“{report.get_state_display()}”，不能再改。")
     if report.period.closed_at:
@@ -65,8 +77,28 @@ def submit(*, report: Report, draft: dict, version: int, by: User, at: dt.dateti
     """Hand the month in. Raises NotReady with every error; then nothing is written."""
     # The period first, as closing does: one order of locks, and one of the two comes first.
     Period.everything.select_for_update().get(pk=report.period_id)
-    report = locked(report, version)
-    lines = sheet(report.project, report.period, at.date())
+    return hand_in(locked(report, version), draft, by, at)
+
+
+@transaction.atomic
+def correct(
+    *, report: Report, draft: dict, reason: str, version: int, by: User, at: dt.datetime
+) -> Submission:
+    """Hand a corrected sheet in for a month already accepted, or closed; it needs a reason."""
+    if not reason.strip():
+        raise Refused("更正要写明原因。")
+    Period.everything.select_for_update().get(pk=report.period_id)
+    report = unchanged(report, version)
+    if report.state == Report.State.SUBMITTED:
+        raise Refused("上一次报送还在等待审核，审核后才能更正。")
+    if report.state != Report.State.ACCEPTED and not report.period.closed_at:
+        raise Refused("本月还没有通过审核，直接修改后报送即可，不必更正。")
+    return hand_in(report, draft, by, at, correction=reason.strip())
+
+
+def hand_in(report: Report, draft: dict, by: User, at: dt.datetime, correction: str = ""):
+    """Read the sheet strictly and keep it as an immutable submission."""
+    lines = sheet(report.project, report.period, timezone.localdate(at))
     entry = read(lines, draft)
     if entry.errors:
         raise NotReady(entry)
@@ -75,6 +107,7 @@ def submit(*, report: Report, draft: dict, version: int, by: User, at: dt.dateti
         number=report.submissions.count() + 1,
         progress=draft["progress"].strip(),
         next_steps=draft["next"].strip(),
+        correction=correction,
         unit_name=report.unit.name,
         at=at,
         by=by,
@@ -82,7 +115,8 @@ def submit(*, report: Report, draft: dict, version: int, by: User, at: dt.dateti
     rows = add_readings(submission, lines, entry, draft)
     report.draft, report.state = draft, Report.State.SUBMITTED
     stamp(report, by, at)
-    record(action="报送", by=by, at=at, rows=[submission, *rows], project=report.project)
+    action = "更正报送" if correction else "报送"
+    record(action=action, by=by, at=at, rows=[submission, *rows], project=report.project)
     return submission
 
 
@@ -126,28 +160,29 @@ def waiting(submission: Submission) -> Report:
     return report
 
 
-def judge(submission: Submission, verdict: str, state: str, reason: str, by, at) -> Review:
+def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
+    # The period before the report: the order of locks that handing in and closing keep.
+    Period.everything.select_for_update().get(pk=submission.report.period_id)
     report = waiting(submission)
     review = Review.objects.create(
         submission=submission, verdict=verdict, reason=reason, by=by, at=at
     )
-    report.state = state
+    accepted = report.submissions.filter(review__verdict=Review.Verdict.ACCEPTED).exists()
+    report.state = Report.State.ACCEPTED if accepted else Report.State.RETURNED
     report.version = F("version") + 1
     report.save(update_fields=["state", "version"])
-    record(
-        action="审核" + review.get_verdict_display(),
-        by=by,
-        at=at,
-        rows=[review],
-        project=report.project,
-    )
+    rows = [review]
+    if verdict == Review.Verdict.ACCEPTED and submission.report.period.closed_at:
+        rows += corrections.recompute(submission=submission, by=by, at=at)
+    action = "审核" + review.get_verdict_display()
+    record(action=action, by=by, at=at, rows=rows, project=report.project)
     return review
 
 
 @transaction.atomic
 def accept(*, submission: Submission, by: User, at: dt.datetime) -> Review:
     """Accept what was handed in: its figures now count."""
-    return judge(submission, Review.Verdict.ACCEPTED, Report.State.ACCEPTED, "", by, at)
+    return judge(submission, Review.Verdict.ACCEPTED, "", by, at)
 
 
 @transaction.atomic
@@ -155,7 +190,7 @@ def return_to_unit(*, submission: Submission, reason: str, by: User, at: dt.date
     """Send it back with a reason, kept for ever; the month is missing again until handed in."""
     if not reason.strip():
         raise Refused("退回要写明理由，牵头单位才知道改什么。")
-    return judge(submission, Review.Verdict.RETURNED, Report.State.RETURNED, reason.strip(), by, at)
+    return judge(submission, Review.Verdict.RETURNED, reason.strip(), by, at)
 
 
 @transaction.atomic
@@ -170,7 +205,9 @@ def add_evidence(
     at: dt.datetime,
 ) -> Evidence:
     """Attach a file, already checked and re-encoded, to a report that may still be edited."""
-    report = Report.objects.select_for_update().select_related("period").get(pk=report.pk)
+    report = (
+        Report.objects.select_for_update(of=("self",)).select_related("period").get(pk=report.pk)
+    )
     if not report.editable or report.period.closed_at:
         raise Refused("这份填报已经报送，不能再添加佐证材料。")
     evidence = Evidence(

@@ -1,4 +1,11 @@
 from supervision.models.card import Card, CardPolicy
+from supervision.models.correction import (
+    CardOverride,
+    CorrectedCard,
+    Correction,
+    OverrideDecision,
+    ShownCard,
+)
 from supervision.models.period import Period
 from supervision.models.release import Release
 from supervision.models.report import (
@@ -10,17 +17,25 @@ from supervision.models.report import (
     StageDone,
     Submission,
 )
+from supervision.models.worklist import OverdueReport, WaitingReport
 
 __all__ = [
     "Card",
+    "CardOverride",
     "CardPolicy",
+    "CorrectedCard",
+    "Correction",
     "Evidence",
+    "OverdueReport",
+    "OverrideDecision",
     "Period",
     "Reading",
     "Release",
     "Report",
     "Review",
     "ServiceMonth",
+    "ShownCard",
     "StageDone",
     "Submission",
+    "WaitingReport",
 ]

@@ -1,0 +1,134 @@
+"""Changing what was promised: a version beside the original, never in its place."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+
+from projects.actions.plans import approve_plan
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import Project, ProjectChange, Target, TargetTerms, User
+from projects.months import in_words
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who decided a change, where, by which document, from which month on and why."""
+
+    authority: str
+    meeting: str
+    document: str
+    effective: str
+    reason: str
+
+    def check(self, closed_until: str) -> None:
+        """`closed_until` is the last closed month, or ""; a change never reaches back."""
+        for name, text in (
+            ("批准机关", self.authority),
+            ("会议", self.meeting),
+            ("依据文件", self.document),
+            ("原因", self.reason),
+        ):
+            if not text.strip():
+                raise Refused(f"调整承诺要写明{name}。")
+        if self.effective <= closed_until:
+            raise Refused(f"{in_words(closed_until)}已经定稿，调整只能从之后的月份生效，不能追溯。")
+
+
+@transaction.atomic
+def change_terms(
+    *,
+    target: Target,
+    approval: Approval,
+    closed_until: str,
+    points,
+    by: User,
+    at: dt.datetime,
+    value: Decimal | None = None,
+    due: dt.date | None = None,
+    definition: str | None = None,
+) -> TargetTerms:
+    """Add a version of the terms with the plan that goes with it (`points` as approve_plan's).
+
+    What is not given stays as it was. `points` None keeps a target 待定 without a plan.
+    """
+    approval.check(closed_until)
+    target = Target.everything.select_for_update().get(pk=target.pk)
+    former = target.terms.order_by("-version").first()
+    terms = TargetTerms(
+        target=target,
+        version=former.version + 1,
+        baseline=former.baseline,
+        value=former.value if value is None else value,
+        comparison=former.comparison,
+        start=former.start,
+        due=due or former.due,
+        definition=former.definition if definition is None else definition,
+        evidence=former.evidence,
+        approved_by=approval.authority,
+        meeting=approval.meeting,
+        document=approval.document,
+        effective=approval.effective,
+        reason=approval.reason,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    if (terms.value, terms.due, terms.definition) == (
+        former.value,
+        former.due,
+        former.definition,
+    ):
+        raise Refused("目标值、完成时限和口径都没有变化。")
+    terms.save()
+    record(action="口径调整", by=by, at=at, rows=[terms], project=target.project)
+    if points is None and target.plans.exists():
+        raise Refused("目标或时限变了，要同时给出新的序时计划。")
+    if points is not None:
+        approve_plan(
+            target=target,
+            points=points,
+            document=approval.document,
+            effective=approval.effective,
+            reason=approval.reason,
+            by=by,
+            at=at,
+        )
+    return terms
+
+
+@transaction.atomic
+def change_project(
+    *,
+    project: Project,
+    state: str,
+    approval: Approval,
+    closed_until: str,
+    by: User,
+    at: dt.datetime,
+    merged_into: Project | None = None,
+) -> ProjectChange:
+    """Suspend, remove, merge or resume a project; it stays in view with the reason."""
+    approval.check(closed_until)
+    project = Project.everything.select_for_update().get(pk=project.pk)
+    if state == project.state:
+        raise Refused(f"项目已经是“{project.get_state_display()}”。")
+    if state == Project.State.MERGED and merged_into in (None, project):
+        raise Refused("合并要写明并入哪个项目。")
+    change = ProjectChange.objects.create(
+        project=project,
+        state=state,
+        merged_into=merged_into if state == Project.State.MERGED else None,
+        approved_by=approval.authority,
+        meeting=approval.meeting,
+        document=approval.document,
+        effective=approval.effective,
+        reason=approval.reason,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    project.state = state
+    project.save(update_fields=["state"])
+    record(action="项目变更", by=by, at=at, rows=[change], project=project)
+    return change

@@ -1,0 +1,24 @@
+from django.db import models
+
+
+class SignIn(models.Model):
+    """登录日志: a sign-in, sign-out or failure; outside the chain, so a stranger never locks it."""
+
+    class Kind(models.TextChoices):
+        IN = "in", "登录"
+        OUT = "out", "退出"
+        FAILED = "failed", "登录失败"
+
+    at = models.DateTimeField("时间", db_index=True)
+    kind = models.CharField("类型", max_length=6, choices=Kind)
+    username = models.CharField("账号", max_length=150, db_index=True)
+    address = models.GenericIPAddressField("来源地址", null=True, blank=True)
+    agent = models.CharField("浏览器", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "登录日志"
+        verbose_name_plural = "登录日志"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.username} {self.get_kind_display()}"

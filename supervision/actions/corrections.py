@@ -1,0 +1,99 @@
+"""更正: a closed month is never reopened; what was wrong gets new card versions beside the old."""
+
+import datetime as dt
+import json
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import User
+from supervision import bridge
+from supervision.actions import showing
+from supervision.models import Card, CorrectedCard, Correction, Submission
+
+
+def recompute(*, submission: Submission, by: User, at: dt.datetime) -> list:
+    """After a correction was accepted: new versions for its month and each later closed one.
+
+    Gives the rows it added. Runs inside the transaction that accepts.
+    """
+    correction = Correction.objects.create(submission=submission, accepted_at=at, accepted_by=by)
+    report, rows = submission.report, []
+    later = report.period.programme.periods.filter(
+        month__gte=report.period.month, closed_at__isnull=False
+    )
+    for period in later.order_by("month"):
+        former = in_force(period, report.project_id)
+        if former is None:
+            continue
+        [card] = bridge.judged([report.project], period, timezone.localdate(at), former.policy, at)
+        if same_facts(former, card):
+            continue
+        card.version, card.unit_name = former.version + 1, former.unit_name
+        card.save()
+        rows += [card, CorrectedCard.objects.create(correction=correction, card=card)]
+    return rows
+
+
+def in_force(period, project_id: int) -> Card | None:
+    """The highest version of a project's card for a closed month."""
+    cards = Card.everything.filter(period=period, project=project_id).select_related("policy")
+    return cards.order_by("-version").first()
+
+
+def same_facts(former: Card, card: Card) -> bool:
+    """Whether two cards rest on the same facts, the day they were known apart."""
+    return without_day(former.facts) == without_day(card.facts)
+
+
+def without_day(text: str) -> dict:
+    facts = json.loads(text)
+    del facts["as_of"]
+    return facts
+
+
+@transaction.atomic
+def publish_correction(
+    *,
+    correction: Correction,
+    signer: str,
+    basis: str,
+    public_note: str,
+    by: User,
+    at: dt.datetime,
+) -> Correction:
+    """Show the public the corrected cards of published months, and say why."""
+    correction = Correction.objects.select_for_update().get(pk=correction.pk)
+    if correction.published_at:
+        raise Refused("这次更正已经公开。")
+    if not (signer.strip() and basis.strip() and public_note.strip()):
+        raise Refused("公开更正要写明签发人、公开依据和给公众的说明。")
+    month = correction.submission.report.period
+    if not month.published_at:
+        raise Refused("这个月还没有公开，更正会随本月一起公开，不必单独公开。")
+    correction.signer, correction.basis = signer.strip(), basis.strip()
+    correction.public_note = public_note.strip()
+    correction.published_at, correction.published_by = at, by
+    correction.full_clean()
+    correction.save()
+    for corrected in correction.cards.select_related("card__period").order_by("card__period"):
+        if corrected.card.period.published_at:
+            showing.replace_card(corrected.card)
+    project = correction.submission.report.project
+    record(action="更正公开", by=by, at=at, project=project, note=correction.public_note)
+    return correction
+
+
+def latest_cards(period) -> list[Card]:
+    """A closed month's cards in force, in the order of the list."""
+    top = Card.everything.filter(period=period).values("project").annotate(top=Max("version"))
+    highest = {row["project"]: row["top"] for row in top}
+    cards = Card.everything.filter(period=period).select_related("project")
+    return [
+        card
+        for card in cards.order_by("project__number")
+        if card.version == highest[card.project_id]
+    ]

@@ -1,0 +1,69 @@
+"""亮牌认定: proposed by one person of the office, confirmed or refused by another."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import Project, User
+from projects.months import is_month
+from supervision.actions import showing
+from supervision.models import CardOverride, OverrideDecision
+
+
+@transaction.atomic
+def propose_override(
+    *,
+    project: Project,
+    colour: str,
+    first: str,
+    last: str,
+    reason: str,
+    basis_kind: str,
+    basis: str,
+    by: User,
+    at: dt.datetime,
+) -> CardOverride:
+    """Propose another colour from month `first` to month `last`; nothing changes yet."""
+    if not (reason.strip() and basis.strip()):
+        raise Refused("认定要写明理由和依据。")
+    if not (is_month(first) and is_month(last)) or last < first:
+        raise Refused("认定的起止月份不对，结束月份不能早于开始月份。")
+    override = CardOverride(
+        project=project,
+        colour=colour,
+        first=first,
+        last=last,
+        reason=reason.strip(),
+        basis_kind=basis_kind,
+        basis=basis.strip(),
+        proposed_at=at,
+        proposed_by=by,
+    )
+    override.full_clean()
+    override.save()
+    record(action="认定提出", by=by, at=at, rows=[override], project=project)
+    return override
+
+
+@transaction.atomic
+def decide_override(
+    *, override: CardOverride, confirmed: bool, reason: str, by: User, at: dt.datetime
+) -> OverrideDecision:
+    """Confirm or refuse; a refusal needs a reason. Whoever proposed it may not decide."""
+    override = CardOverride.objects.select_for_update().get(pk=override.pk)
+    if OverrideDecision.objects.filter(override=override).exists():
+        raise Refused("这项认定已经有结论。")
+    if override.proposed_by_id == by.pk:
+        raise Refused("提出人不能确认自己的认定，请另一位督查人员确认。")
+    if not confirmed and not reason.strip():
+        raise Refused("不同意要写明意见。")
+    decision = OverrideDecision.objects.create(
+        override=override, confirmed=confirmed, reason=reason.strip(), by=by, at=at
+    )
+    if confirmed:
+        showing.apply_override(override)
+    action = "认定同意" if confirmed else "认定不同意"
+    record(action=action, by=by, at=at, rows=[decision], project=override.project)
+    return decision
