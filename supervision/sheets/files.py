@@ -10,7 +10,7 @@ from projects.months import in_words
 from supervision.sheets.cells import cell
 from supervision.sheets.rows import FACT_KEYS
 from supervision.sheets.status import Sheet
-from supervision.sheets.workbook import A3, MIME, Layout, csv_bytes, write
+from supervision.sheets.workbook import A3, MIME, Layout, csv_bytes, fitted, write
 
 FILLS = {
     "blue": ("#DCE9F9", "#0B3D91"),
@@ -41,12 +41,14 @@ def xlsx(sheet: Sheet) -> bytes:
 def layout(sheet: Sheet) -> Layout:
     headers = dict(zip((column.key for column in sheet.columns), sheet.headers, strict=True))
     grades = sheet.looks.legend() if sheet.looks else []
+    widths = tuple(column.width for column in sheet.columns)
     fills = [(grade.name, *FILLS[grade.colour]) for grade in grades if grade.colour in FILLS]
     return Layout(
         name=f"{in_words(sheet.period.month)}推进情况",
         title=sheet.title,
         notes=(sheet.about, sheet.legend),
-        widths=tuple(column.width for column in sheet.columns),
+        widths=widths,
+        row_heights=fitted([sheet.headers, *cells(sheet)], widths),
         fills={headers["card"]: fills} if fills else {},
         formats={headers[key]: look for key, look in NUMBERS.items()},
         fixed_columns=2,

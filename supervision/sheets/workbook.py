@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from supervision.sheets.cells import cell, csv_cell, text
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A3, A4 = 8, 9
+TITLE_ROWS = 2
+LINE_HEIGHT, MOST_HEIGHT = 13.5, 409.0
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.2, "footer": 0.3}
 FOOTER = "&C第 &P 页 共 &N 页"
 
@@ -25,7 +28,7 @@ class Layout:
 
     `title` and `notes` stand above the header, `widths` are in characters, `fills` colour a
     column's cells by a word they contain: {column: [(word, background, letters)]}, `formats`
-    are number formats by column.
+    are number formats by column. `row_heights` are points, of the header and the rows below it.
     """
 
     name: str = "数据"
@@ -34,12 +37,14 @@ class Layout:
     widths: tuple[float, ...] = ()
     fills: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
+    row_heights: tuple[float, ...] = ()
     fixed_columns: int = 0
     paper: int = A4
 
     @property
-    def above(self) -> tuple[str, ...]:
-        return (self.title, *self.notes) if self.title else self.notes
+    def header_row(self) -> int:
+        """Where the header stands: the title takes two rows, as rows above it keep one height."""
+        return (TITLE_ROWS if self.title else 0) + len(self.notes)
 
 
 def write(
@@ -57,14 +62,14 @@ def write(
         records(headers, rows),
         target,
         sheet_name=layout.name,
-        header_row=len(layout.above),
-        freeze_row=len(layout.above) + 1,
+        header_row=layout.header_row,
+        freeze_row=layout.header_row + 1,
         freeze_col=layout.fixed_columns,
         column_widths=list(layout.widths) or [16.0] * len(headers),
         column_formats=[look(layout.formats.get(header)) for header in headers],
         header_format=header_look(),
         merge_ranges=banner(layout, len(headers)),
-        row_heights=heights(layout),
+        row_heights=dict(enumerate(layout.row_heights, layout.header_row)),
         autofilter=True,
         conditional_formats={name: fills(rules) for name, rules in layout.fills.items()},
         page_setup=page(layout),
@@ -91,17 +96,32 @@ def header_look() -> Look:
 
 def banner(layout: Layout, columns: int) -> list[tuple]:
     """The lines above the header, each across all columns; no cell of the data is ever merged."""
-    heading = Look().set_bold().set_font_size(18).set_align("center")
-    note = Look().set_text_wrap().set_font_size(10).set_align("left")
-    return [
-        (at, 0, at, columns - 1, text(line), (heading if at == 0 and layout.title else note))
-        for at, line in enumerate(layout.above)
+    last, note = columns - 1, Look().set_font_size(10).set_align("vertical_center")
+    lines = []
+    if layout.title:
+        heading = Look().set_bold().set_font_size(18).set_align("center")
+        heading = heading.set_align("vertical_center")
+        lines.append((0, 0, TITLE_ROWS - 1, last, text(layout.title), heading))
+    first = layout.header_row - len(layout.notes)
+    return lines + [
+        (at, 0, at, last, text(line), note) for at, line in enumerate(layout.notes, first)
     ]
 
 
-def heights(layout: Layout) -> dict[int, float]:
-    found = {at: 20.0 for at in range(len(layout.above))}
-    return {**found, 0: 32.0} if layout.title else found
+def fitted(rows: Iterable[Sequence], widths: Sequence[float]) -> tuple[float, ...]:
+    """Heights that show all wrapped text: no reader works them out when it opens or prints."""
+    return tuple(
+        min(MOST_HEIGHT, LINE_HEIGHT * max(map(lines_in, row, widths)) + 4) for row in rows
+    )
+
+
+def lines_in(value, width: float) -> int:
+    """Lines a text takes up in a column, a Chinese sign being two characters wide."""
+    room = max(width - 1, 2)
+    return sum(
+        max(1, math.ceil(sum(1 + (sign > "\u2000") for sign in line) / room))
+        for line in str(cell(value) or "").split("\n")
+    )
 
 
 def fills(rules: list[tuple[str, str, str]]) -> list[dict]:
@@ -118,7 +138,7 @@ def fills(rules: list[tuple[str, str, str]]) -> list[dict]:
 
 
 def page(layout: Layout) -> dict:
-    header = len(layout.above)
+    header = layout.header_row
     return {
         "landscape": True,
         "paper_size": layout.paper,

@@ -39,8 +39,13 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
-            raise CommandError(f"写不了文件“{path}”：{error.strerror}。") from error
+            raise CommandError(f"写不了文件“{path}”：{why(error)}。") from error
         self.stdout.write(f"已导出{sheet.title}：{len(sheet.rows)}行，写到 {path}。")
+
+
+def why(error: OSError) -> str:
+    reasons = {FileNotFoundError: "文件夹不存在", PermissionError: "没有写入的权限"}
+    return reasons.get(type(error), f"磁盘或文件系统出错（{error.errno}）")
 
 
 def write_whole(path: Path, content: bytes) -> None:
