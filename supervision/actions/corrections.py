@@ -45,13 +45,18 @@ def in_force(period, project_id: int) -> Card | None:
 
 
 def same_facts(former: Card, card: Card) -> bool:
-    """Whether two cards rest on the same facts, the day they were known apart."""
-    return without_day(former.facts) == without_day(card.facts)
+    """Whether two cards rest on the same facts, whenever they became known."""
+    return without_days(former.facts) == without_days(card.facts)
 
 
-def without_day(text: str) -> dict:
+def without_days(text: str) -> dict:
     facts = json.loads(text)
     del facts["as_of"]
+    if report := facts["report"]:
+        facts["report"] = {name: bool(day) for name, day in report.items()}
+    for target in facts["targets"]:
+        for reading in target.get("readings", {}).values():
+            del reading["accepted"]
     return facts
 
 

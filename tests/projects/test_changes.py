@@ -1,0 +1,90 @@
+"""Changing what was promised: on whose decision, from when, and never backwards."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from projects.actions.changes import Approval, change_project, change_terms
+from projects.errors import Refused
+from projects.models import Project
+from projects.months import span
+from tests.factories import make_project, make_target, make_user, moment
+
+AT = moment("2023-10-20 09:00")
+PLAN = {"2023-06": "60", "2023-12": "149"}
+
+
+def approval(**kw) -> Approval:
+    kw = {
+        "authority": "演示党工委",
+        "meeting": "演示第9次会议",
+        "document": "演示〔2023〕9号",
+        "effective": "2023-10",
+        "reason": "设备到货晚",
+        **kw,
+    }
+    return Approval(**kw)
+
+
+def change(target, **kw):
+    plan = {month: Decimal(0) for month in span("2023-01", "2024-01")} | {"2024-01": Decimal(149)}
+    kw = {"approval": approval(), "closed_until": "2023-09", "points": plan, **kw}
+    kw.setdefault("due", dt.date(2024, 1, 31))
+    return change_terms(target=target, by=make_user(), at=AT, **kw)
+
+
+@pytest.fixture
+def target(db):
+    return make_target(make_project(), value="149", plan=PLAN)
+
+
+def test_the_original_terms_stay_beside_the_new_ones(target):
+    change(target)
+    first, second = target.terms.order_by("version")
+    assert (first.due, second.due) == (dt.date(2023, 12, 31), dt.date(2024, 1, 31))
+    assert (second.document, second.reason) == ("演示〔2023〕9号", "设备到货晚")
+    assert target.plans.count() == 2
+
+
+def test_a_change_never_reaches_back_into_a_closed_month(target):
+    with pytest.raises(Refused, match="不能追溯"):
+        change(target, approval=approval(effective="2023-09"))
+    assert target.terms.count() == 1
+
+
+@pytest.mark.parametrize("missing", ["authority", "meeting", "document", "reason"])
+def test_a_change_names_its_authority_meeting_document_and_reason(target, missing):
+    with pytest.raises(Refused, match="要写明"):
+        change(target, approval=approval(**{missing: " "}))
+
+
+def test_a_change_of_nothing_is_refused(target):
+    with pytest.raises(Refused, match="没有变化"):
+        change(target, due=dt.date(2023, 12, 31))
+
+
+def test_new_terms_need_the_plan_that_goes_with_them(target):
+    with pytest.raises(Refused, match="新的序时计划"):
+        change(target, points=None)
+    assert target.terms.count() == 1
+
+
+def test_a_project_is_suspended_on_the_same_terms(target):
+    act = {"approval": approval(), "closed_until": "2023-09", "by": make_user(), "at": AT}
+    change_project(project=target.project, state=Project.State.SUSPENDED, **act)
+    target.project.refresh_from_db()
+    assert target.project.state == Project.State.SUSPENDED
+    with pytest.raises(Refused, match="已经是"):
+        change_project(project=target.project, state=Project.State.SUSPENDED, **act)
+
+
+def test_a_merged_project_names_where_it_went(target):
+    act = {"approval": approval(), "closed_until": "", "by": make_user(), "at": AT}
+    with pytest.raises(Refused, match="并入哪个项目"):
+        change_project(project=target.project, state=Project.State.MERGED, **act)
+    other = make_project()
+    made = change_project(
+        project=target.project, state=Project.State.MERGED, merged_into=other, **act
+    )
+    assert made.merged_into == other

@@ -1,0 +1,110 @@
+"""亮牌认定: another colour, with a basis, an expiry and a second person."""
+
+import pytest
+
+from projects.errors import Refused
+from supervision.actions import overrides, periods
+from supervision.models import CardOverride, ShownCard
+from tests.factories import make_officer, moment
+
+AT = moment("2023-10-12 09:00")
+
+
+def propose(month, **kw):
+    kw = {
+        "colour": "blue",
+        "first": "2023-09",
+        "last": "2023-10",
+        "reason": "汛期停工属客观原因",
+        "basis_kind": "minutes",
+        "basis": "演示会议纪要〔2023〕5号",
+        **kw,
+    }
+    return overrides.propose_override(project=month.project, by=month.officer, at=AT, **kw)
+
+
+def decide(override, confirmed=True, by=None, reason="同意"):
+    return overrides.decide_override(
+        override=override,
+        confirmed=confirmed,
+        reason=reason,
+        by=by or make_officer("second"),
+        at=AT,
+    )
+
+
+@pytest.fixture
+def public(month):
+    """September public without a report or reading: nothing promised is on time."""
+    periods.close_month(period=month.period, by=month.officer, at=moment("2023-10-10 16:00"))
+    periods.publish_month(
+        period=month.period, signer="演示签发人", basis="演示会议", by=month.officer, at=AT
+    )
+    return month
+
+
+def shown() -> ShownCard:
+    return ShownCard.public.get(period__month="2023-09")
+
+
+def test_a_proposed_override_changes_nothing(public):
+    propose(public)
+    assert shown().colour == "red" and shown().override is None
+
+
+def test_confirmed_by_another_it_stands_over_the_computed_card(public):
+    override = propose(public)
+    decide(override)
+    assert (shown().colour, shown().card.colour) == ("blue", "red")
+    assert shown().override == override
+    public.period.refresh_from_db()
+    assert public.period.counts["blue"] == 1
+
+
+def test_whoever_proposed_it_may_not_confirm_it(public):
+    with pytest.raises(Refused, match="另一位"):
+        decide(propose(public), by=public.officer)
+
+
+def test_a_refusal_needs_a_reason_and_changes_nothing(public):
+    override, second = propose(public), make_officer("second")
+    with pytest.raises(Refused, match="意见"):
+        decide(override, confirmed=False, reason="", by=second)
+    decide(override, confirmed=False, reason="依据不足", by=second)
+    assert shown().colour == "red"
+
+
+def test_it_is_decided_once(public):
+    override, second = propose(public), make_officer("second")
+    decide(override, by=second)
+    with pytest.raises(Refused, match="已经有结论"):
+        decide(override, by=second)
+
+
+def test_it_covers_months_published_later_and_expires_by_itself(public):
+    decide(propose(public, last="2023-10"))
+    for month, closing in (("2023-10", "2023-11-08 09:00"), ("2023-11", "2023-12-08 09:00")):
+        period = periods.open_period(
+            programme=public.project.programme, month=month, by=None, at=AT
+        )
+        periods.close_month(period=period, by=None, at=moment(closing))
+        periods.publish_month(
+            period=period, signer="演示签发人", basis="演示会议", by=None, at=moment(closing)
+        )
+    colours = dict(ShownCard.public.values_list("period__month", "colour"))
+    assert colours == {"2023-09": "blue", "2023-10": "blue", "2023-11": "red"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"reason": " "}, "理由和依据"),
+        ({"basis": ""}, "理由和依据"),
+        ({"first": "2023-11"}, "起止月份"),
+        ({"last": "年底"}, "起止月份"),
+    ],
+)
+def test_an_override_without_reason_basis_or_expiry_is_refused(month, wrong, why):
+    with pytest.raises(Refused, match=why):
+        propose(month, **wrong)
+    assert not CardOverride.objects.exists()
