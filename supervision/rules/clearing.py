@@ -94,23 +94,18 @@ def _stages(now: Standing, target: Milestones, level: int, policy: Policy) -> Cl
 
 
 def _service(now: Standing, target: Service, level: int, policy: Policy) -> Clearing:
-    """The planned months from now on, as many as it takes; a missed one cannot be made up."""
-    total, ran, named = len(target.planned), len(target.ran), []
-    for month in (m for m in target.planned if m > now.month):
-        named.append(months.words(month, now.month))
-        then = Standing(
-            target,
-            month,
-            Fraction(ran + len(named), total),
-            standing(target, month).planned,
-        )
-        after = target_severity(then, policy)
+    """The next planned month, where that is a beginning; what was missed cannot be made up."""
+    coming = next((month for month in target.planned if month > now.month), None)
+    if coming is not None:
+        then = standing(target, coming)
+        run = Fraction(len(target.ran) + 1, len(target.planned))
+        after = target_severity(Standing(target, coming, run, then.planned), policy)
         if _is_milder(after, level):
-            said = f"{'、'.join(named)}照常开展"
-            text = f"{_until(now.month, month)}{said}即可{_turns(after, policy)}"
-            return Clearing(target.name, month, None, text)
+            service = f"{months.words(coming, now.month)}照常开展"
+            text = f"{_until(now.month, coming)}{service}即可{_turns(after, policy)}"
+            return Clearing(target.name, coming, None, text)
     missed = [m for m in target.planned if m <= now.month and m not in target.ran]
-    said = "、".join(months.words(m, now.month) for m in missed)
+    said = "、".join(months.words(month, now.month) for month in missed)
     text = f"{said}未开展，已不能补做；当时如已开展，请更正报送"
     return Clearing(target.name, now.month + 1, None, text)
 

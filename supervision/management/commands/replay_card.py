@@ -1,12 +1,16 @@
 """Evaluate cards from fact files alone: anyone can check one (DESIGN §8)."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
 from supervision.rules import PRESETS, Facts, FactsError, Policy, Verdict, evaluate
+from supervision.rules.explain import plain_sentence
 from supervision.rules.jsontext import load
+from supervision.rules.numbers import show_points
+from supervision.rules.progress import roll_up, started
 
 LARGEST_FILE = 5_000_000  # bytes; a project's month takes some thousand
 
@@ -34,7 +38,6 @@ class Command(BaseCommand):
         except FactsError as error:
             self.stderr.write(f"规则{policy}：{error}")
             raise SystemExit(1) from None
-        say = as_json if json else as_words
         refused = 0
         for file in files:
             try:
@@ -44,7 +47,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{file}：{error}")
                 refused += 1
             else:
-                self.stdout.write(say(facts, verdict))
+                self.stdout.write(as_json(verdict) if json else as_words(facts, verdict, rules))
         if refused:
             raise SystemExit(1)
 
@@ -64,20 +67,19 @@ def read_json(path):
         raise FactsError("文件不是UTF-8编码。") from None
 
 
-def as_json(facts: Facts, verdict: Verdict) -> str:
+def as_json(verdict: Verdict) -> str:
     return json.dumps(verdict.to_json(), ensure_ascii=False)
 
 
-def as_words(facts: Facts, verdict: Verdict) -> str:
-    """The verdict in plain Chinese, worst first."""
-    said = verdict.to_json()
+def as_words(facts: Facts, verdict: Verdict, policy: Policy) -> str:
+    """The verdict in plain Chinese, its worst finding first."""
+    when = f"{facts.month // 12}年{facts.month % 12 + 1}月，数据日期{facts.as_of}"
     lines = [
         f"{facts.year}年第{facts.number}号 {facts.title}",
-        f"  {said['label']}（{facts.month // 12}年{facts.month % 12 + 1}月，数据日期{facts.as_of}，"
-        f"规则{verdict.policy_name}第{verdict.policy_version}版）",
-        f"  完成 {_share(said['actual'])}，计划 {_share(said['planned'])}，"
-        f"偏差 {_share(said['deviation'], '个百分点')}",
-        *(_target(target) for target in said["targets"]),
+        f"  {verdict.label}（{when}，规则{policy.name}第{policy.version}版）",
+        f"  {plain_sentence(facts, verdict)}",
+        f"  {_project_shares(facts, policy)}",
+        *(_target(target) for target in verdict.targets),
         *(f"  依据：{finding.text}" for finding in verdict.findings),
         *(f"  转好：{_of(clearing.target)}{clearing.text}。" for clearing in verdict.to_clear),
         f"  校验码 {verdict.digest}",
@@ -85,24 +87,33 @@ def as_words(facts: Facts, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def _target(target):
-    if target["actual"] is None:
-        return f"  · {target['name']}：待定"
-    shares = f"完成{_share(target['actual'])}，计划{_share(target['planned'])}"
-    if target["value"] is not None:
-        carried = "，沿用" if target["carried"] else ""
-        shares += f"，累计{target['value']}（{target['value_month'] or '尚无数据'}{carried}）"
-    return f"  · {target['name']}：{shares}"
+def _project_shares(facts: Facts, policy: Policy) -> str:
+    """Exact to two decimals, and to more where a threshold is that near."""
+    shares = roll_up(started(facts.targets, facts.month))
+    if shares is None:
+        return "完成 –，计划 –，偏差 –"
+    actual, planned = shares
+    limits = [-band.start for band in policy.behind_plan]
+    deviation = show_points((actual - planned) * 100, limits, 2)
+    return f"完成 {_points(actual)}，计划 {_points(planned)}，偏差 {deviation}个百分点"
+
+
+def _points(share):
+    return f"{show_points(share * 100, (), 2)}%"
+
+
+def _target(figures):
+    """One line a target, from the shares as the verdict prints them."""
+    if figures["actual"] is None:
+        return f"  · {figures['name']}：待定"
+    shares = [f"{_points(Fraction(figures[key]))}" for key in ("actual", "planned")]
+    said = f"  · {figures['name']}：完成{shares[0]}，计划{shares[1]}"
+    if figures["value"] is None:
+        return said
+    month = figures["value_month"] or "尚无数据"
+    carried = "沿用" if figures["carried"] and figures["value_month"] else ""
+    return f"{said}，累计{figures['value']}（{carried}{month}）"
 
 
 def _of(name):
     return f"{name}：" if name else ""
-
-
-def _share(share, unit="%"):
-    """A four-place share as points, digit by digit: no new rounding."""
-    if share is None:
-        return "–"
-    sign = "-" if share.startswith("-") else ""
-    whole, decimals = share.lstrip("-").split(".")
-    return f"{sign}{int(whole + decimals[:2])}.{decimals[2:]}{unit}"

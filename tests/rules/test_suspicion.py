@@ -1,0 +1,123 @@
+"""Suspicious figures: each asks for a sentence, none makes a colour."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from supervision.rules import suspicion
+from supervision.rules.suspicion import Series, same_words
+
+MONTHS = [f"2023-{month:02d}" for month in range(1, 13)]
+PLAN = {month: Fraction(12 * number) for number, month in enumerate(MONTHS, 1)}
+THRESHOLDS = [Fraction(10), Fraction(30)]
+
+
+def series(value, *, month="2023-09", readings=None, plan=PLAN, baseline=0, target=144, step=1):
+    return Series(
+        baseline=Fraction(baseline),
+        target=Fraction(target),
+        step=Fraction(step),
+        measure="户",
+        month=month,
+        value=Fraction(value),
+        readings={m: Fraction(v) for m, v in (readings or {"2023-08": 96}).items()},
+        plan=plan,
+    )
+
+
+def asked(*args, **kw) -> str:
+    return "".join(suspicion.figures(series(*args, **kw), THRESHOLDS))
+
+
+def test_an_ordinary_figure_raises_no_question():
+    assert asked(105) == ""
+
+
+def test_a_fall_is_asked_about():
+    assert asked(95) == "累计数95户比上次的96户倒退了。"
+    assert "倒退" not in asked(96)
+
+
+def test_a_decreasing_target_falls_upwards():
+    down = {month: 144 - value for month, value in PLAN.items()}
+    found = asked(60, baseline=144, target=0, plan=down, readings={"2023-08": 48})
+    assert "倒退" in found
+
+
+def test_more_than_all_of_it_is_asked_about():
+    assert "超过了目标144户" in asked(145, readings={"2023-08": 140})
+    assert "超过" not in asked(144, readings={"2023-08": 140})
+
+
+@pytest.mark.parametrize(
+    ("value", "month", "last", "found"),
+    [
+        (73, "2023-09", 0, True),
+        (72, "2023-09", 0, False),  # exactly half
+        (144, "2023-12", 95, True),
+        (144, "2023-12", 96, False),  # exactly a third
+    ],
+)
+def test_a_jump_is_asked_about(value, month, last, found):
+    flat = {m: Fraction(144) if m == "2023-12" else Fraction(1) for m in MONTHS}
+    plan = flat if month == "2023-09" else PLAN
+    assert (
+        "这一次就新增" in asked(value, month=month, readings={"2023-08": last}, plan=plan)
+    ) == found
+
+
+def test_a_jump_that_was_planned_is_none():
+    steps = {m: Fraction(0) if m < "2023-09" else Fraction(144) for m in MONTHS}
+    assert "新增" not in asked(140, readings={"2023-08": 0}, plan=steps)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [(93, False), (94, True), (95, False)],  # plan 108 of 144: ten points are 14.4
+)
+def test_a_figure_that_just_escapes_a_colour_is_asked_about(value, found):
+    assert ("界线" in asked(value, readings={"2023-08": 90})) == found
+
+
+def test_seven_months_exactly_on_plan_are_asked_about():
+    readings = {m: PLAN[m] for m in MONTHS[2:8]}
+    assert "已连续7个月与计划数完全相同" in asked(108, readings=readings)
+    assert "完全相同" not in asked(108, readings={**readings, "2023-05": 59})
+    assert "完全相同" not in asked(107, readings=readings)
+
+
+def test_a_finished_target_may_stay_on_plan():
+    done = {month: Fraction(144) for month in MONTHS}
+    readings = {month: 144 for month in MONTHS[:8]}
+    assert asked(144, readings=readings, plan=done) == ""
+
+
+def test_a_target_not_begun_is_not_on_plan():
+    nothing = {month: Fraction(0) for month in MONTHS[:11]} | {"2023-12": Fraction(144)}
+    assert asked(0, readings={month: 0 for month in MONTHS[:8]}, plan=nothing) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "former", "same"),
+    [
+        ("9月：新增3户。", "9月：新增3户", True),
+        ("9月： 新增3户。", "9月:新增3户！", True),
+        ("9月：新增4户。", "9月：新增3户。", False),
+        ("", "", False),
+        ("。。", "，", False),
+    ],
+)
+def test_the_same_narrative_again(text, former, same):
+    assert same_words(text, former) == same
+
+
+@given(
+    st.integers(0, 300),
+    st.dictionaries(st.sampled_from(MONTHS[:8]), st.integers(0, 300)),
+    st.integers(1, 300),
+)
+def test_any_figures_are_questioned_without_failing(value, readings, target):
+    for sentence in suspicion.figures(series(value, readings=readings, target=target), THRESHOLDS):
+        assert sentence.endswith("。")
