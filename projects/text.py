@@ -1,0 +1,14 @@
+"""Text as people paste it: kept as it is, but for what no reader sees and no database takes."""
+
+import re
+
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ud800-\udfff]")
+
+
+def has_unseen(text: str) -> bool:
+    return UNSEEN.search(text) is not None
+
+
+def clean(text: str) -> str:
+    """The text with lines ended by one sign and control characters gone."""
+    return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
