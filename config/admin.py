@@ -1,9 +1,44 @@
+from functools import wraps
+
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.response import TemplateResponse
+
+from supervision.desk import desk, surroundings
 
 
 class PortalAdminSite(AdminSite):
+    """The signed-in side: a person's own page first; what is not theirs is not there."""
+
     site_header = "民生实事督查平台"
     site_title = "民生实事督查平台"
     index_title = "工作台"
     site_url = "/"
     enable_nav_sidebar = False
+    empty_value_display = "—"
+
+    def admin_view(self, view, cacheable=False):
+        @wraps(view)
+        def answered(request, *args, **kwargs):
+            if "%00" in request.META["QUERY_STRING"] or "\0" in request.META["QUERY_STRING"]:
+                raise Http404
+            try:
+                return view(request, *args, **kwargs)
+            except (PermissionDenied, Http404):
+                # One answer for what is not there and what is not yours.
+                raise Http404 from None
+
+        return super().admin_view(answered, cacheable)
+
+    def index(self, request, extra_context=None):
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "desk": desk(request.user),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/index.html", context)
+
+    def each_context(self, request):
+        return {**super().each_context(request), **surroundings(request.user)}

@@ -1,4 +1,4 @@
-"""Ending a post or an assignment, and accounts: who they are, what they may do."""
+"""Ending a post or an assignment."""
 
 import datetime as dt
 

@@ -1,0 +1,111 @@
+"""What every admin of the record shares: changes go to the ledger, absent things are 404."""
+
+import json
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from projects.admin.changes import in_words
+from projects.clock import now
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import Event, Project
+
+MOST_EVENTS = 200
+
+
+def project_of(row) -> Project | None:
+    """The project that a row belongs to, so that its history can be found by project."""
+    return row if isinstance(row, Project) else getattr(row, "project", None)
+
+
+class PortalAdmin(admin.ModelAdmin):
+    """Nothing there and not yours are the same 404; nothing is deleted."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+    actions = None
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def history_view(self, request, object_id, extra_context=None):
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_or_change_permission(request, row):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"操作留痕：{row}",
+            "opts": self.opts,
+            "row": row,
+            "events": events_naming(row),
+        }
+        return TemplateResponse(request, "admin/events_of.html", context)
+
+
+class RecordAdmin(PortalAdmin):
+    """Edits of the record leave an event, in the transaction that saves them."""
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return in_words(form, formsets or [])
+
+    def log_addition(self, request, obj, message):
+        self.log(request, obj, "登记", message)
+
+    def log_change(self, request, obj, message):
+        self.log(request, obj, "修改", message)
+
+    def log(self, request, obj, verb, note):
+        record(
+            action=f"{verb}{self.opts.verbose_name}",
+            by=request.user,
+            at=now(),
+            rows=[obj],
+            project=project_of(obj),
+            note=f"{obj}　{note}".strip(),
+        )
+
+
+class SeenOnlyAdmin(PortalAdmin):
+    """Rows that are only ever added, by actions: to be looked at, by superusers too."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class SeenOnlyInline(admin.TabularInline):
+    """Rows shown beside what they belong to."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+def events_naming(row) -> list[tuple[Event, str]]:
+    """The ledger's events that name the row, newest first, with what each says."""
+    events = Event.objects.filter(body__contains=f'["{row._meta.label_lower}",{row.pk},')
+    if project := project_of(row):
+        events = events.filter(project=project)
+    events = list(events.select_related("actor").order_by("-number")[:MOST_EVENTS])
+    return [(event, json.loads(event.body)["note"]) for event in events]

@@ -1,0 +1,136 @@
+"""What a planner types: steps of a count, stages with their months, or months of a service."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from projects.models import Target, TargetTerms
+from projects.months import is_month, month_of, span
+from projects.numbers import BadNumber, plain, read_number
+from projects.planning import EVEN, HOLD, fill
+from projects.text import clean
+
+SPARE_ROWS = 4
+MOST_ROWS = 30
+
+
+@dataclass
+class Row:
+    """A line of the form: a month and what was typed for it, or a stage."""
+
+    month: str
+    text: str = ""
+    filled: str = ""
+    name: str = ""
+    weight: str = ""
+    ticked: bool = False
+
+
+class PlanForm:
+    """Reads the page's boxes strictly; `points` is what approve_plan takes."""
+
+    def __init__(self, target: Target, terms: TargetTerms, data=None):
+        self.target, self.terms, self.data = target, terms, data
+        self.problems: list[str] = []
+        self.points = None
+        self.months = span(terms.start, month_of(terms.due))
+        self.last = target.plans.order_by("-version").first()
+        self.document = self.text("document", 100)
+        self.reason = self.text("reason", 300)
+        self.effective = self.text("effective", 7) or terms.start
+        self.how = EVEN if self.text("how", 10) == EVEN else HOLD
+        self.rows = self.make_rows()
+
+    def text(self, name: str, longest: int) -> str:
+        return clean((self.data or {}).get(name, "")).strip()[:longest]
+
+    def make_rows(self) -> list[Row]:
+        if self.target.kind == Target.Kind.MILESTONES:
+            return self.stage_rows()
+        if self.target.kind == Target.Kind.SERVICE:
+            return self.service_rows()
+        return [Row(month, self.text(f"value-{month}", 20)) for month in self.months]
+
+    def service_rows(self) -> list[Row]:
+        if self.data is not None:
+            ticked = set(self.data.getlist("month"))
+        else:
+            ticked = {p.month for p in self.last.points.all()} if self.last else set()
+        return [Row(month, ticked=month in ticked) for month in self.months]
+
+    def stage_rows(self) -> list[Row]:
+        if self.data is not None:
+            count = sum(1 for name in self.data if name.startswith("stage-name-"))
+            return [
+                Row(
+                    month=self.text(f"stage-month-{n}", 7),
+                    name=self.text(f"stage-name-{n}", 60),
+                    weight=self.text(f"stage-weight-{n}", 12),
+                )
+                for n in range(min(count, MOST_ROWS))
+            ]
+        points = self.last.points.select_related("milestone") if self.last else []
+        points = sorted(points, key=lambda point: point.milestone.number)
+        rows = [
+            Row(p.month, name=p.milestone.name, weight=plain(p.milestone.weight)) for p in points
+        ]
+        return rows + [Row("") for _ in range(SPARE_ROWS)]
+
+    def is_valid(self) -> bool:
+        if not self.document:
+            self.problems.append("请填写批准依据（哪次会议或哪份文件）。")
+        if not is_month(self.effective):
+            self.problems.append("生效月份请写成 2023-03 这样的年份和月份。")
+        read = {
+            Target.Kind.MILESTONES: self.read_stages,
+            Target.Kind.SERVICE: self.read_service,
+        }.get(self.target.kind, self.read_steps)
+        read()
+        return not self.problems
+
+    def read_service(self) -> None:
+        self.points = [row.month for row in self.rows if row.ticked]
+
+    def read_steps(self) -> None:
+        steps = {}
+        for row in self.rows:
+            if not row.text:
+                continue
+            try:
+                steps[row.month] = read_number(row.text)
+            except BadNumber as error:
+                self.problems.append(f"{int(row.month[5:])}月：{error}")
+        if self.problems:
+            return
+        if not steps:
+            self.problems.append("至少填写一个月份的累计计划数。")
+            return
+        self.points = fill(
+            steps,
+            months=self.months,
+            baseline=self.terms.baseline,
+            step=self.target.step,
+            how=self.how,
+        )
+        for row in self.rows:
+            row.filled = plain(self.points[row.month])
+
+    def read_stages(self) -> None:
+        self.points = []
+        for number, row in enumerate(self.rows, 1):
+            if not (row.name or row.weight or row.month):
+                continue
+            if not row.name:
+                self.problems.append(f"第{number}行缺节点名称。")
+            if not is_month(row.month):
+                self.problems.append(f"第{number}行的计划月份请写成 2023-06。")
+            self.points.append((row.name, self.read_weight(number, row.weight), row.month))
+
+    def read_weight(self, number: int, text: str) -> Decimal:
+        try:
+            weight = read_number(text)
+        except BadNumber as error:
+            self.problems.append(f"第{number}行权重：{error}")
+            return Decimal(1)
+        if weight >= 10**6 or weight != weight.quantize(Decimal("0.01")):
+            self.problems.append(f"第{number}行权重最多六位整数、两位小数。")
+        return weight

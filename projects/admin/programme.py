@@ -1,0 +1,60 @@
+from django.contrib import admin
+
+from projects.admin.base import RecordAdmin
+from projects.models import ExplanationSection, Programme
+
+VERBATIM = (
+    "year", "title", "authority", "document_number", "issued_on", "source_title", "introduction"
+)  # fmt: skip
+
+
+class SectionInline(admin.StackedInline):
+    model = ExplanationSection
+    extra = 0
+    max_num = 12
+    can_delete = False
+    verbose_name_plural = "解读全文（逐字照录）"
+
+    def has_add_permission(self, request, obj=None):
+        return not published(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return not published(obj) and super().has_change_permission(request, obj)
+
+
+def published(programme: Programme | None) -> bool:
+    return programme is not None and programme.state != Programme.State.DRAFT
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(RecordAdmin):
+    list_display = ["year", "title", "document_number", "issued_on", "state", "demonstration"]
+    list_filter = ["state"]
+    search_fields = ["title", "document_number"]
+    inlines = [SectionInline]
+    fieldsets = [
+        (
+            "印发的文件",
+            {
+                "fields": ["year", "title", "authority", "document_number", "issued_on"],
+                "description": "与文件一字不差。清单公布后这些内容不能再改。",
+            },
+        ),
+        (
+            "官方解读",
+            {
+                "fields": ["source_title", "introduction"],
+                "description": "解读的标题和开头；各章节在下面逐条照录。",
+            },
+        ),
+        (
+            "对外公开",
+            {
+                "fields": ["state", "card_display", "forecasts_public", "demonstration"],
+                "description": "改动后公众页面、数据文件一分钟内生效，并记入操作留痕。",
+            },
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return VERBATIM if published(obj) else ()

@@ -1,0 +1,92 @@
+from django.contrib import admin
+from django.db.models import Count
+
+from projects.admin.base import RecordAdmin, SeenOnlyInline
+from projects.admin.programme import published
+from projects.models import Assignment, GuideLine, Project, SourceRemark, Target, Task
+
+VERBATIM = ("programme", "number", "title", "text")
+
+
+class TaskInline(admin.TabularInline):
+    model = Task
+    fields = ["number", "marker", "text"]
+    extra = 0
+    max_num = 20
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return not (obj and published(obj.programme)) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not (obj and published(obj.programme))
+
+
+class RemarkInline(SeenOnlyInline):
+    model = SourceRemark
+    fields = ["excerpt", "remark"]
+    show_change_link = False
+    verbose_name_plural = "⚑ 原文疑误（仅编辑可见，公布的原文保持不动）"
+
+
+class AssignmentInline(SeenOnlyInline):
+    model = Assignment
+    fields = ["role", "unit", "since", "until"]
+    verbose_name_plural = "分工（在“分工”中登记和调整）"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("unit", "project")
+
+
+class TargetInline(SeenOnlyInline):
+    model = Target
+    fields = ["number", "name", "kind", "measure", "weight", "public"]
+    verbose_name_plural = "目标指标（点“修改”进入指标，制定计划）"
+
+
+class GuideInline(admin.TabularInline):
+    model = GuideLine
+    fields = ["kind", "text", "confirmed"]
+    extra = 0
+    max_num = len(GuideLine.Kind)
+    verbose_name_plural = "办事指南（牵头单位确认一条，公众看到一条；未确认的显示“待单位填写”）"
+
+
+@admin.register(Project)
+class ProjectAdmin(RecordAdmin):
+    list_display = ["number", "title", "category", "state", "leader", "sensitive", "flag"]
+    list_display_links = ["number", "title"]
+    list_filter = ["programme", "category", "state", "sensitive"]
+    list_select_related = ["programme"]
+    search_fields = ["title", "text"]
+    search_help_text = "按项目名称或原文查找"
+    autocomplete_fields = []
+    inlines = [TaskInline, RemarkInline, AssignmentInline, TargetInline, GuideInline]
+    fieldsets = [
+        (
+            "公布的承诺",
+            {
+                "fields": ["programme", "number", "title", "text"],
+                "description": "与印发的文件一字不差。清单公布后不能再改；原文疑误只作标注。",
+            },
+        ),
+        (
+            "管理",
+            {
+                "fields": ["category", "state", "leader"],
+                "description": "“推进”的项目每月调度；改为其他状态后，下次启动调度时不再要求填报。",
+            },
+        ),
+        ("保护", {"fields": ["sensitive"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(remarks_count=Count("remarks"))
+
+    def get_readonly_fields(self, request, obj=None):
+        return VERBATIM if obj and published(obj.programme) else ()
+
+    @admin.display(description="原文疑误", ordering="remarks_count")
+    def flag(self, project):
+        return f"⚑ {project.remarks_count}处" if project.remarks_count else "—"

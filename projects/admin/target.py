@@ -1,0 +1,108 @@
+from django.contrib import admin
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from projects.admin.base import RecordAdmin, SeenOnlyInline
+from projects.admin.plan import plan_page
+from projects.admin.programme import published
+from projects.models import NoticeSpan, Plan, Target, TargetTerms
+from projects.numbers import plain
+
+
+class SpanInline(SeenOnlyInline):
+    model = NoticeSpan
+    fields = ["excerpt"]
+    show_change_link = False
+    verbose_name_plural = "原文出处（指标从文件的哪句话读出）"
+
+
+class TermsInline(SeenOnlyInline):
+    model = TargetTerms
+    fields = [
+        "version",
+        "baseline",
+        "comparison",
+        "value",
+        "start",
+        "due",
+        "definition",
+        "document",
+    ]
+    show_change_link = False
+    verbose_name_plural = "指标口径（只增新版本，不改旧版本）"
+
+
+class PlanInline(SeenOnlyInline):
+    model = Plan
+    fields = ["version", "document", "effective", "reason", "points_in_words"]
+    readonly_fields = ["points_in_words"]
+    show_change_link = False
+    verbose_name_plural = "序时进度计划（只增新版本，不改旧版本）"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("points__milestone")
+
+    @admin.display(description="各月计划")
+    def points_in_words(self, plan):
+        return "；".join(map(in_words, plan.points.all()))
+
+
+def in_words(point) -> str:
+    month = f"{int(point.month[5:])}月"
+    if point.milestone_id:
+        return f"{month} {point.milestone.name}"
+    return month if point.value is None else f"{month} {plain(point.value)}"
+
+
+@admin.register(Target)
+class TargetAdmin(RecordAdmin):
+    list_display = ["name", "project", "kind", "measure", "public", "planned", "plan_link"]
+    list_filter = ["project__programme", "kind", "public", "project"]
+    list_select_related = ["project__programme"]
+    search_fields = ["name", "project__title"]
+    search_help_text = "按指标或项目查找"
+    autocomplete_fields = ["project", "part_of"]
+    inlines = [SpanInline, TermsInline, PlanInline]
+    fieldsets = [
+        (
+            "指标",
+            {
+                "fields": ["project", "task", "number", "name", "kind", "measure", "step"],
+                "description": "清单公布后，类型和单位不能再改；调整目标值要增加“指标口径”版本。",
+            },
+        ),
+        (
+            "考核",
+            {
+                "fields": ["weight", "part_of", "public"],
+                "description": "权重决定项目总进度怎样折算；不公开的指标不参加亮牌。",
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("plans")
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ("project", "task", "number", "kind", "measure", "step", "part_of")
+        return fixed if obj and published(obj.project.programme) else ()
+
+    @admin.display(description="计划")
+    def planned(self, target):
+        plans = target.plans.all()
+        return f"第{max(plan.version for plan in plans)}版" if plans else "待定"
+
+    @admin.display(description="制定")
+    def plan_link(self, target):
+        return format_html(
+            '<a href="{}">制定计划<span class="visually-hidden">：{}</span></a>',
+            reverse("admin:projects_target_plan", args=[target.pk]),
+            target,
+        )
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.plan_view)
+        return [path("<int:pk>/plan/", page, name="projects_target_plan"), *super().get_urls()]
+
+    def plan_view(self, request, pk):
+        return plan_page(self, request, pk)

@@ -1,0 +1,92 @@
+from django import forms
+from django.contrib import admin
+
+from projects.actions import posts, units
+from projects.admin.base import PortalAdmin, RecordAdmin
+from projects.clock import now
+from projects.models import LeadUnit, UnitMember
+
+
+@admin.register(LeadUnit)
+class LeadUnitAdmin(RecordAdmin):
+    list_display = ["name", "short_name", "phone", "since", "until"]
+    search_fields = ["name", "short_name"]
+    search_help_text = "按单位名称或简称查找"
+    list_select_related = ["predecessor"]
+    fieldsets = [
+        (
+            "单位",
+            {
+                "fields": ["name", "short_name", "slug", "phone"],
+                "description": "办公电话会对外公开，只填值班或办公室电话，不填个人手机。",
+            },
+        ),
+        (
+            "设立与变更",
+            {
+                "fields": ["since", "until", "predecessor"],
+                "description": "单位更名或合并：给原单位填“至”，另登记新单位并指明原单位；"
+                "以前月份的表格仍用当时的名称。",
+            },
+        ),
+    ]
+
+
+class PostForm(forms.ModelForm):
+    """A post's days; the person and the unit are fixed once it is registered."""
+
+    def clean(self):
+        cleaned = super().clean()
+        since, until = cleaned.get("since") or self.instance.since, cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", "结束日期不能早于开始日期。")
+        return cleaned
+
+
+@admin.register(UnitMember)
+class UnitMemberAdmin(PortalAdmin):
+    form = PostForm
+    list_display = ["person", "unit", "post", "since", "until"]
+    list_filter = ["post", "unit"]
+    list_select_related = ["person", "unit"]
+    search_fields = ["person__name", "person__username", "unit__name"]
+    search_help_text = "按姓名、账号或单位查找"
+    fieldsets = [
+        (
+            "任职",
+            {
+                "fields": ["person", "unit", "post", "since", "until"],
+                "description": "任职期内，此人可以填报和查看本单位牵头的项目；"
+                "调离时填“至”，次日起不能再进入。",
+            },
+        ),
+    ]
+
+    def get_fields(self, request, obj=None):
+        return ["person", "unit", "post", "since"] + (["until"] if obj else [])
+
+    def get_fieldsets(self, request, obj=None):
+        name, options = self.fieldsets[0]
+        return [(name, {**options, "fields": self.get_fields(request, obj)})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["person", "unit", "post", "since"] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            posts.end(row=obj, until=obj.until, by=request.user, at=now())
+            return
+        saved = units.appoint(
+            person=obj.person,
+            unit=obj.unit,
+            post=obj.post,
+            since=obj.since,
+            by=request.user,
+            at=now(),
+        )
+        obj.pk = saved.pk
+
+    def log_addition(self, request, obj, message):
+        """The action has recorded it."""
+
+    log_change = log_addition

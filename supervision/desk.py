@@ -1,0 +1,149 @@
+"""The first page after signing in: what this person has to do, and by when."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from projects.clock import now
+from projects.errors import Refused
+from projects.models import Programme, User
+from supervision import scope
+from supervision.actions import periods
+from supervision.models import Card, Period, Report, Review
+
+State = Report.State
+STAGES = [
+    ("missing", "尚未报送"),
+    ("waiting", "待审核"),
+    ("overdue", "逾期未报"),
+    ("returned", "退回未重报"),
+    ("accepted", "已通过"),
+]
+
+
+@dataclass
+class ToDo:
+    """A report that the person's unit still owes, with its time limit."""
+
+    report: Report
+    overdue: bool
+    days: int
+    reason: str = ""
+
+    @property
+    def returned(self) -> bool:
+        return self.report.state == State.RETURNED
+
+    @property
+    def deadline(self) -> str:
+        if self.overdue:
+            return f"已逾期{-self.days}天，仍可报送"
+        return "今天24时前报送" if self.days == 0 else f"还有{self.days}天"
+
+
+@dataclass
+class Month:
+    """An open month as the office sees it."""
+
+    period: Period
+    groups: list[tuple[str, str, list[Report]]]
+    total: int
+    past_due: bool
+    trial: list[Card] = field(default_factory=list)
+    trial_refused: str = ""
+
+
+@dataclass
+class Desk:
+    todo: list[ToDo] | None = None
+    handed_in: list[Report] = field(default_factory=list)
+    months: list[Month] | None = None
+    unpublished: list[Period] = field(default_factory=list)
+    accounts: bool = False
+    units: list[str] = field(default_factory=list)
+
+
+def desk(person: User) -> Desk:
+    at = now()
+    day = timezone.localdate(at)
+    found = Desk(accounts=person.has_perm("projects.view_user"))
+    posts = scope.posts_of(person, day).select_related("unit")
+    found.units = [f"{post.unit}　{post.get_post_display()}" for post in posts]
+    if scope.fills(person) and found.units:
+        owed = scope.own_reports(person, day).filter(period__closed_at__isnull=True)
+        owed = owed.select_related("project", "period", "unit").order_by(
+            "period__due", "project__number"
+        )
+        reports = list(owed)
+        reasons = return_reasons([report for report in reports if report.state == State.RETURNED])
+        found.todo = [to_do(report, day, reasons) for report in reports if report.editable]
+        found.handed_in = [report for report in reports if not report.editable]
+    if scope.supervises(person):
+        found.months = [month(period, at) for period in open_periods()]
+        found.unpublished = list(
+            Period.everything.filter(
+                closed_at__isnull=False, published_at__isnull=True
+            ).select_related("programme")
+        )
+    return found
+
+
+def to_do(report: Report, day, reasons: dict[int, str]) -> ToDo:
+    days = (report.period.due - day).days
+    return ToDo(report, overdue=days < 0, days=days, reason=reasons.get(report.pk, ""))
+
+
+def return_reasons(reports: list[Report]) -> dict[int, str]:
+    """Why each was last sent back, by report key."""
+    reviews = Review.objects.filter(submission__report__in=reports, verdict=Review.Verdict.RETURNED)
+    reviews = reviews.order_by("submission__number")
+    return dict(reviews.values_list("submission__report_id", "reason"))
+
+
+def open_periods():
+    periods_ = Period.everything.filter(closed_at__isnull=True).select_related("programme")
+    return periods_.order_by("month")
+
+
+def month(period: Period, at) -> Month:
+    day = timezone.localdate(at)
+    past_due = day > period.due
+    reports = list(
+        period.reports.select_related("project", "unit", "changed_by").order_by("project__number")
+    )
+    groups = [(key, label, []) for key, label in STAGES]
+    for report in reports:
+        key = stage(report, past_due)
+        next(rows for name, _, rows in groups if name == key).append(report)
+    found = Month(period, groups, len(reports), past_due)
+    try:
+        found.trial = noteworthy(periods.trial_cards(period, at))
+    except Refused as refused:
+        found.trial_refused = str(refused)
+    return found
+
+
+def stage(report: Report, past_due: bool) -> str:
+    if report.state == State.ACCEPTED:
+        return "accepted"
+    if report.state == State.SUBMITTED:
+        return "waiting"
+    if report.state == State.RETURNED:
+        return "returned"
+    return "overdue" if past_due else "missing"
+
+
+def noteworthy(cards: list[Card]) -> list[Card]:
+    """Worst first; a good month's blue cards need no one's attention."""
+    order = {"red": 0, "yellow": 1}
+    return sorted((c for c in cards if c.colour in order), key=lambda card: order[card.colour])
+
+
+def surroundings(person: User) -> dict:
+    """What every signed-in page may link to, as booleans, and whether it shows invented data."""
+    known = person.is_authenticated
+    return {
+        "may_fill": known and scope.fills(person),
+        "may_supervise": known and scope.supervises(person),
+        "demonstration": Programme.everything.filter(demonstration=True).exists(),
+    }

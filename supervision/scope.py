@@ -1,0 +1,51 @@
+"""Who may reach what: a unit's people reach the projects that their unit leads today."""
+
+import datetime as dt
+
+from projects.models import Assignment, UnitMember, User, current
+from supervision.models import Evidence, Report, Submission
+
+FILL, SUPERVISE = "supervision.fill", "supervision.supervise"
+
+
+def fills(person: User) -> bool:
+    return person.has_perm(FILL)
+
+
+def supervises(person: User) -> bool:
+    return person.has_perm(SUPERVISE)
+
+
+def posts_of(person: User, day: dt.date):
+    return UnitMember.objects.filter(current(day), person=person)
+
+
+def led_by(person: User, day: dt.date):
+    """Keys of the projects that the person's units lead on the day."""
+    leads = Assignment.objects.filter(
+        current(day),
+        role=Assignment.Role.LEAD,
+        unit__in=posts_of(person, day).values("unit"),
+    )
+    return leads.values("project")
+
+
+def own_reports(person: User, day: dt.date):
+    """Reports that the person may fill in."""
+    if not fills(person):
+        return Report.objects.none()
+    return Report.objects.filter(project__in=led_by(person, day))
+
+
+def reports(person: User, day: dt.date):
+    """Reports that the person may read: all for the office, their own for a unit."""
+    return Report.objects.all() if supervises(person) else own_reports(person, day)
+
+
+def evidence(person: User, day: dt.date):
+    return Evidence.objects.filter(report__in=reports(person, day))
+
+
+def submissions(person: User):
+    """Submissions are reviewed by the office alone."""
+    return Submission.objects.all() if supervises(person) else Submission.objects.none()

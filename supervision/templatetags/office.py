@@ -1,0 +1,30 @@
+"""Marks and numbers for the office's and the units' pages."""
+
+from django import template
+
+from projects.months import in_words
+from projects.numbers import plain
+from supervision.admin import marks
+
+register = template.Library()
+register.simple_tag(marks.state_mark, name="state_mark")
+register.simple_tag(marks.card_mark, name="card_mark")
+register.filter("number", plain)
+register.filter("month_in_words", in_words)
+
+
+@register.inclusion_tag("admin/_legend.html")
+def legend():
+    """What the colours mean, wherever cards stand."""
+    return {}
+
+
+@register.inclusion_tag("admin/fill/_problem.html")
+def problem(key, field, errors):
+    """The sentence beside a box that is wrong."""
+    return {"id": f"error-{key}-{field}", "text": errors.get(field, "")}
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    return f"{size / 1048576:.1f}MB" if size >= 1048576 else f"{max(size // 1024, 1)}KB"
