@@ -1,0 +1,12 @@
+from supervision.admin import card, evidence, period, policy, release, report, submission, worklists
+
+__all__ = [
+    "card",
+    "evidence",
+    "period",
+    "policy",
+    "release",
+    "report",
+    "submission",
+    "worklists",
+]

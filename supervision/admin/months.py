@@ -1,0 +1,160 @@
+"""The office's acts on a month: open, close (定稿), publish (公开发布)."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+
+from projects.clock import now, today
+from projects.errors import Refused
+from projects.fields import validate_month
+from projects.models import Programme
+from projects.months import month_of, shift
+from supervision import scope
+from supervision.actions.periods import close_month, open_period, publish_month
+from supervision.admin.pages import found, page
+from supervision.desk import month
+from supervision.models import Period, Release
+
+
+class OpenForm(forms.Form):
+    programme = forms.ModelChoiceField(
+        Programme.everything.exclude(state=Programme.State.ARCHIVED), label="年度清单"
+    )
+    month = forms.CharField(label="月份", max_length=7, validators=[validate_month])
+    covers_from = forms.CharField(
+        label="自哪个月起",
+        max_length=7,
+        required=False,
+        validators=[validate_month],
+        help_text="通常留空；首期要补报前几个月时填最早的月份，如 2023-01。",
+    )
+    due = forms.DateField(
+        label="报送截止",
+        required=False,
+        help_text="留空为次月5日，遇节假日顺延。当天24时前报送都算按时。",
+    )
+    next_update = forms.DateField(
+        label="下次更新", required=False, help_text="公众在页面上看到的日期，可以留空。"
+    )
+
+
+class PublishForm(forms.Form):
+    signer = forms.CharField(label="签发人", max_length=50)
+    basis = forms.CharField(
+        label="公开依据",
+        max_length=200,
+        help_text="如：党工委（管委会）办公会议纪要〔2023〕10号。会显示在公众页面上。",
+    )
+
+
+def office(request) -> None:
+    if not scope.supervises(request.user):
+        raise Http404
+
+
+def open_page(model_admin, request):
+    office(request)
+    form = OpenForm(request.POST or None, initial=next_month())
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if not given["covers_from"] or given["covers_from"] <= given["month"]:
+            if period := done(form, request, open_period, **given):
+                messages.success(request, f"已启动{period}。")
+                return to_month(period.pk)
+        else:
+            form.add_error("covers_from", "要早于或等于“月份”。")
+    context = {"title": "启动新一月调度", "form": form}
+    return page(model_admin, request, "period_open.html", context, status=status_of(form))
+
+
+def next_month() -> dict:
+    last = Period.everything.order_by("-month").select_related("programme").first()
+    if last:
+        return {"programme": last.programme, "month": shift(last.month, 1)}
+    return {"programme": Programme.everything.first(), "month": month_of(today())}
+
+
+def done(form, request, action, **given):
+    """The action's result; a refusal becomes the form's own error."""
+    try:
+        return action(**given, by=request.user, at=now())
+    except Refused as refused:
+        form.add_error(None, str(refused))
+
+
+def status_of(form) -> int:
+    return 400 if form.errors else 200
+
+
+def to_month(pk: int):
+    return HttpResponseRedirect(reverse("admin:supervision_period_change", args=[pk]))
+
+
+def month_page(model_admin, request, object_id):
+    period = found(model_admin, request, object_id)
+    context = {
+        "title": str(period),
+        "period": period,
+        "overview": None if period.closed_at else month(period, now()),
+        "cards": cards_of(period),
+        "releases": period.releases.select_related("project").order_by("project__number"),
+    }
+    return page(model_admin, request, "period.html", context)
+
+
+def cards_of(period: Period):
+    """The last version of each project's card."""
+    last = {}
+    cards = period.cards.select_related("project").defer("facts", "verdict")
+    for card in cards.order_by("project__number", "version"):
+        last[card.project_id] = card
+    return list(last.values())
+
+
+def close_page(model_admin, request, pk):
+    period = found(model_admin, request, str(pk))
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if period.closed_at:
+        return to_month(pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, request, close_month, period=period)
+    ):
+        messages.success(request, f"{period}已定稿，尚未公开。")
+        return to_month(pk)
+    context = {
+        "title": f"定稿：{period}",
+        "period": period,
+        "form": form,
+        "overview": month(period, now()),
+    }
+    return page(model_admin, request, "period_close.html", context, status=status_of(form))
+
+
+def publish_page(model_admin, request, pk):
+    period = found(model_admin, request, str(pk))
+    if not period.closed_at or period.published_at:
+        return to_month(pk)
+    form = PublishForm(request.POST or None)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and done(form, request, publish_month, period=period, **form.cleaned_data):
+        messages.success(request, f"{period}已公开发布。")
+        return to_month(pk)
+    context = {
+        "title": f"公开发布：{period}",
+        "period": period,
+        "form": form,
+        "rows": becoming_public(period),
+    }
+    return page(model_admin, request, "period_publish.html", context, status=status_of(form))
+
+
+def becoming_public(period: Period) -> list[dict]:
+    """Exactly what the public will see of each project: card, figures, released sentence."""
+    releases = Release.everything.filter(period=period, signed_at__isnull=False)
+    sentences = dict(releases.values_list("project_id", "text"))
+    return [
+        {"card": card, "release": sentences.get(card.project_id, "")} for card in cards_of(period)
+    ]

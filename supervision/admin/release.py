@@ -1,0 +1,105 @@
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+
+from projects.admin.base import SeenOnlyAdmin
+from projects.clock import now
+from projects.errors import Refused
+from projects.models import Project
+from projects.text import clean
+from supervision.actions.releases import draft_release, review_release, sign_release
+from supervision.admin.pages import OfficeOnly, found, page
+from supervision.models import Period, Release
+
+
+class DraftForm(forms.Form):
+    period = forms.ModelChoiceField(Period.everything.all(), label="调度期")
+    project = forms.ModelChoiceField(Project.everything.all(), label="实事项目")
+    text = forms.CharField(
+        label="公开文字",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="签发后随当月公开；不写个人信息和内部问题，没有公开稿的项目只公开数字。",
+    )
+
+    def clean_text(self):
+        return clean(self.cleaned_data["text"])
+
+    def clean(self):
+        cleaned = super().clean()
+        period, project = cleaned.get("period"), cleaned.get("project")
+        if period and project and period.programme_id != project.programme_id:
+            self.add_error("project", "这个项目不在该调度期的年度清单里。")
+        return cleaned
+
+
+@admin.register(Release)
+class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
+    """公开稿: drafted, reviewed by another person, signed."""
+
+    list_display = ["project", "period", "text", "step"]
+    list_filter = ["period"]
+    list_select_related = ["project", "period"]
+    search_fields = ["project__title", "text"]
+    search_help_text = "按项目或文字查找"
+    change_list_template = "admin/release_list.html"
+
+    @admin.display(description="环节")
+    def step(self, release):
+        if release.signed_at:
+            return "已签发"
+        return "已复核，待签发" if release.reviewed_at else "待复核"
+
+    def get_urls(self):
+        draft = self.admin_site.admin_view(self.draft_view)
+        return [path("draft/", draft, name="supervision_release_draft"), *super().get_urls()]
+
+    def draft_view(self, request):
+        if not self.has_view_permission(request):
+            raise Http404
+        return draft_page(self, request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        release = found(self, request, object_id)
+        if request.method == "POST" and stepped(request, release):
+            return to_release(release)
+        context = {
+            "title": f"公开稿：{release.project}　{release.period}",
+            "release": release,
+            "own": release.drafted_by_id == request.user.pk,
+        }
+        status = 400 if request.method == "POST" else 200
+        return page(self, request, "release.html", context, status=status)
+
+
+def to_release(release: Release):
+    return HttpResponseRedirect(reverse("admin:supervision_release_change", args=[release.pk]))
+
+
+def stepped(request, release: Release) -> bool:
+    """Whether the review or the signature was done; if not, the page says why."""
+    act = sign_release if "sign" in request.POST else review_release
+    try:
+        act(release=release, by=request.user, at=now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, "已签发。" if act is sign_release else "已复核。")
+    return True
+
+
+def draft_page(model_admin, request):
+    initial = {name: request.GET.get(name) for name in ("period", "project", "text")}
+    form = DraftForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            release = draft_release(**form.cleaned_data, by=request.user, at=now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "公开稿已保存，请另一位同事复核。")
+            return to_release(release)
+    context = {"title": "起草公开稿", "form": form}
+    status = 400 if form.errors else 200
+    return page(model_admin, request, "release_draft.html", context, status=status)

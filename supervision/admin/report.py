@@ -1,0 +1,60 @@
+from django.contrib import admin
+from django.urls import path
+
+from projects.admin.base import SeenOnlyAdmin
+from projects.clock import today
+from supervision import scope
+from supervision.admin.figures import history
+from supervision.admin.fill import fill_page
+from supervision.admin.marks import report_link, state_mark
+from supervision.admin.pages import found, page
+from supervision.models import Report
+
+
+@admin.register(Report)
+class ReportAdmin(SeenOnlyAdmin):
+    """月度进展: the office sees all, a unit its own; filling in has a page of its own."""
+
+    list_display = ["project", "period", "unit", "mark", "changed_at", "todo"]
+    list_filter = ["state", "period"]
+    list_select_related = ["project", "period", "unit"]
+    search_fields = ["project__title", "unit__name"]
+    search_help_text = "按项目或单位查找"
+
+    def get_queryset(self, request):
+        mine = scope.reports(request.user, today())
+        return super().get_queryset(request).filter(pk__in=mine.values("pk"))
+
+    def get_list_filter(self, request):
+        office = ["unit"] if scope.supervises(request.user) else []
+        return [*self.list_filter, *office]
+
+    def changelist_view(self, request, extra_context=None):
+        request.fills = scope.fills(request.user)
+        return super().changelist_view(request, extra_context)
+
+    @admin.display(description="状态", ordering="state")
+    def mark(self, report):
+        return state_mark(report)
+
+    @admin.display(description="办理")
+    def todo(self, report):
+        return report_link(report)
+
+    def get_urls(self):
+        fill = self.admin_site.admin_view(self.fill_view)
+        return [path("<int:pk>/fill/", fill, name="supervision_report_fill"), *super().get_urls()]
+
+    def fill_view(self, request, pk):
+        return fill_page(self, request, pk)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        report = found(self, request, object_id)
+        context = {
+            "title": f"{report.project}　{report.period}",
+            "report": report,
+            "history": history(report),
+            "evidence": report.evidence.select_related("target", "added_by"),
+            "own": scope.own_reports(request.user, today()).filter(pk=report.pk).exists(),
+        }
+        return page(self, request, "report.html", context)
