@@ -1,5 +1,6 @@
 """The official text, to the letter, cut into pieces that a page can mark and link."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ def promise(project: Project) -> list[list[Piece]]:
     marked = marks(project)
     clauses = []
     edges = [0, *task_starts(project), len(project.text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         if pieces := cut(project.text, start, end, marked):
             clauses.append(pieces)
     return clauses

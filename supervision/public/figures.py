@@ -9,6 +9,7 @@ from projects.numbers import plain
 from supervision.public.wording import WITHHELD, number, percent, points, said
 
 VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}
+PROMISES = {"coverage": "覆盖"}
 FULL = Decimal(1)
 
 
@@ -98,7 +99,8 @@ def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figur
     if baseline:
         common["verb"] = "新增" if target > baseline else "已减少"
     if not facts["plan"]:
-        return Figure(**common, pending=True)
+        promised = PROMISES.get(facts["kind"], "") if not baseline else common["verb"]
+        return Figure(**{**common, "verb": promised}, pending=True)
     if value == WITHHELD:
         return Figure(**common, done=WITHHELD)
     if baseline:
@@ -200,7 +202,7 @@ def from_terms(terms: TargetTerms) -> Figure:
     common = {"name": target.name, "kind": target.kind, "due": terms.due.isoformat()}
     if terms.value is None:
         return Figure(**common, measure=target.measure, total="", pending=True)
-    verb = whole = ""
+    verb, whole = PROMISES.get(target.kind, ""), ""
     if terms.baseline:
         verb = "新增" if terms.value > terms.baseline else "减少"
         whole = f"总数达到{plain(terms.value)}{target.measure}"

@@ -54,6 +54,10 @@ class ProjectPage:
     supports: list[str]
 
     @property
+    def latest_sentence(self) -> str:
+        return self.months[0].sentence if self.months else ""
+
+    @property
     def dial(self) -> str:
         """The office line as a telephone dials it."""
         return "".join(sign for sign in self.phone if sign.isascii() and sign.isdigit())
@@ -141,6 +145,12 @@ class CardPage:
     notes: list[dict]
     figures: list[Figure]
     margins: list[str]
+
+    @property
+    def question(self) -> str:
+        """为什么是黄牌, or by its words where colours are not shown."""
+        grade = self.card.grade
+        return f"{in_words(self.card.month)}为什么是{grade.name or f'“{grade.words}”'}"
 
     @property
     def here(self) -> str:

@@ -20,7 +20,7 @@ def done_words(figure: Figure) -> str:
 def promised_words(figure: Figure) -> str:
     if not figure.total:
         return "常年开展的服务" if figure.kind == "service" else "分节点建设"
-    verb = figure.verb if figure.whole else ""
+    verb = figure.verb if figure.whole or figure.pending else ""
     return f"承诺{verb}{figure.total}{figure.measure}"
 
 
@@ -81,9 +81,15 @@ def answer(card: OpenCard, reasons: list[dict]) -> str:
     """The plain answer to why this card."""
     if not card.rated:
         return "这个月没有可以评定的进展数据，所以不亮牌。"
-    if not reasons:
-        return "各项指标都跟上了序时计划，没有需要提醒的地方。"
-    return f"因为有{len(reasons)}项没有跟上序时计划。牌看的是最慢的一项。"
+    if reasons:
+        return f"因为有{len(reasons)}处没有跟上计划。一个项目里最慢的一项决定它的牌。"
+    if any((number(target["deviation"]) or 0) < 0 for target in card.verdict["targets"]):
+        return f"有的指标略低于计划，但差距没有到{first_line(card)}，按规则算按序时推进。"
+    return "各项指标都达到或超过了计划。"
+
+
+def first_line(card: OpenCard) -> str:
+    return f"{card.looks.bands[0]['from']}个百分点" if card.looks.bands else "提醒的程度"
 
 
 def margins(card: OpenCard) -> list[str]:

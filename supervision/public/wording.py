@@ -80,6 +80,18 @@ class Looks:
         grade = self.grade(self.levels[severity])
         return f"{grade.name}（{grade.words}）" if grade.name else f"“{grade.words}”"
 
+    @property
+    def rule(self) -> str:
+        """How far behind its plan a project gets which card, in one sentence."""
+        if self.display == "bar" or not self.bands:
+            return ""
+        lines = [
+            f"落后{band['from']}个百分点{'及以上' if band['included'] else '以上'}"
+            f"为{self.title(band['severity'])}"
+            for band in self.bands
+        ]
+        return f"与分月计划相比，{'，'.join(lines)}。"
+
     def words_in(self, label: str) -> str:
         """The public words of a label such as 黄牌 进度偏慢."""
         for name, _ in self.grades.values():

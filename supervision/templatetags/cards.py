@@ -25,6 +25,7 @@ def bar(actual, planned):
         "planned": wording.percent(planned),
         "done": drawn(actual),
         "mark": drawn(planned),
+        "gap": actual is not None and planned is not None and actual < planned,
     }
 
 
