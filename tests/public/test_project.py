@@ -1,0 +1,183 @@
+import datetime as dt
+
+import pytest
+
+from projects.models import Assignment, NoticeSpan, Task
+from tests.factories import make_project, make_target, make_unit
+from tests.public.months import (
+    count_cards,
+    make_card,
+    make_month,
+    make_release,
+    quantity,
+    service,
+    stages,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client, url):
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_first_sentence_says_promise_progress_and_gap(client, september):
+    page = text_of(client, "/2023/12/")
+    assert "承诺149口，截至9月底已完成90口，比计划少30口；要求12月底前完成。" in page
+
+
+def test_the_promise_stands_to_the_letter_with_tasks_and_figures_marked(client, programme):
+    tasks = ["年内新增托位162个，总数达到537个。", "完成1个创建目标。"]
+    text = f"1. 托育。①{tasks[0]}②{tasks[1]}"
+    project = make_project(programme, number=1, text=text)
+    for number, (marker, part) in enumerate(zip("①②", tasks, strict=True), 1):
+        Task.objects.create(project=project, number=number, marker=marker, text=part)
+    target = make_target(project, "托位", baseline="375", value="537")
+    start = text.index("新增托位162个")
+    NoticeSpan.objects.create(target=target, start=start, end=start + 8, excerpt="新增托位162个")
+    page = text_of(client, "/2023/1/")
+    assert "<p>1. 托育。</p>" in page
+    assert "<p>①年内<mark>新增托位162个</mark>，总数达到537个。</p>" in page
+    assert "<p>②完成1个创建目标。</p>" in page
+
+
+def test_a_growing_total_shows_what_is_new_and_the_whole(client, programme, september):
+    places = quantity("托位", "489", baseline="375", target="537", measure="个",
+                      plan={"2023-01": "375", "2023-09": "495", "2023-12": "537"})  # fmt: skip
+    project = make_project(programme, number=1)
+    make_target(project, "托位", baseline="375", value="537")
+    make_card(september, project, places)
+    page = text_of(client, "/2023/1/")
+    assert "<span>新增</span> <b>114</b><span>／162个</span>" in page
+    assert "总数489／537个" in page
+    assert "年初基数</dt><dd>375个" in page
+
+
+def test_one_late_part_is_named_among_those_on_time(client, programme, september):
+    project = make_project(programme, number=20)
+    make_card(september, project, quantity("道路", "149"), quantity("供热管道", "100"), service())
+    page = text_of(client, "/2023/20/")
+    assert "3项指标，截至9月底：1项已完成，1项与计划相符，1项少于计划（供热管道已完成100口" in page
+
+
+def test_parts_add_up_to_their_whole(client, programme, september):
+    project = make_project(programme, number=14)
+    whole = make_target(project, "公益性岗位", value="298", measure="口")
+    make_target(project, "城镇岗位", value="149", part_of=whole)
+    make_target(project, "乡村岗位", value="149", part_of=whole)
+    make_card(september, project, quantity("城镇岗位", "120"), quantity("乡村岗位", "130"))
+    page = text_of(client, "/2023/14/")
+    assert "<b>250</b><span>／298口</span>" in page
+    assert page.index("公益性岗位</h3>") < page.index("城镇岗位</h3>")
+
+
+def test_the_chart_is_described_and_its_numbers_stand_in_a_table(client, september):
+    page = text_of(client, "/2023/12/")
+    assert "截至9月底计划120口，实际90口。</desc>" in page
+    assert '<th scope="row">2023年9月</th><td>120</td><td>90</td>' in page
+    assert '<th scope="row">2023年10月</th><td>120</td><td>—</td>' in page
+    assert "style=" not in page
+
+
+def test_stages_say_when_they_were_planned_and_done(client, programme, september):
+    project = make_project(programme, number=21)
+    make_card(september, project, stages())
+    page = text_of(client, "/2023/21/")
+    assert "已完成 · 4月（计划3月）" in page
+    assert "未完成 · 计划8月" in page
+    assert "未到时间 · 计划12月" in page
+    assert "主体完工未按计划完成" in page
+
+
+def test_services_show_the_months_they_ran(client, programme, september):
+    project = make_project(programme, number=2)
+    make_card(september, project, service(ran=["2023-01", "2023-02", "2023-03"]))
+    page = text_of(client, "/2023/2/")
+    assert '<li class="ran"><span>3月</span> 开展</li>' in page
+    assert '<li class="missed"><span>9月</span> 未开展</li>' in page
+    assert '<li class="waiting"><span>10月</span> 待开展</li>' in page
+
+
+def test_a_target_without_a_plan_says_so(client, programme, september):
+    page = text_of(client, "/2023/13/")
+    assert "分月计划还没有核定" in page
+    assert "未评" in page
+    assert "分月计划还没有公布，暂时不能说快慢" in page
+
+
+def test_before_publication_there_are_promises_and_nothing_else(client, programme, lights):
+    make_target(lights, "照明", value="149", measure="口")
+    period = make_month(programme, stage="closed")
+    make_card(period, lights, quantity())
+    make_release(period, lights, "内部还没有公开的一句话")
+    page = text_of(client, "/2023/12/")
+    assert "承诺149口；进展还没有公布。" in page
+    assert "还没有公布过进展" in page
+    assert "内部" not in page
+    assert "90" not in page
+
+
+def test_months_carry_card_sentence_and_link_the_latest_first(client, programme, lights):
+    august, september = make_month(programme, "2023-08"), make_month(programme)
+    for period, value in ((august, "78"), (september, "90")):
+        make_card(period, lights, quantity(readings={period.month: value}))
+    make_release(september, lights, "教室照明：改为周末和夜间施工。")
+    make_release(august, lights, "没有签发的一句话", signed=False)
+    page = text_of(client, "/2023/12/")
+    assert page.index('datetime="2023-09"') < page.index('datetime="2023-08"')
+    assert "教室照明：改为周末和夜间施工。" in page
+    assert "没有签发" not in page
+    assert 'href="/2023/12/cards/2023-08/"' in page
+
+
+def test_a_corrected_month_shows_the_last_version_and_says_corrected(client, lights, september):
+    make_card(september, lights, quantity(value="118"), version=2)
+    page = text_of(client, "/2023/12/")
+    assert "已完成118口" in page
+    assert "更正" in page
+    assert "蓝牌" in text_of(client, "/?card=blue")
+
+
+def test_units_are_those_of_the_month(client, programme, lights, september):
+    helper, later = make_unit("财政（演示）"), make_unit("改名后的单位（演示）")
+    Assignment.objects.create(
+        project=lights, unit=helper, role="support", since=dt.date(2023, 1, 1)
+    )
+    Assignment.objects.create(
+        project=lights, unit=later, role="support", since=dt.date(2023, 10, 1)
+    )
+    page = text_of(client, "/2023/12/")
+    assert "财政（演示）" in page
+    assert "改名后的单位" not in page
+    assert 'href="tel:05370000002"' in page
+
+
+def test_no_lead_unit_is_said_plainly(client, programme):
+    make_project(programme, number=5)
+    assert "<b>待明确</b>" in text_of(client, "/2023/5/")
+
+
+def test_done_ahead_of_plan_has_its_own_words(client, programme, september):
+    make_card(september, make_project(programme, number=6), quantity(value="149"))
+    count_cards(september)
+    assert "<b>蓝牌</b> 提前完成" in text_of(client, "/2023/6/")
+
+
+def test_internal_words_stay_inside(client, programme, lights, september):
+    lights.leader = "某某副主任"
+    lights.save()
+    page = text_of(client, "/2023/12/") + text_of(client, "/2023/12/cards/2023-09/")
+    for word in ("某某", "黄牌提醒", "约谈", "通报批评", "预测"):
+        assert word not in page
+
+
+def test_a_project_needs_few_queries(client, lights, september, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
+        client.get("/2023/12/")
+
+
+def test_every_page_says_it_is_a_demonstration(client, september):
+    for path in ("/", "/2023/", "/2023/12/", "/2023/12/cards/2023-09/", "/2023/explanation/"):
+        assert "演示数据" in text_of(client, path)
