@@ -1,0 +1,134 @@
+"""Each kind of public page in a real browser: axe findings, width, and what is fetched."""
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.factories import make_programme, make_project, make_target, make_unit
+from tests.public.months import (
+    count_cards,
+    make_card,
+    make_month,
+    make_release,
+    quantity,
+    service,
+    stages,
+)
+
+CHROMIUM = shutil.which("chromium")
+PAGES = {
+    "list": "/",
+    "filtered list": "/?card=yellow&q=照明",
+    "year without progress": "/2022/",
+    "counted project": "/2023/12/",
+    "project of many kinds": "/2023/20/",
+    "promise alone": "/2022/1/",
+    "withheld count": "/2023/5/",
+    "card": "/2023/12/cards/2023-09/",
+    "explanation": "/2023/explanation/",
+    "not found": "/1999/",
+    "large type": "/?view=large",
+    "project in large type": "/2023/20/?view=large",
+}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server):
+    """A published September with a card of every kind, and a year of promises alone."""
+    unit = make_unit("教育（演示）", phone="0537-000-0002（演示）")
+    programme = make_programme(demonstration=True)
+    period = make_month(programme)
+    lights = make_project(programme, unit=unit, number=12, title="教室照明", category="children")
+    many = make_project(programme, unit=unit, number=20, title="城市环境")
+    few = make_project(programme, unit=unit, number=5, sensitive=True)
+    make_target(lights, "改造提升教室照明", value="149", measure="口")
+    make_card(period, lights, quantity())
+    undecided = quantity("绿化", plan=None)
+    make_card(period, many, quantity("道路", "149"), stages(), service(), undecided)
+    make_card(period, few, quantity(value="7"))
+    make_card(period, make_project(programme, number=6), quantity(plan=None))
+    make_release(period, lights, "改为周末和夜间施工。")
+    count_cards(period)
+    make_target(make_project(make_programme(2022), number=1), "照明")
+    return live_server.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_kind_of_page_is_accessible_and_fits(chromium, site, width, scheme):
+    context = chromium.new_context(
+        viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    wrong = {}
+    for name, path in PAGES.items():
+        page.goto(site + path)
+        found = [
+            (each["id"], [node["target"] for node in each["nodes"]][:3])
+            for each in Axe().run(page).response["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(("sideways", width))
+        if found:
+            wrong[name] = found
+    context.close()
+    assert not wrong
+
+
+def test_pages_keep_to_the_policy_and_ask_no_one_else(chromium, site):
+    context = chromium.new_context()
+    page = context.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PAGES.values():
+        page.goto(site + path)
+    assert not [text for text in said if "404" not in text]
+    assert all(url.startswith(site) for url in asked)
+    assert context.cookies() == []
+    context.close()
+
+
+def test_the_list_works_without_script_by_keyboard_alone(chromium, site):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.get_by_label("项目或内容").fill("照明")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=*")
+    assert page.get_by_text("找到").is_visible()
+    page.get_by_role("link", name="教室照明").click()
+    page.wait_for_url("**/2023/12/")
+    page.get_by_text("看表格").first.click()
+    assert page.get_by_role("cell", name="120").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("zoom", [200, 400])
+def test_zoomed_in_nothing_runs_off_sideways(chromium, site, zoom):
+    """1280 px at 400 % is 320 px wide."""
+    width = 1280 * 100 // zoom
+    page = chromium.new_page(viewport={"width": width, "height": 700})
+    for path in PAGES.values():
+        page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.close()
