@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from django.utils import timezone
 
@@ -69,6 +70,7 @@ def known(projects: Iterable[Project], period: Period, as_of: dt.date) -> Known:
 def judged_targets(found: Known, keys: list[int]) -> None:
     """Public targets that carry readings themselves: a whole with parts is judged by its parts."""
     targets = Target.everything.filter(project__in=keys, public=True, parts__isnull=True)
+    targets = targets.select_related("project")
     for target in targets.order_by("number"):
         found.targets[target.project_id].append(target)
 
@@ -285,6 +287,12 @@ def latest_growth(found: Known, target: Target):
 
 def policy_of(row: CardPolicy) -> Policy:
     return Policy.from_json(json.loads(row.body))
+
+
+def thresholds(month: str) -> list[Fraction]:
+    """The gaps to plan, in points, at which the policy in force for a month changes colour."""
+    row = CardPolicy.objects.adopted_for(month)
+    return [band.start for band in policy_of(row).behind_plan] if row else []
 
 
 def judged(

@@ -7,14 +7,17 @@ the box. Reading gives clean figures, errors (refused) and doubts (asked about, 
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 
 from projects.models import Plan, Project, Target, TargetTerms
 from projects.months import in_words, is_month, span
 from projects.numbers import BadNumber, in_steps, plain, read_number
 from supervision import bridge
 from supervision.models import Period, Reading
+from supervision.rules import suspicion
 
 MONTH, TOTAL = "month", "total"
+SHEET = "sheet"  # the key of doubts about the whole sheet rather than a target
 LONGEST = 2000
 
 
@@ -29,6 +32,8 @@ class Line:
     last_month: str
     ran_before: list[str]
     covers: list[str]
+    readings: dict[str, Reading]
+    thresholds: list[Fraction]
 
     @property
     def key(self) -> str:
@@ -87,6 +92,7 @@ def sheet(project: Project, period: Period, today: dt.date) -> list[Line]:
     """The lines to fill in for a month; targets without a plan are 待定 and not asked for."""
     found = bridge.known([project], period, today)
     covers = span(period.covers_from, period.month)
+    thresholds = bridge.thresholds(period.month)
     lines = []
     for target in found.targets[project.pk]:
         plan, terms = found.plans.get(target.pk), found.terms.get(target.pk)
@@ -104,6 +110,8 @@ def sheet(project: Project, period: Period, today: dt.date) -> list[Line]:
                 last_month=last_month,
                 ran_before=bridge.months_run(earlier),
                 covers=covers,
+                readings=earlier,
+                thresholds=thresholds,
             )
         )
     return lines
@@ -125,16 +133,23 @@ class Figures:
 
 @dataclass
 class Entry:
-    """A sheet read: figures by target key, errors by field name, doubts by target key."""
+    """A sheet read: figures by target key, errors by field name, doubts by target key.
+
+    Doubts about the narrative stand under `SHEET`, and their reply under draft["doubt"].
+    """
 
     figures: dict[str, Figures] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read(lines: list[Line], draft: dict) -> Entry:
-    """Read a draft as for submission. Nothing is written."""
+def read(lines: list[Line], draft: dict, former: str = "") -> Entry:
+    """Read a draft as for submission; `former` is last month's narrative. Nothing is written."""
     entry = Entry()
+    if suspicion.same_words(draft.get("progress", ""), former):
+        entry.doubts[SHEET] = ["进展文字与上期完全相同。"]
+        if not draft.get("doubt", "").strip():
+            entry.errors["doubt"] = "进展文字与上期完全相同，请改写，或说明原因。"
     for name, label in (("progress", "本月进展"), ("next", "下步打算")):
         text = draft.get(name, "").strip()
         if not text:
@@ -235,12 +250,23 @@ def read_coverage(line: Line, typed: dict, figures: Figures, doubts: list[str]):
 
 
 def doubt_number(line: Line, value: Decimal, doubts: list[str]) -> None:
-    sign = 1 if line.rising else -1
-    unit = line.target.measure
-    if line.last and (value - line.last_value) * sign < 0:
-        doubts.append(f"累计数{plain(value)}{unit}比上次的{plain(line.last_value)}{unit}倒退了。")
-    if (value - line.terms.value) * sign > 0:
-        doubts.append(f"累计数{plain(value)}{unit}超过了目标{plain(line.terms.value)}{unit}。")
+    """The questions that a counted figure raises."""
+    points = {point.month: Fraction(point.value) for point in line.plan.points.all()}
+    series = suspicion.Series(
+        baseline=Fraction(line.terms.baseline),
+        target=Fraction(line.terms.value),
+        step=Fraction(line.target.step),
+        measure=line.target.measure,
+        month=line.covers[-1],
+        value=Fraction(value),
+        readings={
+            month: Fraction(reading.value)
+            for month, reading in line.readings.items()
+            if reading.value is not None
+        },
+        plan=points,
+    )
+    doubts += suspicion.figures(series, line.thresholds)
 
 
 def read_service(line: Line, typed: dict, figures: Figures, doubts: list[str]):

@@ -37,8 +37,7 @@ def adopt(*, policy: Policy, valid_from: str, by: User | None, at: dt.datetime) 
 
 def in_force(month: str) -> CardPolicy:
     """The adopted version that judges a month."""
-    adopted = CardPolicy.objects.filter(adopted_at__isnull=False, valid_from__lte=month)
-    policy = adopted.order_by("-valid_from", "-adopted_at", "-pk").first()
+    policy = CardPolicy.objects.adopted_for(month)
     if policy is None:
         raise Refused(f"还没有启用适用于{month}的亮牌规则。")
     return policy

@@ -12,7 +12,7 @@ from projects.errors import Refused, Stale
 from projects.ledger import record
 from projects.models import Target, User
 from supervision.actions import corrections
-from supervision.entry import Entry, Line, read, sheet
+from supervision.entry import SHEET, Entry, Line, read, sheet
 from supervision.models import (
     Evidence,
     Period,
@@ -99,7 +99,7 @@ def correct(
 def hand_in(report: Report, draft: dict, by: User, at: dt.datetime, correction: str = ""):
     """Read the sheet strictly and keep it as an immutable submission."""
     lines = sheet(report.project, report.period, timezone.localdate(at))
-    entry = read(lines, draft)
+    entry = read(lines, draft, former_narrative(report))
     if entry.errors:
         raise NotReady(entry)
     submission = Submission.objects.create(
@@ -108,6 +108,8 @@ def hand_in(report: Report, draft: dict, by: User, at: dt.datetime, correction: 
         progress=draft["progress"].strip(),
         next_steps=draft["next"].strip(),
         correction=correction,
+        asked="\n".join(entry.doubts.get(SHEET, [])),
+        doubt=draft.get("doubt", "").strip() if SHEET in entry.doubts else "",
         unit_name=report.unit.name,
         at=at,
         by=by,
@@ -118,6 +120,17 @@ def hand_in(report: Report, draft: dict, by: User, at: dt.datetime, correction: 
     action = "更正报送" if correction else "报送"
     record(action=action, by=by, at=at, rows=[submission, *rows], project=report.project)
     return submission
+
+
+def former_narrative(report: Report) -> str:
+    """What was last handed in for an earlier month of the project."""
+    earlier = Submission.objects.filter(
+        report__project=report.project_id,
+        report__period__programme=report.period.programme_id,
+        report__period__month__lt=report.period.month,
+    )
+    last = earlier.order_by("report__period__month", "number").last()
+    return last.progress if last else ""
 
 
 def add_readings(submission: Submission, lines: list[Line], entry: Entry, draft: dict) -> list:
@@ -136,6 +149,7 @@ def add_readings(submission: Submission, lines: list[Line], entry: Entry, draft:
             objective=figures.behind and bool(typed.get("objective")),
             measures=typed.get("measures", "").strip() if figures.behind else "",
             finish=figures.finish,
+            asked="\n".join(entry.doubts.get(line.key, [])),
             doubt=typed.get("doubt", "").strip() if line.key in entry.doubts else "",
         )
         stages = [

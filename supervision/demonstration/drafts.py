@@ -5,8 +5,8 @@ from decimal import Decimal
 from projects.models import Target
 from projects.numbers import plain
 from supervision.demonstration import words
-from supervision.demonstration.figures import FIGURES, Service, Stages
-from supervision.entry import TOTAL, Entry, Line, is_behind, read_line
+from supervision.demonstration.figures import CORRECTED, FIGURES, Service, Stages
+from supervision.entry import SHEET, TOTAL, Entry, Line, is_behind, read, read_line
 from supervision.models import Report
 
 
@@ -22,6 +22,15 @@ def draft(report: Report, lines: list[Line]) -> dict:
         "next": "".join(ahead(line, month) for line in lines),
         "targets": targets,
     }
+
+
+def replied(lines: list[Line], typed: dict, former: str, number: int, month: int) -> dict:
+    """The draft with a sentence for every question that its figures raise."""
+    doubts = read(lines, typed, former).doubts
+    reply = words.REPLIES.get((number, month), words.ANY_REPLY)
+    for key in doubts:
+        (typed if key == SHEET else typed["targets"][key])["doubt"] = reply
+    return typed
 
 
 def typed(line: Line, number: int, month: int) -> dict:
@@ -50,7 +59,8 @@ def figures_typed(line: Line, given, month: int) -> dict:
     value = given.reading(line.covers[-1])
     if line.target.kind == Target.Kind.COVERAGE:
         return {"value": plain(value * given.of / 100), "denominator": str(given.of)}
-    return {"mode": TOTAL, "value": plain(value)}
+    key = line.target.project.number, line.target.number, month
+    return {"mode": TOTAL, "value": CORRECTED.get(key) or plain(value)}
 
 
 def behind(line: Line, entry: dict) -> bool:

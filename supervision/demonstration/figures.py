@@ -142,6 +142,9 @@ FIGURES: dict[tuple[int, int], Numbers | Stages | Service] = {
     )),
 }  # fmt: skip
 
+# What a first report gave before it was corrected: {(project, target, month): figure}.
+CORRECTED = {(8, 1, 8): "1010"}
+
 # City quotas: (name, measure, quota, project, carrying targets); the plan is the targets' own.
 QUOTAS = [
     ("困难老年人家庭适老化改造", "户", 50, 7, (1,)),

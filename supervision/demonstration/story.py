@@ -3,14 +3,14 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from projects.actions.programmes import load_programme
 from projects.errors import Refused
 from projects.models import Programme
 from supervision.actions import periods, releases, reports
-from supervision.demonstration import setting, words
-from supervision.demonstration.drafts import draft
+from supervision.demonstration import setting, turns, words
+from supervision.demonstration.drafts import draft, replied
+from supervision.demonstration.moments import at, on
 from supervision.entry import sheet
 from supervision.models import Period, Report, Submission
 
@@ -19,14 +19,6 @@ OCTOBER_WAITING, OCTOBER_DRAFT, OCTOBER_MISSING = {7, 12, 17}, {21}, {10, 19}
 OCTOBER_RETURNED = {3, 8}
 LATE = {(19, 9): "2023-10-09 15:20"}
 NEXT_UPDATE = {9: dt.date(2023, 11, 13)}
-
-
-def at(text: str) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.fromisoformat(text))
-
-
-def on(day: dt.date, clock: str) -> dt.datetime:
-    return at(f"{day.isoformat()} {clock}")
 
 
 def told() -> bool:
@@ -49,6 +41,11 @@ def tell() -> Programme:
         if month == 7:
             setting.rename_units(units, officer, at("2023-07-01 09:00"))
         tell_month(programme, cast, month)
+        if month == 8:
+            turns.correct_august(programme, cast)
+        if month == 9:
+            turns.move_trial_run(programme, cast)
+            turns.refuse_override(programme, cast)
     return programme
 
 
@@ -87,7 +84,7 @@ def tell_report(cast: setting.Cast, report: Report, month: int) -> None:
         return
     clerk = cast.clerks[report.unit.slug]
     handed_in = when(report, month)
-    typed = draft(report, sheet(report.project, report.period, handed_in.date()))
+    typed = typed_for(report, month, handed_in.date())
     if month == 10 and number in OCTOBER_DRAFT:
         reports.save_draft(report=report, draft=typed, version=0, by=clerk, at=handed_in)
         return
@@ -99,12 +96,22 @@ def tell_report(cast: setting.Cast, report: Report, month: int) -> None:
         if month == 10:
             return
         report.refresh_from_db()
+        rewritten = typed_for(report, month, handed_in.date(), pasted=False)
         submission = reports.submit(
-            report=report, draft=typed, version=report.version, by=clerk,
+            report=report, draft=rewritten, version=report.version, by=clerk,
             at=handed_in + dt.timedelta(hours=26),
         )  # fmt: skip
     judged = submission.at + dt.timedelta(hours=3)
     reports.accept(submission=submission, by=officer_for(cast, number), at=judged)
+
+
+def typed_for(report: Report, month: int, day: dt.date, pasted: bool = True) -> dict:
+    """What the clerk types: figures, reasons, and a reply to every question raised."""
+    number, lines = report.project.number, sheet(report.project, report.period, day)
+    typed, former = draft(report, lines), reports.former_narrative(report)
+    if pasted and (number, month) in words.PASTED:
+        typed["progress"] = former
+    return replied(lines, typed, former, number, month)
 
 
 def judge_return(cast: setting.Cast, submission: Submission, reason: str) -> None:

@@ -8,6 +8,13 @@ from projects.models import Programme, Project
 from supervision.models.period import Period
 
 
+class Policies(models.Manager):
+    def adopted_for(self, month: str) -> "CardPolicy | None":
+        """The adopted version that judges a month; None where there is none yet."""
+        adopted = self.filter(adopted_at__isnull=False, valid_from__lte=month)
+        return adopted.order_by("-valid_from", "-adopted_at", "-pk").first()
+
+
 class CardPolicy(OnlyAdded):
     """亮牌规则: a version of the rules as canonical JSON text; frozen once adopted."""
 
@@ -26,6 +33,8 @@ class CardPolicy(OnlyAdded):
         related_name="+",
         verbose_name="启用人",
     )
+
+    objects = Policies()
 
     class Meta:
         verbose_name = "亮牌规则"

@@ -103,6 +103,8 @@ class Submission(OnlyAdded):
     progress = models.TextField("进展")
     next_steps = models.TextField("下步打算")
     correction = models.CharField("更正原因", max_length=300, blank=True)
+    asked = models.TextField("文字疑点", blank=True)
+    doubt = models.TextField("文字疑点说明", blank=True)
     unit_name = models.CharField("报送单位", max_length=60)
     at = models.DateTimeField("报送时间")
     by = models.ForeignKey(
@@ -127,6 +129,7 @@ class Reading(OnlyAdded):
     quantity: `value`. coverage: `value` in percent, from `numerator` and `denominator`.
     service: `served` is the cumulative count, months run are in `ServiceMonth`.
     milestones: stages done are in `StageDone`. `finish` is the unit's 承诺完成时间.
+    `asked` are the questions the figures raised at entry, `doubt` the unit's reply.
     """
 
     submission = models.ForeignKey(
@@ -143,6 +146,7 @@ class Reading(OnlyAdded):
     objective = models.BooleanField("客观原因", default=False)
     measures = models.TextField("措施", blank=True)
     finish = models.DateField("承诺完成时间", null=True, blank=True)
+    asked = models.TextField("疑点", blank=True)
     doubt = models.TextField("疑点说明", blank=True)
 
     class Meta:

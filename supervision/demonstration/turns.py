@@ -1,0 +1,89 @@
+"""The turns of the demonstration's year: a correction, a changed date, a refused override (演示)."""
+
+import datetime as dt
+from decimal import Decimal
+
+from projects.actions.changes import Approval, change_terms
+from projects.models import Programme, Target
+from supervision.actions import overrides, reports
+from supervision.actions.corrections import publish_correction
+from supervision.demonstration.figures import FIGURES
+from supervision.demonstration.moments import at
+from supervision.models import Correction, Report
+
+
+def correct_august(programme: Programme, cast) -> None:
+    """Project 8 takes 80 households out of August that were 2022's."""
+    report = Report.objects.get(
+        period__programme=programme, period__month="2023-08", project__number=8
+    )
+    [target] = report.draft["targets"]
+    draft = {
+        **report.draft,
+        "progress": "8月：与2022年名单比对，剔除重复的80户，累计930户。",
+        "targets": {target: {**report.draft["targets"][target], "value": "930", "doubt": ""}},
+    }
+    submission = reports.correct(
+        report=report,
+        draft=draft,
+        reason="剔除与2022年重复的80户",
+        version=report.version,
+        by=cast.clerks["culture"],
+        at=at("2023-09-18 10:00"),
+    )
+    reports.accept(submission=submission, by=cast.officers[0], at=at("2023-09-19 15:00"))
+    publish_correction(
+        correction=Correction.objects.get(submission=submission),
+        signer="签发人（演示）",
+        basis="演示：更正单〔2023〕1号",
+        public_note="有线电视“银龄工程”8月累计数由1010户更正为930户，剔除与2022年重复的80户。",
+        by=cast.officers[1],
+        at=at("2023-09-21 10:00"),
+    )
+
+
+def move_trial_run(programme: Programme, cast) -> None:
+    """Project 21's trial run is moved to January, with its original beside it."""
+    target = Target.everything.get(project__programme=programme, project__number=21, number=1)
+    stages = FIGURES[21, 1].rows
+    moved = [
+        (name, Decimal(weight), "2024-01" if name == "试运行" else f"2023-{month:02d}")
+        for name, weight, month, _ in stages
+    ]
+    change_terms(
+        target=target,
+        approval=Approval(
+            authority="党工委（演示）",
+            meeting="演示：第10次会议",
+            document="演示：会议纪要〔2023〕10号",
+            effective="2023-10",
+            reason="设备调试需跨年度，试运行移至2024年1月",
+        ),
+        closed_until="2023-09",
+        points=moved,
+        due=dt.date(2024, 1, 31),
+        by=cast.officers[0],
+        at=at("2023-10-18 10:00"),
+    )
+
+
+def refuse_override(programme: Programme, cast) -> None:
+    """A milder colour proposed for project 16 and refused by the second person."""
+    override = overrides.propose_override(
+        project=programme.projects.get(number=16),
+        colour="yellow",
+        first="2023-10",
+        last="2023-11",
+        reason="两个标段重新招标已经完成，施工恢复正常（演示）",
+        basis_kind="minutes",
+        basis="演示：专题会议纪要〔2023〕6号",
+        by=cast.officers[0],
+        at=at("2023-10-25 09:30"),
+    )
+    overrides.decide_override(
+        override=override,
+        confirmed=False,
+        reason="纪要未提到调整亮牌，依据不足（演示）",
+        by=cast.officers[1],
+        at=at("2023-10-26 16:00"),
+    )

@@ -1,0 +1,124 @@
+"""Figures worth a question: advice for the clerk and the officer, never a colour (DESIGN §3).
+
+Each check is given plain figures, cumulative by month, and answers with a sentence or "".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+# This month and six before it: half a year of landing exactly on plan is no accident.
+EQUAL_MONTHS = 7
+HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A counted target as reported: `readings` and `plan` are cumulative by month "2023-09".
+
+    `month` is the month being reported and `value` its new figure; `readings` are earlier ones.
+    """
+
+    baseline: Fraction
+    target: Fraction
+    step: Fraction
+    measure: str
+    month: str
+    value: Fraction
+    readings: Mapping[str, Fraction]
+    plan: Mapping[str, Fraction]
+
+    @property
+    def sign(self) -> int:
+        return 1 if self.target > self.baseline else -1
+
+    @property
+    def last(self) -> Fraction:
+        return self.readings[max(self.readings)] if self.readings else self.baseline
+
+    @property
+    def last_month(self) -> str:
+        return max(self.readings, default="")
+
+    def planned(self, month: str) -> Fraction:
+        known = [point for point in self.plan if point <= month]
+        return self.plan[max(known)] if known else self.baseline
+
+
+def words(value: Fraction) -> str:
+    """An exact decimal without trailing zeros."""
+    text = f"{float(value):.4f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+def fall(series: Series) -> str:
+    if not series.readings or (series.value - series.last) * series.sign >= 0:
+        return ""
+    unit = series.measure
+    return f"累计数{words(series.value)}{unit}比上次的{words(series.last)}{unit}倒退了。"
+
+
+def over_target(series: Series) -> str:
+    if (series.value - series.target) * series.sign <= 0:
+        return ""
+    unit = series.measure
+    return f"累计数{words(series.value)}{unit}超过了目标{words(series.target)}{unit}。"
+
+
+def jump(series: Series) -> str:
+    """More than half the year's work in one go, or a third of it in December, unplanned."""
+    growth = (series.value - series.last) * series.sign
+    planned = (series.planned(series.month) - series.planned(series.last_month)) * series.sign
+    limit = THIRD if series.month.endswith("-12") else HALF
+    if growth <= abs(series.target - series.baseline) * limit or growth <= planned:
+        return ""
+    expected = words(max(planned, Fraction(0)))
+    return f"这一次就新增{words(growth)}{series.measure}，远多于计划的{expected}{series.measure}。"
+
+
+def on_threshold(series: Series, thresholds: Sequence[Fraction]) -> str:
+    """Exactly the figure that just escapes a worse colour: one step less would not.
+
+    `thresholds` are gaps to the plan in points, as the policy's bands begin.
+    """
+    span = abs(series.target - series.baseline)
+    planned = series.planned(series.month)
+    for threshold in thresholds:
+        gap = (planned - series.value) * series.sign * 100 / span
+        one_less = gap + series.step * 100 / span
+        if gap <= threshold <= one_less and gap > 0:
+            return f"这个数恰好使落后幅度停在{words(threshold)}个百分点的界线上。"
+    return ""
+
+
+def always_on_plan(series: Series) -> str:
+    """The plan's own figure month after month, the target not yet reached."""
+    if series.value == series.target:
+        return ""
+    readings = {**series.readings, series.month: series.value}
+    equal = 0
+    for month in sorted(readings, reverse=True):
+        if readings[month] != series.planned(month) or readings[month] == series.baseline:
+            break
+        equal += 1
+    if equal < EQUAL_MONTHS:
+        return ""
+    return f"已连续{equal}个月与计划数完全相同。"
+
+
+def figures(series: Series, thresholds: Sequence[Fraction]) -> list[str]:
+    """Every question a counted figure raises."""
+    asked = [
+        fall(series),
+        over_target(series),
+        jump(series),
+        on_threshold(series, thresholds),
+        always_on_plan(series),
+    ]
+    return [sentence for sentence in asked if sentence]
+
+
+def same_words(text: str, former: str) -> bool:
+    """Whether a narrative was handed in before: white space and punctuation apart."""
+    plain = ["".join(char for char in words if char.isalnum()) for words in (text, former)]
+    return bool(plain[0]) and plain[0] == plain[1]
