@@ -27,7 +27,7 @@ from supervision.models import (
     Review,
     Submission,
 )
-from supervision.rules import Facts, Policy, digest, evaluate
+from supervision.rules import Facts, Policy, Verdict, digest, evaluate
 
 
 def end_of(day: dt.date) -> dt.datetime:
@@ -322,6 +322,12 @@ def judged(
             )
         )
     return cards
+
+
+def replayed(card: Card) -> tuple[Facts, Policy, Verdict]:
+    """A card evaluated again from its stored facts under its policy."""
+    facts, policy = Facts.from_json(json.loads(card.facts)), policy_of(card.policy)
+    return facts, policy, evaluate(facts, policy)
 
 
 def verdict_columns(verdict: dict) -> dict[str, str | None]:

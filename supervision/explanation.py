@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from projects.models import Plan
 from supervision import bridge
 from supervision.models import Card, Submission
-from supervision.rules import Facts, Policy, evaluate
+from supervision.rules import Facts, Policy
 from supervision.rules.explain import Formula, Margin, formulas, margins, plain_sentence
 
 
@@ -35,12 +35,10 @@ class Explanation:
 
 
 def explain(card: Card) -> Explanation:
-    facts_json, policy = json.loads(card.facts), bridge.policy_of(card.policy)
-    facts = Facts.from_json(facts_json)
-    verdict = evaluate(facts, policy)
+    facts, policy, verdict = bridge.replayed(card)
     return Explanation(
         card=card,
-        facts=facts_json,
+        facts=json.loads(card.facts),
         verdict=verdict.to_json(),
         policy=policy,
         sentence=plain_sentence(facts, verdict),

@@ -19,7 +19,9 @@ def card_known(project: Project, period: Period, day: dt.date, at: dt.datetime) 
     stored = Card.everything.filter(
         project=project, period=period, computed_at__lt=bridge.end_of(day)
     )
-    card = stored.select_related("period__programme", "project", "policy").order_by("version").last()
+    card = (
+        stored.select_related("period__programme", "project", "policy").order_by("version").last()
+    )
     if card is None:
         if day <= last_day(period.month):
             raise Refused(f"到{day}，{in_words(period.month)}还没有结束，没有牌。")
@@ -43,9 +45,7 @@ def override_known(project: Project, month: str, day: dt.date) -> CardOverride |
 
 def board_known(programme: Programme, day: dt.date) -> dict[int, dict[str, Card]]:
     """Stored cards by project key and month, the versions known at the end of the day."""
-    cards = Card.everything.filter(
-        period__programme=programme, computed_at__lt=bridge.end_of(day)
-    )
+    cards = Card.everything.filter(period__programme=programme, computed_at__lt=bridge.end_of(day))
     cards = cards.select_related("period").defer("facts", "verdict").order_by("version")
     board: dict[int, dict[str, Card]] = {}
     for card in cards:

@@ -1,4 +1,4 @@
-"""The turns of the demonstration's year: a correction, a changed date, a refused override (演示)."""
+"""The year's turns: a correction, a changed date, a refused override (演示)."""
 
 import datetime as dt
 from decimal import Decimal

@@ -43,10 +43,10 @@ def month(db):
 def draft(month):
     """A sheet as typed; `draft(value="90")`."""
 
-    def make(value="90", mode="total", progress="已改造90口。", **typed):
+    def make(value="90", mode="total", progress="", **typed):
         typed = {"cause": "采购流标", "measures": "夜间施工", **typed}
         return {
-            "progress": progress,
+            "progress": progress or f"已改造{value}口。",
             "next": "继续改造。",
             "targets": {str(month.target.pk): {"value": value, "mode": mode, **typed}},
         }

@@ -79,16 +79,16 @@ def test_on_plan_no_reason_is_asked_and_none_is_kept(month, draft):
 
 
 def test_a_fall_wants_a_sentence(month, draft):
-    accepted = submit(month, draft(value="130"))
+    accepted = submit(month, draft(value="110"))
     reports.accept(submission=accepted, by=month.officer, at=NOON)
     october = periods.open_period(
         programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
     )
     month.report = october.reports.get()
     with pytest.raises(reports.NotReady) as refused:
-        submit(month, draft(value="125"))
+        submit(month, draft(value="105"))
     assert "倒退" in refused.value.entry.errors[field(month, "doubt")]
-    explained = submit(month, draft(value="125", doubt="剔除重复统计的5口"))
+    explained = submit(month, draft(value="105", doubt="剔除重复统计的5口"))
     assert explained.readings.get().doubt == "剔除重复统计的5口"
 
 
@@ -160,7 +160,11 @@ def test_a_target_without_a_plan_is_not_asked_for(month, draft):
 def test_coverage_is_rounded_down_so_that_100_means_all(month, draft):
     target = make_target(month.project, "覆盖", kind="coverage", plan={"2023-12": "100"})
     typed = draft()
-    typed["targets"][str(target.pk)] = {"value": "29999", "denominator": "30000"}
+    typed["targets"][str(target.pk)] = {
+        "value": "29999",
+        "denominator": "30000",
+        "doubt": "集中验收",
+    }
     reading = submit(month, typed).readings.get(target=target)
     assert reading.value == Decimal("99.99")
     assert (reading.numerator, reading.denominator) == (29999, 30000)
@@ -216,3 +220,22 @@ def test_a_stage_s_month_must_be_possible(month, draft, given, why):
 )
 def test_an_empty_sheet_says_what_is_missing(month, draft_value, shown):
     assert any(shown in name for name in errors(month, draft_value))
+
+
+def test_last_month_s_narrative_again_wants_a_sentence(month, draft):
+    accepted = submit(month, draft(progress="施工正常。"))
+    reports.accept(submission=accepted, by=month.officer, at=NOON)
+    october = periods.open_period(
+        programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
+    )
+    month.report = october.reports.get()
+    with pytest.raises(reports.NotReady) as refused:
+        submit(month, draft("101", progress="施工正常！"))
+    assert "完全相同" in refused.value.entry.errors["doubt"]
+    explained = submit(month, {**draft("101", progress="施工正常！"), "doubt": "确无变化"})
+    assert (explained.asked, explained.doubt) == ("进展文字与上期完全相同。", "确无变化")
+
+
+def test_a_question_and_its_reply_are_kept_for_the_officer(month, draft):
+    reading = submit(month, draft(value="150", doubt="一所学校追加1口")).readings.get()
+    assert "超过了目标" in reading.asked and reading.doubt == "一所学校追加1口"
