@@ -79,7 +79,7 @@ def about(sheet: Sheet) -> dict:
         "month": period.month,
         "covers_from": period.covers_from,
         "data_until": period.data_until.isoformat(),
-        "data_version": period.data_version,
+        "data_version": sheet.data_version,
         "corrected_cards": sheet.corrected,
         "policies": sheet.policies,
         "demonstration": programme.demonstration,

@@ -16,6 +16,7 @@ import tablib
 from import_export.formats.base_formats import Format
 from python_calamine import CalamineError, CalamineWorkbook
 
+from projects.imports.sheet import LINE
 from projects.numbers import plain
 from supervision.sheets.cells import UNPRINTABLE
 
@@ -31,9 +32,6 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 SAVE_AS = "请用Excel或WPS打开后“另存为”xlsx工作簿，再上传。"
 CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 CHUNK = 256 * 1024
-
-# The sheet's own line number travels with each row, so that errors name the line people see.
-LINE = "\x00line"
 
 
 class Unreadable(ValueError):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from projects.models import Project, Target
 from projects.numbers import plain
 from supervision.bridge import Known
-from supervision.models import Card, Period, Reading, Review, Submission
+from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
 from supervision.public.wording import WITHHELD, number
 from supervision.rules.progress import Standing
 from supervision.sheets.columns import COLUMNS
@@ -39,6 +39,8 @@ class Opened:
     facts: dict
     verdict: dict
     label: str
+    colour: str
+    override: CardOverride | None
     standings: dict[str, Standing]
     known: Known
 
@@ -55,7 +57,7 @@ def project_rows(project: Project, sources: Sources, opened: Opened) -> list[dic
     shared = project_values(project, sources, opened.label) | {
         "unit": opened.card.unit_name,
         "progress": progress(project, sources, opened),
-        "colour": opened.verdict.get("colour") or "",
+        "colour": opened.colour,
         "title": opened.facts["project"]["title"],
     }
     judged = {target["name"]: target for target in opened.verdict["targets"]}
@@ -130,7 +132,7 @@ def target_row(
     figures, facts = said(line), line.facts
     task = tasks.get(line.target.task_id, "") if line.target else ""
     measure = f"（{line.measure}）" if line.measure else ""
-    remarks = [*figures.remarks, *whole(line, opened), *promises(line.reading, opened.card)]
+    remarks = [*figures.remarks, *whole(line, opened), *promises(line.reading, opened)]
     return shared | {
         "task": f"{task}\n指标：{facts['name']}{measure}".strip(),
         "annual_target": figures.annual_target,
@@ -192,12 +194,16 @@ def whole(line: Line, opened: Opened) -> list[str]:
     return [f"{text}，各分项累计{done}{line.measure}"]
 
 
-def promises(reading: Reading | None, card: Card) -> list[str]:
+def promises(reading: Reading | None, opened: Opened) -> list[str]:
+    """What the unit promised, and what the office decided since the card was computed."""
     remarks = []
     if reading and reading.finish:
         remarks.append(f"承诺完成时间{reading.finish}")
-    if card.version > 1:
-        remarks.append(f"定稿后更正（第{card.version}版）")
+    if opened.override and opened.label:
+        basis = f"{opened.override.get_basis_kind_display()} {opened.override.basis}"
+        remarks.append(f"亮牌经认定：{opened.override.reason}（{basis}）")
+    if opened.card.version > 1:
+        remarks.append(f"定稿后更正（第{opened.card.version}版）")
     return remarks
 
 

@@ -7,17 +7,17 @@ edition takes facts and verdict through the same door as the public pages.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from projects.models import Assignment, LedgerHead, Programme, Project, current
 from projects.months import last_day, span
 from supervision import bridge
-from supervision.models import Card, Period, Release
-from supervision.public.opened import open_card
-from supervision.public.wording import Looks
+from supervision.actions import showing
+from supervision.models import Card, CardOverride, Period, Release, ShownCard
+from supervision.public.opened import better_words, open_card
+from supervision.public.wording import Grade, Looks
 from supervision.rules import Facts
-from supervision.rules.progress import standing
+from supervision.rules.progress import Standing, standing
 from supervision.rules.targets import Decided
 from supervision.sheets.columns import Column, columns, month_end
 from supervision.sheets.rows import Opened, Sources, project_rows, row_without_card
@@ -46,6 +46,7 @@ class Sheet:
     looks: Looks | None
     policies: list[str]
     head: LedgerHead
+    data_version: str
     corrected: int = 0
     wanted: Wanted = field(default_factory=Wanted)
 
@@ -73,7 +74,7 @@ class Sheet:
             f"本期：{period.covers}",
             f"数据截至：{period.data_until}",
             f"亮牌规则：{'、'.join(self.policies) or '无'}",
-            f"数据版本号：{period.data_version}",
+            f"数据版本号：{self.data_version}",
         ]
         if self.corrected:
             parts.append(f"含定稿后更正{self.corrected}项")
@@ -92,54 +93,84 @@ class Sheet:
         return f"图例　{'；'.join(words)}。{NOT_A_PERSON}"
 
 
+@dataclass(frozen=True)
+class InForce:
+    """A project's card as this edition knows it, with the override over it."""
+
+    card: Card
+    override: CardOverride | None
+
+    @property
+    def colour(self) -> str:
+        return self.override.colour if self.override else self.card.colour
+
+
 def status_sheet(period: Period, *, public: bool, wanted: Wanted | None = None) -> Sheet:
     """The sheet of a closed period; `period.programme` must be loaded.
 
     The number of queries does not grow with the projects.
     """
     wanted = wanted or Wanted()
-    cards = {card.project_id: card for card in cards_in_force(period)}
+    found = shown_cards(period) if public else latest_cards(period)
     projects = list(period.programme.projects.prefetch_related("tasks"))
-    sources = sources_of(period, projects, cards.values(), public)
+    cards = [found[project.pk].card for project in projects if project.pk in found]
+    sources = sources_of(period, projects, cards, public)
     rows = []
     for project in projects:
-        card = cards.get(project.pk)
-        if not wants(wanted, project, card):
+        standing = found.get(project.pk)
+        if not wants(wanted, project, standing):
             continue
-        rows += card_rows(card, project, sources) if card else [row_without_card(project, sources)]
-    display = period.programme.card_display if public else Programme.CardDisplay.FULL
-    policies = {card.policy_id: card.policy for card in cards.values()}
+        rows += (
+            card_rows(standing, project, sources)
+            if standing
+            else [row_without_card(project, sources)]
+        )
+    policies = {card.policy_id: card.policy for card in cards}
     first = next(iter(policies.values()), None)
     return Sheet(
         period=period,
         public=public,
         columns=columns(public=public),
         rows=rows,
-        looks=Looks.of(first.body, display) if first else None,
+        looks=Looks.of(first.body, display(period, public)) if first else None,
         policies=[str(policy) for policy in policies.values()],
         head=LedgerHead.objects.filter(pk=1).first() or LedgerHead(),
-        corrected=sum(card.version > 1 for card in cards.values()),
+        data_version=showing.version_of(card.digest for card in cards),
+        corrected=sum(card.version > 1 for card in cards),
         wanted=wanted,
     )
 
 
-def cards_in_force(period: Period) -> Iterable[Card]:
+def display(period: Period, public: bool) -> str:
+    return period.programme.card_display if public else Programme.CardDisplay.FULL
+
+
+def shown_cards(period: Period) -> dict[int, InForce]:
+    """What the public sees: a correction waits for its publication."""
+    shown = ShownCard.public.filter(period=period)
+    related = shown.select_related("card__period", "card__policy", "override")
+    return {row.project_id: InForce(row.card, row.override) for row in related}
+
+
+def latest_cards(period: Period) -> dict[int, InForce]:
     """The last version of each project's card."""
+    overrides = {override.project_id: override for override in showing.confirmed(period.month)}
     cards = Card.everything.filter(period=period).select_related("period", "policy")
-    return {card.project_id: card for card in cards.order_by("version")}.values()
+    return {
+        card.project_id: InForce(card, overrides.get(card.project_id))
+        for card in cards.order_by("version")
+    }
 
 
-def wants(wanted: Wanted, project: Project, card: Card | None) -> bool:
+def wants(wanted: Wanted, project: Project, standing: InForce | None) -> bool:
     if wanted.category and project.category != wanted.category:
         return False
-    if wanted.unit and (card is None or card.unit_name != wanted.unit):
+    if wanted.unit and (standing is None or standing.card.unit_name != wanted.unit):
         return False
-    return wanted.colour is None or (card is not None and card.colour == wanted.colour)
+    return wanted.colour is None or (standing is not None and standing.colour == wanted.colour)
 
 
-def sources_of(
-    period: Period, projects: list[Project], cards: Iterable[Card], public: bool
-) -> Sources:
+def sources_of(period: Period, projects: list[Project], cards: list[Card], public: bool) -> Sources:
     """What a card does not hold, as known on the day that each card rests on."""
     by_day = defaultdict(list)
     keyed = {project.pk: project for project in projects}
@@ -162,19 +193,44 @@ def sources_of(
     )
 
 
-def card_rows(card: Card, project: Project, sources: Sources) -> list[dict]:
+def card_rows(found: InForce, project: Project, sources: Sources) -> list[dict]:
+    card, override = found.card, found.override
+    card.project = project
+    looks = Looks.of(card.policy.body, display(sources.period, sources.public))
+    if sources.public:
+        seen = open_card(card, project, sources.period.programme)
+        facts, verdict, grade = seen.facts, seen.verdict, seen.grade
+    else:
+        facts, verdict = json.loads(card.facts), json.loads(card.verdict)
+        words = better_words(card, facts, verdict) or looks.words_in(card.label)
+        grade = looks.grade(card.colour, words)
+    if override:
+        grade = looks.grade(override.colour)
+    opened = Opened(
+        card=card,
+        facts=facts,
+        verdict=verdict,
+        label=label(grade, override),
+        colour=grade.colour.replace("unrated", "") if grade else "",
+        override=override,
+        standings=standings_of(card),
+        known=sources.known[card.as_of],
+    )
+    return project_rows(project, sources, opened)
+
+
+def label(grade: Grade | None, override: CardOverride | None) -> str:
+    if grade is None:
+        return ""
+    decided = "（经认定）" if override else ""
+    return f"{grade.name} {grade.words}{decided}".strip()
+
+
+def standings_of(card: Card) -> dict[str, Standing]:
+    """The exact shares behind a card, by target; nothing for what is 待定."""
     exact = Facts.from_json(json.loads(card.facts))
-    standings = {
+    return {
         target.name: standing(target, exact.month)
         for target in exact.targets
         if isinstance(target, Decided)
     }
-    card.project, known = project, sources.known[card.as_of]
-    if not sources.public:
-        facts, verdict = json.loads(card.facts), json.loads(card.verdict)
-        opened = Opened(card, facts, verdict, card.label, standings, known)
-        return project_rows(project, sources, opened)
-    seen = open_card(card, project, sources.period.programme)
-    label = f"{seen.grade.name} {seen.grade.words}".strip() if seen.grade else ""
-    opened = Opened(card, seen.facts, seen.verdict, label, standings, known)
-    return project_rows(project, sources, opened)

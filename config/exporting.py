@@ -1,0 +1,200 @@
+"""Spreadsheets in and out of the admin: what a ModelAdmin mixes in.
+
+    class ProjectAdmin(SheetExport, RecordAdmin):
+        resource_classes = [ProjectResource]
+
+    class TargetAdmin(SheetImport, SheetExport, RecordAdmin):
+        resource_classes = [TargetResource]
+        import_resource_classes = [PlanImport]
+
+Only xlsx and CSV; files are bounded and judged by content (supervision.sheets.reading).
+"""
+
+import contextlib
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from import_export.admin import ExportMixin, ImportMixin
+from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
+from import_export.tmp_storages import MediaStorage
+
+from config.clock import now, today
+from supervision.sheets.answers import attachment
+from supervision.sheets.reading import MEGABYTE, MOST_BYTES, MOST_ROWS, Unreadable, Upload
+from supervision.sheets.workbook import CSV, XLSX
+
+GONE = "这次预览已经过期，请重新上传文件。"
+KEPT_SECONDS = 3600
+
+
+class Kept(MediaStorage):
+    """An upload between preview and confirmation: on shared storage, as any process may answer."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "MEDIA_FOLDER": "imports"})
+
+    def save(self, data):
+        self.sweep()
+        super().save(data)
+
+    def sweep(self):
+        """Drop uploads that nobody confirmed in time."""
+        with contextlib.suppress(FileNotFoundError):
+            for name in self._storage.listdir(self.MEDIA_FOLDER)[1]:
+                path = f"{self.MEDIA_FOLDER}/{name}"
+                age = timezone.now() - self._storage.get_modified_time(path)
+                if age.total_seconds() > KEPT_SECONDS:
+                    self._storage.delete(path)
+
+
+class SheetExportForm(ExportForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["resource"].label, self.fields["format"].label = "内容", "格式"
+
+
+class SheetImportForm(ImportForm):
+    media = forms.Media()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["resource"].label = "内容"
+        field = self.fields["import_file"]
+        field.label = "文件"
+        field.help_text = (
+            f"xlsx 或 csv，最大{MOST_BYTES // MEGABYTE}MB、{MOST_ROWS}行，只读第一张表。"
+        )
+        self.fields["format"].widget = forms.HiddenInput()
+
+    def clean_import_file(self):
+        file = self.cleaned_data["import_file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(f"文件太大，最多{MOST_BYTES // MEGABYTE}MB。")
+        return file
+
+
+class SheetConfirmForm(ConfirmImportForm):
+    """The kept file's name comes back signed for its owner: nobody confirms another's file."""
+
+    def __init__(self, *args, owner: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+
+    def clean_import_file_name(self):
+        try:
+            owner, name = signing.loads(
+                self.cleaned_data["import_file_name"], salt="import", max_age=KEPT_SECONDS
+            )
+        except signing.BadSignature as error:
+            raise forms.ValidationError(GONE) from error
+        if owner != self.owner:
+            raise forms.ValidationError(GONE)
+        return name
+
+
+class SheetExport(ExportMixin):
+    """Export of what the list shows, as far as the reader may see it."""
+
+    formats = (XLSX, CSV)
+    export_form_class = SheetExportForm
+    export_template_name = "admin/sheets/export.html"
+
+    def get_export_resource_kwargs(self, request, **kwargs):
+        return {"by": request.user, "day": today()}
+
+    def _do_file_export(self, file_format, request, queryset, export_form=None):
+        content = self.get_export_data(file_format, request, queryset, export_form=export_form)
+        name = f"{self.opts.verbose_name}_{timezone.localdate(now())}.{file_format.get_extension()}"
+        return attachment(content, file_format.get_content_type(), name)
+
+
+class SheetImport(ImportMixin):
+    """Import by the office: upload, preview, confirm; written whole or not at all."""
+
+    import_formats = (Upload,)
+    import_form_class = SheetImportForm
+    confirm_form_class = SheetConfirmForm
+    import_template_name = "admin/sheets/import.html"
+    tmp_storage_class = Kept
+    import_resource_classes: list[type] = []
+
+    def get_import_resource_classes(self, request):
+        return self.import_resource_classes
+
+    def get_import_resource_kwargs(self, request, **kwargs):
+        return {"by": request.user, "at": now()}
+
+    def get_import_context_data(self, **kwargs):
+        return {"resources": self.import_resource_classes}
+
+    def get_import_form_initial(self, request):
+        return {"format": "0", "resource": "0"}
+
+    def get_confirm_form_kwargs(self, request, import_form=None):
+        return {**super().get_confirm_form_kwargs(request, import_form), "owner": request.user.pk}
+
+    def get_confirm_form_initial(self, request, import_form):
+        initial = super().get_confirm_form_initial(request, import_form)
+        if name := initial.get("import_file_name"):
+            signed = signing.dumps([request.user.pk, name], salt="import")
+            initial["import_file_name"] = signed
+        return initial
+
+    def add_data_read_fail_error_to_form(self, form, e):
+        known = str(e) if isinstance(e, Unreadable) else "文件读不出来，请核对后重新上传。"
+        form.add_error("import_file", known)
+
+    def import_action(self, request, **kwargs):
+        response = super().import_action(request, **kwargs)
+        context = response.context_data
+        context["title"] = f"导入{'、'.join(each.name for each in self.import_resource_classes)}"
+        result = context.get("result")
+        wrong = result and (result.has_errors() or result.has_validation_errors())
+        if wrong or context["form"].errors:
+            response.status_code = 400
+            self.forget(context["form"])
+        return response
+
+    def forget(self, form):
+        """A file that cannot be confirmed is not kept."""
+        file = form.cleaned_data.get("import_file") or form.files.get("import_file")
+        if name := getattr(file, "tmp_storage_name", None):
+            Kept(name=name).remove()
+
+    def process_import(self, request, **kwargs):
+        try:
+            response = super().process_import(request, **kwargs)
+        except (FileNotFoundError, Unreadable):
+            return self.gone(request)
+        if isinstance(response, TemplateResponse) and "confirm_form" in response.context_data:
+            return self.gone(request)
+        return response
+
+    def gone(self, request):
+        messages.error(request, GONE)
+        return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
+
+    def process_result(self, result, request):
+        """Anything wrong at this point means that nothing was written: say so, not 'done'."""
+        if result.has_errors() or result.has_validation_errors():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "没有导入",
+                "opts": self.opts,
+                "result": result,
+            }
+            return TemplateResponse(request, self.import_template_name, context, status=400)
+        return super().process_result(result, request)
+
+    def add_success_message(self, result, request):
+        totals = result.totals
+        messages.success(
+            request,
+            f"已导入：新增{totals['new']}行，更新{totals['update']}行，"
+            f"与已有相同而未动{totals['skip']}行。",
+        )

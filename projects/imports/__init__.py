@@ -1,0 +1,1 @@
+"""Spreadsheets that the office brings in: previewed, confirmed, all or nothing."""
