@@ -24,7 +24,7 @@ FACT_NOTES = {
     "baseline": "基数，与累计同口径；节点和常年服务为空。",
     "target_value": "目标值；节点和常年服务为空。",
     "category": "项目类别。",
-    "colour": "亮牌颜色：blue、yellow、red、none；不公开颜色或未评时为空。",
+    "colour": "亮牌颜色的英文名；不公开颜色或未评时为空。",
 }
 
 
