@@ -330,6 +330,11 @@ def replayed(card: Card) -> tuple[Facts, Policy, Verdict]:
     return facts, policy, evaluate(facts, policy)
 
 
+def under(facts: dict, policy: Policy) -> dict:
+    """The verdict, as JSON, on stored facts under any policy."""
+    return evaluate(Facts.from_json(facts), policy).to_json()
+
+
 def verdict_columns(verdict: dict) -> dict[str, str | None]:
     """The parts of a verdict that a card's own columns repeat."""
     columns = {name: verdict[name] for name in ("label", "actual", "planned", "deviation")}

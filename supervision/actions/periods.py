@@ -30,7 +30,7 @@ def open_period(
     """Open a month and lay out a report for every ongoing project that has a lead unit."""
     if programme.periods.filter(month=month).exists():
         raise Refused(f"{in_words(month)}已经启动过调度。")
-    policies.ensure_default(month=covers_from or month, by=by, at=at)
+    policies.ensure_default(month=f"{programme.year}-01", by=by, at=at)
     period = Period.everything.create(
         programme=programme,
         month=month,

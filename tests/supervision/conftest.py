@@ -13,7 +13,9 @@ from tests.factories import (
     moment,
 )
 
-PLAN = {"2023-03": "20", "2023-06": "60", "2023-09": "120", "2023-12": "149"}
+# DESIGN §8's plan, month by month.
+VALUES = [0, 0, 20, 33, 46, 60, 80, 100, 120, 129, 139, 149]
+PLAN = {f"2023-{month:02d}": str(value) for month, value in enumerate(VALUES, 1)}
 
 
 @pytest.fixture

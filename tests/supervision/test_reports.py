@@ -52,8 +52,8 @@ def test_this_month_s_increment_is_added_to_the_last_accepted_figure(month, draf
         programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
     )
     month.report = october.reports.get()
-    handed_in = submit(month, draft(value="25", mode="month"), at=moment("2023-11-03 09:00"))
-    assert handed_in.readings.get().value == Decimal(115)
+    handed_in = submit(month, draft(value="26", mode="month"), at=moment("2023-11-03 09:00"))
+    assert handed_in.readings.get().value == Decimal(116)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+"""市级任务: the city's quota, the district's target and the progress, entered once."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from projects.models import CityTask, Programme
+from supervision import bridge
+
+
+@dataclass
+class CityRow:
+    """A quota with what the district promised and has done, new work only."""
+
+    task: CityTask
+    promised: Decimal
+    plan: str
+    reading: str
+    warnings: list[str]
+
+
+def city_rows(programme: Programme, today) -> list[CityRow]:
+    """Every quota of a programme as known today, in the order they were entered."""
+    period = programme.periods.order_by("month").last()
+    tasks = programme.city_tasks.prefetch_related("targets__terms", "targets__project", "points")
+    if period is None:
+        return [row(task, {"plan": "", "reading": ""}) for task in tasks]
+    keys = {target.project_id for task in tasks for target in task.targets.all()}
+    found = bridge.known(programme.projects.filter(pk__in=keys), period, today)
+    return [row(task, bridge.city_facts(found, task, period.month)) for task in tasks]
+
+
+def row(task: CityTask, facts: dict) -> CityRow:
+    promised = sum((growth(target) for target in task.targets.all()), Decimal(0))
+    warnings = []
+    if not task.targets.all():
+        warnings.append("没有指标承担")
+    elif promised < task.quota:
+        warnings.append("区级目标低于市定任务")
+    return CityRow(task, promised, facts["plan"], facts["reading"], warnings)
+
+
+def growth(target) -> Decimal:
+    """What a target adds to its baseline under its latest terms."""
+    terms = max(target.terms.all(), key=lambda version: version.version)
+    return (terms.value or Decimal(0)) - (terms.baseline or Decimal(0))

@@ -1,0 +1,70 @@
+"""报送纪律: whether each unit's reports came, and when — apart from how the work is going."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from projects.models import Programme
+from supervision.bridge import end_of
+from supervision.models import Period, Report, Review, Submission
+
+
+@dataclass
+class Discipline:
+    """A unit's reports over a year, counted; `late` and `missing` list (month, project)."""
+
+    unit: str
+    asked: int = 0
+    on_time: int = 0
+    returned: int = 0
+    late: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
+
+
+def discipline(programme: Programme, today) -> list[Discipline]:
+    """Each unit's record over the months whose due day is over, by name.
+
+    A report is on time if something stood handed in at the end of the due day: one sent back
+    only afterwards was on time, and its next version is not late.
+    """
+    periods = {period.pk: period for period in programme.periods.filter(due__lt=today)}
+    handed_in = submissions(programme)
+    units: dict[str, Discipline] = {}
+    reports = Report.objects.filter(period__in=periods).select_related("unit", "project", "period")
+    for report in reports.order_by("unit__name", "period__month", "project__number"):
+        row = units.setdefault(report.unit.name, Discipline(report.unit.name))
+        count(row, report, periods[report.period_id], handed_in[report.pk])
+    return list(units.values())
+
+
+def submissions(programme: Programme) -> dict[int, list[Submission]]:
+    """Ordinary submissions by report key, in order; corrections are no matter of time."""
+    rows = Submission.objects.filter(report__period__programme=programme, correction="")
+    found = defaultdict(list)
+    for submission in rows.select_related("review").order_by("number"):
+        found[submission.report_id].append(submission)
+    return found
+
+
+def count(row: Discipline, report: Report, period: Period, handed_in: list[Submission]) -> None:
+    row.asked += 1
+    row.returned += sum(is_returned(submission) for submission in handed_in)
+    where = period.month, str(report.project)
+    if stood_when_due(handed_in, period):
+        row.on_time += 1
+    elif any(not is_returned(submission) for submission in handed_in):
+        row.late.append(where)
+    else:
+        row.missing.append(where)
+
+
+def is_returned(submission: Submission) -> bool:
+    review = getattr(submission, "review", None)
+    return review is not None and review.verdict == Review.Verdict.RETURNED
+
+
+def stood_when_due(handed_in: list[Submission], period: Period) -> bool:
+    cutoff = end_of(period.due)
+    return any(
+        submission.at < cutoff and not (is_returned(submission) and submission.review.at < cutoff)
+        for submission in handed_in
+    )

@@ -1,0 +1,70 @@
+"""报送纪律 is a clock of its own: whether the report came, not how the work is going."""
+
+import datetime as dt
+
+import pytest
+
+from supervision.actions import reports
+from supervision.discipline import discipline
+from tests.factories import moment
+
+TODAY = dt.date(2023, 10, 20)
+
+
+def hand_in(month, draft, at):
+    month.report.refresh_from_db()
+    return reports.submit(
+        report=month.report,
+        draft=draft,
+        version=month.report.version,
+        by=month.owner,
+        at=moment(at),
+    )
+
+
+def send_back(month, submission, at):
+    reports.return_to_unit(
+        submission=submission, reason="照片不清", by=month.officer, at=moment(at)
+    )
+
+
+def row(month, today=TODAY):
+    [found] = discipline(month.project.programme, today)
+    return found
+
+
+def test_nothing_is_counted_before_the_due_day_is_over(month):
+    assert discipline(month.project.programme, dt.date(2023, 10, 7)) == []
+    assert row(month, dt.date(2023, 10, 8)).missing == [("2023-09", "12. 改善教学基础设施条件")]
+
+
+@pytest.mark.parametrize(
+    ("at", "on_time"), [("2023-10-07 23:59", True), ("2023-10-08 00:00", False)]
+)
+def test_the_due_day_counts_to_its_last_minute(month, draft, at, on_time):
+    hand_in(month, draft(), at)
+    found = row(month)
+    assert (found.on_time, len(found.late)) == (int(on_time), int(not on_time))
+
+
+def test_sent_back_before_the_due_day_and_not_handed_in_again_is_missing(month, draft):
+    send_back(month, hand_in(month, draft(), "2023-10-05 09:00"), "2023-10-06 09:00")
+    found = row(month)
+    assert len(found.missing) == 1 and found.returned == 1
+
+
+def test_sent_back_before_the_due_day_and_again_after_it_is_late(month, draft):
+    send_back(month, hand_in(month, draft(), "2023-10-05 09:00"), "2023-10-06 09:00")
+    hand_in(month, draft("91"), "2023-10-09 09:00")
+    assert len(row(month).late) == 1
+
+
+def test_sent_back_only_after_the_due_day_was_on_time(month, draft):
+    send_back(month, hand_in(month, draft(), "2023-10-07 09:00"), "2023-10-08 09:00")
+    hand_in(month, draft("91"), "2023-10-09 09:00")
+    found = row(month)
+    assert (found.asked, found.on_time, found.returned, found.late) == (1, 1, 1, [])
+
+
+def test_a_unit_renamed_keeps_its_months_under_the_old_name(month):
+    assert row(month).unit == "演示教育"

@@ -1,0 +1,156 @@
+"""What the office asks of the stored cards: outlook, simulation, city quotas, past knowledge."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from projects.errors import Refused
+from projects.models import CityTask, CityTaskPoint
+from supervision.actions import periods, reports
+from supervision.city import city_rows
+from supervision.explanation import explain
+from supervision.history import board_known, card_known
+from supervision.models import Card
+from supervision.outlook import forecast_quality, outlook
+from supervision.rules import PRESETS
+from supervision.rules.consequences import triggered
+from supervision.simulation import simulate
+from tests.factories import moment
+
+VALUES = {"2023-06": "60", "2023-07": "66", "2023-08": "78", "2023-09": "90"}
+
+
+@pytest.fixture
+def year(month, draft):
+    """June to September accepted and closed: the worked example of DESIGN §8."""
+    programme = month.project.programme
+    month.period.reports.all().delete()
+    month.period.delete()
+    for text, value in VALUES.items():
+        later = f"2023-{int(text[5:]) + 1:02d}"
+        period = periods.open_period(
+            programme=programme, month=text, by=None, at=moment(f"{text}-20 09:00")
+        )
+        submission = reports.submit(
+            report=period.reports.get(),
+            draft=draft(value, doubt="属实"),
+            version=0,
+            by=month.owner,
+            at=moment(f"{later}-03 09:00"),
+        )
+        reports.accept(submission=submission, by=month.officer, at=moment(f"{later}-04 09:00"))
+        periods.close_month(period=period, by=None, at=moment(f"{later}-10 09:00"))
+    month.periods = list(programme.periods.all())
+    return month
+
+
+def colours(month) -> list[tuple[str, str]]:
+    cards = Card.everything.select_related("period").order_by("period__month")
+    return [(card.period.month, card.colour) for card in cards]
+
+
+def test_the_year_comes_out_as_the_worked_example(year):
+    assert [colour for _, colour in colours(year)] == ["blue", "blue", "yellow", "yellow"]
+
+
+def test_the_outlook_names_what_is_likely_late(year):
+    [row] = outlook(year.periods[-1])
+    assert (row.earliest, row.latest, row.likely_late) == ("2024-02", "2024-03", True)
+    assert row.needed_per_month == "19.6667"
+
+
+def test_forecasts_are_judged_once_the_work_is_done(year, draft):
+    october = periods.open_period(
+        programme=year.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
+    )
+    submission = reports.submit(
+        report=october.reports.get(),
+        draft=draft("149", doubt="暑期后集中施工"),
+        version=0,
+        by=year.owner,
+        at=moment("2023-11-03 09:00"),
+    )
+    reports.accept(submission=submission, by=year.officer, at=moment("2023-11-04 09:00"))
+    periods.close_month(period=october, by=None, at=moment("2023-11-10 09:00"))
+    quality = {row.month: row for row in forecast_quality(year.project.programme)}
+    assert (quality["2023-09"].forecasts, quality["2023-09"].too_late) == (1, 1)
+
+
+def test_a_simulation_says_who_changes_colour_and_why_and_writes_nothing(year):
+    before = Card.everything.count()
+    result = simulate(PRESETS["阶梯"], year.periods)
+    assert Card.everything.count() == before
+    june, july, september = result.changed
+    assert (june.colour, june.card.colour) == ("none", "blue")
+    assert july.label == "蓝牌 略有滞后"
+    assert (september.card.period.month, september.colour) == ("2023-09", "red")
+    assert (result.before["yellow"], result.after["yellow"]) == (2, 1)
+    assert any("连续" in reason for reason in september.reasons)
+
+
+def test_two_yellows_bring_what_the_policy_lists(year):
+    [found] = triggered(PRESETS["三色"], colours(year), "2023-09")
+    assert (found.consequence.then, found.months) == ("通报批评", ("2023-08", "2023-09"))
+
+
+@pytest.mark.parametrize(
+    ("run", "brought"),
+    [
+        ([("2023-08", "yellow"), ("2023-09", "blue")], []),
+        ([("2023-07", "yellow"), ("2023-09", "yellow")], []),  # a month without a card between
+        ([("2023-08", "red"), ("2023-09", "yellow")], ["通报批评"]),
+        ([("2023-09", "red")], ["约谈"]),
+        ([], []),
+    ],
+)
+def test_a_run_counts_month_after_month(run, brought):
+    found = triggered(PRESETS["三色"], run, "2023-09")
+    assert [item.consequence.then for item in found] == brought
+
+
+def test_a_card_is_known_as_it_was_on_a_past_day(year):
+    period = year.periods[-1]
+    at = moment("2023-11-07 10:00")
+    now = card_known(year.project, period, dt.date(2023, 11, 7), at)
+    assert now.pk and now.colour == "yellow"
+    before_report = card_known(year.project, period, dt.date(2023, 10, 2), at)
+    assert before_report.pk is None
+    assert '"readings"' in before_report.facts and '"2023-09":{' not in before_report.facts
+    with pytest.raises(Refused, match="还没有结束"):
+        card_known(year.project, period, dt.date(2023, 9, 30), at)
+
+
+def test_the_board_of_a_past_day_holds_the_months_closed_by_then(year):
+    board = board_known(year.project.programme, dt.date(2023, 9, 10))
+    assert sorted(board[year.project.pk]) == ["2023-06", "2023-07", "2023-08"]
+
+
+def test_an_explanation_starts_plain_and_leads_back_to_the_report(year):
+    card = Card.everything.get(period__month="2023-09")
+    found = explain(card)
+    assert found.sentence == "承诺149口，已完成90口，比计划少30口"
+    assert found.submission.report.period.month == "2023-09"
+    [target] = found.targets
+    assert "（90 − 0）÷（149 − 0）" in target.formula.actual
+    assert target.plan.version == 1
+    assert [card.period.month for card in found.history] == list(VALUES)
+
+
+def test_a_city_quota_is_entered_once_and_counted_for_both(year):
+    task = CityTask.objects.create(
+        programme=year.project.programme, name="教室照明", measure="口", quota=Decimal(160)
+    )
+    CityTaskPoint.objects.create(city_task=task, month="2023-09", value=Decimal(110))
+    task.targets.add(year.target)
+    [row] = city_rows(year.project.programme, dt.date(2023, 11, 7))
+    assert (row.plan, row.reading, row.promised) == ("110", "90", 149)
+    assert row.warnings == ["区级目标低于市定任务"]
+
+
+def test_a_quota_that_nothing_carries_is_flagged(year):
+    CityTask.objects.create(
+        programme=year.project.programme, name="养老床位", measure="张", quota=Decimal(20)
+    )
+    [row] = city_rows(year.project.programme, dt.date(2023, 11, 7))
+    assert row.warnings == ["没有指标承担"]
