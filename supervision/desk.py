@@ -1,5 +1,6 @@
 """The first page after signing in: what this person has to do, and by when."""
 
+import json
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -42,6 +43,14 @@ class ToDo:
 
 
 @dataclass
+class Trial:
+    """拟亮牌: a card as it would be now, and why."""
+
+    card: Card
+    reasons: list[str]
+
+
+@dataclass
 class Month:
     """An open month as the office sees it."""
 
@@ -49,7 +58,7 @@ class Month:
     groups: list[tuple[str, str, list[Report]]]
     total: int
     past_due: bool
-    trial: list[Card] = field(default_factory=list)
+    trial: list[Trial] = field(default_factory=list)
     trial_refused: str = ""
 
 
@@ -133,10 +142,17 @@ def stage(report: Report, past_due: bool) -> str:
     return "overdue" if past_due else "missing"
 
 
-def noteworthy(cards: list[Card]) -> list[Card]:
+def noteworthy(cards: list[Card]) -> list[Trial]:
     """Worst first; a good month's blue cards need no one's attention."""
     order = {"red": 0, "yellow": 1}
-    return sorted((c for c in cards if c.colour in order), key=lambda card: order[card.colour])
+    raised = sorted((c for c in cards if c.colour in order), key=lambda card: order[card.colour])
+    return [Trial(card, reasons(card)) for card in raised]
+
+
+def reasons(card: Card) -> list[str]:
+    """What the rules found worse than a note."""
+    findings = json.loads(card.verdict)["findings"]
+    return [found["text"] for found in findings if found["severity"] > 1]
 
 
 def surroundings(person: User) -> dict:

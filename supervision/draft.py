@@ -1,7 +1,7 @@
 """The one place where a posted form becomes a report's draft, and a draft named fields again.
 
-A draft has the shape of `Report.draft`; its fields are named as on the form: `progress`,
-`next`, and `<target key>-value`, `-mode`, `-stage-<milestone key>`, … as in `entry.errors`.
+A draft has the shape of `Report.draft`; its fields are named as on the form and in
+`entry.errors`: `progress`, `next`, `doubt`, and `<target key>-value`, `-mode`, `-cause`, …
 Only what the sheet asks for is read: anything else that is posted changes nothing.
 """
 
@@ -12,7 +12,7 @@ from projects.text import clean, has_unseen
 from supervision.entry import MONTH, TOTAL, Line
 
 LONGEST = 10_000
-NARRATIVE = {"progress": "本月进展", "next": "下步打算"}
+NARRATIVE = {"progress": "本月进展", "next": "下步打算", "doubt": "文字疑点说明"}
 TEXTS = {
     "value": "完成数",
     "denominator": "总数",
@@ -72,7 +72,7 @@ def remarks(post) -> list[str]:
 
 def blank(lines: list[Line]) -> dict:
     """What an untouched form shows: what is known already and need not be typed again."""
-    draft = {"progress": "", "next": "", "targets": {}}
+    draft = {"progress": "", "next": "", "doubt": "", "targets": {}}
     for line in lines:
         values = draft["targets"][line.key] = {}
         if line.target.kind == Target.Kind.QUANTITY:

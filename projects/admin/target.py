@@ -18,18 +18,18 @@ class SpanInline(SeenOnlyInline):
 
 class TermsInline(SeenOnlyInline):
     model = TargetTerms
-    fields = [
-        "version",
-        "baseline",
-        "comparison",
-        "value",
-        "start",
-        "due",
-        "definition",
-        "document",
-    ]
+    fields = ["version", "from_words", "to_words", "start", "due", "definition", "document"]
+    readonly_fields = ["from_words", "to_words"]
     show_change_link = False
     verbose_name_plural = "指标口径（只增新版本，不改旧版本）"
+
+    @admin.display(description="基数")
+    def from_words(self, terms):
+        return plain(terms.baseline) or "—"
+
+    @admin.display(description="目标")
+    def to_words(self, terms):
+        return f"{terms.get_comparison_display()}{plain(terms.value)}" if terms.value else "—"
 
 
 class PlanInline(SeenOnlyInline):

@@ -33,7 +33,11 @@ class CardAdmin(OfficeOnly, SeenOnlyAdmin):
 
     @admin.display(description="较序时（百分点）", ordering="deviation")
     def deviation_points(self, card):
-        return "—" if card.deviation is None else f"{card.deviation * 100:+.2f}"
+        return (
+            "—"
+            if card.deviation is None
+            else f"{card.deviation * 100:+.2f}".replace("+0.00", "0.00")
+        )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         card = found(self, request, object_id)

@@ -1,12 +1,12 @@
 """What was handed in, beside the plan and the month before, for whoever reads it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils import timezone
 
 from projects.clock import today
 from projects.numbers import plain
-from supervision.entry import Figures, Line, is_behind, read, sheet
+from supervision.entry import Figures, Line, is_behind, sheet
 from supervision.models import Reading, Report, Submission
 
 
@@ -16,7 +16,6 @@ class Row:
 
     reading: Reading
     line: Line | None
-    doubts: list[str] = field(default_factory=list)
 
     @property
     def behind(self) -> bool:
@@ -94,14 +93,11 @@ class Row:
         return f"比计划{'多' if gap > 0 else '少'}{plain(abs(gap))}{measure}"
 
 
-def rows_of(submission: Submission, lines: dict[int, Line], doubts: dict) -> list[Row]:
+def rows_of(submission: Submission, lines: dict[int, Line]) -> list[Row]:
     readings = submission.readings.select_related("target").prefetch_related(
         "stages__milestone", "ran"
     )
-    return [
-        Row(reading, lines.get(reading.target_id), doubts.get(str(reading.target_id), []))
-        for reading in readings
-    ]
+    return [Row(reading, lines.get(reading.target_id)) for reading in readings]
 
 
 def beside_plan(report: Report) -> dict[int, Line]:
@@ -116,15 +112,12 @@ def history(report: Report) -> list[dict]:
     if not submissions:
         return []
     lines = beside_plan(report)
-    doubts = {}
-    if report.state == Report.State.SUBMITTED:
-        doubts = read(list(lines.values()), report.draft).doubts
     return [
         {
             "submission": submission,
             "review": getattr(submission, "review", None),
             "late": timezone.localdate(submission.at) > report.period.due,
-            "rows": rows_of(submission, lines, doubts if index == 0 else {}),
+            "rows": rows_of(submission, lines),
         }
-        for index, submission in enumerate(submissions)
+        for submission in submissions
     ]

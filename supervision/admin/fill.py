@@ -10,7 +10,13 @@ from projects.clock import now
 from projects.errors import Refused, Stale
 from supervision import draft as drafts
 from supervision import scope, uploads
-from supervision.actions.reports import NotReady, add_evidence, save_draft, submit
+from supervision.actions.reports import (
+    NotReady,
+    add_evidence,
+    former_narrative,
+    save_draft,
+    submit,
+)
 from supervision.admin.pages import page
 from supervision.admin.sheetform import build
 from supervision.entry import read, sheet
@@ -116,11 +122,11 @@ def conflict(model_admin, request, lines, draft, *, report, sentence: str):
 def form_page(
     model_admin, request, report, lines, draft, *, every_error=False, status=200, **extra
 ):
-    entry = read(lines, draft)
+    entry = read(lines, draft, former_narrative(report))
     context = {
         "title": f"填报{report.period.covers}进展：{report.project}",
         "report": report,
-        "form": build(lines, draft, entry, every_error=every_error),
+        "form": build(lines, draft, entry, every_error=every_error, touched=bool(report.draft)),
         "evidence": report.evidence.select_related("target", "added_by"),
         "returned": returned(report),
         "late": timezone.localdate(now()) > report.period.due,

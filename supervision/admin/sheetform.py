@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from projects.months import in_words, span
 from projects.numbers import plain
-from supervision.entry import MONTH, Entry, Figures, Line
+from supervision.draft import NARRATIVE
+from supervision.entry import MONTH, SHEET, Entry, Figures, Line
 
 
 @dataclass
@@ -16,6 +17,7 @@ class LineForm:
     errors: dict[str, str]
     doubts: list[str]
     figures: Figures | None = None
+    touched: bool = True
 
     @property
     def key(self) -> str:
@@ -54,7 +56,8 @@ class LineForm:
     @property
     def reasons_open(self) -> bool:
         said = any(self.typed.get(name) for name in ("cause", "measures", "objective", "finish"))
-        return self.behind or said or bool({"cause", "measures", "finish"} & set(self.errors))
+        wrong = bool({"cause", "measures", "finish"} & set(self.errors))
+        return (self.behind and self.touched) or said or wrong
 
     @property
     def doubted(self) -> bool:
@@ -119,7 +122,9 @@ HINTS = {
 }
 
 
-def build(lines: list[Line], draft: dict, entry: Entry, *, every_error: bool) -> SheetForm:
+def build(
+    lines: list[Line], draft: dict, entry: Entry, *, every_error: bool, touched: bool
+) -> SheetForm:
     """The form; unless `every_error`, what is still empty is not yet called wrong."""
     errors = {name: text for name, text in entry.errors.items() if every_error or said(draft, name)}
     forms = [
@@ -133,18 +138,21 @@ def build(lines: list[Line], draft: dict, entry: Entry, *, every_error: bool) ->
             },
             doubts=entry.doubts.get(line.key, []),
             figures=entry.figures.get(line.key),
+            touched=touched,
         )
         for line in lines
     ]
+    asked = "".join(entry.doubts.get(SHEET, []))
     narrative = [
         {
             "name": name,
             "label": label,
-            "hint": HINTS[name],
+            "hint": HINTS.get(name, asked),
             "value": draft.get(name, ""),
             "error": errors.get(name, ""),
         }
-        for name, label in (("progress", "本月进展"), ("next", "下步打算"))
+        for name, label in NARRATIVE.items()
+        if name != "doubt" or asked or draft.get(name)
     ]
     return SheetForm(forms, narrative, [box(name, text) for name, text in errors.items()])
 
@@ -157,9 +165,9 @@ def box(name: str, text: str) -> dict:
 def said(draft: dict, name: str) -> bool:
     """Whether something was typed where the error stands; a doubt is always worth saying."""
     key, _, box_name = name.partition("-")
+    if "doubt" in (name, box_name):
+        return True
     if not box_name:
         return bool(draft.get(name, "").strip())
-    if box_name == "doubt":
-        return True
     value = draft.get("targets", {}).get(key, {}).get(box_name, "")
     return bool(value.strip() if isinstance(value, str) else value)
