@@ -1,0 +1,85 @@
+"""The officer's review: accept, or return with a reason that is kept for ever."""
+
+import pytest
+
+from supervision.models import Report, Review, Submission
+from tests.admin.typed import fill_url, full_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submission(sign_in, world):
+    sign_in(world.owner).post(fill_url(world.report), {**full_sheet(world), "submit": "1"})
+    return Submission.objects.get()
+
+
+def review_url(submission) -> str:
+    return f"/admin/supervision/submission/{submission.pk}/change/"
+
+
+def test_figures_stand_beside_the_plan(sign_in, world, submission):
+    shown = sign_in(world.officer).get(review_url(submission)).content.decode()
+    for words in ("教室", "80个", "与计划相同", "50%（20/40）", "9月已开展", "招标（6月）"):
+        assert words in shown
+
+
+def test_accepting(sign_in, world, submission):
+    response = sign_in(world.officer).post(review_url(submission), {"accept": "1"})
+    assert response.status_code == 302
+    assert Review.objects.get().by == world.officer
+    world.report.refresh_from_db()
+    assert world.report.state == Report.State.ACCEPTED
+
+
+def test_returning_without_a_reason_is_refused(sign_in, world, submission):
+    response = sign_in(world.officer).post(review_url(submission), {"return": "1", "reason": " "})
+    assert response.status_code == 400
+    assert "退回要写明理由" in response.content.decode()
+    assert not Review.objects.exists()
+
+
+def test_every_reason_is_kept_and_seen_by_the_unit(sign_in, world, submission):
+    office, unit = sign_in(world.officer), sign_in(world.owner)
+    office.post(review_url(submission), {"return": "1", "reason": "佐证不全"})
+    desk = unit.get("/admin/").content.decode()
+    assert "退回理由：佐证不全" in desk
+    assert "佐证不全" in unit.get(fill_url(world.report)).content.decode()
+    again = {**full_sheet(world, version="2", progress="补了佐证。"), "submit": "1"}
+    assert unit.post(fill_url(world.report), again).status_code == 302
+    second = Submission.objects.get(number=2)
+    office.post(review_url(second), {"return": "1", "reason": "数字对不上"})
+    shown = unit.get(f"/admin/supervision/report/{world.report.pk}/change/").content.decode()
+    assert "佐证不全" in shown
+    assert "数字对不上" in shown
+    assert "9月完成二十间教室" in shown  # the first version still stands
+
+
+def test_a_submission_is_judged_once(sign_in, world, submission):
+    office = sign_in(world.officer)
+    office.post(review_url(submission), {"accept": "1"})
+    response = office.post(review_url(submission), {"return": "1", "reason": "改主意了"})
+    assert response.status_code == 400
+    assert Review.objects.get().verdict == Review.Verdict.ACCEPTED
+
+
+def test_worklists_hold_what_waits_and_what_is_overdue(sign_in, world, submission, settings):
+    from tests.factories import moment
+
+    settings.DEMO_CLOCK = moment("2023-10-09 10:00")
+    office = sign_in(world.officer)
+    waiting = office.get("/admin/supervision/waitingreport/").content.decode()
+    assert "教室照明" in waiting
+    assert review_url(submission) in waiting
+    overdue = office.get("/admin/supervision/overduereport/").content.decode()
+    assert "适老化改造" in overdue
+    assert "教室照明" not in overdue
+    office.post(review_url(submission), {"return": "1", "reason": "重报"})
+    overdue = office.get("/admin/supervision/overduereport/").content.decode()
+    assert "教室照明" in overdue  # a returned report does not escape being overdue
+
+
+def test_the_desk_counts_every_state(sign_in, world, submission):
+    shown = sign_in(world.officer).get("/admin/").content.decode()
+    assert "尚未报送（1）" in shown
+    assert "待审核（1）" in shown
