@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from projects.models import Programme
 from projects.verbatim import lines
 
+NUMERALS = "一二三四五六七八九十"
+
 
 @require_safe
 def explanation(request, year):
@@ -14,6 +16,14 @@ def explanation(request, year):
     if programme is None:
         raise Http404(f"没有找到{year}年的民生实事清单，可能还没有公布。")
     numbers = set(programme.projects.values_list("number", flat=True))
-    sections = [(section, lines(section.text)) for section in programme.sections.all()]
+    sections = [
+        (numeral(section.number), section.heading, lines(section.text))
+        for section in programme.sections.all()
+    ]
     context = {"programme": programme, "sections": sections, "numbers": numbers}
     return render(request, "public/explanation.html", context)
+
+
+def numeral(number: int) -> str:
+    """一 to 十 as official documents number their sections; digits beyond."""
+    return NUMERALS[number - 1] if 1 <= number <= len(NUMERALS) else str(number)
