@@ -65,7 +65,7 @@ def several(figures: list[Figure], known: list[Figure], month: int) -> str:
     parts = [f"{len(done)}项已完成"] if done else []
     parts += [f"{fine}项与计划相符"] if fine else []
     late = "；".join(map(behind_words, behind))
-    parts += [f"{len(behind)}项少于计划（{late}）"] if behind else []
+    parts += [f"{len(behind)}项低于计划（{late}）"] if behind else []
     pending = len(figures) - len(known)
     parts += [f"{pending}项计划待定"] if pending else []
     return f"{len(figures)}项指标，截至{month}月底：{'，'.join(parts)}。"

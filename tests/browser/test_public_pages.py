@@ -1,5 +1,6 @@
 """Each kind of public page in a real browser: axe findings, width, and what is fetched."""
 
+import os
 import shutil
 
 import pytest
@@ -17,7 +18,7 @@ from tests.public.months import (
     stages,
 )
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 PAGES = {
     "list": "/",
     "filtered list": "/?card=yellow&q=照明",

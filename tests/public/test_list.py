@@ -70,6 +70,10 @@ def test_only_published_months_are_shown(client, programme, lights, september):
     assert "149</b>／149" not in page
 
 
+def test_the_month_s_figures_can_be_taken_away(client, september):
+    assert 'href="/2023/status.csv"' in text_of(client, "/")
+
+
 def test_the_next_update_is_told_and_a_late_one_is_owned_up_to(client, september):
     september.next_update = dt.date(2023, 11, 13)
     september.save()

@@ -59,7 +59,7 @@ def test_one_late_part_is_named_among_those_on_time(client, programme, september
     project = make_project(programme, number=20)
     make_card(september, project, quantity("道路", "149"), quantity("供热管道", "100"), service())
     page = text_of(client, "/2023/20/")
-    assert "3项指标，截至9月底：1项已完成，1项与计划相符，1项少于计划（供热管道已完成100口" in page
+    assert "3项指标，截至9月底：1项已完成，1项与计划相符，1项低于计划（供热管道已完成100口" in page
 
 
 def test_parts_add_up_to_their_whole(client, programme, september):

@@ -18,9 +18,12 @@ def helped(programme):
     project = make_project(programme, number=5, sensitive=True, title="康复救助", category="care")
     period = make_month(programme)
     target = quantity(
-        "手术救助", measure="人", target="41",
-        plan={"2023-01": "0", "2023-09": "31", "2023-12": "41"}, readings={"2023-08": "3", "2023-09": "7"},
-    )  # fmt: skip
+        "手术救助",
+        measure="人",
+        target="41",
+        plan={"2023-01": "0", "2023-09": "31", "2023-12": "41"},
+        readings={"2023-08": "3", "2023-09": "7"},
+    )
     card = make_card(period, project, target)
     count_cards(period)
     return card
