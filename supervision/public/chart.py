@@ -64,10 +64,7 @@ def chart_of(facts: dict, month: str) -> Chart | None:
     rows = rows_of(facts, month)
     if len(rows) < 2:
         return None
-    values = [number(facts["baseline"]), number(facts["target"])]
-    values += [number(row.plan) for row in rows]
-    values += [number(row.value) for row in rows if number(row.value) is not None]
-    low, high = min(values), max(values)
+    low, high = extent(facts, rows)
     x = scale(Decimal(0), Decimal(len(rows) - 1), LEFT, RIGHT)
     y = scale(low, high, BOTTOM, TOP)
     places = {row.month: x(Decimal(at)) for at, row in enumerate(rows)}
@@ -88,6 +85,14 @@ def chart_of(facts: dict, month: str) -> Chart | None:
         measure=facts["measure"],
         described=described(facts, rows, month),
     )
+
+
+def extent(facts: dict, rows: list[Row]) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest number to be drawn."""
+    texts = [facts["baseline"], facts["target"]]
+    texts += [text for row in rows for text in (row.plan, row.value)]
+    values = [value for text in texts if (value := number(text)) is not None]
+    return min(values), max(values)
 
 
 def scale(low: Decimal, high: Decimal, start: int, end: int):
