@@ -1,0 +1,38 @@
+"""Files as people attach them, honest and not."""
+
+import io
+import zipfile
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def photo(kind: str = "JPEG", *, exif: bool = False, after: bytes = b"") -> bytes:
+    """A small picture, with the place it was taken and code appended where asked."""
+    picture, notes = Image.new("RGB", (40, 30), "teal"), Image.Exif()
+    if exif:
+        notes[0x010E] = "GPS 35.4,116.6 somebody's home"
+    out = io.BytesIO()
+    picture.save(out, kind, exif=notes)
+    return out.getvalue() + after
+
+
+def package(*names: str) -> bytes:
+    """A zip with the parts named, as docx and xlsx are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        for name in names:
+            zipped.writestr(name, "x")
+    return out.getvalue()
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+DOCX = package("[Content_Types].xml", "word/document.xml")
+XLSX = package("[Content_Types].xml", "xl/workbook.xml")
+MACRO = package("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin")
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"

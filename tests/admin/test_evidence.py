@@ -1,0 +1,117 @@
+"""Evidence: told by content, drawn anew, and handed only to those it concerns."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from supervision.models import Evidence, Report
+from tests.admin import files
+from tests.admin.typed import fill_url, full_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+def attach(client, world, name: str, content: bytes, do="save", **changes):
+    data = full_sheet(world, **changes)
+    return client.post(
+        fill_url(world.report), {**data, do: "1", "evidence": files.upload(name, content)}
+    )
+
+
+def stored() -> bytes:
+    return Evidence.objects.get().file.open().read()
+
+
+GOOD = [
+    ("现场.jpg", files.photo(), "现场.jpg", True),
+    ("现场.JPEG", files.photo(), "现场.JPEG", True),
+    ("截图.png", files.photo("PNG"), "截图.png", True),
+    ("签到表.pdf", files.PDF, "签到表.pdf", False),
+    ("说明.docx", files.DOCX, "说明.docx", False),
+    ("清单.xlsx", files.XLSX, "清单.xlsx", False),
+    ("现场.exe", files.photo(), "现场.jpg", True),
+    ("../../etc/passwd.pdf", files.PDF, "passwd.pdf", False),
+    ('C:\\照片\\现"场.jpg', files.photo(), "现场.jpg", True),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "kept_as", "is_photo"), GOOD)
+def test_photos_and_documents_are_kept(sign_in, world, name, content, kept_as, is_photo):
+    assert attach(sign_in(world.owner), world, name, content).status_code == 302
+    row = Evidence.objects.get()
+    assert (row.name, row.photo, row.added_by) == (kept_as, is_photo, world.owner)
+
+
+BAD = [
+    ("图.svg", files.SVG, "只收 JPEG、PNG"),
+    ("图.jpg", files.SVG, "只收 JPEG、PNG"),
+    ("动图.gif", b"GIF89a" + b"\0" * 40, "只收 JPEG、PNG"),
+    ("假.gif.jpg", b"GIF89a<script>", "只收 JPEG、PNG"),
+    ("程序.pdf", b"MZ\x90\0" + b"\0" * 100, "只收 JPEG、PNG"),
+    ("断.jpg", files.photo()[:60], "不是完整的照片"),
+    ("空.pdf", b"", "是空文件"),
+    ("宏.xlsx", files.MACRO, "带有宏"),
+    ("包.docx", files.package("a.txt"), "只收 JPEG、PNG"),
+    ("坏.xlsx", b"PK\x03\x04 nothing", "打不开"),
+    ("旧.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 100, "只收 JPEG、PNG"),
+    ("大.pdf", files.PDF + b" " * 10 * 1024 * 1024, "最多10MB"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), BAD)
+def test_anything_else_is_refused_and_the_draft_kept(sign_in, world, name, content, sentence):
+    response = attach(sign_in(world.owner), world, name, content, do="submit")
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+    assert not Evidence.objects.exists()
+    world.report.refresh_from_db()
+    assert world.report.state == Report.State.DRAFT  # not handed in without its proof
+    assert world.report.draft["progress"].startswith("9月完成")
+
+
+def test_a_photo_is_drawn_anew(sign_in, world):
+    code = b"<?php system('id'); ?>"
+    attach(sign_in(world.owner), world, "现场.jpg", files.photo(exif=True, after=code))
+    content = stored()
+    assert b"php" not in content
+    assert b"GPS" not in content
+    assert not Image.open(io.BytesIO(content)).getexif()
+
+
+def test_a_sensitive_project_takes_no_photo(sign_in, world):
+    world.project.sensitive = True
+    world.project.save()
+    response = attach(sign_in(world.owner), world, "孩子.jpg", files.photo())
+    assert response.status_code == 400
+    assert "不能上传照片" in response.content.decode()
+    assert attach(sign_in(world.owner), world, "表.pdf", files.PDF, version="1").status_code == 302
+
+
+def test_evidence_belongs_to_the_target_chosen_and_to_no_foreign_one(sign_in, world):
+    target = {"evidence-target": str(world.rooms.pk)}
+    attach(sign_in(world.owner), world, "a.pdf", files.PDF, **target)
+    foreign = world.stranger_report.project.targets.get()
+    attach(
+        sign_in(world.owner),
+        world,
+        "b.pdf",
+        files.PDF,
+        version="1",
+        **{"evidence-target": str(foreign.pk)},
+    )
+    assert [row.target for row in Evidence.objects.order_by("pk")] == [world.rooms, None]
+
+
+def test_a_file_is_handed_to_its_unit_and_the_office_alone(sign_in, world, client):
+    attach(sign_in(world.owner), world, "签到表.pdf", files.PDF)
+    url = f"/admin/supervision/evidence/{Evidence.objects.get().pk}/file/"
+    for person in (world.owner, world.colleague, world.officer):
+        response = sign_in(person).get(url)
+        assert response.status_code == 200
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Content-Disposition"].startswith("attachment")
+        assert "no-store" in response["Cache-Control"]
+    assert sign_in(world.stranger).get(url).status_code == 404
+    assert sign_in(world.administrator).get(url).status_code == 404
+    assert client.get(url).status_code == 302  # to the sign-in page

@@ -1,0 +1,194 @@
+"""Who reaches what: every admin address, for every kind of person."""
+
+import pytest
+from django.contrib import admin
+
+from projects.actions.posts import end
+from projects.models import Event, UnitMember
+from supervision.models import Submission
+from tests.admin.typed import fill_url, full_sheet
+from tests.factories import moment
+
+pytestmark = pytest.mark.django_db
+
+# Address → who is answered 200; everybody else gets 404, and the anonymous the sign-in page.
+OWNER, OFFICE, ADMIN, ROOT = "owner", "officer", "administrator", "root"
+ALL = (OWNER, "stranger", OFFICE, ADMIN, ROOT)
+PAGES = {
+    "/admin/": ALL,
+    "/admin/password_change/": ALL,
+    "/admin/jsi18n/": ALL,
+    "/admin/supervision/report/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/supervision/report/{report}/change/": (OWNER, OFFICE, ROOT),
+    "/admin/supervision/report/{report}/history/": (OWNER, OFFICE, ROOT),
+    "/admin/supervision/report/{report}/fill/": (),
+    "/admin/supervision/submission/": (OFFICE, ROOT),
+    "/admin/supervision/submission/{submission}/change/": (OFFICE, ROOT),
+    "/admin/supervision/waitingreport/": (OFFICE, ROOT),
+    "/admin/supervision/overduereport/": (OFFICE, ROOT),
+    "/admin/supervision/evidence/": (OFFICE, ROOT),
+    "/admin/supervision/period/": (OFFICE, ROOT),
+    "/admin/supervision/period/{period}/change/": (OFFICE, ROOT),
+    "/admin/supervision/period/{period}/close/": (OFFICE, ROOT),
+    "/admin/supervision/period/open/": (OFFICE, ROOT),
+    "/admin/supervision/card/": (OFFICE, ROOT),
+    "/admin/supervision/cardpolicy/": (OFFICE, ROOT),
+    "/admin/supervision/release/": (OFFICE, ROOT),
+    "/admin/supervision/release/draft/": (OFFICE, ROOT),
+    "/admin/projects/programme/": (OFFICE, ROOT),
+    "/admin/projects/programme/add/": (OFFICE, ROOT),
+    "/admin/projects/programme/{programme}/change/": (OFFICE, ROOT),
+    "/admin/projects/programme/{programme}/history/": (OFFICE, ROOT),
+    "/admin/projects/project/": (OFFICE, ROOT),
+    "/admin/projects/project/add/": (OFFICE, ROOT),
+    "/admin/projects/project/{project}/change/": (OFFICE, ROOT),
+    "/admin/projects/target/": (OFFICE, ROOT),
+    "/admin/projects/target/add/": (OFFICE, ROOT),
+    "/admin/projects/target/{rooms}/change/": (OFFICE, ROOT),
+    "/admin/projects/target/{rooms}/plan/": (OFFICE, ROOT),
+    "/admin/projects/target/{works}/plan/": (OFFICE, ROOT),
+    "/admin/projects/target/{service}/plan/": (OFFICE, ROOT),
+    "/admin/projects/leadunit/": (OFFICE, ADMIN, ROOT),
+    "/admin/projects/leadunit/add/": (OFFICE, ADMIN, ROOT),
+    "/admin/projects/leadunit/{unit}/change/": (OFFICE, ADMIN, ROOT),
+    "/admin/projects/unitmember/": (OFFICE, ADMIN, ROOT),
+    "/admin/projects/unitmember/add/": (ADMIN, ROOT),
+    "/admin/projects/unitmember/{member}/change/": (OFFICE, ADMIN, ROOT),
+    "/admin/projects/assignment/": (OFFICE, ROOT),
+    "/admin/projects/assignment/add/": (OFFICE, ROOT),
+    "/admin/projects/assignment/{assignment}/change/": (OFFICE, ROOT),
+    "/admin/projects/user/": (ADMIN, ROOT),
+    "/admin/projects/user/add/": (ADMIN, ROOT),
+    "/admin/projects/user/{owner}/change/": (ADMIN, ROOT),
+    "/admin/projects/user/{owner}/password/": (ADMIN, ROOT),
+    "/admin/projects/event/": (OFFICE, ADMIN, ROOT),
+    "/admin/projects/event/{event}/change/": (OFFICE, ADMIN, ROOT),
+}
+
+
+@pytest.fixture
+def keys(sign_in, world):
+    sign_in(world.owner).post(fill_url(world.report), {**full_sheet(world), "submit": "1"})
+    named = ("report", "period", "programme", "project", "unit", "rooms", "works", "service")
+    return {name: getattr(world, name).pk for name in (*named, "owner")} | {
+        "submission": Submission.objects.get().pk,
+        "member": UnitMember.objects.get(person=world.owner).pk,
+        "assignment": world.project.assignments.get().pk,
+        "event": Event.objects.first().pk,
+    }
+
+
+@pytest.mark.parametrize("who", ALL)
+def test_each_page_answers_those_it_is_for_and_nobody_else(sign_in, world, keys, who):
+    client = sign_in(getattr(world, who))
+    wrong = {}
+    for address, people in PAGES.items():
+        status = client.get(address.format(**keys)).status_code
+        wanted = 200 if who in people else 404
+        if address.endswith("/fill/") and who == OWNER:
+            wanted = 302  # handed in already: to its page
+        if status != wanted:
+            wrong[address] = status
+    assert wrong == {}
+
+
+def test_the_anonymous_are_asked_to_sign_in(client, world, keys):
+    for address in PAGES:
+        response = client.get(address.format(**keys))
+        assert response.status_code == 302
+        assert response.url.startswith("/admin/login/")
+
+
+def test_every_registered_list_is_in_the_table():
+    listed = {address.split("{")[0] for address in PAGES}
+    ours = ("projects", "supervision")
+    for model in admin.site._registry:
+        if model._meta.app_label in ours:
+            meta = model._meta
+            assert f"/admin/{meta.app_label}/{meta.model_name}/" in listed, meta.model_name
+
+
+@pytest.mark.parametrize("who", ALL)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/projects/project/999999/change/",
+        "/admin/projects/project/abc/change/",
+        "/admin/projects/project/99999999999999999999999/change/",
+        "/admin/projects/project/1%00/change/",
+        "/admin/supervision/report/999999/fill/",
+        "/admin/supervision/report/999999/change/",
+        "/admin/supervision/submission/abc/change/",
+        "/admin/supervision/evidence/999999/file/",
+        "/admin/supervision/nothing/",
+        "/admin/auth/group/",
+        "/admin/axes/accessattempt/",
+        "/admin/projects/project/?state__exact=%00",
+        "/admin/projects/event/?q=%00",
+        "/admin/autocomplete/?app_label=projects&model_name=user&field_name=x",
+    ],
+)
+def test_what_is_not_there_is_404(sign_in, world, who, address):
+    assert sign_in(getattr(world, who)).get(address).status_code == 404
+
+
+def test_not_yours_reads_exactly_like_not_there(sign_in, world):
+    client = sign_in(world.stranger)
+    for address in ("/admin/supervision/report/{}/fill/", "/admin/supervision/report/{}/change/"):
+        yours = client.get(address.format(world.report.pk))
+        nothing = client.get(address.format(999999))
+        assert (yours.status_code, yours.content) == (nothing.status_code, nothing.content)
+
+
+def test_another_unit_posts_into_nothing(sign_in, world):
+    response = sign_in(world.stranger).post(
+        fill_url(world.report), {**full_sheet(world), "submit": "1"}
+    )
+    assert response.status_code == 404
+    assert not Submission.objects.exists()
+    world.report.refresh_from_db()
+    assert world.report.draft == {}
+
+
+def test_a_unit_cannot_review_even_its_own(sign_in, world, keys):
+    url = f"/admin/supervision/submission/{keys['submission']}/change/"
+    assert sign_in(world.owner).post(url, {"accept": "1"}).status_code == 404
+    world.report.refresh_from_db()
+    assert world.report.state == "submitted"
+
+
+def test_lists_hold_a_unit_s_own_rows_alone(sign_in, world):
+    shown = sign_in(world.stranger).get("/admin/supervision/report/").content.decode()
+    assert "适老化改造" in shown
+    assert "教室照明" not in shown
+    searched = sign_in(world.stranger).get("/admin/supervision/report/?q=教室").content.decode()
+    assert "教室照明" not in searched
+
+
+def test_a_post_that_has_ended_opens_nothing(sign_in, world, settings):
+    member = UnitMember.objects.get(person=world.owner)
+    end(
+        row=member,
+        until=moment("2023-10-04 00:00").date(),
+        by=None,
+        at=moment("2023-10-04 09:00"),
+    )
+    assert sign_in(world.owner).get(fill_url(world.report)).status_code == 404
+    settings.DEMO_CLOCK = moment("2023-10-04 23:00")  # the last day still counts
+    assert sign_in(world.owner).get(fill_url(world.report)).status_code == 200
+
+
+@pytest.mark.parametrize("who", [OFFICE, ADMIN, ROOT])
+@pytest.mark.parametrize("model", ["card", "submission", "cardpolicy", "evidence", "period"])
+def test_nobody_adds_or_deletes_what_is_only_ever_added(sign_in, world, keys, who, model):
+    client = sign_in(getattr(world, who))
+    assert client.get(f"/admin/supervision/{model}/add/").status_code == 404
+    assert client.post(f"/admin/supervision/{model}/add/", {}).status_code == 404
+    address = f"/admin/supervision/submission/{keys['submission']}/delete/"
+    assert client.post(address, {"post": "yes"}).status_code == 404
+    event = f"/admin/projects/event/{keys['event']}/"
+    assert client.post(event + "change/", {"action": "改"}).status_code == 404
+    assert client.post(event + "delete/", {"post": "yes"}).status_code == 404
+    bulk = {"action": "delete_selected", "_selected_action": [keys["event"]], "post": "yes"}
+    client.post("/admin/projects/event/", bulk)
+    assert Event.objects.filter(pk=keys["event"]).exists()
