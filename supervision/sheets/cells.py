@@ -1,7 +1,6 @@
 """What may stand in a cell: text that is only ever text, and real numbers."""
 
 import datetime as dt
-import math
 import re
 from decimal import Decimal
 
@@ -21,32 +20,47 @@ FORMULA_STARTS = tuple("=+-@\t＝＋－＠")
 
 def text(value: str) -> str:
     """Text without control characters, its line ends as \\n, short enough for a cell."""
-    clean = UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return clean if len(clean) <= LONGEST else clean[:LONGEST] + CUT
+    if not value.isprintable():
+        value = UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return value if len(value) <= LONGEST else value[:LONGEST] + CUT
 
 
-def number(value: int | float | Decimal) -> int | float | str:
+def whole(value: int) -> int | str:
+    return value if -MOST_DIGITS < value < MOST_DIGITS else str(value)
+
+
+def broken(value: float) -> float | str:
+    return value if -MOST_DIGITS < value < MOST_DIGITS else str(value)
+
+
+def exact(value: Decimal) -> int | float | str:
     """A real number; as text where a spreadsheet would lose digits of it."""
-    if isinstance(value, float) and not math.isfinite(value):
+    if not value.is_finite() or abs(value) >= MOST_DIGITS:
         return str(value)
-    exact = Decimal(str(value))
-    if not exact.is_finite() or abs(exact) >= MOST_DIGITS:
-        return str(value)
-    return int(exact) if exact == exact.to_integral_value() else float(exact)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def moment(value: dt.datetime) -> str:
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+# By exact type, as a sheet has hundreds of thousands of cells.
+WAYS = {
+    str: lambda value: text(value) or None,
+    int: whole,
+    float: broken,
+    Decimal: exact,
+    bool: lambda value: "是" if value else "否",
+    dt.datetime: moment,
+    type(None): lambda value: None,
+}
 
 
 def cell(value) -> int | float | str | None:
     """A value as a workbook holds it: None, a number or text; moments in Shanghai's time."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, (int, float, Decimal)):
-        return number(value)
-    if isinstance(value, dt.datetime):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return f"{local:%Y-%m-%d %H:%M}"
-    return text(str(value)) or None
+    way = WAYS.get(type(value))
+    return way(value) if way else text(str(value)) or None
 
 
 def csv_cell(value) -> str:

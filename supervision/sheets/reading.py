@@ -41,6 +41,9 @@ class Unreadable(ValueError):
 class Upload(Format):
     """xlsx or CSV, told apart by content whatever the file is called."""
 
+    def __init__(self, encoding=None):
+        """The library names an encoding; the content decides."""
+
     def get_title(self):
         return "xlsx 或 csv（自动识别）"
 

@@ -66,7 +66,7 @@ def write(
         freeze_row=layout.header_row + 1,
         freeze_col=layout.fixed_columns,
         column_widths=list(layout.widths) or [16.0] * len(headers),
-        column_formats=[look(layout.formats.get(header)) for header in headers],
+        column_formats=looks(layout, headers),
         header_format=header_look(),
         merge_ranges=banner(layout, len(headers)),
         row_heights=dict(enumerate(layout.row_heights, layout.header_row)),
@@ -82,6 +82,13 @@ def records(headers: list[str], rows: Iterable[Sequence]) -> Iterator[dict]:
     first = next(rows, [None] * len(headers))
     for row in chain([first], rows):
         yield dict(zip(headers, map(cell, row), strict=True))
+
+
+def looks(layout: Layout, headers: list[str]) -> list[Look] | None:
+    """A laid-out sheet wraps its text; a plain one is written as it is, and faster."""
+    if not layout.widths:
+        return None
+    return [look(layout.formats.get(header)) for header in headers]
 
 
 def look(number_format: str | None) -> Look:
