@@ -4,8 +4,10 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.urls import path
 
 from supervision.desk import desk, surroundings
+from supervision.sheets.views import export_status
 
 
 class PortalAdminSite(AdminSite):
@@ -30,6 +32,11 @@ class PortalAdminSite(AdminSite):
                 raise Http404 from None
 
         return super().admin_view(answered, cacheable)
+
+    def get_urls(self):
+        export = self.admin_view(export_status)
+        page = path("supervision/period/export/", export, name="supervision_status_export")
+        return [page, *super().get_urls()]
 
     def index(self, request, extra_context=None):
         context = {

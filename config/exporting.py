@@ -1,13 +1,7 @@
-"""Spreadsheets in and out of the admin: what a ModelAdmin mixes in.
+"""Spreadsheets in and out of the admin, put onto the apps' own admin classes.
 
-    class ProjectAdmin(SheetExport, RecordAdmin):
-        resource_classes = [ProjectResource]
-
-    class TargetAdmin(SheetImport, SheetExport, RecordAdmin):
-        resource_classes = [TargetResource]
-        import_resource_classes = [PlanImport]
-
-Only xlsx and CSV; files are bounded and judged by content (supervision.sheets.reading).
+Only here do both apps meet the writer and the reader. Only xlsx and CSV; what comes in is
+bounded and judged by content (supervision.sheets.reading).
 """
 
 import contextlib
@@ -15,6 +9,7 @@ import contextlib
 from django import forms
 from django.contrib import messages
 from django.core import signing
+from django.core.files.storage import default_storage
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,6 +19,18 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import MediaStorage
 
 from config.clock import now, today
+from projects.imports.outgoing import PlanSheetResource
+from projects.imports.plans import PlanImport
+from projects.imports.units import AssignmentImport, LeadUnitImport
+from projects.models import Assignment, LeadUnit, Project, Target
+from projects.resources import (
+    AssignmentResource,
+    LeadUnitResource,
+    ProjectResource,
+    TargetResource,
+)
+from supervision.models import Card, Report
+from supervision.resources import CardResource, ReportResource
 from supervision.sheets.answers import attachment
 from supervision.sheets.reading import MEGABYTE, MOST_BYTES, MOST_ROWS, Unreadable, Upload
 from supervision.sheets.workbook import CSV, XLSX
@@ -37,6 +44,10 @@ class Kept(MediaStorage):
 
     def __init__(self, **kwargs):
         super().__init__(**{**kwargs, "MEDIA_FOLDER": "imports"})
+
+    def _configure_storage(self):
+        # The library makes a storage of its own, which for some kinds of storage is an empty one.
+        self._storage = default_storage
 
     def save(self, data):
         self.sweep()
@@ -198,3 +209,28 @@ class SheetImport(ImportMixin):
             f"已导入：新增{totals['new']}行，更新{totals['update']}行，"
             f"与已有相同而未动{totals['skip']}行。",
         )
+
+
+class Both(SheetImport, SheetExport):
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
+
+
+OUT = {
+    Project: [ProjectResource],
+    Target: [TargetResource, PlanSheetResource],
+    LeadUnit: [LeadUnitResource],
+    Assignment: [AssignmentResource],
+    Report: [ReportResource],
+    Card: [CardResource],
+}
+IN = {Target: [PlanImport], LeadUnit: [LeadUnitImport], Assignment: [AssignmentImport]}
+
+
+def attach(site) -> None:
+    """Give the registered admin classes their spreadsheets; projects may not import from here."""
+    for model, resources in OUT.items():
+        own = type(site.get_model_admin(model))
+        offered = {"resource_classes": resources, "import_resource_classes": IN.get(model, [])}
+        mixin = Both if model in IN else SheetExport
+        site.unregister(model)
+        site.register(model, type(own.__name__, (mixin, own), offered))

@@ -12,7 +12,6 @@ from import_export.resources import Resource
 from projects.models import (
     Assignment,
     LeadUnit,
-    Plan,
     Project,
     Target,
     TargetTerms,
@@ -195,23 +194,3 @@ class AssignmentResource(Scoped):
 
     def whole(self, rows):
         return rows.select_related("project__programme", "unit")
-
-
-class PlanResource(Scoped):
-    name, model, permission = "序时进度计划", Plan, "projects.view_plan"
-
-    year = Shown("年份", "target.project.programme.year")
-    number = Shown("项目序号", "target.project.number")
-    target = Shown("指标名称", "target.name")
-    version = Shown("版本", "version")
-    points = Shown("计划", lambda row: "；".join(map(point_words, row.points.all())))
-    document = Shown("批准依据", "document")
-    effective = Shown("生效月份", "effective")
-    reason = Shown("调整原因", "reason")
-
-    def own(self, rows):
-        return rows.filter(target__project__in=self.projects())
-
-    def whole(self, rows):
-        related = rows.select_related("target__project__programme")
-        return related.prefetch_related("points__milestone")

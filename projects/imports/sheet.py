@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 from import_export.results import RowResult
 
@@ -35,6 +36,7 @@ class SheetImport(Resource):
         self.by, self.at = by, at
 
     class Meta:
+        instance_loader_class = BaseInstanceLoader
         skip_diff = True
         use_transactions = True
 
