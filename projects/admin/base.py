@@ -20,6 +20,16 @@ def project_of(row) -> Project | None:
     return row if isinstance(row, Project) else getattr(row, "project", None)
 
 
+def yes_or_no(name: str, words: str, *, no: str = "—"):
+    """A column that says 是 instead of showing an icon named in English."""
+
+    @admin.display(description=words, ordering=name)
+    def shown(row):
+        return "是" if getattr(row, name) else no
+
+    return shown
+
+
 class PortalAdmin(admin.ModelAdmin):
     """Nothing there and not yours are the same 404; nothing is deleted."""
 

@@ -1,18 +1,21 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.forms import CheckboxSelectMultiple
 
 from projects.actions.accounts import end_sessions
-from projects.admin.base import RecordAdmin
+from projects.admin.base import RecordAdmin, yes_or_no
 from projects.clock import now
 from projects.ledger import record
 from projects.models import UnitMember, User
 
 # Roles come with the programme; giving them is done on the person's page.
 admin.site.unregister(Group)
+
+
+ACTIVE = yes_or_no("is_active", "在用", no="已停用")
 
 
 class AccountForm(AdminUserCreationForm):
@@ -25,6 +28,16 @@ class AccountForm(AdminUserCreationForm):
     def save(self, commit=True):
         self.instance.is_staff = True
         return super().save(commit)
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Every account signs in by password: there is no other way in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
 
 
 class PostInline(admin.TabularInline):
@@ -44,8 +57,9 @@ class PostInline(admin.TabularInline):
 @admin.register(User)
 class PersonAdmin(RecordAdmin, UserAdmin):
     add_form = AccountForm
+    change_password_form = PasswordForm
     add_form_template = "admin/change_form.html"
-    list_display = ["username", "name", "roles", "is_active", "last_login"]
+    list_display = ["username", "name", "roles", ACTIVE, "last_login"]
     list_filter = ["groups", "is_active"]
     search_fields = ["username", "name"]
     search_help_text = "按账号或姓名查找"

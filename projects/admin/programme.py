@@ -1,11 +1,14 @@
 from django.contrib import admin
 
-from projects.admin.base import RecordAdmin
+from projects.admin.base import RecordAdmin, yes_or_no
 from projects.models import ExplanationSection, Programme
 
 VERBATIM = (
     "year", "title", "authority", "document_number", "issued_on", "source_title", "introduction"
 )  # fmt: skip
+
+
+DEMONSTRATION = yes_or_no("demonstration", "演示数据")
 
 
 class SectionInline(admin.StackedInline):
@@ -28,7 +31,7 @@ def published(programme: Programme | None) -> bool:
 
 @admin.register(Programme)
 class ProgrammeAdmin(RecordAdmin):
-    list_display = ["year", "title", "document_number", "issued_on", "state", "demonstration"]
+    list_display = ["year", "title", "document_number", "issued_on", "state", DEMONSTRATION]
     list_filter = ["state"]
     search_fields = ["title", "document_number"]
     inlines = [SectionInline]

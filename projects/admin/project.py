@@ -1,10 +1,11 @@
 from django.contrib import admin
 from django.db.models import Count
 
-from projects.admin.base import RecordAdmin, SeenOnlyInline
+from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
 from projects.admin.programme import published
 from projects.models import Assignment, GuideLine, Project, SourceRemark, Target, Task
 
+SENSITIVE = yes_or_no("sensitive", "涉健康或未成年人")
 VERBATIM = ("programme", "number", "title", "text")
 
 
@@ -41,8 +42,13 @@ class AssignmentInline(SeenOnlyInline):
 
 class TargetInline(SeenOnlyInline):
     model = Target
-    fields = ["number", "name", "kind", "measure", "weight", "public"]
+    fields = ["number", "name", "kind", "measure", "weight", "shown"]
+    readonly_fields = ["shown"]
     verbose_name_plural = "目标指标（点“修改”进入指标，制定计划）"
+
+    @admin.display(description="对外公开")
+    def shown(self, target):
+        return "是" if target.public else "否"
 
 
 class GuideInline(admin.TabularInline):
@@ -55,7 +61,7 @@ class GuideInline(admin.TabularInline):
 
 @admin.register(Project)
 class ProjectAdmin(RecordAdmin):
-    list_display = ["number", "title", "category", "state", "leader", "sensitive", "flag"]
+    list_display = ["number", "title", "category", "state", "leader", SENSITIVE, "flag"]
     list_display_links = ["number", "title"]
     list_filter = ["programme", "category", "state", "sensitive"]
     list_select_related = ["programme"]

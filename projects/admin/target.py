@@ -2,11 +2,13 @@ from django.contrib import admin
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from projects.admin.base import RecordAdmin, SeenOnlyInline
+from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
 from projects.admin.plan import plan_page
 from projects.admin.programme import published
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
 from projects.numbers import plain
+
+PUBLIC = yes_or_no("public", "对外公开", no="否")
 
 
 class SpanInline(SeenOnlyInline):
@@ -56,7 +58,7 @@ def in_words(point) -> str:
 
 @admin.register(Target)
 class TargetAdmin(RecordAdmin):
-    list_display = ["name", "project", "kind", "measure", "public", "planned", "plan_link"]
+    list_display = ["name", "project", "kind", "measure", PUBLIC, "planned", "plan_link"]
     list_filter = ["project__programme", "kind", "public", "project"]
     list_select_related = ["project__programme"]
     search_fields = ["name", "project__title"]
