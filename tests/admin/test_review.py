@@ -4,6 +4,7 @@ import pytest
 
 from supervision.models import Report, Review, Submission
 from tests.admin.typed import fill_url, full_sheet
+from tests.factories import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -64,8 +65,6 @@ def test_a_submission_is_judged_once(sign_in, world, submission):
 
 
 def test_worklists_hold_what_waits_and_what_is_overdue(sign_in, world, submission, settings):
-    from tests.factories import moment
-
     settings.DEMO_CLOCK = moment("2023-10-09 10:00")
     office = sign_in(world.officer)
     waiting = office.get("/admin/supervision/waitingreport/").content.decode()

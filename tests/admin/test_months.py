@@ -1,0 +1,143 @@
+"""The office's acts: open the month, close it, publish it, release a sentence."""
+
+import pytest
+
+from supervision.actions.policies import ensure_default
+from supervision.models import Period, Release, Report
+from tests.admin.typed import fill_url, full_sheet
+from tests.factories import make_officer, make_programme, make_project, moment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(sign_in, world):
+    return sign_in(world.officer)
+
+
+@pytest.fixture
+def closable(sign_in, world, settings):
+    """A month over, its due day past, one report accepted, one missing."""
+    ensure_default(month="2023-01", by=None, at=moment("2023-01-01 09:00"))
+    sign_in(world.owner).post(fill_url(world.report), {**full_sheet(world), "submit": "1"})
+    submission = world.report.submissions.get()
+    office = sign_in(world.officer)
+    office.post(f"/admin/supervision/submission/{submission.pk}/change/", {"accept": "1"})
+    settings.DEMO_CLOCK = moment("2023-10-09 10:00")
+    return world.period
+
+
+def act(office, period, name: str, **data):
+    return office.post(f"/admin/supervision/period/{period.pk}/{name}/", data)
+
+
+def test_the_next_month_is_opened_with_a_report_for_every_led_project(office, world):
+    data = {"programme": world.programme.pk, "month": "2023-10"}
+    assert office.post("/admin/supervision/period/open/", data).status_code == 302
+    period = Period.everything.get(month="2023-10")
+    assert period.reports.count() == 2
+    assert str(period.due) == "2023-11-06"  # the 5th is a Sunday
+
+
+@pytest.mark.parametrize(
+    ("month", "sentence"),
+    [("2023-09", "已经启动过"), ("9月", "不是月份"), ("2023-13", "不是月份"), ("", "必填")],
+)
+def test_a_bad_month_is_refused(office, world, month, sentence):
+    data = {"programme": world.programme.pk, "month": month}
+    response = office.post("/admin/supervision/period/open/", data)
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+    assert Period.everything.count() == 1
+
+
+def test_trial_cards_stand_on_the_desk_once_the_month_is_over(office, world, closable, settings):
+    shown = office.get("/admin/").content.decode()
+    assert "拟亮牌" in shown
+    settings.DEMO_CLOCK = moment("2023-09-20 10:00")
+    assert "还没有结束，不能亮牌" in office.get("/admin/").content.decode()
+
+
+def test_closing_waits_for_reviews(office, sign_in, world, closable):
+    sign_in(world.stranger).post(
+        fill_url(world.stranger_report),
+        {
+            "version": "0",
+            "progress": "完成若干户。",
+            "next": "继续。",
+            f"{world.stranger_report.project.targets.get().pk}-value": "1",
+            "submit": "1",
+        },
+    )
+    assert Report.objects.filter(state="submitted").exists()
+    response = act(office, closable, "close")
+    assert response.status_code == 400
+    assert "待审核" in response.content.decode()
+
+
+def test_a_month_is_closed_then_published(office, world, closable):
+    assert act(office, closable, "close").status_code == 302
+    closable.refresh_from_db()
+    assert closable.bulletin_number == 1
+    assert closable.published_at is None
+    url = f"/admin/supervision/period/{closable.pk}/publish/"
+    preview = office.get(url).content.decode()
+    assert "教室照明" in preview
+    assert "红牌" in preview
+    refused = act(office, closable, "publish", signer="", basis="纪要")
+    assert refused.status_code == 400
+    forged = {"published_at": "2020-01-01", "signer": "演示签发人", "basis": "演示纪要1号"}
+    assert act(office, closable, "publish", **forged).status_code == 302
+    closable.refresh_from_db()
+    assert closable.published_at == moment("2023-10-09 10:00")  # the act's moment, never typed
+    assert act(office, closable, "publish", signer="再", basis="次").status_code == 302
+    closable.refresh_from_db()
+    assert closable.signer == "演示签发人"
+
+
+def test_cards_are_listed_with_words_and_cannot_be_touched(office, sign_in, world, closable):
+    act(office, closable, "close")
+    card = closable.cards.get(project=world.project)
+    shown = office.get("/admin/supervision/card/").content.decode()
+    for words in ("红牌 进度滞后", "牌针对项目，不针对个人", "■"):
+        assert words in shown
+    url = f"/admin/supervision/card/{card.pk}/change/"
+    assert "为什么是这个颜色" in office.get(url).content.decode()
+    for person in (world.officer, world.root):
+        sign_in(person).post(url, {"colour": "blue", "label": "蓝牌"})
+    card.refresh_from_db()
+    assert card.colour == "red"
+
+
+def test_a_release_is_drafted_reviewed_by_another_and_signed(office, sign_in, world):
+    data = {"period": world.period.pk, "project": world.project.pk, "text": "已改造80间教室。"}
+    assert office.post("/admin/supervision/release/draft/", data).status_code == 302
+    release = Release.everything.get()
+    url = f"/admin/supervision/release/{release.pk}/change/"
+    refused = office.post(url, {"review": "1"})
+    assert refused.status_code == 400
+    assert "起草人不能复核" in refused.content.decode()
+    assert office.post(url, {"sign": "1"}).status_code == 400
+    second = sign_in(make_officer("second"))
+    assert second.post(url, {"review": "1"}).status_code == 302
+    assert office.post(url, {"sign": "1"}).status_code == 302
+    release.refresh_from_db()
+    assert release.signed_by == world.officer
+    again = office.post("/admin/supervision/release/draft/", {**data, "text": "改一改"})
+    assert again.status_code == 400
+    assert "已经签发" in again.content.decode()
+
+
+def test_a_release_is_for_a_project_of_the_same_year(office, world):
+    other = make_project(make_programme(2024), title="明年项目", number=1)
+    data = {"period": world.period.pk, "project": other.pk, "text": "文字"}
+    response = office.post("/admin/supervision/release/draft/", data)
+    assert response.status_code == 400
+    assert not Release.everything.exists()
+
+
+@pytest.mark.parametrize("name", ["period", "project", "text"])
+def test_strange_prefilled_drafts_are_no_error(office, world, name):
+    for value in ("abc", "9" * 40, "-1", ""):
+        response = office.get("/admin/supervision/release/draft/", {name: value})
+        assert response.status_code == 200
