@@ -46,8 +46,12 @@ class Opened:
 
     @property
     def submission(self) -> Submission | None:
-        """The month's report, once accepted."""
-        found = self.known.standing.get((self.card.project_id, self.card.period.month))
+        """The month's report, once accepted: a correction that waits does not hide it."""
+        project, month = self.card.project_id, self.card.period.month
+        for target in self.known.targets[project]:
+            if reading := self.known.readings[target.pk].get(month):
+                return reading.submission
+        found = self.known.standing.get((project, month))
         review = getattr(found, "review", None)
         return found if review and review.verdict == Review.Verdict.ACCEPTED else None
 

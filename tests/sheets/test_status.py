@@ -4,15 +4,27 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from projects.models import Assignment, LeadUnit, Project, TargetTerms
+from supervision.actions import corrections, overrides, reports
+from supervision.models import Period
 from supervision.sheets.columns import COLUMNS
 from supervision.sheets.files import KINDS, filename
 from supervision.sheets.status import Wanted, status_sheet
-from tests.factories import make_programme, make_project, make_target, make_unit
+from tests.factories import (
+    make_programme,
+    make_project,
+    make_target,
+    make_unit,
+    make_user,
+    moment,
+)
 from tests.sheets.month import (
     close,
     lamps,
+    officer,
     open_september,
     publish,
     release,
@@ -259,9 +271,6 @@ def test_the_head_names_date_policy_version_and_demonstration():
 
 
 def test_queries_do_not_grow_with_the_projects(django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     few = september(published=False)
     with CaptureQueriesContext(
         connection,
@@ -283,3 +292,80 @@ def test_json_explains_itself():
     assert len(body["about"]["ledger"]["hash"]) == 64 and body["about"]["ledger"]["number"] > 0
     assert body["about"]["month"] == "2023-09" and body["about"]["demonstration"] is False
     assert body["rows"][0]["total_done"] == 90 and body["rows"][0]["colour"] == "yellow"
+
+
+def corrected(period):
+    """90 becomes 110 by an accepted correction, not yet published."""
+    report = period.reports.get()
+    [target] = report.project.targets.all()
+    typed = {
+        "mode": "total",
+        "value": "110",
+        "cause": "到货晚。",
+        "measures": "加班。",
+        "doubt": "已核对。",
+    }
+    submission = reports.correct(
+        report=report,
+        draft={"progress": "更正后。", "next": "继续。", "targets": {str(target.pk): typed}},
+        reason="漏报20口。",
+        version=report.version,
+        by=report.changed_by,
+        at=moment("2023-10-20 10:00"),
+    )
+    reports.accept(submission=submission, by=officer(), at=moment("2023-10-21 10:00"))
+    return submission.corrected
+
+
+def test_a_correction_is_inside_at_once_and_public_only_when_published():
+    period = september()
+    before = status_sheet(period, public=True)
+    correction = corrected(period)
+    [inside], [outside] = rows(period), rows(period, public=True)
+    assert (inside["total_done"], outside["total_done"]) == (110, 90)
+    assert "定稿后更正（第2版）" in inside["remark"] and "更正" not in outside["remark"]
+    assert status_sheet(period, public=True).data_version == before.data_version
+    corrections.publish_correction(
+        correction=correction,
+        signer="签发人",
+        basis="会议",
+        public_note="9月漏报20口，已更正。",
+        by=officer(),
+        at=moment("2023-10-22 10:00"),
+    )
+    sheet = status_sheet(Period.everything.get(pk=period.pk), public=True)
+    assert sheet.rows[0]["total_done"] == 110 and "含定稿后更正1项" in sheet.about
+    assert sheet.data_version == sheet.period.data_version != before.data_version
+
+
+@pytest.mark.parametrize(
+    ("display", "said"),
+    [("full", "蓝牌 按序时推进（经认定）"), ("words", "按序时推进（经认定）"), ("bar", "")],
+)
+def test_an_override_says_that_it_is_one_and_on_what_basis(display, said):
+    period = september(card_display=display)
+    override = overrides.propose_override(
+        project=Project.everything.get(),
+        colour="blue",
+        first="2023-09",
+        last="2023-10",
+        reason="供货商破产",
+        basis_kind="minutes",
+        basis="会议纪要3号",
+        by=officer(),
+        at=moment("2023-10-13 10:00"),
+    )
+    [row] = rows(period)
+    assert row["card"] == "黄牌 进度偏慢"
+    overrides.decide_override(
+        override=override,
+        confirmed=True,
+        reason="",
+        by=make_user(role="督查"),
+        at=moment("2023-10-13 11:00"),
+    )
+    assert rows(period)[0]["card"] == "蓝牌 按序时推进（经认定）"
+    [row] = rows(period, public=True)
+    assert row["card"] == said
+    assert ("供货商破产（会议纪要 会议纪要3号）" in row["remark"]) is bool(said)
+    assert len(rows(period, colour="blue")) == 1 and not rows(period, colour="yellow")
