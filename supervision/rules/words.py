@@ -37,15 +37,18 @@ def project_words(facts: Facts, verdict: Verdict, policy: Policy) -> str | None:
 
 
 def finished_early(now: Standing) -> bool:
-    """Whether its plan had not yet asked for all of it in the month it was all done."""
+    """Whether its plan had not yet asked for all of it in the month it was all done.
+
+    Only of a target that is done.
+    """
     target = now.target
     if isinstance(target, Quantity):
         reached = [r.month for r in target.readings if r.way >= target.length]
-        done = min((m for m in reached if m is not None), default=now.month)
+        done = min(month for month in reached if month is not None)
     elif isinstance(target, Milestones):
-        done = max((s.done for s in target.stages if s.done is not None), default=now.month)
+        done = max(stage.done for stage in target.stages if stage.done is not None)
     else:
-        done = max(target.ran, default=now.month)
+        done = target.ran[-1]
     return clamp(standing(target, done).planned) < 1
 
 

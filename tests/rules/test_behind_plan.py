@@ -133,7 +133,9 @@ def test_small_means_at_most_ten_steps_at_most_one_short():
 
 def test_the_cap_is_said():
     text = judge(make_facts(small("1", target="2", plan="2")))["findings"][0]["text"]
-    assert "差距不超过一步" in text
+    assert text == (
+        "甲：计划2户，实际1户，比计划少1户，落后50.0个百分点；总量小、差距不超过一步，不再加重。"
+    )
     text = judge(make_facts(small("4")))["findings"][0]["text"]
     assert "一步" not in text
 
@@ -154,6 +156,9 @@ def test_numbers_are_not_rounded_across_a_threshold():
     assert finding["severity"] == 3
     assert "落后30.0001个百分点" in finding["text"]
     assert finding["numbers"]["gap_points"] == "30.0001"
+    plan = {"2023-09": "50000000", "2023-12": "100000000"}
+    target = make_quantity("19999999", target="100000000", plan=plan)
+    assert judge(make_facts(target))["findings"][0]["numbers"]["gap_points"] == "30.000001"
 
 
 def test_a_target_ahead_or_on_plan_has_no_finding():

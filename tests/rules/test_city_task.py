@@ -48,6 +48,13 @@ def test_several_tasks_each_speak():
     assert verdict["to_clear"] == []
 
 
+def test_numbers_are_not_rounded_across_the_threshold():
+    city_task = task("100", "89.999999", quota="100")
+    finding = judge(make_facts(make_quantity("5000"), city_tasks=[city_task]))["findings"][0]
+    assert "落后10.000001个百分点" in finding["text"]
+    assert finding["numbers"]["gap_points"] == "10.000001"
+
+
 def test_it_is_said_with_its_numbers():
     facts = make_facts(make_quantity("5000"), city_tasks=[task("40", "33.5", quota="50")])
     finding = judge(facts)["findings"][0]

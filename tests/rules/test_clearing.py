@@ -181,6 +181,13 @@ def test_a_service_that_can_catch_up():
     assert clearing(service) == ("2023-10-31", None, "到10月31日10月照常开展即可转蓝")
 
 
+def test_a_service_that_can_only_become_less_late():
+    """Three of 22 months missed and a fourth: yellow from a beginning, blue from two."""
+    planned = [f"{2023 + n // 12}-{n % 12 + 1:02d}" for n in range(6, 28)]
+    service = make_service((), ()) | {"planned_months": planned, "due": "2025-04-30"}
+    assert clearing(service)[2] == "到10月31日10月照常开展即可转黄"
+
+
 def test_a_service_that_goes_on_later():
     later = ["2023-09", "2023-12", *(f"2024-{n:02d}" for n in range(1, 13))]
     service = make_service((), ()) | {"planned_months": later, "due": "2024-12-31"}

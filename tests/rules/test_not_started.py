@@ -81,6 +81,6 @@ def test_plan_points_before_the_start_count_from_the_start():
 def test_it_is_said_with_its_months():
     plan = {"2023-07": "0", "2023-12": "10000"}
     finding = judge(make_facts(make_quantity("0", plan=plan)))["findings"][-1]
-    assert finding["rule"] == "not_started"
+    assert (finding["rule"], finding["target"]) == ("not_started", "甲")
     assert finding["text"] == "甲：按计划8月起应有进展，到9月底仍未启动，已2个月。"
     assert finding["numbers"] == {"planned": "0.4000", "months": "2"}

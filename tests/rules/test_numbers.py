@@ -67,6 +67,7 @@ def test_words_are_short_but_never_nothing(value, text):
         (Fraction(10), (10,), "10.0"),
         (Fraction("9.96"), (10,), "9.96"),
         (Fraction("9.96"), (), "10.0"),
+        (Fraction("9.96"), ("9.97",), "9.96"),
         (Fraction("9.94"), (10,), "9.9"),
         (Fraction("9.9996"), (10, 30), "9.9996"),
         (Fraction("10.04"), (10,), "10.04"),

@@ -139,6 +139,16 @@ BAD = [
     (changed("consequences", 0, "then", to=""), "规则的后果（consequences）的then不能为空。"),
     (changed("consequences", 0, "when", to=""), "规则的后果（consequences）的when不能为空。"),
     (changed("consequences", 0, "points", to=5), "规则的后果（consequences）的points应为文字"),
+    (changed("rules", "past_due", to={"due_month": 0, "later": None}),
+     "规则past_due中逾期以后的级别不得轻于到期当月。"),
+    (changed("rules", "consecutive_cards", "runs", to=[{}]),
+     "规则consecutive_cards缺少“before”一项。"),
+    (changed("rules", "consecutive_cards", "runs", to=[{"before": 1, "now": 1, "severity": 1}]),
+     "规则consecutive_cards的上月颜色（before）应为一个列表（[…]），现为数字1。"),
+    (changed("severities", to=1), "规则的severities应为一个列表（[…]），现为数字1。"),
+    (changed("severities", 2, to={}), "规则第2级缺少“colour”一项。"),
+    (changed("progress_words", to={}), "规则的progress_words缺少“done”一项。"),
+    (changed("consequences", to=[{}]), "规则的后果（consequences）缺少“run”一项。"),
     (EXAMPLE, "规则缺少“name”一项。"),
     ([], "规则应为一个对象（{…}），现为一个列表。"),
 ]  # fmt: skip
@@ -169,6 +179,10 @@ def test_thresholds_come_from_the_policy():
     assert colour(given, make_quantity("3000")) == 3
 
 
+def test_bands_may_share_a_severity():
+    assert Policy.from_json(changed(*BANDS, to=[band("10", 2), band("20", 2)]))
+
+
 def test_rules_can_be_switched_off():
     given = changed(*BANDS, to=[])
     assert colour(given, make_quantity("1")) == 0
@@ -180,8 +194,9 @@ def test_rules_can_be_switched_off():
     assert colour(given, late, month="2023-10", as_of="2023-11-03", report=None) == 3
     given["rules"]["past_due"] = {"due_month": None, "later": None}
     assert colour(given, late, month="2023-10", as_of="2023-11-03", report=None) == 0
-    given["rules"]["past_due"] = {"due_month": 0, "later": 0}
-    assert colour(given, late) == 0
+    for levels in ((0, 0), (None, 0)):
+        given["rules"]["past_due"] = dict(zip(("due_month", "later"), levels, strict=True))
+        assert colour(given, late) == 0
 
 
 def test_a_missing_report_may_be_let_pass():

@@ -33,7 +33,7 @@ def test_readings_of_later_months_or_accepted_later_do_not_exist():
     values["2023-09"]["accepted"] = "2023-10-08"
     found = figures(make_quantity(readings=values))
     assert (found["value"], found["value_month"], found["carried"]) == ("9000", "2023-09", False)
-    values["2023-09"]["accepted"] = None
+    values["2023-07"]["accepted"] = values["2023-09"]["accepted"] = None
     assert figures(make_quantity(readings=values))["value"] == "4500"
 
 
@@ -151,6 +151,7 @@ def test_shares_count_in_hundredths_rounded_down():
     assert (found["value"], found["actual"]) == ("99.99", "0.9999")
     assert figures(make_coverage("66.66"))["value"] == "66.66"
     assert figures(make_coverage("50.0"))["value"] == "50.0"
+    assert figures(make_coverage("50.5"))["value"] == "50.5"
     assert figures(make_quantity("99.999"))["value"] == "99.999"
 
 
@@ -200,11 +201,14 @@ def test_facts_hold_what_they_were_given():
     facts = Facts.from_json(
         make_facts(
             make_service((9, 12), (9,)),
-            report={"due": "2023-10-07", "submitted": "2023-10-06", "accepted": "2023-10-09"},
+            report={"due": "2023-10-07", "submitted": "2023-10-06", "accepted": "2023-10-08"},
             previous_cards=[{"month": "2023-08", "colour": None}],
         )
     )
     assert (facts.year, facts.number, facts.title) == (2023, 12, "改善教学基础设施条件")
-    assert facts.report.accepted is None and facts.report.submitted.isoformat() == "2023-10-06"
+    assert facts.report.submitted.isoformat() == "2023-10-06"
+    assert facts.report.accepted.isoformat() == "2023-10-08"
+    later = {"due": "2023-10-07", "submitted": "2023-10-08", "accepted": "2023-10-09"}
+    assert Facts.from_json(make_facts(report=later)).report.accepted is None
     assert facts.previous_cards[0].month == 2023 * 12 + 7
     assert months(1) == ["2023-01"]

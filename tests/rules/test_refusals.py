@@ -30,6 +30,7 @@ TOP = [
     (1.5, "事实文件应为一个对象（{…}），现为数字1.5。"),
     (10**400, "事实文件应为一个对象（{…}），现为一个很大的数。"),
     (-(10**400), "事实文件应为一个对象（{…}），现为一个很大的数。"),
+    (10**15, "事实文件应为一个对象（{…}），现为一个很大的数。"),
     (10**15 - 1, "事实文件应为一个对象（{…}），现为数字999999999999999。"),
     (True, "事实文件应为一个对象（{…}），现为true。"),
     (False, "事实文件应为一个对象（{…}），现为false。"),
@@ -178,6 +179,8 @@ TARGETS = [
     (make_quantity(weight="-1"), "目标“甲”的权重（weight）应大于0，现为“-1”。"),
     (make_quantity(weight=1), "目标“甲”的权重（weight）应为加引号的小数"),
     (make_quantity(start="2024-01"), "目标“甲”的完成时限2023-12-31早于开始月份2024-01。"),
+    (make_quantity(start="2023-12", due="2023-11-30"),
+     "目标“甲”的完成时限2023-11-30早于开始月份2023-12。"),
     (make_quantity(start=None), "目标“甲”的开始月份（start）应为月份"),
     (make_quantity(due="12月"), "目标“甲”的完成时限（due）应为日期"),
     (make_quantity(target="0"), "目标“甲”的目标值与基期值相同（0），无从计算进度。"),
@@ -262,7 +265,10 @@ def test_a_quantity_needs_every_key_but_its_step(key):
     if key == "step":
         assert Facts.from_json(make_facts(target)).targets[0].step == 1
     else:
-        assert refusal(make_facts(target)).endswith(f"缺少“{key}”一项。")
+        assert refusal(make_facts(target)) in (
+            f"目标“甲”缺少“{key}”一项。",
+            f"第1个目标缺少“{key}”一项。",
+        )
 
 
 @pytest.mark.parametrize(
@@ -302,6 +308,11 @@ def test_plans_count_their_steps_from_nought_or_from_the_baseline():
     assert Facts.from_json(make_facts(make_quantity(step="2.5", plan={"2023-12": "10000"})))
 
 
+def test_a_target_may_be_due_on_its_first_day():
+    target = make_quantity(start="2023-12", due="2023-12-01", plan={"2023-12": "10000"})
+    assert Facts.from_json(make_facts(target))
+
+
 def test_a_plan_may_go_beyond_target_and_due_month():
     plan = {"2022-12": "0", "2023-09": "10000", "2023-12": "12000", "2024-03": "12000"}
     assert Facts.from_json(make_facts(make_quantity(plan=plan)))
@@ -312,6 +323,9 @@ def test_lists_are_bounded():
     assert refusal(make_facts(target)) == "目标“丙”的计划服务月份（planned_months）超过1200项。"
     plan = {f"{1900 + n // 12}-{n % 12 + 1:02d}": "1" for n in range(1201)}
     assert refusal(make_facts(make_quantity(plan=plan))) == "目标“甲”的计划值（plan）超过1200项。"
+    every_month = list(plan)
+    assert Facts.from_json(make_facts(make_service((), ()) | {"ran": every_month[:1200],
+        "planned_months": every_month[:1200]}))  # fmt: skip
     del plan["2000-01"]
     fine = make_quantity(target="1", start="1900-01", plan=plan)
     assert Facts.from_json(make_facts(fine))
@@ -319,6 +333,7 @@ def test_lists_are_bounded():
 
 def test_long_and_odd_values_are_shortened():
     assert refusal(make_facts(make_quantity(target="1" * 99))).endswith(f"现为“{'1' * 40}…”。")
+    assert refusal(make_facts(make_quantity(target="1" * 41))).endswith(f"现为“{'1' * 40}…”。")
     assert refusal(make_facts(make_quantity(target="1" * 40))).endswith(f"现为“{'1' * 40}”。")
     assert refusal(EXAMPLE | {"\ud83d": 1}) == "事实文件有不认识的项“□”。"
 
@@ -339,7 +354,7 @@ def test_what_stands_unread_in_an_undecided_target_cannot_break_the_digest():
     [
         ("", "不是有效的JSON：第1行第1列有误。"),
         ('{"a": 1,\n }', "不是有效的JSON：第2行第2列有误。"),
-        ('{"a": 1, "b": {"a": 2, "a": 3}}', "“a”在同一个对象里出现了两次。"),
+        ('{"a": 1, "b": {"c": 1, "a": 2, "a": 3}}', "“a”在同一个对象里出现了两次。"),
         ('{"a": NaN}', "“NaN”不是数。"),
         ("[-Infinity]", "“-Infinity”不是数。"),
         ("[" * 100_000, "内容嵌套太深，无法读取。"),

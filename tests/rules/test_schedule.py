@@ -65,12 +65,15 @@ def test_points_before_the_start():
     assert earned("3000", **changes) == (None, 5, None)  # planned before time began
     assert earned("500", **changes) == (None, 5, None)
     assert earned("1000", **changes) == (None, 5, None)
+    assert earned("4000", **changes) == (None, 5, None)  # planned right before
 
 
 def test_a_plan_beyond_the_target_still_earns_beyond_it():
     plan = {"2023-06": "10000", "2023-12": "13000"}
     assert earned("11000", plan=plan) == ("8.0000", 9, "0.8889")
     values = readings(m06="10", m09="11000")
+    assert figures(make_quantity(readings=values, plan=plan))["forecast"] is None
+    values = readings(m06="10", m09="10000")
     assert figures(make_quantity(readings=values, plan=plan))["forecast"] is None
 
 

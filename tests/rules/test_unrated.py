@@ -65,6 +65,11 @@ def test_nothing_reported_and_nothing_to_say_is_unrated(preset):
         assert verdict["actual"] == "0.0000"
 
 
+def test_a_stage_done_after_the_month_is_not_reported_yet():
+    stages = make_stages(("一", "1", "2023-12", "2023-10"))
+    assert judge(make_facts(stages))["colour"] is None
+
+
 @pytest.mark.parametrize(
     "target",
     [
@@ -116,7 +121,7 @@ def test_before_its_start_a_target_enters_no_rule_and_no_mean():
 
 def test_before_its_start_nothing_is_earned_or_forecast():
     plan = {"2023-07": "2000", "2023-12": "10000"}
-    target = make_quantity(start="2023-10", plan=plan, readings=readings(m07="2500", m09="3000"))
+    target = make_quantity(start="2023-10", plan=plan, readings=readings(m07="2500", m09="9000"))
     figures = judge(make_facts(target))["targets"][0]
     assert figures["earned_months"] is None and figures["forecast"] is None
 

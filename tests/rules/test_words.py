@@ -55,6 +55,8 @@ def test_of_a_target_and_of_a_project_with_it_alone(target, expected):
 def test_where_the_card_speaks_the_project_has_no_other_words():
     assert words(make_quantity("10000"), make_quantity("1", name="乙"))[1] is None
     assert words(make_quantity("1"))[1] is None
+    ahead = words(make_quantity("10000"), make_quantity("3500", name="乙"))
+    assert ahead == (["提前完成", None], None)
 
 
 def test_of_a_project_with_several_targets():
