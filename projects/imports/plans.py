@@ -47,10 +47,12 @@ class PlanImport(SheetImport):
         self.waiting: dict[tuple, int] = defaultdict(int)
         self.stages: dict[tuple, list[dict]] = defaultdict(list)
         for row in dataset.dict:
-            self.waiting[key(row)] += 1
+            self.waiting[key(row)] += not untouched(row)
 
     def take(self, row: dict) -> tuple[str, str]:
         target, terms = find_target(row)
+        if untouched(row):
+            return SAME, f"{target}：尚未填写，跳过"
         rows = self.stages[key(row)]
         if target.kind != Target.Kind.MILESTONES:
             if rows or self.waiting[key(row)] > 1:
@@ -82,6 +84,12 @@ class PlanImport(SheetImport):
 
 def key(row: dict) -> tuple[str, ...]:
     return tuple(row.get(column, "") for column in ("年份", "项目序号", "指标名称"))
+
+
+def untouched(row: dict) -> bool:
+    """A row of the sheet that went out, still empty."""
+    given = {column for column, value in row.items() if value and column != LINE}
+    return given <= {"年份", "项目序号", "指标名称", "生效月份"}
 
 
 def find_target(row: dict) -> tuple[Target, TargetTerms]:

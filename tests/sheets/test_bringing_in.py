@@ -243,6 +243,7 @@ def test_stages_stand_a_row_each_and_are_approved_together(client, officer, targ
         header,
         [1, "书房", "设计", 30, "6月", "纪要", "2023-01"],
         [1, "书房", "施工", 70, "2023-12", "", ""],
+        [1, "书房", "", "", "", "", ""],
     )
     confirm(client, "target", upload(client, "target", sheet))
     points = works.plans.get().points.order_by("month")
@@ -284,6 +285,7 @@ def test_service_months_may_be_ticked(client, officer, target):
         ([1, "教室照明", "", 20, 60, 120, 149, "", "1月"], "第2行“批准依据”：没有填写"),
         ([1, "教室照明", "", 20, 60, 120, 149, "纪要", "开春"], "第2行“生效月份”"),
         ([1, "教室照明", "", "", "", "", "", "纪要", "1月"], "各月都空着"),
+        ([1, "教室照明", "按阶梯", "", "", "", "", "", ""], "各月都空着"),
     ],
 )
 def test_a_wrong_plan_says_which_cell_and_writes_nothing(client, officer, target, row, words):
@@ -329,9 +331,12 @@ def test_a_plan_sheet_goes_out_and_comes_back_unchanged(client, officer, target)
     url = reverse("admin:projects_target_export")
     assert "计划表（填好后可导入）" in said(client.get(url))
     sheet = client.post(url, {"format": "0", "resource": "1"}).content
-    response = upload(client, "target", sheet)
-    assert response.status_code == 400  # 教室照明 still stands empty
-    assert said(response).count("<li>第") == 1 and "第2行" in said(response)
+    preview = upload(client, "target", sheet)
+    assert preview.status_code == 200
+    assert said(preview).count("<td>不变</td>") == 4 and "教室照明：尚未填写，跳过" in said(preview)
+    before = Plan.objects.count()
+    assert confirm(client, "target", preview).status_code == 302
+    assert Plan.objects.count() == before and not Event.objects.exists()
 
 
 def test_the_page_lists_the_columns_it_takes(client, officer):

@@ -117,3 +117,18 @@ def test_queries_do_not_grow_with_the_rows(client, django_assert_max_num_queries
     for name in EVERY:
         with django_assert_max_num_queries(25):
             assert export(client, name).status_code == 200
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_list_leads_to_its_export(client, name):
+    client.force_login(make_officer())
+    assert (
+        f"/{name.split('_')[1]}/export/"
+        in client.get(reverse(f"admin:{name}_changelist")).content.decode()
+    )
+
+
+def test_the_list_of_months_leads_to_the_status_spreadsheet(client):
+    client.force_login(make_officer())
+    page = client.get(reverse("admin:supervision_period_changelist")).content.decode()
+    assert reverse("admin:supervision_status_export") in page
