@@ -115,16 +115,12 @@ def status_sheet(period: Period, *, public: bool, wanted: Wanted | None = None) 
     projects = list(period.programme.projects.prefetch_related("tasks"))
     cards = [found[project.pk].card for project in projects if project.pk in found]
     sources = sources_of(period, projects, cards, public)
-    rows = []
-    for project in projects:
-        standing = found.get(project.pk)
-        if not wants(wanted, project, standing):
-            continue
-        rows += (
-            card_rows(standing, project, sources)
-            if standing
-            else [row_without_card(project, sources)]
-        )
+    rows = [
+        row
+        for project in projects
+        if wants(wanted, project, found.get(project.pk))
+        for row in rows_of(project, found.get(project.pk), sources)
+    ]
     policies = {card.policy_id: card.policy for card in cards}
     first = next(iter(policies.values()), None)
     return Sheet(
@@ -139,6 +135,10 @@ def status_sheet(period: Period, *, public: bool, wanted: Wanted | None = None) 
         corrected=sum(card.version > 1 for card in cards),
         wanted=wanted,
     )
+
+
+def rows_of(project: Project, found: InForce | None, sources: Sources) -> list[dict]:
+    return card_rows(found, project, sources) if found else [row_without_card(project, sources)]
 
 
 def display(period: Period, public: bool) -> str:
