@@ -47,11 +47,13 @@ def fingerprint(row: models.Model) -> str:
     return sha256(canonical([row._meta.label_lower, values]))
 
 
-def named(rows: Iterable[models.Model]) -> list:
-    """Rows as an event carries them: [label, key, hash], or in bulk [label, ranges, digest]."""
-    entries = [[row._meta.label_lower, row.pk, fingerprint(row)] for row in rows]
-    if len(entries) <= NAMED_ROWS:
-        return entries
+def named_rows(rows: Iterable[models.Model]) -> list[list]:
+    """Rows as [label, key, hash]: what an event keeps of them, so that they can be let go."""
+    return [[row._meta.label_lower, row.pk, fingerprint(row)] for row in rows]
+
+
+def in_bulk(entries: list[list]) -> list[list]:
+    """Many entries as [label, ranges of keys, digest over their hashes in key order]."""
     bulk = []
     for label in sorted({entry[0] for entry in entries}):
         own = sorted(entry[1:] for entry in entries if entry[0] == label)
@@ -83,37 +85,75 @@ def record(
     by: User | None,
     at: dt.datetime,
     rows: Iterable[models.Model] = (),
+    entries: list[list] | None = None,
     project: Project | None = None,
     note: str = "",
 ) -> Event:
     """Append an event. Call it as the last statement of an action's transaction.
 
+    `rows` are what the action added; a bulk act gives their `named_rows` as `entries` instead.
+
     The head is locked only here, so that writers wait for one another as briefly as can be.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event belongs to its action's transaction")
+    entries = named_rows(rows) if entries is None else entries
     body = {
         "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
         "action": action,
         "by": by and [by.pk, str(by)],
         "project": project and [project.pk, str(project)],
         "note": note,
-        "rows": named(rows),
+        "rows": entries if len(entries) <= NAMED_ROWS else in_bulk(entries),
     }
-    head = LedgerHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
+    event = Event(at=at, actor=by, action=action, project=project, body=canonical(body))
+    if not append(event):
         LedgerHead.objects.get_or_create(pk=1)
-        head = LedgerHead.objects.select_for_update().get(pk=1)
-    text = canonical({"number": head.number + 1, **body})
-    event = Event.objects.create(
-        number=head.number + 1,
-        at=at,
-        actor=by,
-        action=action,
-        project=project,
-        body=text,
-        previous=head.hash,
-        hash=sha256(head.hash + text),
-    )
-    LedgerHead.objects.filter(pk=1).update(number=event.number, hash=event.hash)
+        append(event)
     return event
+
+
+def link(previous: str, number: int, body: str) -> str:
+    """An event's hash: over the one before, its number and its body."""
+    return sha256(f"{previous}\n{number}\n{body}")
+
+
+# The head moves and the event follows it. PostgreSQL does both in one round trip, so that the
+# head's lock is held no longer than that statement and the commit.
+ADVANCE = """
+    UPDATE projects_ledgerhead
+    SET previous = hash, number = number + 1, hash = {digest}
+    WHERE id = 1 RETURNING number, previous, hash
+"""
+DIGEST = {
+    "postgresql": (
+        "encode(sha256(convert_to("
+        "concat(hash, chr(10), number + 1, chr(10), %s::text), 'UTF8')), 'hex')"
+    ),
+    "sqlite": "SHA256(hash || char(10) || (number + 1) || char(10) || %s)",
+}
+FOLLOW = """
+    WITH head AS ({advance})
+    INSERT INTO projects_event
+        (at, actor_id, action, project_id, body, number, previous, hash)
+    SELECT %s, %s, %s, %s, %s, number, previous, hash FROM head
+    RETURNING id, number, previous, hash
+"""
+
+
+def append(event: Event) -> bool:
+    """Store an event as the chain's next link; False where the chain has no head yet."""
+    advance = ADVANCE.format(digest=DIGEST[connection.vendor])
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            columns = [event.at, event.actor_id, event.action, event.project_id, event.body]
+            cursor.execute(FOLLOW.format(advance=advance), [event.body, *columns])
+            if found := cursor.fetchone():
+                event.pk, event.number, event.previous, event.hash = found
+            return found is not None
+        cursor.execute(advance, [event.body])
+        found = cursor.fetchone()
+    if found:
+        event.number, event.previous, event.hash = found
+        event.save(force_insert=True)
+    return found is not None

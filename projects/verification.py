@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.utils.dateparse import parse_datetime
 
 from projects import guard
-from projects.ledger import fingerprint, keys_in, sha256
+from projects.ledger import fingerprint, keys_in, link, sha256
 from projects.models import Event, LedgerHead
 
 START = "0" * 64
@@ -29,7 +29,7 @@ def chain() -> Iterator[str]:
         if event.number != number:
             yield f"操作留痕第{number}号缺失，下一条是第{event.number}号。"
             return
-        if event.previous != previous or event.hash != sha256(previous + event.body):
+        if event.previous != previous or event.hash != link(previous, number, event.body):
             yield f"操作留痕第{number}号的校验码不符，内容被改动过。"
             return
         if not repeats_its_body(event):
@@ -47,8 +47,7 @@ def chain() -> Iterator[str]:
 def repeats_its_body(event: Event) -> bool:
     body = json.loads(event.body)
     return (
-        body["number"] == event.number
-        and body["action"] == event.action
+        body["action"] == event.action
         and parse_datetime(body["at"]) == event.at
         and (body["by"] or [None])[0] == event.actor_id
         and (body["project"] or [None])[0] == event.project_id

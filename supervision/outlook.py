@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from projects.models import Programme, Project
 from projects.months import shift
-from supervision.actions.corrections import latest_cards
-from supervision.models import Card, Period
+from supervision.models import Card, Period, cards_of
 
 
 @dataclass
@@ -39,7 +38,7 @@ def outlook(period: Period) -> list[Outlook]:
             needed_per_month=target["forecast"]["needed_per_month"] or "",
             measure=facts["measure"],
         )
-        for card in latest_cards(period)
+        for card in cards_of(period)
         for target, facts in paired(card)
         if target.get("forecast")
     ]
@@ -78,7 +77,7 @@ def forecast_quality(programme: Programme) -> list[Quality]:
 def months_reached(last: Period) -> dict[tuple[int, str], str]:
     """The first month in which each counted target stood at its target, by project and name."""
     reached = {}
-    for card in latest_cards(last):
+    for card in cards_of(last):
         for _, facts in paired(card):
             sign = growth_sign(facts)
             for month, reading in sorted((facts.get("readings") or {}).items()):
@@ -96,7 +95,7 @@ def growth_sign(facts: dict) -> int:
 
 def quality(period: Period, reached: dict, last_month: str) -> Quality:
     found = Quality(period.month)
-    for card in latest_cards(period):
+    for card in cards_of(period):
         for target, _ in paired(card):
             if not target.get("forecast"):
                 continue

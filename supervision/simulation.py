@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from projects.models import Project
 from supervision import bridge
-from supervision.actions.corrections import latest_cards
-from supervision.models import Card, Period
+from supervision.models import Card, Period, cards_of
 from supervision.rules import Policy
 
 
@@ -38,7 +37,7 @@ def simulate(policy: Policy, periods: list[Period]) -> Simulation:
     result = Simulation({}, {}, [])
     earlier: dict[int, list[dict]] = {}
     for period in sorted(periods, key=lambda period: period.month):
-        for card in latest_cards(period):
+        for card in cards_of(period):
             facts = json.loads(card.facts)
             facts["previous_cards"] = earlier.setdefault(card.project_id, [])
             verdict = bridge.under(facts, policy)

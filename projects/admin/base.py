@@ -101,6 +101,7 @@ class SeenOnlyAdmin(PortalAdmin):
 class SeenOnlyInline(admin.TabularInline):
     """Rows shown beside what they belong to."""
 
+    template = "admin/edit_inline/seen.html"
     extra = 0
     can_delete = False
     show_change_link = True

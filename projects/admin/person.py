@@ -6,7 +6,7 @@ from django.db import transaction
 from django.forms import CheckboxSelectMultiple
 
 from projects.actions.accounts import end_sessions
-from projects.admin.base import RecordAdmin, yes_or_no
+from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
 from projects.clock import now
 from projects.ledger import record
 from projects.models import UnitMember, User
@@ -40,18 +40,10 @@ class PasswordForm(AdminPasswordChangeForm):
             self.fields[name].required = True
 
 
-class PostInline(admin.TabularInline):
+class PostInline(SeenOnlyInline):
     model = UnitMember
     fields = ["unit", "post", "since", "until"]
-    extra = 0
-    can_delete = False
     verbose_name_plural = "任职（在“任职”中登记和结束）"
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(User)

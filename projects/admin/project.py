@@ -9,7 +9,7 @@ SENSITIVE = yes_or_no("sensitive", "涉健康或未成年人")
 VERBATIM = ("programme", "number", "title", "text")
 
 
-class TaskInline(admin.TabularInline):
+class TaskInline(admin.StackedInline):
     model = Task
     fields = ["number", "marker", "text"]
     extra = 0
@@ -44,14 +44,14 @@ class TargetInline(SeenOnlyInline):
     model = Target
     fields = ["number", "name", "kind", "measure", "weight", "shown"]
     readonly_fields = ["shown"]
-    verbose_name_plural = "目标指标（点“修改”进入指标，制定计划）"
+    verbose_name_plural = "目标指标（点“查看”进入指标，制定计划）"
 
     @admin.display(description="对外公开")
     def shown(self, target):
         return "是" if target.public else "否"
 
 
-class GuideInline(admin.TabularInline):
+class GuideInline(admin.StackedInline):
     model = GuideLine
     fields = ["kind", "text", "confirmed"]
     extra = 0

@@ -7,8 +7,8 @@ from projects.guard import OnlyAdded
 class Event(OnlyAdded):
     """操作留痕: one link of the append-only, hash-chained ledger.
 
-    `body` is the canonical JSON text that `hash` covers together with `previous`; the other
-    columns repeat parts of it so that the ledger can be searched.
+    `hash` covers `previous`, `number` and `body`, a canonical JSON text; the other columns
+    repeat parts of it so that the ledger can be searched.
     """
 
     number = models.PositiveBigIntegerField("序号", unique=True)
@@ -37,6 +37,7 @@ class LedgerHead(models.Model):
     """The chain's head: a single row that writers lock as their last statement."""
 
     number = models.PositiveBigIntegerField(default=0)
+    previous = models.CharField(max_length=64, default="0" * 64)
     hash = models.CharField(max_length=64, default="0" * 64)
 
     class Meta:

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from projects.errors import Refused
@@ -39,9 +38,9 @@ def recompute(*, submission: Submission, by: User, at: dt.datetime) -> list:
 
 
 def in_force(period, project_id: int) -> Card | None:
-    """The highest version of a project's card for a closed month."""
-    cards = Card.everything.filter(period=period, project=project_id).select_related("policy")
-    return cards.order_by("-version").first()
+    """A project's card in force for a closed month."""
+    cards = Card.everything.filter(period=period, project=project_id).in_force()
+    return cards.select_related("policy").first()
 
 
 def same_facts(former: Card, card: Card) -> bool:
@@ -90,15 +89,3 @@ def publish_correction(
     project = correction.submission.report.project
     record(action="更正公开", by=by, at=at, project=project, note=correction.public_note)
     return correction
-
-
-def latest_cards(period) -> list[Card]:
-    """A closed month's cards in force, in the order of the list."""
-    top = Card.everything.filter(period=period).values("project").annotate(top=Max("version"))
-    highest = {row["project"]: row["top"] for row in top}
-    cards = Card.everything.filter(period=period).select_related("project")
-    return [
-        card
-        for card in cards.order_by("project__number")
-        if card.version == highest[card.project_id]
-    ]

@@ -1,19 +1,22 @@
 """The month: opening, closing (定稿), publishing (公开发布)."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.db import OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger import named_rows, record
 from projects.models import Assignment, Programme, Project, ProjectChange, User, current
 from projects.months import in_words, last_day
 from supervision import bridge, calendar
 from supervision.actions import policies, showing
-from supervision.actions.corrections import latest_cards
 from supervision.models import Card, Period, Report
+
+# Projects judged at a time: their facts are read together and then let go.
+CHUNK = 500
 
 
 @transaction.atomic
@@ -60,10 +63,20 @@ def missing(period: Period):
 
 def trial_cards(period: Period, at: dt.datetime) -> list[Card]:
     """拟亮牌: the cards as they would be now, stored nowhere, once the month is over."""
+    return [card for chunk in judged_in_chunks(period, at) for card in chunk]
+
+
+def judged_in_chunks(period: Period, at: dt.datetime) -> Iterator[list[Card]]:
+    """The month's cards, a few hundred projects at a time, so that memory stays flat."""
     check_month_over(period, at)
-    projects = judged_projects(period)
     policy = policies.in_force(period.month)
-    return bridge.judged(projects, period, timezone.localdate(at), policy, at)
+    for projects in batched(judged_projects(period), CHUNK):
+        yield bridge.judged(projects, period, timezone.localdate(at), policy, at)
+
+
+def batched(rows: list, size: int) -> Iterator[list]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 def judged_projects(period: Period) -> list[Project]:
@@ -99,13 +112,17 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
     if period.closed_at:
         return period
     check_can_close(period, at)
-    cards = Card.everything.bulk_create(trial_cards(period, at), batch_size=500)
-    period.counts = showing.tally(card.colour for card in cards)
-    period.data_version = showing.version_of(card.digest for card in cards)
+    entries, colours, digests = [], [], []
+    for cards in judged_in_chunks(period, at):
+        entries += named_rows(Card.everything.bulk_create(cards))
+        colours += [card.colour for card in cards]
+        digests += [card.digest for card in cards]
+    period.counts = showing.tally(colours)
+    period.data_version = showing.version_of(digests)
     period.bulletin_number = next_bulletin(period.programme)
     period.closed_at, period.closed_by = at, by
     period.save()
-    record(action="定稿", by=by, at=at, rows=cards, note=period.month)
+    record(action="定稿", by=by, at=at, entries=entries, note=period.month)
     return period
 
 
@@ -149,6 +166,6 @@ def publish_month(
     period.signer, period.basis = signer.strip(), basis.strip()
     period.published_at, period.published_by = at, by
     period.save()
-    showing.show(period, latest_cards(period))
+    showing.show(period)
     record(action="公开发布", by=by, at=at, note=f"{period.month} {period.signer} {period.basis}")
     return period

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import QuerySet
 
 from projects.ledger import sha256
-from supervision.models import Card, CardOverride, Period, ShownCard
+from supervision.models import Card, CardOverride, Period, ShownCard, cards_of
 
 COLOURS = ("blue", "yellow", "red", "none", "unrated")
 
@@ -27,8 +27,9 @@ def confirmed(month: str) -> QuerySet[CardOverride]:
     return overrides.filter(decision__confirmed=True).order_by("decision__at")
 
 
-def show(period: Period, cards: list[Card]) -> None:
-    """Make a month's cards public, under the overrides in force."""
+def show(period: Period) -> None:
+    """Make a closed month's cards public, under the overrides in force."""
+    cards = cards_of(period).defer("facts", "verdict")
     overrides = {override.project_id: override for override in confirmed(period.month)}
     ShownCard.everything.bulk_create(
         (shown_as(period, card, overrides.get(card.project_id)) for card in cards),

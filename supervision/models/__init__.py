@@ -1,4 +1,4 @@
-from supervision.models.card import Card, CardPolicy
+from supervision.models.card import Card, CardPolicy, cards_of
 from supervision.models.correction import (
     CardOverride,
     CorrectedCard,
@@ -38,4 +38,5 @@ __all__ = [
     "StageDone",
     "Submission",
     "WaitingReport",
+    "cards_of",
 ]

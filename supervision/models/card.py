@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from projects.fields import MonthField
 from projects.guard import OnlyAdded
@@ -48,6 +48,15 @@ class CardPolicy(OnlyAdded):
         return f"{self.name} 第{self.version}版"
 
 
+class Cards(models.QuerySet):
+    def in_force(self):
+        """The highest version for each project and month."""
+        newer = Card.everything.filter(
+            period=OuterRef("period"), project=OuterRef("project"), version__gt=OuterRef("version")
+        )
+        return self.exclude(Exists(newer))
+
+
 class PublicCards(models.Manager):
     """Cards the public may see: those of published months."""
 
@@ -91,7 +100,7 @@ class Card(OnlyAdded):
     as_of = models.DateField("依据截至")
     computed_at = models.DateTimeField("计算时间")
 
-    everything = models.Manager()
+    everything = models.Manager.from_queryset(Cards)()
     public = PublicCards()
 
     class Meta:
@@ -110,3 +119,9 @@ class Card(OnlyAdded):
 
     def __str__(self):
         return f"{self.project} {self.period.month} {self.label}"
+
+
+def cards_of(period: Period) -> Cards:
+    """A closed month's cards in force, in the order of the list."""
+    cards = Card.everything.filter(period=period).in_force()
+    return cards.select_related("project").order_by("project__number")
