@@ -62,7 +62,8 @@ def fill(count: int):
         terms = TargetTerms.objects.bulk_create(
             TargetTerms(
                 target=t, baseline=0, value=149, start="2023-01", due="2023-12-31",
-                approved_by="量测", document="量测", effective="2023-01", recorded_at=period.opened_at,
+                approved_by="量测", document="量测", effective="2023-01",
+                recorded_at=period.opened_at,
             )
             for t in targets
         )  # fmt: skip
