@@ -53,9 +53,12 @@ function ticked(line) {
   return { text: "", behind: open.length > 0 };
 }
 
+function isCounted(line) {
+  return line.dataset.kind === "quantity" || line.dataset.kind === "coverage";
+}
+
 function refresh(line, opens) {
-  const isCounted = line.dataset.kind === "quantity" || line.dataset.kind === "coverage";
-  const { text, behind } = isCounted ? counted(line) : ticked(line);
+  const { text, behind } = isCounted(line) ? counted(line) : ticked(line);
   line.querySelector("[data-live]").textContent = text;
   line.classList.toggle("is-behind", behind);
   if (behind && opens) line.querySelector("[data-reasons]").open = true;
@@ -64,7 +67,8 @@ function refresh(line, opens) {
 for (const line of document.querySelectorAll("[data-line]")) {
   line.addEventListener("input", () => refresh(line, true));
   line.addEventListener("change", () => refresh(line, true));
-  refresh(line, false);
+  // A figure already typed speaks at once; a tick not yet made is not yet late.
+  refresh(line, isCounted(line));
 }
 
 const problems = document.getElementById("problems") || document.getElementById("conflict");
