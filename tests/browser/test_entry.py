@@ -1,0 +1,239 @@
+"""The month in a real browser: a clerk and an officer, by keyboard and mouse."""
+
+import os
+import re
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect, sync_playwright
+
+from supervision.models import Report, Submission
+from tests.admin.conftest import make_world
+from tests.admin.files import photo
+from tests.factories import PASSWORD, moment
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def world(live_server, settings):
+    settings.DEMO_CLOCK = moment("2023-10-05 10:00")
+    return make_world()
+
+
+@pytest.fixture
+def opened(chromium, live_server, world):
+    """Opens the portal for a person in a browser of their own; nothing may be complained of."""
+    complaints = []
+
+    def opened(person, width=1280, **options) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 844}, **options
+        )
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", lambda said: complaints.append((said.type, said.text)))
+        page.on("pageerror", lambda error: complaints.append(("error", str(error))))
+        page.goto("/admin/")
+        page.get_by_label("用户名").fill(person.username)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="工作台")).to_be_visible()
+        return page
+
+    yield opened
+    # The browser says so itself when it asks for an icon or answers 400 and 409.
+    expected = ("favicon", "status of 4")
+    said = [text for kind, text in complaints if kind in ("error", "warning")]
+    assert [text for text in said if not any(word in text for word in expected)] == []
+
+
+def line(page: Page, name: str):
+    return page.locator("fieldset.line", has=page.locator("legend", has_text=name))
+
+
+def fill_month(page: Page) -> None:
+    rooms = line(page, "教室")
+    rooms.get_by_label("完成数").fill("70")
+    expect(rooms).to_contain_text("完成年度目标70%，比计划慢10个")
+    rooms.get_by_label("原因", exact=True).fill("灯具到货晚。")  # open by itself, being behind
+    rooms.get_by_label("措施").fill("增加一个班组。")
+    rooms.get_by_label("完成数").fill("80")
+    expect(rooms).to_contain_text("与计划相同")
+    share = line(page, "覆盖")
+    share.get_by_label("已覆盖数").fill("20")
+    share.get_by_label("总数").fill("40")
+    line(page, "工程").get_by_role("combobox", name="招标").select_option("2023-06")
+    line(page, "咨询").get_by_label("9月已开展").check()
+    page.get_by_label("本月进展").fill("完成二十间教室的灯具更换。")
+    page.get_by_label("下步打算").fill("改造剩余二十间。")
+
+
+def test_a_month_from_the_to_do_list_to_acceptance(opened, world):
+    clerk = opened(world.owner)
+    clerk.get_by_role("link", name=re.compile("填报.*教室照明")).click()
+    fill_month(clerk)
+    clerk.get_by_label("添加文件").set_input_files(
+        {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    )
+    clerk.get_by_role("button", name="保存草稿").click()
+    expect(clerk.get_by_text("草稿已保存")).to_be_visible()
+    expect(clerk.get_by_role("link", name="现场.jpg")).to_be_visible()
+    expect(line(clerk, "教室").get_by_label("完成数")).to_have_value("80")
+    clerk.get_by_role("button", name="报送").click()
+    expect(clerk.get_by_text("已报送，等待审核")).to_be_visible()
+
+    officer = opened(world.officer)
+    officer.get_by_role("navigation", name="主要页面").get_by_role("link", name="待审核").click()
+    officer.get_by_role("link", name=re.compile("审核.*教室照明")).click()
+    expect(officer.get_by_role("cell", name="与计划相同").first).to_be_visible()
+    officer.get_by_label("退回理由").fill("请说明是哪二十间。")
+    officer.get_by_role("button", name="退回").click()
+    expect(officer.get_by_text("已退回")).to_be_visible()
+
+    clerk.goto("/admin/")
+    expect(clerk.get_by_text("退回理由：请说明是哪二十间。")).to_be_visible()
+    clerk.get_by_role("link", name="修改重报").click()
+    clerk.get_by_label("本月进展").fill("完成第一中学二十间教室的灯具更换。")
+    clerk.get_by_role("button", name="报送").click()
+    expect(clerk.get_by_text("已报送，等待审核")).to_be_visible()
+
+    again = Submission.objects.get(number=2)
+    officer.goto(f"/admin/supervision/submission/{again.pk}/change/")
+    expect(officer.get_by_text("请说明是哪二十间。")).to_be_visible()
+    officer.get_by_role("button", name="通过").click()
+    expect(officer.get_by_text("已通过")).to_be_visible()
+    assert Report.objects.get(pk=world.report.pk).state == Report.State.ACCEPTED
+
+
+def test_the_keyboard_alone_hands_a_month_in(opened, world):
+    page = opened(world.stranger)
+    reach(page, "适老化改造 2023年9月调度")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fill/")
+    reach(page, "完成数")
+    page.keyboard.type("3")
+    reach(page, "本月进展")
+    page.keyboard.type("完成3户。")
+    reach(page, "下步打算")
+    page.keyboard.type("继续入户。")
+    reach(page, "报送")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("已报送，等待审核")).to_be_visible()
+
+
+NAMED = """() => {
+  const at = document.activeElement;
+  return (at.labels && at.labels[0] ? at.labels[0].textContent : at.textContent).trim();
+}"""
+
+
+def reach(page: Page, name: str) -> None:
+    """Tab on until what is called `name` has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(NAMED).endswith(name):
+            return
+    raise AssertionError(f"{name} is out of the keyboard's reach")
+
+
+def test_what_is_wrong_is_said_where_it_is_wrong(opened, world):
+    page = opened(world.owner)
+    page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
+    line(page, "教室").get_by_label("完成数").fill("约八十")
+    page.get_by_role("button", name="报送").click()
+    expect(page.locator("#problems")).to_be_focused()
+    expect(line(page, "教室")).to_contain_text("“约八十”不是数字")
+    page.get_by_role("link", name="“约八十”不是数字").click()
+    expect(line(page, "教室").get_by_label("完成数")).to_have_value("约八十")
+
+
+def test_the_second_of_two_sees_both_and_loses_nothing(opened, world):
+    first, second = opened(world.owner), opened(world.colleague)
+    for page in (first, second):
+        page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
+    first.get_by_label("本月进展").fill("甲写的进展。")
+    first.get_by_role("button", name="保存草稿").click()
+    expect(first.get_by_text("草稿已保存")).to_be_visible()
+    second.get_by_label("本月进展").fill("乙写的进展。")
+    second.get_by_label("下步打算").fill("乙写的打算。")
+    second.get_by_role("button", name="保存草稿").click()
+    table = second.get_by_role("table", name="两份内容不同之处")
+    expect(table).to_contain_text("甲写的进展。")
+    expect(table).to_contain_text("乙写的进展。")
+    second.get_by_role("radio", name="本月进展用对方的").check()
+    second.get_by_role("button", name="按上面的选择保存草稿").click()
+    expect(second.get_by_label("本月进展")).to_have_value("甲写的进展。")
+    expect(second.get_by_label("下步打算")).to_have_value("乙写的打算。")
+
+
+def test_the_form_is_complete_without_script(opened, world):
+    page = opened(world.owner, java_script_enabled=False)
+    page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
+    line(page, "教室").locator("summary").click()
+    expect(line(page, "教室").get_by_label("措施")).to_be_visible()
+
+
+def addresses(world) -> dict:
+    return {
+        "owner": ["/admin/", f"/admin/supervision/report/{world.report.pk}/fill/"],
+        "officer": [
+            "/admin/",
+            "/admin/supervision/overduereport/",
+            "/admin/supervision/period/open/",
+            f"/admin/supervision/period/{world.period.pk}/change/",
+            f"/admin/supervision/period/{world.period.pk}/close/",
+            "/admin/supervision/release/draft/",
+            "/admin/supervision/card/",
+            "/admin/projects/project/",
+            f"/admin/projects/project/{world.project.pk}/change/",
+            f"/admin/projects/programme/{world.programme.pk}/change/",
+            f"/admin/projects/target/{world.rooms.pk}/change/",
+            f"/admin/projects/target/{world.rooms.pk}/plan/",
+            f"/admin/projects/target/{world.works.pk}/plan/",
+            f"/admin/projects/target/{world.service.pk}/plan/",
+            "/admin/projects/assignment/add/",
+            "/admin/projects/event/",
+            "/admin/password_change/",
+        ],
+        "administrator": [
+            "/admin/projects/user/",
+            "/admin/projects/user/add/",
+            f"/admin/projects/user/{world.owner.pk}/change/",
+            f"/admin/projects/user/{world.owner.pk}/password/",
+            "/admin/projects/unitmember/add/",
+        ],
+    }
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_the_pages_are_accessible_and_fit(opened, world, width, scheme):
+    wrong = {}
+    for who, paths in addresses(world).items():
+        page = opened(getattr(world, who), width, color_scheme=scheme, bypass_csp=True)
+        for path in paths:
+            page.goto(path)
+            found = [
+                (each["id"], [node["target"] for node in each["nodes"]][:3])
+                for each in Axe().run(page).response["violations"]
+            ]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append(("sideways", width))
+            if found:
+                wrong[path] = found
+    assert wrong == {}, "\n".join(map(str, wrong.items()))
