@@ -12,8 +12,7 @@ STATIC := $(shell find static projects/static supervision/static -type f 2>/dev/
 .PHONY: run test check fix bench
 
 run: .venv/run.stamp .env var/static/.stamp
-	@$(BIN)/python manage.py migrate -v 0
-	@$(BIN)/python manage.py load_demo
+	@$(BIN)/python manage.py load_demo --migrate
 	@echo "打开 http://127.0.0.1:$(PORT)/ ，管理后台 http://127.0.0.1:$(PORT)/admin/ ，按 Ctrl+C 停止。"
 	@$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads 4 \
 		--log-level warning config.wsgi:application
@@ -37,11 +36,11 @@ bench: .venv/dev.stamp
 .venv/run.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 run")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/pip install -qq --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 .env:

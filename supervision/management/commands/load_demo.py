@@ -1,3 +1,4 @@
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from projects.errors import Refused
@@ -8,7 +9,12 @@ from supervision.demonstration.units import ACCOUNTS, PASSWORD
 class Command(BaseCommand):
     help = "载入2023年演示数据：全部为虚构，页面处处标明“演示”。重复执行不会重复载入。"
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--migrate", action="store_true", help="先建好或升级数据库")
+
+    def handle(self, *, migrate, **options):
+        if migrate:
+            call_command("migrate", verbosity=0)
         if told():
             self.stdout.write("演示数据已在库中，没有改动。")
         else:
