@@ -1,0 +1,133 @@
+"""The office's commands: they say what they did, and fail with a sentence when they did not."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from projects import guard
+from projects.models import Programme
+from supervision.actions import reports
+from supervision.models import Card, Period
+from tests.factories import make_programme, moment
+
+
+def run(*args, **kw) -> str:
+    out = StringIO()
+    call_command(*args, stdout=out, stderr=out, **kw)
+    return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def october_10th(settings):
+    settings.DEMO_CLOCK = moment("2023-10-10 16:00")
+
+
+@pytest.fixture
+def accepted(month, draft):
+    submission = reports.submit(
+        report=month.report,
+        draft=draft(),
+        version=0,
+        by=month.owner,
+        at=moment("2023-10-06 12:00"),
+    )
+    reports.accept(submission=submission, by=month.officer, at=moment("2023-10-06 15:00"))
+    return month
+
+
+def test_a_month_from_trial_to_publication(accepted):
+    assert "黄牌 进度偏慢  改善教学基础设施条件" in run("evaluate_cards", "2023-09")
+    assert not Card.everything.exists()
+    assert "已定稿：蓝牌0、黄牌1" in run("close_month", "2023-09")
+    assert "此前已定稿" in run("close_month", "2023-09")
+    said = run("publish_month", "2023-09", "--signer", "演示签发人", "--basis", "演示会议")
+    assert "已公开：签发人演示签发人" in said
+    assert Period.public.get().basis == "演示会议"
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (["evaluate_cards", "九月"], "不是月份"),
+        (["evaluate_cards", "2023-13"], "不是月份"),
+        (["close_month", "2023-08"], "还没有启动"),
+        (["close_month", "2023-09", "--year", "2022"], "还没有启动"),
+        (["publish_month", "2023-09", "--signer", "甲", "--basis", "乙"], "还没有定稿"),
+        (["explain_card", "2023", "99", "2023-09"], "没有第99号项目"),
+        (["explain_card", "2023", "12", "2023-09", "--known", "昨天"], "不是日期"),
+        (["explain_card", "2023", "12", "2023-09", "--known", "2023-09-30"], "还没有结束"),
+        (["load_programme", "2023"], "已经在库中"),
+        (["load_programme", "1999"], "没有1999年"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(month, args, why):
+    with pytest.raises(CommandError, match=why):
+        run(*args)
+    assert not Card.everything.exists()
+
+
+def test_two_programmes_in_one_month_are_told_apart(month):
+    other = make_programme(2022)
+    Period.everything.create(
+        programme=other,
+        month="2023-09",
+        covers_from="2023-09",
+        data_until="2023-09-30",
+        due="2023-10-07",
+        opened_at=moment("2023-09-20 09:00"),
+    )
+    with pytest.raises(CommandError, match="--year"):
+        run("close_month", "2023-09")
+    assert "已定稿" in run("close_month", "2023-09", "--year", "2022")
+
+
+def test_a_card_is_explained(accepted):
+    said = run("explain_card", "2023", "12", "2023-09")
+    assert "承诺149口，已完成90口，比计划少30口" in said
+    assert "再完成25口即可转蓝" in said
+    assert "拟亮牌，未定稿" in said
+
+
+def test_the_notice_alone_is_loaded_and_stands_in_the_ledger(db):
+    assert "22个项目" in run("load_programme", "2023")
+    programme = Programme.public.get()
+    assert not programme.demonstration
+    assert "核验通过" in run("verify_ledger")
+
+
+def test_verification_names_a_changed_card_and_fails(accepted):
+    run("close_month", "2023-09")
+    guard.lift("supervision_card")
+    Card.everything.update(colour="blue")
+    guard.guard("supervision_card")
+    out = StringIO()
+    with pytest.raises(CommandError, match="未通过"):
+        call_command("verify_ledger", stdout=out)
+    card = Card.everything.get()
+    assert f"亮牌结果第{card.pk}行被改动过" in out.getvalue()
+    assert "colour 列与判定不同" in out.getvalue()
+
+
+def test_verification_replays_a_card_whose_verdict_was_rewritten(accepted):
+    run("close_month", "2023-09")
+    card = Card.everything.get()
+    guard.lift("supervision_card")
+    Card.everything.update(verdict=card.verdict.replace("yellow", "blue"))
+    guard.guard("supervision_card")
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_ledger", stdout=out)
+    assert "判定与存下的不同" in out.getvalue()
+
+
+def test_verification_names_a_changed_reading(accepted):
+    from supervision.models import Reading
+
+    guard.lift("supervision_reading")
+    Reading.objects.update(value=120)
+    guard.guard("supervision_reading")
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_ledger", stdout=out)
+    assert "进度数据第" in out.getvalue()

@@ -1,0 +1,88 @@
+"""The demonstration tells DEMO's year through the real actions and rules."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from projects.errors import Refused
+from projects.models import Assignment, LeadUnit, Programme, User
+from supervision.actions import periods
+from supervision.demonstration import story
+from supervision.models import Card, Period, Report, ShownCard
+from tests.factories import make_programme, moment
+
+# March to September, by project.
+WANTED = {
+    **dict.fromkeys(range(1, 23), "BBBBBBB"),
+    7: "BBBBBBY",
+    9: "BBYYBBB",
+    10: "BBBBBBY",
+    12: "BBBBBYY",
+    16: "BBBYYRR",
+    20: "BBBBBYY",
+    21: "YBBBBBY",
+    22: "BBBYYRR",
+}
+LETTERS = {"blue": "B", "yellow": "Y", "red": "R"}
+
+
+@pytest.fixture
+def told(db):
+    return story.tell()
+
+
+def run(*args) -> str:
+    out = StringIO()
+    call_command(*args, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def test_the_year_comes_out_as_told(told):
+    board = {}
+    for shown in ShownCard.public.select_related("project").order_by("period__month"):
+        board[shown.project.number] = board.get(shown.project.number, "") + LETTERS[shown.colour]
+    assert board == WANTED
+    assert told.demonstration and all("演示" in unit.name for unit in LeadUnit.objects.all())
+    assert all("演示" in user.name for user in User.objects.all())
+
+    september = Period.everything.get(month="2023-09")
+    assert september.counts == {"blue": 15, "yellow": 5, "red": 2, "none": 0, "unrated": 0}
+    assert (september.bulletin_number, str(september.due)) == (7, "2023-10-07")
+    assert str(september.next_update) == "2023-11-13"
+
+    october = Period.everything.get(month="2023-10")
+    states = list(october.reports.values_list("state", flat=True))
+    assert [states.count(state) for state in ("accepted", "submitted", "returned")] == [14, 3, 2]
+    assert [states.count(state) for state in ("draft", "missing")] == [1, 2]
+    assert not ShownCard.public.filter(period=october).exists()
+
+    former = Assignment.objects.get(project__number=21, role="lead", until__isnull=False)
+    june = Card.everything.get(project__number=21, period__month="2023-06")
+    assert former.unit.name == june.unit_name == "城市管理（演示）"
+
+    assert "核验通过" in run("verify_ledger")
+    assert "没有改动" in run("load_demo")
+    assert Programme.everything.count() == 1
+
+
+def test_the_officer_is_asked_about_the_month_the_story_tells(told):
+    asked = Report.objects.filter(submissions__readings__asked__contains="与计划数完全相同")
+    assert set(asked.values_list("project__number", flat=True)) == {3}
+    threshold = Report.objects.filter(
+        submissions__readings__asked__contains="界线", period__month="2023-10"
+    )
+    assert threshold.get().project.number == 12
+
+
+def test_invented_data_never_mixes_with_a_real_year(db):
+    programme = make_programme()
+    periods.open_period(
+        programme=programme, month="2023-09", by=None, at=moment("2023-09-20 09:00")
+    )
+    with pytest.raises(Refused, match="不能混入演示数据"):
+        story.tell()
+    with pytest.raises(CommandError):
+        run("load_demo")
+    programme.refresh_from_db()
+    assert not programme.demonstration
