@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -224,17 +225,24 @@ def add_evidence(
     )
     if not report.editable or report.period.closed_at:
         raise Refused("这份填报已经报送，不能再添加佐证材料。")
+    sha256 = hashlib.sha256(content).hexdigest()
     evidence = Evidence(
         report=report,
         target=target,
         name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         size=len(content),
         photo=photo,
         added_at=at,
         added_by=by,
     )
-    evidence.file.save(name, ContentFile(content), save=False)
-    evidence.save()
-    record(action="佐证上传", by=by, at=at, rows=[evidence], project=report.project)
+    # Named by content: a person's own name may be too long for a disk, or no name at all there.
+    stored = f"{sha256[:24]}{PurePath(name).suffix.lower()}"
+    evidence.file.save(stored, ContentFile(content), save=False)
+    try:
+        evidence.save()
+        record(action="佐证上传", by=by, at=at, rows=[evidence], project=report.project)
+    except BaseException:
+        evidence.file.delete(save=False)  # no file without its row
+        raise
     return evidence
