@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 
+from django.db.models import Count
 from django.utils import timezone
 
 from projects.clock import now
@@ -13,13 +14,8 @@ from supervision.actions import periods
 from supervision.models import Card, Period, Report, Review
 
 State = Report.State
-STAGES = [
-    ("missing", "尚未报送"),
-    ("waiting", "待审核"),
-    ("overdue", "逾期未报"),
-    ("returned", "退回未重报"),
-    ("accepted", "已通过"),
-]
+MOST_LISTED = 50
+MOST_TRIED = 300
 
 
 @dataclass
@@ -51,12 +47,25 @@ class Trial:
 
 
 @dataclass
+class Group:
+    """The reports of a month in one stage: all counted, the first of them listed."""
+
+    key: str
+    label: str
+    count: int
+    reports: list[Report]
+
+    @property
+    def rest(self) -> int:
+        return self.count - len(self.reports)
+
+
+@dataclass
 class Month:
     """An open month as the office sees it."""
 
     period: Period
-    groups: list[tuple[str, str, list[Report]]]
-    total: int
+    groups: list[Group]
     past_due: bool
     trial: list[Trial] = field(default_factory=list)
     trial_refused: str = ""
@@ -115,31 +124,36 @@ def open_periods():
 
 
 def month(period: Period, at) -> Month:
-    day = timezone.localdate(at)
-    past_due = day > period.due
-    reports = list(
-        period.reports.select_related("project", "unit", "changed_by").order_by("project__number")
-    )
-    groups = [(key, label, []) for key, label in STAGES]
-    for report in reports:
-        key = stage(report, past_due)
-        next(rows for name, _, rows in groups if name == key).append(report)
-    found = Month(period, groups, len(reports), past_due)
+    past_due = timezone.localdate(at) > period.due
+    found = Month(period, groups(period, past_due), past_due)
     try:
+        if sum(group.count for group in found.groups) > MOST_TRIED:
+            raise Refused(f"项目超过{MOST_TRIED}个，试算请用命令 evaluate_cards。")
         found.trial = noteworthy(periods.trial_cards(period, at))
     except Refused as refused:
         found.trial_refused = str(refused)
     return found
 
 
-def stage(report: Report, past_due: bool) -> str:
-    if report.state == State.ACCEPTED:
-        return "accepted"
-    if report.state == State.SUBMITTED:
-        return "waiting"
-    if report.state == State.RETURNED:
-        return "returned"
-    return "overdue" if past_due else "missing"
+def groups(period: Period, past_due: bool) -> list[Group]:
+    absent = ("overdue", "逾期未报") if past_due else ("missing", "尚未报送")
+    stages = [
+        (*absent, [State.MISSING, State.DRAFT]),
+        ("returned", "退回未重报", [State.RETURNED]),
+        ("waiting", "待审核", [State.SUBMITTED]),
+        ("accepted", "已通过", [State.ACCEPTED]),
+    ]
+    counts = dict(period.reports.order_by().values_list("state").annotate(Count("pk")))
+    reports = period.reports.select_related("project", "unit").order_by("project__number")
+    return [
+        Group(
+            key,
+            label,
+            sum(counts.get(state, 0) for state in states),
+            list(reports.filter(state__in=states)[:MOST_LISTED]),
+        )
+        for key, label, states in stages
+    ]
 
 
 def noteworthy(cards: list[Card]) -> list[Trial]:

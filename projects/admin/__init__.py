@@ -1,3 +1,3 @@
-from projects.admin import assignment, event, person, programme, project, target, unit
+from projects.admin import access, assignment, event, person, programme, project, target, unit
 
-__all__ = ["assignment", "event", "person", "programme", "project", "target", "unit"]
+__all__ = ["access", "assignment", "event", "person", "programme", "project", "target", "unit"]

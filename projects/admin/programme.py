@@ -53,7 +53,13 @@ class ProgrammeAdmin(RecordAdmin):
         (
             "对外公开",
             {
-                "fields": ["state", "card_display", "forecasts_public", "demonstration"],
+                "fields": [
+                    "state",
+                    "card_display",
+                    "show_computed",
+                    "forecasts_public",
+                    "demonstration",
+                ],
                 "description": "改动后公众页面、数据文件一分钟内生效，并记入操作留痕。",
             },
         ),

@@ -3,7 +3,15 @@ from django.db.models import Count
 
 from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
 from projects.admin.programme import published
-from projects.models import Assignment, GuideLine, Project, SourceRemark, Target, Task
+from projects.models import (
+    Assignment,
+    GuideLine,
+    Project,
+    ProjectChange,
+    SourceRemark,
+    Target,
+    Task,
+)
 
 SENSITIVE = yes_or_no("sensitive", "涉健康或未成年人")
 VERBATIM = ("programme", "number", "title", "text")
@@ -40,6 +48,14 @@ class AssignmentInline(SeenOnlyInline):
         return super().get_queryset(request).select_related("unit", "project")
 
 
+class ChangeInline(SeenOnlyInline):
+    model = ProjectChange
+    fk_name = "project"
+    fields = ["state", "merged_into", "approved_by", "meeting", "document", "effective", "reason"]
+    show_change_link = False
+    verbose_name_plural = "项目变更（只增不改）"
+
+
 class TargetInline(SeenOnlyInline):
     model = Target
     fields = ["number", "name", "kind", "measure", "weight", "shown"]
@@ -67,8 +83,14 @@ class ProjectAdmin(RecordAdmin):
     list_select_related = ["programme"]
     search_fields = ["title", "text"]
     search_help_text = "按项目名称或原文查找"
-    autocomplete_fields = []
-    inlines = [TaskInline, RemarkInline, AssignmentInline, TargetInline, GuideInline]
+    inlines = [
+        TaskInline,
+        RemarkInline,
+        AssignmentInline,
+        TargetInline,
+        GuideInline,
+        ChangeInline,
+    ]
     fieldsets = [
         (
             "公布的承诺",
@@ -81,7 +103,7 @@ class ProjectAdmin(RecordAdmin):
             "管理",
             {
                 "fields": ["category", "state", "leader"],
-                "description": "“推进”的项目每月调度；改为其他状态后，下次启动调度时不再要求填报。",
+                "description": "“推进”的项目每月调度。清单公布后，状态只能凭会议和文件变更。",
             },
         ),
         ("保护", {"fields": ["sensitive"]}),
@@ -91,7 +113,7 @@ class ProjectAdmin(RecordAdmin):
         return super().get_queryset(request).annotate(remarks_count=Count("remarks"))
 
     def get_readonly_fields(self, request, obj=None):
-        return VERBATIM if obj and published(obj.programme) else ()
+        return (*VERBATIM, "state") if obj and published(obj.programme) else ()
 
     @admin.display(description="原文疑误", ordering="remarks_count")
     def flag(self, project):

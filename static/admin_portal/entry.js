@@ -71,5 +71,5 @@ for (const line of document.querySelectorAll("[data-line]")) {
   refresh(line, isCounted(line));
 }
 
-const problems = document.getElementById("problems") || document.getElementById("conflict");
+const problems = document.getElementById("conflict") || document.getElementById("problems");
 if (problems) problems.focus();

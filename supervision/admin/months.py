@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
@@ -12,9 +13,12 @@ from projects.models import Programme
 from projects.months import month_of, shift
 from supervision import scope
 from supervision.actions.periods import close_month, open_period, publish_month
+from supervision.actions.showing import confirmed
 from supervision.admin.pages import found, page
 from supervision.desk import month
-from supervision.models import Period, Release
+from supervision.models import Period, Release, cards_of
+
+PER_PAGE = 100
 
 
 class OpenForm(forms.Form):
@@ -97,19 +101,10 @@ def month_page(model_admin, request, object_id):
         "title": str(period),
         "period": period,
         "overview": None if period.closed_at else month(period, now()),
-        "cards": cards_of(period),
+        "cards": paged(request, cards_of(period).defer("facts", "verdict")),
         "releases": period.releases.select_related("project").order_by("project__number"),
     }
     return page(model_admin, request, "period.html", context)
-
-
-def cards_of(period: Period):
-    """The last version of each project's card."""
-    last = {}
-    cards = period.cards.select_related("project").defer("facts", "verdict")
-    for card in cards.order_by("project__number", "version"):
-        last[card.project_id] = card
-    return list(last.values())
 
 
 def close_page(model_admin, request, pk):
@@ -142,19 +137,33 @@ def publish_page(model_admin, request, pk):
     if valid and done(form, request, publish_month, period=period, **form.cleaned_data):
         messages.success(request, f"{period}已公开发布。")
         return to_month(pk)
+    cards = paged(request, cards_of(period).defer("facts", "verdict"))
     context = {
         "title": f"公开发布：{period}",
         "period": period,
         "form": form,
-        "rows": becoming_public(period),
+        "cards": cards,
+        "rows": becoming_public(cards, period),
     }
     return page(model_admin, request, "period_publish.html", context, status=status_of(form))
 
 
-def becoming_public(period: Period) -> list[dict]:
-    """Exactly what the public will see of each project: card, figures, released sentence."""
-    releases = Release.everything.filter(period=period, signed_at__isnull=False)
-    sentences = dict(releases.values_list("project_id", "text"))
+def becoming_public(cards, period: Period) -> list[dict]:
+    """What the public will see of each project: the card as shown, and the released sentence."""
+    projects = [card.project_id for card in cards]
+    releases = Release.everything.filter(period=period, project__in=projects)
+    sentences = releases.filter(signed_at__isnull=False).values_list("project_id", "text")
+    overrides = {override.project_id: override for override in confirmed(period.month)}
     return [
-        {"card": card, "release": sentences.get(card.project_id, "")} for card in cards_of(period)
+        {
+            "card": card,
+            "override": overrides.get(card.project_id),
+            "release": dict(sentences).get(card.project_id, ""),
+        }
+        for card in cards
     ]
+
+
+def paged(request, rows):
+    """A page of rows; an odd page number is the nearest there is."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))

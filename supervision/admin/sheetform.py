@@ -154,7 +154,9 @@ def build(
         for name, label in NARRATIVE.items()
         if name != "doubt" or asked or draft.get(name)
     ]
-    return SheetForm(forms, narrative, [box(name, text) for name, text in errors.items()])
+    # In the order of the page: targets first, words after them.
+    listed = sorted(errors, key=lambda name: name in NARRATIVE)
+    return SheetForm(forms, narrative, [box(name, errors[name]) for name in listed])
 
 
 def box(name: str, text: str) -> dict:

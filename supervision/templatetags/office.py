@@ -1,5 +1,7 @@
 """Marks and numbers for the office's and the units' pages."""
 
+from decimal import ROUND_DOWN, Decimal
+
 from django import template
 
 from projects.months import in_words
@@ -23,6 +25,14 @@ def legend():
 def problem(key, field, errors):
     """The sentence beside a box that is wrong."""
     return {"id": f"error-{key}-{field}", "text": errors.get(field, "")}
+
+
+@register.filter
+def percent_words(share) -> str:
+    """A share as 60.4%, cut rather than rounded: 9.96 is not shown as 10.0."""
+    if share is None:
+        return "—"
+    return f"{plain((share * 100).quantize(Decimal('0.1'), ROUND_DOWN))}%"
 
 
 @register.filter

@@ -61,6 +61,7 @@ PAGES = {
     "/admin/projects/user/add/": (ADMIN, ROOT),
     "/admin/projects/user/{owner}/change/": (ADMIN, ROOT),
     "/admin/projects/user/{owner}/password/": (ADMIN, ROOT),
+    "/admin/projects/signin/": (ADMIN, ROOT),
     "/admin/projects/event/": (OFFICE, ADMIN, ROOT),
     "/admin/projects/event/{event}/change/": (OFFICE, ADMIN, ROOT),
 }

@@ -23,7 +23,7 @@ def inlines(*prefixes: str) -> dict:
 
 def project_post(world, **changes) -> dict:
     data = {"category": "city", "state": "ongoing", "leader": "", **changes}
-    return {**data, **inlines("tasks", "remarks", "assignments", "targets", "guide")}
+    return {**data, **inlines("tasks", "remarks", "assignments", "targets", "guide", "changes")}
 
 
 def test_an_edit_says_what_changed_in_the_ledger(sign_in, world):
