@@ -1,6 +1,7 @@
 """The portal's settings, free of any `.env`, with what only tests want."""
 
 import os
+import tempfile
 
 os.environ["PORTAL_ENV_FILE"] = os.devnull
 os.environ.setdefault("SECRET_KEY", "tests-only")
@@ -17,3 +18,12 @@ STORAGES = {
 # Style sheets come straight from static/, so that no test needs them collected first.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in use, so that several connections can meet; without waiting for the disk.
+    DATABASES["default"]["TEST"] = {  # noqa: F405
+        "NAME": os.path.join(tempfile.gettempdir(), f"portal-test-{os.getpid()}.sqlite3")
+    }
+    DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )

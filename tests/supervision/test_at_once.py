@@ -1,0 +1,115 @@
+"""Several people at once, each with a connection of their own: one order wins, nothing is lost."""
+
+import threading
+
+import pytest
+from django.db import connections
+
+from projects import verification
+from projects.errors import Refused
+from projects.models import Event
+from supervision.actions import periods, reports
+from supervision.models import Card, Submission
+from tests.factories import moment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT = moment("2023-10-08 09:00")
+
+
+def at_once(*acts) -> list:
+    """Run the acts in threads started together; what each gave or raised, in order."""
+    results: list = [None] * len(acts)
+    barrier = threading.Barrier(len(acts))
+
+    def run(number, act):
+        barrier.wait()
+        try:
+            results[number] = act()
+        except Refused as error:
+            results[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def refused(results) -> list[Refused]:
+    return [result for result in results if isinstance(result, Refused)]
+
+
+@pytest.fixture
+def month(transactional_db, month):
+    return month
+
+
+def submit(month, draft, by=None):
+    return reports.submit(report=month.report, draft=draft, version=0, by=by or month.owner, at=AT)
+
+
+def close(month):
+    return periods.close_month(period=month.period, by=month.officer, at=AT)
+
+
+def test_closing_while_a_unit_submits_has_one_order_and_both_are_told(month, draft):
+    submitted, closed = at_once(lambda: submit(month, draft()), lambda: close(month))
+    if isinstance(submitted, Submission):
+        # The submission came first: closing was refused, or found it waiting.
+        assert isinstance(closed, Refused)
+        assert not Card.everything.exists()
+    else:
+        assert "已经定稿" in str(submitted)
+        assert Card.everything.count() == 1 and not Submission.objects.exists()
+
+
+def test_two_people_submitting_one_report_leave_one_submission(month, draft):
+    results = at_once(
+        lambda: submit(month, draft("90")), lambda: submit(month, draft("91"), month.colleague)
+    )
+    assert len(refused(results)) == 1
+    assert Submission.objects.count() == 1
+
+
+def test_two_closings_at_once_store_the_cards_once(month):
+    results = at_once(lambda: close(month), lambda: close(month))
+    assert Card.everything.count() == 1
+    assert len(refused(results)) <= 1
+
+
+def test_two_officers_judge_a_submission_once(month, draft):
+    submission = submit(month, draft())
+    results = at_once(
+        lambda: reports.accept(submission=submission, by=month.officer, at=AT),
+        lambda: reports.return_to_unit(
+            submission=submission, reason="照片不清", by=month.officer, at=AT
+        ),
+    )
+    assert len(refused(results)) == 1
+    assert Event.objects.filter(action__startswith="审核").count() == 1
+
+
+def test_writers_at_once_keep_one_chain(month):
+    def save(version):
+        reports.save_draft(report=month.report, draft={}, version=version, by=month.owner, at=AT)
+        return True
+
+    def evidence(number):
+        return lambda: reports.add_evidence(
+            report=month.report,
+            target=None,
+            name=f"{number}.pdf",
+            content=b"%PDF-",
+            photo=False,
+            by=month.owner,
+            at=AT,
+        )
+
+    before = Event.objects.count()
+    results = at_once(*(evidence(number) for number in range(6)), lambda: save(0))
+    assert not refused(results)
+    assert Event.objects.count() == before + 6
+    assert list(verification.chain()) == []
