@@ -112,13 +112,13 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
     if period.closed_at:
         return period
     check_can_close(period, at)
-    entries, colours, digests = [], [], []
+    overrides = {override.project_id: override for override in showing.confirmed(period.month)}
+    entries, states = [], []
     for cards in judged_in_chunks(period, at):
         entries += named_rows(Card.everything.bulk_create(cards))
-        colours += [card.colour for card in cards]
-        digests += [card.digest for card in cards]
-    period.counts = showing.tally(colours)
-    period.data_version = showing.version_of(digests)
+        states += [(card.digest, overrides.get(card.project_id, card).colour) for card in cards]
+    period.counts = showing.tally(colour for _, colour in states)
+    period.data_version = showing.version_of(states)
     period.bulletin_number = next_bulletin(period.programme)
     period.closed_at, period.closed_by = at, by
     period.save()

@@ -113,7 +113,8 @@ def status_sheet(period: Period, *, public: bool, wanted: Wanted | None = None) 
     wanted = wanted or Wanted()
     found = shown_cards(period) if public else latest_cards(period)
     projects = list(period.programme.projects.prefetch_related("tasks"))
-    cards = [found[project.pk].card for project in projects if project.pk in found]
+    standing = [found[project.pk] for project in projects if project.pk in found]
+    cards = [each.card for each in standing]
     sources = sources_of(period, projects, cards, public)
     rows = [
         row
@@ -131,7 +132,7 @@ def status_sheet(period: Period, *, public: bool, wanted: Wanted | None = None) 
         looks=Looks.of(first.body, display(period, public)) if first else None,
         policies=[str(policy) for policy in policies.values()],
         head=LedgerHead.objects.filter(pk=1).first() or LedgerHead(),
-        data_version=showing.version_of(card.digest for card in cards),
+        data_version=showing.version_of((each.card.digest, each.colour) for each in standing),
         corrected=sum(card.version > 1 for card in cards),
         wanted=wanted,
     )
