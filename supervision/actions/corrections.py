@@ -4,11 +4,12 @@ import datetime as dt
 import json
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from projects.errors import Refused
 from projects.ledger import record
-from projects.models import User
+from projects.models import Programme, User
 from supervision import bridge
 from supervision.actions import showing
 from supervision.models import Card, CorrectedCard, Correction, Submission
@@ -35,6 +36,20 @@ def recompute(*, submission: Submission, by: User, at: dt.datetime) -> list:
         card.save()
         rows += [card, CorrectedCard.objects.create(correction=correction, card=card)]
     return rows
+
+
+def waiting(programme: Programme) -> QuerySet[Correction]:
+    """Accepted corrections that changed a card of a public month, and are not public themselves.
+
+    What was accepted before its month was published went out with the month.
+    """
+    changed = CorrectedCard.objects.filter(
+        correction=OuterRef("pk"), card__computed_at__gt=F("card__period__published_at")
+    )
+    corrections = Correction.objects.filter(
+        submission__report__period__programme=programme, published_at__isnull=True
+    )
+    return corrections.filter(Exists(changed)).order_by("accepted_at")
 
 
 def in_force(period, project_id: int) -> Card | None:
@@ -71,13 +86,9 @@ def publish_correction(
 ) -> Correction:
     """Show the public the corrected cards of published months, and say why."""
     correction = Correction.objects.select_for_update().get(pk=correction.pk)
-    if correction.published_at:
-        raise Refused("这次更正已经公开。")
+    check_can_publish(correction)
     if not (signer.strip() and basis.strip() and public_note.strip()):
         raise Refused("公开更正要写明签发人、公开依据和给公众的说明。")
-    month = correction.submission.report.period
-    if not month.published_at:
-        raise Refused("这个月还没有公开，更正会随本月一起公开，不必单独公开。")
     correction.signer, correction.basis = signer.strip(), basis.strip()
     correction.public_note = public_note.strip()
     correction.published_at, correction.published_by = at, by
@@ -89,3 +100,14 @@ def publish_correction(
     project = correction.submission.report.project
     record(action="更正公开", by=by, at=at, project=project, note=correction.public_note)
     return correction
+
+
+def check_can_publish(correction: Correction) -> None:
+    if correction.published_at:
+        raise Refused("这次更正已经公开。")
+    report = correction.submission.report
+    if not report.period.published_at:
+        raise Refused("这个月还没有公开，更正会随本月一起公开，不必单独公开。")
+    earlier = waiting(report.period.programme).filter(accepted_at__lt=correction.accepted_at)
+    if earlier.filter(submission__report__project=report.project_id).exists():
+        raise Refused("这个项目还有较早的更正还没有公开，要按先后公开。")

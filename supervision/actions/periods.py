@@ -12,7 +12,7 @@ from projects.ledger import named_rows, record
 from projects.models import Assignment, Programme, Project, ProjectChange, User, current
 from projects.months import in_words, last_day
 from supervision import bridge, calendar
-from supervision.actions import policies, showing
+from supervision.actions import corrections, policies, showing
 from supervision.models import Card, Period, Report
 
 # Projects judged at a time: their facts are read together and then let go.
@@ -163,6 +163,12 @@ def publish_month(
     earlier = period.programme.periods.filter(month__lt=period.month, published_at__isnull=True)
     if first := earlier.first():
         raise Refused(f"{in_words(first.month)}还没有公开，要按月份先后公开。")
+    if correction := corrections.waiting(period.programme).first():
+        report = correction.submission.report
+        raise Refused(
+            f"第{report.project.number}项{in_words(report.period.month)}的更正还没有公开，"
+            "请先公开更正：下个月的数据会带出更正后的数。"
+        )
     period.signer, period.basis = signer.strip(), basis.strip()
     period.published_at, period.published_by = at, by
     period.save()

@@ -54,9 +54,9 @@ def correct(month, draft, at=LATER, reason="剔除重复统计的20口", accept=
     return submission
 
 
-def publish(month):
+def publish(month, correction=None):
     publish_correction(
-        correction=Correction.objects.get(),
+        correction=correction or Correction.objects.get(),
         signer="演示签发人",
         basis="演示更正单",
         public_note="9月剔除重复统计的20口。",
@@ -147,3 +147,26 @@ def test_a_correction_before_publication_goes_out_with_the_month(month, draft):
         period=month.period, signer="演示签发人", basis="演示会议", by=month.officer, at=LATER
     )
     assert ShownCard.public.get().card.version == 2
+
+
+def test_corrections_of_a_project_are_published_in_their_order(closed, draft):
+    correct(closed, draft("90"))
+    correct(closed, draft("95"), at=moment("2023-10-21 09:00"))
+    first, second = Correction.objects.order_by("accepted_at")
+    with pytest.raises(Refused, match="较早的更正还没有公开"):
+        publish(closed, second)
+    publish(closed, first)
+    publish(closed, second)
+    assert ShownCard.public.get().card.version == 3
+
+
+def test_the_next_month_waits_for_corrections_of_public_months(closed, draft):
+    """Its chart and facts would give the corrected figure away before it is published."""
+    correct(closed, draft("90"))
+    close(closed, closed.october, "2023-11-08 16:00", publish=False)
+    publishing = {"signer": "演示签发人", "basis": "演示会议", "by": closed.officer}
+    publishing |= {"period": closed.october, "at": moment("2023-11-10 09:00")}
+    with pytest.raises(Refused, match="9月的更正还没有公开"):
+        periods.publish_month(**publishing)
+    publish(closed)
+    assert periods.publish_month(**publishing).published_at
