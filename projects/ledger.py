@@ -88,10 +88,13 @@ def record(
     entries: list[list] | None = None,
     project: Project | None = None,
     note: str = "",
+    public: bool = True,
 ) -> Event:
     """Append an event. Call it as the last statement of an action's transaction.
 
     `rows` are what the action added; a bulk act gives their `named_rows` as `entries` instead.
+    An act that no public page can show is given as `public=False`; any other makes kept copies
+    of public pages out of date (docs/adr/0003-door.md).
 
     The head is locked only here, so that writers wait for one another as briefly as can be.
     """
@@ -107,9 +110,9 @@ def record(
         "rows": entries if len(entries) <= NAMED_ROWS else in_bulk(entries),
     }
     event = Event(at=at, actor=by, action=action, project=project, body=canonical(body))
-    if not append(event):
+    if not append(event, public):
         LedgerHead.objects.get_or_create(pk=1)
-        append(event)
+        append(event, public)
     return event
 
 
@@ -122,7 +125,8 @@ def link(previous: str, number: int, body: str) -> str:
 # head's lock is held no longer than that statement and the commit.
 ADVANCE = """
     UPDATE projects_ledgerhead
-    SET previous = hash, number = number + 1, hash = {digest}
+    SET previous = hash, number = number + 1, hash = {digest},
+        published = CASE WHEN %s THEN number + 1 ELSE published END
     WHERE id = 1 RETURNING number, previous, hash
 """
 DIGEST = {
@@ -141,17 +145,17 @@ FOLLOW = """
 """
 
 
-def append(event: Event) -> bool:
+def append(event: Event, public: bool) -> bool:
     """Store an event as the chain's next link; False where the chain has no head yet."""
     advance = ADVANCE.format(digest=DIGEST[connection.vendor])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             columns = [event.at, event.actor_id, event.action, event.project_id, event.body]
-            cursor.execute(FOLLOW.format(advance=advance), [event.body, *columns])
+            cursor.execute(FOLLOW.format(advance=advance), [event.body, public, *columns])
             if found := cursor.fetchone():
                 event.pk, event.number, event.previous, event.hash = found
             return found is not None
-        cursor.execute(advance, [event.body])
+        cursor.execute(advance, [event.body, public])
         found = cursor.fetchone()
     if found:
         event.number, event.previous, event.hash = found

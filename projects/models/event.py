@@ -34,9 +34,13 @@ class Event(OnlyAdded):
 
 
 class LedgerHead(models.Model):
-    """The chain's head: a single row that writers lock as their last statement."""
+    """The chain's head: a single row that writers lock as their last statement.
+
+    `published` is the number of the last event that could change a public page.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
+    published = models.PositiveBigIntegerField(default=0)
     previous = models.CharField(max_length=64, default="0" * 64)
     hash = models.CharField(max_length=64, default="0" * 64)
 

@@ -119,7 +119,9 @@ def hand_in(report: Report, draft: dict, by: User, at: dt.datetime, correction: 
     report.draft, report.state = draft, Report.State.SUBMITTED
     stamp(report, by, at)
     action = "更正报送" if correction else "报送"
-    record(action=action, by=by, at=at, rows=[submission, *rows], project=report.project)
+    record(
+        action=action, by=by, at=at, rows=[submission, *rows], project=report.project, public=False
+    )
     return submission
 
 
@@ -190,7 +192,7 @@ def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
     if verdict == Review.Verdict.ACCEPTED and submission.report.period.closed_at:
         rows += corrections.recompute(submission=submission, by=by, at=at)
     action = "审核" + review.get_verdict_display()
-    record(action=action, by=by, at=at, rows=rows, project=report.project)
+    record(action=action, by=by, at=at, rows=rows, project=report.project, public=False)
     return review
 
 
