@@ -10,12 +10,15 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler
 from PIL import Image, ImageOps
 
 from projects.errors import Refused
 from projects.text import clean
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_REQUEST = 110 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 5000
@@ -28,6 +31,20 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ALLOWED = "只收 JPEG、PNG 照片和 PDF、docx、xlsx 文件"
+
+
+class Bounded(FileUploadHandler):
+    """Refuses a request that is too big before a byte of it reaches the disk."""
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        if content_length > MOST_REQUEST:
+            raise RequestDataTooBig(f"{content_length} bytes")
+
+    def receive_data_chunk(self, raw_data, start):
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import json
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from projects.admin.changes import in_words
 from projects.clock import now
@@ -96,6 +97,14 @@ class SeenOnlyAdmin(PortalAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Such a row has no history but itself."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_permission(request, row):
+            raise Http404
+        here = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(here, args=[object_id]))
 
 
 class SeenOnlyInline(admin.TabularInline):

@@ -4,6 +4,8 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreation
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
+from django.utils.html import format_html
 
 from projects.actions.accounts import end_sessions
 from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
@@ -62,7 +64,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         (
             "本人",
             {
-                "fields": ["username", "password", "name"],
+                "fields": ["username", "reset", "name"],
                 "description": "一人一号，不得共用。姓名会写入操作留痕。",
             },
         ),
@@ -101,10 +103,15 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         return self.inlines if obj else []
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ["last_login", "date_joined"]
+        fixed = ["reset", "last_login", "date_joined"]
         if obj == request.user:  # nobody widens their own permissions
             fixed += ["groups", "is_active"]
         return fixed
+
+    @admin.display(description="密码")
+    def reset(self, person):
+        here = reverse("admin:auth_user_password_change", args=[person.pk])
+        return format_html('<a href="{}">重设密码</a>', here)
 
     @admin.display(description="角色")
     def roles(self, person):

@@ -73,3 +73,31 @@ for (const line of document.querySelectorAll("[data-line]")) {
 
 const problems = document.getElementById("conflict") || document.getElementById("problems");
 if (problems) problems.focus();
+
+// A session ends after half an hour of silence: what is being typed is kept as a draft before.
+const EVERY = 60_000;
+const form = document.querySelector(".fill-form");
+let changed = false;
+
+async function keep() {
+  if (!changed) return;
+  changed = false;
+  const data = new FormData(form);
+  data.delete("evidence");
+  data.set("autosave", "1");
+  const answer = await fetch(form.action, { method: "POST", body: data, redirect: "error" });
+  if (!answer.ok) return stop();
+  form.elements.version.value = (await answer.json()).version;
+}
+
+// Whatever went wrong is said when the clerk saves: there both versions are shown.
+function stop() {
+  clearInterval(timer);
+}
+
+let timer;
+if (form && !document.getElementById("conflict") && form.elements.save) {
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", stop);
+  timer = setInterval(() => keep().catch(stop), EVERY);
+}

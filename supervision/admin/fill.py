@@ -1,7 +1,7 @@
 """A unit's month: the form, saving, handing in; two people on one report lose nothing."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -79,6 +79,8 @@ def saved(request, change, again, refused: list[str]):
         messages.success(request, f"“{report.project}”{report.period}已报送，等待审核。")
         return HttpResponseRedirect(reverse("admin:index"))
     report = save_draft(**change)
+    if "autosave" in request.POST:
+        return JsonResponse({"version": report.version})
     if refused:
         return form_page(**again, report=report, refused=refused, status=400)
     messages.success(request, "草稿已保存，还没有报送。")

@@ -176,3 +176,25 @@ def test_a_report_waiting_for_review_is_not_typed_in(sign_in, world):
     response = post(sign_in, world, version="1", rooms_value="99")
     assert response.status_code == 409
     assert Submission.objects.count() == 1
+
+
+def test_a_draft_is_kept_by_itself_while_typing(sign_in, world):
+    response = post(sign_in, world, do="autosave", progress="写到一半")
+    assert response.json() == {"version": 1}
+    world.report.refresh_from_db()
+    assert world.report.draft["progress"] == "写到一半"
+    assert post(sign_in, world, do="autosave", progress="旧窗口").status_code == 409
+
+
+@pytest.mark.parametrize("size", [3 * 1024 * 1024, 120 * 1024 * 1024])
+def test_a_request_too_big_is_refused_in_chinese(sign_in, world, size):
+    data = {**full_sheet(world, progress="长" * (size // 3 if size < 10**7 else 1)), "save": "1"}
+    headers = {"CONTENT_LENGTH": size} if size > 10**7 else {}
+    response = sign_in(world.owner).post(fill_url(world.report), data, **headers)
+    assert response.status_code == 400
+    assert "发来的内容过大" in page(response)
+
+
+def test_a_name_with_nul_signs_nobody_in(client, world):
+    data = {"username": "ow\x00ner", "password": "x\x00"}
+    assert client.post("/admin/login/", data).status_code == 200

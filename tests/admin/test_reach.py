@@ -20,7 +20,6 @@ PAGES = {
     "/admin/jsi18n/": ALL,
     "/admin/supervision/report/": (OWNER, "stranger", OFFICE, ROOT),
     "/admin/supervision/report/{report}/change/": (OWNER, OFFICE, ROOT),
-    "/admin/supervision/report/{report}/history/": (OWNER, OFFICE, ROOT),
     "/admin/supervision/report/{report}/fill/": (),
     "/admin/supervision/submission/": (OFFICE, ROOT),
     "/admin/supervision/submission/{submission}/change/": (OFFICE, ROOT),

@@ -1,0 +1,56 @@
+"""What the office's pages share: who they are for, their frame, the year they speak of."""
+
+from functools import wraps
+
+from django.contrib import admin
+from django.http import Http404
+from django.template.response import TemplateResponse
+
+from projects.models import Programme
+from supervision import scope
+from supervision.models import Period
+
+
+def office_page(view):
+    """For those who supervise; to everybody else it is not there."""
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        if not scope.supervises(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answered
+
+
+def page(request, template: str, context: dict, *, status: int = 200):
+    frame = admin.site.each_context(request)
+    return TemplateResponse(request, f"admin/office/{template}", frame | context, status=status)
+
+
+def programme_of(request) -> Programme:
+    """The year asked for by `?year=`, else the latest with months, else the latest."""
+    programmes = Programme.everything.order_by("-year")
+    if "year" in request.GET:
+        year = request.GET["year"]
+        found = programmes.filter(year=int(year)).first() if is_year(year) else None
+    else:
+        found = programmes.filter(periods__isnull=False).first() or programmes.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def is_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == 4
+
+
+def years_of(programme: Programme) -> dict:
+    """The year shown and the others there are, for the head of a page."""
+    years = Programme.everything.order_by("-year").values_list("year", flat=True)
+    return {"programme": programme, "other_years": [y for y in years if y != programme.year]}
+
+
+def closed_periods(programme: Programme) -> list[Period]:
+    """The months closed so far, in order."""
+    return list(programme.periods.filter(closed_at__isnull=False).order_by("month"))
