@@ -1,11 +1,8 @@
-"""Words for better than on time (DESIGN §3), and what cards in months running lead to."""
-
-from collections.abc import Mapping, Sequence
+"""Words for better than on time (DESIGN §3)."""
 
 from supervision.rules.facts import Facts
 from supervision.rules.numbers import clamp
 from supervision.rules.policy import Policy
-from supervision.rules.policy_parts import Consequence
 from supervision.rules.progress import Standing, roll_up, standing, started
 from supervision.rules.targets import Milestones, Quantity
 from supervision.rules.verdict import Verdict
@@ -50,15 +47,3 @@ def finished_early(now: Standing) -> bool:
     else:
         done = target.ran[-1]
     return clamp(standing(target, done).planned) < 1
-
-
-def consequences(
-    policy: Policy, colours: Mapping[int, str | None], month: int
-) -> list[tuple[Consequence, Sequence[int]]]:
-    """What the cards up to this month lead to, each with the months that triggered it."""
-    found: list[tuple[Consequence, Sequence[int]]] = []
-    for consequence in policy.consequences:
-        months = range(month - len(consequence.run) + 1, month + 1)
-        if tuple(colours.get(m) for m in months) == consequence.run:
-            found.append((consequence, months))
-    return found

@@ -345,7 +345,7 @@ def places_in(value):
 
 def test_a_year_of_22_projects_replays_in_under_a_second():
     """DESIGN §8 on the portal's own form: a plan and readings for every month."""
-    from time import perf_counter
+    from time import process_time
 
     chance = random.Random(2023)
     year = []
@@ -368,7 +368,7 @@ def test_a_year_of_22_projects_replays_in_under_a_second():
                     }
                 )
             year.append(make_facts(*targets, month=MONTHS[month - 1], as_of=as_of))
-    begin = perf_counter()
+    begin = process_time()
     for facts in year:
         judge(facts, PRESETS["三色"]).to_json()
-    assert perf_counter() - begin < 1
+    assert process_time() - begin < 1

@@ -1,10 +1,10 @@
-"""Words for better than on time, and what cards in months running lead to."""
+"""Words for better than on time."""
 
 import pytest
 
-from supervision.rules import PRESETS, Facts, evaluate, months
+from supervision.rules import PRESETS, Facts, evaluate
 from supervision.rules.progress import started
-from supervision.rules.words import consequences, progress_words, project_words
+from supervision.rules.words import progress_words, project_words
 from tests.rules.factories import (
     make_facts,
     make_falling,
@@ -38,7 +38,7 @@ def words(*targets):
         (make_stages(("一", "1", "2023-09", "2023-08")), "提前完成"),
         (make_stages(("一", "1", "2023-07", "2023-07"), ("二", "1", "2023-09", "2023-08")),
          "提前完成"),
-        (make_service((8, 9), (8, 9)), "已完成"),
+        (make_service((7, 8, 9), (7, 8, 9)), "已完成"),
         (make_quantity("5500"), "超序时推进"),
         (make_quantity("5499"), None),
         (make_quantity("5000"), None),
@@ -73,28 +73,3 @@ def test_of_a_project_with_several_targets():
 def test_the_mean_decides_at_five_points():
     assert words(make_quantity("6000"), make_quantity("5000", name="乙"))[1] == "超序时推进"
     assert words(make_quantity("5998"), make_quantity("5000", name="乙"))[1] is None
-
-
-def colours(**by_month):
-    return {months.parse(f"2023-{month[1:]}"): colour for month, colour in by_month.items()}
-
-
-@pytest.mark.parametrize(
-    "cards, then",
-    [
-        (colours(m08="yellow", m09="yellow"), ["通报批评"]),
-        (colours(m07="yellow", m09="yellow"), []),
-        (colours(m08="red", m09="yellow"), ["通报批评"]),
-        (colours(m08="yellow", m09="red"), ["约谈"]),
-        (colours(m08="red", m09="blue"), []),
-        (colours(m08="yellow", m09=None), []),
-        (colours(m08="yellow", m09="yellow", m10="blue"), ["通报批评"]),
-    ],
-)
-def test_consequences_name_the_months_that_led_to_them(cards, then):
-    found = consequences(POLICY, cards, months.parse("2023-09"))
-    assert [consequence.then for consequence, _ in found] == then
-    for consequence, those in found:
-        assert [months.show(month) for month in those] == ["2023-08", "2023-09"][
-            -len(consequence.run) :
-        ]
