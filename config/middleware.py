@@ -1,16 +1,23 @@
 """What every answer carries: who may keep a copy, and what is said when the database is away."""
 
+import logging
+
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
+from config.door.asked import AWAY
+from supervision.public.parameters import listed, page_name
+
 PUBLIC_SECONDS = 60
+logger = logging.getLogger(__name__)
 
 
 def public_or_private(get_response):
     """Public answers may be cached by anyone; signed-in ones by no one."""
 
     def middleware(request):
-        response = get_response(request)
+        response = away(request) if AWAY in request.META else get_response(request)
         if request.path.startswith("/admin/"):
             response["Cache-Control"] = "private, no-store"
         elif response.status_code == 200 and not response.has_header("Cache-Control"):
@@ -20,10 +27,30 @@ def public_or_private(get_response):
     def process_exception(request, error):
         if not isinstance(error, (OperationalError, InterfaceError)):
             return None
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = "30"
-        response["Cache-Control"] = "no-store"
-        return response
+        logger.error("%s: the database is away: %s", request.path, error)
+        return away(request)
 
     middleware.process_exception = process_exception
+    return middleware
+
+
+def away(request):
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def listed_parameters(get_response):
+    """A public page sees the parameters listed for it and no others, door or no door."""
+
+    def middleware(request):
+        name = page_name(request.path_info)
+        if name and (query := request.META.get("QUERY_STRING", "")):
+            try:
+                request.META["QUERY_STRING"] = listed(name, query)
+            except SuspiciousOperation:
+                request.META["QUERY_STRING"] = ""
+        return get_response(request)
+
     return middleware

@@ -70,6 +70,7 @@ def database() -> dict:
         found["CONN_HEALTH_CHECKS"] = True
         found["OPTIONS"] = {
             "connect_timeout": 5,
+            "tcp_user_timeout": 10000,
             "options": "-c statement_timeout=30000 -c lock_timeout=10000",
         }
     return found
@@ -79,6 +80,8 @@ SECRET_KEY = secret_key()
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("HTTPS", False)
+# Megabytes of finished pages that each process keeps (docs/adr/0003-door.md); 0: none.
+DOOR_CACHE_MB = env.int("DOOR_CACHE_MB", 0 if DEBUG else 64)
 DEMO_CLOCK = demo_clock()
 
 INSTALLED_APPS = [
@@ -99,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.listed_parameters",
     "config.middleware.public_or_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

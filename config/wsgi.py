@@ -1,4 +1,4 @@
-"""WSGI entry point."""
+"""WSGI entry point: Django behind the door of kept pages."""
 
 import os
 
@@ -6,3 +6,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+# Imported late: both want the settings that the line above loads.
+from django.conf import settings  # noqa: E402
+
+from config.door import Door  # noqa: E402
+
+if settings.DOOR_CACHE_MB:
+    application = Door(application, limit=settings.DOOR_CACHE_MB * 1024 * 1024)

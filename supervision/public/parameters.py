@@ -1,0 +1,59 @@
+"""The public pages that are the same for everyone, and what each reads of its query string.
+
+The one list: parameters that are not listed here never reach a view, so that a page depends on
+nothing else; and a page that is not listed here is never kept or exported.
+"""
+
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+
+PAGE = ("view",)
+LIST = ("category", "card", "unit", "q", "page", "view")
+MONTH = ("month",)
+NOTHING = ()
+
+PARAMETERS = {
+    "home": LIST,
+    "year": LIST,
+    "project": PAGE,
+    "card": PAGE,
+    "card-facts": NOTHING,
+    "card-verdict": NOTHING,
+    "explanation": PAGE,
+    "corrections": ("page", "view"),
+    "about": PAGE,
+    "status-csv": MONTH,
+    "status-xlsx": MONTH,
+    "status-json": MONTH,
+}
+
+# What people type has no end; copies of its answers would only push out others.
+TYPED = ("q",)
+
+
+def page_name(path: str) -> str | None:
+    """The name of the listed page at a path; None for any other."""
+    try:
+        name = resolve(path).url_name
+    except Resolver404:
+        return None
+    return name if name in PARAMETERS else None
+
+
+def listed(name: str, query: str) -> str:
+    """A query string as WSGI gives it, cut to what the page reads, in the order of the list.
+
+    Of a repeated parameter the last counts, as in `request.GET.get`; an empty one is none.
+    Raises Django's TooManyFieldsSent.
+    """
+    if not query or not PARAMETERS[name]:
+        return ""
+    asked = QueryDict(query.encode("latin-1"))
+    return urlencode([(each, asked[each]) for each in PARAMETERS[name] if asked.get(each)])
+
+
+def typed(query: str) -> bool:
+    """Whether a listed query string holds what someone typed."""
+    return any(part.startswith(f"{name}=") for part in query.split("&") for name in TYPED)
