@@ -23,3 +23,11 @@ def due_day(month: str) -> dt.date:
     while not is_workday(day):
         day += dt.timedelta(days=1)
     return day
+
+
+def working_days_after(day: dt.date, count: int) -> dt.date:
+    """The day on which `count` working days after `day` have passed."""
+    while count:
+        day += dt.timedelta(days=1)
+        count -= is_workday(day)
+    return day

@@ -12,11 +12,12 @@ from projects.ledger import named_rows, record
 from projects.models import Assignment, Programme, Project, ProjectChange, User, current
 from projects.months import in_words, last_day
 from supervision import bridge, calendar
-from supervision.actions import corrections, policies, showing
+from supervision.actions import corrections, notices, policies, showing
 from supervision.models import Card, Period, Report
 
 # Projects judged at a time: their facts are read together and then let go.
 CHUNK = 500
+NOTICE_COLOURS = ("yellow", "red")
 
 
 @transaction.atomic
@@ -101,7 +102,7 @@ def check_month_over(period: Period, at: dt.datetime) -> None:
 
 @transaction.atomic
 def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
-    """定稿: store the cards and number the bulletin, all or nothing; nothing public yet.
+    """定稿: store the cards, draft slips, number the bulletin, all or nothing; nothing public yet.
 
     Closing a closed month again changes nothing and gives it back as it is.
     """
@@ -116,7 +117,10 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
     entries, states = [], []
     for cards in judged_in_chunks(period, at):
         entries += named_rows(Card.everything.bulk_create(cards))
-        states += [(card.digest, overrides.get(card.project_id, card).colour) for card in cards]
+        shown = [overrides.get(card.project_id, card).colour for card in cards]
+        states += [(card.digest, colour) for card, colour in zip(cards, shown, strict=True)]
+        late = [c for c, colour in zip(cards, shown, strict=True) if colour in NOTICE_COLOURS]
+        entries += named_rows(notices.draft_for(late, at))
     period.counts = showing.tally(colour for _, colour in states)
     period.data_version = showing.version_of(states)
     period.bulletin_number = next_bulletin(period.programme)

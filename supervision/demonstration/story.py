@@ -8,7 +8,7 @@ from projects.actions.programmes import load_programme
 from projects.errors import Refused
 from projects.models import Programme
 from supervision.actions import periods, releases, reports
-from supervision.demonstration import setting, turns, words
+from supervision.demonstration import setting, slips, turns, words
 from supervision.demonstration.drafts import draft, replied
 from supervision.demonstration.moments import at, on
 from supervision.entry import sheet
@@ -41,10 +41,13 @@ def tell() -> Programme:
         if month == 7:
             setting.rename_units(units, officer, at("2023-07-01 09:00"))
         tell_month(programme, cast, month)
+        if month == 7:
+            slips.refuse_extension(cast)
         if month == 8:
             turns.correct_august(programme, cast)
         if month == 9:
             turns.move_trial_run(programme, cast)
+            slips.end_of_october(cast)
             turns.refuse_override(programme, cast)
     return programme
 
@@ -55,8 +58,8 @@ def the_programme() -> Programme:
         programme = load_programme(year=YEAR, by=None, at=at("2023-02-01 09:00"))
     if programme.periods.exists():
         raise Refused(f"{programme}已有正式调度数据，不能混入演示数据。")
-    programme.demonstration = True
-    programme.save(update_fields=["demonstration"])
+    programme.demonstration, programme.notice_mark = True, "演示督"
+    programme.save(update_fields=["demonstration", "notice_mark"])
     return programme
 
 
@@ -146,7 +149,7 @@ def finish_month(cast: setting.Cast, period: Period, month: int) -> None:
             )
             releases.review_release(release=release, by=reviewer, at=closed)
             releases.sign_release(release=release, by=drafter, at=closed)
-    periods.close_month(period=period, by=drafter, at=closed)
+    period = periods.close_month(period=period, by=drafter, at=closed)
     periods.publish_month(
         period=period,
         signer="签发人（演示）",
@@ -154,3 +157,5 @@ def finish_month(cast: setting.Cast, period: Period, month: int) -> None:
         by=drafter,
         at=on(period.due + dt.timedelta(days=5), "10:00"),
     )
+    slips.issue_drafts(period, cast)
+    slips.tell_slips(cast, until=f"2023-{month + 1:02d}-28")

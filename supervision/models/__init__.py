@@ -6,6 +6,7 @@ from supervision.models.correction import (
     OverrideDecision,
     ShownCard,
 )
+from supervision.models.notice import Notice, NoticeStep
 from supervision.models.period import Period
 from supervision.models.release import Release
 from supervision.models.report import (
@@ -26,6 +27,8 @@ __all__ = [
     "CorrectedCard",
     "Correction",
     "Evidence",
+    "Notice",
+    "NoticeStep",
     "OverdueReport",
     "OverrideDecision",
     "Period",

@@ -1,0 +1,241 @@
+"""督办单: drafted at close, issued, answered, sent back, extended, cleared."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import Target, User
+from supervision.calendar import working_days_after
+from supervision.models import Card, Notice, NoticeStep, Report
+
+ANSWER_DAYS = 5
+
+
+def draft_for(cards: list[Card], at: dt.datetime) -> list:
+    """Slips for a closed month's yellow and red cards; gives the rows it added.
+
+    A matter with an open slip gets a 再督 on that slip instead of a new one. Runs inside the
+    transaction that closes the month.
+    """
+    rows = []
+    for card in cards:
+        finding, target = matter(card)
+        notice = open_notice(card, target) or new_notice(card, target, finding, at)
+        if notice is not None:
+            text = f"{card.period.month} {card.label}：{finding['text']}"
+            raised = NoticeStep.objects.create(
+                notice=notice, kind=NoticeStep.Kind.RAISED, card=card, text=text, at=at
+            )
+            rows.append(raised)
+    return rows
+
+
+def matter(card: Card) -> tuple[dict, Target | None]:
+    """The worst finding and its target; of equals one on a target comes first."""
+    findings = json.loads(card.verdict)["findings"]
+    targets = {target.name: target for target in card.project.targets.all()}
+    worst = max(findings, key=lambda found: (found["severity"], found["target"] in targets))
+    return worst, targets.get(worst["target"])
+
+
+def open_notice(card: Card, target: Target | None) -> Notice | None:
+    return Notice.objects.filter(
+        project=card.project_id, target=target, closed_at__isnull=True
+    ).first()
+
+
+def new_notice(card: Card, target: Target | None, finding: dict, at) -> Notice | None:
+    """A draft addressed to the unit that reported the month; None where there was none."""
+    report = Report.objects.filter(period=card.period_id, project=card.project_id).first()
+    if report is None:
+        return None
+    return Notice.objects.create(
+        programme=card.project.programme,
+        project=card.project,
+        target=target,
+        addressee=report.unit,
+        demand=f"{finding['text']}请分析原因，落实整改措施，明确整改时限和责任人，按期书面答复。",
+        due=working_days_after(timezone.localdate(at), ANSWER_DAYS),
+        drafted_at=at,
+    )
+
+
+def locked(notice: Notice, *states: str) -> Notice:
+    """The notice, locked, if it stands in one of the states."""
+    notice = (
+        Notice.objects.select_for_update(of=("self",))
+        .select_related("programme", "project", "target", "addressee")
+        .get(pk=notice.pk)
+    )
+    if notice.state not in states:
+        raise Refused(f"督办单现为“{notice.get_state_display()}”，不能这样办理。")
+    return notice
+
+
+def step(notice: Notice, kind: str, by: User, at: dt.datetime, **fields) -> NoticeStep:
+    """Add to the timeline and record the event: an action's last statement."""
+    row = NoticeStep.objects.create(notice=notice, kind=kind, by=by, at=at, **fields)
+    action = f"督办{row.get_kind_display()}"
+    record(action=action, by=by, at=at, rows=[row], project=notice.project, note=notice.label)
+    return row
+
+
+@transaction.atomic
+def issue(
+    *,
+    notice: Notice,
+    demand: str,
+    due: dt.date,
+    by: User,
+    at: dt.datetime,
+    addressee=None,
+) -> Notice:
+    """Sign a draft: it gets the year's next number."""
+    notice = locked(notice, Notice.State.DRAFT)
+    if not demand.strip():
+        raise Refused("督办单要写明督办要求。")
+    if due < timezone.localdate(at):
+        raise Refused("答复时限不能早于签发当天。")
+    # Numbers of a year are given one after another: whoever issues waits for the last.
+    type(notice.programme).everything.select_for_update().get(pk=notice.programme_id)
+    last = notice.programme.notices.aggregate(last=Max("number"))["last"] or 0
+    notice.number, notice.state = last + 1, Notice.State.ISSUED
+    notice.demand, notice.due = demand.strip(), due
+    notice.addressee = addressee or notice.addressee
+    notice.issued_at, notice.issued_by = at, by
+    notice.save()
+    step(notice, NoticeStep.Kind.ISSUED, by, at, text=notice.demand, deadline=due)
+    return notice
+
+
+@transaction.atomic
+def drop(*, notice: Notice, reason: str, by: User, at: dt.datetime) -> Notice:
+    """Not to issue a draft; it has no number, so none is lost."""
+    notice = locked(notice, Notice.State.DRAFT)
+    if not reason.strip():
+        raise Refused("不予签发要写明理由。")
+    notice.state, notice.closed_at = Notice.State.DROPPED, at
+    notice.save(update_fields=["state", "closed_at"])
+    step(notice, NoticeStep.Kind.DROPPED, by, at, text=reason.strip())
+    return notice
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a unit answers, item by item; `objective_cause` is what lay outside its power."""
+
+    cause: str
+    measures: str
+    deadline: dt.date
+    responsible: str
+    objective_cause: str = ""
+
+    def check(self) -> None:
+        for name, text in (
+            ("原因分析", self.cause),
+            ("整改措施", self.measures),
+            ("责任人", self.responsible),
+        ):
+            if not text.strip():
+                raise Refused(f"答复要逐项填写，还缺{name}。")
+
+
+@transaction.atomic
+def answer(*, notice: Notice, given: Answer, by: User, at: dt.datetime) -> NoticeStep:
+    """The addressee answers."""
+    notice = locked(notice, Notice.State.ISSUED, Notice.State.SENT_BACK)
+    given.check()
+    notice.state = Notice.State.ANSWERED
+    notice.save(update_fields=["state"])
+    return step(
+        notice,
+        NoticeStep.Kind.ANSWERED,
+        by,
+        at,
+        cause=given.cause.strip(),
+        objective_cause=given.objective_cause.strip(),
+        measures=given.measures.strip(),
+        deadline=given.deadline,
+        responsible=given.responsible.strip(),
+    )
+
+
+@transaction.atomic
+def send_back(*, notice: Notice, reason: str, by: User, at: dt.datetime) -> NoticeStep:
+    """The office wants a better answer."""
+    notice = locked(notice, Notice.State.ANSWERED)
+    if not reason.strip():
+        raise Refused("退回要写明理由。")
+    notice.state = Notice.State.SENT_BACK
+    notice.save(update_fields=["state"])
+    return step(notice, NoticeStep.Kind.SENT_BACK, by, at, text=reason.strip())
+
+
+@transaction.atomic
+def ask_extension(
+    *, notice: Notice, until: dt.date, reason: str, by: User, at: dt.datetime
+) -> NoticeStep:
+    """The addressee asks for more time, before the time limit is over."""
+    notice = locked(notice, Notice.State.ISSUED, Notice.State.SENT_BACK, Notice.State.ANSWERED)
+    if not reason.strip():
+        raise Refused("申请延期要写明理由。")
+    limit = limit_of(notice)
+    if timezone.localdate(at) > limit:
+        raise Refused(f"时限{limit}已过，延期要在到期前申请。")
+    if until <= limit:
+        raise Refused(f"新的时限要晚于现在的{limit}。")
+    if waiting_extension(notice):
+        raise Refused("上一次延期申请还没有答复。")
+    return step(
+        notice, NoticeStep.Kind.EXTENSION_ASKED, by, at, text=reason.strip(), deadline=until
+    )
+
+
+@transaction.atomic
+def decide_extension(
+    *, notice: Notice, granted: bool, reason: str, by: User, at: dt.datetime
+) -> NoticeStep:
+    notice = locked(notice, Notice.State.ISSUED, Notice.State.SENT_BACK, Notice.State.ANSWERED)
+    asked = waiting_extension(notice)
+    if asked is None:
+        raise Refused("没有待答复的延期申请。")
+    if not granted and not reason.strip():
+        raise Refused("不同意延期要写明理由。")
+    kind = NoticeStep.Kind.EXTENDED if granted else NoticeStep.Kind.NOT_EXTENDED
+    deadline = asked.deadline if granted else None
+    return step(notice, kind, by, at, text=reason.strip(), deadline=deadline)
+
+
+@transaction.atomic
+def clear(*, notice: Notice, reason: str, by: User, at: dt.datetime) -> Notice:
+    """销号: the office has verified that the matter is mended."""
+    notice = locked(notice, Notice.State.ISSUED, Notice.State.ANSWERED, Notice.State.SENT_BACK)
+    if not reason.strip():
+        raise Refused("销号要写明核验情况。")
+    notice.state, notice.closed_at = Notice.State.CLEARED, at
+    notice.save(update_fields=["state", "closed_at"])
+    step(notice, NoticeStep.Kind.CLEARED, by, at, text=reason.strip())
+    return notice
+
+
+def limit_of(notice: Notice) -> dt.date:
+    """The day by which the matter must be mended: the last one promised or granted."""
+    kinds = [NoticeStep.Kind.ISSUED, NoticeStep.Kind.ANSWERED, NoticeStep.Kind.EXTENDED]
+    last = notice.steps.filter(kind__in=kinds, deadline__isnull=False).last()
+    return last.deadline if last else notice.due
+
+
+def waiting_extension(notice: Notice) -> NoticeStep | None:
+    kinds = [
+        NoticeStep.Kind.EXTENSION_ASKED,
+        NoticeStep.Kind.EXTENDED,
+        NoticeStep.Kind.NOT_EXTENDED,
+    ]
+    last = notice.steps.filter(kind__in=kinds).last()
+    return last if last and last.kind == NoticeStep.Kind.EXTENSION_ASKED else None
