@@ -34,9 +34,12 @@ class PortalAdminSite(AdminSite):
         return super().admin_view(answered, cacheable)
 
     def get_urls(self):
+        # Imported late: admin classes register with this site, which must be there first.
+        from supervision.admin.office import urls as office
+
         export = self.admin_view(export_status)
         page = path("supervision/period/export/", export, name="supervision_status_export")
-        return [page, *super().get_urls()]
+        return [page, *office.urls(self), *super().get_urls()]
 
     def index(self, request, extra_context=None):
         context = {

@@ -10,14 +10,18 @@ from supervision.models import Period, Report, Review, Submission
 
 @dataclass
 class Discipline:
-    """A unit's reports over a year, counted; `late` and `missing` list (month, project)."""
+    """A unit's reports over a year; the lists hold (month, project), `returns` one each time."""
 
     unit: str
     asked: int = 0
     on_time: int = 0
-    returned: int = 0
+    returns: list[tuple[str, str]] = field(default_factory=list)
     late: list[tuple[str, str]] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def returned(self) -> int:
+        return len(self.returns)
 
 
 def discipline(programme: Programme, today) -> list[Discipline]:
@@ -47,8 +51,8 @@ def submissions(programme: Programme) -> dict[int, list[Submission]]:
 
 def count(row: Discipline, report: Report, period: Period, handed_in: list[Submission]) -> None:
     row.asked += 1
-    row.returned += sum(is_returned(submission) for submission in handed_in)
     where = period.month, str(report.project)
+    row.returns += [where for submission in handed_in if is_returned(submission)]
     if stood_when_due(handed_in, period):
         row.on_time += 1
     elif any(not is_returned(submission) for submission in handed_in):

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from projects.models import Programme, Project
 from projects.months import shift
+from projects.numbers import plain
 from supervision.models import Card, Period, cards_of
 
 
@@ -24,6 +25,11 @@ class Outlook:
     @property
     def likely_late(self) -> bool:
         return not self.latest or self.latest > self.due
+
+    @property
+    def needed_words(self) -> str:
+        """What each month still needs, rounded up so that the sum suffices."""
+        return plain(Decimal(self.needed_per_month).quantize(Decimal("0.1"), ROUND_UP))
 
 
 def outlook(period: Period) -> list[Outlook]:

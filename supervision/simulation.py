@@ -22,6 +22,10 @@ class Changed:
     def project(self) -> Project:
         return self.card.project
 
+    @property
+    def month(self) -> str:
+        return self.card.period.month
+
 
 @dataclass
 class Simulation:
@@ -33,21 +37,36 @@ class Simulation:
 
 
 def simulate(policy: Policy, periods: list[Period]) -> Simulation:
-    """Replay closed months, in order, under a policy as if it had judged them all."""
+    """Replay closed months, in order, under a policy as if it had judged the whole year.
+
+    Earlier months that were not chosen are replayed too, for runs of cards, but not counted.
+    """
     result = Simulation({}, {}, [])
+    chosen = {period.pk for period in periods}
     earlier: dict[int, list[dict]] = {}
-    for period in sorted(periods, key=lambda period: period.month):
+    for period in up_to_last(periods):
         for card in cards_of(period):
             facts = json.loads(card.facts)
             facts["previous_cards"] = earlier.setdefault(card.project_id, [])
             verdict = bridge.under(facts, policy)
-            note(result, card, verdict)
+            if period.pk in chosen:
+                note(result, card, verdict)
             if verdict["colour"]:
                 earlier[card.project_id] = [
                     *facts["previous_cards"],
                     {"month": period.month, "colour": verdict["colour"]},
                 ]
     return result
+
+
+def up_to_last(periods: list[Period]):
+    """The closed months of the same programmes, up to the last one chosen, in order."""
+    closed = Period.everything.filter(
+        programme__in={period.programme_id for period in periods},
+        closed_at__isnull=False,
+        month__lte=max((period.month for period in periods), default=""),
+    )
+    return closed.order_by("month")
 
 
 def note(result: Simulation, card: Card, verdict: dict) -> None:

@@ -1,38 +1,142 @@
-"""The versions of the rules."""
+"""The versions of the rules: drafted, tried, adopted once and then frozen."""
 
 import datetime as dt
+import json
 
 from django.db import transaction
 from django.db.models import Max
 
-from projects.errors import Refused
+from projects.errors import Refused, Stale
 from projects.ledger import canonical, record
 from projects.models import User
-from supervision.models import CardPolicy
+from projects.months import in_words, is_month
+from supervision.models import CardPolicy, Period
 from supervision.rules import PRESETS, FactsError, Policy
 
 DEFAULT = "三色"
 
 
 @transaction.atomic
-def adopt(*, policy: Policy, valid_from: str, by: User | None, at: dt.datetime) -> CardPolicy:
-    """Freeze a policy as the next version of its name, in force from a month on."""
-    last = CardPolicy.objects.filter(name=policy.name).aggregate(last=Max("version"))["last"] or 0
-    body = {**policy.to_json(), "version": last + 1}
-    try:
-        Policy.from_json(body)
-    except FactsError as error:
-        raise Refused(str(error)) from error
+def draft_policy(*, policy: Policy, valid_from: str, by: User, at: dt.datetime) -> CardPolicy:
+    """A draft of the next version of a policy's name. The name goes with the preset: a run of
+    cards ends where it changes."""
+    version = last_version(policy.name) + 1
     row = CardPolicy.objects.create(
         name=policy.name,
-        version=last + 1,
-        body=canonical(body),
+        version=version,
+        body=body_of(policy.to_json(), version),
+        valid_from=valid_from,
+    )
+    record(action="亮牌规则起草", by=by, at=at, note=str(row))
+    return row
+
+
+@transaction.atomic
+def save_draft(
+    *, draft: CardPolicy, body: dict, valid_from: str, seen: str, by: User, at: dt.datetime
+) -> CardPolicy:
+    """Rewrite a draft, unless it changed since its text was `seen` or has been adopted."""
+    draft = unadopted(draft)
+    if draft.body != seen:
+        raise Stale("别人刚刚改过这份草稿，请核对两份内容后再保存。")
+    check_month(valid_from)
+    draft.body, draft.valid_from = body_of(body, draft.version), valid_from
+    draft.save(update_fields=["body", "valid_from"])
+    record(action="亮牌规则修改草稿", by=by, at=at, note=str(draft))
+    return draft
+
+
+@transaction.atomic
+def drop_draft(*, draft: CardPolicy, by: User, at: dt.datetime) -> None:
+    draft = unadopted(draft)
+    name = str(draft)
+    draft.delete()
+    record(action="亮牌规则删除草稿", by=by, at=at, note=name)
+
+
+@transaction.atomic
+def adopt_draft(
+    *, draft: CardPolicy, valid_from: str, by: User | None, at: dt.datetime
+) -> CardPolicy:
+    """Freeze a draft as it stands, in force from a month on; done once."""
+    check_not_closed(valid_from)
+    draft = unadopted(draft)
+    adopted = CardPolicy.objects.filter(name=draft.name, adopted_at__isnull=False)
+    if adopted.filter(version__gt=draft.version).exists():
+        draft.version = last_version(draft.name) + 1  # numbers rise in the order of adoption
+    policy = Policy.from_json(json_of(draft))
+    draft.body, draft.valid_from = body_of(policy.to_json(), draft.version), valid_from
+    draft.adopted_at, draft.adopted_by = at, by
+    draft.save()
+    record(action="亮牌规则启用", by=by, at=at, rows=[draft])
+    return draft
+
+
+@transaction.atomic
+def adopt(*, policy: Policy, valid_from: str, by: User | None, at: dt.datetime) -> CardPolicy:
+    """Freeze a policy as the next version of its name, in force from a month on."""
+    check_not_closed(valid_from)
+    version = last_version(policy.name) + 1
+    row = CardPolicy.objects.create(
+        name=policy.name,
+        version=version,
+        body=body_of(policy.to_json(), version),
         valid_from=valid_from,
         adopted_at=at,
         adopted_by=by,
     )
     record(action="亮牌规则启用", by=by, at=at, rows=[row])
     return row
+
+
+def last_version(name: str) -> int:
+    return CardPolicy.objects.filter(name=name).aggregate(last=Max("version"))["last"] or 0
+
+
+def body_of(body: dict, version: int) -> str:
+    """The stored text of a policy under its version number; refused where it is none."""
+    body = {**body, "version": version}
+    try:
+        Policy.from_json(body)
+    except FactsError as error:
+        raise Refused(str(error)) from error
+    return canonical(body)
+
+
+def json_of(row: CardPolicy) -> dict:
+    return json.loads(row.body)
+
+
+def unadopted(draft: CardPolicy) -> CardPolicy:
+    row = CardPolicy.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if row is None:
+        raise Refused("这份草稿已经删除。")
+    if row.adopted_at:
+        raise Refused(frozen(row))
+    return row
+
+
+def frozen(row: CardPolicy) -> str:
+    return f"{row}已经启用，任何人都不能再改。要调整，请以它为底稿另起草一版。"
+
+
+def check_month(month: str) -> None:
+    """A month of which no programme has closed a month yet; periods are not locked."""
+    if not is_month(month):
+        raise Refused(f"“{month[:10]}”不是月份，请写成 2023-09 这样的年份和月份。")
+    refuse_closed(Period.everything.filter(month__gte=month))
+
+
+def check_not_closed(month: str) -> None:
+    """The same, holding off any closing until the adoption is done."""
+    check_month(month)
+    refuse_closed(Period.everything.select_for_update().filter(month__gte=month))
+
+
+def refuse_closed(periods) -> None:
+    closed = [period.month for period in periods if period.closed_at]
+    if closed:
+        raise Refused(f"{in_words(max(closed))}已经定稿，规则只能从之后的月份起启用。")
 
 
 def in_force(month: str) -> CardPolicy:

@@ -7,6 +7,7 @@ from django import template
 from projects.months import in_words
 from projects.numbers import plain
 from supervision.admin import marks
+from supervision.admin.legend import legend_of
 
 register = template.Library()
 register.simple_tag(marks.state_mark, name="state_mark")
@@ -16,9 +17,9 @@ register.filter("month_in_words", in_words)
 
 
 @register.inclusion_tag("admin/_legend.html")
-def legend():
-    """What the colours mean, wherever cards stand."""
-    return {}
+def legend(policy=None):
+    """What the colours mean, wherever cards stand: in the words of their policy."""
+    return legend_of(policy)
 
 
 @register.inclusion_tag("admin/fill/_problem.html")

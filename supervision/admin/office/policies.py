@@ -57,14 +57,19 @@ def first_open_month() -> str:
 @office_page
 def policy_page(request, pk: int):
     row = get_object_or_404(CardPolicy.objects.select_related("adopted_by"), pk=pk)
-    given = request.POST if request.method == "POST" else None
-    form = PolicyForm(json.loads(row.body), row.valid_from, given)
-    if given is not None and not form.is_valid():
+    editing = request.method == "POST" and not row.adopted_at
+    form = PolicyForm(json.loads(row.body), row.valid_from, request.POST if editing else None)
+    if request.method != "POST":
+        return form_page(request, row, form)
+    if row.adopted_at:
+        form.problems.append(policies.frozen(row))
+        return form_page(request, row, form, status=409)
+    if not form.is_valid():
         return form_page(request, row, form, status=400)
-    if given is not None and (refused := saved(request, row, form)):
+    if refused := saved(request, row, form):
         form.problems.append(str(refused))
         return form_page(request, row, form, status=409)
-    return to_policy(row) if given is not None else form_page(request, row, form)
+    return to_policy(row)
 
 
 def saved(request, row: CardPolicy, form: PolicyForm) -> Refused | None:
@@ -96,10 +101,8 @@ def form_page(request, row: CardPolicy, form: PolicyForm, *, status: int = 200):
         "row": row,
         "seen": request.POST.get("seen") or mark_of(row),
         "form": form,
-        "body": json.loads(row.body),
     }
-    template = "policy_adopted.html" if row.adopted_at else "policy_edit.html"
-    return page(request, template, context, status=status)
+    return page(request, "policy.html", context, status=status)
 
 
 @require_POST

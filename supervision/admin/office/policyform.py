@@ -29,7 +29,8 @@ SAID = {
     "ahead_points": "超序时的百分点", "的points": "的扣分", "的turns": "的转牌用语",
     "的public": "的公开用语", "的internal": "的内部用语", "的card": "的牌名",
     "的when": "的情形", "的then": "的后果", "的run": "的颜色",
-    "的done_early": "的提前完成", "的done": "的完成", "的ahead": "的超序时", "的not_due": "的未到时间",
+    "的done_early": "的提前完成", "的done": "的完成", "的ahead": "的超序时",
+    "的not_due": "的未到时间",
 }  # fmt: skip
 
 

@@ -1,0 +1,13 @@
+"""Taking data out is recorded as well as putting it in."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from projects.ledger import record
+from projects.models import Event, User
+
+
+@transaction.atomic
+def record_export(*, what: str, by: User, at: dt.datetime) -> Event:
+    return record(action="导出", by=by, at=at, note=what)

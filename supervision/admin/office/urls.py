@@ -1,0 +1,25 @@
+"""The office's pages, all under /admin/office/."""
+
+from django.urls import path
+
+from supervision.admin.office import discipline, doubts, hub, outlook, policies, simulator
+
+PAGES = [
+    ("", hub.hub, "office"),
+    ("doubts/", doubts.doubt_list, "office_doubts"),
+    ("discipline/", discipline.discipline_page, "office_discipline"),
+    ("discipline/export/", discipline.discipline_export, "office_discipline_export"),
+    ("outlook/", outlook.outlook_page, "office_outlook"),
+    ("consequences/", outlook.consequence_page, "office_consequences"),
+    ("policies/", policies.policy_list, "office_policies"),
+    ("policies/draft/", policies.policy_draft, "office_policy_draft"),
+    ("policies/simulator/", simulator.simulator, "office_simulator"),
+    ("policies/adopt/", simulator.policy_adopt, "office_policy_adopt"),
+    ("policies/<int:pk>/", policies.policy_page, "office_policy"),
+    ("policies/<int:pk>/drop/", policies.policy_drop, "office_policy_drop"),
+]
+
+
+def urls(site) -> list:
+    """The pages inside an admin site: signed in, never cached, protected against forgery."""
+    return [path(f"office/{at}", site.admin_view(view), name=name) for at, view, name in PAGES]
