@@ -216,6 +216,19 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 
+# Reminders: printed unless EMAIL_URL says where to send them (smtp+tls://user:password@host:587).
+EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = (
+    EMAIL["EMAIL_BACKEND"],
+    EMAIL["EMAIL_HOST"],
+    EMAIL["EMAIL_PORT"],
+)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
+
 # The public footer; a line that is not set is not shown.
 SITE_FOOTER = {
     "主办单位": env.str("SITE_OWNER", ""),

@@ -6,9 +6,11 @@ from supervision.models.correction import (
     OverrideDecision,
     ShownCard,
 )
+from supervision.models.hearing import Appeal, AppealStep, TrialReply
 from supervision.models.notice import Notice, NoticeStep
 from supervision.models.period import Period
 from supervision.models.release import Release
+from supervision.models.reminder import Reminder
 from supervision.models.report import (
     Evidence,
     Reading,
@@ -21,6 +23,8 @@ from supervision.models.report import (
 from supervision.models.worklist import OverdueReport, WaitingReport
 
 __all__ = [
+    "Appeal",
+    "AppealStep",
     "Card",
     "CardOverride",
     "CardPolicy",
@@ -34,12 +38,14 @@ __all__ = [
     "Period",
     "Reading",
     "Release",
+    "Reminder",
     "Report",
     "Review",
     "ServiceMonth",
     "ShownCard",
     "StageDone",
     "Submission",
+    "TrialReply",
     "WaitingReport",
     "cards_of",
 ]

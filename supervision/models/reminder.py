@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.db import models
+
+
+class Reminder(models.Model):
+    """提醒: the one message that a person gets on a day; `sent_at` None until it has left."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="reminders", verbose_name="收件人"
+    )
+    day = models.DateField("日期")
+    text = models.TextField("内容")
+    sent_at = models.DateTimeField("发出时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "提醒"
+        verbose_name_plural = "提醒"
+        ordering = ["-day", "person"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day"], name="one_message_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.person}"

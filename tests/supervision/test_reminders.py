@@ -1,0 +1,126 @@
+"""Reminders: before, on and after the due day; one message a person and day; none lost."""
+
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+
+from projects.models import User
+from supervision.actions import notices, periods, reports
+from supervision.models import Notice, Reminder
+from supervision.reminders import lines_for
+from tests.factories import make_clerk, moment
+
+
+@pytest.fixture(autouse=True)
+def addresses(month):
+    month.leader = make_clerk(month.unit, "leader", post="leader")
+    for person in User.objects.all():
+        person.email = f"{person.username}@example.org"
+        person.save(update_fields=["email"])
+
+
+def lines(person, at) -> list[str]:
+    return lines_for(moment(at)).get(person, [])
+
+
+@pytest.mark.parametrize(
+    ("at", "reminded"),
+    [
+        ("2023-09-20 09:00", False),
+        ("2023-09-26 09:00", True),  # three working days before it
+        ("2023-09-27 09:00", False),
+        ("2023-09-28 09:00", True),  # one: the holiday lies between
+        ("2023-10-07 09:00", True),
+        ("2023-10-08 09:00", True),
+        ("2023-10-20 09:00", True),
+    ],
+)
+def test_a_unit_is_reminded_before_the_due_day_on_it_and_after(month, at, reminded):
+    assert bool(lines(month.owner, at)) == reminded
+    assert lines(month.stranger, at) == []
+
+
+def test_what_was_handed_in_is_reminded_of_no_more(month, draft):
+    reports.submit(
+        report=month.report,
+        draft=draft(),
+        version=0,
+        by=month.owner,
+        at=moment("2023-10-06 12:00"),
+    )
+    assert lines(month.owner, "2023-10-07 09:00") == []
+
+
+def test_a_returned_report_never_drops_out(month, draft):
+    submission = reports.submit(
+        report=month.report,
+        draft=draft(),
+        version=0,
+        by=month.owner,
+        at=moment("2023-10-06 12:00"),
+    )
+    reports.return_to_unit(
+        submission=submission, reason="照片不清", by=month.officer, at=moment("2023-10-06 15:00")
+    )
+    assert "已退回" in lines(month.owner, "2023-10-09 09:00")[0]
+
+
+def test_the_leader_learns_of_a_threatening_card_before_it_is_given(month):
+    told = lines(month.leader, "2023-10-09 09:00")
+    assert any("拟亮" in line and "可以申辩" in line for line in told)
+    assert not any("拟亮" in line for line in lines(month.owner, "2023-10-09 09:00"))
+
+
+def test_a_slip_to_answer_is_reminded_of(month):
+    periods.close_month(period=month.period, by=None, at=moment("2023-10-10 16:00"))
+    slip = Notice.objects.get()
+    notices.issue(
+        notice=slip,
+        demand=slip.demand,
+        due=slip.due,
+        by=month.officer,
+        at=moment("2023-10-11 10:00"),
+    )
+    assert lines(month.owner, "2023-10-11 11:00") == []
+    assert "督〔2023〕1号" in lines(month.owner, "2023-10-16 09:00")[0]
+    assert "已逾期" in lines(month.owner, "2023-10-18 09:00")[0]
+
+
+def run() -> str:
+    out = StringIO()
+    call_command("send_reminders", stdout=out)
+    return out.getvalue()
+
+
+def test_running_twice_sends_once(month, settings):
+    settings.DEMO_CLOCK = moment("2023-10-09 09:00")
+    assert "发出3封" in run()
+    assert "发出0封，此前已发3封" in run()
+    assert len(mail.outbox) == 3
+    assert {to for message in mail.outbox for to in message.to} == {
+        "owner@example.org",
+        "colleague@example.org",
+        "leader@example.org",
+    }
+
+
+def test_what_could_not_leave_is_sent_by_the_next_run(month, settings, monkeypatch):
+    settings.DEMO_CLOCK = moment("2023-10-09 09:00")
+
+    def broken(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("supervision.actions.sending.send_mail", broken)
+    with pytest.raises(CommandError, match="没有发出"):
+        run()
+    assert Reminder.objects.filter(sent_at=None).count() == 3
+    monkeypatch.undo()
+    assert "发出3封" in run()
+
+
+def test_people_without_an_address_are_counted_not_lost(month, settings):
+    settings.DEMO_CLOCK = moment("2023-10-09 09:00")
+    User.objects.filter(pk=month.owner.pk).update(email="")
+    assert "没有邮箱1人" in run()
