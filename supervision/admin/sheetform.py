@@ -142,8 +142,17 @@ def build(
         )
         for line in lines
     ]
+    # In the order of the page: targets first, words after them.
+    listed = sorted(errors, key=lambda name: name in NARRATIVE)
+    return SheetForm(
+        forms, words(draft, entry, errors), [box(name, errors[name]) for name in listed]
+    )
+
+
+def words(draft: dict, entry: Entry, errors: dict[str, str]) -> list[dict]:
+    """The boxes for words; the reply to a doubt only where there is one."""
     asked = "".join(entry.doubts.get(SHEET, []))
-    narrative = [
+    return [
         {
             "name": name,
             "label": label,
@@ -154,9 +163,6 @@ def build(
         for name, label in NARRATIVE.items()
         if name != "doubt" or asked or draft.get(name)
     ]
-    # In the order of the page: targets first, words after them.
-    listed = sorted(errors, key=lambda name: name in NARRATIVE)
-    return SheetForm(forms, narrative, [box(name, errors[name]) for name in listed])
 
 
 def box(name: str, text: str) -> dict:
