@@ -58,6 +58,7 @@ class ProgrammeAdmin(RecordAdmin):
                     "card_display",
                     "show_computed",
                     "forecasts_public",
+                    "feedback",
                     "demonstration",
                 ],
                 "description": "改动后公众页面、数据文件一分钟内生效，并记入操作留痕。",

@@ -67,12 +67,13 @@ class TargetInline(SeenOnlyInline):
         return "是" if target.public else "否"
 
 
-class GuideInline(admin.StackedInline):
+class GuideInline(SeenOnlyInline):
     model = GuideLine
-    fields = ["kind", "text", "confirmed"]
-    extra = 0
-    max_num = len(GuideLine.Kind)
-    verbose_name_plural = "办事指南（牵头单位确认一条，公众看到一条；未确认的显示“待单位填写”）"
+    fields = ["kind", "text", "confirmed_by", "confirmed_at"]
+    verbose_name_plural = "办事指南（未确认的，公众看到“待单位填写”）"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("confirmed_by")
 
 
 @admin.register(Project)

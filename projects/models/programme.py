@@ -53,6 +53,11 @@ class Programme(models.Model):
         help_text="经认定改色的牌，是否同时公布按规则算出的颜色。",
     )
     forecasts_public = models.BooleanField("公开完成时间预测", default=False)
+    feedback = models.BooleanField(
+        "网上留言",
+        default=False,
+        help_text="勾选后每个项目页都能留言，要有人按期处理和答复；不勾选则显示12345热线。",
+    )
 
     everything = models.Manager()
     public = PublicProgrammes()

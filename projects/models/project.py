@@ -158,7 +158,15 @@ class GuideLine(models.Model):
     )
     kind = models.CharField("事项", max_length=10, choices=Kind)
     text = models.CharField("内容", max_length=300, blank=True)
-    confirmed = models.BooleanField("牵头单位已确认", default=False)
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="确认人",
+    )
 
     class Meta:
         verbose_name = "办事指南"
@@ -166,7 +174,17 @@ class GuideLine(models.Model):
         ordering = ["project", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["project", "kind"], name="guide_line_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | (Q(confirmed_at__isnull=False, confirmed_by__isnull=False) & ~Q(text="")),
+                name="guide_line_confirmed_whole",
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()}：{self.text or '待单位填写'}"
+
+    @property
+    def shown(self) -> str:
+        """What the public reads: nothing that the unit has not confirmed."""
+        return self.text if self.confirmed_at else ""

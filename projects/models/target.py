@@ -292,10 +292,12 @@ class Site(models.Model):
         Target, models.PROTECT, related_name="sites", verbose_name="目标指标"
     )
     name = models.CharField("点位名称", max_length=60)
-    place = models.CharField("所在镇街、村或社区", max_length=60, blank=True)
+    place = models.CharField(
+        "所在镇街、村或社区", max_length=60, blank=True, help_text="居民按这里写的地名查找。"
+    )
     quantity = QuantityField("数量", default=Decimal(1))
-    planned = MonthField("计划月份", blank=True)
-    done = MonthField("建成月份", blank=True)
+    planned = MonthField("计划月份", blank=True, help_text="写成 2023-09；没有定就空着。")
+    done = MonthField("建成月份", blank=True, help_text="写成 2023-09；当月公开发布以后公众可见。")
     public = models.BooleanField("对外公开", default=True)
 
     class Meta:
@@ -304,7 +306,12 @@ class Site(models.Model):
         ordering = ["target", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["target", "name"], name="site_name_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="site_quantity_above_zero"),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def project(self) -> Project:
+        return self.target.project

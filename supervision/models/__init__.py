@@ -6,9 +6,16 @@ from supervision.models.correction import (
     OverrideDecision,
     ShownCard,
 )
+from supervision.models.feedback import (
+    Feedback,
+    FeedbackAttempt,
+    OverdueFeedback,
+    WaitingFeedback,
+)
 from supervision.models.hearing import Appeal, AppealStep, TrialReply
 from supervision.models.notice import Notice, NoticeStep
 from supervision.models.period import Period
+from supervision.models.photo import SitePhoto
 from supervision.models.release import Release
 from supervision.models.reminder import Reminder
 from supervision.models.report import (
@@ -31,8 +38,11 @@ __all__ = [
     "CorrectedCard",
     "Correction",
     "Evidence",
+    "Feedback",
+    "FeedbackAttempt",
     "Notice",
     "NoticeStep",
+    "OverdueFeedback",
     "OverdueReport",
     "OverrideDecision",
     "Period",
@@ -43,9 +53,11 @@ __all__ = [
     "Review",
     "ServiceMonth",
     "ShownCard",
+    "SitePhoto",
     "StageDone",
     "Submission",
     "TrialReply",
+    "WaitingFeedback",
     "WaitingReport",
     "cards_of",
 ]
