@@ -1,0 +1,127 @@
+"""The real pages through the door: public ones kept, signed-in ones never, a stop survived."""
+
+import pytest
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.urls import reverse
+
+from supervision.actions import periods
+from tests.factories import make_officer, moment
+from tests.public.months import SIGNED, make_card, make_month, quantity
+from tests.serving.asking import ask
+
+CARD = "/2023/12/cards/2023-09/"
+PAGES = [
+    ("/", ""),
+    ("/", "view=large"),
+    ("/2023/", "category=children"),
+    ("/2023/12/", ""),
+    (CARD, ""),
+    (f"{CARD}facts.json", ""),
+    (f"{CARD}verdict.json", ""),
+    ("/2023/explanation/", ""),
+    ("/2023/status.csv", ""),
+    ("/2023/status.xlsx", "month=2023-09"),
+    ("/2023/status.json", ""),
+]
+
+
+@pytest.fixture
+def stopped(db):
+    """Call it and the database is away, for every connection, until the test ends."""
+
+    def refuse(*args, **kwargs):
+        raise OperationalError("database away")
+
+    with pytest.MonkeyPatch.context() as patch:
+        yield lambda: patch.setattr(BaseDatabaseWrapper, "cursor", refuse)
+
+
+@pytest.mark.parametrize(("path", "query"), PAGES)
+def test_every_page_is_kept_and_is_what_django_shows(
+    path, query, september, site, django, django_assert_num_queries
+):
+    shown = ask(django, path, query)
+    kept = ask(site, path, query)
+    assert kept.status == 200
+    if not path.endswith(".xlsx"):  # a workbook says when it was written
+        assert kept.body == shown.body
+    with django_assert_num_queries(0):
+        again = ask(site, path, query)
+    assert again == kept
+    assert again["Content-Type"] == shown["Content-Type"]
+    assert again["Content-Security-Policy"]
+    assert not again["Set-Cookie"]
+
+
+@pytest.mark.parametrize(("path", "query"), PAGES)
+def test_with_the_database_stopped_a_page_seen_before_still_answers_with_its_date(
+    path, query, september, site, watch, stopped
+):
+    fresh = ask(site, path, query)
+    stopped()
+    watch.answer = None
+    old = ask(site, path, query)
+    assert old.status == 200
+    assert old["Warning"].startswith("111 ")
+    assert int(old["Age"]) >= 0
+    assert old["Cache-Control"] == "no-cache"
+    if old["Content-Type"].startswith("text/html"):
+        assert "保存的页面" in old.body.decode()
+        assert old["ETag"] != fresh["ETag"]
+    else:
+        assert old.body == fresh.body
+
+
+def test_a_stop_between_two_questions_is_survived_too(september, site, watch, stopped):
+    ask(site, "/2023/")
+    watch.answer = 2
+    stopped()
+    old = ask(site, "/2023/", HTTP_ACCEPT_ENCODING="gzip")
+    assert (old.status, old["Content-Encoding"]) == (200, "gzip")
+    assert old["Warning"]
+
+
+def test_a_page_never_seen_is_503_with_the_database_stopped(september, site, watch, stopped):
+    stopped()
+    watch.answer = None
+    answer = ask(site, "/2023/12/")
+    assert answer.status == 503
+    assert answer["Retry-After"] == "30"
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Content-Security-Policy"]
+    assert "数据暂时读取不到" in answer.body.decode()
+
+
+def test_all_is_as_before_once_the_database_is_back(september, site, watch):
+    fresh = ask(site, "/")
+    watch.answer = None
+    ask(site, "/")
+    watch.answer = 1
+    assert ask(site, "/") == fresh
+
+
+def test_a_publication_shows_on_the_next_page(programme, lights, site, watch):
+    period = make_month(programme, stage="closed")
+    make_card(period, lights, quantity())
+    assert "黄牌" not in ask(site, "/2023/12/").body.decode()
+    at = moment("2023-10-12 10:00")
+    periods.publish_month(period=period, by=None, at=at, **SIGNED)
+    watch.answer = 2
+    assert "黄牌" in ask(site, "/2023/12/").body.decode()
+
+
+def test_nothing_signed_in_ever_enters(september, site, client):
+    client.force_login(make_officer())
+    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    for path in (reverse("admin:index"), "/", "/2023/12/", "/healthz"):
+        answer = ask(site, path, HTTP_COOKIE=cookie)
+        assert answer.status in (200, 302)
+    assert not site.shelf.copies
+    assert ask(site, reverse("admin:index")).status == 302
+
+
+def test_no_page_that_is_not_there_ever_enters(september, site):
+    for path in ("/2022/", "/2023/999/", "/2023/12/cards/2022-01/", "/2023/1", "/nowhere/"):
+        assert ask(site, path).status in (301, 404)
+    assert not site.shelf.copies

@@ -1,0 +1,34 @@
+"""The one list of public pages and their parameters covers every address there is."""
+
+import dataclasses
+
+from django.urls import get_resolver
+
+from supervision.public.lists import Look
+from supervision.public.parameters import LIST, PARAMETERS
+
+# Never kept: each a decision. Feedback has a form and a cookie; health is asked of now.
+NEVER = {"healthz", "feedback", "feedback-receipt"}
+
+
+def names(patterns) -> set[str]:
+    found = set()
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            if pattern.namespace is None:
+                found |= names(pattern.url_patterns)
+        else:
+            found.add(pattern.name)
+    return found
+
+
+def test_every_public_address_is_listed_or_never_kept():
+    assert names(get_resolver().url_patterns) <= {*PARAMETERS} | NEVER
+
+
+def test_nothing_is_listed_that_has_no_address():
+    assert {*PARAMETERS} <= names(get_resolver().url_patterns)
+
+
+def test_the_lists_look_is_made_of_the_listed_parameters():
+    assert {field.name for field in dataclasses.fields(Look)} == {*LIST}

@@ -1,0 +1,86 @@
+"""A real PostgreSQL is stopped under a real server: what was seen still answers."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MAKE = """
+import django
+django.setup()
+from tests.factories import make_programme, make_project
+make_project(make_programme(), number=12)
+"""
+
+
+@contextmanager
+def serving(env: dict):
+    """granian on a free port; gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
+    command += ["--blocking-threads", "2", "--log-level", "error", "config.wsgi:application"]
+    server = subprocess.Popen(command, cwd=ROOT, env=env)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def read(address: str):
+    """Status, headers and text; errors too."""
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read().decode()
+
+
+def until_up(address: str):
+    for _ in range(100):
+        try:
+            return read(address)
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+def test_pages_seen_before_outlive_their_database(tmp_path, transactional_db):
+    if connection.vendor != "postgresql":
+        pytest.skip("runs in the PostgreSQL suite, where there is a server to be had")
+    env = {
+        **os.environ,
+        "PORTAL_TEST_POSTGRES": f"/tmp/portal-stopped-{os.getpid()}",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
+    script = ROOT / "tests/postgres.sh"
+    started = subprocess.run([script, "start"], env=env, capture_output=True, text=True, check=True)
+    env["DATABASE_URL"] = started.stdout.strip()
+    try:
+        for command in (["manage.py", "migrate", "-v", "0"], ["-c", MAKE]):
+            subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=True)
+        with serving(env) as address:
+            assert until_up(f"{address}/2023/")[0] == 200
+            assert read(f"{address}/2023/12/")[0] == 200
+            subprocess.run([script, "stop"], env=env, check=True)
+            time.sleep(1.1)
+            for path in ("/2023/", "/2023/12/"):
+                status, headers, text = read(address + path)
+                assert status == 200
+                assert headers["Warning"] and "保存的页面" in text
+            status, headers, text = read(f"{address}/2023/explanation/")
+            assert (status, headers["Retry-After"]) == (503, "30")
+            assert read(f"{address}/healthz")[0] == 503
+    finally:
+        subprocess.run([script, "stop"], env=env, check=True)
