@@ -13,6 +13,12 @@ COMMON = ("name", "kind", "weight", "start", "due")
 FIGURES = ("measure", "baseline", "target", "plan", "readings")
 LISTS = {"milestones": ("milestones",), "service": ("planned_months", "ran")}
 KINDS = ("quantity", "coverage", *LISTS)
+ALONE = {
+    "start": (shape.month, "开始月份"),
+    "due": (shape.day, "完成时限"),
+    "baseline": (shape.decimal, "基期值"),
+    "target": (shape.decimal, "目标值"),
+}
 EVERY = (*COMMON, *FIGURES, "step", *LISTS["milestones"], *LISTS["service"])
 
 
@@ -46,7 +52,14 @@ def target_from_json(value: object, where: str, month: int, as_of: date) -> Targ
 
 
 def _check_undecided(given: Given) -> None:
-    """Nothing needs to be there, but what is there must make sense."""
+    """Nothing needs to be there, but what is there must make sense, each value alone too."""
+    for key, (read, words) in ALONE.items():
+        if given.has(key):
+            read(given[key], given.said(f"{words}（{key}）"))
+    if given.has("measure") and given["measure"] != "":
+        shape.text(given["measure"], given.said("计量单位（measure）"))
+    if given.has("ran"):
+        _months(given, "ran", "开展月份")
     if given.has("start", "due"):
         _time(given)
     if given.has("baseline", "target"):

@@ -296,8 +296,33 @@ def test_what_is_given_of_an_undecided_target_makes_sense(changes, sentence):
     assert refusal(make_facts(make_quantity("1", plan=None, **changes))).startswith(sentence)
     known = {"start": None, "target": None, "step": None, "readings": None}
     assert Facts.from_json(make_facts(make_quantity(plan=None) | known))
+    assert Facts.from_json(make_facts(make_quantity(plan=None, measure="")))
     others = {"due": None, "baseline": None}
     assert Facts.from_json(make_facts(make_quantity(plan=None) | others))
+
+
+@pytest.mark.parametrize(
+    "key, value, others, sentence",
+    [
+        ("start", "1月", ("due",), "开始月份（start）应为月份"),
+        ("due", 12, ("start",), "完成时限（due）应为日期"),
+        ("baseline", "１", ("target",), "基期值（baseline）应为加引号的小数"),
+        ("target", "1e3", ("baseline",), "目标值（target）应为加引号的小数"),
+        ("measure", ["户"], (), "计量单位（measure）应为文字"),
+        ("measure", " ", (), "计量单位（measure）不能为空"),
+    ],
+)
+def test_each_value_of_an_undecided_target_makes_sense_alone(key, value, others, sentence):
+    target = make_quantity(plan=None) | dict.fromkeys(others) | {key: value}
+    assert refusal(make_facts(target)).startswith(f"目标“甲”的{sentence}")
+
+
+def test_months_run_of_an_undecided_service_make_sense():
+    undecided = make_service((), (1,), planned_months=None)
+    assert Facts.from_json(make_facts(undecided))
+    assert Facts.from_json(make_facts(undecided | {"ran": None}))
+    sentence = "目标“丙”的开展月份（ran）应为一个列表（[…]），现为“一月”。"
+    assert refusal(make_facts(undecided | {"ran": "一月"})) == sentence
 
 
 def test_plans_count_their_steps_from_nought_or_from_the_baseline():
