@@ -43,7 +43,7 @@ def propose_override(
     )
     override.full_clean()
     override.save()
-    record(action="认定提出", by=by, at=at, rows=[override], project=project)
+    record(action="认定提出", by=by, at=at, rows=[override], project=project, public=False)
     return override
 
 
@@ -65,5 +65,7 @@ def decide_override(
     if confirmed:
         showing.apply_override(override)
     action = "认定同意" if confirmed else "认定不同意"
-    record(action=action, by=by, at=at, rows=[decision], project=override.project)
+    record(
+        action=action, by=by, at=at, rows=[decision], project=override.project, public=confirmed
+    )
     return decision

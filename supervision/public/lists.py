@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from projects.months import last_day, month_of
-from supervision.models import Card, Period
+from supervision.models import Period, ShownCard
 from supervision.public.figures import Figure
-from supervision.public.opened import OpenCard, open_card
+from supervision.public.opened import OpenCard, open_shown, shown_cards
+from supervision.public.parameters import LIST
 from supervision.public.promised import figures_of, key_figure, terms_of
 from supervision.public.wording import UNRATED, Grade, Looks
 
@@ -33,8 +34,7 @@ class Look:
     @classmethod
     def of(cls, asked) -> "Look":
         """From a query string; control characters and excess length are dropped."""
-        names = ("category", "card", "unit", "q", "page", "view")
-        return cls(**{name: tidy(asked.get(name, "")) for name in names})
+        return cls(**{name: tidy(asked.get(name, "")) for name in LIST})
 
     @property
     def other_view(self) -> str:
@@ -124,15 +124,6 @@ class ListPage:
         return parts
 
 
-def cards_in_force(period: Period) -> QuerySet[Card]:
-    """Of each project's cards of a published month, the last version."""
-    later = Card.everything.filter(
-        period=OuterRef("period"), project=OuterRef("project"), version__gt=OuterRef("version")
-    )
-    cards = Card.public.filter(period=period).exclude(Exists(later))
-    return cards.select_related("period", "policy")
-
-
 def list_page(programme: Programme, asked, today: dt.date) -> ListPage:
     """The year's list as asked for; parts of the request that mean nothing are left out."""
     wanted = Look.of(asked)
@@ -171,8 +162,9 @@ def looks_of(period: Period | None, programme: Programme) -> Looks | None:
     """The words of the rules that judged the month; None before any card is public."""
     if period is None:
         return None
-    card = Card.public.filter(period=period).select_related("policy").only("policy__body").first()
-    return Looks.of(card.policy.body, programme.card_display) if card else None
+    shown = ShownCard.public.filter(period=period).order_by("pk")
+    body = shown.values_list("card__policy__body", flat=True).first()
+    return Looks.of(body, programme.card_display) if body else None
 
 
 def leading_units(programme: Programme, day: dt.date) -> QuerySet[LeadUnit]:
@@ -207,8 +199,8 @@ def narrowed(programme, period, look: Look, looks, day: dt.date) -> QuerySet[Pro
         projects = projects.filter(Exists(leads))
     if look.card:
         colour = looks.colour_of(look.card).replace(UNRATED, "")
-        cards = cards_in_force(period).filter(project=OuterRef("pk"), colour=colour)
-        projects = projects.filter(Exists(cards))
+        shown = ShownCard.public.filter(period=period, project=OuterRef("pk"), colour=colour)
+        projects = projects.filter(Exists(shown))
     if look.q:
         projects = projects.filter(Q(title__icontains=look.q) | Q(text__icontains=look.q))
     return projects
@@ -219,13 +211,14 @@ def rows_of(projects: list[Project], programme, period, day: dt.date) -> list[Ro
     keys = [project.pk for project in projects]
     cards = {}
     if period:
-        cards = {card.project_id: card for card in cards_in_force(period).filter(project__in=keys)}
+        shown = shown_cards().filter(period=period, project__in=keys)
+        cards = {each.project_id: each for each in shown}
     terms = terms_of(keys, month_of(day))
     leads = {} if cards else lead_names(keys, day)
     rows = []
     for project in projects:
         card = cards.get(project.pk)
-        card = card and open_card(card, project, programme)
+        card = card and open_shown(card, project, programme)
         own = figures_of(card, terms.get(project.pk, []))
         unit_name = card.unit_name if card else leads.get(project.pk, "")
         rows.append(Row(project, card, key_figure(own, card), len(own), unit_name))

@@ -1,17 +1,20 @@
 """A stored card as the public may read it: the one door between ledger and page.
 
-Pages and files alike take facts and verdict from here, so that what a setting hides is
-hidden everywhere: forecasts, colours, small counts.
+Which version and colour are public is kept in `ShownCard`: corrections and overrides reach no
+page until they are published and confirmed. Pages and files alike take facts and verdict from
+here, so that what a setting hides is hidden everywhere: forecasts, colours, small counts.
 """
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from projects.models import Programme, Project
-from supervision.models import Card
+from supervision.models import Card, CardOverride, ShownCard
 from supervision.public import withheld
 from supervision.public.wording import Grade, Looks, number
 from supervision.rules import Facts, Policy
@@ -21,6 +24,19 @@ PUBLIC_PARTS = (
     "colour", "label", "actual", "planned", "deviation", "targets", "findings", "to_clear",
     "policy", "digest",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Decided:
+    """经认定: why and on what basis the office decided the colour, and until when.
+
+    `computed` is the grade by the rules; None where the programme does not show it beside.
+    """
+
+    reason: str
+    basis: str
+    last: str
+    computed: Grade | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,13 @@ class OpenCard:
     exact: bool
     as_of: dt.date
     computed_at: dt.datetime
+    decided: Decided | None = None
+    corrected: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether what the rules found is not told, an override standing in its place."""
+        return self.decided is not None and self.decided.computed is None
 
     @property
     def small(self) -> bool:
@@ -52,7 +75,20 @@ class OpenCard:
         return self.withheld and self.actual is None and self.planned is not None
 
 
-def open_card(card: Card, project: Project, programme: Programme) -> OpenCard:
+def shown_cards() -> QuerySet[ShownCard]:
+    """What is public now, with all that `open_shown` needs, in one query."""
+    needed = ("card__period", "card__policy", "override", "card__corrected_by__correction")
+    return ShownCard.public.select_related(*needed)
+
+
+def open_shown(shown: ShownCard, project: Project, programme: Programme) -> OpenCard:
+    opened = open_card(shown.card, project, programme, shown.override)
+    return replace(opened, corrected=was_corrected(shown.card))
+
+
+def open_card(
+    card: Card, project: Project, programme: Programme, override: CardOverride | None = None
+) -> OpenCard:
     """`card.period` and `card.policy` must be loaded; no more is asked of the database."""
     looks = Looks.of(card.policy.body, programme.card_display)
     facts, verdict = json.loads(card.facts), public_parts(card, programme)
@@ -61,13 +97,17 @@ def open_card(card: Card, project: Project, programme: Programme) -> OpenCard:
     if project.sensitive:
         facts, verdict, hidden = withheld.withhold(facts, verdict)
         words = looks.words_in(card.label) if hidden else words
-    grade = looks.grade(card.colour, words)
+    grade, decided = looks.grade(card.colour, words), None
+    if override and grade:
+        decided = decision(override, grade, programme)
+        grade = looks.grade(override.colour)
+        verdict = told_beside(verdict, override, decided)
     if programme.card_display != Programme.CardDisplay.FULL:
         facts, verdict = uncoloured(facts, verdict, grade, looks)
     return OpenCard(
         month=card.period.month,
         version=card.version,
-        rated=bool(card.colour),
+        rated=bool(override.colour if override else card.colour),
         grade=grade,
         looks=looks,
         unit_name=card.unit_name,
@@ -80,7 +120,37 @@ def open_card(card: Card, project: Project, programme: Programme) -> OpenCard:
         exact=facts == json.loads(card.facts),
         as_of=card.as_of,
         computed_at=card.computed_at,
+        decided=decided,
     )
+
+
+def decision(override: CardOverride, computed: Grade, programme: Programme) -> Decided:
+    basis = f"{override.get_basis_kind_display()}，{override.basis}"
+    shown = computed if programme.show_computed else None
+    return Decided(override.reason, basis, override.last, shown)
+
+
+def told_beside(verdict: dict, override: CardOverride, decided: Decided) -> dict:
+    """The verdict with what was decided; without what the rules found where that is not shown."""
+    verdict = verdict | {
+        "decided": {
+            "colour": override.colour,
+            "reason": decided.reason,
+            "basis": decided.basis,
+            "last": decided.last,
+        }
+    }
+    if decided.computed:
+        return verdict
+    return verdict | {"colour": None, "label": "", "findings": [], "to_clear": []}
+
+
+def was_corrected(card: Card) -> bool:
+    """Whether the public saw another version before: a published correction made this one."""
+    made = getattr(card, "corrected_by", None) if card.version > 1 else None
+    if made is None or made.correction.published_at is None:
+        return False
+    return bool(card.period.published_at and card.computed_at > card.period.published_at)
 
 
 def public_parts(card: Card, programme: Programme) -> dict:

@@ -5,15 +5,24 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from projects.models import Assignment, Programme, Project, TargetTerms, current
+from projects.models import (
+    Assignment,
+    Programme,
+    Project,
+    ProjectChange,
+    TargetTerms,
+    current,
+)
 from projects.months import in_words, last_day, month_of
 from projects.numbers import plain
 from projects.verbatim import Piece, promise
-from supervision.models import Card, Period, Release
+from supervision.models import CorrectedCard, Period, Release
 from supervision.public import sentences
+from supervision.public.changes import Changed, changed_of, states_of
 from supervision.public.chart import Chart, chart_of
+from supervision.public.corrections import Change, changes_of
 from supervision.public.figures import Figure, from_facts
-from supervision.public.opened import OpenCard, open_card
+from supervision.public.opened import OpenCard, open_shown, shown_cards
 from supervision.public.promised import figures_of, terms_of
 
 
@@ -23,6 +32,7 @@ class TargetBlock:
     part: bool
     terms: TargetTerms | None
     chart: Chart | None
+    changed: Changed | None
 
     @property
     def baseline(self) -> str:
@@ -52,10 +62,13 @@ class ProjectPage:
     unit_name: str
     phone: str
     supports: list[str]
+    states: list[ProjectChange]
 
     @property
     def latest_sentence(self) -> str:
-        return self.months[0].sentence if self.months else ""
+        """What was released with the month shown."""
+        told = (line.sentence for line in self.months if line.period == self.period)
+        return next(told, "")
 
     @property
     def dial(self) -> str:
@@ -71,7 +84,8 @@ def find_project(year: int, number: int) -> Project | None:
 def project_page(project: Project, today: dt.date) -> ProjectPage:
     prefetch_related_objects([project], "tasks", "targets__spans")
     months = month_lines(project, project.programme)
-    latest = months[0] if months else None
+    # A project no longer judged keeps the last month it was judged in.
+    latest = next((line for line in months if line.card), months[0] if months else None)
     card = latest.card if latest else None
     day = last_day(latest.period.month) if latest else today
     terms = terms_of([project.pk], month_of(day)).get(project.pk, [])
@@ -83,13 +97,14 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         card=card,
         lead=sentences.project_lead(figures, card),
         clauses=promise(project),
-        targets=blocks(figures, terms, card),
+        targets=blocks(figures, terms, card, changed_of(project, card)),
         months=months,
         reasons=reasons_of(card),
         answer=sentences.answer(card, reasons_of(card)) if card else "",
         unit_name=card.unit_name if card else (lead.name if lead else ""),
         phone=lead.phone if lead else "",
         supports=supports,
+        states=states_of(project),
     )
 
 
@@ -98,13 +113,12 @@ def month_lines(project: Project, programme: Programme) -> list[MonthLine]:
     periods = list(Period.public.filter(programme=programme).order_by("-month"))
     if not periods:
         return []
-    cards = Card.public.filter(project=project).select_related("period", "policy")
-    in_force = {card.period_id: card for card in cards.order_by("version")}
+    shown = {each.period_id: each for each in shown_cards().filter(project=project)}
     told = dict(Release.public.filter(project=project).values_list("period_id", "text"))
     return [
         MonthLine(
             period,
-            open_card(in_force[period.pk], project, programme) if period.pk in in_force else None,
+            open_shown(shown[period.pk], project, programme) if period.pk in shown else None,
             told.get(period.pk, ""),
         )
         for period in periods
@@ -118,7 +132,7 @@ def units_of(project: Project, day: dt.date):
     return lead, [row.unit.name for row in rows if row.role == Assignment.Role.SUPPORT]
 
 
-def blocks(figures: list[Figure], terms: list[TargetTerms], card) -> list[TargetBlock]:
+def blocks(figures, terms: list[TargetTerms], card, changed: dict) -> list[TargetBlock]:
     by_name = {row.target.name: row for row in terms}
     charts = {}
     if card:
@@ -128,7 +142,13 @@ def blocks(figures: list[Figure], terms: list[TargetTerms], card) -> list[Target
             if facts["kind"] in ("quantity", "coverage")
         }
     return [
-        TargetBlock(figure, part, by_name.get(figure.name), charts.get(figure.name))
+        TargetBlock(
+            figure,
+            part,
+            by_name.get(figure.name),
+            charts.get(figure.name),
+            changed.get(figure.name),
+        )
         for whole in figures
         for figure, part in [(whole, False), *((part, True) for part in whole.parts)]
     ]
@@ -145,6 +165,7 @@ class CardPage:
     notes: list[dict]
     figures: list[Figure]
     margins: list[str]
+    corrections: list[Change]
 
     @property
     def question(self) -> str:
@@ -162,9 +183,8 @@ def find_card(project: Project, month: str) -> OpenCard | None:
     programme = project.programme
     if programme.card_display == Programme.CardDisplay.BAR:
         return None
-    cards = Card.public.filter(project=project, period__month=month)
-    card = cards.select_related("period", "policy").order_by("version").last()
-    return card and open_card(card, project, programme)
+    shown = shown_cards().filter(project=project, period__month=month).first()
+    return shown and open_shown(shown, project, programme)
 
 
 def card_page(project: Project, card: OpenCard) -> CardPage:
@@ -181,7 +201,16 @@ def card_page(project: Project, card: OpenCard) -> CardPage:
             for facts in card.facts["targets"]
         ],
         margins=sentences.margins(card),
+        corrections=corrections_of(project, card),
     )
+
+
+def corrections_of(project: Project, card: OpenCard) -> list[Change]:
+    """What was published in place of an earlier result of this month, the first one first."""
+    if not card.corrected:
+        return []
+    made = CorrectedCard.objects.filter(card__project=project, card__period__month=card.month)
+    return changes_of(made, project.programme)
 
 
 def reasons_of(card: OpenCard | None) -> list[dict]:

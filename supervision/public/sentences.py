@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from supervision.public.figures import Figure
 from supervision.public.opened import OpenCard
-from supervision.public.wording import WITHHELD, number, percent
+from supervision.public.wording import WITHHELD, Grade, number, percent
 
 
 def day_words(text: str) -> str:
@@ -79,6 +79,8 @@ def behind_words(figure: Figure) -> str:
 
 def answer(card: OpenCard, reasons: list[dict]) -> str:
     """The plain answer to why this card."""
+    if card.decided:
+        return decided(card)
     if not card.rated:
         return "这个月没有可以评定的进展数据，所以不亮牌。"
     if reasons:
@@ -86,6 +88,17 @@ def answer(card: OpenCard, reasons: list[dict]) -> str:
     if any((number(target["deviation"]) or 0) < 0 for target in card.verdict["targets"]):
         return f"有的指标略低于计划，但差距没有到{first_line(card)}，按规则算按序时推进。"
     return "各项指标都达到或超过了计划。"
+
+
+def decided(card: OpenCard) -> str:
+    """The colour was decided: said first, with the computed one beside it where it is shown."""
+    computed = card.decided.computed
+    beside = f"；按规则计算是{named(computed)}" if computed else ""
+    return f"这个月的牌经认定为{named(card.grade)}{beside}。"
+
+
+def named(grade: Grade) -> str:
+    return f"{grade.name}（{grade.words}）" if grade.name else f"“{grade.words}”"
 
 
 def first_line(card: OpenCard) -> str:
@@ -99,7 +112,7 @@ def margins(card: OpenCard) -> list[str]:
         for target in card.verdict["targets"]
         if number(target["deviation"]) is not None
     ]
-    if not gaps or card.looks.display == "bar":
+    if not gaps or card.looks.display == "bar" or card.silent:
         return []
     gap, name = max(gaps)
     gap *= 100

@@ -2,6 +2,7 @@ from django.urls import path
 
 import projects.converters  # noqa: F401
 from supervision.public import views
+from supervision.public.about import about
 from supervision.public.status import status_file
 
 card = "<year:year>/<number:number>/cards/<month:month>/"
@@ -13,6 +14,8 @@ urlpatterns = [
     path(card, views.card, name="card"),
     path(f"{card}facts.json", views.facts, name="card-facts"),
     path(f"{card}verdict.json", views.verdict, name="card-verdict"),
+    path("<year:year>/corrections/", views.corrections, name="corrections"),
+    path("about/", about, name="about"),
     path("<year:year>/status.csv", status_file, {"ending": "csv"}, name="status-csv"),
     path("<year:year>/status.xlsx", status_file, {"ending": "xlsx"}, name="status-xlsx"),
     path("<year:year>/status.json", status_file, {"ending": "json"}, name="status-json"),

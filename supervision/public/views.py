@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from projects import clock
 from projects.models import Programme
 from projects.months import in_words
-from supervision.public.lists import list_page
+from supervision.public.corrections import corrections_page
+from supervision.public.lists import Look, list_page
 from supervision.public.pages import card_page, find_card, find_project, project_page
 
 
@@ -21,15 +22,19 @@ def home(request):
 
 @require_safe
 def year(request, year):
-    programme = Programme.public.filter(year=year).first()
-    if programme is None:
-        raise Http404(f"没有找到{year}年的民生实事清单，可能还没有公布。")
-    return listing(request, programme)
+    return listing(request, programme_or_404(year))
 
 
 def listing(request, programme):
     page = list_page(programme, request.GET, clock.today())
     return render(request, "public/list.html", {"programme": programme, "list": page})
+
+
+@require_safe
+def corrections(request, year):
+    programme = programme_or_404(year)
+    page = corrections_page(programme, Look.of(request.GET))
+    return render(request, "public/corrections.html", {"programme": programme, "list": page})
 
 
 @require_safe
@@ -64,6 +69,13 @@ def json_answer(content: dict, programme: Programme) -> JsonResponse:
     if programme.demonstration:
         answer["X-Demonstration"] = "true"
     return answer
+
+
+def programme_or_404(year):
+    programme = Programme.public.filter(year=year).first()
+    if programme is None:
+        raise Http404(f"没有找到{year}年的民生实事清单，可能还没有公布。")
+    return programme
 
 
 def project_or_404(year, number):

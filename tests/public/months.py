@@ -7,7 +7,7 @@ from collections import Counter
 from projects.ledger import canonical
 from projects.models import Project
 from projects.months import last_day, shift, span
-from supervision.models import Card, CardPolicy, Period, Release
+from supervision.models import Card, CardPolicy, Period, Release, ShownCard
 from supervision.rules import PRESETS, Facts, digest, evaluate
 from tests.factories import make_officer, moment
 
@@ -109,12 +109,15 @@ def facts_of(project: Project, month: str, targets: list[dict], **kw) -> dict:
 
 
 def make_card(period: Period, project: Project, *targets: dict, policy: str = "三色", **kw) -> Card:
-    """A stored card, judged by the real rules; `facts` replaces parts of the facts."""
+    """A stored card, judged by the real rules; `facts` replaces parts of the facts.
+
+    In a published month it is what the public sees, whatever its version.
+    """
     facts = facts_of(project, period.month, list(targets), **kw.pop("facts", {}))
     rules = PRESETS[policy]
     verdict = evaluate(Facts.from_json(facts), rules).to_json()
     kw = {"unit_name": "教育（演示）", "computed_at": moment("2023-10-10 10:00"), **kw}
-    return Card.everything.create(
+    card = Card.everything.create(
         period=period,
         project=project,
         colour=verdict["colour"] or "",
@@ -129,6 +132,10 @@ def make_card(period: Period, project: Project, *targets: dict, policy: str = "�
         as_of=dt.date.fromisoformat(facts["as_of"]),
         **kw,
     )
+    if period.published_at:
+        seen = {"card": card, "colour": card.colour}
+        ShownCard.everything.update_or_create(period=period, project=project, defaults=seen)
+    return card
 
 
 def make_month(programme, month: str = "2023-09", *, stage: str = "published", **kw) -> Period:

@@ -78,10 +78,8 @@ def test_months_and_projects_that_are_not_there_are_404(client, september, path)
     assert client.get(path).status_code == 404
 
 
-def test_the_version_in_force_is_shown_and_dated(client, lights, september):
+def test_the_version_that_is_public_is_shown(client, lights, september):
     make_card(september, lights, quantity(value="118"), version=2)
-    page = text_of(client, CARD)
-    assert "更正：第2版，2023年10月10日" in page
     target = client.get(f"{CARD}facts.json").json()["targets"][0]
     assert target["readings"]["2023-09"]["value"] == "118"
 

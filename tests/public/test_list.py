@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 
 from projects.models import Programme, Project
-from supervision.models import Card
+from supervision.models import Card, ShownCard
 from tests.factories import make_programme, make_project, make_target, make_unit, moment
 from tests.public.months import count_cards, make_card, make_month, quantity, service, stages
 
@@ -202,4 +202,10 @@ def many(programme, count: int):
     Card.everything.bulk_create(
         Card(**{**values, "id": None, "project_id": project.pk})
         for project in programme.projects.filter(cards__isnull=True)
+    )
+    ShownCard.everything.bulk_create(
+        ShownCard(
+            period_id=card.period_id, project_id=each.project_id, card=each, colour=each.colour
+        )
+        for each in Card.everything.filter(period=card.period_id, project__shown__isnull=True)
     )

@@ -1,0 +1,196 @@
+"""Changes to what was promised: the original beside the present, progress against both."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from projects.models import Plan, Project, ProjectChange, Target, TargetTerms
+from projects.numbers import plain
+from supervision.public.figures import Figure, from_facts
+from supervision.public.opened import OpenCard
+from supervision.public.wording import WITHHELD
+from supervision.rules import Facts
+from supervision.rules.numbers import four_places
+from supervision.rules.progress import standing
+from supervision.rules.targets import Decided
+
+
+@dataclass(frozen=True)
+class Step:
+    """One approved change, as its document gives it."""
+
+    what: str
+    effective: str
+    day: dt.datetime
+    authority: str
+    meeting: str
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """What was promised in one version, and the published progress measured against it."""
+
+    terms: TargetTerms
+    figure: Figure | None
+    stages: list[tuple[str, str]]
+
+    @property
+    def value(self) -> str:
+        """A promised whole in words: 162个, or 375个增至537个."""
+        terms = self.terms
+        if terms.value is None:
+            return ""
+        measure = terms.target.measure
+        if not terms.baseline:
+            return f"{plain(terms.value)}{measure}"
+        return f"由{plain(terms.baseline)}到{plain(terms.value)}{measure}"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A target whose promise or plan was changed; `month` is the last published one, or ""."""
+
+    original: Side
+    present: Side
+    steps: list[Step]
+    month: str
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.original, self.present
+
+    @property
+    def new_value(self) -> bool:
+        return self.original.value != self.present.value
+
+    @property
+    def new_definition(self) -> bool:
+        return self.original.terms.definition != self.present.terms.definition
+
+
+def changed_of(project: Project, card: OpenCard | None) -> dict[str, Changed]:
+    """By target name. An approved change is a public act: it shows as soon as it is recorded."""
+    versions = defaultdict(list)
+    rows = TargetTerms.objects.filter(target__in=Target.published.filter(project=project))
+    for terms in rows.select_related("target").order_by("version"):
+        versions[terms.target_id].append(terms)
+    plans = defaultdict(list)
+    for plan in Plan.objects.filter(target__in=versions).order_by("version"):
+        plans[plan.target_id].append(plan)
+    moved = [key for key in versions if len(versions[key]) > 1 or len(plans[key]) > 1]
+    load_points([plan for key in moved for plan in (plans[key][:1] + plans[key][-1:])])
+    return {versions[key][0].target.name: changed(versions[key], plans[key], card) for key in moved}
+
+
+def load_points(plans: list[Plan]) -> None:
+    if plans:
+        full = Plan.objects.prefetch_related("points__milestone").in_bulk([p.pk for p in plans])
+        for plan in plans:
+            plan.loaded = list(full[plan.pk].points.all())
+
+
+def changed(versions: list[TargetTerms], plans: list[Plan], card: OpenCard | None) -> Changed:
+    first, last = (plans[0], plans[-1]) if plans else (None, None)
+    return Changed(
+        original=side(versions[0], first, card),
+        present=side(versions[-1], last, card),
+        steps=steps(versions, plans),
+        month=card.month if card else "",
+    )
+
+
+def steps(versions: list[TargetTerms], plans: list[Plan]) -> list[Step]:
+    """Every change in its order; a plan approved along with new terms is part of that change."""
+    found = [
+        Step(
+            "承诺调整", terms.effective, terms.recorded_at, terms.approved_by, terms.meeting,
+            terms.document, terms.reason,
+        )
+        for terms in versions[1:]
+    ]  # fmt: skip
+    along = {(terms.document, terms.recorded_at) for terms in versions}
+    found += [
+        Step("分月计划调整", plan.effective, plan.recorded_at, "", "", plan.document, plan.reason)
+        for plan in plans[1:]
+        if (plan.document, plan.recorded_at) not in along
+    ]
+    return sorted(found, key=lambda step: step.day)
+
+
+def side(terms: TargetTerms, plan: Plan | None, card: OpenCard | None) -> Side:
+    points = plan.loaded if plan else []
+    stages = [(p.milestone.name, p.month) for p in points if p.milestone]
+    return Side(terms, measured(terms, points, card), stages)
+
+
+def measured(terms: TargetTerms, points: list, card: OpenCard | None) -> Figure | None:
+    """The published reading against these terms and this plan, by the rules' own arithmetic."""
+    name = terms.target.name
+    told = next((f for f in card.facts["targets"] if f["name"] == name), None) if card else None
+    if told is None or not points:
+        return None
+    judged = next(each for each in card.verdict["targets"] if each["name"] == name)
+    facts = {**told, "start": terms.start, "due": terms.due.isoformat()}
+    facts |= promised(facts, terms, points, judged)
+    if judged.get("value") == WITHHELD:
+        nothing = {"actual": None, "planned": None, "value": WITHHELD}
+        return from_facts(facts, nothing, card.month)
+    now = standing_of(facts, card)
+    if now is None:
+        return None
+    shares = {"actual": four_places(now.actual), "planned": four_places(now.planned)}
+    return from_facts(facts, judged | shares, card.month)
+
+
+def promised(facts: dict, terms: TargetTerms, points: list, judged: dict) -> dict:
+    """The parts of a target's facts that its terms and plan make, with what was read of it."""
+    if facts["kind"] == Target.Kind.MILESTONES:
+        done = {stage["name"]: stage["done"] for stage in facts["milestones"] or []}
+        stages = sorted(points, key=lambda point: point.milestone.number)
+        return {
+            "milestones": [
+                {
+                    "name": point.milestone.name,
+                    "weight": plain(point.milestone.weight),
+                    "planned": point.month,
+                    "done": done.get(point.milestone.name),
+                }
+                for point in stages
+            ]
+        }
+    if facts["kind"] == Target.Kind.SERVICE:
+        return {"planned_months": sorted(point.month for point in points)}
+    month = judged.get("value_month")
+    return {
+        "baseline": plain(terms.baseline),
+        "target": plain(terms.value),
+        "plan": {point.month: plain(point.value) for point in points},
+        "readings": {month: facts["readings"][month]} if month else {},
+    }
+
+
+def standing_of(facts: dict, card: OpenCard):
+    """Where the target stands; None before its start."""
+    exact = Facts.from_json(
+        {
+            "project": card.facts["project"],
+            "month": card.month,
+            "as_of": card.facts["as_of"],
+            "report": None,
+            "missing_months": 0,
+            "previous_cards": [],
+            "targets": [facts],
+            "city_tasks": [],
+        }
+    )
+    [target] = exact.targets
+    known = isinstance(target, Decided) and target.start <= exact.month
+    return standing(target, exact.month) if known else None
+
+
+def states_of(project: Project) -> list[ProjectChange]:
+    """Suspended, removed, merged, resumed: each with its basis, the latest first."""
+    changes = project.changes.select_related("merged_into__programme")
+    return list(changes.order_by("-recorded_at"))

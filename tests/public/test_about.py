@@ -1,0 +1,78 @@
+"""/about/: how cards come about, corrections, checking, accessibility."""
+
+import pytest
+from django.test import override_settings
+
+from projects.ledger import record
+from projects.models import LedgerHead
+from supervision.models import CardPolicy
+from tests.factories import moment
+from tests.public.months import adopted, count_cards, make_card, make_month, quantity
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client, **kw):
+    answer = client.get("/about/", **kw)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_it_stands_before_anything_is_published(client):
+    page = text_of(client)
+    assert "规则还没有启用" in page and "怎样自己核对" in page
+
+
+def test_the_example_is_worked_out_by_the_rules_in_force(client, september):
+    page = text_of(client)
+    assert "现行规则：三色 第1版" in page
+    for done, gap, word in (
+        ("51", "9", "按序时推进"),
+        ("50", "10", "进度偏慢"),
+        ("29", "31", "进度滞后"),
+    ):
+        row = page[page.index(f"{done}处，完成") :]
+        row = row[: row.index("</tr>")]
+        assert f"60−{done}＝{gap}个百分点" in row and word in row
+
+
+def test_another_policy_gives_other_thresholds(client, programme, lights):
+    make_card(make_month(programme), lights, quantity(), policy="阶梯")
+    assert CardPolicy.objects.get().name == "阶梯"
+    page = text_of(client)
+    assert "略有滞后" in page and "5个百分点及以上为蓝牌（略有滞后）" in page
+    assert "连续亮牌" in page
+
+
+@pytest.mark.parametrize(("display", "said"), [("words", True), ("bar", False)])
+def test_it_obeys_what_the_public_may_see_of_cards(client, programme, september, display, said):
+    programme.card_display = display
+    programme.save()
+    page = text_of(client)
+    for colour in ("蓝牌", "黄牌", "红牌"):
+        assert colour not in page
+    assert ("举个例子" in page) is said
+
+
+def test_the_ledger_s_head_is_printed(client):
+    record(action="演示", by=None, at=moment("2023-10-12 10:00"))
+    head = LedgerHead.objects.get()
+    page = text_of(client)
+    assert f"第{head.number}号" in page and head.hash in page and "verify_ledger" in page
+
+
+@override_settings(SITE_ERROR_REPORT_URL="https://example.gov.cn/zc")
+def test_errors_are_reported_where_the_settings_say(client):
+    assert "https://example.gov.cn/zc" in text_of(client)
+
+
+def test_every_page_leads_there(client, september):
+    for url in ("/", "/2023/12/", "/2023/12/cards/2023-09/"):
+        assert 'href="/about/"' in client.get(url).content.decode()
+
+
+def test_it_needs_few_queries(client, september, django_assert_max_num_queries):
+    count_cards(september)
+    adopted()
+    with django_assert_max_num_queries(5):
+        client.get("/about/")

@@ -1,0 +1,169 @@
+"""更正: the public sees a corrected month once it is published, with what it said before."""
+
+import pytest
+
+from supervision.actions import reports
+from supervision.actions.corrections import publish_correction
+from supervision.models import Correction, Period, Report
+from tests.factories import moment
+from tests.sheets import month
+from tests.sheets.month import NARRATIVE, lamps, officer, september
+
+pytestmark = pytest.mark.django_db
+LIST, CARD, PROJECT = "/2023/corrections/", "/2023/1/cards/2023-09/", "/2023/1/"
+NOTE = "9月漏报20口，由90口更正为110口。"
+
+
+def text_of(client, url):
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def hand_in(value: str, day: str) -> Correction:
+    """A corrected September, accepted on the day."""
+    report = Report.objects.get(period__month="2023-09")
+    [target] = report.project.targets.all()
+    typed = {"mode": "total", "value": value, "cause": "到货晚。", "measures": "加班。"}
+    submission = reports.correct(
+        report=report,
+        draft={**NARRATIVE, "targets": {str(target.pk): {**typed, "doubt": "已核对。"}}},
+        reason="内部写的更正原因",
+        version=report.version,
+        by=report.changed_by,
+        at=moment(f"{day} 10:00"),
+    )
+    reports.accept(submission=submission, by=officer(), at=moment(f"{day} 11:00"))
+    return submission.corrected
+
+
+def publish(correction: Correction, note: str = NOTE, day: str = "2023-10-25") -> None:
+    publish_correction(
+        correction=correction,
+        signer="更正签发人",
+        basis="演示更正单〔2023〕1号",
+        public_note=note,
+        by=officer(),
+        at=moment(f"{day} 10:00"),
+    )
+
+
+@pytest.fixture
+def period(db) -> Period:
+    return september(demonstration=True)
+
+
+def test_with_none_published_the_list_says_so(client, period):
+    assert "到现在没有更正过" in text_of(client, LIST)
+
+
+def test_an_unpublished_correction_is_nowhere(client, period):
+    before = {url: text_of(client, url) for url in (LIST, CARD, PROJECT, "/", "/2023/status.json")}
+    hand_in("110", "2023-10-21")
+    for url, page in before.items():
+        if url != "/2023/status.json":  # prints the ledger's head, which has moved on
+            assert text_of(client, url) == page
+        assert "110" not in text_of(client, url).replace("1101", "")
+
+
+def test_once_published_the_list_gives_before_and_after_note_and_basis(client, period):
+    publish(hand_in("110", "2023-10-21"))
+    page = text_of(client, LIST)
+    for part in (
+        "2023年10月25日", "教学设施", "2023年9月", "黄牌", "蓝牌", "已完成90口", "已完成110口",
+        NOTE, "更正签发人", "演示更正单〔2023〕1号",
+    ):  # fmt: skip
+        assert part in page
+    assert page.index("已完成90口") < page.index("已完成110口")
+    assert "内部写的更正原因" not in page
+
+
+def test_the_card_page_says_corrected_with_the_former_result_beside(client, period):
+    publish(hand_in("110", "2023-10-21"))
+    page = text_of(client, CARD)
+    assert "为什么是蓝牌" in page and "更正：第2版" in page
+    assert "更正前" in page and "已完成90口" in page and NOTE in page
+    assert f'href="{LIST}#correction-{Correction.objects.get().pk}"' in page
+    assert "截止10月7日" not in page  # the correction is not a late report
+
+
+def test_lists_counts_filters_and_the_project_follow(client, period):
+    publish(hand_in("110", "2023-10-21"))
+    assert "改善教学设施" in text_of(client, "/?card=blue")
+    assert "改善教学设施" not in text_of(client, "/?card=yellow")
+    project = text_of(client, PROJECT)
+    assert 'class="corrected"' in project and f'href="{LIST}"' in project
+
+
+def test_two_corrections_of_a_month_are_both_told(client, period):
+    publish(hand_in("110", "2023-10-21"), "第一次。")
+    publish(hand_in("115", "2023-10-23"), "第二次。", "2023-10-26")
+    page = text_of(client, CARD)
+    assert page.index("第一次。") < page.index("第二次。")
+    listed = text_of(client, LIST)
+    assert listed.index("第二次。") < listed.index("第一次。")
+    assert "更正：第3版" in page
+
+
+def test_what_was_corrected_before_publication_is_no_correction_to_the_public(client):
+    period = september(published=False)
+    hand_in("110", "2023-10-11")
+    month.publish(period)
+    assert "为什么是蓝牌" in text_of(client, CARD)
+    assert "更正：" not in text_of(client, CARD)
+    assert "到现在没有更正过" in text_of(client, LIST)
+
+
+@pytest.mark.parametrize(("display", "shown", "hidden"), [
+    ("words", ["已完成90口", "进度偏慢"], ["黄牌", "蓝牌"]),
+    ("bar", ["已完成90口", "已完成110口"], ["黄牌", "蓝牌", "进度偏慢"]),
+])  # fmt: skip
+def test_the_list_obeys_what_the_public_may_see_of_cards(client, period, display, shown, hidden):
+    publish(hand_in("110", "2023-10-21"))
+    period.programme.card_display = display
+    period.programme.save()
+    page = text_of(client, LIST)
+    assert all(part in page for part in shown)
+    assert not any(part in page for part in hidden)
+
+
+def test_small_counts_stay_withheld_in_what_was_corrected(client):
+    project = lamps(sensitive=True)
+    period = month.open_september(project.programme)
+    month.report_all(period, {project: {"教室照明": {"value": "90"}}})
+    month.publish(month.close(period))
+    publish(hand_in("7", "2023-10-21"), "更正。")
+    page = text_of(client, LIST)
+    assert "已完成不足10口" in page and "已完成7口" not in page
+
+
+def test_words_alone_corrected_are_listed_without_months(client, period):
+    publish(hand_in("90", "2023-10-21"))
+    assert "只更正了文字" in text_of(client, LIST)
+
+
+@pytest.mark.parametrize("path", ["/2022/corrections/", "/2023/corrections/9/", "/corrections/"])
+def test_what_is_not_there_is_404(client, period, path):
+    assert client.get(path).status_code == 404
+
+
+def test_a_draft_programme_keeps_its_corrections(client, period):
+    publish(hand_in("110", "2023-10-21"))
+    period.programme.state = "draft"
+    period.programme.save()
+    assert client.get(LIST).status_code == 404
+
+
+def test_every_page_leads_to_the_list(client, period):
+    for url in ("/", PROJECT, CARD, "/about/"):
+        assert f'href="{LIST}"' in text_of(client, url)
+
+
+def test_queries_do_not_grow_with_corrections(client, period, django_assert_max_num_queries):
+    publish(hand_in("110", "2023-10-21"))
+    with django_assert_max_num_queries(6):
+        client.get(LIST)
+    for number, day in enumerate(("22", "23", "24")):
+        publish(hand_in(str(111 + number), f"2023-10-{day}"), "又一次。", "2023-10-26")
+    with django_assert_max_num_queries(6):
+        client.get(LIST)
