@@ -39,8 +39,8 @@ def outlook(period: Period) -> list[Outlook]:
             project=card.project,
             name=target["name"],
             due=facts["due"][:7],
-            earliest=target["forecast"]["earliest"] or "",
-            latest=target["forecast"]["latest"] or "",
+            earliest=in_sight(target["forecast"]["earliest"]),
+            latest=in_sight(target["forecast"]["latest"]),
             needed_per_month=target["forecast"]["needed_per_month"] or "",
             measure=facts["measure"],
         )
@@ -49,6 +49,11 @@ def outlook(period: Period) -> list[Outlook]:
         if target.get("forecast")
     ]
     return sorted(rows, key=lambda row: (not row.likely_late, row.project.number))
+
+
+def in_sight(month: str | None) -> str:
+    """A forecast month; "" for none, and for one in a year of five digits, which is none."""
+    return month if month and len(month) == len("2023-09") else ""
 
 
 def paired(card: Card) -> list[tuple[dict, dict]]:
@@ -112,7 +117,7 @@ def quality(period: Period, reached: dict, last_month: str) -> Quality:
 
 def judge(found: Quality, forecast: dict, done: str | None, last_month: str) -> None:
     """Count one forecast; one whose range lies wholly ahead of what is known is left out."""
-    earliest, latest = forecast["earliest"], forecast["latest"]
+    earliest, latest = in_sight(forecast["earliest"]), in_sight(forecast["latest"])
     if done is None:
         if not latest or latest > last_month:
             return

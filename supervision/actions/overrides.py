@@ -65,7 +65,5 @@ def decide_override(
     if confirmed:
         showing.apply_override(override)
     action = "认定同意" if confirmed else "认定不同意"
-    record(
-        action=action, by=by, at=at, rows=[decision], project=override.project, public=confirmed
-    )
+    record(action=action, by=by, at=at, rows=[decision], project=override.project, public=confirmed)
     return decision

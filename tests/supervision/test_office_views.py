@@ -12,7 +12,7 @@ from supervision.city import city_rows
 from supervision.explanation import explain
 from supervision.history import board_known, card_known
 from supervision.models import Card
-from supervision.outlook import forecast_quality, outlook
+from supervision.outlook import forecast_quality, in_sight, outlook
 from supervision.rules import PRESETS
 from supervision.rules.consequences import triggered
 from supervision.simulation import simulate
@@ -58,6 +58,11 @@ def test_the_outlook_names_what_is_likely_late(year):
     [row] = outlook(year.periods[-1])
     assert (row.earliest, row.latest, row.likely_late) == ("2024-02", "2024-03", True)
     assert row.needed_per_month == "19.6667"
+
+
+@pytest.mark.parametrize(("month", "seen"), [("2024-02", "2024-02"), (None, ""), ("19523-06", "")])
+def test_a_year_of_five_digits_is_no_end_in_sight(month, seen):
+    assert in_sight(month) == seen
 
 
 def test_forecasts_are_judged_once_the_work_is_done(year, draft):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from projects.clock import now
 from projects.actions.programmes import load_programme
+from projects.clock import now
 from projects.errors import Refused
 
 
