@@ -12,7 +12,7 @@ from supervision import bridge
 from supervision.described import Described, described
 from supervision.models import CardPolicy, Period
 from supervision.public.wording import Grade, Looks
-from supervision.rules import PRESETS, Facts, Policy, evaluate
+from supervision.rules import PRESETS, Policy
 
 PROMISED, PLANNED, MONTH = 100, 60, "09"
 UNKNOWN = PRESETS["三色"]
@@ -78,8 +78,8 @@ def example(policy: Policy, looks: Looks) -> list[Line]:
 
 
 def line(policy: Policy, looks: Looks, gap: int) -> Line:
-    verdict = evaluate(Facts.from_json(facts(PLANNED - gap)), policy)
-    return Line(PLANNED - gap, gap, looks.grade(verdict.colour or ""))
+    verdict = bridge.under(facts(PLANNED - gap), policy)
+    return Line(PLANNED - gap, gap, looks.grade(verdict["colour"] or ""))
 
 
 def facts(done: int) -> dict:
