@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -9,9 +11,11 @@ from supervision.models.period import Period
 
 
 class Policies(models.Manager):
-    def adopted_for(self, month: str) -> "CardPolicy | None":
-        """The adopted version that judges a month; None where there is none yet."""
+    def adopted_for(self, month: str, known_by: dt.datetime | None = None) -> "CardPolicy | None":
+        """The adopted version that judges a month, of those adopted before `known_by`; or None."""
         adopted = self.filter(adopted_at__isnull=False, valid_from__lte=month)
+        if known_by:
+            adopted = adopted.filter(adopted_at__lt=known_by)
         return adopted.order_by("-valid_from", "-adopted_at", "-pk").first()
 
 

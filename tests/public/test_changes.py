@@ -68,8 +68,9 @@ def test_original_and_present_stand_side_by_side_with_their_basis(client, lamps,
     halved(lamps)
     page = text_of(client, PROJECT)
     for part in (
-        "原承诺", "现承诺", "149口", "100口", "2023年12月31日", "2024年1月31日", 
-        "2023年10月18日",         "演示党工委", "演示第10次会议", "演示纪要〔2023〕10号", "设备调试需跨年度", "自2023年10月起",
+        "原承诺", "现承诺", "149口", "100口", "2023年12月31日", "2024年1月31日",
+        "2023年10月18日", "演示党工委", "演示第10次会议", "演示纪要〔2023〕10号",
+        "设备调试需跨年度", "自2023年10月起",
     ):  # fmt: skip
         assert part in page, part
 
