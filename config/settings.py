@@ -49,12 +49,13 @@ def demo_clock() -> dt.datetime | None:
 
 def database() -> dict:
     """SQLite by default; DATABASE_URL=postgres://user:password@host/name for PostgreSQL."""
-    try:
-        found = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
-    except Exception as error:
+    url = env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
+    scheme = url.partition("://")[0]
+    if scheme not in ("sqlite", "postgres", "postgresql"):
         raise ImproperlyConfigured(
             "DATABASE_URL 看不懂，请写成 postgres://用户:口令@主机:5432/库名 或 sqlite:///文件路径。"
-        ) from error
+        )
+    found = env.db_url_config(url)
     found["ATOMIC_REQUESTS"] = False
     if found["ENGINE"].endswith("sqlite3"):
         VAR_DIR.mkdir(exist_ok=True)
@@ -156,6 +157,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+# The access log of sign-ins: `prune_signins` keeps this many days, and never under 180.
+SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", 400)
 AXES_ENABLE_ADMIN = False  # its screens are in English; attempts stand in our access log
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_AGE = 30 * 60
@@ -228,6 +231,16 @@ EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
+
+# Residents' messages: working days to answer in, how many may be sent, how long traces are kept.
+FEEDBACK_ANSWER_DAYS = env.int("FEEDBACK_ANSWER_DAYS", 5)
+FEEDBACK_PER_HOUR = env.int("FEEDBACK_PER_HOUR", 5)
+FEEDBACK_PER_DAY = env.int("FEEDBACK_PER_DAY", 20)
+FEEDBACK_ALL_PER_HOUR = env.int("FEEDBACK_ALL_PER_HOUR", 300)
+FEEDBACK_KEEP_ADDRESS_DAYS = env.int("FEEDBACK_KEEP_ADDRESS_DAYS", 7)
+FEEDBACK_KEEP_CONTACT_DAYS = env.int("FEEDBACK_KEEP_CONTACT_DAYS", 180)
+# How many proxies of ours stand in front and add to X-Forwarded-For; 0 trusts no such header.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 # The public footer; a line that is not set is not shown.
 SITE_FOOTER = {

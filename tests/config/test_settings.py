@@ -1,0 +1,68 @@
+"""Settings explain their own mending, and hold what the databases need."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def start(**variables) -> subprocess.CompletedProcess:
+    """Django started with these variables and no others of this machine's."""
+    env = {"PATH": os.environ["PATH"], "PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "x"}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=env | variables,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"DEMO_CLOCK": "昨天"}, "2023-11-07T10:00:00+08:00"),
+        ({"DEMO_CLOCK": "2023-11-07T10:00:00"}, "不是带时区的时刻"),
+        ({"DATABASE_URL": "oracle-9i"}, "postgres://用户:口令@主机:5432/库名"),
+    ],
+)
+def test_a_wrong_variable_stops_the_start_and_says_how_to_mend_it(variables, said):
+    done = start(**variables)
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
+def test_the_database_waits_and_keeps_what_it_acknowledged():
+    options = settings.DATABASES["default"]["OPTIONS"]
+    if connection.vendor == "sqlite":
+        assert options["transaction_mode"] == "IMMEDIATE" and options["timeout"] == 20
+        assert "journal_mode=WAL" in options["init_command"]
+    else:
+        assert options["connect_timeout"] == 5
+        assert "statement_timeout" in options["options"]
+
+
+def test_sqlite_in_use_waits_for_the_disk():
+    text = (ROOT / "config/settings.py").read_text()
+    assert "PRAGMA synchronous=FULL" in text
+
+
+def test_import_export_is_closed_unless_permitted():
+    assert settings.IMPORT_EXPORT_IMPORT_PERMISSION_CODE == "change"
+    assert settings.IMPORT_EXPORT_EXPORT_PERMISSION_CODE == "view"
+
+
+def test_the_demonstration_alone_sets_the_clock():
+    done = subprocess.run(
+        ["grep", "-rl", "DEMO_CLOCK=", "--include=*.env", "--include=Makefile", "."],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["./config/demo.env"]
