@@ -98,7 +98,7 @@ class Copy:
         """The last good copy, for while the database is away: it says how old it is."""
         body = self.answer.body
         if self.answer.header("content-type").startswith("text/html"):
-            line = f'<p class="wide aged" role="status">{sentence}</p>'.encode()
+            line = f'<p class="demo aged" role="status">{sentence}</p>'.encode()
             body = body.replace(MAIN, MAIN + line, 1)
         dated = [
             ("Age", str(int(time.time() - self.born))),

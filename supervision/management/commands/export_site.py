@@ -1,0 +1,88 @@
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.http.request import split_domain_port, validate_host
+from django.templatetags.static import static
+
+from projects.clock import now
+from projects.errors import Refused
+from projects.models import LedgerHead
+from supervision.management.commands.export_status import why
+from supervision.static_site.crawl import read_all
+from supervision.static_site.folder import mark, put, replaced
+from supervision.static_site.reading import Site
+
+
+class Command(BaseCommand):
+    help = (
+        "把公众页面导出成静态文件夹，供已有的政府网站直接放上去；"
+        "内容与本站逐字节相同。要么整个换新，要么不动。"
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", metavar="DIR", help="写到哪个文件夹：空的，或以前的导出")
+        parser.add_argument(
+            "--address",
+            default="",
+            help="页面里写到完整网址时用哪个，如 https://www.example.gov.cn；"
+            "主机名须在 ALLOWED_HOSTS 中",
+        )
+
+    def handle(self, *, folder, address, **options):
+        try:
+            check_collected()
+            origin = checked(address or default_address())
+            counts = export(Path(folder).absolute(), origin)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        except OSError as error:
+            raise CommandError(f"写不了“{folder}”：{why(error)}。原有内容没有动。") from error
+        self.stdout.write(
+            f"已导出{counts['text/html']}个网页和{counts.total() - counts['text/html']}个文件到"
+            f" {folder}，网址按 {origin} 写。"
+        )
+
+
+def default_address() -> str:
+    named = [host for host in settings.ALLOWED_HOSTS if host.strip("*.") == host]
+    if not named:
+        raise Refused("请用 --address 写明网站的网址，如 https://www.example.gov.cn。")
+    return f"{'https' if settings.HTTPS else 'http'}://{named[0]}"
+
+
+def checked(address: str) -> str:
+    """The address as an origin, without a path."""
+    parts = urlsplit(address)
+    domain, _ = split_domain_port(parts.netloc)
+    if parts.scheme not in ("http", "https") or parts.path not in ("", "/") or not domain:
+        raise Refused(f"“{address}”不是网址，请写成 https://www.example.gov.cn。")
+    if not validate_host(domain, settings.ALLOWED_HOSTS):
+        raise Refused(f"“{domain}”不在 ALLOWED_HOSTS 中，本站不用这个网址。")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def check_collected() -> None:
+    try:
+        static("public/tokens.css")
+    except ValueError as error:
+        raise Refused("样式等静态文件还没有收集，请先执行 manage.py collectstatic。") from error
+
+
+def published() -> int:
+    return LedgerHead.objects.values_list("published", flat=True).get(pk=1)
+
+
+def export(target: Path, origin: str) -> Counter:
+    """Write all pages; gives how many of each kind. Refused leaves the folder as it was."""
+    counts, version = Counter(), published()
+    with replaced(target) as folder:
+        for address, answer in read_all(Site(origin)):
+            put(folder, address.file(answer.content_type), answer.body)
+            counts[answer.content_type.partition(";")[0]] += 1
+        if published() != version:
+            raise Refused("导出期间有新的内容公开，没有导出，请再执行一次。")
+        mark(folder, address=origin, version=version, at=now().isoformat(), files=counts.total())
+    return counts

@@ -1,0 +1,71 @@
+"""From the first pages along every link, until all that can be reached was read."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+
+from projects.errors import Refused
+from projects.models import Programme
+from supervision.public.parameters import PARAMETERS, page_name
+from supervision.static_site.addresses import Address, links
+from supervision.static_site.reading import Answer, Site
+
+MOST_NAMED = 10
+
+
+def first_addresses() -> set[Address]:
+    """Pages that need nothing, or only a year: some are linked from nowhere."""
+    years = Programme.public.values_list("year", flat=True)
+    choices = [[], *([year] for year in years)]
+    return {
+        Address(reverse(name, args=args))
+        for name in PARAMETERS
+        for args in choices
+        if reversible(name, args)
+    }
+
+
+def reversible(name: str, args: list) -> bool:
+    try:
+        reverse(name, args=args)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def read_all(site: Site) -> Iterator[tuple[Address, Answer]]:
+    """Every public page with its static files, each once; Refused where a link is broken."""
+    waiting = {address: "" for address in first_addresses()}
+    seen, broken = set(waiting), []
+    while waiting:
+        address, source = waiting.popitem()
+        answer = site.read(address)
+        if not source and answer.status == 404:
+            continue  # a page that this year does not have
+        if answer.status != 200:
+            broken.append(f"{source or '首页'} 上的 {address}（{answer.status}）")
+            continue
+        if not exported(address):
+            answer = elsewhere(site, address)
+        yield address, answer
+        for link in links(site.origin, address, answer.content_type, answer.body) - seen:
+            seen.add(link)
+            waiting[link] = str(address)
+    if broken:
+        more = f"等{len(broken)}处" if len(broken) > MOST_NAMED else ""
+        raise Refused(f"有打不开的链接，没有导出：{'、'.join(sorted(broken)[:MOST_NAMED])}{more}。")
+
+
+def exported(address: Address) -> bool:
+    path = unquote(address.path)
+    return page_name(path) is not None or path.startswith(settings.STATIC_URL)
+
+
+def elsewhere(site: Site, address: Address) -> Answer:
+    """A page in the place of one that only the live site has, such as a form."""
+    context = {"address": f"{site.origin}{address}"}
+    page = render_to_string("public/elsewhere.html", context)
+    return Answer(200, "text/html; charset=utf-8", page.encode())
