@@ -1,9 +1,10 @@
 """市级任务: the city's quota, the district's target and the progress, entered once."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from projects.models import CityTask, Programme
+from projects.numbers import plain
 from supervision import bridge
 
 
@@ -16,6 +17,29 @@ class CityRow:
     plan: str
     reading: str
     warnings: list[str]
+
+    @property
+    def done(self) -> Decimal:
+        return Decimal(self.reading or "0")
+
+    @property
+    def share(self) -> Decimal:
+        """What is done of the quota, 1 being all of it."""
+        return self.done / self.task.quota
+
+    @property
+    def gap(self) -> Decimal:
+        """How far behind the city's plan, in percentage points of the quota; ahead below zero."""
+        return (Decimal(self.plan or "0") - self.done) * 100 / self.task.quota
+
+    @property
+    def behind(self) -> bool:
+        return self.gap > 0
+
+    @property
+    def gap_words(self) -> str:
+        """The gap's amount, cut rather than rounded across a threshold."""
+        return plain(abs(self.gap).quantize(Decimal("0.01"), ROUND_DOWN))
 
 
 def city_rows(programme: Programme, today) -> list[CityRow]:

@@ -1,3 +1,23 @@
-from projects.admin import access, assignment, event, person, programme, project, target, unit
+from projects.admin import (
+    access,
+    assignment,
+    citytask,
+    event,
+    person,
+    programme,
+    project,
+    target,
+    unit,
+)
 
-__all__ = ["access", "assignment", "event", "person", "programme", "project", "target", "unit"]
+__all__ = [
+    "access",
+    "assignment",
+    "citytask",
+    "event",
+    "person",
+    "programme",
+    "project",
+    "target",
+    "unit",
+]

@@ -1,0 +1,121 @@
+"""市级任务: entered once, carried by targets, side by side with their progress."""
+
+from decimal import Decimal
+
+import pytest
+
+from projects.models import CityTask, CityTaskPoint, Event
+from supervision.actions.reports import accept
+from tests.admin.office.handed import hand_in
+from tests.factories import make_programme, make_project, make_target, moment
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/projects/citytask/add/"
+
+
+@pytest.fixture
+def quota(world):
+    task = CityTask.objects.create(
+        programme=world.programme, name="教室照明改造", measure="个", quota=Decimal(120)
+    )
+    CityTaskPoint.objects.create(city_task=task, month="2023-09", value=Decimal(60))
+    task.targets.add(world.rooms)
+    return task
+
+
+def test_quota_target_and_progress_stand_side_by_side(sign_in, world, office, quota):
+    submission = hand_in(sign_in(world.owner), world)
+    accept(submission=submission, by=world.officer, at=moment("2023-10-05 11:00"))
+    shown = office.get("/admin/office/city/").content.decode()
+    for words in ("120个", "100个", "60个", "⚑ 区级目标低于市定任务", "1项要核对"):
+        assert words in shown
+    assert "<input" not in shown.split('id="quotas"')[1]  # nothing is entered a second time
+
+
+def test_a_quota_nothing_carries_is_flagged(world, office):
+    CityTask.objects.create(
+        programme=world.programme, name="养老床位", measure="张", quota=Decimal(20)
+    )
+    assert "⚑ 没有指标承担" in office.get("/admin/office/city/").content.decode()
+
+
+def points(*rows) -> dict:
+    data = {
+        "points-TOTAL_FORMS": str(len(rows)),
+        "points-INITIAL_FORMS": "0",
+        "points-MIN_NUM_FORMS": "0",
+        "points-MAX_NUM_FORMS": "24",
+    }
+    for n, (month, value) in enumerate(rows):
+        data |= {f"points-{n}-month": month, f"points-{n}-value": value}
+    return data
+
+
+def quota_post(world, **changes) -> dict:
+    data = {
+        "programme": world.programme.pk,
+        "name": "教室照明改造",
+        "measure": "个",
+        "quota": "100",
+        "document": "演示市级清单",
+        "targets": [world.rooms.pk],
+    }
+    return data | points() | changes
+
+
+def test_a_quota_is_entered_with_its_plan_and_its_targets(world, office):
+    data = quota_post(world) | points(("2023-06", "50"), ("2023-12", "100"))
+    assert office.post(ADD, data).status_code == 302
+    task = CityTask.objects.get()
+    assert [point.month for point in task.points.all()] == ["2023-06", "2023-12"]
+    assert list(task.targets.all()) == [world.rooms]
+    assert Event.objects.first().action == "登记市级任务指标"
+
+
+UNFIT = {
+    "share": "不是数量指标",
+    "whole": "由分项相加",
+    "next_year": "不在这份年度清单里",
+}
+
+
+@pytest.fixture
+def unfit(world):
+    """Targets that cannot carry a quota, by why."""
+    whole = make_target(world.project, "合计")
+    make_target(world.project, "农村", part_of=whole)
+    next_year = make_target(make_project(make_programme(2024), number=1))
+    return {"share": world.share, "whole": whole, "next_year": next_year}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_target_that_cannot_be_added_up_is_refused(world, office, unfit, name):
+    response = office.post(ADD, quota_post(world, targets=[unfit[name].pk]))
+    assert response.status_code == 200
+    assert UNFIT[name] in response.content.decode()
+    assert not CityTask.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"measure": "户"}, "计量单位是“个”，与“户”不同"),
+        ({"quota": "0"}, "市定任务要大于零"),
+        ({"quota": "NaN"}, "输入一个数"),
+        ({"name": ""}, "必填"),
+        ({"points-0-month": "六月"}, "不是月份"),
+    ],
+)
+def test_an_impossible_quota_is_refused(world, office, changes, sentence):
+    data = quota_post(world) | points(("2023-06", "50")) | changes
+    response = office.post(ADD, data)
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert not CityTask.objects.exists()
+
+
+def test_an_edit_of_a_quota_says_before_and_after(world, office, quota):
+    address = f"/admin/projects/citytask/{quota.pk}/change/"
+    data = quota_post(world, quota="150") | points()
+    assert office.post(address, data).status_code == 302
+    assert "市定任务：120.0000→150" in Event.objects.first().body
