@@ -1,6 +1,7 @@
 """Changing what was promised: a version beside the original, never in its place."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,8 +10,11 @@ from django.db import transaction
 from projects.actions.plans import approve_plan
 from projects.errors import Refused
 from projects.ledger import record
-from projects.models import Project, ProjectChange, Target, TargetTerms, User
-from projects.months import in_words
+from projects.models import Plan, Project, ProjectChange, Target, TargetTerms, User
+from projects.months import in_words, month_of
+from projects.numbers import plain
+
+LONGEST_DOCUMENT = 100
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def change_terms(
         former.definition,
     ):
         raise Refused("目标值、完成时限和口径都没有变化。")
+    check_terms(terms)
     terms.save()
     record(action="口径调整", by=by, at=at, rows=[terms], project=target.project)
     if points is None and target.plans.exists():
@@ -96,6 +101,55 @@ def change_terms(
             at=at,
         )
     return terms
+
+
+def check_terms(terms: TargetTerms) -> None:
+    if terms.value is not None and terms.value == terms.baseline:
+        raise Refused(f"目标值不能与基数{plain(terms.baseline)}相同。")
+    if month_of(terms.due) < terms.start:
+        raise Refused(f"完成时限不能早于起算月份{in_words(terms.start)}。")
+
+
+@transaction.atomic
+def change_plan(
+    *,
+    target: Target,
+    approval: Approval,
+    closed_until: str,
+    points,
+    by: User,
+    at: dt.datetime,
+) -> Plan:
+    """Another plan for the same promise, on the same conditions as a change of the promise."""
+    approval.check(closed_until)
+    former = target.plans.order_by("-version").first()
+    if former and same_points(former, points):
+        raise Refused("目标值、完成时限、口径和计划都没有变化。")
+    document = "　".join((approval.authority, approval.meeting, approval.document))
+    if len(document) > LONGEST_DOCUMENT:
+        raise Refused(
+            f"批准机关、会议和文号合起来最多{LONGEST_DOCUMENT}字，现有{len(document)}字。"
+        )
+    return approve_plan(
+        target=target,
+        points=points,
+        document=document,
+        effective=approval.effective,
+        reason=approval.reason,
+        by=by,
+        at=at,
+    )
+
+
+def same_points(plan: Plan, points) -> bool:
+    """Whether a plan already says what `points`, as approve_plan takes them, would say."""
+    rows = plan.points.select_related("milestone")
+    if isinstance(points, Mapping):
+        return {row.month: row.value for row in rows} == dict(points)
+    if plan.target.kind == Target.Kind.MILESTONES:
+        standing = {(row.milestone.name, row.milestone.weight, row.month) for row in rows}
+        return standing == set(points)
+    return {row.month for row in rows} == set(points)
 
 
 @transaction.atomic

@@ -80,6 +80,9 @@ class PlanForm:
             self.problems.append("请填写批准依据（哪次会议或哪份文件）。")
         if not is_month(self.effective):
             self.problems.append("生效月份请写成 2023-03 这样的年份和月份。")
+        return self.read_rows()
+
+    def read_rows(self) -> bool:
         read = {
             Target.Kind.MILESTONES: self.read_stages,
             Target.Kind.SERVICE: self.read_service,

@@ -61,7 +61,10 @@ PAGES = {
     "/admin/projects/user/{owner}/change/": (ADMIN, ROOT),
     "/admin/projects/user/{owner}/password/": (ADMIN, ROOT),
     "/admin/projects/signin/": (ADMIN, ROOT),
+    "/admin/projects/citytask/": (OFFICE, ROOT),
+    "/admin/projects/citytask/add/": (OFFICE, ROOT),
     "/admin/projects/event/": (OFFICE, ADMIN, ROOT),
+    "/admin/projects/event/export/": (OFFICE, ADMIN, ROOT),
     "/admin/projects/event/{event}/change/": (OFFICE, ADMIN, ROOT),
 }
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from supervision.admin.office import discipline, doubts, hub, outlook, policies, simulator
+from supervision.admin.office import (
+    changes,
+    city,
+    discipline,
+    doubts,
+    handover,
+    hub,
+    outlook,
+    policies,
+    simulator,
+)
 
 PAGES = [
     ("", hub.hub, "office"),
@@ -11,6 +21,11 @@ PAGES = [
     ("discipline/export/", discipline.discipline_export, "office_discipline_export"),
     ("outlook/", outlook.outlook_page, "office_outlook"),
     ("consequences/", outlook.consequence_page, "office_consequences"),
+    ("city/", city.city_page, "office_city"),
+    ("changes/", changes.change_list, "office_changes"),
+    ("changes/target/<int:pk>/", changes.change_target, "office_change_target"),
+    ("changes/project/<int:pk>/", changes.change_project, "office_change_project"),
+    ("handover/", handover.handover_page, "office_handover"),
     ("policies/", policies.policy_list, "office_policies"),
     ("policies/draft/", policies.policy_draft, "office_policy_draft"),
     ("policies/simulator/", simulator.simulator, "office_simulator"),
