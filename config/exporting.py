@@ -22,13 +22,15 @@ from config.clock import now, today
 from projects.imports.outgoing import PlanSheetResource
 from projects.imports.plans import PlanImport
 from projects.imports.units import AssignmentImport, LeadUnitImport
-from projects.models import Assignment, LeadUnit, Project, Target
+from projects.models import Assignment, Event, LeadUnit, Project, Target
 from projects.resources import (
     AssignmentResource,
+    EventResource,
     LeadUnitResource,
     ProjectResource,
     TargetResource,
 )
+from supervision.actions.exports import record_export
 from supervision.models import Card, Report
 from supervision.resources import CardResource, ReportResource
 from supervision.sheets.answers import attachment
@@ -119,8 +121,10 @@ class SheetExport(ExportMixin):
         return {"by": request.user, "day": today()}
 
     def _do_file_export(self, file_format, request, queryset, export_form=None):
+        at = now()
         content = self.get_export_data(file_format, request, queryset, export_form=export_form)
-        name = f"{self.opts.verbose_name}_{timezone.localdate(now())}.{file_format.get_extension()}"
+        name = f"{self.opts.verbose_name}_{timezone.localdate(at)}.{file_format.get_extension()}"
+        record_export(what=f"{name}，{queryset.count()}行", by=request.user, at=at)
         return attachment(content, file_format.get_content_type(), name)
 
 
@@ -220,6 +224,7 @@ OUT = {
     Target: [TargetResource, PlanSheetResource],
     LeadUnit: [LeadUnitResource],
     Assignment: [AssignmentResource],
+    Event: [EventResource],
     Report: [ReportResource],
     Card: [CardResource],
 }

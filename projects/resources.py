@@ -3,6 +3,7 @@
 A resource never gives more than its reader may see, whatever queryset it is handed.
 """
 
+import json
 from collections.abc import Callable
 from operator import attrgetter
 
@@ -11,6 +12,7 @@ from import_export.resources import Resource
 
 from projects.models import (
     Assignment,
+    Event,
     LeadUnit,
     Project,
     Target,
@@ -194,3 +196,26 @@ class AssignmentResource(Scoped):
 
     def whole(self, rows):
         return rows.select_related("project__programme", "unit")
+
+
+class EventResource(Scoped):
+    """操作留痕: one row an event, with the rows it names and the chain's codes."""
+
+    name, model, permission = "操作留痕", Event, "projects.view_event"
+
+    number = Shown("序号", "number")
+    at = Shown("时间", "at")
+    person = Shown("操作人", lambda row: row.actor.name if row.actor else "系统")
+    action = Shown("操作", "action")
+    project = Shown("实事项目", lambda row: str(row.project) if row.project else "")
+    note = Shown("说明", lambda row: json.loads(row.body)["note"])
+    rows = Shown("涉及的记录", lambda row: named(json.loads(row.body)["rows"]))
+    previous = Shown("上一条校验码", "previous")
+    hash = Shown("校验码", "hash")
+
+    def whole(self, rows):
+        return rows.select_related("actor", "project")
+
+
+def named(rows: list[list]) -> str:
+    return "\n".join(" ".join(map(str, row)) for row in rows)

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.management import create_permissions
 
+APPS = ("projects", "supervision")
 CLERK, LEADER, SUPERVISOR, ADMINISTRATOR = "经办人", "分管负责人", "督查", "系统管理员"
 
 RECORD = [
@@ -14,6 +15,8 @@ ONLY_SEEN = [
     "supervision.view_period", "supervision.view_report", "supervision.view_submission",
     "supervision.view_reading", "supervision.view_review", "supervision.view_evidence",
     "supervision.view_card", "supervision.view_cardpolicy", "supervision.view_release",
+    "projects.view_projectchange", "supervision.view_correction",
+    "supervision.view_cardoverride", "supervision.view_overridedecision",
 ]  # fmt: skip
 
 ROLES = {
@@ -33,28 +36,29 @@ ROLES = {
             for verb in ("view", "add", "change")
         ),
         "projects.view_event",
+        "projects.view_signin",
     ],
 }
 
 
 def install_roles(apps) -> None:
-    """Make the groups and give each exactly its permissions. `apps` may be a migration's."""
+    """Make the groups and give each exactly its permissions. `apps` may be a migration's:
+    of its moment, when the permissions of later models are not there yet."""
     group_model = apps.get_model("auth", "Group")
     permission_model = apps.get_model("auth", "Permission")
     for name, wanted in ROLES.items():
         group, _ = group_model.objects.get_or_create(name=name)
-        permissions = []
-        for label in wanted:
-            app, codename = label.split(".")
-            permissions.append(
-                permission_model.objects.get(content_type__app_label=app, codename=codename)
-            )
-        group.permissions.set(permissions)
+        permissions = permission_model.objects.select_related("content_type")
+        group.permissions.set(
+            permission
+            for permission in permissions.filter(content_type__app_label__in=APPS)
+            if f"{permission.content_type.app_label}.{permission.codename}" in wanted
+        )
 
 
 def make_permissions(apps) -> None:
     """Permission rows, which Django itself makes only after all migrations have run."""
-    for app in ("projects", "supervision"):
+    for app in APPS:
         config = apps.get_app_config(app)
         config.models_module = True  # a migration's stub has none
         create_permissions(config, apps=apps, verbosity=0)

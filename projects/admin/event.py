@@ -9,7 +9,13 @@ from projects.models import Event
 @admin.register(Event)
 class EventAdmin(SeenOnlyAdmin):
     list_display = ["number", "at", "person", "action", "project", "note"]
-    list_filter = ["action", "at", "project__programme", "project"]
+    list_filter = [
+        ("actor", admin.RelatedOnlyFieldListFilter),
+        ("project", admin.RelatedOnlyFieldListFilter),
+        "at",
+        "action",
+        "project__programme",
+    ]
     list_select_related = ["actor", "project"]
     date_hierarchy = "at"
     search_fields = ["actor__name", "actor__username", "project__title", "action", "body"]

@@ -6,8 +6,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from projects.clock import now
 from projects.models import Project
 from projects.months import in_words
+from supervision.actions.exports import record_export
 from supervision.models import Card, Period
 from supervision.sheets.answers import attachment
 from supervision.sheets.files import KINDS, filename
@@ -76,8 +78,9 @@ def export_status(request):
         sheet = status_sheet(form.cleaned_data["period"], public=public, wanted=form.wanted())
         if sheet.rows:
             kind = KINDS[form.cleaned_data["format"]]
-            content = kind.make(sheet)
-            return attachment(content, kind.content_type, filename(sheet, kind.ending))
+            name, content = filename(sheet, kind.ending), kind.make(sheet)
+            record_export(what=name, by=request.user, at=now())
+            return attachment(content, kind.content_type, name)
         form.add_error(None, "没有符合条件的项目，请放宽条件。")
     context = {**admin.site.each_context(request), "title": "导出推进情况表", "form": form}
     status = 400 if form.is_bound else 200
