@@ -31,3 +31,11 @@ def working_days_after(day: dt.date, count: int) -> dt.date:
         day += dt.timedelta(days=1)
         count -= is_workday(day)
     return day
+
+
+def workdays_after(day: dt.date, count: int) -> dt.date:
+    """The day on which the `count`th working day after `day` falls."""
+    while count > 0:
+        day += dt.timedelta(days=1)
+        count -= is_workday(day)
+    return day

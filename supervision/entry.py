@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from projects.models import Plan, Project, Target, TargetTerms
+from projects.models import Plan, Project, Site, Target, TargetTerms
 from projects.months import in_words, is_month, span
 from projects.numbers import BadNumber, in_steps, plain, read_number
 from supervision import bridge
@@ -34,6 +34,7 @@ class Line:
     covers: list[str]
     readings: dict[str, Reading]
     thresholds: list[Fraction]
+    places: list[tuple[Fraction, bool]] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -93,6 +94,7 @@ def sheet(project: Project, period: Period, today: dt.date) -> list[Line]:
     found = bridge.known([project], period, today)
     covers = span(period.covers_from, period.month)
     thresholds = bridge.thresholds(period.month)
+    places = listed_places(project, period.month)
     lines = []
     for target in found.targets[project.pk]:
         plan, terms = found.plans.get(target.pk), found.terms.get(target.pk)
@@ -112,9 +114,19 @@ def sheet(project: Project, period: Period, today: dt.date) -> list[Line]:
                 covers=covers,
                 readings=earlier,
                 thresholds=thresholds,
+                places=places.get(target.pk, []),
             )
         )
     return lines
+
+
+def listed_places(project: Project, month: str) -> dict[int, list[tuple[Fraction, bool]]]:
+    """By target: each listed place's quantity, and whether it was done by the month's end."""
+    found: dict[int, list[tuple[Fraction, bool]]] = {}
+    for site in Site.objects.filter(target__project=project):
+        done = bool(site.done) and site.done <= month
+        found.setdefault(site.target_id, []).append((Fraction(site.quantity), done))
+    return found
 
 
 @dataclass
@@ -220,6 +232,7 @@ def read_quantity(line: Line, typed: dict, figures: Figures, doubts: list[str]):
         return "value", f"累计数{plain(value)}太大了，整数部分最多12位。"
     figures.value = value
     doubt_number(line, value, doubts)
+    doubt_places(line, abs(value - line.terms.baseline), line.target.step, doubts)
     return None
 
 
@@ -246,7 +259,15 @@ def read_coverage(line: Line, typed: dict, figures: Figures, doubts: list[str]):
             f"总数由上次的{plain(line.last.denominator)}变为{plain(figures.denominator)}。"
         )
     doubt_number(line, figures.value, doubts)
+    doubt_places(line, figures.numerator, Decimal(1), doubts)
     return None
+
+
+def doubt_places(line: Line, value: Decimal, step: Decimal, doubts: list[str]) -> None:
+    """The question that the list of places raises; a share's places are its numerator's."""
+    measure = "" if line.target.kind == Target.Kind.COVERAGE else line.target.measure
+    sentence = suspicion.places_disagree(Fraction(value), line.places, Fraction(step), measure)
+    doubts += [sentence] if sentence else []
 
 
 def doubt_number(line: Line, value: Decimal, doubts: list[str]) -> None:

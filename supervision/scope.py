@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from projects.models import Assignment, UnitMember, User, current
-from supervision.models import Evidence, Report, Submission
+from projects.models import Assignment, Project, UnitMember, User, current
+from supervision.models import Evidence, Feedback, Report, Submission
 
 FILL, SUPERVISE = "supervision.fill", "supervision.supervise"
 
@@ -49,3 +49,23 @@ def evidence(person: User, day: dt.date):
 def submissions(person: User):
     """Submissions are reviewed by the office alone."""
     return Submission.objects.all() if supervises(person) else Submission.objects.none()
+
+
+def projects(person: User, day: dt.date):
+    """Projects whose guide and places the person keeps: all for the office."""
+    if supervises(person):
+        return Project.everything.all()
+    return Project.everything.filter(pk__in=led_by(person, day) if fills(person) else [])
+
+
+def feedback(person: User, day: dt.date):
+    """Messages: all for the office; for a unit those handed to the lead unit that it now is."""
+    if supervises(person):
+        return Feedback.everything.all()
+    handed = Feedback.everything.filter(assigned_at__isnull=False)
+    return handed.filter(project__in=led_by(person, day) if fills(person) else [])
+
+
+def own_project(person: User, project: Project, day: dt.date) -> bool:
+    """Whether the person's unit leads the project; the office does not speak for a unit."""
+    return fills(person) and led_by(person, day).filter(project=project).exists()

@@ -22,6 +22,7 @@ MOST_REQUEST = 110 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 5000
+PUBLIC_WIDTH = 720
 OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 TYPES = {
     "jpg": "image/jpeg",
@@ -130,6 +131,21 @@ def draw(content: bytes, kind: str) -> bytes:
         out, "JPEG" if kind == "jpg" else "PNG", **({"quality": 88} if kind == "jpg" else {})
     )
     return out.getvalue()
+
+
+def for_public(content: bytes) -> tuple[bytes, int, int]:
+    """A stored photo as a small JPEG for public pages, with its width and height."""
+    try:
+        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as opened:
+            picture = Image.new("RGB", opened.size, "white")
+            seen = opened.convert("RGBA")
+            picture.paste(seen, mask=seen.getchannel("A"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Refused("照片打不开，没有公开。") from error
+    picture.thumbnail((PUBLIC_WIDTH, PUBLIC_WIDTH))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=72, optimize=True)
+    return out.getvalue(), *picture.size
 
 
 def file_name(name: str) -> str:

@@ -24,6 +24,8 @@ PARAMETERS = {
     "explanation": PAGE,
     "corrections": ("page", "view"),
     "about": PAGE,
+    "sites": ("q", "page", "view"),
+    "photo": NOTHING,
     "status-csv": MONTH,
     "status-xlsx": MONTH,
     "status-json": MONTH,

@@ -3,6 +3,8 @@ from django.urls import path
 import projects.converters  # noqa: F401
 from supervision.public import views
 from supervision.public.about import about
+from supervision.public.feedback import feedback, receipt
+from supervision.public.sites import photo, sites
 from supervision.public.status import status_file
 
 card = "<year:year>/<number:number>/cards/<month:month>/"
@@ -16,6 +18,10 @@ urlpatterns = [
     path(f"{card}verdict.json", views.verdict, name="card-verdict"),
     path("<year:year>/corrections/", views.corrections, name="corrections"),
     path("about/", about, name="about"),
+    path("<year:year>/<number:number>/feedback/", feedback, name="feedback"),
+    path("feedback/<slug:code>/", receipt, name="feedback-receipt"),
+    path("<year:year>/sites/", sites, name="sites"),
+    path("photos/<number:pk>.jpg", photo, name="photo"),
     path("<year:year>/status.csv", status_file, {"ending": "csv"}, name="status-csv"),
     path("<year:year>/status.xlsx", status_file, {"ending": "xlsx"}, name="status-xlsx"),
     path("<year:year>/status.json", status_file, {"ending": "json"}, name="status-json"),

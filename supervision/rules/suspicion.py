@@ -118,6 +118,20 @@ def figures(series: Series, thresholds: Sequence[Fraction]) -> list[str]:
     return [sentence for sentence in asked if sentence]
 
 
+def places_disagree(
+    value: Fraction, places: Sequence[tuple[Fraction, bool]], step: Fraction, measure: str
+) -> str:
+    """What is reported against the list of places, each (quantity, whether it is done).
+
+    A place under way may already count for all but the last step of its quantity.
+    """
+    built = sum((quantity for quantity, done in places if done), Fraction(0))
+    under_way = sum((quantity - step for quantity, done in places if not done), Fraction(0))
+    if not places or built <= value <= built + under_way:
+        return ""
+    return f"点位清单中已建成的合计{words(built)}{measure}，与填报的{words(value)}{measure}对不上。"
+
+
 def same_words(text: str, former: str) -> bool:
     """Whether a narrative was handed in before: white space and punctuation apart."""
     plain = ["".join(char for char in words if char.isalnum()) for words in (text, former)]

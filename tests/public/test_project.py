@@ -174,7 +174,7 @@ def test_internal_words_stay_inside(client, programme, lights, september):
 
 
 def test_a_project_needs_few_queries(client, lights, september, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/2023/12/")
 
 

@@ -121,3 +121,32 @@ def test_the_same_narrative_again(text, former, same):
 def test_any_figures_are_questioned_without_failing(value, readings, target):
     for sentence in suspicion.figures(series(value, readings=readings, target=target), THRESHOLDS):
         assert sentence.endswith("。")
+
+
+SINGLE = [(Fraction(1), True)] * 24 + [(Fraction(1), False)] * 6
+SCHOOLS = [(Fraction(20), True), (Fraction(13), True), (Fraction(29), False)]
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "wrong"),
+    [
+        (24, SINGLE, False),
+        (25, SINGLE, True),
+        (23, SINGLE, True),
+        (33, SCHOOLS, False),
+        (40, SCHOOLS, False),  # the third school is under way
+        (61, SCHOOLS, False),
+        (62, SCHOOLS, True),  # it would be done
+        (32, SCHOOLS, True),
+        (0, [(Fraction(1), False)], False),
+        (7, [], False),  # no list, no question
+    ],
+)
+def test_a_list_of_places_that_disagrees_is_asked_about(value, places, wrong):
+    said = suspicion.places_disagree(Fraction(value), places, Fraction(1), "所")
+    assert bool(said) == wrong
+
+
+def test_the_question_about_places_names_both_numbers():
+    said = suspicion.places_disagree(Fraction(30), SINGLE, Fraction(1), "所")
+    assert said == "点位清单中已建成的合计24所，与填报的30所对不上。"

@@ -1,0 +1,86 @@
+"""说说看法: the one public form, and the receipt that follows a message."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from projects import clock
+from supervision.actions.feedback import leave_message
+from supervision.models import Feedback
+from supervision.public.message import MessageForm, foreign, new_token
+from supervision.public.views import project_or_404
+from supervision.quota import TooMany, admit
+
+
+@csrf_exempt  # docs/adr/0004-feedback.md: a signed token instead of a cookie
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request, year, number):
+    project = project_or_404(year, number)
+    if not project.programme.feedback:
+        raise Http404("这里没有开通网上留言，有事请拨打12345。")
+    if request.method != "POST":
+        return form_page(request, MessageForm(project=project, initial=initial(request, project)))
+    if foreign(request):
+        return render(request, "csrf.html", status=403)
+    form = MessageForm(request.POST, project=project)
+    if not form.is_valid():
+        return form_page(request, form.again(), status=400)
+    try:
+        code = sent(form, address_of(request))
+    except TooMany as many:
+        return form_page(request, form.again(), status=429, refused=str(many))
+    return HttpResponseRedirect(reverse("feedback-receipt", args=[code]), status=303)
+
+
+def initial(request, project) -> dict:
+    return {"token": new_token(project), "site": request.GET.get("site", "")[:20]}
+
+
+def form_page(request, form: MessageForm, *, status=200, refused=""):
+    context = {
+        "programme": form.project.programme,
+        "project": form.project,
+        "form": form,
+        "refused": refused,
+        "days": settings.FEEDBACK_ANSWER_DAYS,
+        "kept": settings.FEEDBACK_KEEP_ADDRESS_DAYS,
+    }
+    return private(render(request, "public/feedback.html", context, status=status))
+
+
+def sent(form: MessageForm, address: str) -> str:
+    """Store the message once, however often the form is sent; its tracking code."""
+    if not Feedback.everything.filter(code=form.code).exists():
+        admit(address)
+        leave_message(**form.message(), at=clock.now())
+    return form.code
+
+
+@never_cache
+@require_safe
+def receipt(request, code):
+    feedback = Feedback.everything.select_related("project__programme").filter(code=code).first()
+    if feedback is None:
+        raise Http404("没有这个查询码，请核对回执上的网址。")
+    context = {"programme": feedback.project.programme, "feedback": feedback}
+    return private(render(request, "public/receipt.html", context))
+
+
+def private(response):
+    """Pages of one person's own: kept by nobody, listed by no search engine."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def address_of(request) -> str:
+    """Who asks. A forwarded address counts only as far as our own proxies vouch for it."""
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    if 0 < settings.TRUSTED_PROXIES <= len(forwarded):
+        return forwarded[-settings.TRUSTED_PROXIES].strip() or request.META["REMOTE_ADDR"]
+    return request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,179 @@
+"""点位: where each promise is being kept, and which places are open.
+
+What is said of a place is what its programme's last published month knows: a place marked done
+later is still on its way. Of sensitive projects no month is told, as the months added up would
+give away counts under ten.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+
+from projects.models import Programme, Project, Site
+from projects.months import in_words
+from projects.numbers import plain
+from supervision.models import Period, SitePhoto
+from supervision.public.lists import PER_PAGE, Look
+
+SMALL = range(1, 10)
+
+
+@dataclass(frozen=True)
+class Place:
+    """`state` is open, late, planned, undated or withheld; `words` says it."""
+
+    site: Site
+    state: str
+    words: str
+    photos: list[SitePhoto]
+
+    @property
+    def amount(self) -> str:
+        """How much of the target stands here, where it is more than one of them."""
+        target = self.site.target
+        if self.site.quantity == 1 or target.project.sensitive or target.kind != "quantity":
+            return ""
+        return f"{plain(self.site.quantity)}{target.measure}"
+
+
+@dataclass(frozen=True)
+class Places:
+    """A project's places, those of one target together; `opened` None where it is withheld."""
+
+    groups: list[tuple[str, list[Place]]]
+    total: int
+    opened: int | None
+
+    @property
+    def pictured(self) -> list[Place]:
+        return [place for _, group in self.groups for place in group if place.photos]
+
+
+def public_sites() -> QuerySet[Site]:
+    sites = Site.objects.filter(public=True, target__public=True)
+    sites = sites.exclude(target__project__programme__state=Programme.State.DRAFT)
+    return sites.select_related("target__project__programme")
+
+
+def places_of(project: Project, month: str) -> Places:
+    """All public places of a project as known in the published month ("" before any)."""
+    sites = list(public_sites().filter(target__project=project).order_by("target__number", "pk"))
+    shown = described(sites, month, opened_of(sites, month)) if sites else []
+    groups = [
+        (name, list(group)) for name, group in groupby(shown, lambda place: place.site.target.name)
+    ]
+    opened = sum(place.state == "open" for place in shown)
+    hidden = any(place.state == "withheld" for place in shown)
+    return Places(groups, len(shown), None if hidden else opened)
+
+
+def opened_of(sites: Iterable[Site], month: str) -> dict[int, int]:
+    """How many of each target's places are open, counted here where all of them are at hand."""
+    opened: dict[int, int] = {}
+    for site in sites:
+        opened[site.target_id] = opened.get(site.target_id, 0) + is_open(site, month)
+    return opened
+
+
+def is_open(site: Site, month: str) -> bool:
+    return bool(site.done) and site.done <= month
+
+
+def described(sites: list[Site], month: str, opened: dict[int, int]) -> list[Place]:
+    """The places with words and photos, in two queries at most."""
+    photos: dict[int, list[SitePhoto]] = {}
+    for photo in SitePhoto.public.filter(site__in=sites).order_by("-moment"):
+        photos.setdefault(photo.site_id, []).append(photo)
+    return [
+        Place(site, *standing(site, month, opened[site.target_id]), photos.get(site.pk, []))
+        for site in sites
+    ]
+
+
+def standing(site: Site, month: str, opened: int) -> tuple[str, str]:
+    sensitive = site.target.project.sensitive
+    if sensitive and opened in SMALL:
+        return "withheld", "建成情况不公布"
+    if is_open(site, month):
+        return "open", "已建成" if sensitive else f"{in_words(site.done)}建成"
+    if not site.planned:
+        return "undated", "时间待定"
+    if site.planned <= month:
+        return "late", f"计划{in_words(site.planned)}，尚未建成"
+    return "planned", f"计划{in_words(site.planned)}"
+
+
+@dataclass(frozen=True)
+class SitesPage:
+    """`groups` are (place name, places) of this page; `opened` None where it is withheld."""
+
+    look: Look
+    page: Page
+    groups: list[tuple[str, list[Place]]]
+    total: int
+    opened: int | None
+    period: Period | None
+
+    @property
+    def previous(self) -> str:
+        number = self.page.number - 1
+        return self.look.link(page=str(number)) if number else ""
+
+    @property
+    def next(self) -> str:
+        return self.look.link(page=str(self.page.number + 1)) if self.page.has_next() else ""
+
+
+def sites_page(programme: Programme, asked) -> SitesPage:
+    """The year's places, narrowed to what was typed, grouped by where they are."""
+    given = Look.of(asked)
+    look = Look(q=given.q, page=given.page, view="large" if given.view == "large" else "")
+    period = Period.public.filter(programme=programme).order_by("month").last()
+    month = period.month if period else ""
+    sites = narrowed(programme, look.q)
+    total, opened = counted(sites, month)
+    ordered = sites.order_by("place", "target__project__number", "target__number", "pk")
+    page = Paginator(ordered, PER_PAGE).get_page(look.page)
+    rows = list(page)
+    shown = described(rows, month, opened_in_all(rows, month))
+    groups = [(name, list(group)) for name, group in groupby(shown, lambda each: each.site.place)]
+    return SitesPage(look, page, groups, total, opened, period)
+
+
+def narrowed(programme: Programme, q: str) -> QuerySet[Site]:
+    sites = public_sites().filter(target__project__programme=programme)
+    if not q:
+        return sites
+    return sites.filter(
+        Q(name__icontains=q)
+        | Q(place__icontains=q)
+        | Q(target__name__icontains=q)
+        | Q(target__project__title__icontains=q)
+    )
+
+
+def counted(sites: QuerySet[Site], month: str) -> tuple[int, int | None]:
+    """How many places, and how many of them are open: None where that would be a small count."""
+    done = Q(done__gt="", done__lte=month)
+    found = sites.aggregate(
+        total=Count("pk"),
+        opened=Count("pk", filter=done),
+        hidden=Count("pk", filter=done & Q(target__project__sensitive=True)),
+    )
+    return found["total"], None if found["hidden"] in SMALL else found["opened"]
+
+
+def opened_in_all(rows: list[Site], month: str) -> dict[int, int]:
+    """How many places of each target are open, those on other pages included."""
+    targets = {site.target_id for site in rows}
+    opened = Site.objects.filter(target__in=targets, public=True, done__gt="", done__lte=month)
+    counts = opened.order_by().values_list("target").annotate(Count("pk"))
+    return dict.fromkeys(targets, 0) | dict(counts)
+
+
+def find_photo(pk: int) -> SitePhoto | None:
+    """A photo that anyone may see now."""
+    return SitePhoto.public.filter(pk=pk).first()
