@@ -1,0 +1,28 @@
+import datetime as dt
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from projects.clock import now
+from supervision import quota
+from supervision.actions.feedback import erase_contacts
+
+
+class Command(BaseCommand):
+    help = "清除群众留言中到期的个人信息：来源地址散列，已办结留言的称呼和电话。每天执行一次。"
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--address-days", type=int, default=settings.FEEDBACK_KEEP_ADDRESS_DAYS,
+            help="来源散列保留几天",
+        )  # fmt: skip
+        parser.add_argument(
+            "--contact-days", type=int, default=settings.FEEDBACK_KEEP_CONTACT_DAYS,
+            help="办结后称呼和电话保留几天",
+        )  # fmt: skip
+
+    def handle(self, *, address_days, contact_days, **options):
+        forgotten = quota.forget(timezone.now() - dt.timedelta(days=address_days))
+        erased = erase_contacts(before=now() - dt.timedelta(days=contact_days), by=None, at=now())
+        self.stdout.write(f"已清除来源散列{forgotten}条，称呼和电话{erased}条。")
