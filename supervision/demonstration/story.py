@@ -8,9 +8,10 @@ from projects.actions.programmes import load_programme
 from projects.errors import Refused
 from projects.models import Programme
 from supervision.actions import periods, releases, reports
-from supervision.demonstration import setting, slips, turns, words
+from supervision.demonstration import setting, sites, slips, turns, voice, words
 from supervision.demonstration.drafts import draft, replied
 from supervision.demonstration.moments import at, on
+from supervision.demonstration.units import ROLES
 from supervision.entry import sheet
 from supervision.models import Period, Report, Submission
 
@@ -37,6 +38,9 @@ def tell() -> Programme:
     setting.assign_all(programme, units, officer, planned)
     setting.approve_plans(programme, officer, planned)
     setting.set_quotas(programme)
+    sites.make_places(programme, cast)
+    leads = {number: lead for number, (lead, _) in ROLES.items()}
+    voice.make_guide(programme, cast, leads)
     for month in range(3, 11):
         if month == 7:
             setting.rename_units(units, officer, at("2023-07-01 09:00"))
@@ -49,6 +53,7 @@ def tell() -> Programme:
             turns.move_trial_run(programme, cast)
             slips.end_of_october(cast)
             turns.refuse_override(programme, cast)
+    voice.tell_voices(programme, cast)
     return programme
 
 
@@ -72,6 +77,7 @@ def tell_month(programme: Programme, cast: setting.Cast, month: int) -> None:
         by=cast.officers[0],
         at=at(f"2023-{month:02d}-20 09:00"),
     )
+    sites.attach_picture(period, cast, month)
     for report in period.reports.select_related("project", "unit", "period").order_by(
         "project__number"
     ):
