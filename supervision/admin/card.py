@@ -3,6 +3,7 @@ import json
 from django.contrib import admin
 
 from projects.admin.base import SeenOnlyAdmin
+from supervision.admin import why
 from supervision.admin.marks import card_mark
 from supervision.admin.pages import OfficeOnly, found, page
 from supervision.models import Card
@@ -38,6 +39,9 @@ class CardAdmin(OfficeOnly, SeenOnlyAdmin):
             if card.deviation is None
             else f"{card.deviation * 100:+.2f}".replace("+0.00", "0.00")
         )
+
+    def get_urls(self):
+        return [*why.urls(self), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         card = found(self, request, object_id)
