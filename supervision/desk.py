@@ -11,7 +11,7 @@ from projects.errors import Refused
 from projects.models import Programme, User
 from supervision import scope
 from supervision.actions import periods
-from supervision.models import Card, Period, Report, Review
+from supervision.models import Card, Feedback, Period, Report, Review
 
 State = Report.State
 MOST_LISTED = 50
@@ -79,6 +79,7 @@ class Desk:
     unpublished: list[Period] = field(default_factory=list)
     accounts: bool = False
     units: list[str] = field(default_factory=list)
+    voices: list[Feedback] = field(default_factory=list)
 
 
 def desk(person: User) -> Desk:
@@ -96,6 +97,7 @@ def desk(person: User) -> Desk:
         reasons = return_reasons([report for report in reports if report.state == State.RETURNED])
         found.todo = [to_do(report, day, reasons) for report in reports if report.editable]
         found.handed_in = [report for report in reports if not report.editable]
+    found.voices = voices(person, day)
     if scope.supervises(person):
         found.months = [month(period, at) for period in open_periods()]
         found.unpublished = list(
@@ -104,6 +106,15 @@ def desk(person: User) -> Desk:
             ).select_related("programme")
         )
     return found
+
+
+def voices(person: User, day) -> list[Feedback]:
+    """Residents' messages that wait for this person: the most pressing first."""
+    own = [Feedback.State.ASSIGNED]
+    if scope.supervises(person):
+        own = [Feedback.State.WAITING, Feedback.State.DRAFTED]
+    waiting = scope.feedback(person, day).filter(state__in=own).select_related("project")
+    return list(waiting.order_by("due", "pk")[:MOST_LISTED])
 
 
 def to_do(report: Report, day, reasons: dict[int, str]) -> ToDo:

@@ -22,7 +22,7 @@ from projects.models import (
     User,
 )
 from projects.months import span
-from supervision.models import Period, Report
+from supervision.models import Feedback, Period, Report
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "a long-enough passphrase"
@@ -174,3 +174,16 @@ def make_period(programme: Programme, month: str = "2023-09", **kw) -> Period:
 
 def make_report(period: Period, project: Project, unit: LeadUnit, **kw) -> Report:
     return Report.objects.create(period=period, project=project, unit=unit, **kw)
+
+
+def make_message(project: Project, **kw) -> Feedback:
+    """A resident's message, new unless told otherwise."""
+    kw = {
+        "code": f"code{next(numbers):012d}",
+        "kind": "problem",
+        "text": "演示：灯还是老灯。",
+        "at": moment("2023-10-05 09:00"),
+        "due": dt.date(2023, 10, 12),
+        **kw,
+    }
+    return Feedback.everything.create(project=project, **kw)

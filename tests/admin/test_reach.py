@@ -7,7 +7,7 @@ from projects.actions.posts import end
 from projects.models import Event, UnitMember
 from supervision.models import Submission
 from tests.admin.typed import fill_url, full_sheet
-from tests.factories import moment
+from tests.factories import make_message, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,18 @@ PAGES = {
     "/admin/supervision/cardpolicy/": (OFFICE, ROOT),
     "/admin/supervision/release/": (OFFICE, ROOT),
     "/admin/supervision/release/draft/": (OFFICE, ROOT),
+    "/admin/supervision/feedback/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/supervision/feedback/{message}/change/": (OFFICE, ROOT),
+    "/admin/supervision/waitingfeedback/": (OFFICE, ROOT),
+    "/admin/supervision/overduefeedback/": (OFFICE, ROOT),
+    "/admin/supervision/sitephoto/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/supervision/sitephoto/propose/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/projects/guideline/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/projects/guideline/{line}/change/": (OWNER, OFFICE, ROOT),
+    "/admin/projects/site/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/projects/site/add/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/projects/site/{place}/change/": (OWNER, OFFICE, ROOT),
+    "/admin/projects/site/{place}/history/": (OWNER, OFFICE, ROOT),
     "/admin/projects/programme/": (OFFICE, ROOT),
     "/admin/projects/programme/add/": (OFFICE, ROOT),
     "/admin/projects/programme/{programme}/change/": (OFFICE, ROOT),
@@ -78,6 +90,9 @@ def keys(sign_in, world):
         "member": UnitMember.objects.get(person=world.owner).pk,
         "assignment": world.project.assignments.get().pk,
         "event": Event.objects.first().pk,
+        "message": make_message(world.project).pk,
+        "line": world.project.guide.create(kind="who").pk,
+        "place": world.rooms.sites.create(name="演示第1小学").pk,
     }
 
 
