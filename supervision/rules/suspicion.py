@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from supervision.rules.numbers import words
+
 # This month and six before it: half a year of landing exactly on plan is no accident.
 EQUAL_MONTHS = 7
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
@@ -43,12 +45,6 @@ class Series:
     def planned(self, month: str) -> Fraction:
         known = [point for point in self.plan if point <= month]
         return self.plan[max(known)] if known else self.baseline
-
-
-def words(value: Fraction) -> str:
-    """An exact decimal without trailing zeros."""
-    text = f"{float(value):.4f}".rstrip("0").rstrip(".")
-    return text or "0"
 
 
 def fall(series: Series) -> str:
