@@ -17,6 +17,9 @@ ONLY_SEEN = [
     "supervision.view_card", "supervision.view_cardpolicy", "supervision.view_release",
     "projects.view_projectchange", "supervision.view_correction",
     "supervision.view_cardoverride", "supervision.view_overridedecision",
+    "supervision.view_notice", "supervision.view_noticestep", "supervision.view_noticefile",
+    "supervision.view_trialreply", "supervision.view_trialanswer",
+    "supervision.view_appeal", "supervision.view_appealstep",
 ]  # fmt: skip
 
 ROLES = {

@@ -17,6 +17,7 @@ from supervision.models import (
     CardOverride,
     Period,
     Report,
+    TrialAnswer,
     TrialReply,
 )
 
@@ -34,8 +35,28 @@ def reply_to_trial(*, report: Report, text: str, by: User, at: dt.datetime) -> T
     if not text.strip():
         raise Refused("请写明申辩内容。")
     reply = TrialReply.objects.create(report=report, text=text.strip(), at=at, by=by)
-    record(action="拟亮牌申辩", by=by, at=at, rows=[reply], project=report.project)
+    record(action="拟亮牌申辩", by=by, at=at, rows=[reply], project=report.project, public=False)
     return reply
+
+
+@transaction.atomic
+def answer_reply(
+    *, reply: TrialReply, verdict: str, reason: str, by: User, at: dt.datetime
+) -> TrialAnswer:
+    """What the office makes of a reply, once, before the month is closed."""
+    period = Period.everything.select_for_update().get(pk=reply.report.period_id)
+    if period.closed_at:
+        raise Refused("本月已经定稿，申辩不再答复；单位可以申请复核。")
+    if TrialAnswer.objects.filter(reply=reply).exists():
+        raise Refused("这条申辩已经答复过。")
+    if not reason.strip():
+        raise Refused("答复申辩要写明理由。")
+    made = TrialAnswer.objects.create(
+        reply=reply, verdict=verdict, reason=reason.strip(), by=by, at=at
+    )
+    project = reply.report.project
+    record(action="申辩答复", by=by, at=at, rows=[made], project=project, public=False)
+    return made
 
 
 def last_day_to_appeal(period: Period) -> dt.date:
@@ -56,7 +77,7 @@ def appeal(*, card: Card, unit: LeadUnit, text: str, by: User, at: dt.datetime) 
     if same.exists():
         raise Refused("这张牌已经申请过复核。")
     made = Appeal.objects.create(card=card, unit=unit, text=text.strip(), at=at, by=by)
-    record(action="复核申请", by=by, at=at, rows=[made], project=card.project)
+    record(action="复核申请", by=by, at=at, rows=[made], project=card.project, public=False)
     return made
 
 
@@ -112,5 +133,5 @@ def locked(appeal: Appeal) -> Appeal:
 def step(appeal: Appeal, kind: str, reason: str, by: User, at: dt.datetime) -> AppealStep:
     row = AppealStep.objects.create(appeal=appeal, kind=kind, reason=reason, by=by, at=at)
     action = f"复核{row.get_kind_display()}"
-    record(action=action, by=by, at=at, rows=[row], project=appeal.card.project)
+    record(action=action, by=by, at=at, rows=[row], project=appeal.card.project, public=False)
     return row

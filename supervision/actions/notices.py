@@ -1,9 +1,14 @@
 """督办单: drafted at close, issued, answered, sent back, extended, cleared."""
 
 import datetime as dt
+import hashlib
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PurePath
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -12,7 +17,8 @@ from projects.errors import Refused
 from projects.ledger import record
 from projects.models import Target, User
 from supervision.calendar import working_days_after
-from supervision.models import Card, Notice, NoticeStep, Report
+from supervision.models import Card, Notice, NoticeFile, NoticeStep, Report
+from supervision.uploads import Checked
 
 ANSWER_DAYS = 5
 
@@ -78,12 +84,57 @@ def locked(notice: Notice, *states: str) -> Notice:
     return notice
 
 
-def step(notice: Notice, kind: str, by: User, at: dt.datetime, **fields) -> NoticeStep:
+def step(
+    notice: Notice,
+    kind: str,
+    by: User,
+    at: dt.datetime,
+    files: Sequence[Checked] = (),
+    **fields,
+) -> NoticeStep:
     """Add to the timeline and record the event: an action's last statement."""
     row = NoticeStep.objects.create(notice=notice, kind=kind, by=by, at=at, **fields)
-    action = f"督办{row.get_kind_display()}"
-    record(action=action, by=by, at=at, rows=[row], project=notice.project, note=notice.label)
+    with kept(files, row) as attached:
+        record(
+            action=f"督办{row.get_kind_display()}",
+            by=by,
+            at=at,
+            rows=[row, *attached],
+            project=notice.project,
+            note=notice.label,
+            public=False,
+        )
     return row
+
+
+@contextmanager
+def kept(files: Sequence[Checked], row: NoticeStep) -> Iterator[list[NoticeFile]]:
+    """The files, stored beside their step; where anything fails, none stays on the disk."""
+    attached = []
+    try:
+        for checked in files:
+            attached.append(store(checked, row))
+            attached[-1].save()
+        yield attached
+    except BaseException:
+        for each in attached:
+            each.file.delete(save=False)
+        raise
+
+
+def store(checked: Checked, row: NoticeStep) -> NoticeFile:
+    """Named by content: a person's own name may be too long for a disk, or no name there."""
+    sha256 = hashlib.sha256(checked.content).hexdigest()
+    made = NoticeFile(
+        step=row,
+        name=checked.name,
+        sha256=sha256,
+        size=len(checked.content),
+        photo=checked.photo,
+    )
+    stored = f"{sha256[:24]}{PurePath(checked.name).suffix.lower()}"
+    made.file.save(stored, ContentFile(checked.content), save=False)
+    return made
 
 
 @transaction.atomic
@@ -147,10 +198,19 @@ class Answer:
 
 
 @transaction.atomic
-def answer(*, notice: Notice, given: Answer, by: User, at: dt.datetime) -> NoticeStep:
+def answer(
+    *,
+    notice: Notice,
+    given: Answer,
+    by: User,
+    at: dt.datetime,
+    files: Sequence[Checked] = (),
+) -> NoticeStep:
     """The addressee answers."""
     notice = locked(notice, Notice.State.ISSUED, Notice.State.SENT_BACK)
     given.check()
+    if given.deadline < timezone.localdate(at):
+        raise Refused("整改时限不能早于答复当天。")
     notice.state = Notice.State.ANSWERED
     notice.save(update_fields=["state"])
     return step(
@@ -158,6 +218,7 @@ def answer(*, notice: Notice, given: Answer, by: User, at: dt.datetime) -> Notic
         NoticeStep.Kind.ANSWERED,
         by,
         at,
+        files,
         cause=given.cause.strip(),
         objective_cause=given.objective_cause.strip(),
         measures=given.measures.strip(),
@@ -167,19 +228,29 @@ def answer(*, notice: Notice, given: Answer, by: User, at: dt.datetime) -> Notic
 
 
 @transaction.atomic
-def send_back(*, notice: Notice, reason: str, by: User, at: dt.datetime) -> NoticeStep:
-    """The office wants a better answer."""
+def send_back(
+    *, notice: Notice, reason: str, by: User, at: dt.datetime, due: dt.date | None = None
+) -> NoticeStep:
+    """The office wants a better answer, by `due`; without it the former time limit stands."""
     notice = locked(notice, Notice.State.ANSWERED)
     if not reason.strip():
         raise Refused("退回要写明理由。")
+    if due and due < timezone.localdate(at):
+        raise Refused("重新答复的时限不能早于退回当天。")
     notice.state = Notice.State.SENT_BACK
     notice.save(update_fields=["state"])
-    return step(notice, NoticeStep.Kind.SENT_BACK, by, at, text=reason.strip())
+    return step(notice, NoticeStep.Kind.SENT_BACK, by, at, text=reason.strip(), deadline=due)
 
 
 @transaction.atomic
 def ask_extension(
-    *, notice: Notice, until: dt.date, reason: str, by: User, at: dt.datetime
+    *,
+    notice: Notice,
+    until: dt.date,
+    reason: str,
+    by: User,
+    at: dt.datetime,
+    files: Sequence[Checked] = (),
 ) -> NoticeStep:
     """The addressee asks for more time, before the time limit is over."""
     notice = locked(notice, Notice.State.ISSUED, Notice.State.SENT_BACK, Notice.State.ANSWERED)
@@ -192,9 +263,8 @@ def ask_extension(
         raise Refused(f"新的时限要晚于现在的{limit}。")
     if waiting_extension(notice):
         raise Refused("上一次延期申请还没有答复。")
-    return step(
-        notice, NoticeStep.Kind.EXTENSION_ASKED, by, at, text=reason.strip(), deadline=until
-    )
+    kind = NoticeStep.Kind.EXTENSION_ASKED
+    return step(notice, kind, by, at, files, text=reason.strip(), deadline=until)
 
 
 @transaction.atomic
@@ -226,16 +296,11 @@ def clear(*, notice: Notice, reason: str, by: User, at: dt.datetime) -> Notice:
 
 def limit_of(notice: Notice) -> dt.date:
     """The day by which the matter must be mended: the last one promised or granted."""
-    kinds = [NoticeStep.Kind.ISSUED, NoticeStep.Kind.ANSWERED, NoticeStep.Kind.EXTENDED]
-    last = notice.steps.filter(kind__in=kinds, deadline__isnull=False).last()
+    limits = notice.steps.filter(kind__in=NoticeStep.LIMITS, deadline__isnull=False)
+    last = limits.last()
     return last.deadline if last else notice.due
 
 
 def waiting_extension(notice: Notice) -> NoticeStep | None:
-    kinds = [
-        NoticeStep.Kind.EXTENSION_ASKED,
-        NoticeStep.Kind.EXTENDED,
-        NoticeStep.Kind.NOT_EXTENDED,
-    ]
-    last = notice.steps.filter(kind__in=kinds).last()
+    last = notice.steps.filter(kind__in=NoticeStep.EXTENSIONS).last()
     return last if last and last.kind == NoticeStep.Kind.EXTENSION_ASKED else None

@@ -12,8 +12,8 @@ from supervision.models.feedback import (
     OverdueFeedback,
     WaitingFeedback,
 )
-from supervision.models.hearing import Appeal, AppealStep, TrialReply
-from supervision.models.notice import Notice, NoticeStep
+from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialReply
+from supervision.models.notice import Notice, NoticeFile, NoticeStep
 from supervision.models.period import Period
 from supervision.models.photo import SitePhoto
 from supervision.models.release import Release
@@ -41,6 +41,7 @@ __all__ = [
     "Feedback",
     "FeedbackAttempt",
     "Notice",
+    "NoticeFile",
     "NoticeStep",
     "OverdueFeedback",
     "OverdueReport",
@@ -56,6 +57,7 @@ __all__ = [
     "SitePhoto",
     "StageDone",
     "Submission",
+    "TrialAnswer",
     "TrialReply",
     "WaitingFeedback",
     "WaitingReport",

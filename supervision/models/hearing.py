@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from projects.guard import OnlyAdded
 from projects.models import LeadUnit
@@ -32,6 +32,41 @@ class TrialReply(OnlyAdded):
         return f"{self.report} 申辩"
 
 
+class TrialAnswer(OnlyAdded):
+    """申辩答复: what the office makes of a reply; the card itself changes with its data alone."""
+
+    class Verdict(models.TextChoices):
+        TAKEN = "taken", "采纳"
+        PARTLY = "partly", "部分采纳"
+        DECLINED = "declined", "不予采纳"
+
+    reply = models.OneToOneField(
+        TrialReply, models.PROTECT, related_name="answer", verbose_name="申辩"
+    )
+    verdict = models.CharField("结论", max_length=8, choices=Verdict)
+    reason = models.TextField("理由")
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="答复人"
+    )
+
+    class Meta:
+        verbose_name = "申辩答复"
+        verbose_name_plural = "申辩答复"
+        ordering = ["reply"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="trial_answer_says")]
+
+    def __str__(self):
+        return f"{self.reply} {self.get_verdict_display()}"
+
+
+class Appeals(models.QuerySet):
+    def with_outcome(self):
+        """Each with the kind of its last step as `last_kind`, None where there is none."""
+        steps = AppealStep.objects.filter(appeal=OuterRef("pk")).order_by("-pk")
+        return self.annotate(last_kind=Subquery(steps.values("kind")[:1]))
+
+
 class Appeal(OnlyAdded):
     """复核申请: a unit's request to look at a closed card again."""
 
@@ -44,6 +79,8 @@ class Appeal(OnlyAdded):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="申请人"
     )
+
+    objects = Appeals.as_manager()
 
     class Meta:
         verbose_name = "复核申请"

@@ -1,10 +1,27 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from projects.guard import OnlyAdded
 from projects.models import LeadUnit, Programme, Project, Target
 from supervision.models.card import Card
+
+
+class Notices(models.QuerySet):
+    def with_limit(self):
+        """Each with its `limit`, and the kind of its last extension step as `extension`."""
+        steps = NoticeStep.objects.filter(notice=OuterRef("pk")).order_by("-pk")
+        limits = steps.filter(kind__in=NoticeStep.LIMITS, deadline__isnull=False)
+        extensions = steps.filter(kind__in=NoticeStep.EXTENSIONS)
+        return self.annotate(
+            limit=Coalesce(Subquery(limits.values("deadline")[:1]), F("due")),
+            extension=Subquery(extensions.values("kind")[:1]),
+        )
+
+    def overdue(self, day):
+        """Those `with_limit` that are under way and past it."""
+        return self.filter(closed_at__isnull=True, number__isnull=False, limit__lt=day)
 
 
 class Notice(models.Model):
@@ -50,6 +67,8 @@ class Notice(models.Model):
     )
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
 
+    objects = Notices.as_manager()
+
     class Meta:
         verbose_name = "督办单"
         verbose_name_plural = "督办单"
@@ -92,6 +111,11 @@ class Notice(models.Model):
     def matter(self) -> str:
         return f"{self.project}：{self.target}" if self.target else str(self.project)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the unit has to answer."""
+        return self.state in (self.State.ISSUED, self.State.SENT_BACK)
+
 
 class NoticeStep(OnlyAdded):
     """One entry of a slip's timeline, only ever added."""
@@ -106,6 +130,10 @@ class NoticeStep(OnlyAdded):
         NOT_EXTENDED = "refused", "不同意延期"
         CLEARED = "cleared", "销号"
         DROPPED = "dropped", "不予签发"
+
+    # The steps that set the day by which the matter must be mended, and those about more time.
+    LIMITS = (Kind.ISSUED, Kind.ANSWERED, Kind.SENT_BACK, Kind.EXTENDED)
+    EXTENSIONS = (Kind.EXTENSION_ASKED, Kind.EXTENDED, Kind.NOT_EXTENDED)
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="steps", verbose_name="督办单")
     kind = models.CharField("环节", max_length=10, choices=Kind)
@@ -135,3 +163,24 @@ class NoticeStep(OnlyAdded):
 
     def __str__(self):
         return f"{self.notice} {self.get_kind_display()}"
+
+
+class NoticeFile(OnlyAdded):
+    """佐证材料 of a slip: what the unit attached to its answer or its request."""
+
+    step = models.ForeignKey(
+        NoticeStep, models.PROTECT, related_name="files", verbose_name="督办环节"
+    )
+    file = models.FileField("文件", upload_to="notices/%Y/%m/")
+    name = models.CharField("文件名", max_length=200)
+    sha256 = models.CharField("校验码", max_length=64)
+    size = models.PositiveIntegerField("字节数")
+    photo = models.BooleanField("照片", default=False)
+
+    class Meta:
+        verbose_name = "督办佐证"
+        verbose_name_plural = "督办佐证"
+        ordering = ["step", "pk"]
+
+    def __str__(self):
+        return self.name

@@ -4,7 +4,7 @@ import pytest
 
 from projects.errors import Refused
 from supervision.actions import hearings, overrides, periods
-from supervision.models import AppealStep, Card
+from supervision.models import Appeal, AppealStep, Card, TrialAnswer
 from tests.factories import make_officer, moment
 
 CLOSED = moment("2023-10-10 16:00")
@@ -34,6 +34,23 @@ def test_a_unit_answers_its_trial_card_until_the_month_closes(month):
     with pytest.raises(Refused, match="五个工作日内申请复核"):
         hearings.reply_to_trial(**reply, at=AFTER)
     assert month.report.trial_replies.get().text == "汛期停工"
+
+
+def test_the_office_answers_a_reply_once_and_with_a_reason(month):
+    reply = hearings.reply_to_trial(
+        report=month.report, text="汛期停工", by=month.owner, at=moment("2023-10-09 10:00")
+    )
+    answer = {"reply": reply, "verdict": "partly", "by": month.officer}
+    at = moment("2023-10-09 15:00")
+    with pytest.raises(Refused, match="理由"):
+        hearings.answer_reply(**answer, reason=" ", at=at)
+    hearings.answer_reply(**answer, reason="客观原因另行记录", at=at)
+    assert TrialAnswer.objects.get().get_verdict_display() == "部分采纳"
+    with pytest.raises(Refused, match="已经答复过"):
+        hearings.answer_reply(**answer, reason="再答", at=at)
+    close(month)
+    with pytest.raises(Refused, match="已经定稿"):
+        hearings.answer_reply(**answer, reason="再答", at=AFTER)
 
 
 @pytest.mark.parametrize(("at", "heard"), [("2023-10-17 23:59", True), ("2023-10-18 00:00", False)])
@@ -67,6 +84,7 @@ def test_it_is_taken_up_and_then_upheld_with_a_reason(month):
     with pytest.raises(Refused, match="已经有结论"):
         decide(month, appeal)
     assert AppealStep.objects.count() == 2
+    assert Appeal.objects.with_outcome().get().last_kind == "upheld"
 
 
 def test_a_change_is_first_made_and_then_recorded(month):

@@ -9,7 +9,8 @@ from projects.errors import Refused
 from projects.models import Event
 from supervision import calendar
 from supervision.actions import notices, overrides, periods, reports
-from supervision.models import Notice, NoticeStep
+from supervision.models import Notice, NoticeFile, NoticeStep
+from supervision.uploads import Checked
 from tests.factories import make_officer, make_unit, moment
 
 CLOSED = moment("2023-10-10 16:00")
@@ -210,3 +211,51 @@ def test_a_draft_is_neither_answered_nor_cleared(month, slip, act, fields):
 def test_it_is_not_due_before_it_is_issued(month, slip):
     with pytest.raises(Refused, match="早于签发"):
         issue(month, slip, due=dt.date(2023, 10, 10))
+
+
+def test_a_sent_back_answer_is_due_again(month, slip):
+    issue(month, slip)
+    answer(month, slip)
+    assert notices.limit_of(slip) == dt.date(2023, 12, 31)
+    back = {"notice": slip, "reason": "再答", "by": month.officer, "at": AT}
+    with pytest.raises(Refused, match="早于退回"):
+        notices.send_back(**back, due=dt.date(2023, 10, 10))
+    notices.send_back(**back, due=dt.date(2023, 10, 20))
+    assert notices.limit_of(slip) == dt.date(2023, 10, 20)
+    found = Notice.objects.with_limit().get()
+    assert found.limit == dt.date(2023, 10, 20)
+    assert not Notice.objects.with_limit().overdue(dt.date(2023, 10, 20)).exists()
+    assert Notice.objects.with_limit().overdue(dt.date(2023, 10, 21)).get() == slip
+
+
+def test_it_is_not_mended_before_it_is_answered(month, slip):
+    issue(month, slip)
+    with pytest.raises(Refused, match="早于答复"):
+        answer(month, slip, deadline=dt.date(2023, 10, 10))
+
+
+def test_proof_stands_with_its_answer_and_in_the_ledger(month, slip):
+    issue(month, slip)
+    proof = Checked(name="记录.pdf", content=b"%PDF- proof", photo=False)
+    notices.answer(notice=slip, given=given(), by=month.owner, at=AT, files=[proof])
+    kept = NoticeFile.objects.get()
+    assert (kept.name, kept.step.kind, kept.file.read()) == ("记录.pdf", "answered", proof.content)
+    event = json.loads(Event.objects.get(action="督办答复").body)
+    assert [row[0] for row in event["rows"]] == ["supervision.noticestep", "supervision.noticefile"]
+
+
+def test_no_file_stays_where_its_answer_fails(month, slip, monkeypatch):
+    def fail(**kw):
+        raise RuntimeError
+
+    issue(month, slip)
+    monkeypatch.setattr(notices, "record", fail)
+    deleted = []
+    monkeypatch.setattr(
+        "django.db.models.fields.files.FieldFile.delete", lambda file, save: deleted.append(file)
+    )
+    proof = Checked(name="记录.pdf", content=b"%PDF- proof", photo=False)
+    with pytest.raises(RuntimeError):
+        notices.answer(notice=slip, given=given(), by=month.owner, at=AT, files=[proof])
+    assert not NoticeFile.objects.exists()
+    assert len(deleted) == 1
