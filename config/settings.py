@@ -5,6 +5,7 @@ A variable that is wrong stops the start with a sentence that says how to mend i
 
 import datetime as dt
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -45,6 +46,15 @@ def demo_clock() -> dt.datetime | None:
             "或删去这一行（正式使用时不设）。"
         )
     return moment
+
+
+def site_url() -> str:
+    url = env.str("SITE_URL", "").rstrip("/")
+    if url and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", url):
+        raise ImproperlyConfigured(
+            f"SITE_URL={url!r} 不是网站地址，请写成 https://域名，后面不带路径，或删去这一行。"
+        )
+    return url
 
 
 def database() -> dict:
@@ -250,6 +260,12 @@ SITE_FOOTER = {
     "公安备案号": env.str("SITE_POLICE", ""),
 }
 SITE_ERROR_REPORT_URL = env.str("SITE_ERROR_REPORT_URL", "")
+# Whole addresses in feeds, posters and shared links; the asking host's where it is not set.
+SITE_URL = site_url()
+SITE_LICENCE = env.str(
+    "SITE_LICENCE",
+    "可以免费转载、下载、分析和再利用，不用申请；请注明来源、数据截至日期和数据版本号，不要改动数字的含义。",
+)
 
 LOGGING = {
     "version": 1,

@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 
 PAGE = ("view",)
 LIST = ("category", "card", "unit", "q", "page", "view")
+PAGED = ("page", "view")
 MONTH = ("month",)
 NOTHING = ()
 
@@ -22,13 +23,28 @@ PARAMETERS = {
     "card-facts": NOTHING,
     "card-verdict": NOTHING,
     "explanation": PAGE,
-    "corrections": ("page", "view"),
+    "corrections": PAGED,
     "about": PAGE,
     "sites": ("q", "page", "view"),
     "photo": NOTHING,
+    "board": PAGED,
+    "changes": PAGED,
+    "changes-month": PAGED,
+    "bulletins": PAGE,
+    "bulletin": PAGE,
+    "units": PAGED,
+    "unit": PAGE,
+    "poster": PAGE,
+    "data": PAGE,
+    "openapi": NOTHING,
     "status-csv": MONTH,
     "status-xlsx": MONTH,
     "status-json": MONTH,
+    "search": ("q", "page", "view"),
+    "feed": NOTHING,
+    "sitemap": NOTHING,
+    "robots": NOTHING,
+    "favicon": NOTHING,
 }
 
 # What people type has no end; copies of its answers would only push out others.

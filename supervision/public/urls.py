@@ -1,7 +1,7 @@
 from django.urls import path
 
 import projects.converters  # noqa: F401
-from supervision.public import views
+from supervision.public import finding, overviews, views
 from supervision.public.about import about
 from supervision.public.feedback import feedback, receipt
 from supervision.public.sites import photo, sites
@@ -22,7 +22,22 @@ urlpatterns = [
     path("feedback/<slug:code>/", receipt, name="feedback-receipt"),
     path("<year:year>/sites/", sites, name="sites"),
     path("photos/<number:pk>.jpg", photo, name="photo"),
+    path("<year:year>/board/", overviews.board, name="board"),
+    path("<year:year>/changes/", overviews.changes, name="changes"),
+    path("<year:year>/changes/<month:month>/", overviews.changes, name="changes-month"),
+    path("<year:year>/bulletins/", overviews.bulletin_list, name="bulletins"),
+    path("<year:year>/bulletins/<number:number>/", overviews.bulletin, name="bulletin"),
+    path("<year:year>/units/", overviews.unit_list, name="units"),
+    path("<year:year>/units/<slug:slug>/", overviews.unit, name="unit"),
+    path("<year:year>/poster/", overviews.poster_sheet, name="poster"),
+    path("<year:year>/data/", overviews.data, name="data"),
+    path("<year:year>/openapi.json", overviews.openapi_file, name="openapi"),
     path("<year:year>/status.csv", status_file, {"ending": "csv"}, name="status-csv"),
     path("<year:year>/status.xlsx", status_file, {"ending": "xlsx"}, name="status-xlsx"),
     path("<year:year>/status.json", status_file, {"ending": "json"}, name="status-json"),
+    path("search/", finding.search, name="search"),
+    path("feed/", finding.feed, name="feed"),
+    path("sitemap.xml", finding.sitemap_file, name="sitemap"),
+    path("robots.txt", finding.robots, name="robots"),
+    path("favicon.ico", finding.favicon, name="favicon"),
 ]

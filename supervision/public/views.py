@@ -10,6 +10,7 @@ from projects.months import in_words
 from supervision.public.corrections import corrections_page
 from supervision.public.lists import Look, list_page
 from supervision.public.pages import card_page, find_card, find_project, project_page
+from supervision.public.status import opened
 
 
 @require_safe
@@ -68,7 +69,7 @@ def json_answer(content: dict, programme: Programme) -> JsonResponse:
     answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
     if programme.demonstration:
         answer["X-Demonstration"] = "true"
-    return answer
+    return opened(answer)
 
 
 def programme_or_404(year):

@@ -116,7 +116,8 @@ def make_card(period: Period, project: Project, *targets: dict, policy: str = "�
     facts = facts_of(project, period.month, list(targets), **kw.pop("facts", {}))
     rules = PRESETS[policy]
     verdict = evaluate(Facts.from_json(facts), rules).to_json()
-    kw = {"unit_name": "教育（演示）", "computed_at": moment("2023-10-10 10:00"), **kw}
+    closed = period.closed_at or moment("2023-10-10 10:00")
+    kw = {"unit_name": "教育（演示）", "computed_at": closed, **kw}
     card = Card.everything.create(
         period=period,
         project=project,
@@ -138,7 +139,14 @@ def make_card(period: Period, project: Project, *targets: dict, policy: str = "�
     return card
 
 
-def make_month(programme, month: str = "2023-09", *, stage: str = "published", **kw) -> Period:
+def make_month(
+    programme,
+    month: str = "2023-09",
+    *,
+    stage: str = "published",
+    published: str = "2023-10-12 10:00",
+    **kw,
+) -> Period:
     """A month as open, closed or published; its counts come with `count_cards`."""
     made = Period.everything.create(
         programme=programme,
@@ -150,11 +158,11 @@ def make_month(programme, month: str = "2023-09", *, stage: str = "published", *
         **kw,
     )
     if stage != "open":
-        made.closed_at = moment("2023-10-10 10:00")
+        made.closed_at = moment(published) - dt.timedelta(days=2)
         made.data_version = f"v{month}"
         made.bulletin_number = int(month[5:])
     if stage == "published":
-        made.published_at = moment("2023-10-12 10:00")
+        made.published_at = moment(published)
         made.signer, made.basis = SIGNED["signer"], SIGNED["basis"]
     made.save()
     return made

@@ -1,0 +1,97 @@
+"""The board: projects down, months across."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.paginator import Page, Paginator
+
+from projects.models import Programme, Project
+from projects.months import span
+from supervision.models import Period, ShownCard
+from supervision.public.lists import PER_PAGE, looks_of
+from supervision.public.opened import open_shown, shown_cards, was_corrected
+from supervision.public.wording import Grade, Looks
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A project's month: `grade` None where only bars are shown; `actual` None where unknown."""
+
+    month: str
+    grade: Grade | None
+    actual: Decimal | None
+    corrected: bool
+    decided: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """`cells` has a place for each published month, None where the project had no card."""
+
+    project: Project
+    cells: list[Cell | None]
+
+
+@dataclass(frozen=True)
+class Board:
+    """`before` and `after` are the months on both sides of the published ones."""
+
+    programme: Programme
+    periods: list[Period]
+    before: list[str]
+    after: list[str]
+    lines: list[Line]
+    page: Page
+    looks: Looks | None
+
+    @property
+    def latest(self) -> Period | None:
+        return self.periods[-1] if self.periods else None
+
+
+def board(programme: Programme, periods: list[Period], page: str) -> Board:
+    """In a number of queries that grows neither with projects nor with months."""
+    projects = Project.public.filter(programme=programme).order_by("number")
+    found = Paginator(projects, PER_PAGE).get_page(page)
+    months = [period.month for period in periods]
+    year = span(f"{programme.year}-01", f"{programme.year}-12")
+    shown = cells_of(list(found), programme, periods)
+    return Board(
+        programme=programme,
+        periods=periods,
+        before=[month for month in year if months and month < months[0]],
+        after=[month for month in year if not months or month > months[-1]],
+        lines=[
+            Line(project, [shown.get((project.pk, period.pk)) for period in periods])
+            for project in found
+        ],
+        page=found,
+        looks=looks_of(periods[-1], programme) if periods else None,
+    )
+
+
+def cells_of(projects: list[Project], programme: Programme, periods: list[Period]):
+    """Cells by project and period. Only sensitive projects are opened, to withhold small counts."""
+    by_key = {project.pk: project for project in projects}
+    rows = shown_cards().filter(period__in=periods, project__in=by_key)
+    light = rows.filter(project__sensitive=False).defer("card__facts", "card__verdict")
+    sensitive = rows.filter(project__sensitive=True)
+    cells = {}
+    for row in [*light, *sensitive]:
+        project = by_key[row.project_id]
+        actual = row.card.actual
+        if project.sensitive:
+            actual = open_shown(row, project, programme).actual
+        cells[row.project_id, row.period_id] = cell(row, programme, actual)
+    return cells
+
+
+def cell(row: ShownCard, programme: Programme, actual: Decimal | None) -> Cell:
+    looks = Looks.of(row.card.policy.body, programme.card_display)
+    return Cell(
+        month=row.card.period.month,
+        grade=looks.grade(row.colour),
+        actual=actual,
+        corrected=was_corrected(row.card),
+        decided=row.override_id is not None and looks.grade(row.colour) is not None,
+    )

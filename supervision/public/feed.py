@@ -1,0 +1,83 @@
+"""What was published, as an Atom feed: months and corrections, the latest first."""
+
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from projects.models import Programme
+from projects.months import in_words
+from supervision.models import Correction, Period
+from supervision.public.lists import looks_of
+from supervision.public.wording import Looks
+
+MOST = 50
+
+
+def feed(programme: Programme | None, base: str) -> Atom1Feed:
+    title = programme.title if programme else "民生实事进展公开"
+    found = Atom1Feed(
+        title=f"{title}：进展和更正",
+        link=f"{base}/",
+        description="每月公布的进展、通报和更正。",
+        feed_url=base + reverse("feed"),
+        language="zh-CN",
+        author_name=programme.authority if programme else "",
+    )
+    entries = [*months(base), *corrections(base)]
+    for entry in sorted(entries, key=lambda each: each["pubdate"], reverse=True)[:MOST]:
+        found.add_item(updateddate=entry["pubdate"], **entry)
+    return found
+
+
+def months(base: str) -> list[dict]:
+    periods = Period.public.select_related("programme").order_by("-published_at")
+    return [month_entry(period, base) for period in periods[:MOST]]
+
+
+def month_entry(period: Period, base: str) -> dict:
+    programme = period.programme
+    looks = looks_of(period, programme)
+    mark = "（演示数据）" if programme.demonstration else ""
+    link = base + reverse("bulletin", args=[programme.year, period.bulletin_number])
+    return {
+        "title": f"{in_words(period.month)}进展通报（第{period.bulletin_number}期）{mark}",
+        "link": link,
+        "unique_id": link,
+        "description": counted(period, looks),
+        "pubdate": period.published_at,
+    }
+
+
+def counted(period: Period, looks: Looks | None) -> str:
+    """How many stand where, in words; without words only how many there are."""
+    total = sum(period.counts.values())
+    grades = looks.legend() if looks else []
+    parts = [
+        f"{grade.words}{count}件"
+        for grade in grades
+        if (count := period.counts.get(looks.colour_of(grade.key), 0))
+    ]
+    said = f"：{'，'.join(parts)}" if parts else ""
+    return f"{total}件民生实事{said}。数据版本号{period.data_version}。"
+
+
+def corrections(base: str) -> list[dict]:
+    found = Correction.objects.filter(
+        published_at__isnull=False, submission__report__period__published_at__isnull=False
+    )
+    found = found.exclude(submission__report__period__programme__state=Programme.State.DRAFT)
+    related = ("submission__report__period__programme", "submission__report__project")
+    rows = found.select_related(*related).order_by("-published_at")
+    return [correction_entry(row, base) for row in rows[:MOST]]
+
+
+def correction_entry(correction: Correction, base: str) -> dict:
+    report = correction.submission.report
+    year, month = report.period.programme.year, in_words(report.period.month)
+    link = f"{base}{reverse('corrections', args=[year])}#correction-{correction.pk}"
+    return {
+        "title": f"更正：第{report.project.number}项{report.project.title}（{month}）",
+        "link": link,
+        "unique_id": link,
+        "description": correction.public_note,
+        "pubdate": correction.published_at,
+    }

@@ -1,0 +1,185 @@
+"""本月变了什么: what a published month moved, permanent and quotable."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from projects.models import Programme, Project, ProjectChange, Target, TargetTerms
+from projects.months import in_words
+from projects.numbers import plain
+from supervision.models import Correction, Period, ShownCard
+from supervision.public import colours
+from supervision.public.known import corrections, known_at, read
+from supervision.public.lists import PER_PAGE
+from supervision.public.moves import moves, stood_still
+from supervision.public.opened import OpenCard, open_shown
+from supervision.public.wording import Looks
+
+
+@dataclass(frozen=True)
+class Line:
+    """What moved in a project; empty `moved` where nothing did."""
+
+    project: Project
+    former: OpenCard | None
+    card: OpenCard
+    moved: list[str]
+    still: bool
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise that was changed, its original beside it."""
+
+    project: Project
+    terms: TargetTerms
+    former: TargetTerms
+
+    @property
+    def lines(self) -> list[tuple[str, str, str]]:
+        """What changed, from, to."""
+        unit, old, new = self.terms.target.measure, self.former, self.terms
+        changes = [
+            ("目标值", f"{plain(old.value)}{unit}", f"{plain(new.value)}{unit}"),
+            ("完成时限", day(old.due), day(new.due)),
+            ("口径", old.definition, new.definition),
+        ]
+        return [change for change in changes if change[1] != change[2]]
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What was decided and made public in a stretch of time, beside the month's figures."""
+
+    promises: list[Promise]
+    states: list[ProjectChange]
+    corrected: list[Correction]
+
+    def __bool__(self) -> bool:
+        return bool(self.promises or self.states or self.corrected)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """`still` are projects with work left that did not move; it is cut like the turns.
+
+    `coming` was decided since the month appeared; only the latest month's own page tells it.
+    """
+
+    period: Period
+    before: Period | None
+    periods: list[Period]
+    total: int
+    turns: list[colours.Turned]
+    still: list[Line]
+    lines: list[Line]
+    page: Page
+    decided: Decisions
+    coming: Decisions | None
+    looks: Looks | None
+
+    @property
+    def month(self) -> str:
+        return in_words(self.period.month)
+
+    @property
+    def since(self) -> str:
+        return in_words(self.before.month) if self.before else "年初"
+
+
+def day(date) -> str:
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -> Changes:
+    """What a month changed against the published month before it, as known when it appeared."""
+    at = periods.index(period)
+    before = periods[at - 1] if at else None
+    programme = period.programme
+    known = known_at(programme, [each for each in (before, period) if each], period.published_at)
+    shown, former = known[period.pk], known[before.pk] if before else {}
+    looks = first_looks(shown, programme)
+    found = Paginator(list(shown.values()), PER_PAGE).get_page(page)
+    quiet = quiet_cards(former, shown)[: colours.MOST]
+    lines = lines_of([*found, *quiet], former, programme)
+    judged = looks is not None and looks.display != Programme.CardDisplay.BAR
+    return Changes(
+        period=period,
+        before=before,
+        periods=periods,
+        total=len(shown),
+        turns=colours.turns_of(former, shown, looks) if judged and before else [],
+        still=[line for each in quiet if (line := lines[each.card_id]).still],
+        lines=[lines[each.card_id] for each in found],
+        page=found,
+        decided=decided(programme, before and before.published_at, period.published_at),
+        coming=decided(programme, period.published_at) if coming else None,
+        looks=looks,
+    )
+
+
+def decided(programme: Programme, after=None, until=None) -> Decisions:
+    return Decisions(
+        promises(programme, after, until),
+        states(programme, after, until),
+        corrections(programme, after=after, until=until),
+    )
+
+
+def first_looks(shown: dict[int, ShownCard], programme: Programme) -> Looks | None:
+    first = next(iter(shown.values()), None)
+    return Looks.of(first.card.policy.body, programme.card_display) if first else None
+
+
+def quiet_cards(former: dict[int, ShownCard], shown: dict[int, ShownCard]) -> list[ShownCard]:
+    return [
+        each
+        for key, each in shown.items()
+        if key in former and stood_still(former[key].card.actual, each.card.actual)
+    ]
+
+
+def lines_of(
+    shown: list[ShownCard], former: dict[int, ShownCard], programme: Programme
+) -> dict[int, Line]:
+    """Lines by card, their facts read at once."""
+    earlier = [former[each.project_id] for each in shown if each.project_id in former]
+    read([*shown, *earlier])
+    return {each.card_id: line(each, former.get(each.project_id), programme) for each in shown}
+
+
+def line(shown: ShownCard, former: ShownCard | None, programme: Programme) -> Line:
+    card = open_shown(shown, shown.project, programme)
+    earlier = open_shown(former, shown.project, programme) if former else None
+    still = stood_still(earlier.actual if earlier else None, card.actual)
+    return Line(shown.project, earlier, card, moves(earlier, card, shown.project), still)
+
+
+def promises(programme: Programme, after=None, until=None) -> list[Promise]:
+    """Changed terms recorded in a stretch of time, each with the version it replaced."""
+    terms = TargetTerms.objects.filter(
+        target__in=Target.published.filter(project__programme=programme)
+    )
+    new = recorded(terms.filter(version__gt=1), after, until)
+    new = list(new.select_related("target__project").order_by("target__project__number", "version"))
+    former = {
+        (row.target_id, row.version): row
+        for row in terms.filter(target__in=[row.target_id for row in new])
+    }
+    return [Promise(row.target.project, row, former[row.target_id, row.version - 1]) for row in new]
+
+
+def states(programme: Programme, after=None, until=None) -> list[ProjectChange]:
+    """Projects suspended, removed, merged or resumed in a stretch of time."""
+    found = ProjectChange.objects.filter(project__programme=programme)
+    found = recorded(found, after, until).select_related("project", "merged_into")
+    return list(found.order_by("recorded_at"))
+
+
+def recorded(rows: QuerySet, after: dt.datetime | None, until: dt.datetime | None) -> QuerySet:
+    """An approved change is public as soon as it is recorded; `after` is left out."""
+    if after:
+        rows = rows.filter(recorded_at__gt=after)
+    return rows.filter(recorded_at__lte=until) if until else rows

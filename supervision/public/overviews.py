@@ -1,0 +1,120 @@
+"""Pages that look over a whole year: board, units, bulletins, changes, data, poster."""
+
+from django.conf import settings
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from projects import clock
+from supervision.bulletin import bulletin as bulletin_of
+from supervision.public import addresses, openapi, poster, units
+from supervision.public.board import board as board_of
+from supervision.public.lists import looks_of
+from supervision.public.monthly import changes as changes_of
+from supervision.public.status import opened
+from supervision.public.years import period_or_404, programme_or_404, published
+from supervision.sheets.columns import columns
+from supervision.sheets.files import FACT_NOTES, KINDS
+
+
+@require_safe
+def board(request, year):
+    programme = programme_or_404(year)
+    page = board_of(programme, published(programme), request.GET.get("page", ""))
+    context = {"programme": programme, "board": page, "page": page.page}
+    return render(request, "public/board.html", context)
+
+
+@require_safe
+def unit_list(request, year):
+    programme = programme_or_404(year)
+    periods = published(programme)
+    found, page, looks = units.leads(
+        programme, periods[-1] if periods else None, request.GET.get("page", ""), clock.today()
+    )
+    context = {"programme": programme, "leads": found, "page": page, "looks": looks}
+    return render(request, "public/units.html", context)
+
+
+@require_safe
+def unit(request, year, slug):
+    programme = programme_or_404(year)
+    found = units.find_unit(programme, slug)
+    if renamed := units.successor(found):
+        return redirect("unit", year, renamed.slug, permanent=True)
+    periods = published(programme)
+    page = units.unit_page(programme, found, periods[-1] if periods else None, clock.today())
+    return render(request, "public/unit.html", {"programme": programme, "page": page})
+
+
+@require_safe
+def bulletin_list(request, year):
+    programme = programme_or_404(year)
+    periods = published(programme)[::-1]
+    looks = looks_of(periods[0], programme) if periods else None
+    context = {"programme": programme, "periods": periods, "looks": looks}
+    return render(request, "public/bulletins.html", context)
+
+
+@require_safe
+def bulletin(request, year, number):
+    programme = programme_or_404(year)
+    periods = published(programme)
+    found = [period for period in periods if period.bulletin_number == number]
+    if not found:
+        raise Http404(f"{year}年没有公布过第{number}期通报。")
+    [period] = found
+    context = {"programme": programme, "bulletin": bulletin_of(period), "periods": periods}
+    return render(request, "public/bulletin.html", context)
+
+
+@require_safe
+def changes(request, year, month=None):
+    programme = programme_or_404(year)
+    periods = published(programme)
+    if not periods:
+        return render(request, "public/no_month.html", {"programme": programme})
+    period = period_or_404(periods, month) if month else periods[-1]
+    page = changes_of(periods, period, request.GET.get("page", ""), coming=month is None)
+    own = reverse("changes-month", args=[year, period.month])
+    context = {
+        "programme": programme,
+        "changes": page,
+        "page": page.page,
+        "permanent": addresses.absolute(request, own),
+    }
+    return render(request, "public/changes.html", context)
+
+
+@require_safe
+def data(request, year):
+    programme = programme_or_404(year)
+    context = {
+        "programme": programme,
+        "periods": published(programme)[::-1],
+        "kinds": KINDS.values(),
+        "columns": columns(public=True),
+        "facts": FACT_NOTES.items(),
+        "licence": settings.SITE_LICENCE,
+        "base": addresses.base(request),
+    }
+    return render(request, "public/data.html", context)
+
+
+@require_safe
+def openapi_file(request, year):
+    content = openapi.document(
+        programme_or_404(year), addresses.base(request), settings.SITE_LICENCE
+    )
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return opened(answer)
+
+
+@require_safe
+def poster_sheet(request, year):
+    programme = programme_or_404(year)
+    periods = published(programme)
+    address = addresses.absolute(request, reverse("year", args=[year]))
+    page = poster.poster(programme, periods[-1] if periods else None, address)
+    return render(request, "public/poster.html", {"programme": programme, "poster": page})

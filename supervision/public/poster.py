@@ -1,0 +1,92 @@
+"""The notice board's sheet: one A4 page in large type, with a QR code that leads to the site."""
+
+import itertools
+from dataclasses import dataclass
+
+import segno
+
+from projects.models import Programme
+from supervision.models import Period, ShownCard
+from supervision.public import colours
+from supervision.public.lists import looks_of
+from supervision.public.wording import Grade, Looks
+
+# What fits on the sheet in type that is read from two metres.
+MOST = 9
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code as one SVG path; `size` counts its modules with the quiet zone."""
+
+    path: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Late:
+    number: int
+    title: str
+    grade: Grade
+
+
+@dataclass(frozen=True)
+class Poster:
+    period: Period | None
+    looks: Looks | None
+    grades: list[tuple[Grade, int]]
+    late: list[Late]
+    more: int
+    code: Code
+    address: str
+
+    @property
+    def total(self) -> int:
+        return sum(self.period.counts.values()) if self.period else 0
+
+
+def poster(programme: Programme, period: Period | None, address: str) -> Poster:
+    looks = looks_of(period, programme)
+    late = behind(period, looks)
+    return Poster(
+        period=period,
+        looks=looks,
+        grades=counted(period, looks),
+        late=late[:MOST],
+        more=max(0, len(late) - MOST),
+        code=qr(address),
+        address=address,
+    )
+
+
+def counted(period: Period | None, looks: Looks | None) -> list[tuple[Grade, int]]:
+    grades = looks.legend() if looks else []
+    counts = [(grade, period.counts.get(looks.colour_of(grade.key), 0)) for grade in grades]
+    return [(grade, count) for grade, count in counts if count or grade.key != "unrated"]
+
+
+def behind(period: Period | None, looks: Looks | None) -> list[Late]:
+    """Projects that are behind, the worst first; none where only bars are shown."""
+    if looks is None or looks.display == Programme.CardDisplay.BAR:
+        return []
+    late = [colour for colour in looks.grades if colours.rank(looks, colour)]
+    shown = ShownCard.public.filter(period=period, colour__in=late)
+    rows = shown.order_by("project__number").values_list(
+        "project__number", "project__title", "colour"
+    )
+    worst = sorted(rows, key=lambda row: -colours.rank(looks, row[2]))
+    return [Late(number, title, looks.grade(colour)) for number, title, colour in worst]
+
+
+def qr(address: str) -> Code:
+    """Medium error correction: read also from a creased sheet."""
+    code = segno.make(address, error="m", micro=False)
+    path, quiet = [], 4
+    for y, row in enumerate(code.matrix, quiet):
+        x = quiet
+        for dark, run in itertools.groupby(row):
+            length = len(list(run))
+            if dark:
+                path.append(f"M{x} {y}h{length}v1h-{length}z")
+            x += length
+    return Code("".join(path), code.symbol_size(border=quiet)[0])

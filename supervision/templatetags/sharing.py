@@ -1,0 +1,46 @@
+"""What a shared link shows: the page's own title and description, said once in the template."""
+
+import html
+import re
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from supervision.public import addresses
+
+register = template.Library()
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+DESCRIPTION = re.compile(r'name="description" content="(.*?)"', re.DOTALL)
+OPEN_GRAPH = """{}<link rel="canonical" href="{}">
+<meta property="og:type" content="website"><meta property="og:site_name" content="民生实事进展公开">
+<meta property="og:locale" content="zh_CN"><meta property="og:title" content="{}">
+<meta property="og:description" content="{}"><meta property="og:url" content="{}">
+<meta property="og:image" content="{}">"""
+
+
+class Shared(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        head, request = self.nodelist.render(context), context.get("request")
+        if request is None:
+            return head
+        here = addresses.absolute(request, request.path)
+        image = addresses.absolute(request, static("public/share.png"))
+        title, description = (found_in(head, each) for each in (TITLE, DESCRIPTION))
+        return format_html(OPEN_GRAPH, head, here, title, description, here, image)
+
+
+def found_in(head: str, pattern: re.Pattern) -> str:
+    found = pattern.search(head)
+    return html.unescape(found[1]) if found else ""
+
+
+@register.tag
+def shared(parser, token):
+    """{% shared %}<title>…</title><meta name="description" …>{% endshared %}"""
+    nodelist = parser.parse(("endshared",))
+    parser.delete_first_token()
+    return Shared(nodelist)

@@ -1,0 +1,90 @@
+import pytest
+
+from tests.factories import make_project, make_unit
+from tests.public.months import count_cards, make_card, make_month, quantity
+
+pytestmark = pytest.mark.django_db
+
+
+def board(client, query=""):
+    answer = client.get(f"/2023/board/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def row(page, title):
+    [found] = [part for part in page.split("<tr>") if title in part]
+    return found
+
+
+def test_every_project_has_its_row_and_every_month_its_column(client, programme, lights, september):
+    august = make_month(programme, "2023-08")
+    make_card(august, lights, quantity(readings={"2023-08": "90"}))
+    found = row(board(client), lights.title)
+    assert found.index("/cards/2023-08/") < found.index("/cards/2023-09/")
+    assert "黄牌" in found
+    assert "60.4%" in found
+
+
+def test_months_outside_the_published_ones_say_why_they_are_empty(client, september):
+    page = board(client)
+    assert "1月至8月未启动调度，10月起还没有公布" in page
+    assert 'colspan="8" rowspan="2"><span>未启动调度' in page
+    assert 'colspan="3" rowspan="2"><span>未公布' in page
+
+
+def test_months_lead_to_what_they_changed(client, september):
+    assert 'href="/2023/changes/2023-09/?view=large"' in board(client, "?view=large")
+
+
+def test_before_any_publication_the_whole_year_is_unpublished(client, programme, lights):
+    page = board(client)
+    assert "进展还没有公布" in page
+    assert 'colspan="12" rowspan="1"><span>未公布' in page
+
+
+def test_without_any_project_the_board_still_stands(client, programme):
+    assert "逐月看板" in board(client)
+
+
+def test_a_month_in_which_a_project_had_no_card_is_said(client, programme, september):
+    make_project(programme, number=30, title="后来的项目")
+    assert "<small>无</small>" in row(board(client), "后来的项目")
+
+
+def test_words_only_names_no_colour(client, programme, september):
+    programme.card_display = "words"
+    programme.save()
+    found = row(board(client), "改善教学基础设施条件")
+    assert "进度偏慢" in found
+    assert "黄" not in found and "yellow" not in found
+
+
+def test_bars_only_shows_how_far_and_no_card(client, programme, september):
+    programme.card_display = "bar"
+    programme.save()
+    found = row(board(client), "改善教学基础设施条件")
+    assert "60.4%" in found
+    assert "badge" not in found and "/cards/" not in found
+
+
+def test_a_small_count_of_a_sensitive_project_is_not_given_away(client, programme):
+    period = make_month(programme)
+    project = make_project(programme, number=5, title="康复救助", sensitive=True)
+    make_card(period, project, quantity(value="7"))
+    assert "%" not in row(board(client), "康复救助")
+
+
+def test_queries_grow_with_neither_projects_nor_months(
+    client, programme, django_assert_max_num_queries
+):
+    unit = make_unit()
+    projects = [make_project(programme, unit=unit, sensitive=n % 2) for n in range(60)]
+    for month in ("2023-07", "2023-08", "2023-09"):
+        period = make_month(programme, month)
+        for project in projects:
+            make_card(period, project, quantity(readings={month: "90"}))
+        count_cards(period)
+    with django_assert_max_num_queries(8):
+        assert "第1页，共2页" in board(client)
+    assert "演示项目60" in board(client, "?page=2")

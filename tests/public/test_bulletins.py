@@ -1,0 +1,160 @@
+import pytest
+
+from supervision.actions import overrides
+from supervision.actions.periods import publish_month
+from supervision.bulletin import bulletin
+from supervision.models import Card, CorrectedCard, Correction, Period, ShownCard, Submission
+from tests.factories import make_officer, make_project, make_report, make_unit, moment
+from tests.public.months import SIGNED, make_card, make_month, make_release, quantity, stages
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client, url):
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def correct(programme, lights):
+    """Publish another reading of a month's card at a moment."""
+
+    def correct(period: Period, value: str, at: str) -> Correction:
+        officer = make_officer(f"corrector-{value}")
+        report = make_report(period, lights, lights.assignments.get().unit)
+        submission = Submission.objects.create(
+            report=report, number=2, progress="", next_steps="", correction="重复计算",
+            unit_name="教育（演示）", at=moment(at), by=officer,
+        )  # fmt: skip
+        correction = Correction.objects.create(
+            submission=submission, accepted_at=moment(at), accepted_by=officer,
+            published_at=moment(at), published_by=officer, public_note=f"更正为{value}口。",
+            **SIGNED,
+        )  # fmt: skip
+        card = make_card(period, lights, quantity(value=value), version=2, computed_at=moment(at))
+        CorrectedCard.objects.create(correction=correction, card=card)
+        return correction
+
+    return correct
+
+
+def test_published_months_are_listed_the_latest_first(client, programme, september):
+    make_month(programme, "2023-08")
+    make_month(programme, "2023-10", stage="closed")
+    page = text_of(client, "/2023/bulletins/")
+    assert page.index("第9期 · 2023年9月") < page.index("第8期 · 2023年8月")
+    assert "第10期" not in page
+
+
+def test_before_any_publication_there_is_none(client, programme):
+    assert "还没有公布过通报" in text_of(client, "/2023/bulletins/")
+
+
+def test_an_unpublished_month_has_no_bulletin(client, programme):
+    make_month(programme, stage="closed")
+    assert client.get("/2023/bulletins/9/").status_code == 404
+
+
+def test_it_says_how_the_month_stands_and_who_signed(client, september):
+    page = text_of(client, "/2023/bulletins/9/")
+    assert "截至2023年9月30日，纳入调度的2件民生实事中，进度偏慢1件，未评1件。" in page
+    assert SIGNED["signer"] in page and SIGNED["basis"] in page
+
+
+def test_those_ahead_are_praised_and_those_behind_told_with_their_sentence(
+    client, programme, lights, september
+):
+    make_card(september, make_project(programme, number=6, title="无障碍"), quantity(value="149"))
+    late = make_project(programme, number=22, title="文化中心")
+    make_card(september, late, stages())
+    make_release(september, lights, "改为周末和夜间施工。")
+    page = text_of(client, "/2023/bulletins/9/")
+    ahead, rest = page.split('id="behind"')
+    assert "无障碍" in ahead and "提前完成" in ahead
+    behind = rest.split('id="all"')[0]
+    assert behind.index("文化中心") < behind.index("改善教学基础设施条件"), "the worst first"
+    assert "改为周末和夜间施工。" in behind
+
+
+def test_every_project_stands_in_the_table(client, september):
+    table = text_of(client, "/2023/bulletins/9/").split('id="all"')[1]
+    assert "已完成<b>90</b>／149口" in table
+    assert "60.4%" in table and "80.5%" in table
+    assert "演示项目13" in table
+
+
+def test_it_compares_with_the_month_before(client, programme, lights, september):
+    make_card(make_month(programme, "2023-08"), lights, quantity(readings={"2023-08": "90"}))
+    page = text_of(client, "/2023/bulletins/9/")
+    assert "与上月相比，新落后1件" in page
+    assert "（蓝牌→黄牌）" in page
+
+
+def test_it_keeps_the_numbers_as_issued_and_names_later_corrections(client, september, correct):
+    before = bulletin(Period.public.get())
+    correct(september, "118", "2023-10-20 10:00")
+    page = text_of(client, "/2023/bulletins/9/")
+    assert "已完成<b>90</b>／149口" in page
+    assert "本期公布以后的更正" in page and "更正为118口。" in page
+    assert before.data_version in page
+    assert ShownCard.public.get(project__number=12).card.version == 2
+
+
+def test_an_override_confirmed_after_the_issue_changes_nothing_in_it(client, lights, september):
+    proposer, confirmer = make_officer("a"), make_officer("b")
+    override = overrides.propose_override(
+        project=lights, colour="blue", first="2023-09", last="2023-09", reason="客观原因",
+        basis_kind="minutes", basis="演示1号", by=proposer, at=moment("2023-10-20 09:00"),
+    )  # fmt: skip
+    overrides.decide_override(
+        override=override, confirmed=True, reason="", by=confirmer, at=moment("2023-10-20 10:00")
+    )
+    assert "进度偏慢1件" in text_of(client, "/2023/bulletins/9/")
+
+
+def test_it_carries_the_ledger_s_link_that_published_it(client, programme, lights):
+    period = make_month(programme, stage="closed")
+    make_card(period, lights, quantity())
+    publish_month(period=period, by=None, at=moment("2023-10-12 10:00"), **SIGNED)
+    made = bulletin(Period.public.select_related("programme").get())
+    assert made.head.action == "公开发布"
+    page = text_of(client, "/2023/bulletins/9/")
+    assert made.head.hash in page
+    assert f"第{made.head.number}号" in page
+
+
+def test_the_data_version_is_the_one_stored_while_nothing_was_corrected(programme, lights):
+    period = make_month(programme, stage="closed")
+    make_card(period, lights, quantity())
+    publish_month(period=period, by=None, at=moment("2023-10-12 10:00"), **SIGNED)
+    period = Period.public.select_related("programme").get()
+    assert bulletin(period).data_version == period.data_version
+
+
+@pytest.mark.parametrize(("display", "gone"), [("words", "黄牌"), ("bar", "进度偏慢")])
+def test_it_obeys_what_the_public_may_see_of_cards(client, programme, september, display, gone):
+    programme.card_display = display
+    programme.save()
+    page = text_of(client, "/2023/bulletins/9/")
+    assert gone not in page
+    assert "已完成<b>90</b>／149口" in page
+
+
+def test_small_counts_stay_withheld(client, programme):
+    period = make_month(programme)
+    project = make_project(programme, unit=make_unit(), number=5, sensitive=True)
+    make_card(period, project, quantity(value="7"))
+    page = text_of(client, "/2023/bulletins/9/")
+    assert "<b>不足10</b>" in page and "不公布" in page
+    assert "<b>7</b>" not in page
+
+
+def test_queries_do_not_grow_with_projects(client, programme, django_assert_max_num_queries):
+    period = make_month(programme)
+    unit = make_unit()
+    for _ in range(60):
+        make_card(period, make_project(programme, unit=unit), quantity())
+    assert Card.everything.count() == 60
+    with django_assert_max_num_queries(10):
+        client.get("/2023/bulletins/9/")

@@ -1,0 +1,81 @@
+import datetime as dt
+
+import pytest
+
+from projects.models import Assignment
+from tests.factories import make_project, make_unit
+from tests.public.months import make_card, make_month, quantity
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client, url):
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def renamed(programme, lights, september):
+    """The education unit goes by another name since July."""
+    old = lights.assignments.get().unit
+    new = make_unit("教育体育（演示）", slug="edu-sport", predecessor=old, phone="0537-1")
+    Assignment.objects.filter(unit=old).update(until=dt.date(2023, 6, 30))
+    Assignment.objects.create(project=lights, unit=new, role="lead", since=dt.date(2023, 7, 1))
+    return old
+
+
+def test_units_stand_with_their_projects_cards_and_office_line(client, september):
+    page = text_of(client, "/2023/units/")
+    assert "教育（演示）" in page
+    assert "改善教学基础设施条件" in page
+    assert "<b>黄牌</b> 进度偏慢" in page
+    assert 'href="tel:05370000002"' in page
+
+
+def test_a_renamed_unit_stands_under_its_present_name_with_the_former(client, renamed):
+    page = text_of(client, "/2023/units/")
+    assert "教育体育（演示）" in page
+    assert "原教育（演示）" in page
+    assert "原教育（演示）" in text_of(client, "/2023/units/edu-sport/")
+
+
+def test_the_former_address_leads_to_the_present_one(client, renamed):
+    answer = client.get(f"/2023/units/{renamed.slug}/")
+    assert answer.status_code == 301
+    assert answer["Location"] == "/2023/units/edu-sport/"
+
+
+def test_a_unit_s_page_has_figures_and_what_it_supports(client, programme, lights, september):
+    unit = lights.assignments.get().unit
+    helped = make_project(programme, number=20, title="城市环境")
+    Assignment.objects.create(project=helped, unit=unit, role="support", since=dt.date(2023, 1, 1))
+    page = text_of(client, f"/2023/units/{unit.slug}/")
+    assert "牵头1件" in page
+    assert "已完成<b>90</b>／149口" in page
+    assert "配合1件" in page
+    assert 'href="/2023/20/"' in page
+
+
+def test_a_unit_without_a_part_in_the_year_is_not_there(client, september):
+    other = make_unit("别的单位")
+    assert client.get(f"/2023/units/{other.slug}/").status_code == 404
+
+
+def test_without_any_lead_unit_the_page_says_so(client, programme):
+    make_project(programme)
+    assert "牵头单位还没有明确" in text_of(client, "/2023/units/")
+
+
+def test_bars_only_shows_no_card_by_unit(client, programme, september):
+    programme.card_display = "bar"
+    programme.save()
+    assert "badge" not in text_of(client, "/2023/units/")
+
+
+def test_queries_do_not_grow_with_units(client, programme, django_assert_max_num_queries):
+    period = make_month(programme)
+    for _ in range(60):
+        make_card(period, make_project(programme, unit=make_unit()), quantity())
+    with django_assert_max_num_queries(10):
+        assert "第1页，共2页" in text_of(client, "/2023/units/")
