@@ -1,0 +1,125 @@
+"""A thousand hostile requests, the same every time: no 500, no script, nothing oversize kept."""
+
+import random
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from projects.models import Site
+from projects.text import has_unseen
+from supervision.models import Feedback
+from supervision.public.message import new_token
+from tests.factories import make_target
+
+pytestmark = pytest.mark.django_db
+SCRIPT = "<script>alert(1)</script>"
+PIECES = [
+    SCRIPT, '"><img src=x onerror=alert(1)>', "'; DROP TABLE projects_site; --", "\x00", "\x1b[2J",
+    "%00", "%s%n", "{{ 7*7 }}", "{% debug %}", "../../etc/passwd", "\r\nSet-Cookie: a=b", "疃里",
+    "字" * 1200, "\u202e", "\u2028", "\ufeff", "e\u0301" * 40, "🏫", "-1", "1e999", "NaN", "９９",
+    "99999999999999999999999", "None", "[]", "=1+1", "javascript:alert(1)", "\ud7ff", "", " ",
+    "\x7f\x85", "%F0%28%8C%28", "?q=&&==", "Ａ", "ß" * 31,
+]  # fmt: skip
+FIELDS = ["kind", "text", "site", "seen", "name", "phone", "website", "token"]
+PATHS = [
+    "/", "/2023/", "/2023/12/", "/2023/sites/", "/2023/12/feedback/", "/feedback/none/",
+    "/photos/1.jpg",
+]  # fmt: skip
+NAMES = ["q", "page", "view", "site", "category", "card", "unit", "month", "next", "x[]"]
+HEADERS = [
+    "Accept", "Accept-Language", "Cookie", "If-None-Match", "If-Modified-Since", "Origin", "Range",
+    "Referer", "User-Agent", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+    "X-Original-URL", "Sec-Fetch-Site", "Content-Length-X",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def open_to_all(programme, lights, september, settings):
+    programme.feedback = True
+    programme.save()
+    Site.objects.create(target=make_target(lights), name="演示第1小学", place="疃里镇（演示）")
+    settings.FEEDBACK_PER_HOUR = settings.FEEDBACK_PER_DAY = settings.FEEDBACK_ALL_PER_HOUR = 9999
+
+
+@pytest.fixture
+def stranger():
+    return Client(raise_request_exception=True)
+
+
+def junk(dice: random.Random) -> str:
+    return "".join(dice.choices(PIECES, k=dice.randint(1, 3)))
+
+
+def harmless(answer) -> None:
+    assert answer.status_code < 500
+    assert SCRIPT.encode() not in answer.content
+    assert b"<img src=x" not in answer.content
+    assert not answer.cookies
+
+
+def test_query_strings(stranger):
+    dice = random.Random("query strings")
+    for _ in range(400):
+        names = dice.choices(NAMES, k=dice.randint(1, 4))
+        coded = [quote(junk(dice), safe="%&=?" if dice.random() < 0.3 else "") for _ in names]
+        query = "&".join(f"{name}={each}" for name, each in zip(names, coded, strict=True))
+        harmless(stranger.get(f"{dice.choice(PATHS)}?{query[:4000]}"))
+
+
+def test_paths(stranger):
+    dice = random.Random("paths")
+    for _ in range(150):
+        start = dice.choice(["/2023/", "/feedback/", "/photos/", "/2023/12/feedback/", "/"])
+        harmless(stranger.get(start + quote(junk(dice))[:2000] + dice.choice(["", "/", ".jpg"])))
+
+
+def test_headers_and_hosts(stranger):
+    dice = random.Random("headers")
+    for _ in range(250):
+        given = {name: junk(dice)[:300] for name in dice.choices(HEADERS, k=3)}
+        given = {name: value.encode().decode("latin-1") for name, value in given.items()}
+        extra = {}
+        if dice.random() < 0.4:
+            extra["HTTP_HOST"] = dice.choice(
+                [junk(dice), "evil.example", "testserver:99999", "[::1", "testserver@evil.example"]
+            )
+        path = dice.choice(PATHS)
+        harmless(stranger.get(path, headers=given, **extra))
+        if dice.random() < 0.3:
+            body = {"kind": "problem", "text": junk(dice)}
+            harmless(stranger.post("/2023/12/feedback/", body, headers=given, **extra))
+
+
+def test_feedback_bodies(stranger, lights):
+    dice = random.Random("bodies")
+    for _ in range(300):
+        body = {name: junk(dice) for name in dice.sample(FIELDS, k=dice.randint(0, 8))}
+        if dice.random() < 0.7:
+            body |= {"kind": dice.choice(["problem", "mistake"]), "website": ""}
+            body |= {"token": new_token(lights), "site": "", "seen": "", "phone": ""}
+        harmless(stranger.post("/2023/12/feedback/", body))
+    assert Feedback.everything.count() > 50
+    for message in Feedback.everything.all():
+        assert 0 < len(message.text) <= 1000 and len(message.name) <= 30
+        assert not has_unseen(message.text + message.name + message.phone)
+        harmless(stranger.get(f"/feedback/{message.code}/"))
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\xff\xfe\x00", "application/x-www-form-urlencoded"),
+        (b"kind=problem&text=%00%ff%fe", "application/x-www-form-urlencoded"),
+        (b"a=1&" * 3000, "application/x-www-form-urlencoded"),
+        (b"{", "application/json"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"--x\r\nbroken", "multipart/form-data"),
+        (b"text=1", "application/x-www-form-urlencoded; charset=nothing"),
+        (b"text=" + b"a" * 3_000_000, "application/x-www-form-urlencoded"),
+    ],
+)
+def test_broken_bodies(body, kind):
+    answer = Client().generic("POST", "/2023/12/feedback/", body, content_type=kind)
+    assert 400 <= answer.status_code < 500
+    assert not Feedback.everything.exists()
