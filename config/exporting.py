@@ -31,6 +31,7 @@ from projects.resources import (
     TargetResource,
 )
 from supervision.actions.exports import record_export
+from supervision.actions.promises import last_closed
 from supervision.models import Card, Report
 from supervision.resources import CardResource, ReportResource
 from supervision.sheets.answers import attachment
@@ -219,6 +220,13 @@ class Both(SheetImport, SheetExport):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
 
 
+class HeldPlanImport(PlanImport):
+    """Plans that never reach back into a month that is closed."""
+
+    def closed_until(self, programme):
+        return last_closed(programme)
+
+
 OUT = {
     Project: [ProjectResource],
     Target: [TargetResource, PlanSheetResource],
@@ -228,7 +236,7 @@ OUT = {
     Report: [ReportResource],
     Card: [CardResource],
 }
-IN = {Target: [PlanImport], LeadUnit: [LeadUnitImport], Assignment: [AssignmentImport]}
+IN = {Target: [HeldPlanImport], LeadUnit: [LeadUnitImport], Assignment: [AssignmentImport]}
 
 
 def attach(site) -> None:

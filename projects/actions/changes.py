@@ -38,7 +38,11 @@ class Approval:
             if not text.strip():
                 raise Refused(f"调整承诺要写明{name}。")
         if self.effective <= closed_until:
-            raise Refused(f"{in_words(closed_until)}已经定稿，调整只能从之后的月份生效，不能追溯。")
+            raise Refused(reaches_back(closed_until))
+
+
+def reaches_back(closed_until: str) -> str:
+    return f"{in_words(closed_until)}已经定稿，调整只能从之后的月份生效，不能追溯。"
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ def plan_page(model_admin, request, pk):
     terms = target.terms.order_by("-version").first()
     if terms is None or target.parts.exists():
         raise Http404("no terms to plan for, or a whole that is the sum of its parts")
-    form = PlanForm(target, terms, request.POST or None)
+    closed_until = model_admin.closed_until(target.project.programme)
+    form = PlanForm(target, terms, request.POST or None, closed_until)
     asked = request.method == "POST" and form.is_valid() and request.POST.get("do") == "approve"
     if asked and approved(form, target, request):
         return HttpResponseRedirect(reverse("admin:projects_target_change", args=[pk]))

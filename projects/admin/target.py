@@ -106,5 +106,9 @@ class TargetAdmin(RecordAdmin):
         page = self.admin_site.admin_view(self.plan_view)
         return [path("<int:pk>/plan/", page, name="projects_target_plan"), *super().get_urls()]
 
+    def closed_until(self, programme) -> str:
+        """The month up to which nothing may change any more, or ""; the judgement knows it."""
+        return ""
+
     def plan_view(self, request, pk):
         return plan_page(self, request, pk)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
+from projects.actions.changes import reaches_back, same_points
 from projects.actions.plans import approve_plan
 from projects.errors import Refused
 from projects.imports.sheet import CHANGED, LINE, NEW, SAME, SheetImport, find_project
@@ -16,7 +17,7 @@ from projects.imports.words import (
     read_month,
     ticked,
 )
-from projects.models import Plan, Target, TargetTerms
+from projects.models import Programme, Target, TargetTerms
 from projects.months import in_words, month_of, span
 from projects.numbers import plain
 from projects.planning import EVEN, HOLD, fill
@@ -49,6 +50,10 @@ class PlanImport(SheetImport):
         for row in dataset.dict:
             self.waiting[key(row)] += not untouched(row)
 
+    def closed_until(self, programme: Programme) -> str:
+        """The month up to which nothing may change any more, or ""; the judgement knows it."""
+        return ""
+
     def take(self, row: dict) -> tuple[str, str]:
         target, terms = find_target(row)
         if untouched(row):
@@ -68,8 +73,11 @@ class PlanImport(SheetImport):
         effective = month(row, "生效月份", target.project.programme.year)
         document, said = needed(row, "批准依据"), f"{target}：{in_short(points)}"
         standing = target.plans.order_by("-version").first()
-        if standing and same(standing, points):
+        if standing and same_points(standing, points):
             return SAME, f"{said}，与现行计划相同"
+        closed_until = self.closed_until(target.project.programme)
+        if standing and effective <= closed_until:
+            raise BadCell("生效月份", reaches_back(closed_until))
         plan = approve_plan(
             target=target,
             points=points,
@@ -148,16 +156,6 @@ def unwanted(row: dict, columns: tuple[str, ...], why: str) -> None:
     for column in columns:
         if row.get(column):
             raise BadCell(column, f"{why}，这一行请空着。")
-
-
-def same(plan: Plan, points) -> bool:
-    rows = plan.points.select_related("milestone")
-    if isinstance(points, dict):
-        return {row.month: row.value for row in rows} == points
-    if points and isinstance(points[0], tuple):
-        standing = {(row.milestone.name, row.milestone.weight, row.month) for row in rows}
-        return standing == set(points)
-    return {row.month for row in rows} == set(points)
 
 
 def in_short(points) -> str:

@@ -14,6 +14,10 @@ def closed_until(programme: Programme) -> str:
     """The last closed month, or ""; no month is closed until the change is done."""
     # Open months are held first: a closing under way is waited for, and then seen.
     list(Period.everything.select_for_update().filter(programme=programme, closed_at=None))
+    return last_closed(programme)
+
+
+def last_closed(programme: Programme) -> str:
     last = programme.periods.filter(closed_at__isnull=False).order_by("month").last()
     return last.month if last else ""
 

@@ -1,8 +1,10 @@
 from supervision.admin import (
     card,
+    corrections,
     evidence,
     feedback,
     guide,
+    overrides,
     period,
     photo,
     places,
@@ -10,14 +12,17 @@ from supervision.admin import (
     release,
     report,
     submission,
+    target,
     worklists,
 )
 
 __all__ = [
     "card",
+    "corrections",
     "evidence",
     "feedback",
     "guide",
+    "overrides",
     "period",
     "photo",
     "places",
@@ -25,5 +30,6 @@ __all__ = [
     "release",
     "report",
     "submission",
+    "target",
     "worklists",
 ]

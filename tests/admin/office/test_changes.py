@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projects.models import Event, Project
 from supervision.changes import changes_of
@@ -183,3 +184,41 @@ def test_a_project_merges_into_one_of_the_same_year(office, world, closed):
     data["merged_into"] = world.stranger_report.project_id
     assert office.post(project_url(world), data).status_code == 302
     assert "并入2. 适老化改造" in office.get("/admin/office/changes/").content.decode()
+
+
+def plan_post(effective: str) -> dict:
+    return {
+        "document": "演示会议纪要",
+        "effective": effective,
+        "reason": "调整",
+        "value-2023-12": "100",
+        "do": "approve",
+    }
+
+
+def test_the_plan_page_reaches_back_into_no_closed_month_either(office, world, closed):
+    address = f"/admin/projects/target/{world.rooms.pk}/plan/"
+    response = office.post(address, plan_post("2023-09"))
+    assert response.status_code == 400
+    assert "2023年9月已经定稿，调整只能从之后的月份生效" in response.content.decode()
+    assert world.rooms.plans.count() == 1
+    assert office.post(address, plan_post("2023-10")).status_code == 302
+
+
+def test_a_first_plan_may_start_with_the_year(office, world, closed):
+    target = make_target(world.project, "待定指标")
+    address = f"/admin/projects/target/{target.pk}/plan/"
+    assert office.post(address, plan_post("2023-01")).status_code == 302
+
+
+def test_an_imported_plan_reaches_back_into_no_closed_month(office, world, closed):
+    sheet = (
+        "年份,项目序号,指标名称,批准依据,生效月份,调整原因,12月\n"
+        "2023,1,教室,演示纪要,2023-09,调整,100\n"
+    )
+    file = SimpleUploadedFile("计划.csv", sheet.encode())
+    data = {"import_file": file, "format": "0", "resource": "0"}
+    response = office.post("/admin/projects/target/import/", data)
+    assert response.status_code == 400
+    assert "已经定稿，调整只能从之后的月份生效" in response.content.decode()
+    assert world.rooms.plans.count() == 1
