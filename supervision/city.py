@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 from projects.models import CityTask, Programme
 from projects.numbers import plain
 from supervision import bridge
+from supervision.models import Period
 
 
 @dataclass
@@ -44,13 +45,20 @@ class CityRow:
 
 def city_rows(programme: Programme, today) -> list[CityRow]:
     """Every quota of a programme as known today, in the order they were entered."""
-    period = programme.periods.order_by("month").last()
+    period = compared(programme)
     tasks = programme.city_tasks.prefetch_related("targets__terms", "targets__project", "points")
     if period is None:
         return [row(task, {"plan": "", "reading": ""}) for task in tasks]
     keys = {target.project_id for task in tasks for target in task.targets.all()}
     found = bridge.known(programme.projects.filter(pk__in=keys), period, today)
     return [row(task, bridge.city_facts(found, task, period.month)) for task in tasks]
+
+
+def compared(programme: Programme) -> Period | None:
+    """The month at which plan and progress are set side by side: the last closed one, as an
+    open month's plan would stand against figures still to come."""
+    months = programme.periods.order_by("month")
+    return months.filter(closed_at__isnull=False).last() or months.last()
 
 
 def row(task: CityTask, facts: dict) -> CityRow:
@@ -65,5 +73,7 @@ def row(task: CityTask, facts: dict) -> CityRow:
 
 def growth(target) -> Decimal:
     """What a target adds to its baseline under its latest terms."""
-    terms = max(target.terms.all(), key=lambda version: version.version)
-    return (terms.value or Decimal(0)) - (terms.baseline or Decimal(0))
+    terms = max(target.terms.all(), key=lambda version: version.version, default=None)
+    if terms is None or terms.value is None:
+        return Decimal(0)
+    return terms.value - terms.baseline

@@ -1,13 +1,45 @@
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 
 from projects.admin.base import RecordAdmin
-from projects.models import CityTask, CityTaskPoint, Target
+from projects.models import CityTask, CityTaskPoint, Programme, Target
 from projects.numbers import plain
+
+# Beyond this many a page of boxes serves nobody: then one searches instead.
+MOST_BOXES = 300
+
+
+class CountableField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, target):
+        return f"{target.project}　{target}（{target.measure}）"
 
 
 class CityTaskForm(forms.ModelForm):
     """A quota counts what its targets add, so they must be countable together."""
+
+    targets = CountableField(
+        Target.everything.none(),
+        label="承担指标",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="只列这份年度清单的数量指标；换了年度清单，先保存再选。",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["targets"]
+        field.queryset = countable(self.programme())
+        if field.queryset[MOST_BOXES:].exists():
+            field.widget = AutocompleteSelectMultiple(CityTask.targets.field, admin.site)
+            field.widget.choices = field.choices
+
+    def programme(self) -> int | None:
+        """The key of the programme that the page is about, the latest on an empty form."""
+        chosen = str(self.data.get("programme") or self.instance.programme_id or "")
+        if chosen.isdecimal() and len(chosen) < 19:
+            return int(chosen)
+        return Programme.everything.values_list("pk", flat=True).first()
 
     def clean_quota(self):
         if self.cleaned_data["quota"] <= 0:
@@ -16,24 +48,23 @@ class CityTaskForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        programme, measure = cleaned.get("programme"), cleaned.get("measure")
+        measure = cleaned.get("measure")
         for target in cleaned.get("targets") or []:
-            if why := unfit(target, programme, measure):
-                self.add_error("targets", f"“{target.project}”的“{target}”{why}")
+            if measure and target.measure != measure:
+                self.add_error(
+                    "targets",
+                    f"“{target.project}”的“{target}”的计量单位是“{target.measure}”，"
+                    f"与“{measure}”不同。",
+                )
         return cleaned
 
 
-def unfit(target: Target, programme, measure: str) -> str:
-    """Why a target cannot carry the quota; empty where it can."""
-    if programme and target.project.programme_id != programme.pk:
-        return "不在这份年度清单里。"
-    if target.kind != Target.Kind.QUANTITY:
-        return "不是数量指标，不能与市定任务相加。"
-    if target.parts.exists():
-        return "由分项相加，请选各分项。"
-    if measure and target.measure != measure:
-        return f"的计量单位是“{target.measure}”，与“{measure}”不同。"
-    return ""
+def countable(programme: int | None):
+    """What can be added up to a quota: counted targets that carry readings themselves."""
+    targets = Target.everything.filter(
+        project__programme=programme, kind=Target.Kind.QUANTITY, parts__isnull=True
+    )
+    return targets.select_related("project").order_by("project__number", "number")
 
 
 class CityPointInline(admin.StackedInline):
@@ -54,7 +85,6 @@ class CityTaskAdmin(RecordAdmin):
     list_select_related = ["programme"]
     search_fields = ["name", "document"]
     search_help_text = "按市级指标或文件查找"
-    autocomplete_fields = ["targets"]
     inlines = [CityPointInline]
     fieldsets = [
         ("市级清单", {"fields": ["programme", "name", "measure", "quota", "document"]}),

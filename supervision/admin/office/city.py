@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from projects.clock import today
 from supervision.admin.office.frame import office_page, page, programme_of, years_of
-from supervision.city import city_rows
+from supervision.city import city_rows, compared
 
 
 @require_safe
@@ -16,7 +16,7 @@ def city_page(request):
         "title": "市级任务",
         "rows": rows,
         "flagged": [row for row in rows if row.warnings],
-        "period": programme.periods.order_by("month").last(),
+        "period": compared(programme),
         **years_of(programme),
     }
     return page(request, "city.html", context)

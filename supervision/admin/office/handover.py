@@ -32,7 +32,7 @@ class UnitForm(DayForm):
     field_order = ("successor", "since", "ends")
 
     def __init__(self, unit: LeadUnit, data=None):
-        super().__init__(data, prefix="unit", initial={"since": today(), "ends": True})
+        super().__init__(data, prefix="unit", initial={"since": today().isoformat(), "ends": True})
         others = LeadUnit.objects.filter(until__isnull=True).exclude(pk=unit.pk)
         self.fields["successor"].queryset = others.order_by("name")
 
@@ -43,7 +43,7 @@ class PostForm(DayForm):
     field_order = ("giver", "taker", "since")
 
     def __init__(self, unit: LeadUnit, data=None):
-        super().__init__(data, prefix="post", initial={"since": today()})
+        super().__init__(data, prefix="post", initial={"since": today().isoformat()})
         posts = unit.members.filter(current(today()))
         self.fields["giver"].queryset = User.objects.filter(pk__in=posts.values("person"))
         fillers = Q(groups__permissions__codename="fill", is_active=True)

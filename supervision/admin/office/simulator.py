@@ -60,6 +60,8 @@ def tried(choice: Picked, periods: list) -> dict:
     return {
         "choice": choice,
         "result": result,
+        # What a rule speaks of comes first, a mere change of words after it.
+        "changed": sorted(result.changed, key=lambda changed: not changed.reasons),
         "counts": counts(result),
         "chosen": periods,
         "former": CardPolicy.objects.filter(pk__in=former),
