@@ -1,10 +1,8 @@
 from supervision.admin import (
     card,
-    corrections,
     evidence,
     feedback,
     guide,
-    overrides,
     period,
     photo,
     places,
@@ -18,11 +16,9 @@ from supervision.admin import (
 
 __all__ = [
     "card",
-    "corrections",
     "evidence",
     "feedback",
     "guide",
-    "overrides",
     "period",
     "photo",
     "places",
