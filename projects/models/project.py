@@ -55,6 +55,9 @@ class Project(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="project_number_once"),
         ]
+        indexes = [
+            models.Index(fields=["programme", "category", "number"], name="project_by_category"),
+        ]
 
     def __str__(self):
         return f"{self.number}. {self.title}"

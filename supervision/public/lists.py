@@ -18,6 +18,7 @@ from supervision.public.wording import UNRATED, Grade, Looks
 
 PER_PAGE = 50
 LONGEST_QUERY = 50
+FEW = 2000
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def list_page(programme: Programme, asked, today: dt.date) -> ListPage:
     day = last_day(period.month) if period else today
     units = list(leading_units(programme, day))
     look = understood(wanted, looks, units)
-    page = Paginator(narrowed(programme, period, look, looks, day), PER_PAGE).get_page(look.page)
+    page = narrowed(programme, period, look, looks, day).get_page(look.page)
     return ListPage(
         programme=programme,
         period=period,
@@ -188,22 +189,31 @@ def understood(wanted: Look, looks: Looks | None, units: list[LeadUnit]) -> Look
     return known
 
 
-def narrowed(programme, period, look: Look, looks, day: dt.date) -> QuerySet[Project]:
-    projects = Project.public.filter(programme=programme).order_by("number")
+def narrowed(programme, period, look: Look, looks, day: dt.date) -> Paginator:
+    """The pages of a published programme's projects that the look leaves."""
+    projects, count = programme.projects.order_by("number"), None
     if look.category:
         projects = projects.filter(category=look.category)
     if look.unit:
-        leads = Assignment.objects.filter(
-            current(day), project=OuterRef("pk"), role="lead", unit__slug=look.unit
-        )
-        projects = projects.filter(Exists(leads))
-    if look.card:
-        colour = looks.colour_of(look.card).replace(UNRATED, "")
-        shown = ShownCard.public.filter(period=period, project=OuterRef("pk"), colour=colour)
-        projects = projects.filter(Exists(shown))
+        leads = Assignment.objects.filter(current(day), role="lead", unit__slug=look.unit)
+        projects = projects.filter(pk__in=leads.values("project"))
     if look.q:
         projects = projects.filter(Q(title__icontains=look.q) | Q(text__icontains=look.q))
-    return projects
+    if look.card:
+        shown = period.shown.filter(colour=looks.colour_of(look.card).replace(UNRATED, ""))
+        count = shown.count()
+        projects = with_card(projects, shown, count)
+    pages = Paginator(projects, PER_PAGE)
+    if count is not None and look == Look(card=look.card, page=look.page, view=look.view):
+        pages.count = count
+    return pages
+
+
+def with_card(projects: QuerySet[Project], shown: QuerySet[ShownCard], count: int):
+    """Few cards lead to their projects; among many, a page's worth is soon met in order."""
+    if count <= FEW:
+        return projects.filter(pk__in=shown.values("project"))
+    return projects.filter(Exists(shown.filter(project=OuterRef("pk"))))
 
 
 def rows_of(projects: list[Project], programme, period, day: dt.date) -> list[Row]:
