@@ -7,9 +7,12 @@ from django.db import transaction
 from projects.errors import Refused
 from projects.ledger import record
 from projects.models import Project, User
-from projects.months import is_month
+from projects.months import in_words, is_month
+from supervision import bridge
 from supervision.actions import showing
-from supervision.models import CardOverride, OverrideDecision
+from supervision.actions.policies import DEFAULT
+from supervision.models import CardOverride, CardPolicy, OverrideDecision
+from supervision.rules import PRESETS
 
 
 @transaction.atomic
@@ -30,6 +33,8 @@ def propose_override(
         raise Refused("认定要写明理由和依据。")
     if not (is_month(first) and is_month(last)) or last < first:
         raise Refused("认定的起止月份不对，结束月份不能早于开始月份。")
+    if colour not in colours_for(first):
+        raise Refused(f"{in_words(first)}适用的亮牌规则里没有这种牌。")
     override = CardOverride(
         project=project,
         colour=colour,
@@ -45,6 +50,13 @@ def propose_override(
     override.save()
     record(action="认定提出", by=by, at=at, rows=[override], project=project, public=False)
     return override
+
+
+def colours_for(month: str) -> list[str]:
+    """The colours that a month's rules know, from the best to the worst."""
+    row = CardPolicy.objects.adopted_for(month)
+    policy = bridge.policy_of(row) if row else PRESETS[DEFAULT]
+    return list(dict.fromkeys(look.colour for look in policy.looks))
 
 
 @transaction.atomic

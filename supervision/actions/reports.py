@@ -25,6 +25,8 @@ from supervision.models import (
     Submission,
 )
 
+LONGEST_REASON = Submission._meta.get_field("correction").max_length
+
 
 class NotReady(Refused):
     """A month that cannot be handed in yet; `entry` says what is wrong, field by field."""
@@ -86,15 +88,25 @@ def correct(
     *, report: Report, draft: dict, reason: str, version: int, by: User, at: dt.datetime
 ) -> Submission:
     """Hand a corrected sheet in for a month already accepted, or closed; it needs a reason."""
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise Refused("更正要写明原因。")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"更正原因最多{LONGEST_REASON}字，现有{len(reason)}字。")
     Period.everything.select_for_update().get(pk=report.period_id)
     report = unchanged(report, version)
     if report.state == Report.State.SUBMITTED:
         raise Refused("上一次报送还在等待审核，审核后才能更正。")
-    if report.state != Report.State.ACCEPTED and not report.period.closed_at:
+    if not correctable(report):
         raise Refused("本月还没有通过审核，直接修改后报送即可，不必更正。")
-    return hand_in(report, draft, by, at, correction=reason.strip())
+    return hand_in(report, draft, by, at, correction=reason)
+
+
+def correctable(report: Report) -> bool:
+    """Whether a month is changed by correcting it: it was accepted or closed, and none waits."""
+    if report.state == Report.State.SUBMITTED:
+        return False
+    return report.state == Report.State.ACCEPTED or report.period.closed_at is not None
 
 
 def hand_in(report: Report, draft: dict, by: User, at: dt.datetime, correction: str = ""):

@@ -1,8 +1,10 @@
 from supervision.admin import (
     card,
+    corrections,
     evidence,
     feedback,
     guide,
+    overrides,
     period,
     photo,
     places,
@@ -16,9 +18,11 @@ from supervision.admin import (
 
 __all__ = [
     "card",
+    "corrections",
     "evidence",
     "feedback",
     "guide",
+    "overrides",
     "period",
     "photo",
     "places",

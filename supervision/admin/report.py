@@ -4,10 +4,12 @@ from django.urls import path
 from projects.admin.base import SeenOnlyAdmin
 from projects.clock import today
 from supervision import scope
+from supervision.actions.reports import correctable
 from supervision.admin.figures import history
 from supervision.admin.fill import fill_page
 from supervision.admin.marks import report_link, state_mark
 from supervision.admin.pages import found, page
+from supervision.admin.why import why_link
 from supervision.models import Report
 
 
@@ -50,11 +52,14 @@ class ReportAdmin(SeenOnlyAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         report = found(self, request, object_id)
+        own = scope.own_reports(request.user, today()).filter(pk=report.pk).exists()
         context = {
             "title": f"{report.project}　{report.period}",
             "report": report,
             "history": history(report),
             "evidence": report.evidence.select_related("target", "added_by"),
-            "own": scope.own_reports(request.user, today()).filter(pk=report.pk).exists(),
+            "own": own,
+            "correctable": own and correctable(report),
+            "why": why_link(report),
         }
         return page(self, request, "report.html", context)

@@ -1,14 +1,15 @@
 """“为什么是这张牌”, and what was known on a past day of a card, a project, the board."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 
 import projects.converters  # noqa: F401
 from projects.clock import now, today
 from projects.errors import Refused
-from projects.months import in_words
+from projects.models import Programme
+from projects.months import in_words, last_day
 from supervision import scope
 from supervision.admin.known import day_asked, programme_or_404, project_or_404, says_bad_days
 from supervision.admin.known import refusal as refused_page
@@ -25,6 +26,7 @@ PER_PAGE = 50
 def urls(model_admin) -> list:
     """Addresses below the list of cards; each view checks for itself who may see what."""
     pages = [
+        ("board/", latest_board, "board_latest"),
         ("<year:year>/board/", board_page, "board_known"),
         ("<year:year>/<number:number>/", project_page, "project_known"),
         ("<year:year>/<number:number>/<month:month>/", card_page, "card_why"),
@@ -63,6 +65,14 @@ def card_page(model_admin, request, year, number, month):
     return page(model_admin, request, "why/card.html", context)
 
 
+def why_link(report: Report) -> str:
+    """Where the month's card is explained; empty until the month is over."""
+    period, project = report.period, report.project
+    if today() <= last_day(period.month):
+        return ""
+    return reverse("admin:card_why", args=[project.programme.year, project.number, period.month])
+
+
 def report_of(request, project, period) -> Report | None:
     return scope.reports(request.user, today()).filter(project=project, period=period).first()
 
@@ -94,6 +104,15 @@ def project_page(model_admin, request, year, number):
         "sides": sides_of(project, known, today(), now()),
     }
     return page(model_admin, request, "why/project.html", context)
+
+
+def latest_board(model_admin, request):
+    """To the board of the latest year that has months."""
+    programmes = Programme.everything.filter(periods__isnull=False).order_by("-year")
+    programme = programmes.first()
+    if programme is None or not scope.supervises(request.user):
+        raise Http404
+    return HttpResponseRedirect(reverse("admin:board_known", args=[programme.year]))
 
 
 @says_bad_days

@@ -171,6 +171,18 @@ def test_the_board_shows_colours_with_words_for_any_day(closed, sign_in):
     assert "还没有启动过调度" in text_of(client, f"{BOARD}?known=2023-08-01")
 
 
+def test_the_latest_board_needs_no_year(closed, sign_in):
+    assert sign_in(closed.officer).get("/admin/supervision/card/board/").url == BOARD
+    assert sign_in(closed.owner).get("/admin/supervision/card/board/").status_code == 404
+
+
+def test_reports_desk_and_month_lead_there(closed, sign_in):
+    report = f"/admin/supervision/report/{closed.report.pk}/change/"
+    assert f'href="{CARD}"' in text_of(sign_in(closed.owner), report)
+    period = f"/admin/supervision/period/{closed.period.pk}/change/"
+    assert f'href="{CARD}"' in text_of(sign_in(closed.officer), period)
+
+
 def test_the_board_is_paged_and_its_queries_do_not_grow(
     closed, sign_in, django_assert_max_num_queries
 ):
