@@ -17,6 +17,7 @@ from supervision.models import Feedback, OverdueFeedback, WaitingFeedback
 from supervision.models.feedback import LONGEST_SUMMARY, LONGEST_TEXT
 
 State = Feedback.State
+PICK = ("", "请选择")
 
 
 def words(label: str, longest: int, rows: int = 4, help_text: str = "", **kw):
@@ -54,12 +55,13 @@ class AnswerForm(StepForm):
     )
     answer = words("公开答复", LONGEST_TEXT)
     reason = forms.ChoiceField(
-        label="办结方式", choices=[(each.value, each.label) for each in Feedback.WITH_ANSWER]
+        label="办结方式",
+        choices=[PICK, *((each.value, each.label) for each in Feedback.WITH_ANSWER)],
     )
 
 
 class CloseForm(StepForm):
-    reason = forms.ChoiceField(label="不公开办结的原因", choices=Feedback.Reason)
+    reason = forms.ChoiceField(label="不公开办结的原因", choices=[PICK, *Feedback.Reason.choices])
 
 
 class ReopenForm(StepForm):

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from tests.factories import make_programme, make_project, make_target, make_unit
+from tests.factories import make_message, make_programme, make_project, make_target, make_unit
 from tests.public.months import (
     count_cards,
     make_card,
@@ -29,6 +29,11 @@ PAGES = {
     "withheld count": "/2023/5/",
     "card": "/2023/12/cards/2023-09/",
     "explanation": "/2023/explanation/",
+    "places": "/2023/sites/",
+    "no place found": "/2023/sites/?q=没有",
+    "feedback form": "/2023/12/feedback/",
+    "feedback form in large type": "/2023/12/feedback/?view=large",
+    "receipt": "/feedback/code000000000000/",
     "not found": "/1999/",
     "large type": "/?view=large",
     "project in large type": "/2023/20/?view=large",
@@ -53,12 +58,16 @@ def chromium():
 def site(live_server):
     """A published September with a card of every kind, and a year of promises alone."""
     unit = make_unit("教育（演示）", phone="0537-000-0002（演示）")
-    programme = make_programme(demonstration=True)
+    programme = make_programme(demonstration=True, feedback=True)
     period = make_month(programme)
     lights = make_project(programme, unit=unit, number=12, title="教室照明", category="children")
     many = make_project(programme, unit=unit, number=20, title="城市环境")
     few = make_project(programme, unit=unit, number=5, sensitive=True)
-    make_target(lights, "改造提升教室照明", value="149", measure="口")
+    rooms = make_target(lights, "改造提升教室照明", value="149", measure="口")
+    rooms.sites.create(name="演示第1小学", place="疃里镇（演示）", quantity=20, done="2023-08")
+    rooms.sites.create(name="演示第2小学", place="疃里镇（演示）", planned="2023-09")
+    lights.guide.create(kind="who")
+    make_message(lights, code="code000000000000")
     make_card(period, lights, quantity())
     undecided = quantity("绿化", plan=None)
     make_card(period, many, quantity("道路", "149"), stages(), service(), undecided)

@@ -1,0 +1,205 @@
+"""Places: found by name, as the published month knows them; guides only as confirmed."""
+
+import pytest
+from django.core.files.base import ContentFile
+
+from projects.actions.guide import confirm_line, open_guide, write_line
+from projects.errors import Refused
+from projects.models import Site
+from supervision.actions.photos import propose_photo, release_photo, withdraw_photo
+from supervision.models import Evidence, SitePhoto
+from tests.admin import files
+from tests.factories import (
+    make_clerk,
+    make_officer,
+    make_project,
+    make_report,
+    make_target,
+    make_unit,
+    moment,
+)
+from tests.public.months import make_month
+
+pytestmark = pytest.mark.django_db
+AT = moment("2023-10-20 10:00")
+
+
+def text_of(client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def make_site(project, name: str, **kw) -> Site:
+    kw.setdefault("target", project.targets.first() or make_target(project))
+    return Site.objects.create(name=name, **{"place": "疃里镇（演示）", **kw})
+
+
+@pytest.fixture
+def photo(september, lights):
+    """A photo of an open place, proposed by its clerk."""
+    return make_photo(september, lights, make_site(lights, "演示第1小学", done="2023-09"))
+
+
+def make_photo(period, project, site, moment_="after") -> SitePhoto:
+    unit = project.assignments.get().unit
+    clerk = make_clerk(unit)
+    report = period.reports.filter(project=project).first() or make_report(period, project, unit)
+    content = files.photo()
+    evidence = Evidence(
+        report=report, name="现场.jpg", sha256="a" * 64, size=len(content), photo=True,
+        added_at=AT, added_by=clerk,
+    )  # fmt: skip
+    evidence.file.save("a.jpg", ContentFile(content))
+    return propose_photo(
+        evidence=evidence, site=site, moment=moment_, caption="新换的灯", consent=True,
+        by=clerk, at=AT,
+    )  # fmt: skip
+
+
+def test_a_place_is_found_by_name_town_or_project_without_script(client, lights, september):
+    make_site(lights, "演示第1小学")
+    make_site(lights, "演示第2小学", place="马集镇（演示）")
+    page = text_of(client, "/2023/sites/?q=疃里")
+    assert "演示第1小学" in page and "演示第2小学" not in page
+    assert "演示第2小学" in text_of(client, "/2023/sites/?q=第2小")
+    assert "演示第1小学" in text_of(client, "/2023/sites/?q=教学基础")
+    nothing = text_of(client, "/2023/sites/?q=没有的村")
+    assert "没有找到" in nothing and "看项目清单" in nothing
+    assert 'method="post"' not in page and "<script" not in page
+
+
+def test_places_are_grouped_and_counted(client, lights, september):
+    make_site(lights, "演示第1小学", done="2023-08")
+    make_site(lights, "演示第2小学", place="马集镇（演示）", done="2023-10")
+    page = text_of(client, "/2023/sites/")
+    assert "共<b>2</b>处，已建成<b>1</b>处" in page
+    assert page.count('class="at"') == 2
+
+
+def test_a_month_not_yet_published_is_not_known(client, lights, september):
+    make_site(lights, "演示第1小学", planned="2023-08", done="2023-10")
+    for path in ("/2023/sites/", "/2023/12/"):
+        page = text_of(client, path)
+        assert "2023年10月建成" not in page
+        assert "计划2023年8月，尚未建成" in page
+
+
+def test_before_any_published_month_places_are_only_planned(client, lights):
+    make_site(lights, "演示第1小学", planned="2023-08", done="2023-08")
+    assert "计划2023年8月" in text_of(client, "/2023/sites/")
+    assert "2023年8月建成" not in text_of(client, "/2023/12/")
+
+
+def test_what_is_not_public_is_on_no_page(client, programme, lights, september):
+    make_site(lights, "内部点位", public=False)
+    hidden = make_project(programme, number=3)
+    make_site(hidden, "内部指标的点位", target=make_target(hidden, public=False))
+    for path in ("/2023/sites/", "/2023/12/", "/2023/3/", "/2023/sites/?q=内部"):
+        assert "内部点位" not in text_of(client, path)
+        assert "内部指标的点位" not in text_of(client, path)
+    programme.state = "draft"
+    programme.save()
+    assert client.get("/2023/sites/").status_code == 404
+
+
+def test_small_counts_of_sensitive_projects_are_withheld(client, programme, september):
+    project = make_project(programme, number=10, sensitive=True, title="心理辅导室")
+    for number in range(12):
+        done = "2023-08" if number < 4 else ""
+        make_site(project, f"演示第{number}学校", planned="2023-08", done=done)
+    for path in ("/2023/10/", "/2023/sites/"):
+        page = text_of(client, path)
+        assert "建成情况不公布" in page
+        assert "2023年8月" not in page
+        assert "已建成" not in page
+    Site.objects.update(done="2023-08")
+    page = text_of(client, "/2023/10/")
+    assert "已建成<b>12</b>处" in page and "2023年8月建成" not in page
+
+
+def test_the_list_is_paged_at_fifty_in_few_queries(
+    client, lights, september, django_assert_max_num_queries
+):
+    for number in range(120):
+        make_site(lights, f"演示{number:03d}村", done="2023-08")
+    with django_assert_max_num_queries(7):
+        page = text_of(client, "/2023/sites/?page=2")
+    assert page.count('class="place open"') == 50
+    assert "第2页，共3页" in page
+    with django_assert_max_num_queries(15):
+        client.get("/2023/12/")
+
+
+def test_the_guide_says_only_what_the_unit_has_confirmed(client, lights, september):
+    clerk = make_clerk(lights.assignments.get().unit)
+    act = {"by": clerk, "at": AT}
+    assert "与我有关" not in text_of(client, "/2023/12/")
+    lines = {line.kind: line for line in open_guide(project=lights, by=None, at=AT)}
+    page = text_of(client, "/2023/12/")
+    assert page.count("待单位填写</b>") == 6
+    write_line(line=lines["who"], text="65岁以上老年人", **act)
+    assert "65岁以上" not in text_of(client, "/2023/12/")
+    confirm_line(line=lines["who"], **act)
+    assert "65岁以上" in text_of(client, "/2023/12/")
+    write_line(line=lines["who"], text="60岁以上老年人", **act)
+    assert "岁以上" not in text_of(client, "/2023/12/")
+    confirm_line(line=write_line(line=lines["phone"], text="0537-000 0002（演示）", **act), **act)
+    assert 'href="tel:05370000002"' in text_of(client, "/2023/12/")
+    with pytest.raises(Refused, match="还没有填写"):
+        confirm_line(line=lines["how"], **act)
+    with pytest.raises(Refused, match="可以拨打的号码"):
+        write_line(line=lines["phone"], text="见公告", **act)
+
+
+def test_a_photo_is_public_only_while_it_is_released(client, photo):
+    officer, address = make_officer(), f"/photos/{photo.pk}.jpg"
+    assert client.get(address).status_code == 404
+    assert "<img" not in text_of(client, "/2023/12/")
+    photo = release_photo(photo=photo, by=officer, at=AT)
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert b"Exif" not in answer.content
+    assert 'alt="新换的灯"' in text_of(client, "/2023/12/")
+    withdraw_photo(photo=photo, why="拍到车牌", by=officer, at=AT)
+    assert client.get(address).status_code == 404
+    assert "<img" not in text_of(client, "/2023/12/")
+
+
+def test_a_photo_waits_for_its_month_or_a_public_place(client, programme, lights, september):
+    october = make_month(programme, "2023-10", stage="open")
+    site = make_site(lights, "内部点位", public=False)
+    photo = release_photo(photo=make_photo(october, lights, site), by=make_officer(), at=AT)
+    assert client.get(f"/photos/{photo.pk}.jpg").status_code == 404
+    Site.objects.update(public=True)
+    assert client.get(f"/photos/{photo.pk}.jpg").status_code == 200
+    lights.sensitive = True
+    lights.save()
+    assert client.get(f"/photos/{photo.pk}.jpg").status_code == 404
+    lights.sensitive = False
+    lights.save()
+    programme.state = "draft"
+    programme.save()
+    assert client.get(f"/photos/{photo.pk}.jpg").status_code == 404
+
+
+def test_sensitive_projects_take_no_photo(september, programme):
+    other = make_project(programme, number=5, unit=make_unit(), sensitive=True)
+    with pytest.raises(Refused, match="不公开照片"):
+        make_photo(september, other, make_site(other, "演示点"))
+    assert not SitePhoto.everything.exists()
+
+
+def test_a_new_photo_takes_the_place_of_the_old(client, september, lights):
+    site, officer = make_site(lights, "演示第1小学"), make_officer()
+    photos = [
+        release_photo(photo=make_photo(september, lights, site), by=officer, at=AT)
+        for _ in range(2)
+    ]
+    addresses = [client.get(f"/photos/{photo.pk}.jpg").status_code for photo in photos]
+    assert addresses == [404, 200]
+
+
+@pytest.mark.parametrize("address", ["/photos/0.jpg", "/photos/9999999.jpg", "/photos/1.png"])
+def test_a_photo_that_is_not_there_is_404(client, september, address):
+    assert client.get(address).status_code == 404
