@@ -4,7 +4,6 @@ It says what was public when the month was published. Corrections since are name
 the numbers above them stay as they were issued.
 """
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 
@@ -87,7 +86,7 @@ def bulletin(period: Period, part: slice = slice(None)) -> Bulletin:
         looks=looks,
         grades=counted(shown, looks) if judged else [],
         turns=colours.turns_of(former, shown, looks) if judged and before else [],
-        ahead=[lines[each.card_id] for each in fast if is_ahead(each, lines[each.card_id].card)],
+        ahead=[lines[each.card_id] for each in fast if is_ahead(lines[each.card_id].card)],
         behind=[lines[each.card_id] for each in late],
         lines=[lines[each.card_id] for each in cut],
         data_version=showing.version_of((row.card.digest, row.colour) for row in shown.values()),
@@ -120,10 +119,9 @@ def fastest(shown: dict[int, ShownCard], looks: Looks) -> list[ShownCard]:
     return sorted(fast, key=lambda each: -(each.card.deviation or 0))
 
 
-def is_ahead(shown: ShownCard, card: OpenCard) -> bool:
+def is_ahead(card: OpenCard) -> bool:
     """提前完成 or 超序时推进."""
-    words = json.loads(shown.card.policy.body)["progress_words"]
-    return bool(card.grade) and card.grade.words in (words["done_early"], words["ahead"])
+    return bool(card.grade) and card.grade.words in card.looks.praise
 
 
 def lines_of(shown: list[ShownCard], period: Period) -> dict[int, Line]:

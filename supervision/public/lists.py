@@ -5,20 +5,24 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from projects.months import last_day, month_of
 from supervision.models import Period, ShownCard
 from supervision.public.figures import Figure
+from supervision.public.headlines import Head, Headlines, headlines
 from supervision.public.opened import OpenCard, open_shown, shown_cards
 from supervision.public.parameters import LIST
 from supervision.public.promised import figures_of, key_figure, terms_of
+from supervision.public.sorting import SORTS, ordered
+from supervision.public.trends import Trend, trends
 from supervision.public.wording import UNRATED, Grade, Looks
 
 PER_PAGE = 50
 LONGEST_QUERY = 50
 FEW = 2000
+MOST_UNITS = 60
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Look:
     card: str = ""
     unit: str = ""
     q: str = ""
+    sort: str = ""
     page: str = ""
     view: str = ""
 
@@ -83,6 +88,7 @@ class Row:
     figure: Figure | None
     count: int
     unit_name: str
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,9 @@ class ListPage:
     looks: Looks | None
     cards: list[Choice]
     categories: list[Choice]
-    units: list[LeadUnit]
+    units: list[Choice]
+    sorts: list[Choice]
+    heads: Headlines | None
     ignored: bool
     next_update: str
 
@@ -128,25 +136,36 @@ class ListPage:
 def list_page(programme: Programme, asked, today: dt.date) -> ListPage:
     """The year's list as asked for; parts of the request that mean nothing are left out."""
     wanted = Look.of(asked)
-    period = Period.public.filter(programme=programme).order_by("month").last()
-    looks = looks_of(period, programme)
+    period, looks = latest(programme)
     day = last_day(period.month) if period else today
     units = list(leading_units(programme, day))
     look = understood(wanted, looks, units)
     page = narrowed(programme, period, look, looks, day).get_page(look.page)
+    rows = rows_of(list(page), programme, period, day, looks)
     return ListPage(
         programme=programme,
         period=period,
         look=look,
-        rows=rows_of(list(page), programme, period, day),
+        rows=rows,
         page=page,
         looks=looks,
         cards=card_choices(period, look, looks),
         categories=category_choices(look),
-        units=units,
+        units=unit_choices(look, units),
+        sorts=sort_choices(look) if period else [],
+        heads=heads_of(look, period, looks, page, rows),
         ignored=wanted != look,
         next_update=next_update(period, today),
     )
+
+
+def heads_of(look: Look, period, looks: Looks | None, page, rows: list[Row]) -> Headlines | None:
+    """Who is ahead and who behind, told on the list's first page alone."""
+    if look.narrowed or look.sort or page.number > 1:
+        return None
+    whole = page.paginator.num_pages == 1
+    known = [Head(row.project, row.card) for row in rows if row.card] if whole else None
+    return headlines(period, looks, known)
 
 
 def next_update(period: Period | None, today: dt.date) -> str:
@@ -157,6 +176,17 @@ def next_update(period: Period | None, today: dt.date) -> str:
     if period.next_update < today:
         return f"下次更新原定{day}前，正在审核"
     return f"下次更新{day}前"
+
+
+def latest(programme: Programme) -> tuple[Period | None, Looks | None]:
+    """The last published month with the words of its rules, in one query."""
+    body = ShownCard.everything.filter(period=OuterRef("pk")).order_by("pk")
+    periods = Period.public.filter(programme=programme).order_by("month")
+    period = periods.annotate(body=Subquery(body.values("card__policy__body")[:1])).last()
+    if period is None:
+        return None, None
+    period.programme = programme
+    return period, Looks.of(period.body, programme.card_display) if period.body else None
 
 
 def looks_of(period: Period | None, programme: Programme) -> Looks | None:
@@ -184,6 +214,8 @@ def understood(wanted: Look, looks: Looks | None, units: list[LeadUnit]) -> Look
         known = replace(known, card="")
     if wanted.unit not in {unit.slug for unit in units}:
         known = replace(known, unit="")
+    if wanted.sort not in SORTS:
+        known = replace(known, sort="")
     if wanted.view != "large":
         known = replace(known, view="")
     return known
@@ -191,7 +223,7 @@ def understood(wanted: Look, looks: Looks | None, units: list[LeadUnit]) -> Look
 
 def narrowed(programme, period, look: Look, looks, day: dt.date) -> Paginator:
     """The pages of a published programme's projects that the look leaves."""
-    projects, count = programme.projects.order_by("number"), None
+    projects, count = ordered(programme.projects.all(), look.sort, period), None
     if look.category:
         projects = projects.filter(category=look.category)
     if look.unit:
@@ -216,7 +248,9 @@ def with_card(projects: QuerySet[Project], shown: QuerySet[ShownCard], count: in
     return projects.filter(Exists(shown.filter(project=OuterRef("pk"))))
 
 
-def rows_of(projects: list[Project], programme, period, day: dt.date) -> list[Row]:
+def rows_of(
+    projects: list[Project], programme, period, day: dt.date, looks: Looks | None = None
+) -> list[Row]:
     """Rows for a page of projects, in a number of queries that does not grow with them."""
     keys = [project.pk for project in projects]
     cards = {}
@@ -225,13 +259,15 @@ def rows_of(projects: list[Project], programme, period, day: dt.date) -> list[Ro
         cards = {each.project_id: each for each in shown}
     terms = terms_of(keys, month_of(day))
     leads = {} if cards else lead_names(keys, day)
+    past = trends(keys, period, looks)
     rows = []
     for project in projects:
         card = cards.get(project.pk)
         card = card and open_shown(card, project, programme)
         own = figures_of(card, terms.get(project.pk, []))
         unit_name = card.unit_name if card else leads.get(project.pk, "")
-        rows.append(Row(project, card, key_figure(own, card), len(own), unit_name))
+        figure, trend = key_figure(own, card), past.get(project.pk)
+        rows.append(Row(project, card, figure, len(own), unit_name, trend))
     return rows
 
 
@@ -260,3 +296,18 @@ def category_choices(look: Look) -> list[Choice]:
         Choice(words, look.link(category=key), look.category == key)
         for key, words in Project.Category.choices
     ]
+
+
+def unit_choices(look: Look, units: list[LeadUnit]) -> list[Choice]:
+    return [
+        Choice(
+            unit.name,
+            look.link(unit="" if look.unit == unit.slug else unit.slug),
+            look.unit == unit.slug,
+        )
+        for unit in units[:MOST_UNITS]
+    ]
+
+
+def sort_choices(look: Look) -> list[Choice]:
+    return [Choice(words, look.link(sort=key), look.sort == key) for key, words in SORTS.items()]

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
 PAGE = ("view",)
-LIST = ("category", "card", "unit", "q", "page", "view")
+LIST = ("category", "card", "unit", "q", "sort", "page", "view")
 PAGED = ("page", "view")
 MONTH = ("month",)
 NOTHING = ()

@@ -31,7 +31,7 @@ class Looks:
     """The words of a policy: for each colour its card's name and what it says.
 
     `turns` is what clearing says of each grade, `levels` the colour of each severity, `bands`
-    how far behind the plan each severity begins.
+    how far behind the plan each severity begins, `praise` what is said of those ahead of it.
     """
 
     display: str
@@ -39,6 +39,7 @@ class Looks:
     turns: dict[str, str]
     levels: list[str]
     bands: list[dict]
+    praise: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, body: str, display: str) -> "Looks":
@@ -51,6 +52,7 @@ class Looks:
             turns={look["turns"]: look["public"] for look in severities},
             levels=[look["colour"] for look in severities],
             bands=policy["rules"]["behind_plan"]["bands"],
+            praise=tuple(policy["progress_words"][key] for key in ("done_early", "ahead")),
         )
 
     def grade(self, colour: str, words: str = "") -> Grade | None:

@@ -1,0 +1,118 @@
+"""What the year's page says first, and the ways to order and narrow it."""
+
+import re
+
+import pytest
+
+from tests.factories import make_project, make_unit
+from tests.public.months import count_cards, make_card, make_month, quantity
+from tests.public.test_list import filled, many
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client, url):
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def three(programme, lights, september):
+    """One behind, one far ahead, one worst of all."""
+    make_card(
+        september, make_project(programme, number=6, title="无障碍改造"), quantity(value="149")
+    )
+    make_card(september, make_project(programme, number=22, title="文化中心"), quantity(value="10"))
+    count_cards(september)
+
+
+def heads(page):
+    ahead, behind = re.search(r'id="ahead".*?(?=class="filters")', page, re.DOTALL)[0].split(
+        'id="behind"'
+    )
+    return ahead, behind
+
+
+def order(page):
+    rows = page.split('class="rows"')[1]
+    return [int(number) for number in re.findall(r'class="num">(\d+)<', rows)]
+
+
+def test_who_is_ahead_and_who_behind_is_said_first_the_worst_on_top(client, three):
+    ahead, behind = heads(text_of(client, "/"))
+    assert "无障碍改造" in ahead and "提前完成" in ahead
+    assert behind.index("文化中心") < behind.index("改善教学基础设施条件")
+    assert "无障碍改造" not in behind
+
+
+def test_a_narrowed_list_is_only_the_list(client, three):
+    for query in ("card=yellow", "q=照明", "sort=done", "category=city"):
+        assert 'class="wide heads"' not in text_of(client, f"/?{query}")
+
+
+def test_a_long_list_names_the_worst_and_the_furthest_ahead(
+    client, programme, django_assert_max_num_queries
+):
+    filled(programme, 60)
+    best = make_project(programme, number=500, title="最快的")
+    make_card(programme.periods.get(), best, quantity(value="149"))
+    count_cards(programme.periods.get())
+    with django_assert_max_num_queries(10):
+        ahead, behind = heads(text_of(client, "/"))
+    assert "最快的" in ahead
+    assert behind.count("<li>") == 8 and "还有52件" in behind
+
+
+@pytest.mark.parametrize("display", ["words", "bar"])
+def test_headlines_obey_what_may_be_seen_of_cards(client, programme, three, display):
+    programme.card_display = display
+    programme.save()
+    page = text_of(client, "/")
+    assert ("走在计划前面" in page) == (display == "words")
+    assert "黄牌" not in page
+
+
+def test_the_list_is_ordered_by_gap_or_by_progress(client, three):
+    assert order(text_of(client, "/")) == [6, 12, 13, 22]
+    assert order(text_of(client, "/?sort=behind")) == [22, 12, 6, 13]
+    assert order(text_of(client, "/?sort=done")) == [6, 12, 22, 13]
+    assert "看不懂的筛选条件" in text_of(client, "/?sort=nothing")
+
+
+def test_sensitive_projects_stand_outside_the_order(client, programme, three):
+    project = make_project(programme, number=5, sensitive=True)
+    make_card(programme.periods.get(), project, quantity(value="7"))
+    assert order(text_of(client, "/?sort=behind"))[-2:] == [5, 13]
+
+
+def test_order_and_filters_keep_each_other(client, three):
+    page = text_of(client, "/?sort=behind&category=city")
+    assert "?category=health&amp;sort=behind#list" in page
+    assert "?category=city&amp;sort=done#list" in page
+    assert 'name="sort" value="behind"' in page
+
+
+def test_units_are_links_with_their_own_addresses(client, programme, september):
+    make_project(programme, unit=make_unit("民政（演示）", slug="civil"), number=7)
+    assert 'href="?unit=civil#list"' in text_of(client, "/")
+    page = text_of(client, "/?unit=civil")
+    assert '<details class="by-unit" open>' in page
+    assert order(page) == [7]
+
+
+def test_the_last_months_are_told_in_shapes_and_words(client, programme, lights, september):
+    for month, value in (("2023-07", "90"), ("2023-08", "90")):
+        make_card(make_month(programme, month), lights, quantity(readings={month: value}))
+    page = text_of(client, "/")
+    assert 'aria-label="近几个月：7月至8月蓝牌，9月黄牌"' in page
+    programme.card_display = "words"
+    programme.save()
+    assert "近几个月" not in text_of(client, "/")
+
+
+def test_ordering_stays_within_its_queries(client, programme, django_assert_max_num_queries):
+    filled(programme, 60)
+    many(programme, 300)
+    with django_assert_max_num_queries(9):
+        text_of(client, "/?sort=behind&page=2")
