@@ -17,6 +17,7 @@ from supervision.actions.overrides import colours_for, decide_override, propose_
 from supervision.admin.pages import OfficeOnly, found, page
 from supervision.history import board_known
 from supervision.models import Card, CardOverride
+from supervision.templatetags.why import override_mark
 
 LONGEST_REASON = 300
 
@@ -89,7 +90,7 @@ class OverrideAdmin(OfficeOnly, SeenOnlyAdmin):
 
     @admin.display(description="认定为")
     def mark(self, override):
-        return override.get_colour_display()
+        return override_mark(override)
 
     @admin.display(description="月份", ordering="first")
     def months(self, override):
