@@ -43,7 +43,8 @@ def reports(person: User, day: dt.date):
 
 
 def evidence(person: User, day: dt.date):
-    return Evidence.objects.filter(report__in=reports(person, day))
+    kept = Evidence.objects.filter(withdrawn_at__isnull=True)
+    return kept.filter(report__in=reports(person, day))
 
 
 def submissions(person: User):

@@ -260,3 +260,28 @@ def add_evidence(
         evidence.file.delete(save=False)  # no file without its row
         raise
     return evidence
+
+
+@transaction.atomic
+def withdraw_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evidence:
+    """Take a file back that was attached by mistake and not yet handed in; its bytes are erased.
+
+    The row stays, with its name and SHA-256, so that the ledger's event keeps its object.
+    """
+    report = Report.objects.select_for_update(of=("self",)).select_related("period", "project")
+    report = report.get(pk=evidence.report_id)
+    evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if evidence.withdrawn_at:
+        raise Refused("这份材料已经撤回。")
+    if not report.editable or report.period.closed_at:
+        raise Refused("这份填报已经报送，材料不能撤回；确需撤回，请联系督查人员退回填报。")
+    if report.submissions.filter(at__gte=evidence.added_at).exists():
+        raise Refused("这份材料随上次报送交过，审核留痕要用，不能撤回。")
+    evidence.withdrawn_at, evidence.withdrawn_by = at, by
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    storage, name = evidence.file.storage, evidence.file.name
+    transaction.on_commit(lambda: storage.delete(name))
+    record(
+        action="佐证撤回", by=by, at=at, project=report.project, note=evidence.name, public=False
+    )
+    return evidence

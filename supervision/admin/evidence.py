@@ -1,10 +1,15 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils import timezone
 
 from projects.admin.base import SeenOnlyAdmin, yes_or_no
-from projects.clock import today
+from projects.clock import now, today
+from projects.errors import Refused
 from supervision import scope, uploads
+from supervision.actions.reports import withdraw_evidence
+from supervision.admin.pages import page
 from supervision.models import Evidence
 
 PHOTO = yes_or_no("photo", "照片")
@@ -19,7 +24,10 @@ class EvidenceAdmin(SeenOnlyAdmin):
     list_select_related = ["report__project", "report__period", "target", "added_by"]
     search_fields = ["name", "report__project__title"]
     search_help_text = "按文件名或项目查找"
-    fields = ["name", "report", "target", "size", "sha256", "added_at", "added_by"]
+    fields = [
+        "name", "report", "target", "size", "sha256", "added_at", "added_by",
+        "withdrawn_at", "withdrawn_by",
+    ]  # fmt: skip
 
     def has_module_permission(self, request):
         return scope.supervises(request.user)
@@ -29,7 +37,27 @@ class EvidenceAdmin(SeenOnlyAdmin):
 
     def get_urls(self):
         file = self.admin_site.admin_view(self.file_view)
-        return [path("<int:pk>/file/", file, name="supervision_evidence_file"), *super().get_urls()]
+        withdraw = self.admin_site.admin_view(self.withdraw_view)
+        return [
+            path("<int:pk>/file/", file, name="supervision_evidence_file"),
+            path("<int:pk>/withdraw/", withdraw, name="supervision_evidence_withdraw"),
+            *super().get_urls(),
+        ]
+
+    def withdraw_view(self, request, pk):
+        """Taken back by the unit that attached it, after asking once."""
+        at = now()
+        own = scope.own_reports(request.user, timezone.localdate(at))
+        row = get_object_or_404(Evidence, pk=pk, report__in=own, withdrawn_at__isnull=True)
+        if request.method != "POST":
+            title = f"撤回佐证材料：{row.name}"
+            return page(self, request, "evidence_withdraw.html", {"title": title, "file": row})
+        try:
+            withdraw_evidence(evidence=row, by=request.user, at=at)
+            messages.success(request, f"“{row.name}”已撤回，文件已删除。")
+        except Refused as no:
+            messages.error(request, str(no))
+        return redirect("admin:supervision_report_fill", row.report_id)
 
     def file_view(self, request, pk):
         row = scope.evidence(request.user, today()).filter(pk=pk).first()

@@ -115,3 +115,40 @@ def test_a_file_is_handed_to_its_unit_and_the_office_alone(sign_in, world, clien
     assert sign_in(world.stranger).get(url).status_code == 404
     assert sign_in(world.administrator).get(url).status_code == 404
     assert client.get(url).status_code == 302  # to the sign-in page
+
+
+def withdraw_url(row) -> str:
+    return f"/admin/supervision/evidence/{row.pk}/withdraw/"
+
+
+def test_a_file_attached_by_mistake_is_taken_back_and_erased(
+    sign_in, world, django_capture_on_commit_callbacks
+):
+    client = sign_in(world.owner)
+    attach(client, world, "错传.pdf", files.PDF)
+    row = Evidence.objects.get()
+    assert "确认撤回" in client.get(withdraw_url(row)).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(withdraw_url(row)).status_code == 302
+    row.refresh_from_db()
+    assert row.withdrawn_by == world.owner and not row.file.storage.exists(row.file.name)
+    assert client.get(f"/admin/supervision/evidence/{row.pk}/file/").status_code == 404
+    assert "已撤回" in client.get(fill_url(world.report)).content.decode()
+
+
+@pytest.mark.parametrize("who", ["stranger", "officer"])
+def test_only_the_unit_takes_its_files_back(sign_in, world, who):
+    attach(sign_in(world.owner), world, "签到.pdf", files.PDF)
+    row = Evidence.objects.get()
+    assert sign_in(getattr(world, who)).post(withdraw_url(row)).status_code == 404
+    row.refresh_from_db()
+    assert row.withdrawn_at is None
+
+
+def test_what_was_handed_in_is_not_taken_back(sign_in, world):
+    client = sign_in(world.owner)
+    attach(client, world, "签到.pdf", files.PDF, do="submit")
+    row = Evidence.objects.get()
+    said = client.post(withdraw_url(row), follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.withdrawn_at is None and "不能撤回" in said
