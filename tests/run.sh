@@ -14,6 +14,11 @@ if [ -z "$chromium" ]; then
 fi
 export CHROMIUM="$chromium"
 
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] ||
+  missing+=("deploy/nginx.conf and deploy/export.conf: no nginx (Debian: apt install nginx-light openssl)")
+command -v systemd-analyze >/dev/null ||
+  missing+=("deploy/*.service: no systemd-analyze (Debian: apt install systemd)")
+
 run() {
   echo "== $1"
   shift

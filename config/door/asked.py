@@ -1,8 +1,8 @@
-"""What a request asks for: a kept page's key, and the environ its page is built from."""
+"""What a request asks for: a page's key, and the environ the page is built from."""
 
 import io
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -19,18 +19,13 @@ SERVER = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A page that may be kept. All that it can depend on stands here."""
+class Asked(NamedTuple):
+    """A page that may be kept, as its key: all that it can depend on stands here."""
 
     scheme: str
     host: str
     path: str
     query: str
-
-    @property
-    def key(self) -> tuple[str, str, str, str]:
-        return self.scheme, self.host, self.path, self.query
 
     def environ(self, given: dict) -> dict:
         """A request with nothing in it but the key: what is not in it cannot poison the page."""

@@ -29,7 +29,7 @@ class Door:
         if page is None:
             return self.application(environ, start_response)
         version = self.watch.version()
-        found = self.shelf.get(page.key)
+        found = self.shelf.get(page)
         if found is None or found.version != version:
             found = self.found_anew(page, version, found, environ)
         return found.give(environ, start_response)
@@ -38,15 +38,15 @@ class Door:
         """The page built now; where the database is away, the last good copy."""
         if version is None:
             return aged(former) if former else self.build(page, environ, away=True)
-        with self.turn((page.key, version)):
-            copy = self.shelf.get(page.key)
+        with self.turn((page, version)):
+            copy = self.shelf.get(page)
             if copy and copy.version == version:
                 return copy
             began, at = time.monotonic(), now()
             answer = self.build(page, environ)
             if answer.for_anyone:
                 copy = Copy.of(answer, version, began, in_words(at))
-                self.shelf.put(page.key, copy)
+                self.shelf.put(page, copy)
                 return copy
         if former and answer.status.startswith("503 "):
             return aged(former)

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from threading import Lock
 
+from config.door.asked import Asked
 from config.door.copies import Copy
 
 LARGEST_SHARE = 4  # no single page takes more than a quarter
@@ -11,17 +12,17 @@ LARGEST_SHARE = 4  # no single page takes more than a quarter
 class Shelf:
     def __init__(self, limit: int):
         self.limit, self.used = limit, 0
-        self.copies: OrderedDict[tuple, Copy] = OrderedDict()
+        self.copies: OrderedDict[Asked, Copy] = OrderedDict()
         self.lock = Lock()
 
-    def get(self, key: tuple) -> Copy | None:
+    def get(self, key: Asked) -> Copy | None:
         with self.lock:
             copy = self.copies.get(key)
             if copy:
                 self.copies.move_to_end(key)
             return copy
 
-    def put(self, key: tuple, copy: Copy) -> None:
+    def put(self, key: Asked, copy: Copy) -> None:
         """Keep a copy unless it is too large, or one begun later stands already."""
         size = copy.size + sum(map(len, key))
         if size * LARGEST_SHARE > self.limit:
@@ -36,6 +37,6 @@ class Shelf:
             while self.used > self.limit:
                 self.take_away(next(iter(self.copies)))
 
-    def take_away(self, key: tuple) -> None:
+    def take_away(self, key: Asked) -> None:
         if copy := self.copies.pop(key, None):
             self.used -= copy.size + sum(map(len, key))

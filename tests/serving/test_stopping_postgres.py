@@ -1,7 +1,6 @@
 """A real PostgreSQL is stopped under a real server: what was seen still answers."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+
+from tests.serving.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MAKE = """
@@ -25,9 +26,7 @@ make_project(make_programme(), number=12)
 @contextmanager
 def serving(env: dict):
     """granian on a free port; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
     command += ["--blocking-threads", "2", "--log-level", "error", "config.wsgi:application"]
     server = subprocess.Popen(command, cwd=ROOT, env=env)

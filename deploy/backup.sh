@@ -1,0 +1,37 @@
+#!/bin/sh
+# backup.sh FOLDER: writes FOLDER/<UTC time>/ with the database, the evidence files and their
+# checksums, whole or not at all; nothing is stopped. Wants the portal's settings in the
+# environment: DATABASE_URL and, where set, MEDIA_ROOT.
+set -eu
+umask 077
+here=$(cd "$(dirname "$0")/.." && pwd)
+python=${PYTHON:-$here/.venv/bin/python}
+database=${DATABASE_URL:-sqlite:///$here/var/portal.sqlite3}
+media=${MEDIA_ROOT:-$here/var/media}
+folder=$1
+name=$(date -u +%Y-%m-%dT%H%M%SZ)
+new="$folder/.$name"
+mkdir -p "$new"
+trap 'rm -rf "$new"' EXIT
+
+# The database first: evidence is only ever added, so that every file it names is still there.
+case $database in
+postgres*) pg_dump --format=custom --no-owner --file="$new/database.dump" "$database" ;;
+*)
+  "$python" - "${database#sqlite:///}" "$new/database.sqlite3" <<'PYTHON'
+import sqlite3
+import sys
+
+source = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+with sqlite3.connect(sys.argv[2]) as copy:
+    source.backup(copy)
+PYTHON
+  ;;
+esac
+mkdir -p "$media"
+tar -czf "$new/media.tar.gz" -C "$media" .
+(cd "$new" && sha256sum -- * >SHA256SUMS)
+sync
+mv "$new" "$folder/$name"
+trap - EXIT
+echo "$folder/$name"

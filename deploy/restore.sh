@@ -1,0 +1,41 @@
+#!/bin/sh
+# restore.sh BACKUP: puts a backup into the empty database and the empty evidence folder that
+# DATABASE_URL and MEDIA_ROOT name, and has the ledger verified. Never writes over anything.
+set -eu
+umask 077
+here=$(cd "$(dirname "$0")/.." && pwd)
+python=${PYTHON:-$here/.venv/bin/python}
+database=${DATABASE_URL:-sqlite:///$here/var/portal.sqlite3}
+media=${MEDIA_ROOT:-$here/var/media}
+backup=$(cd "$1" && pwd)
+
+(cd "$backup" && sha256sum --check --quiet --strict SHA256SUMS)
+mkdir -p "$media"
+if [ -n "$(ls -A "$media")" ]; then
+  echo "restore: $media is not empty" >&2
+  exit 1
+fi
+case $database in
+postgres*)
+  tables=$(psql "$database" -Atc "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+  if [ "$tables" != 0 ]; then
+    echo "restore: the database is not empty" >&2
+    exit 1
+  fi
+  pg_restore --dbname="$database" --no-owner --exit-on-error --single-transaction \
+    "$backup/database.dump"
+  ;;
+*)
+  file=${database#sqlite:///}
+  for each in "$file" "$file-wal" "$file-shm"; do
+    if [ -e "$each" ]; then
+      echo "restore: $each is there already" >&2
+      exit 1
+    fi
+  done
+  cp "$backup/database.sqlite3" "$file"
+  ;;
+esac
+tar -xzf "$backup/media.tar.gz" -C "$media"
+cd "$here"
+exec "$python" manage.py verify_ledger

@@ -1,0 +1,110 @@
+"""The files of deploy/ are checked by the programs that will read them."""
+
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.serving import servers
+
+DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"
+UNITS = ["portal.service", "portal-backup.service", "portal-backup.timer"]
+with_nginx = pytest.mark.skipif(not servers.NGINX, reason="no nginx (Debian: nginx-light)")
+with_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze")
+
+
+def certificate(folder: Path) -> None:
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
+    command += ["-subj", "/CN=portal"]
+    command += ["-keyout", folder / "key.pem", "-out", folder / "fullchain.pem"]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+@with_nginx
+def test_nginx_accepts_the_portals_site(tmp_path):
+    certificate(tmp_path)
+    site = (DEPLOY / "nginx.conf").read_text().replace("/etc/ssl/portal", str(tmp_path))
+    checked = servers.tested(tmp_path, site)
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@with_nginx
+def test_a_mistake_in_the_site_is_found(tmp_path):
+    assert servers.tested(tmp_path, "server { lisen 80; }").returncode != 0
+
+
+@with_systemd
+@pytest.mark.parametrize("name", UNITS)
+def test_systemd_accepts_the_units(name, tmp_path):
+    for each in UNITS:
+        text = (DEPLOY / each).read_text()
+        text = text.replace("/opt/livelihood-portal/.venv/bin/granian", "/bin/true")
+        (tmp_path / each).write_text(text.replace("/opt/livelihood-portal/deploy", str(DEPLOY)))
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", tmp_path / name], capture_output=True, text=True
+    )
+    about_ours = [line for line in checked.stderr.splitlines() if "portal" in line]
+    assert (checked.returncode, about_ours) == (0, [])
+
+
+@with_systemd
+def test_a_mistake_in_a_unit_is_found(tmp_path):
+    (tmp_path / "x.service").write_text("[Service]\nExecStart=/no/such/program\n")
+    command = ["systemd-analyze", "verify", tmp_path / "x.service"]
+    assert subprocess.run(command, capture_output=True).returncode != 0
+
+
+@pytest.mark.parametrize("name", ["backup.sh", "restore.sh"])
+def test_the_scripts_are_sound_shell(name):
+    subprocess.run(["sh", "-n", DEPLOY / name], check=True)
+
+
+def read(address: str) -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, b""
+
+
+@with_nginx
+def test_an_export_shows_pages_with_queries_and_nothing_outside_itself(tmp_path):
+    files = {
+        "index.html": b"home",
+        "2023/index.html": b"all",
+        "feed/index.xml": b"<feed/>",
+        "_asked/page=2/2023/index.html": b"second",
+        "_asked/month=2023-09/2023/status.csv": b"september",
+        "2023/status.csv": b"latest",
+        ".livelihood-export.json": b"{}",
+        "../secret": b"secret",
+    }
+    root = tmp_path / "root"
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    tmp_path.chmod(0o755)
+    port = servers.free_port()
+    site = (DEPLOY / "export.conf").read_text()
+    site = site.replace("listen 80", f"listen 127.0.0.1:{port}")
+    site = site.replace("/srv/livelihood-portal", str(root))
+    with servers.running(tmp_path, site, port):
+        shown = {
+            "/": (200, b"home"),
+            "/2023/": (200, b"all"),
+            "/2023/?page=2": (200, b"second"),
+            "/2023/?page=9": (200, b"all"),
+            "/feed/": (200, b"<feed/>"),
+            "/2023/status.csv?month=2023-09": (200, b"september"),
+            "/2023/status.csv": (200, b"latest"),
+            "/2022/": (404, b""),
+            "/.livelihood-export.json": (404, b""),
+            "/secret?../..": (404, b""),
+            "/secret?..": (404, b""),
+            "/?../../secret": (200, b"home"),
+        }
+        for path, wanted in shown.items():
+            assert read(f"http://127.0.0.1:{port}{path}") == wanted, path
