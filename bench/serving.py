@@ -1,0 +1,138 @@
+"""Pages at the door beside a bare Django view and nginx; pages built anew at 100,000 projects.
+
+Run as `python -m bench.serving [seconds]`. Every ratio is of one run on one machine; servers are
+measured in turns and the best of each counts, as a machine is rarely ours alone.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from bench import load
+from bench.database import ROOT, set_up
+from tests.serving import servers
+
+PROCESSES, TURNS = 1, 3  # the load wants the other processor
+LEAST_OVER_BARE, LEAST_OVER_NGINX, MOST_GROWTH, MOST_QUERIES = 6, 0.6, 1.3, 10
+GZIP = "Accept-Encoding: gzip"
+
+
+@contextmanager
+def granian(application: str, env: dict):
+    """A server as deploy/portal.service starts it; gives its port."""
+    port = servers.free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
+    command += ["--workers", str(PROCESSES), "--blocking-threads", "4", "--log-level", "error"]
+    server = subprocess.Popen([*command, application], cwd=ROOT, env=env)
+    try:
+        servers.wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@contextmanager
+def nginx(folder: Path, page: bytes):
+    """nginx with the same page in a file, compressed beforehand; gives its port."""
+    port = servers.free_port()
+    folder.chmod(0o755)
+    (folder / "index.html.gz").write_bytes(page)
+    (folder / "index.html").write_bytes(b"not compressed")
+    site = f"server {{ listen 127.0.0.1:{port}; root {folder}; gzip_static on; sendfile on; }}"
+    with servers.running(folder, site, port, workers=PROCESSES):
+        yield port
+
+
+def fetched(port: int) -> tuple[bytes, str]:
+    """The home page's compressed bytes and ETag."""
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked) as answer:
+        return answer.read(), answer.headers["ETag"]
+
+
+def beside_others(seconds: float) -> bool:
+    """Print requests a second of the door, of the others, and the ratios; whether they hold."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        env = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3"}
+        env |= {"PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "bench"}
+        fill = [sys.executable, "-c", "from bench.serving import fill; fill()"]
+        subprocess.run(fill, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        portal = stack.enter_context(granian("config.wsgi:application", env))
+        page, etag = fetched(portal)
+        asked = {
+            "kept page": (portal, GZIP),
+            "304": (portal, GZIP, f"If-None-Match: {etag}"),
+            "bare view": (stack.enter_context(granian("bench.bare:application", env)),),
+        }
+        if servers.NGINX:
+            asked["nginx"] = (stack.enter_context(nginx(folder, page)), GZIP)
+        rates = dict.fromkeys(asked, 0.0)
+        for _ in range(TURNS):
+            for each, (port, *headers) in asked.items():
+                rates[each] = max(rates[each], load.rate(port, "/", seconds, *headers))
+    return compared(rates, len(page))
+
+
+def fill() -> None:
+    """The demonstration, with its style sheets collected."""
+    set_up(os.environ["DATABASE_URL"])
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("load_demo")
+
+
+def compared(rates: dict[str, float], size: int) -> bool:
+    for each, rate in rates.items():
+        print(f"serving: {each:<10} {rate:>9,.0f} requests/s")
+    print(f"serving: home page of {size:,} bytes compressed, {PROCESSES} processes, by {load.NAME}")
+    over_bare = rates["kept page"] / rates["bare view"]
+    print(f"serving: kept page / bare view {over_bare:.1f} (wanted: at least {LEAST_OVER_BARE})")
+    if "nginx" not in rates:
+        print("serving: NOT RUN: no nginx on this machine (Debian: apt install nginx-light)")
+        return over_bare >= LEAST_OVER_BARE
+    over_nginx = rates["kept page"] / rates["nginx"]
+    print(f"serving: kept page / nginx {over_nginx:.2f} (wanted: at least {LEAST_OVER_NGINX})")
+    return over_bare >= LEAST_OVER_BARE and over_nginx >= LEAST_OVER_NGINX
+
+
+def built(count: int) -> dict[str, tuple[int, float]]:
+    """Queries and milliseconds of pages built anew, by address."""
+    command = [sys.executable, "-m", "bench.pages", str(count)]
+    out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return {
+        page: (int(queries), float(milliseconds))
+        for page, queries, milliseconds in re.findall(r"(\S+) (\d+) ([\d.]+)\n", out)
+    }
+
+
+def at_100_000() -> bool:
+    """Print what the home page costs at 22, 50 and 100,000 projects; whether it holds."""
+    small, full, large = built(22), built(50), built(100_000)
+    print("serving: built anew: queries, ms of the processor (22 · 50 · 100,000 projects)")
+    for page in large:
+        costs = " · ".join(
+            f"{size[page][0]:>2} {size[page][1]:6.1f}" for size in (small, full, large)
+        )
+        print(f"serving:   {page:<24} {costs}")
+    growth = large["/"][1] / full["/"][1]
+    print(f"serving: home, 50 rows: 100,000 projects / 50: {growth:.2f} (wanted: {MOST_GROWTH})")
+    print(
+        f"serving: home, 50 rows / the 22 rows of 22 projects: {large['/'][1] / small['/'][1]:.2f}"
+    )
+    queries = max(small["/"][0], large["/"][0])
+    print(f"serving: home asks {queries} queries (wanted: at most {MOST_QUERIES})")
+    return growth <= MOST_GROWTH and queries <= MOST_QUERIES
+
+
+if __name__ == "__main__":
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 3
+    held = [beside_others(seconds), at_100_000()]
+    sys.exit(not all(held))
