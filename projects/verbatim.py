@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from projects.models import Project
+from projects.models import NoticeSpan, Project
 
 ITEM = re.compile(r"(?P<number>[1-9][0-9]*)\. *(?P<title>[^。]+)")
 
@@ -54,12 +54,8 @@ def task_starts(project: Project) -> list[int]:
 
 def marks(project: Project) -> list[tuple[int, int]]:
     """The spans that public targets were read from, in order and not overlapping."""
-    spans = sorted(
-        (span.start, span.end)
-        for target in project.targets.all()
-        if target.public
-        for span in target.spans.all()
-    )
+    spans = NoticeSpan.objects.filter(target__project=project, target__public=True)
+    spans = spans.order_by("start", "end").values_list("start", "end")
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start <= merged[-1][1]:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from projects.models import Plan, Project, ProjectChange, Target, TargetTerms
 from projects.numbers import plain
 from supervision.public.figures import Figure, from_facts
@@ -70,12 +72,23 @@ class Changed:
         return self.original.terms.definition != self.present.terms.definition
 
 
-def changed_of(project: Project, card: OpenCard | None) -> dict[str, Changed]:
-    """By target name. An approved change is a public act: it shows as soon as it is recorded."""
+def versions_of(project: Project) -> dict[int, list[TargetTerms]]:
+    """Every version of the terms of each public target, by the target's key."""
     versions = defaultdict(list)
     rows = TargetTerms.objects.filter(target__in=Target.published.filter(project=project))
-    for terms in rows.select_related("target").order_by("version"):
+    for terms in rows.select_related("target").order_by("target__number", "version"):
         versions[terms.target_id].append(terms)
+    return versions
+
+
+def in_force(versions: dict[int, list[TargetTerms]], month: str) -> list[TargetTerms]:
+    """The terms in force in a month, in the order of the targets."""
+    found = ([row for row in rows if row.effective <= month] for rows in versions.values())
+    return [rows[-1] for rows in found if rows]
+
+
+def changed_of(versions: dict[int, list[TargetTerms]], card: OpenCard | None) -> dict[str, Changed]:
+    """By target name. An approved change is a public act: it shows as soon as it is recorded."""
     plans = defaultdict(list)
     for plan in Plan.objects.filter(target__in=versions).order_by("version"):
         plans[plan.target_id].append(plan)
@@ -85,10 +98,9 @@ def changed_of(project: Project, card: OpenCard | None) -> dict[str, Changed]:
 
 
 def load_points(plans: list[Plan]) -> None:
-    if plans:
-        full = Plan.objects.prefetch_related("points__milestone").in_bulk([p.pk for p in plans])
-        for plan in plans:
-            plan.loaded = list(full[plan.pk].points.all())
+    prefetch_related_objects(plans, "points__milestone")
+    for plan in plans:
+        plan.loaded = list(plan.points.all())
 
 
 def changed(versions: list[TargetTerms], plans: list[Plan], card: OpenCard | None) -> Changed:

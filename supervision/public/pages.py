@@ -3,27 +3,29 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 
 from projects.models import (
     Assignment,
     Programme,
     Project,
     ProjectChange,
+    Target,
     TargetTerms,
     current,
 )
 from projects.months import in_words, last_day, month_of
 from projects.numbers import plain
 from projects.verbatim import Piece, promise
-from supervision.models import CorrectedCard, Period, Release
+from supervision.models import CorrectedCard, Period
 from supervision.public import sentences
-from supervision.public.changes import Changed, changed_of, states_of
+from supervision.public.changes import Changed, changed_of, in_force, states_of, versions_of
 from supervision.public.chart import Chart, chart_of
 from supervision.public.corrections import Change, changes_of
 from supervision.public.figures import Figure, from_facts
 from supervision.public.opened import OpenCard, open_shown, shown_cards
-from supervision.public.promised import figures_of, terms_of
+from supervision.public.promised import figures_of
+from supervision.public.story import MonthLine, Turning, month_lines, promised_finish, told
 
 
 @dataclass(frozen=True)
@@ -33,19 +35,11 @@ class TargetBlock:
     terms: TargetTerms | None
     chart: Chart | None
     changed: Changed | None
+    finish: dt.date | None
 
     @property
     def baseline(self) -> str:
         return plain(self.terms.baseline)
-
-
-@dataclass(frozen=True)
-class MonthLine:
-    """A published month of one project: its card and the sentence the office released."""
-
-    period: Period
-    card: OpenCard | None
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -57,18 +51,30 @@ class ProjectPage:
     clauses: list[list[Piece]]
     targets: list[TargetBlock]
     months: list[MonthLine]
+    story: list[MonthLine | Turning]
     reasons: list[dict]
     answer: str
     unit_name: str
     phone: str
     supports: list[str]
     states: list[ProjectChange]
+    previous: int | None
+    next: int | None
 
     @property
     def latest_sentence(self) -> str:
         """What was released with the month shown."""
-        told = (line.sentence for line in self.months if line.period == self.period)
-        return next(told, "")
+        return self.latest.sentence if self.latest else ""
+
+    @property
+    def latest(self) -> MonthLine | None:
+        """The line of the month shown."""
+        return next((line for line in self.months if line.period == self.period), None)
+
+    @property
+    def serves(self) -> bool:
+        """Whether people apply for it, or are served by it."""
+        return any(block.figure.kind == Target.Kind.SERVICE for block in self.targets)
 
     @property
     def dial(self) -> str:
@@ -77,52 +83,45 @@ class ProjectPage:
 
 
 def find_project(year: int, number: int) -> Project | None:
+    """With the numbers of its neighbours on the list as `previous` and `next`."""
+    own = Project.everything.filter(programme=OuterRef("programme"))
+    before = own.filter(number__lt=number).order_by("-number").values("number")[:1]
+    after = own.filter(number__gt=number).order_by("number").values("number")[:1]
     projects = Project.public.filter(programme__year=year, number=number)
+    projects = projects.annotate(previous=Subquery(before), next=Subquery(after))
     return projects.select_related("programme").first()
 
 
 def project_page(project: Project, today: dt.date) -> ProjectPage:
-    prefetch_related_objects([project], "tasks", "targets__spans")
+    prefetch_related_objects([project], "tasks")
     months = month_lines(project, project.programme)
     # A project no longer judged keeps the last month it was judged in.
     latest = next((line for line in months if line.card), months[0] if months else None)
     card = latest.card if latest else None
     day = last_day(latest.period.month) if latest else today
-    terms = terms_of([project.pk], month_of(day)).get(project.pk, [])
+    versions = versions_of(project)
+    terms, changed = in_force(versions, month_of(day)), changed_of(versions, card)
     figures = figures_of(card, terms)
+    finish = promised_finish(project, card)
     lead, supports = units_of(project, day)
     return ProjectPage(
         project=project,
         period=latest and latest.period,
         card=card,
-        lead=sentences.project_lead(figures, card),
+        lead=sentences.project_lead(figures, card, finish),
         clauses=promise(project),
-        targets=blocks(figures, terms, card, changed_of(project, card)),
+        targets=blocks(figures, terms, card, changed, finish),
         months=months,
+        story=told(months, changed),
         reasons=reasons_of(card),
         answer=sentences.answer(card, reasons_of(card)) if card else "",
         unit_name=card.unit_name if card else (lead.name if lead else ""),
         phone=lead.phone if lead else "",
         supports=supports,
         states=states_of(project),
+        previous=project.previous,
+        next=project.next,
     )
-
-
-def month_lines(project: Project, programme: Programme) -> list[MonthLine]:
-    """Published months, the latest first."""
-    periods = list(Period.public.filter(programme=programme).order_by("-month"))
-    if not periods:
-        return []
-    shown = {each.period_id: each for each in shown_cards().filter(project=project)}
-    told = dict(Release.public.filter(project=project).values_list("period_id", "text"))
-    return [
-        MonthLine(
-            period,
-            open_shown(shown[period.pk], project, programme) if period.pk in shown else None,
-            told.get(period.pk, ""),
-        )
-        for period in periods
-    ]
 
 
 def units_of(project: Project, day: dt.date):
@@ -132,7 +131,7 @@ def units_of(project: Project, day: dt.date):
     return lead, [row.unit.name for row in rows if row.role == Assignment.Role.SUPPORT]
 
 
-def blocks(figures, terms: list[TargetTerms], card, changed: dict) -> list[TargetBlock]:
+def blocks(figures, terms: list[TargetTerms], card, changed: dict, finish: dict):
     by_name = {row.target.name: row for row in terms}
     charts = {}
     if card:
@@ -148,6 +147,7 @@ def blocks(figures, terms: list[TargetTerms], card, changed: dict) -> list[Targe
             by_name.get(figure.name),
             charts.get(figure.name),
             changed.get(figure.name),
+            None if figure.finished else finish.get(figure.name),
         )
         for whole in figures
         for figure, part in [(whole, False), *((part, True) for part in whole.parts)]

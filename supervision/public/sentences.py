@@ -24,8 +24,11 @@ def promised_words(figure: Figure) -> str:
     return f"承诺{verb}{figure.total}{figure.measure}"
 
 
-def project_lead(figures: list[Figure], card: OpenCard | None) -> str:
-    """One plain sentence: what was promised, how far it is."""
+def project_lead(figures: list[Figure], card: OpenCard | None, finish: dict) -> str:
+    """One plain sentence: what was promised, how far it is, when the unit says it is done.
+
+    `finish` are the days promised by target, of those that are behind.
+    """
     if card is None:
         return unpublished(figures)
     known = [figure for figure in figures if not figure.pending]
@@ -33,8 +36,15 @@ def project_lead(figures: list[Figure], card: OpenCard | None) -> str:
     if not known:
         return f"截至{month}月底，分月计划还没有公布，暂时不能说快慢。"
     if len(figures) == 1:
-        return single(known[0], month)
+        return single(known[0], month) + committed(known[0], finish)
     return several(figures, known, month)
+
+
+def committed(figure: Figure, finish: dict) -> str:
+    """When the unit says it will be done; nothing once it is."""
+    if figure.finished or figure.name not in finish:
+        return ""
+    return f"责任单位承诺{day_words(finish[figure.name].isoformat())}完成。"
 
 
 def unpublished(figures: list[Figure]) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from projects import clock
 from projects.models import Programme
 from projects.months import in_words
+from supervision.public import addresses
 from supervision.public.corrections import corrections_page
 from supervision.public.lists import Look, list_page
 from supervision.public.pages import card_page, find_card, find_project, project_page
@@ -41,7 +42,8 @@ def corrections(request, year):
 @require_safe
 def project(request, year, number):
     page = project_page(project_or_404(year, number), clock.today())
-    context = {"programme": page.project.programme, "page": page}
+    here = addresses.absolute(request, request.path)
+    context = {"programme": page.project.programme, "page": page, "address": here}
     return render(request, "public/project.html", context)
 
 

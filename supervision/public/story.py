@@ -1,0 +1,121 @@
+"""A project's published months and changed promises, told one after the other."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from django.db.models import OuterRef, Subquery
+
+from projects.models import Programme, Project
+from supervision.bridge import end_of
+from supervision.models import Period, Reading, Release, Review
+from supervision.public import colours
+from supervision.public.changes import Changed, Step
+from supervision.public.moves import moves
+from supervision.public.opened import OpenCard, open_shown, shown_cards
+
+
+@dataclass
+class MonthLine:
+    """A published month of one project: its card and the sentence the office released.
+
+    `moved` and `turn` compare it with the published month before.
+    """
+
+    period: Period
+    card: OpenCard | None
+    sentence: str
+    moved: list[str] = field(default_factory=list)
+    turn: str = ""
+
+    @property
+    def day(self) -> dt.datetime:
+        return self.period.published_at
+
+    @property
+    def compared(self) -> bool:
+        """Whether there is a change to tell, or a want of one."""
+        return bool(
+            self.moved or self.turn or (self.card.actual is not None and self.card.actual < 1)
+        )
+
+
+@dataclass(frozen=True)
+class Turning:
+    """A change of a promise, in its place between the months."""
+
+    target: str
+    step: Step
+
+    @property
+    def day(self) -> dt.datetime:
+        return self.step.day
+
+
+def month_lines(project: Project, programme: Programme) -> list[MonthLine]:
+    """Published months, the latest first, in two queries."""
+    told = Release.public.filter(project=project, period=OuterRef("pk")).values("text")[:1]
+    periods = Period.public.filter(programme=programme).annotate(told=Subquery(told))
+    periods = list(periods.order_by("-month"))
+    if not periods:
+        return []
+    shown = {each.period_id: each for each in shown_cards().filter(project=project)}
+    lines = [
+        MonthLine(
+            period,
+            open_shown(shown[period.pk], project, programme) if period.pk in shown else None,
+            period.told or "",
+        )
+        for period in periods
+    ]
+    compare([line for line in lines if line.card], project)
+    return lines
+
+
+def compare(lines: list[MonthLine], project: Project) -> None:
+    for now, before in pairwise(lines):
+        now.moved = moves(before.card, now.card, project)
+        now.turn = turn(before.card, now.card)
+    if lines:
+        lines[-1].moved = moves(None, lines[-1].card, project)
+
+
+def turn(before: OpenCard, now: OpenCard) -> str:
+    """新亮黄牌, 销牌, 由黄牌转为红牌; the words alone where colours are not shown."""
+    if not (before.grade and now.grade):
+        return ""
+    ranks = [colours.rank(each.looks, colour_of(each)) for each in (before, now)]
+    former, present = (each.grade.name or f"“{each.grade.words}”" for each in (before, now))
+    if ranks[0] == ranks[1]:
+        return ""
+    if not ranks[1]:
+        return "销牌，赶上计划" if now.grade.name else "赶上计划"
+    return f"新亮{present}" if not ranks[0] and now.grade.name else f"由{former}转为{present}"
+
+
+def colour_of(card: OpenCard) -> str:
+    return card.looks.colour_of(card.grade.key) or ""
+
+
+def told(lines: list[MonthLine], changed: dict[str, Changed]) -> list[MonthLine | Turning]:
+    """Months and changes of promises together, the latest first."""
+    turnings = [Turning(name, step) for name, each in changed.items() for step in each.steps]
+    return sorted([*lines, *turnings], key=lambda each: each.day, reverse=True)
+
+
+def promised_finish(project: Project, card: OpenCard | None) -> dict[str, dt.date]:
+    """承诺完成时间 by target, from the accepted report that the card rests on."""
+    if card is None:
+        return {}
+    readings = Reading.objects.filter(
+        submission__report__project=project,
+        submission__report__period__month=card.month,
+        submission__review__verdict=Review.Verdict.ACCEPTED,
+        submission__review__at__lt=end_of(card.as_of),
+        target__public=True,
+    )
+    rows = readings.order_by("submission__number").values_list(
+        "submission__number", "target__name", "finish"
+    )
+    last = max((number for number, _, _ in rows), default=0)
+    return {name: finish for number, name, finish in rows if number == last and finish}
