@@ -11,7 +11,7 @@ from supervision.admin.guide import OwnProjects
 
 PUBLIC = yes_or_no("public", "对外公开", no="否")
 # Once the public reads a place, its unit only says when it was built.
-FIXED = ["target", "name", "place", "quantity", "planned", "public"]
+FIXED = ["target", "name", "place", "quantity", "planned", PUBLIC]
 
 
 class SiteForm(forms.ModelForm):
@@ -74,7 +74,14 @@ class SiteAdmin(OwnProjects, RecordAdmin):
     def get_readonly_fields(self, request, obj=None):
         if scope.supervises(request.user):
             return ["target"] if obj else []
-        return FIXED if obj and obj.public else ["public"] + (["target"] if obj else [])
+        return FIXED if obj and obj.public else [PUBLIC, *(["target"] if obj else [])]
+
+    def get_fieldsets(self, request, obj=None):
+        """To a unit 对外公开 is something told, and not yet so for a place it is adding."""
+        if scope.supervises(request.user):
+            return self.fieldsets
+        *own, (title, told) = self.fieldsets
+        return [*own, (title, {**told, "fields": [PUBLIC]})] if obj else own
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "target":
