@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from projects.months import in_words
-from projects.numbers import plain
 from supervision import bridge
 from supervision.described import described
 from supervision.explanation import Explanation, TargetExplained, explain
@@ -196,7 +195,3 @@ def year_of(told: Told, day: dt.date) -> list[YearLine]:
 def correction_of(card: Card) -> str:
     made = getattr(card, "corrected_by", None)
     return made.correction.submission.correction if made else ""
-
-
-def value_words(value, measure: str) -> str:
-    return "" if value is None else f"{plain(value)}{measure}"
