@@ -2,8 +2,18 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from projects.models import Assignment, Project, UnitMember, User, current
-from supervision.models import Evidence, Feedback, Report, Submission
+from supervision.models import (
+    Appeal,
+    Card,
+    Evidence,
+    Feedback,
+    Notice,
+    Report,
+    Submission,
+)
 
 FILL, SUPERVISE = "supervision.fill", "supervision.supervise"
 
@@ -70,3 +80,33 @@ def feedback(person: User, day: dt.date):
 def own_project(person: User, project: Project, day: dt.date) -> bool:
     """Whether the person's unit leads the project; the office does not speak for a unit."""
     return fills(person) and led_by(person, day).filter(project=project).exists()
+
+
+def own_notices(person: User, day: dt.date):
+    """Issued slips addressed to the person's units; those of a unit that is no more go with the
+    project that it led."""
+    if not fills(person):
+        return Notice.objects.none()
+    addressed = Q(addressee__in=posts_of(person, day).values("unit"))
+    inherited = Q(addressee__until__lt=day, project__in=led_by(person, day))
+    return Notice.objects.filter(addressed | inherited, number__isnull=False)
+
+
+def notices(person: User, day: dt.date):
+    return Notice.objects.all() if supervises(person) else own_notices(person, day)
+
+
+def own_cards(person: User, day: dt.date):
+    """Stored cards of the projects that the person's units lead."""
+    return Card.everything.filter(project__in=led_by(person, day) if fills(person) else [])
+
+
+def cards(person: User, day: dt.date):
+    return Card.everything.all() if supervises(person) else own_cards(person, day)
+
+
+def appeals(person: User, day: dt.date):
+    """Appeals: all for the office, those over its own projects for a unit."""
+    if supervises(person):
+        return Appeal.objects.all()
+    return Appeal.objects.filter(card__in=own_cards(person, day))

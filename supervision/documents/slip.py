@@ -1,0 +1,120 @@
+"""督办单 as an official document: its words, the same for Word and for print."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from projects.months import in_words
+from supervision.models import Notice, NoticeStep
+from supervision.slips import copied
+
+ITEMS = "原因分析、客观原因（单列）、整改措施、整改时限、责任人"
+DEMONSTRATION = "演示数据，不是正式公文"
+ONE_LINE = 20
+UNSIGNED = "签发稿，未签发、未编号，不生效"
+
+
+@dataclass(frozen=True)
+class SlipPaper:
+    """Paragraphs under headings; `basis` is what the cards rest on, `marks` stand on top."""
+
+    authority: str
+    number: str
+    signer: str
+    title: str
+    addressee: str
+    opening: str
+    sections: list[tuple[str, list[str]]]
+    signed_on: str
+    copied: str
+    basis: list[str]
+    marks: list[str]
+    file_name: str
+
+
+def paper_of(notice: Notice, day: dt.date) -> SlipPaper:
+    """A slip on paper; a draft as it would be signed on the day."""
+    programme, project = notice.programme, notice.project
+    raised = notice.steps.filter(kind=NoticeStep.Kind.RAISED).select_related("card__period")
+    issued = timezone.localdate(notice.issued_at) if notice.issued_at else None
+    mark = "（演示数据）" if programme.demonstration else ""
+    return SlipPaper(
+        authority=programme.authority,
+        number=notice.label,
+        signer=str(notice.issued_by) if notice.issued_by else "（待签发）",
+        title=title_of(project.title),
+        addressee=notice.addressee.name,
+        opening=(
+            f"根据{programme.year}年民生实事调度情况，现就第{project.number}项“{project.title}”"
+            f"{f'中的“{notice.target}”' if notice.target else ''}督办如下。"
+        ),
+        sections=sections_of(notice, list(raised)),
+        signed_on=day_in_words(issued) if issued else "（签发日期）",
+        copied="，".join(unit.name for unit in copied(notice, issued or day)),
+        basis=[basis_of(step) for step in raised],
+        marks=marks_of(notice),
+        file_name=f"督办单{notice.label}_{addressed(notice)}{mark}",
+    )
+
+
+def title_of(project: str) -> str:
+    """On two lines where one is too short, broken where the sense breaks."""
+    first, second = f"关于“{project}”", "进度问题的督办通知"
+    return f"{first}{second}" if len(first + second) <= ONE_LINE else f"{first}\n{second}"
+
+
+def addressed(notice: Notice) -> str:
+    return notice.addressee.short_name or notice.addressee.name
+
+
+def sections_of(notice: Notice, raised: list[NoticeStep]) -> list[tuple[str, list[str]]]:
+    limit = day_in_words(notice.due)
+    issued = notice.issued_at
+    at_first = [step for step in raised if issued is None or step.at <= issued]
+    again = [step for step in raised if step not in at_first]
+    sections = [
+        ("一、亮牌情况", [raised_in_words(step) for step in at_first]),
+        ("二、督办要求", [line for line in notice.demand.splitlines() if line.strip()]),
+        (
+            "三、答复要求",
+            [
+                f"请于{limit}前书面答复，逐项写明{ITEMS}，并附佐证材料。",
+                "确需延期的，请在时限到期前提出，写明理由和新的时限。整改到位并经核验后销号。",
+            ],
+        ),
+    ]
+    if again:
+        sections.append(("四、再督（签发后又亮牌）", [raised_in_words(step) for step in again]))
+    return sections
+
+
+def raised_in_words(step: NoticeStep) -> str:
+    month = step.card.period.month
+    return step.text.replace(month, in_words(month), 1)
+
+
+def basis_of(step: NoticeStep) -> str:
+    """Which data a card rests on; a later correction is said, since it moves the version."""
+    period = step.card.period
+    corrected = "，此后有更正" if is_corrected(step) else ""
+    return (
+        f"{in_words(period.month)}亮牌数据截至{day_in_words(period.data_until)}，"
+        f"数据版本号{period.data_version}{corrected}"
+    )
+
+
+def is_corrected(step: NoticeStep) -> bool:
+    cards = type(step.card).everything.filter(
+        period=step.card.period_id, project=step.card.project_id, version__gt=step.card.version
+    )
+    return cards.exists()
+
+
+def marks_of(notice: Notice) -> list[str]:
+    marks = [DEMONSTRATION] if notice.programme.demonstration else []
+    return [*marks, UNSIGNED] if notice.number is None else marks
+
+
+def day_in_words(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
