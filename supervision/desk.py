@@ -9,9 +9,11 @@ from django.utils import timezone
 from projects.clock import now
 from projects.errors import Refused
 from projects.models import Programme, User
-from supervision import scope
+from supervision import heard, scope, slips
 from supervision.actions import periods
-from supervision.models import Card, Feedback, Period, Report, Review
+from supervision.heard import Appealable, OwnTrial
+from supervision.models import Card, Feedback, Period, Report, Review, TrialReply
+from supervision.slips import Counts, Slip
 
 State = Report.State
 MOST_LISTED = 50
@@ -68,6 +70,7 @@ class Month:
     groups: list[Group]
     past_due: bool
     trial: list[Trial] = field(default_factory=list)
+    replies: list[TrialReply] = field(default_factory=list)
     trial_refused: str = ""
 
 
@@ -75,10 +78,20 @@ class Month:
 class Desk:
     todo: list[ToDo] | None = None
     handed_in: list[Report] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
+    trials: list[OwnTrial] = field(default_factory=list)
+    appealable: list[Appealable] = field(default_factory=list)
+    slip_counts: Counts | None = None
+    waiting_appeals: int = 0
     months: list[Month] | None = None
     unpublished: list[Period] = field(default_factory=list)
     accounts: bool = False
     units: list[str] = field(default_factory=list)
+
+    @property
+    def slips_count(self) -> int:
+        return len(self.slips)
+
     voices: list[Feedback] = field(default_factory=list)
 
 
@@ -97,9 +110,13 @@ def desk(person: User) -> Desk:
         reasons = return_reasons([report for report in reports if report.state == State.RETURNED])
         found.todo = [to_do(report, day, reasons) for report in reports if report.editable]
         found.handed_in = [report for report in reports if not report.editable]
+        found.slips = slips.to_answer(person, day)
+        found.trials = heard.trials_for(person, at)
+        found.appealable = heard.appealable(person, at)
     found.voices = voices(person, day)
     if scope.supervises(person):
         found.months = [month(period, at) for period in open_periods()]
+        found.slip_counts, found.waiting_appeals = slips.counts(day), heard.waiting_appeals()
         found.unpublished = list(
             Period.everything.filter(
                 closed_at__isnull=False, published_at__isnull=True
@@ -137,6 +154,7 @@ def open_periods():
 def month(period: Period, at) -> Month:
     past_due = timezone.localdate(at) > period.due
     found = Month(period, groups(period, past_due), past_due)
+    found.replies = list(heard.replies_in(period)[:MOST_LISTED])
     try:
         if sum(group.count for group in found.groups) > MOST_TRIED:
             raise Refused(f"项目超过{MOST_TRIED}个，试算请用命令 evaluate_cards。")

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.html import format_html
 
-from supervision.models import Card, Report
+from supervision.models import Card, Notice, Report
 
 SHAPES = {"blue": "●", "yellow": "▲", "red": "■", "none": "○", "": "–"}
 STATES = {
@@ -13,6 +13,25 @@ STATES = {
     Report.State.RETURNED: "↩",
     Report.State.ACCEPTED: "✓",
 }
+
+NOTICES = {
+    Notice.State.DRAFT: ("◐", "draft"),
+    Notice.State.ISSUED: ("○", "draft"),
+    Notice.State.ANSWERED: ("◆", "submitted"),
+    Notice.State.SENT_BACK: ("↩", "returned"),
+    Notice.State.CLEARED: ("✓", "accepted"),
+    Notice.State.DROPPED: ("–", "missing"),
+}
+
+
+def notice_mark(notice: Notice) -> str:
+    shape, look = NOTICES[notice.state]
+    return format_html(
+        '<span class="state state-{}"><span aria-hidden="true">{}</span> {}</span>',
+        look,
+        shape,
+        notice.get_state_display(),
+    )
 
 
 def state_mark(report: Report) -> str:

@@ -12,6 +12,7 @@ from supervision.admin.legend import legend_of
 register = template.Library()
 register.simple_tag(marks.state_mark, name="state_mark")
 register.simple_tag(marks.card_mark, name="card_mark")
+register.simple_tag(marks.notice_mark, name="notice_mark")
 register.filter("number", plain)
 register.filter("month_in_words", in_words)
 

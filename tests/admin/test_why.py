@@ -60,7 +60,9 @@ def test_not_yours_reads_exactly_like_not_there(closed, sign_in):
 
 def test_it_says_the_plain_thing_first_and_then_exactly(closed, sign_in):
     page = text_of(sign_in(closed.owner), CARD)
-    assert page.index("教室：承诺100个，已完成60个，比计划少20个；其余各项正常") < page.index("逐条规则")
+    assert page.index("教室：承诺100个，已完成60个，比计划少20个；其余各项正常") < page.index(
+        "逐条规则"
+    )
     for part in (
         "（60 − 0）÷（100 − 0）＝60.00%", "（80 − 0）÷（100 − 0）＝80.00%", "20.00个百分点",
         "再落后10.00个百分点到红牌督办的线", "追回10.00个百分点到蓝牌的线", "没有触及",

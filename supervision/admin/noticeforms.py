@@ -1,0 +1,191 @@
+"""What can be done with a slip, each a form of its own: who may, when, and what it says after."""
+
+import datetime as dt
+
+from django import forms
+
+from projects.clock import today
+from projects.errors import Refused
+from projects.text import clean
+from supervision import calendar, uploads
+from supervision.actions import notices
+from supervision.models import Notice
+from supervision.slips import units_of
+
+State = Notice.State
+MOST_FILES = 10
+
+
+class Words(forms.CharField):
+    """Several lines of text, without what no reader sees."""
+
+    def __init__(self, rows: int = 3, max_length: int = 1000, **kw):
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(max_length=max_length, widget=widget, **kw)
+
+    def to_python(self, value):
+        return clean(super().to_python(value))
+
+
+class Day(forms.DateField):
+    def __init__(self, **kw):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"maxlength": 10})
+        super().__init__(input_formats=["%Y-%m-%d"], widget=widget, **kw)
+
+
+class SlipForm(forms.Form):
+    """One thing to do with a slip; `states` are those in which it is offered."""
+
+    name = ""
+    title = button = said = ""
+    states: tuple[str, ...] = ()
+    danger = office = with_files = False
+
+    def __init__(self, notice: Notice, data=None, files=None):
+        super().__init__(data, files, prefix=self.name)
+        self.notice = notice
+        self.initial = self.start() if data is None else {}
+
+    def start(self) -> dict:
+        return {}
+
+    def offered(self) -> bool:
+        return self.notice.state in self.states
+
+    def act(self, by, at: dt.datetime) -> None:
+        """Do it; Refused with a sentence where it may not be done."""
+        raise NotImplementedError
+
+    def given(self, by, at) -> dict:
+        return {**self.cleaned_data, "notice": self.notice, "by": by, "at": at}
+
+    def attached(self) -> list[uploads.Checked]:
+        """The files chosen, checked; Refused where one may not be kept."""
+        chosen = self.files.getlist(self.add_prefix("files")) if self.files else []
+        if len(chosen) > MOST_FILES:
+            raise Refused(f"一次最多上传{MOST_FILES}个文件。")
+        photos = not self.notice.project.sensitive
+        return [uploads.check(upload, photos=photos) for upload in chosen]
+
+
+class IssueForm(SlipForm):
+    name, office, states = "issue", True, (State.DRAFT,)
+    title, button, said = "签发", "签发", "已签发，编号{}。"
+    demand = Words(rows=5, max_length=2000, label="督办要求", help_text="写清要做到什么。")
+    addressee = forms.ModelChoiceField(
+        None, label="主送单位", empty_label=None, help_text="牵头单位，或承担这件事的配合单位。"
+    )
+    due = Day(label="答复时限", help_text="写成 2023-11-14；当天24时前答复都算按时。")
+
+    def __init__(self, *args, **kw):
+        super().__init__(*args, **kw)
+        self.fields["addressee"].queryset = units_of(self.notice, today())
+
+    def start(self) -> dict:
+        former = max(self.notice.due, calendar.working_days_after(today(), notices.ANSWER_DAYS))
+        return {
+            "demand": self.notice.demand,
+            "addressee": self.notice.addressee_id,
+            "due": former,
+        }
+
+    def act(self, by, at) -> None:
+        self.notice = notices.issue(**self.given(by, at))
+
+
+class DropForm(SlipForm):
+    name, office, states, danger = "drop", True, (State.DRAFT,), True
+    title, button, said = "不予签发", "不予签发", "已记为不予签发，没有占用编号。"
+    reason = Words(label="不予签发的理由", help_text="永久保留。")
+
+    def act(self, by, at) -> None:
+        notices.drop(**self.given(by, at))
+
+
+class SendBackForm(SlipForm):
+    name, office, states, danger = "return", True, (State.ANSWERED,), True
+    title, button, said = "退回重答", "退回", "已退回，请单位重新答复。"
+    reason = Words(label="退回理由", help_text="写清哪一项要补充什么，单位看得到。")
+    due = Day(label="重新答复时限", help_text="写成 2023-11-14。")
+
+    def start(self) -> dict:
+        return {"due": calendar.working_days_after(today(), notices.ANSWER_DAYS)}
+
+    def act(self, by, at) -> None:
+        notices.send_back(**self.given(by, at))
+
+
+class ExtensionForm(SlipForm):
+    name, office = "extension", True
+    states = (State.ISSUED, State.SENT_BACK, State.ANSWERED)
+    title, button, said = "答复延期申请", "答复", "已答复延期申请。"
+    granted = forms.TypedChoiceField(
+        label="结论",
+        choices=[("", "请选择"), ("1", "同意延期"), ("0", "不同意延期")],
+        coerce=lambda text: text == "1",
+    )
+    reason = Words(label="理由", required=False, help_text="不同意的必填。")
+
+    def offered(self) -> bool:
+        return super().offered() and notices.waiting_extension(self.notice) is not None
+
+    def act(self, by, at) -> None:
+        notices.decide_extension(**self.given(by, at))
+
+
+class ClearForm(SlipForm):
+    name, office = "clear", True
+    states = (State.ISSUED, State.ANSWERED, State.SENT_BACK)
+    title, button, said = "销号", "核验通过，销号", "已销号。"
+    reason = Words(label="核验情况", help_text="谁在什么时候怎样核实的；永久保留。")
+
+    def act(self, by, at) -> None:
+        notices.clear(**self.given(by, at))
+
+
+class AnswerForm(SlipForm):
+    name, with_files, states = "answer", True, (State.ISSUED, State.SENT_BACK)
+    title, button, said = "逐项答复", "提交答复", "已答复，等待督查人员核验。"
+    cause = Words(label="原因分析", max_length=2000, help_text="写主观原因和工作上的原因。")
+    objective_cause = Words(
+        label="客观原因",
+        max_length=2000,
+        required=False,
+        help_text="本单位不能左右的，如资金未到、招标质疑、用地审批；没有的不填。",
+    )
+    measures = Words(label="整改措施", max_length=2000, help_text="做什么、分几步、每步做到什么。")
+    deadline = Day(label="整改时限", help_text="写成 2023-11-30；到期要整改到位。")
+    responsible = forms.CharField(label="责任人", max_length=50, help_text="姓名和职务。")
+
+    def start(self) -> dict:
+        """What was answered before, to be improved upon."""
+        last = self.notice.steps.filter(kind="answered").last()
+        names = ("cause", "objective_cause", "measures", "deadline", "responsible")
+        return {name: getattr(last, name) for name in names} if last else {}
+
+    def clean_responsible(self):
+        return clean(self.cleaned_data["responsible"])
+
+    def act(self, by, at) -> None:
+        given = notices.Answer(**self.cleaned_data)
+        files = self.attached()
+        notices.answer(notice=self.notice, given=given, files=files, by=by, at=at)
+
+
+class AskForm(SlipForm):
+    name, with_files = "extend", True
+    states = (State.ISSUED, State.SENT_BACK, State.ANSWERED)
+    title, button, said = "申请延期", "申请延期", "延期申请已提交，等待答复。"
+    until = Day(label="申请延到", help_text="写成 2023-12-15；要在现在的时限到期之前申请。")
+    reason = Words(label="延期理由")
+
+    def offered(self) -> bool:
+        return super().offered() and notices.waiting_extension(self.notice) is None
+
+    def act(self, by, at) -> None:
+        notices.ask_extension(**self.given(by, at), files=self.attached())
+
+
+OFFICE_FORMS = (IssueForm, DropForm, ExtensionForm, ClearForm, SendBackForm)
+UNIT_FORMS = (AnswerForm, AskForm)
+FORMS = {form.name: form for form in (*OFFICE_FORMS, *UNIT_FORMS)}

@@ -1,0 +1,32 @@
+"""What a unit said to its card, wherever the card is looked at."""
+
+from django import template
+
+from projects.models import Project
+from supervision import heard
+from supervision.models import Card, Period, Report
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/hearings/_replies.html")
+def trial_replies(report: Report | None):
+    """申辩 and what the office answered; nothing where nothing was said."""
+    return {"replies": heard.replies_to(report) if report else []}
+
+
+@register.inclusion_tag("admin/hearings/_heard.html")
+def heard_on(project: Project, period: Period):
+    """Replies to the trial card and the appeal over a project's month."""
+    report = Report.objects.filter(project=project, period=period).first()
+    return {
+        "replies": heard.replies_to(report) if report else [],
+        "appeal": heard.appeal_over(project.pk, period.pk),
+    }
+
+
+@register.simple_tag
+def card_of(report: Report) -> Card | None:
+    """The card in force of a report's month, once it is closed."""
+    cards = Card.everything.filter(period=report.period_id, project=report.project_id)
+    return cards.in_force().defer("facts", "verdict").first()

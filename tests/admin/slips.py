@@ -1,0 +1,41 @@
+"""A month closed with a card, and the slip that it brings."""
+
+import datetime as dt
+
+from supervision.actions import notices, periods, policies
+from supervision.models import Notice
+from tests.factories import moment
+
+CLOSED = "2023-10-10 16:00"
+ISSUED = "2023-10-11 10:00"
+ANSWER = {
+    "answer-cause": "采购流标。",
+    "answer-objective_cause": "汛期停工。",
+    "answer-measures": "增加班组。",
+    "answer-deadline": "2023-11-30",
+    "answer-responsible": "演示负责人",
+}
+
+
+def close(world, settings) -> Notice:
+    """Close September at its hour: 教室 stands at nothing; the draft that this brings."""
+    settings.DEMO_CLOCK = moment(CLOSED)
+    policies.ensure_default(month="2023-01", by=None, at=moment("2023-09-01 09:00"))
+    periods.close_month(period=world.period, by=world.officer, at=moment(CLOSED))
+    world.period.refresh_from_db()
+    return Notice.objects.get()
+
+
+def issue(world, settings, notice: Notice) -> Notice:
+    settings.DEMO_CLOCK = moment(ISSUED)
+    return notices.issue(
+        notice=notice,
+        demand="请加快教室改造。",
+        due=dt.date(2023, 10, 17),
+        by=world.officer,
+        at=moment(ISSUED),
+    )
+
+
+def url(notice: Notice, page: str = "change") -> str:
+    return f"/admin/supervision/notice/{notice.pk}/{page}/"
