@@ -8,7 +8,7 @@ from projects.actions.programmes import load_programme
 from projects.errors import Refused
 from projects.models import Programme
 from supervision.actions import periods, releases, reports
-from supervision.demonstration import setting, sites, slips, turns, voice, words
+from supervision.demonstration import hearings, setting, sites, slips, turns, voice, words
 from supervision.demonstration.drafts import draft, replied
 from supervision.demonstration.moments import at, on
 from supervision.demonstration.units import ROLES
@@ -155,6 +155,8 @@ def finish_month(cast: setting.Cast, period: Period, month: int) -> None:
             )
             releases.review_release(release=release, by=reviewer, at=closed)
             releases.sign_release(release=release, by=drafter, at=closed)
+    if month == 9:
+        hearings.reply_in_september(period, cast)
     period = periods.close_month(period=period, by=drafter, at=closed)
     periods.publish_month(
         period=period,
@@ -165,3 +167,5 @@ def finish_month(cast: setting.Cast, period: Period, month: int) -> None:
     )
     slips.issue_drafts(period, cast)
     slips.tell_slips(cast, until=f"2023-{month + 1:02d}-28")
+    if month == 9:
+        hearings.appeal_september(period, cast)
