@@ -7,6 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from projects.errors import Refused
 
+NO_CHOICE = {"page", "view"}  # these lead through a list, and do not narrow it
 ASKED = "_asked"  # the folder of pages whose address has a query
 SAFE_QUERY = re.compile(r"[A-Za-z0-9_=&%+~-]{1,200}")
 LINKING = {"href", "src", "action"}
@@ -24,6 +25,13 @@ class Address:
 
     def __str__(self):
         return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def choices(self) -> int:
+        """How many ways a list is narrowed or sorted."""
+        return sum(
+            part.partition("=")[0] not in NO_CHOICE for part in self.query.split("&") if part
+        )
 
     def file(self, content_type: str) -> str:
         """Where its answer stands: `/2023/?page=2` is `_asked/page=2/2023/index.html`."""
