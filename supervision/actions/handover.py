@@ -16,7 +16,7 @@ from projects.ledger import record
 from projects.models import Assignment, LeadUnit, UnitMember, User
 from projects.months import in_words, last_day
 from supervision import scope
-from supervision.models import Period, Report
+from supervision.models import Notice, Period, Report
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class HandedOver:
     assignments: int
     reports: int
     people: int
+    notices: int = 0
 
 
 def standing(rows: QuerySet, since: dt.date) -> QuerySet:
@@ -39,6 +40,11 @@ def open_reports(unit: LeadUnit) -> QuerySet[Report]:
     return rows.exclude(state=Report.State.ACCEPTED)
 
 
+def open_notices(unit: LeadUnit) -> QuerySet[Notice]:
+    """Slips addressed to the unit and not yet cleared."""
+    return Notice.objects.filter(addressee=unit, closed_at__isnull=True)
+
+
 @transaction.atomic
 def hand_over_unit(
     *,
@@ -49,7 +55,7 @@ def hand_over_unit(
     by: User,
     at: dt.datetime,
 ) -> HandedOver:
-    """All that a unit leads, supports and has open, and its people, to a successor.
+    """All that a unit leads, supports and has open, slips and people too, to a successor.
 
     `ends`: the unit itself ends the day before, being merged or renamed.
     """
@@ -65,9 +71,10 @@ def hand_over_unit(
     people = [
         move_post(row, successor, row.person, since, by, at) for row in people_of(unit, since)
     ]
+    notices = open_notices(unit).update(addressee=successor)
     if ends:
         end_unit(unit, successor, since)
-    counts = HandedOver(len(moved), len(reports), len(people))
+    counts = HandedOver(len(moved), len(reports), len(people), notices)
     note = f"{unit}→{successor}，自{since}起，{in_short(counts)}"
     record(action="移交经办", by=by, at=at, rows=[unit, successor] if ends else [], note=note)
     return counts
@@ -99,7 +106,10 @@ def hand_over_post(
 
 
 def in_short(counts: HandedOver) -> str:
-    return f"分工{counts.assignments}项、填报{counts.reports}份、人员{counts.people}人"
+    return (
+        f"分工{counts.assignments}项、填报{counts.reports}份、督办单{counts.notices}件、"
+        f"人员{counts.people}人"
+    )
 
 
 def check_units(unit: LeadUnit, successor: LeadUnit) -> None:

@@ -8,7 +8,7 @@ from projects.errors import Refused
 from projects.models import Assignment, Event, UnitMember
 from supervision.actions.handover import hand_over_post, hand_over_unit
 from supervision.bridge import lead_names
-from supervision.models import Report
+from supervision.models import Notice, Report
 from supervision.scope import own_reports
 from tests.factories import make_clerk, make_period, make_project, make_report, make_unit, moment
 
@@ -39,6 +39,23 @@ def test_what_a_unit_leads_and_has_open_goes_to_its_successor(month, successor):
     assert (month.unit.until, successor.predecessor) == (dt.date(2023, 10, 15), month.unit)
 
 
+def test_open_slips_go_too_and_cleared_ones_stay(month, successor):
+    given = {
+        "programme": month.project.programme,
+        "project": month.project,
+        "addressee": month.unit,
+        "demand": "演示",
+        "due": SINCE,
+        "drafted_at": AT,
+    }
+    cleared = Notice.objects.create(state=Notice.State.DROPPED, closed_at=AT, **given)
+    standing = Notice.objects.create(**given)
+    assert over(month, successor).notices == 1
+    standing.refresh_from_db()
+    cleared.refresh_from_db()
+    assert (standing.addressee, cleared.addressee) == (successor, month.unit)
+
+
 def test_past_months_keep_the_old_name(month, successor):
     over(month, successor)
     assert lead_names([month.project], "2023-09") == {month.project.pk: "演示教育"}
@@ -49,7 +66,7 @@ def test_it_is_one_act_with_its_own_event(month, successor):
     over(month, successor)
     event = Event.objects.first()
     assert event.action == "移交经办"
-    assert "演示教育→演示教体，自2023-10-16起，分工1项、填报1份、人员2人" in event.body
+    assert "演示教育→演示教体，自2023-10-16起，分工1项、填报1份、督办单0件、人员2人" in event.body
 
 
 def test_accepted_and_closed_reports_stay_with_who_made_them(month, successor):

@@ -89,5 +89,6 @@ def in_hand(unit: LeadUnit) -> dict:
     return {
         "assignments": assignments.order_by("role", "project__number"),
         "reports": reports.order_by("period__month", "project__number"),
+        "notices": handover.open_notices(unit).select_related("programme", "project", "target"),
         "people": unit.members.filter(current(today())).select_related("person"),
     }

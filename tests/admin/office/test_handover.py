@@ -25,7 +25,7 @@ def test_a_whole_unit_is_handed_over(office, sign_in, world):
     successor = make_unit("教体演示")
     data = {"unit-successor": successor.pk, "unit-since": "2023-10-03", "unit-ends": "on"}
     response = office.post(url(world.unit), {**data, "all": "1"}, follow=True)
-    assert "已移交：分工1项、填报1份、人员2人" in response.content.decode()
+    assert "已移交：分工1项、填报1份、督办单0件、人员2人" in response.content.decode()
     world.report.refresh_from_db()
     assert world.report.unit == successor
     fill = f"/admin/supervision/report/{world.report.pk}/fill/"
