@@ -15,7 +15,7 @@ NAME = "wrk" if WRK else "a small Python generator (Debian has wrk: the ratios a
 CONNECTIONS = 16
 
 
-def rate(port: int, path: str, seconds: float, *headers: str) -> float:
+def rate(port: int, path: str, seconds: int, *headers: str) -> float:
     """Requests answered a second at an address of this machine."""
     if not WRK:
         given = ["127.0.0.1", str(port), path, str(seconds), *headers]

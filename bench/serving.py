@@ -56,7 +56,7 @@ def fetched(port: int) -> tuple[bytes, str]:
         return answer.read(), answer.headers["ETag"]
 
 
-def beside_others(seconds: float) -> bool:
+def beside_others(seconds: int) -> bool:
     """Print requests a second of the door, of the others, and the ratios; whether they hold."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
@@ -133,6 +133,6 @@ def at_100_000() -> bool:
 
 
 if __name__ == "__main__":
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 3
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     held = [beside_others(seconds), at_100_000()]
     sys.exit(not all(held))
