@@ -1,5 +1,6 @@
 # make run    the portal with its demonstration on http://127.0.0.1:8000 (PORT= changes it)
 # make test   every test, on SQLite and, where a server can be had, on PostgreSQL
+# make quality  what needs node and java too: Lighthouse, HTML checker, links, weights
 # make check  lint, format, types, missing migrations
 # make fix    lint and format, mended
 # make bench  the figures, measured on this machine
@@ -9,7 +10,7 @@ PORT ?= 8000
 BIN := .venv/bin
 STATIC := $(shell find static projects/static supervision/static -type f 2>/dev/null)
 
-.PHONY: run test check fix bench
+.PHONY: run test quality check fix bench
 
 run: .venv/run.stamp .env var/static/.stamp
 	@$(BIN)/python manage.py load_demo --migrate
@@ -19,6 +20,9 @@ run: .venv/run.stamp .env var/static/.stamp
 
 test: .venv/dev.stamp
 	@BIN=$(BIN) tests/run.sh
+
+quality: .venv/dev.stamp
+	@BIN=$(BIN) tests/quality/run.sh
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -29,6 +29,17 @@ PAGES = {
     "withheld count": "/2023/5/",
     "card": "/2023/12/cards/2023-09/",
     "explanation": "/2023/explanation/",
+    "board": "/2023/board/",
+    "changes": "/2023/changes/",
+    "bulletins": "/2023/bulletins/",
+    "bulletin": "/2023/bulletins/9/",
+    "units": "/2023/units/",
+    "unit": "/2023/units/education/",
+    "data": "/2023/data/",
+    "poster": "/2023/poster/",
+    "search": "/search/?q=照明",
+    "board in large type": "/2023/board/?view=large",
+    "board of a year without progress": "/2022/board/",
     "places": "/2023/sites/",
     "no place found": "/2023/sites/?q=没有",
     "feedback form": "/2023/12/feedback/",
@@ -57,7 +68,7 @@ def chromium():
 @pytest.fixture
 def site(live_server):
     """A published September with a card of every kind, and a year of promises alone."""
-    unit = make_unit("教育（演示）", phone="0537-000-0002（演示）")
+    unit = make_unit("教育（演示）", slug="education", phone="0537-000-0002（演示）")
     programme = make_programme(demonstration=True, feedback=True)
     period = make_month(programme)
     lights = make_project(programme, unit=unit, number=12, title="教室照明", category="children")
@@ -141,4 +152,24 @@ def test_zoomed_in_nothing_runs_off_sideways(chromium, site, zoom):
     for path in PAGES.values():
         page.goto(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.close()
+
+
+def test_typing_narrows_the_rows_at_once(chromium, site):
+    page = chromium.new_page()
+    page.goto(site)
+    rows = page.locator(".rows > .row:visible")
+    assert rows.count() == 4
+    page.get_by_label("项目或内容").fill("照明")
+    assert rows.count() == 1
+    assert "按回车" in page.locator("#typed").inner_text()
+    page.get_by_label("项目或内容").fill("")
+    assert rows.count() == 4
+    page.close()
+
+
+def test_the_poster_is_one_sheet_of_paper(chromium, site):
+    page = chromium.new_page()
+    page.goto(site + "/2023/poster/")
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
     page.close()

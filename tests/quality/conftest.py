@@ -1,0 +1,45 @@
+"""The demonstration, served as in use: granian, the door, static files collected."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.serving.servers import free_port, wait_for
+
+HERE = Path(__file__).parent
+TOP = HERE.parent.parent
+
+# These checks need node and java, so `make quality` runs them and `make test` does not.
+collect_ignore_glob = [] if os.environ.get("QUALITY") else ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory):
+    """The address of a running demonstration."""
+    folder, port = tmp_path_factory.mktemp("demonstration"), free_port()
+    env = {
+        **os.environ,
+        "PORTAL_ENV_FILE": os.devnull,
+        "SECRET_KEY": "quality",
+        "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "DEMO_CLOCK": "2023-11-07T10:00:00+08:00",
+        "SITE_OWNER": "演示：某开发区党政办公室",
+    }
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    manage = [sys.executable, "manage.py"]
+    for command in (["load_demo", "--migrate"], ["collectstatic", "--noinput", "-v", "0"]):
+        subprocess.run([*manage, *command], cwd=TOP, env=env, check=True, capture_output=True)
+    granian = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--blocking-threads", "4", "--log-level", "warning",
+        "config.wsgi:application",
+    ]  # fmt: skip
+    server = subprocess.Popen(granian, cwd=TOP, env=env)
+    wait_for(port)
+    yield f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.wait(20)

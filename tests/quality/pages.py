@@ -1,0 +1,31 @@
+"""One address of every kind of public page, in the demonstration."""
+
+from urllib.parse import quote
+
+KINDS = {
+    "home": "/",
+    "narrowed list": "/?card=yellow&sort=behind",
+    "project": "/2023/12/",
+    "project of many kinds": "/2023/20/",
+    "project with a changed promise": "/2023/21/",
+    "project people apply for": "/2023/7/",
+    "card": "/2023/12/cards/2023-09/",
+    "corrected card": "/2023/8/cards/2023-08/",
+    "feedback": "/2023/12/feedback/",
+    "explanation": "/2023/explanation/",
+    "corrections": "/2023/corrections/",
+    "about": "/about/",
+    "board": "/2023/board/",
+    "changes": "/2023/changes/",
+    "bulletins": "/2023/bulletins/",
+    "bulletin": "/2023/bulletins/7/",
+    "bulletin corrected since": "/2023/bulletins/6/",
+    "units": "/2023/units/",
+    "unit": "/2023/units/education/",
+    "sites": "/2023/sites/",
+    "data": "/2023/data/",
+    "poster": "/2023/poster/",
+    "search": f"/search/?q={quote('教室')}",
+    "nothing found": f"/search/?q={quote('没有的词')}",
+}
+NOT_FOUND = "/1999/"

@@ -1,0 +1,68 @@
+"""axe finds nothing in light, dark and large type, and nothing runs off sideways."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.quality.pages import KINDS, NOT_FOUND
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+PATHS = {**KINDS, "not found": NOT_FOUND}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "large", "large dark"])
+def test_every_kind_of_page_is_accessible(chromium, base, look):
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844},
+        color_scheme="dark" if "dark" in look else "light",
+        bypass_csp=True,
+    )
+    page, wrong = context.new_page(), {}
+    for name, path in PATHS.items():
+        view = ("&" if "?" in path else "?") + "view=large" if "large" in look else ""
+        page.goto(base + path + view)
+        found = [
+            (each["id"], [node["target"] for node in each["nodes"]][:3])
+            for each in Axe().run(page).response["violations"]
+        ]
+        if found:
+            wrong[name] = found
+    context.close()
+    assert not wrong
+
+
+@pytest.mark.parametrize("width", [1280, 768, 640, 390, 320])
+def test_nothing_runs_off_sideways(chromium, base, width):
+    """640 and 320 px are 1280 at 200 % and 400 %."""
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    wrong = []
+    for name, path in PATHS.items():
+        for view in ("", "view=large"):
+            page.goto(f"{base}{path}{'&' if '?' in path else '?'}{view}")
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append((name, view))
+    page.close()
+    assert not wrong
+
+
+def test_the_strict_policy_is_kept_and_no_one_else_is_asked(chromium, base):
+    context = chromium.new_context()
+    page, said, asked = context.new_page(), [], []
+    page.on("console", lambda message: said.append((page.url, message.text)))
+    page.on("request", lambda request: asked.append(request.url))
+    for path in KINDS.values():
+        page.goto(base + path)
+    context.close()
+    assert not said
+    assert all(url.startswith(base) for url in asked)
