@@ -7,6 +7,8 @@ the numbers above them stay as they were issued.
 from collections import Counter
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
+
 from projects.models import Event, Programme, Project
 from projects.months import in_words, shift
 from supervision.actions import showing
@@ -46,6 +48,7 @@ class Bulletin:
     ahead: list[Line]
     behind: list[Line]
     lines: list[Line]
+    page: Page
     data_version: str
     head: Event | None
     corrected: list[Correction]
@@ -67,15 +70,18 @@ class Bulletin:
         return f"{text}中，{said}。" if said else f"{text}进展如下。"
 
 
-def bulletin(period: Period, part: slice = slice(None)) -> Bulletin:
-    """The bulletin of a published period (its programme loaded); `part` cuts the table."""
+def bulletin(period: Period, page: str = "", per_page: int | None = None) -> Bulletin:
+    """The bulletin of a published period, its programme loaded.
+
+    `per_page` cuts the table into pages; without it there is one, with every project.
+    """
     programme, month = period.programme, period.month
     before = Period.public.filter(programme=programme, month=shift(month, -1)).first()
     known = known_at(programme, [each for each in (before, period) if each], period.published_at)
     shown = known[period.pk]
     looks = looks_of(shown, programme)
     judged = looks is not None and looks.display != Programme.CardDisplay.BAR
-    cut = list(shown.values())[part]
+    cut = Paginator(list(shown.values()), per_page or max(1, len(shown))).get_page(page)
     late = colours.behind(shown, looks)[: colours.MOST] if judged else []
     fast = fastest(shown, looks)[: colours.MOST] if judged else []
     lines = lines_of([*cut, *late, *fast], period)
@@ -89,6 +95,7 @@ def bulletin(period: Period, part: slice = slice(None)) -> Bulletin:
         ahead=[lines[each.card_id] for each in fast if is_ahead(lines[each.card_id].card)],
         behind=[lines[each.card_id] for each in late],
         lines=[lines[each.card_id] for each in cut],
+        page=cut,
         data_version=showing.version_of((row.card.digest, row.colour) for row in shown.values()),
         head=publishing_event(period),
         corrected=corrected_since(period),

@@ -10,7 +10,7 @@ from projects import clock
 from supervision.bulletin import bulletin as bulletin_of
 from supervision.public import addresses, openapi, poster, units
 from supervision.public.board import board as board_of
-from supervision.public.lists import looks_of
+from supervision.public.lists import PER_PAGE, looks_of
 from supervision.public.monthly import changes as changes_of
 from supervision.public.status import opened
 from supervision.public.years import period_or_404, programme_or_404, published
@@ -64,8 +64,8 @@ def bulletin(request, year, number):
     found = [period for period in periods if period.bulletin_number == number]
     if not found:
         raise Http404(f"{year}年没有公布过第{number}期通报。")
-    [period] = found
-    context = {"programme": programme, "bulletin": bulletin_of(period), "periods": periods}
+    page = bulletin_of(found[0], request.GET.get("page", ""), PER_PAGE)
+    context = {"programme": programme, "bulletin": page, "page": page.page, "periods": periods}
     return render(request, "public/bulletin.html", context)
 
 

@@ -31,7 +31,7 @@ PARAMETERS = {
     "changes": PAGED,
     "changes-month": PAGED,
     "bulletins": PAGE,
-    "bulletin": PAGE,
+    "bulletin": PAGED,
     "units": PAGED,
     "unit": PAGE,
     "poster": PAGE,
