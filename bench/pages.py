@@ -14,7 +14,7 @@ PAGES = [
     "/",
     "/2023/?category=city",
     "/2023/?card=red",
-    "/2023/?card=yellow",
+    "/2023/?card=blue",
     "/2023/?unit=u1",
     "/2023/?page={last}",
     "/2023/{middle}/",
@@ -26,7 +26,8 @@ CATEGORY = "CASE n % 4 WHEN 0 THEN 'city' WHEN 1 THEN 'care' WHEN 2 THEN 'work' 
 def fill(count: int) -> None:
     """One project told in full, published, and copied by the database itself."""
     from projects.models import Assignment, Project, Target, TargetTerms, Task
-    from supervision.models import Card, Period, Report, ShownCard
+    from supervision.actions.showing import count_again
+    from supervision.models import Card, Report, ShownCard
     from tests.factories import make_programme, make_project, make_target, make_unit
     from tests.public.months import make_card, make_month, quantity
 
@@ -39,19 +40,17 @@ def fill(count: int) -> None:
         Report.objects.create(period=period, project=project, unit=unit)
     make_card(period, project, quantity())
     own = {"project_id": "n"}
-    colour = "CASE WHEN n % 1000 = 0 THEN 'red' ELSE 'yellow' END"
+    colour = "CASE WHEN n % 1000 = 0 THEN 'red' WHEN n % 5 = 0 THEN 'yellow' ELSE 'blue' END"
     copy(Project, count, number="n", title="'量测项目' || n", category=CATEGORY)
     copy(Assignment, count, unit_id="n % 20 + 1", **own)
     copy(Task, count, **own)
     copy(Target, count, task_id="n", **own)
     copy(TargetTerms, count, target_id="n")
-    copy(Card, count, colour=colour, **own)
+    copy(Card, count, colour=colour, deviation="(n % 1999 - 1000) / 10000.0", **own)
     copy(ShownCard, count, card_id="n", colour=colour, **own)
     for report in Report.objects.order_by("pk")[:12]:
         copy(Report, count, template=report.pk, id=f"12 + {report.pk - 1} * {count} + n", **own)
-    red = count // 1000
-    counts = {"blue": 0, "yellow": count - red, "red": red, "none": 0, "unrated": 0}
-    Period.everything.filter(pk=period.pk).update(counts=counts)
+    count_again(period)
 
 
 def copy(model, count: int, template: int = 1, **changes: str) -> None:

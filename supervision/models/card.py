@@ -120,6 +120,7 @@ class Card(OnlyAdded):
                 name="card_colour_known",
             ),
         ]
+        indexes = [models.Index(fields=["period", "deviation"], name="card_by_deviation")]
 
     def __str__(self):
         return f"{self.project} {self.period.month} {self.label}"

@@ -1,11 +1,13 @@
 """What a year's page says first: which projects are ahead of their plans, and which behind."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Case, F, When
+from django.db.models import Q, QuerySet
 
 from projects.models import Programme, Project
-from supervision.models import Period
+from supervision.models import Period, ShownCard
 from supervision.public import colours
 from supervision.public.opened import OpenCard, open_shown, shown_cards
 from supervision.public.wording import Looks
@@ -52,12 +54,26 @@ def rank(head: Head) -> int:
 
 
 def candidates(period: Period, looks: Looks, late: list[str]) -> list[Head]:
-    """The worst and the furthest ahead of a long list."""
-    shown = shown_cards().filter(period=period).select_related("project")
-    ranks = [When(colour=colour, then=-colours.rank(looks, colour)) for colour in late]
-    worst = shown.filter(colour__in=late).order_by(Case(*ranks), "project__number")
-    best = shown.exclude(colour__in=["", *late]).order_by(
-        F("card__deviation").desc(nulls_last=True), "project__number"
+    """The worst and the furthest ahead of a long list.
+
+    Both are found by keys alone, along an index: whole cards are read only of those found.
+    """
+    keys = [behind_in(period, colour) for colour in late] + [furthest_ahead(period, late)]
+    shown = shown_cards().select_related("project")
+    rows = shown.filter(reduce(or_, (Q(pk__in=each.values("pk")[:MOST]) for each in keys)))
+    behind = sorted(
+        (row for row in rows if row.colour in late),
+        key=lambda row: (-colours.rank(looks, row.colour), row.project.number),
     )
-    rows = [*worst[:MOST], *best[:MOST]]
-    return [Head(row.project, open_shown(row, row.project, period.programme)) for row in rows]
+    named = [*behind[:MOST], *(row for row in rows if row.colour not in late)]
+    return [Head(row.project, open_shown(row, row.project, period.programme)) for row in named]
+
+
+def behind_in(period: Period, colour: str) -> QuerySet[ShownCard]:
+    """A month's projects of one colour, in the order in which they were entered."""
+    return period.shown.filter(colour=colour).order_by("project_id")
+
+
+def furthest_ahead(period: Period, late: list[str]) -> QuerySet[ShownCard]:
+    on_time = period.shown.filter(card__period=period, card__deviation__gte=0)
+    return on_time.exclude(colour__in=["", *late]).order_by("-card__deviation")

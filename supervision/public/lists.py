@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from projects.months import last_day, month_of
-from supervision.models import Period, ShownCard
+from supervision.models import Card, CardPolicy, Period, ShownCard
 from supervision.public.figures import Figure
 from supervision.public.headlines import Head, Headlines, headlines
 from supervision.public.opened import OpenCard, open_shown, shown_cards
@@ -180,9 +180,11 @@ def next_update(period: Period | None, today: dt.date) -> str:
 
 def latest(programme: Programme) -> tuple[Period | None, Looks | None]:
     """The last published month with the words of its rules, in one query."""
-    body = ShownCard.everything.filter(period=OuterRef("pk")).order_by("pk")
-    periods = Period.public.filter(programme=programme).order_by("month")
-    period = periods.annotate(body=Subquery(body.values("card__policy__body")[:1])).last()
+    last = Period.public.filter(programme=programme).order_by("-month").values("pk")[:1]
+    # Nested, not joined: SQLite would start from the policy and walk all cards it ever judged.
+    judged = Card.everything.filter(period=OuterRef(OuterRef("pk"))).order_by()
+    body = CardPolicy.objects.filter(pk=Subquery(judged.values("policy")[:1])).values("body")
+    period = Period.everything.filter(pk=Subquery(last)).annotate(body=Subquery(body)).first()
     if period is None:
         return None, None
     period.programme = programme
@@ -193,8 +195,8 @@ def looks_of(period: Period | None, programme: Programme) -> Looks | None:
     """The words of the rules that judged the month; None before any card is public."""
     if period is None:
         return None
-    shown = ShownCard.public.filter(period=period).order_by("pk")
-    body = shown.values_list("card__policy__body", flat=True).first()
+    shown = ShownCard.public.filter(period=period).order_by()
+    body = next(iter(shown.values_list("card__policy__body", flat=True)[:1]), None)
     return Looks.of(body, programme.card_display) if body else None
 
 
