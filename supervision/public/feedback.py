@@ -68,13 +68,14 @@ def receipt(request, code):
     if feedback is None:
         raise Http404("没有这个查询码，请核对回执上的网址。")
     context = {"programme": feedback.project.programme, "feedback": feedback}
-    return private(render(request, "public/receipt.html", context))
+    response = private(render(request, "public/receipt.html", context))
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def private(response):
-    """Pages of one person's own: kept by nobody, listed by no search engine."""
+    """What one person types or is told: kept by nobody."""
     response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
     return response
 
 
