@@ -10,7 +10,7 @@ from django.urls import reverse
 from projects.models import Assignment, ExplanationSection, LeadUnit, Project, Target
 from projects.months import in_words
 from projects.verbatim import Piece
-from supervision.models import Release
+from supervision.models import Feedback, Release
 from supervision.public.lists import PER_PAGE, tidy
 
 # Each kind gives so many at most: who needs more needs a better word.
@@ -44,7 +44,7 @@ def search(asked: str, page: str) -> Found:
     q = tidy(asked)
     if not q:
         return Found("", [], None)
-    hits = [hit for kind in (projects, targets, releases, units, sections) for hit in kind(q)]
+    hits = [hit for kind in KINDS for hit in kind(q)]
     cut = Paginator(hits, PER_PAGE).get_page(page)
     return Found(q, list(cut), cut)
 
@@ -94,6 +94,23 @@ def releases(q: str) -> list[Hit]:
     ]
 
 
+def answers(q: str) -> list[Hit]:
+    """What the office answered in public; the messages themselves are nobody else's."""
+    found = Feedback.public.filter(project__programme__feedback=True)
+    found = found.filter(Q(summary__icontains=q) | Q(answer__icontains=q))
+    rows = found.select_related("project__programme").order_by("-answered_at")
+    return [
+        Hit(
+            "公开答复",
+            project_url(row.project),
+            marked(row.project.title, q),
+            excerpt(f"{row.summary} 答复：{row.answer}", q),
+            row.project.programme.year,
+        )
+        for row in rows[:MOST]
+    ]
+
+
 def units(q: str) -> list[Hit]:
     own = Assignment.objects.filter(unit=OuterRef("pk"), project__in=Project.public.all())
     years = own.order_by("-project__programme__year").values("project__programme__year")
@@ -123,6 +140,9 @@ def sections(q: str) -> list[Hit]:
         )
         for row in found.order_by("-programme__year", "number")[:MOST]
     ]
+
+
+KINDS = (projects, targets, releases, answers, units, sections)
 
 
 def project_url(project: Project) -> str:

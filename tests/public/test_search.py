@@ -1,7 +1,14 @@
 import pytest
 
 from projects.models import ExplanationSection
-from tests.factories import make_programme, make_project, make_target
+from tests.factories import (
+    make_message,
+    make_officer,
+    make_programme,
+    make_project,
+    make_target,
+    moment,
+)
 from tests.public.months import make_release
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +37,20 @@ def test_targets_units_sentences_and_the_explanation_are_searched(client, lights
     assert "2023年9月公布" in found(client, "夜间")
     assert "/2023/units/" in found(client, "教育（演示）")
     assert "起草背景" in found(client, "征求")
+
+
+def test_public_answers_are_searched_and_messages_never(client, programme, lights, september):
+    programme.feedback = True
+    programme.save()
+    officer, at = make_officer(), moment("2023-10-09 09:00")
+    make_message(lights, text="灯还是老灯，我叫某某。")
+    make_message(
+        lights, state="answered", reason="done", summary="反映灯具未换",
+        answer="已于周末更换完毕。", text="私下的原话", answered_at=at, answered_by=officer, closed_at=at, closed_by=officer,
+    )  # fmt: skip
+    assert "公开答复" in found(client, "更换完毕")
+    assert "没有找到" in found(client, "老灯")
+    assert "没有找到" in found(client, "原话")
 
 
 def test_what_is_not_public_is_not_found(client, lights, september):
