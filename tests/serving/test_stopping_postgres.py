@@ -9,9 +9,6 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-from django.db import connection
-
 from tests.serving.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -56,8 +53,6 @@ def until_up(address: str):
 
 
 def test_pages_seen_before_outlive_their_database(tmp_path, transactional_db):
-    if connection.vendor != "postgresql":
-        pytest.skip("runs in the PostgreSQL suite, where there is a server to be had")
     env = {
         **os.environ,
         "PORTAL_TEST_POSTGRES": f"/tmp/portal-stopped-{os.getpid()}",
