@@ -46,7 +46,8 @@ def test_public_answers_are_searched_and_messages_never(client, programme, light
     make_message(lights, text="灯还是老灯，我叫某某。")
     make_message(
         lights, state="answered", reason="done", summary="反映灯具未换",
-        answer="已于周末更换完毕。", text="私下的原话", answered_at=at, answered_by=officer, closed_at=at, closed_by=officer,
+        answer="已于周末更换完毕。", text="私下的原话", answered_at=at, answered_by=officer,
+        closed_at=at, closed_by=officer,
     )  # fmt: skip
     assert "公开答复" in found(client, "更换完毕")
     assert "没有找到" in found(client, "老灯")
