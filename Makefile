@@ -15,7 +15,8 @@ STATIC := $(shell find static projects/static supervision/static -type f 2>/dev/
 run: .venv/run.stamp .env var/static/.stamp
 	@$(BIN)/python manage.py load_demo --migrate
 	@echo "打开 http://127.0.0.1:$(PORT)/ ，管理后台 http://127.0.0.1:$(PORT)/admin/ ，按 Ctrl+C 停止。"
-	@$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads 4 \
+	@$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --http 1 \
+		--runtime-threads 2 --blocking-threads 4 \
 		--log-level warning config.wsgi:application
 
 test: .venv/dev.stamp

@@ -27,8 +27,9 @@ def granian(application: str, env: dict):
     """A server as deploy/portal.service starts it; gives its port."""
     port = servers.free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-    command += ["--workers", str(PROCESSES), "--blocking-threads", "4", "--log-level", "error"]
-    server = subprocess.Popen([*command, application], cwd=ROOT, env=env)
+    command += ["--workers", str(PROCESSES), "--log-level", "error", "--http", "1"]
+    command += ["--blocking-threads", "4", "--runtime-threads", "2", application]
+    server = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
         servers.wait_for(port)
         yield port
