@@ -18,7 +18,7 @@ from import_export.admin import ExportMixin, ImportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import MediaStorage
 
-from config.clock import now, today
+from projects.clock import now, today
 from projects.imports.outgoing import PlanSheetResource
 from projects.imports.plans import PlanImport
 from projects.imports.units import AssignmentImport, LeadUnitImport

@@ -1,3 +1,0 @@
-from projects.clock import now, today
-
-__all__ = ["now", "today"]
