@@ -5,6 +5,7 @@ from django.dispatch import receiver
 
 from projects.clock import now
 from projects.models import SignIn
+from projects.network import address_of
 
 
 def log(kind: str, username: str, request) -> None:
@@ -13,7 +14,7 @@ def log(kind: str, username: str, request) -> None:
         at=now(),
         kind=kind,
         username=clean(username)[:150],
-        address=meta.get("REMOTE_ADDR") or None,
+        address=(address_of(request) if request else "") or None,
         agent=clean(meta.get("HTTP_USER_AGENT", ""))[:200],
     )
 

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects import clock
+from projects.network import address_of
 from supervision.actions.feedback import leave_message
 from supervision.models import Feedback
 from supervision.public.message import MessageForm, foreign, new_token
@@ -77,11 +78,3 @@ def private(response):
     """What one person types or is told: kept by nobody."""
     response["Cache-Control"] = "no-store"
     return response
-
-
-def address_of(request) -> str:
-    """Who asks. A forwarded address counts only as far as our own proxies vouch for it."""
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    if 0 < settings.TRUSTED_PROXIES <= len(forwarded):
-        return forwarded[-settings.TRUSTED_PROXIES].strip() or request.META["REMOTE_ADDR"]
-    return request.META.get("REMOTE_ADDR", "")
