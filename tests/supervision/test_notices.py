@@ -106,6 +106,34 @@ def test_a_card_overridden_to_blue_brings_no_slip(month):
     assert not Notice.objects.exists()
 
 
+def test_a_blue_card_overridden_to_yellow_brings_a_slip_without_a_finding(month, draft):
+    override = overrides.propose_override(
+        project=month.project,
+        colour="yellow",
+        first="2023-09",
+        last="2023-09",
+        reason="质量问题",
+        basis_kind="minutes",
+        basis="演示纪要",
+        by=month.officer,
+        at=CLOSED,
+    )
+    overrides.decide_override(
+        override=override, confirmed=True, reason="", by=make_officer("second"), at=CLOSED
+    )
+    submission = reports.submit(
+        report=month.report,
+        draft=draft("120"),
+        version=0,
+        by=month.owner,
+        at=moment("2023-10-06 12:00"),
+    )
+    reports.accept(submission=submission, by=month.officer, at=moment("2023-10-06 15:00"))
+    close(month)
+    slip = Notice.objects.get()
+    assert slip.target is None and "经认定亮牌" in slip.demand
+
+
 def test_numbers_of_a_year_have_no_gaps(month, slip):
     other = Notice.objects.create(
         programme=slip.programme,
