@@ -20,6 +20,7 @@ ONLY_SEEN = [
     "supervision.view_notice", "supervision.view_noticestep", "supervision.view_noticefile",
     "supervision.view_trialreply", "supervision.view_trialanswer",
     "supervision.view_appeal", "supervision.view_appealstep",
+    "supervision.view_acceptance", "supervision.view_acceptancedecision",
 ]  # fmt: skip
 
 ROLES = {

@@ -7,6 +7,8 @@ from django.test import TransactionTestCase
 from projects import guard
 from projects.models import LedgerHead
 from supervision.roles import install_roles
+from tests import finished
+from tests.factories import moment
 
 # Playwright keeps an event loop in this thread; the database is still used by one thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -29,3 +31,11 @@ def flush_past_the_guards():
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = stock
+
+
+@pytest.fixture
+def year(db, settings, tmp_path) -> finished.Year:
+    """2023 over and published, seen on the 20th of January."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.DEMO_CLOCK = moment("2024-01-20 10:00")
+    return finished.make_finished_year()

@@ -14,6 +14,7 @@ from projects.months import in_words, last_day
 from supervision import bridge, calendar
 from supervision.actions import corrections, notices, policies, showing
 from supervision.models import Card, Period, Report
+from supervision.models.acceptance import in_force
 
 # Projects judged at a time: their facts are read together and then let go.
 CHUNK = 500
@@ -81,8 +82,14 @@ def batched(rows: list, size: int) -> Iterator[list]:
 
 
 def judged_projects(period: Period) -> list[Project]:
-    """The projects that were being pushed forward in the period's month."""
-    states = {}
+    """The projects that were being pushed forward in the period's month.
+
+    The year goes on past December until acceptance: one accepted before a later month was opened
+    is judged no more.
+    """
+    states, accepted = {}, {}
+    if period.month > f"{period.programme.year}-12":
+        accepted = in_force(period.programme.projects.all(), before=period.opened_at)
     changes = ProjectChange.objects.filter(
         project__programme=period.programme_id, effective__lte=period.month
     )
@@ -92,6 +99,7 @@ def judged_projects(period: Period) -> list[Project]:
         project
         for project in period.programme.projects.order_by("number")
         if states.get(project.pk, Project.State.ONGOING) == Project.State.ONGOING
+        and not (project.pk in accepted and accepted[project.pk].passed)
     ]
 
 

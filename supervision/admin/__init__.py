@@ -1,4 +1,5 @@
 from supervision.admin import (
+    acceptance,
     card,
     corrections,
     evidence,
@@ -19,6 +20,7 @@ from supervision.admin import (
 )
 
 __all__ = [
+    "acceptance",
     "card",
     "corrections",
     "evidence",

@@ -1,3 +1,4 @@
+from supervision.models.acceptance import Acceptance, AcceptanceDecision
 from supervision.models.card import Card, CardPolicy, cards_of
 from supervision.models.correction import (
     CardOverride,
@@ -30,6 +31,8 @@ from supervision.models.report import (
 from supervision.models.worklist import OverdueReport, WaitingReport
 
 __all__ = [
+    "Acceptance",
+    "AcceptanceDecision",
     "Appeal",
     "AppealStep",
     "Card",

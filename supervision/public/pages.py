@@ -17,7 +17,7 @@ from projects.models import (
 from projects.months import in_words, last_day, month_of
 from projects.numbers import plain
 from projects.verbatim import Piece, promise
-from supervision.models import CorrectedCard, Period
+from supervision.models import Acceptance, CorrectedCard, Period
 from supervision.public import sentences
 from supervision.public.changes import Changed, changed_of, in_force, states_of, versions_of
 from supervision.public.chart import Chart, chart_of
@@ -58,6 +58,7 @@ class ProjectPage:
     phone: str
     supports: list[str]
     states: list[ProjectChange]
+    acceptances: list[Acceptance]
     previous: int | None
     next: int | None
 
@@ -119,6 +120,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         phone=lead.phone if lead else "",
         supports=supports,
         states=states_of(project),
+        acceptances=list(Acceptance.public.filter(project=project)),
         previous=project.previous,
         next=project.next,
     )

@@ -39,6 +39,8 @@ PAGES = {
     "/admin/supervision/correction/of/{report}/": (),
     "/admin/supervision/cardoverride/": (OFFICE, ROOT),
     "/admin/supervision/cardoverride/propose/": (OFFICE, ROOT),
+    "/admin/supervision/acceptance/": (OFFICE, ROOT),
+    "/admin/supervision/acceptance/propose/": (OFFICE, ROOT),
     "/admin/supervision/release/": (OFFICE, ROOT),
     "/admin/supervision/release/draft/": (OFFICE, ROOT),
     "/admin/supervision/notice/": (OWNER, "stranger", OFFICE, ROOT),

@@ -1,0 +1,137 @@
+"""验收: entered by one person of the office with its document, confirmed by another."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import Project, User
+from projects.months import in_words, month_of
+from supervision.models import Acceptance, AcceptanceDecision, Card
+from supervision.models.acceptance import in_force
+from supervision.rules import Facts
+from supervision.rules.progress import standing
+from supervision.rules.targets import Decided
+from supervision.uploads import Checked
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the body found, and the paper that says so. `reason` is public, as all of it is."""
+
+    passed: bool
+    body: str
+    held_on: dt.date
+    document: str
+    reason: str = ""
+
+
+@transaction.atomic
+def propose_acceptance(
+    *, project: Project, finding: Finding, file: Checked, by: User, at: dt.datetime
+) -> Acceptance:
+    """Enter an acceptance with its document; nothing counts until another person confirms."""
+    project = Project.everything.select_for_update(of=("self",)).get(pk=project.pk)
+    check_due(project)
+    check_finding(project, finding, timezone.localdate(at))
+    acceptance = Acceptance(
+        project=project,
+        passed=finding.passed,
+        body=finding.body.strip(),
+        held_on=finding.held_on,
+        document=finding.document.strip(),
+        reason=finding.reason.strip(),
+        shown_from=min(month_of(finding.held_on), last_month(project)),
+        name=file.name,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        size=len(file.content),
+        proposed_at=at,
+        proposed_by=by,
+    )
+    # Named by content: a person's own name may be too long for a disk, or no name there.
+    stored = f"{acceptance.sha256[:24]}{PurePath(file.name).suffix.lower()}"
+    acceptance.file.save(stored, ContentFile(file.content), save=False)
+    try:
+        acceptance.full_clean(exclude=["file"])
+        acceptance.save()
+        record(action="验收登记", by=by, at=at, rows=[acceptance], project=project, public=False)
+    except BaseException:
+        acceptance.file.delete(save=False)  # no file without its row
+        raise
+    return acceptance
+
+
+def last_month(project: Project) -> str:
+    return f"{project.programme.year}-12"
+
+
+def last_card(project: Project) -> Card | None:
+    """The card in force of the last closed month that judged the project."""
+    cards = Card.everything.filter(project=project).select_related("period")
+    return cards.order_by("period__month", "version").last()
+
+
+def reached(card: Card | None) -> bool:
+    """Whether every promise of the project was kept by the card's month; 待定 is not kept."""
+    facts = Facts.from_json(json.loads(card.facts)) if card else None
+    return bool(facts and facts.targets) and all(
+        isinstance(target, Decided) and standing(target, facts.month).done
+        for target in facts.targets
+    )
+
+
+def check_due(project: Project) -> None:
+    """An acceptance comes once the promise is kept, or its year's last month is closed."""
+    if project.state != Project.State.ONGOING:
+        raise Refused(f"这个项目已{project.get_state_display()}，不再验收。")
+    december = last_month(project)
+    months = project.programme.periods.filter(month__gte=december, closed_at__isnull=False)
+    if not months.exists() and not reached(last_card(project)):
+        raise Refused(f"指标还没有全部完成，{in_words(december)}也还没有定稿，现在不能验收。")
+    if project.acceptances.filter(decision__isnull=True).exists():
+        raise Refused("这个项目已登记的验收还没有确认，先确认或退回那一份。")
+
+
+def check_finding(project: Project, finding: Finding, today: dt.date) -> None:
+    if not (finding.body.strip() and finding.document.strip()):
+        raise Refused("验收要写明验收单位和文号。")
+    if finding.held_on > today:
+        raise Refused("验收日期不能晚于今天。")
+    if finding.held_on.year < project.programme.year:
+        raise Refused(f"验收日期不能早于{project.programme.year}年。")
+    if finding.reason.strip():
+        return
+    if not finding.passed:
+        raise Refused("未通过验收要写明理由。")
+    if not reached(last_card(project)):
+        raise Refused("最近一个定稿月份里指标没有全部完成，通过验收要写明理由。")
+    if former := in_force([project]).get(project.pk):
+        raise Refused(f"这个项目已{former.outcome}，再次验收要写明理由。")
+
+
+@transaction.atomic
+def decide_acceptance(
+    *, acceptance: Acceptance, confirmed: bool, reason: str, by: User, at: dt.datetime
+) -> AcceptanceDecision:
+    """Confirm or send away; the latter needs a reason. Whoever entered it may not decide."""
+    acceptance = Acceptance.objects.select_for_update(of=("self",)).get(pk=acceptance.pk)
+    if AcceptanceDecision.objects.filter(acceptance=acceptance).exists():
+        raise Refused("这份验收已经有结论。")
+    if acceptance.proposed_by_id == by.pk:
+        raise Refused("登记人不能确认自己登记的验收，请另一位督查人员确认。")
+    if not confirmed and not reason.strip():
+        raise Refused("不同意要写明意见。")
+    decision = AcceptanceDecision.objects.create(
+        acceptance=acceptance, confirmed=confirmed, reason=reason.strip(), by=by, at=at
+    )
+    action = "验收确认" if confirmed else "验收退回"
+    project = acceptance.project
+    record(action=action, by=by, at=at, rows=[decision], project=project, public=confirmed)
+    return decision
