@@ -1,11 +1,13 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Max
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from projects.admin.base import SeenOnlyAdmin
 from projects.clock import today
+from supervision.actions.reviews import MOST_AT_ONCE
+from supervision.admin.judging import ACCEPT, RETURN, judge_page, look_over, waiting_in
 from supervision.admin.marks import report_link, state_mark
 from supervision.admin.pages import OfficeOnly, found
 from supervision.models import Report
@@ -37,7 +39,11 @@ class Worklist(OfficeOnly, SeenOnlyAdmin):
 
 @admin.register(WaitingReport)
 class WaitingAdmin(Worklist):
+    """待审核: one by one, or several ticked and looked over together."""
+
     list_display = ["project", "period", "unit", "changed_at", "changed_by", "todo"]
+    actions = ["accept_ticked", "return_ticked"]
+    actions_on_top, actions_on_bottom = True, False
 
     def get_queryset(self, request):
         waiting = super().get_queryset(request).filter(state=State.SUBMITTED)
@@ -50,6 +56,28 @@ class WaitingAdmin(Worklist):
             reverse("admin:supervision_submission_change", args=[report.last_submission]),
             report.project,
         )
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.judge_view)
+        return [path("judge/", view, name="judge_many"), *super().get_urls()]
+
+    def judge_view(self, request):
+        return judge_page(self, request)
+
+    @admin.action(description="通过所选")
+    def accept_ticked(self, request, queryset):
+        return self.looked_over(request, ACCEPT, queryset)
+
+    @admin.action(description="退回所选")
+    def return_ticked(self, request, queryset):
+        return self.looked_over(request, RETURN, queryset)
+
+    def looked_over(self, request, verdict: str, queryset):
+        """Nothing is done yet: the page that lists what would be."""
+        if queryset.count() > MOST_AT_ONCE:
+            messages.error(request, f"一次最多办理{MOST_AT_ONCE}份，请分批勾选。")
+            return None
+        return look_over(self, request, verdict, waiting_in(queryset.values("pk")))
 
 
 @admin.register(OverdueReport)
