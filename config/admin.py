@@ -6,6 +6,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from projects.clock import today
 from supervision.desk import desk, surroundings
 from supervision.sheets.views import export_status
 
@@ -45,7 +46,8 @@ class PortalAdminSite(AdminSite):
         context = {
             **self.each_context(request),
             "title": self.index_title,
-            "desk": desk(request.user),
+            "desk": desk(request.user, request.GET),
+            "today": today(),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/index.html", context)

@@ -15,8 +15,8 @@ from supervision import scope
 from supervision.actions.periods import close_month, open_period, publish_month
 from supervision.actions.showing import confirmed
 from supervision.admin.pages import found, page
-from supervision.desk import month
 from supervision.models import Period, Release, cards_of
+from supervision.monthdesk import month
 
 PER_PAGE = 100
 
@@ -100,7 +100,7 @@ def month_page(model_admin, request, object_id):
     context = {
         "title": str(period),
         "period": period,
-        "overview": None if period.closed_at else month(period, now()),
+        "overview": None if period.closed_at else month(period, request.GET, now()),
         "cards": paged(request, cards_of(period).defer("facts", "verdict")),
         "releases": period.releases.select_related("project").order_by("project__number"),
     }
@@ -123,7 +123,7 @@ def close_page(model_admin, request, pk):
         "title": f"定稿：{period}",
         "period": period,
         "form": form,
-        "overview": month(period, now()),
+        "overview": month(period, request.GET, now()),
     }
     return page(model_admin, request, "period_close.html", context, status=status_of(form))
 

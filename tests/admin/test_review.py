@@ -80,5 +80,5 @@ def test_worklists_hold_what_waits_and_what_is_overdue(sign_in, world, submissio
 
 def test_the_desk_counts_every_state(sign_in, world, submission):
     shown = sign_in(world.officer).get("/admin/").content.decode()
-    assert "尚未报送（1）" in shown
-    assert "待审核（1）" in shown
+    assert "<strong>1</strong> 未报" in shown
+    assert "<strong>1</strong> 已报待审" in shown
