@@ -23,6 +23,8 @@ MOST_PIXELS = 50_000_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 5000
 PUBLIC_WIDTH = 720
+PUBLIC_BYTES = 100 * 1024
+PUBLIC_QUALITIES = (72, 60, 45, 30)
 OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 TYPES = {
     "jpg": "image/jpeg",
@@ -143,8 +145,11 @@ def for_public(content: bytes) -> tuple[bytes, int, int]:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Refused("照片打不开，没有公开。") from error
     picture.thumbnail((PUBLIC_WIDTH, PUBLIC_WIDTH))
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=72, optimize=True)
+    for quality in PUBLIC_QUALITIES:
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() <= PUBLIC_BYTES:
+            break
     return out.getvalue(), *picture.size
 
 

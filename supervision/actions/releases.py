@@ -1,4 +1,4 @@
-"""公开稿: drafted by one person, reviewed by another, signed."""
+"""公开稿: drafted by one person, reviewed by another, signed; its photos with it."""
 
 import datetime as dt
 
@@ -7,7 +7,10 @@ from django.db import transaction
 from projects.errors import Refused
 from projects.ledger import record
 from projects.models import Project, User
-from supervision.models import Period, Release
+from supervision.actions.photos import check, made_public
+from supervision.models import Period, Photo, Release
+
+MOST_PHOTOS = 4
 
 
 @transaction.atomic
@@ -16,15 +19,65 @@ def draft_release(
 ) -> Release:
     """Write or rewrite the sentence; a signed one stands."""
     release = Release.everything.select_for_update().filter(period=period, project=project).first()
-    if release and release.signed_at:
-        raise Refused("这篇公开稿已经签发，不能再改。")
     release = release or Release(period=period, project=project)
-    release.text, release.drafted_by, release.drafted_at = text.strip(), by, at
+    release.text = text.strip()
+    redrafted(release, by, at)
+    record(action="公开稿起草", by=by, at=at, project=project, note=period.month)
+    return release
+
+
+def redrafted(release: Release, by: User, at: dt.datetime) -> None:
+    """Whoever changes it last is its drafter, and somebody else reviews it anew."""
+    if release.signed_at:
+        raise Refused("这篇公开稿已经签发，不能再改。")
+    release.drafted_by, release.drafted_at = by, at
     release.reviewed_by = release.reviewed_at = None
     release.full_clean()
     release.save()
-    record(action="公开稿起草", by=by, at=at, project=project, note=period.month)
+
+
+@transaction.atomic
+def put_in_photo(*, release: Release, photo: Photo, by: User, at: dt.datetime) -> Release:
+    """Let a photo that was proposed for this month go out with the sentence."""
+    release = Release.everything.select_for_update().get(pk=release.pk)
+    photo = Photo.everything.select_for_update(of=("self",)).get(pk=photo.pk)
+    report = photo.evidence.report
+    if photo.site or (report.period_id, report.project_id) != (
+        release.period_id,
+        release.project_id,
+    ):
+        raise Refused("这张照片不是为这个项目本月的公开稿申请的。")
+    if photo.withdrawn_at or photo.release_id:
+        raise Refused(f"这张照片{photo.step}，不能再放入。")
+    if release.photos.filter(withdrawn_at__isnull=True).count() >= MOST_PHOTOS:
+        raise Refused(f"一篇公开稿最多放{MOST_PHOTOS}张照片。")
+    check(photo)
+    redrafted(release, by, at)
+    photo.release = release
+    photo.save(update_fields=["release"])
+    changed_photos("公开稿放入照片", release, photo, by, at)
     return release
+
+
+@transaction.atomic
+def take_out_photo(*, release: Release, photo: Photo, by: User, at: dt.datetime) -> Release:
+    """Leave a photo out again; it waits as before."""
+    release = Release.everything.select_for_update().get(pk=release.pk)
+    photo = release.photos.select_for_update(of=("self",)).filter(pk=photo.pk).first()
+    if photo is None:
+        raise Refused("这张照片不在公开稿里。")
+    redrafted(release, by, at)
+    photo.release = None
+    photo.save(update_fields=["release"])
+    changed_photos("公开稿移出照片", release, photo, by, at)
+    return release
+
+
+def changed_photos(action: str, release: Release, photo: Photo, by: User, at: dt.datetime) -> None:
+    record(
+        action=action, by=by, at=at, rows=[photo], project=release.project,
+        note=f"{release.period.month}　{photo}", public=False,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -40,10 +93,17 @@ def review_release(*, release: Release, by: User, at: dt.datetime) -> Release:
 
 @transaction.atomic
 def sign_release(*, release: Release, by: User, at: dt.datetime) -> Release:
+    """Sign the sentence, and make the public copies of its photos."""
     release = Release.everything.select_for_update().get(pk=release.pk)
     if not release.reviewed_at:
         raise Refused("公开稿复核后才能签发。")
     release.signed_by, release.signed_at = by, at
     release.save(update_fields=["signed_by", "signed_at"])
-    record(action="公开稿签发", by=by, at=at, project=release.project, note=release.period.month)
+    standing = release.photos.select_for_update(of=("self",)).filter(withdrawn_at__isnull=True)
+    photos = list(standing.order_by("pk"))
+    with made_public(photos, by, at):
+        record(
+            action="公开稿签发", by=by, at=at, rows=photos, project=release.project,
+            note=release.period.month,
+        )  # fmt: skip
     return release

@@ -13,6 +13,7 @@ from projects.errors import Refused, Stale
 from projects.ledger import record
 from projects.models import Target, User
 from supervision.actions import corrections
+from supervision.actions.photos import take_down
 from supervision.entry import SHEET, Entry, Line, read, sheet
 from supervision.models import (
     Evidence,
@@ -266,7 +267,8 @@ def add_evidence(
 def withdraw_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evidence:
     """Take a file back that was attached by mistake and not yet handed in; its bytes are erased.
 
-    The row stays, with its name and SHA-256, so that the ledger's event keeps its object.
+    The row stays, with its name and SHA-256, so that the ledger's event keeps its object. What
+    was made public of it goes with it.
     """
     report = Report.objects.select_for_update(of=("self",)).select_related("period", "project")
     report = report.get(pk=evidence.report_id)
@@ -279,9 +281,13 @@ def withdraw_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evide
         raise Refused("这份材料随上次报送交过，审核留痕要用，不能撤回。")
     evidence.withdrawn_at, evidence.withdrawn_by = at, by
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    shown = list(evidence.shown_as.select_for_update().filter(withdrawn_at__isnull=True))
+    for photo in shown:
+        take_down(photo, "佐证材料已撤回", by, at)
     storage, name = evidence.file.storage, evidence.file.name
     transaction.on_commit(lambda: storage.delete(name))
     record(
-        action="佐证撤回", by=by, at=at, project=report.project, note=evidence.name, public=False
-    )
+        action="佐证撤回", by=by, at=at, rows=shown, project=report.project, note=evidence.name,
+        public=bool(shown),
+    )  # fmt: skip
     return evidence

@@ -1,5 +1,5 @@
 from django.contrib import admin, messages
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
@@ -8,6 +8,7 @@ from projects.admin.base import SeenOnlyAdmin, yes_or_no
 from projects.clock import now, today
 from projects.errors import Refused
 from supervision import scope, uploads
+from supervision.actions.photos import drawn
 from supervision.actions.reports import withdraw_evidence
 from supervision.admin.pages import page
 from supervision.models import Evidence
@@ -37,9 +38,11 @@ class EvidenceAdmin(SeenOnlyAdmin):
 
     def get_urls(self):
         file = self.admin_site.admin_view(self.file_view)
+        picture = self.admin_site.admin_view(self.picture_view)
         withdraw = self.admin_site.admin_view(self.withdraw_view)
         return [
             path("<int:pk>/file/", file, name="supervision_evidence_file"),
+            path("<int:pk>/picture/", picture, name="supervision_evidence_picture"),
             path("<int:pk>/withdraw/", withdraw, name="supervision_evidence_withdraw"),
             *super().get_urls(),
         ]
@@ -62,6 +65,17 @@ class EvidenceAdmin(SeenOnlyAdmin):
     def file_view(self, request, pk):
         mine = scope.evidence(request.user, today())
         return handed_out(get_object_or_404(mine, pk=pk))
+
+    def picture_view(self, request, pk):
+        """A photo as the public would see it: drawn anew, so that it may be shown in the page."""
+        row = get_object_or_404(scope.evidence(request.user, today()), pk=pk, photo=True)
+        try:
+            content, _, _ = drawn(row)
+        except Refused as error:
+            raise Http404 from error
+        response = HttpResponse(content, content_type="image/jpeg")
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 def handed_out(row) -> FileResponse:

@@ -1,5 +1,7 @@
 """The office's acts on a month: open, close (定稿), publish (公开发布)."""
 
+from collections import Counter
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,7 +17,7 @@ from supervision import scope
 from supervision.actions.periods import close_month, open_period, publish_month
 from supervision.actions.showing import confirmed
 from supervision.admin.pages import found, page
-from supervision.models import Period, Release, cards_of
+from supervision.models import Period, Photo, Release, cards_of
 from supervision.monthdesk import month
 
 PER_PAGE = 100
@@ -153,12 +155,16 @@ def becoming_public(cards, period: Period) -> list[dict]:
     projects = [card.project_id for card in cards]
     releases = Release.everything.filter(period=period, project__in=projects)
     sentences = releases.filter(signed_at__isnull=False).values_list("project_id", "text")
+    photos = Photo.everything.filter(release__in=releases, released_at__isnull=False)
+    photos = photos.filter(withdrawn_at__isnull=True)
+    counts = Counter(photos.values_list("release__project", flat=True))
     overrides = {override.project_id: override for override in confirmed(period.month)}
     return [
         {
             "card": card,
             "override": overrides.get(card.project_id),
             "release": dict(sentences).get(card.project_id, ""),
+            "photos": counts[card.project_id],
         }
         for card in cards
     ]

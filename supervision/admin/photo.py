@@ -14,14 +14,23 @@ from supervision import scope
 from supervision.actions.photos import propose_photo, release_photo, withdraw_photo
 from supervision.admin.guide import OwnProjects
 from supervision.admin.pages import found, page
-from supervision.models import SitePhoto
+from supervision.models import Photo
 from supervision.models.photo import CONSENT
 
 
 class ProposalForm(forms.Form):
     evidence = forms.ModelChoiceField(None, label="佐证照片")
-    site = forms.ModelChoiceField(None, label="点位")
-    moment = forms.ChoiceField(label="拍摄阶段", choices=SitePhoto.Moment)
+    site = forms.ModelChoiceField(
+        None,
+        label="放在哪里",
+        required=False,
+        empty_label="随当月公开稿公开，不放在点位上",
+    )
+    moment = forms.ChoiceField(
+        label="拍摄阶段",
+        required=False,
+        choices=[("", "放在点位上的才选"), *Photo.Moment.choices],
+    )
     caption = forms.CharField(
         label="画面说明", max_length=60, help_text="写画面上有什么，看不见图的人靠它了解。"
     )
@@ -40,15 +49,30 @@ class ProposalForm(forms.Form):
     def clean_caption(self):
         return clean(self.cleaned_data["caption"])
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("site") and not cleaned.get("moment"):
+            self.add_error("moment", "请选照片是开工前还是建成后拍的。")
+        if not cleaned.get("site"):
+            cleaned["moment"] = ""
+        return cleaned
 
-@admin.register(SitePhoto)
-class SitePhotoAdmin(OwnProjects, SeenOnlyAdmin):
-    list_display = ["site", "moment", "caption", "step", "proposed_by", "proposed_at"]
+
+@admin.register(Photo)
+class PhotoAdmin(OwnProjects, SeenOnlyAdmin):
+    list_display = ["caption", "place", "moment", "step", "proposed_by", "proposed_at"]
     list_filter = ["moment"]
-    list_select_related = ["site__target__project", "proposed_by"]
-    search_fields = ["site__name", "caption", "site__target__project__title"]
+    list_select_related = [
+        "site__target__project", "evidence__report__project", "evidence__report__period",
+        "proposed_by",
+    ]  # fmt: skip
+    search_fields = ["site__name", "caption", "evidence__report__project__title"]
     search_help_text = "按点位、说明或项目查找"
     change_list_template = "admin/photo_list.html"
+
+    @admin.display(description="放在哪里")
+    def place(self, photo):
+        return photo.site or f"{photo.project}　{photo.evidence.report.period}公开稿"
 
     @admin.display(description="环节")
     def step(self, photo):
@@ -56,12 +80,12 @@ class SitePhotoAdmin(OwnProjects, SeenOnlyAdmin):
 
     def get_queryset(self, request):
         own = scope.projects(request.user, today())
-        return super().get_queryset(request).filter(site__target__project__in=own.values("pk"))
+        return super().get_queryset(request).filter(evidence__report__project__in=own.values("pk"))
 
     def get_urls(self):
         propose = self.admin_site.admin_view(self.propose_view)
         return [
-            path("propose/", propose, name="supervision_sitephoto_propose"),
+            path("propose/", propose, name="supervision_photo_propose"),
             *super().get_urls(),
         ]
 
@@ -79,17 +103,20 @@ class SitePhotoAdmin(OwnProjects, SeenOnlyAdmin):
         return page(self, request, "photo.html", context, status=status)
 
 
-def to_photo(photo: SitePhoto):
-    return HttpResponseRedirect(reverse("admin:supervision_sitephoto_change", args=[photo.pk]))
+def to_photo(photo: Photo):
+    return HttpResponseRedirect(reverse("admin:supervision_photo_change", args=[photo.pk]))
 
 
-def decided(request, photo: SitePhoto) -> bool:
-    """Whether the office's decision was carried out; if not, the page says why."""
+def decided(request, photo: Photo) -> bool:
+    """Whether the decision was carried out; if not, the page says why.
+
+    The office decides what is shown; whoever sees a face on it, unit or office, takes it down.
+    """
     act = {"photo": photo, "by": request.user, "at": now()}
     try:
-        if not scope.supervises(request.user):
-            raise Refused("照片由督查审核公开。")
         if "release" in request.POST:
+            if not scope.supervises(request.user):
+                raise Refused("照片由督查审核公开。")
             release_photo(**act)
         else:
             withdraw_photo(**act, why=clean(request.POST.get("why", ""))[:100])
@@ -98,6 +125,14 @@ def decided(request, photo: SitePhoto) -> bool:
         return False
     messages.success(request, "已公开。" if "release" in request.POST else "已撤下。")
     return True
+
+
+def chosen(form: ProposalForm):
+    """The evidence photo that the form stands on, to be looked at before the tick."""
+    key = str(form["evidence"].value() or "")
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    return form.fields["evidence"].queryset.filter(pk=key).first()
 
 
 def propose_page(model_admin, request):
@@ -110,7 +145,7 @@ def propose_page(model_admin, request):
         else:
             messages.success(request, "已提交，等督查审核。")
             return to_photo(photo)
-    context = {"title": "申请公开照片", "form": form}
+    context = {"title": "申请公开照片", "form": form, "chosen": chosen(form)}
     return page(
         model_admin, request, "photo_propose.html", context, status=400 if form.errors else 200
     )

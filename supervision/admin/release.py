@@ -8,9 +8,15 @@ from projects.clock import now
 from projects.errors import Refused
 from projects.models import Project
 from projects.text import clean
-from supervision.actions.releases import draft_release, review_release, sign_release
+from supervision.actions.releases import (
+    draft_release,
+    put_in_photo,
+    review_release,
+    sign_release,
+    take_out_photo,
+)
 from supervision.admin.pages import OfficeOnly, found, page
-from supervision.models import Period, Release
+from supervision.models import Evidence, Period, Photo, Release
 
 
 class DraftForm(forms.Form):
@@ -68,6 +74,7 @@ class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
             "title": f"公开稿：{release.project}　{release.period}",
             "release": release,
             "own": release.drafted_by_id == request.user.pk,
+            **pictures(release),
         }
         status = 400 if request.method == "POST" else 200
         return page(self, request, "release.html", context, status=status)
@@ -78,15 +85,63 @@ def to_release(release: Release):
 
 
 def stepped(request, release: Release) -> bool:
-    """Whether the review or the signature was done; if not, the page says why."""
-    act = sign_release if "sign" in request.POST else review_release
+    """Whether what was asked for was done; if not, the page says why."""
+    name = next((name for name in STEPS if name in request.POST), "review")
+    act, done = STEPS[name]
+    given = {"release": release, "by": request.user, "at": now()}
     try:
-        act(release=release, by=request.user, at=now())
+        if name in ("put", "take"):
+            given["photo"] = asked_photo(release, request.POST[name])
+        act(**given)
     except Refused as refused:
         messages.error(request, str(refused))
         return False
-    messages.success(request, "已签发。" if act is sign_release else "已复核。")
+    messages.success(request, done)
     return True
+
+
+STEPS = {
+    "sign": (sign_release, "已签发。"),
+    "review": (review_release, "已复核。"),
+    "put": (put_in_photo, "照片已放入公开稿，请另一位同事复核。"),
+    "take": (take_out_photo, "照片已移出公开稿，请另一位同事复核。"),
+}
+
+
+def photos_of_month(release: Release):
+    """Photos proposed for the project's month that nobody took down."""
+    photos = Photo.everything.filter(
+        site__isnull=True,
+        withdrawn_at__isnull=True,
+        evidence__report__period=release.period_id,
+        evidence__report__project=release.project_id,
+    )
+    return photos.select_related("evidence__report__project", "proposed_by").order_by("pk")
+
+
+def asked_photo(release: Release, key: str) -> Photo:
+    rows = photos_of_month(release)
+    photo = rows.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    if photo is None:
+        raise Refused("没有这张照片，或已经撤下。")
+    return photo
+
+
+def pictures(release: Release) -> dict:
+    """The photos that go out with it, those that wait, and evidence that might be proposed."""
+    photos = list(photos_of_month(release))
+    taken = Photo.everything.filter(withdrawn_at__isnull=True).values("evidence")
+    others = Evidence.objects.filter(
+        photo=True,
+        withdrawn_at__isnull=True,
+        report__period=release.period_id,
+        report__project=release.project_id,
+    ).exclude(pk__in=taken)
+    return {
+        "photos": [photo for photo in photos if photo.release_id],
+        "waiting": [photo for photo in photos if not photo.release_id],
+        "others": [] if release.project.sensitive else others,
+    }
 
 
 def draft_page(model_admin, request):

@@ -45,7 +45,7 @@ class SubmissionAdmin(OfficeOnly, SeenOnlyAdmin):
             "history": entries,
             "waits": report.state == Report.State.SUBMITTED
             and entries[0]["submission"].pk == submission.pk,
-            "evidence": report.evidence.select_related("target", "added_by"),
+            "evidence": report.attached(),
             "reason": reason,
         }
         status = 400 if request.method == "POST" else 200

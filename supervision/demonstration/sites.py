@@ -1,16 +1,10 @@
 """The demonstration's places (演示): invented names, done when the readings say so."""
 
-import io
 from decimal import Decimal
-
-from PIL import Image, ImageDraw
 
 from projects.actions.places import add_places
 from projects.models import Programme, Site, Target
-from supervision.actions.photos import propose_photo, release_photo
-from supervision.actions.reports import add_evidence
 from supervision.demonstration.moments import at
-from supervision.models import Evidence, Period
 
 TOWNS = ("疃里镇（演示）", "马集镇（演示）", "经开区城区（演示）")
 
@@ -93,67 +87,3 @@ def make_places(programme: Programme, cast) -> None:
         add_places(
             project=target.project, places=places, by=cast.officers[0], at=at("2023-02-16 10:00")
         )
-
-
-SKY, GROUND, WALL, ROOF, EARTH = "#dbe9f4", "#c7d3b4", "#f3e3c3", "#b4493a", "#b89b72"
-
-
-# 演示 as strokes on a square of 100, since not every machine has a Chinese font.
-STROKES = [
-    [(8, 12), (20, 22)], [(4, 38), (16, 48)], [(4, 92), (20, 62)], [(62, 2), (62, 18)],
-    [(34, 30), (34, 18), (92, 18), (88, 30)], [(44, 34), (82, 34)],
-    [(40, 46), (86, 46), (86, 80), (40, 80), (40, 46)], [(40, 63), (86, 63)],
-    [(63, 34), (63, 80)], [(50, 84), (36, 98)], [(76, 84), (92, 98)],
-    [(144, 14), (198, 14)], [(130, 38), (212, 38)], [(171, 38), (171, 94), (158, 86)],
-    [(150, 54), (132, 80)], [(190, 54), (210, 80)],
-]  # fmt: skip
-
-
-def label(pen: ImageDraw.ImageDraw, left: int, top: int) -> None:
-    for stroke in STROKES:
-        points = [(left + 0.9 * x, top + 0.9 * y) for x, y in stroke]
-        pen.line(points, fill="#222222", width=7, joint="curve")
-
-
-def drawing(built: bool) -> bytes:
-    """A drawing, plainly no photograph: bare ground, or a kindergarten on it."""
-    picture = Image.new("RGB", (960, 640), SKY)
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 430, 960, 640), fill=GROUND if built else EARTH)
-    if built:
-        pen.rectangle((220, 240, 740, 470), fill=WALL)
-        pen.polygon([(190, 240), (480, 110), (770, 240)], fill=ROOF)
-        pen.rectangle((440, 350, 520, 470), fill="#7a5230")
-        for left in (270, 350, 560, 640):
-            pen.rectangle((left, 300, left + 50, 350), fill="#7fb2d6")
-    else:
-        for left in (120, 380, 660):
-            pen.polygon([(left, 470), (left + 90, 400), (left + 190, 470)], fill="#9c7f57")
-    label(pen, 40, 525)
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=88)
-    return out.getvalue()
-
-
-PICTURES = {
-    3: ("before", "平整前的空地，还没有动工（演示图，不是真实照片）", "演示-开工前.jpg"),
-    9: ("after", "建成的幼儿园，红顶两侧各两扇窗（演示图，不是真实照片）", "演示-建成后.jpg"),
-}
-
-
-def attach_picture(period: Period, cast, number: int) -> None:
-    """Project 11's clerk adds a drawing to the report before handing it in, and proposes it."""
-    if number not in PICTURES:
-        return
-    stage, caption, name = PICTURES[number]
-    report = period.reports.get(project__number=11)
-    clerk, day = cast.clerks[report.unit.slug], period.data_until.isoformat()
-    evidence: Evidence = add_evidence(
-        report=report, target=None, name=name, content=drawing(stage == "after"), photo=True,
-        by=clerk, at=at(f"{day} 09:00"),
-    )  # fmt: skip
-    photo = propose_photo(
-        evidence=evidence, site=Site.objects.get(target__project=report.project), moment=stage,
-        caption=caption, consent=True, by=clerk, at=at(f"{day} 09:10"),
-    )  # fmt: skip
-    release_photo(photo=photo, by=cast.officers[0], at=at(f"{day} 17:00"))

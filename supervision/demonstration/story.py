@@ -8,7 +8,7 @@ from projects.actions.programmes import load_programme
 from projects.errors import Refused
 from projects.models import Programme
 from supervision.actions import periods, releases, reports
-from supervision.demonstration import hearings, setting, sites, slips, turns, voice, words
+from supervision.demonstration import hearings, pictures, setting, sites, slips, turns, voice, words
 from supervision.demonstration.drafts import draft, replied
 from supervision.demonstration.moments import at, on
 from supervision.demonstration.units import ROLES
@@ -77,7 +77,7 @@ def tell_month(programme: Programme, cast: setting.Cast, month: int) -> None:
         by=cast.officers[0],
         at=at(f"2023-{month:02d}-20 09:00"),
     )
-    sites.attach_picture(period, cast, month)
+    pictures.attach_pictures(period, cast, month)
     for report in period.reports.select_related("project", "unit", "period").order_by(
         "project__number"
     ):
@@ -153,6 +153,7 @@ def finish_month(cast: setting.Cast, period: Period, month: int) -> None:
             release = releases.draft_release(
                 period=period, project=project, text=text, by=drafter, at=closed
             )
+            pictures.put_in(release, drafter, closed)
             releases.review_release(release=release, by=reviewer, at=closed)
             releases.sign_release(release=release, by=drafter, at=closed)
     if month == 9:

@@ -16,7 +16,7 @@ from supervision.models.feedback import (
 from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialReply
 from supervision.models.notice import Notice, NoticeFile, NoticeStep
 from supervision.models.period import Period
-from supervision.models.photo import SitePhoto
+from supervision.models.photo import Photo
 from supervision.models.release import Release
 from supervision.models.reminder import Reminder
 from supervision.models.report import (
@@ -50,6 +50,7 @@ __all__ = [
     "OverdueReport",
     "OverrideDecision",
     "Period",
+    "Photo",
     "Reading",
     "Release",
     "Reminder",
@@ -57,7 +58,6 @@ __all__ = [
     "Review",
     "ServiceMonth",
     "ShownCard",
-    "SitePhoto",
     "StageDone",
     "Submission",
     "TrialAnswer",

@@ -2,27 +2,33 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.models import Programme, Site
+from projects.models import Programme, Project, Site
+from supervision.models.release import Release
 from supervision.models.report import Evidence
 
 CONSENT = "照片无人脸、证件、住址、车牌，或已取得同意"
 
 
 class PublicPhotos(models.Manager):
-    """Photos that anyone may see now: released, and their month published or their place public."""
+    """Photos that anyone may see now: of a place whose month is published or which is public,
+    or of a signed 公开稿 of a published month."""
 
     def get_queryset(self):
+        of_place = Q(site__isnull=False) & (
+            Q(evidence__report__period__published_at__isnull=False) | Q(site__public=True)
+        )
+        of_month = Q(release__signed_at__isnull=False, release__period__published_at__isnull=False)
         photos = (
             super()
             .get_queryset()
             .filter(
-                Q(evidence__report__period__published_at__isnull=False) | Q(site__public=True),
+                of_place | of_month,
                 released_at__isnull=False,
                 withdrawn_at__isnull=True,
-                site__target__project__sensitive=False,
+                evidence__report__project__sensitive=False,
             )
         )
-        return photos.exclude(site__target__project__programme__state=Programme.State.DRAFT)
+        return photos.exclude(evidence__report__project__programme__state=Programme.State.DRAFT)
 
 
 def person(name: str, **kw):
@@ -31,10 +37,11 @@ def person(name: str, **kw):
     )
 
 
-class SitePhoto(models.Model):
-    """公开照片: an evidence photo proposed for a place by its unit and released by the office.
+class Photo(models.Model):
+    """公开照片: an evidence photo proposed by its unit for a place, or for its month's 公开稿.
 
-    `file` is a smaller copy made at release; it goes when the photo is withdrawn.
+    The office releases a place's photo by itself; a month's is put into the release and goes out
+    with its signature. `file` is a smaller copy made then; it goes when the photo is withdrawn.
     """
 
     class Moment(models.TextChoices):
@@ -42,10 +49,15 @@ class SitePhoto(models.Model):
         AFTER = "after", "建成后"
 
     evidence = models.ForeignKey(
-        Evidence, models.PROTECT, related_name="releases", verbose_name="佐证照片"
+        Evidence, models.PROTECT, related_name="shown_as", verbose_name="佐证照片"
     )
-    site = models.ForeignKey(Site, models.PROTECT, related_name="photos", verbose_name="点位")
-    moment = models.CharField("拍摄阶段", max_length=6, choices=Moment)
+    site = models.ForeignKey(
+        Site, models.PROTECT, related_name="photos", null=True, blank=True, verbose_name="点位"
+    )
+    moment = models.CharField("拍摄阶段", max_length=6, choices=Moment, blank=True)
+    release = models.ForeignKey(
+        Release, models.PROTECT, related_name="photos", null=True, blank=True, verbose_name="公开稿"
+    )
     caption = models.CharField(
         "画面说明", max_length=60, help_text="写画面上有什么，看不见图的人靠它了解。"
     )
@@ -74,6 +86,11 @@ class SitePhoto(models.Model):
                 condition=Q(released_at__isnull=False, withdrawn_at__isnull=True),
                 name="one_photo_a_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(site__isnull=True, moment="")
+                | (Q(site__isnull=False, release__isnull=True) & ~Q(moment="")),
+                name="photo_of_a_place_or_a_month",
+            ),
             models.CheckConstraint(condition=Q(consent=True), name="photo_only_with_consent"),
             models.CheckConstraint(
                 condition=Q(released_at__isnull=True, released_by__isnull=True)
@@ -90,10 +107,16 @@ class SitePhoto(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.site} {self.get_moment_display()}"
+        return f"{self.site} {self.get_moment_display()}" if self.site_id else f"{self.caption}"
+
+    @property
+    def project(self) -> Project:
+        return self.evidence.report.project
 
     @property
     def step(self) -> str:
         if self.withdrawn_at:
             return "已撤下" if self.released_at else "未予公开"
-        return "已公开" if self.released_at else "待审核"
+        if self.released_at:
+            return "已公开" if self.site_id else "随公开稿签发"
+        return "已放入公开稿，待签发" if self.release_id else "待审核"

@@ -58,6 +58,11 @@ class Report(models.Model):
     def __str__(self):
         return f"{self.project} {self.period}"
 
+    def attached(self) -> models.QuerySet["Evidence"]:
+        """Its evidence, with what is made public of it."""
+        rows = self.evidence.select_related("target", "added_by")
+        return rows.prefetch_related("shown_as")
+
     @property
     def editable(self) -> bool:
         """Whether a clerk may type in it; an accepted month changes only by correction."""

@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from projects.models import Programme, Project, Site
 from projects.months import in_words
 from projects.numbers import plain
-from supervision.models import Period, SitePhoto
+from supervision.models import Period, Photo
 from supervision.public.lists import PER_PAGE, Look
 
 SMALL = range(1, 10)
@@ -28,7 +28,7 @@ class Place:
     site: Site
     state: str
     words: str
-    photos: list[SitePhoto]
+    photos: list[Photo]
 
     @property
     def amount(self) -> str:
@@ -84,8 +84,8 @@ def is_open(site: Site, month: str) -> bool:
 
 def described(sites: list[Site], month: str, opened: dict[int, int]) -> list[Place]:
     """The places with words and photos, in two queries at most."""
-    photos: dict[int, list[SitePhoto]] = {}
-    for photo in SitePhoto.public.filter(site__in=sites).order_by("-moment"):
+    photos: dict[int, list[Photo]] = {}
+    for photo in Photo.public.filter(site__in=sites).order_by("-moment"):
         photos.setdefault(photo.site_id, []).append(photo)
     return [
         Place(site, *standing(site, month, opened[site.target_id]), photos.get(site.pk, []))
@@ -174,6 +174,6 @@ def opened_in_all(rows: list[Site], month: str) -> dict[int, int]:
     return dict.fromkeys(targets, 0) | dict(counts)
 
 
-def find_photo(pk: int) -> SitePhoto | None:
+def find_photo(pk: int) -> Photo | None:
     """A photo that anyone may see now."""
-    return SitePhoto.public.filter(pk=pk).first()
+    return Photo.public.filter(pk=pk).first()

@@ -1,6 +1,7 @@
 """A project's published months and changed promises, told one after the other."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from projects.models import Programme, Project
 from supervision.bridge import end_of
-from supervision.models import Period, Reading, Release, Review
+from supervision.models import Period, Photo, Reading, Release, Review
 from supervision.public import colours
 from supervision.public.changes import Changed, Step
 from supervision.public.moves import moves
@@ -17,7 +18,7 @@ from supervision.public.opened import OpenCard, open_shown, shown_cards
 
 @dataclass
 class MonthLine:
-    """A published month of one project: its card and the sentence the office released.
+    """A published month of one project: its card, the sentence and photos the office released.
 
     `moved` and `turn` compare it with the published month before.
     """
@@ -25,6 +26,7 @@ class MonthLine:
     period: Period
     card: OpenCard | None
     sentence: str
+    photos: list[Photo] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     turn: str = ""
 
@@ -53,18 +55,23 @@ class Turning:
 
 
 def month_lines(project: Project, programme: Programme) -> list[MonthLine]:
-    """Published months, the latest first, in two queries."""
+    """Published months, the latest first, in three queries."""
     told = Release.public.filter(project=project, period=OuterRef("pk")).values("text")[:1]
     periods = Period.public.filter(programme=programme).annotate(told=Subquery(told))
     periods = list(periods.order_by("-month"))
     if not periods:
         return []
     shown = {each.period_id: each for each in shown_cards().filter(project=project)}
+    photos = defaultdict(list)
+    released = Photo.public.filter(release__project=project).select_related("release")
+    for photo in released.order_by("pk"):
+        photos[photo.release.period_id].append(photo)
     lines = [
         MonthLine(
             period,
             open_shown(shown[period.pk], project, programme) if period.pk in shown else None,
             period.told or "",
+            photos[period.pk],
         )
         for period in periods
     ]

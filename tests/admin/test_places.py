@@ -4,7 +4,7 @@ import pytest
 
 from projects.actions.guide import open_guide
 from projects.models import Event, GuideLine, Site
-from supervision.models import Evidence, SitePhoto
+from supervision.models import Evidence, Photo
 from tests.admin import files
 from tests.admin.typed import fill_url, full_sheet
 from tests.factories import moment
@@ -141,7 +141,7 @@ def evidence(sign_in, world):
     return Evidence.objects.get()
 
 
-PROPOSE = "/admin/supervision/sitephoto/propose/"
+PROPOSE = "/admin/supervision/photo/propose/"
 
 
 def proposal(evidence, site, **changes) -> dict:
@@ -152,7 +152,7 @@ def proposal(evidence, site, **changes) -> dict:
 def test_a_photo_goes_public_by_two_hands(sign_in, world, site, evidence, client):
     owner, officer = sign_in(world.owner), sign_in(world.officer)
     answer = owner.post(PROPOSE, proposal(evidence, site))
-    photo = SitePhoto.everything.get()
+    photo = Photo.everything.get()
     assert owner.post(answer.url, {"release": "1"}).status_code == 400
     assert client.get(f"/photos/{photo.pk}.jpg").status_code == 404
     assert officer.post(answer.url, {"release": "1"}).status_code == 302
@@ -168,13 +168,13 @@ def test_a_photo_goes_public_by_two_hands(sign_in, world, site, evidence, client
 def test_without_the_clerk_s_word_nothing_is_proposed(sign_in, world, site, evidence, changes):
     answer = sign_in(world.owner).post(PROPOSE, proposal(evidence, site, **changes))
     assert answer.status_code == 400
-    assert not SitePhoto.everything.exists()
+    assert not Photo.everything.exists()
 
 
 def test_another_unit_proposes_nothing_of_it(sign_in, world, site, evidence):
     assert sign_in(world.stranger).post(PROPOSE, proposal(evidence, site)).status_code == 400
     sign_in(world.owner).post(PROPOSE, proposal(evidence, site))
-    address = f"/admin/supervision/sitephoto/{SitePhoto.everything.get().pk}/change/"
+    address = f"/admin/supervision/photo/{Photo.everything.get().pk}/change/"
     assert sign_in(world.stranger).get(address).status_code == 404
 
 
@@ -182,7 +182,7 @@ def test_a_project_turned_sensitive_takes_no_photo(sign_in, world, site, evidenc
     sign_in(world.owner).post(PROPOSE, proposal(evidence, site))
     world.project.sensitive = True
     world.project.save()
-    photo = SitePhoto.everything.get()
-    address = f"/admin/supervision/sitephoto/{photo.pk}/change/"
+    photo = Photo.everything.get()
+    address = f"/admin/supervision/photo/{photo.pk}/change/"
     assert sign_in(world.officer).post(address, {"release": "1"}).status_code == 400
     assert sign_in(world.owner).post(PROPOSE, proposal(evidence, site)).status_code == 400

@@ -5,7 +5,10 @@ from django.contrib import admin
 
 from projects.actions.posts import end
 from projects.models import Event, UnitMember
-from supervision.models import Submission
+from supervision.actions.photos import propose_photo
+from supervision.actions.releases import draft_release
+from supervision.models import Evidence, Submission
+from tests.admin import files
 from tests.admin.typed import fill_url, full_sheet
 from tests.factories import make_message, moment
 
@@ -26,6 +29,8 @@ PAGES = {
     "/admin/supervision/waitingreport/": (OFFICE, ROOT),
     "/admin/supervision/overduereport/": (OFFICE, ROOT),
     "/admin/supervision/evidence/": (OFFICE, ROOT),
+    "/admin/supervision/evidence/{evidence}/file/": (OWNER, OFFICE, ROOT),
+    "/admin/supervision/evidence/{evidence}/picture/": (OWNER, OFFICE, ROOT),
     "/admin/supervision/period/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/close/": (OFFICE, ROOT),
@@ -43,6 +48,7 @@ PAGES = {
     "/admin/supervision/acceptance/propose/": (OFFICE, ROOT),
     "/admin/supervision/release/": (OFFICE, ROOT),
     "/admin/supervision/release/draft/": (OFFICE, ROOT),
+    "/admin/supervision/release/{release}/change/": (OFFICE, ROOT),
     "/admin/supervision/notice/": (OWNER, "stranger", OFFICE, ROOT),
     "/admin/supervision/trialreply/": (OFFICE, ROOT),
     "/admin/supervision/trialreply/report/{report}/": (OWNER, OFFICE, ROOT),
@@ -51,8 +57,9 @@ PAGES = {
     "/admin/supervision/feedback/{message}/change/": (OFFICE, ROOT),
     "/admin/supervision/waitingfeedback/": (OFFICE, ROOT),
     "/admin/supervision/overduefeedback/": (OFFICE, ROOT),
-    "/admin/supervision/sitephoto/": (OWNER, "stranger", OFFICE, ROOT),
-    "/admin/supervision/sitephoto/propose/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/supervision/photo/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/supervision/photo/propose/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/supervision/photo/{photo}/change/": (OWNER, OFFICE, ROOT),
     "/admin/projects/guideline/": (OWNER, "stranger", OFFICE, ROOT),
     "/admin/projects/guideline/{line}/change/": (OWNER, OFFICE, ROOT),
     "/admin/projects/site/": (OWNER, "stranger", OFFICE, ROOT),
@@ -96,7 +103,15 @@ PAGES = {
 
 @pytest.fixture
 def keys(sign_in, world):
-    sign_in(world.owner).post(fill_url(world.report), {**full_sheet(world), "submit": "1"})
+    sheet = {**full_sheet(world), "evidence": files.upload("现场.jpg", files.photo())}
+    sign_in(world.owner).post(fill_url(world.report), {**sheet, "submit": "1"})
+    evidence, at = Evidence.objects.get(), moment("2023-10-05 10:00")
+    photo = propose_photo(
+        evidence=evidence, site=None, moment="", caption="新灯", consent=True, by=world.owner, at=at
+    )
+    release = draft_release(
+        period=world.period, project=world.project, text="新灯", by=world.officer, at=at
+    )
     named = ("report", "period", "programme", "project", "unit", "rooms", "works", "service")
     return {name: getattr(world, name).pk for name in (*named, "owner")} | {
         "submission": Submission.objects.get().pk,
@@ -105,6 +120,9 @@ def keys(sign_in, world):
         "event": Event.objects.first().pk,
         "message": make_message(world.project).pk,
         "line": world.project.guide.create(kind="who").pk,
+        "evidence": evidence.pk,
+        "photo": photo.pk,
+        "release": release.pk,
         "place": world.rooms.sites.create(name="演示第1小学").pk,
     }
 

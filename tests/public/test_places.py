@@ -7,7 +7,7 @@ from projects.actions.guide import confirm_line, open_guide, write_line
 from projects.errors import Refused
 from projects.models import Site
 from supervision.actions.photos import propose_photo, release_photo, withdraw_photo
-from supervision.models import Evidence, SitePhoto
+from supervision.models import Evidence, Photo
 from tests.admin import files
 from tests.factories import (
     make_clerk,
@@ -41,7 +41,7 @@ def photo(september, lights):
     return make_photo(september, lights, make_site(lights, "演示第1小学", done="2023-09"))
 
 
-def make_photo(period, project, site, moment_="after") -> SitePhoto:
+def make_photo(period, project, site, moment_="after") -> Photo:
     unit = project.assignments.get().unit
     clerk = make_clerk(unit)
     report = period.reports.filter(project=project).first() or make_report(period, project, unit)
@@ -187,7 +187,7 @@ def test_sensitive_projects_take_no_photo(september, programme):
     other = make_project(programme, number=5, unit=make_unit(), sensitive=True)
     with pytest.raises(Refused, match="不公开照片"):
         make_photo(september, other, make_site(other, "演示点"))
-    assert not SitePhoto.everything.exists()
+    assert not Photo.everything.exists()
 
 
 def test_a_new_photo_takes_the_place_of_the_old(client, september, lights):

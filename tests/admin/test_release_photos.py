@@ -1,0 +1,234 @@
+"""Photos of a 公开稿: proposed with a word on who is in them, reviewed and signed with the text."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from projects.models import Event, LedgerHead
+from supervision import uploads
+from supervision.actions import periods, policies
+from supervision.models import Evidence, Photo, Release, Report
+from tests.admin import files
+from tests.admin.typed import fill_url
+from tests.factories import make_officer, moment
+
+pytestmark = pytest.mark.django_db
+
+PROPOSE = "/admin/supervision/photo/propose/"
+DRAFT = "/admin/supervision/release/draft/"
+
+
+def photo_page(photo: Photo) -> str:
+    return f"/admin/supervision/photo/{photo.pk}/change/"
+
+
+def release_page(release: Release) -> str:
+    return f"/admin/supervision/release/{release.pk}/change/"
+
+
+def attach(client, world, name: str = "现场.jpg") -> Evidence:
+    upload = files.upload(name, files.photo(exif=True))
+    version = Report.objects.get(pk=world.report.pk).version
+    data = {"version": str(version), "save": "1", "evidence": upload}
+    assert client.post(fill_url(world.report), data).status_code == 302
+    return Evidence.objects.latest("pk")
+
+
+def proposal(row: Evidence, **changes) -> dict:
+    return {"evidence": row.pk, "caption": "新换的灯", "consent": "on"} | changes
+
+
+@pytest.fixture
+def owner(sign_in, world):
+    return sign_in(world.owner)
+
+
+@pytest.fixture
+def officer(sign_in, world):
+    return sign_in(world.officer)
+
+
+@pytest.fixture
+def second(sign_in, world):
+    return sign_in(make_officer("second"))
+
+
+@pytest.fixture
+def evidence(owner, world) -> Evidence:
+    return attach(owner, world)
+
+
+@pytest.fixture
+def photo(owner, evidence) -> Photo:
+    assert owner.post(PROPOSE, proposal(evidence)).status_code == 302
+    return Photo.everything.get()
+
+
+@pytest.fixture
+def release(officer, world) -> Release:
+    data = {"period": world.period.pk, "project": world.project.pk, "text": "已改造80间教室。"}
+    assert officer.post(DRAFT, data).status_code == 302
+    return Release.everything.get()
+
+
+@pytest.fixture
+def signed(officer, second, release, photo) -> Photo:
+    assert officer.post(release_page(release), {"put": photo.pk}).status_code == 302
+    assert second.post(release_page(release), {"review": "1"}).status_code == 302
+    assert officer.post(release_page(release), {"sign": "1"}).status_code == 302
+    photo.refresh_from_db()
+    return photo
+
+
+def publish(world) -> None:
+    at = moment("2023-10-10 09:00")
+    policies.ensure_default(month="2023-01", by=None, at=at)
+    period = periods.close_month(period=world.period, by=world.officer, at=at)
+    periods.publish_month(
+        period=period, signer="演示签发人", basis="演示纪要", by=world.officer, at=at
+    )
+
+
+def seen(client, photo: Photo) -> bool:
+    page = client.get("/2023/1/").content.decode()
+    served = client.get(f"/photos/{photo.pk}.jpg").status_code == 200
+    assert served == (f"/photos/{photo.pk}.jpg" in page)
+    return served
+
+
+def test_a_photo_is_public_once_its_release_is_signed_and_its_month_published(
+    client, world, signed
+):
+    actions = list(Event.objects.order_by("number").values_list("action", flat=True))
+    assert actions[-4:] == ["照片申请公开", "公开稿放入照片", "公开稿复核", "公开稿签发"]
+    assert not seen(client, signed)
+    publish(world)
+    assert seen(client, signed)
+    page = client.get("/2023/1/").content.decode()
+    assert f'width="{signed.width}" height="{signed.height}" alt="新换的灯" loading="lazy"' in page
+    assert "9月现场照片（1张）" in page
+    assert b"GPS" not in client.get(f"/photos/{signed.pk}.jpg").content
+
+
+def test_a_photo_left_out_of_the_signed_release_stays_inside(
+    client, world, officer, second, release, photo
+):
+    second.post(release_page(release), {"review": "1"})
+    officer.post(release_page(release), {"sign": "1"})
+    publish(world)
+    assert not seen(client, photo)
+    late = officer.post(release_page(release), {"put": photo.pk})
+    assert late.status_code == 400
+    assert "已经签发" in late.content.decode()
+
+
+def test_a_changed_photo_is_reviewed_anew_and_not_by_who_changed_it(
+    officer, second, release, photo
+):
+    second.post(release_page(release), {"review": "1"})
+    assert second.post(release_page(release), {"put": photo.pk}).status_code == 302
+    assert officer.post(release_page(release), {"sign": "1"}).status_code == 400
+    assert second.post(release_page(release), {"review": "1"}).status_code == 400
+    officer.post(release_page(release), {"review": "1"})
+    assert officer.post(release_page(release), {"take": photo.pk}).status_code == 302
+    assert officer.post(release_page(release), {"sign": "1"}).status_code == 400
+    photo.refresh_from_db()
+    assert (photo.release, photo.step) == (None, "待审核")
+
+
+@pytest.mark.parametrize("who", ["owner", "officer"])
+def test_a_face_found_later_is_taken_down_at_once_by_unit_or_office(
+    client, sign_in, world, signed, who
+):
+    publish(world)
+    before, copy = LedgerHead.objects.get().published, signed.file
+    hands = sign_in(getattr(world, who))
+    assert hands.post(photo_page(signed), {"withdraw": "1", "why": " "}).status_code == 400
+    assert seen(client, signed)
+    assert hands.post(photo_page(signed), {"withdraw": "1", "why": "拍到人脸"}).status_code == 302
+    assert not seen(client, signed)
+    event = Event.objects.latest("number")
+    assert (event.action, "拍到人脸" in event.body) == ("照片撤下", True)
+    assert LedgerHead.objects.get().published == event.number > before  # kept copies are dropped
+    assert signed.release.photos.get().step == "已撤下"
+    assert copy.name
+
+
+def test_evidence_taken_back_takes_its_photo_along(owner, photo, evidence):
+    assert owner.post(f"/admin/supervision/evidence/{evidence.pk}/withdraw/").status_code == 302
+    photo.refresh_from_db()
+    assert (photo.step, photo.why_withdrawn) == ("未予公开", "佐证材料已撤回")
+
+
+@pytest.mark.parametrize("changes", [{"consent": ""}, {"caption": " "}, {"evidence": "x"}])
+def test_nothing_is_proposed_without_tick_and_description(owner, evidence, changes):
+    assert owner.post(PROPOSE, proposal(evidence, **changes)).status_code == 400
+    assert not Photo.everything.exists()
+
+
+def test_a_sensitive_project_takes_none_whenever_it_became_so(
+    client, world, owner, officer, second, release, photo
+):
+    officer.post(release_page(release), {"put": photo.pk})
+    second.post(release_page(release), {"review": "1"})
+    world.project.sensitive = True
+    world.project.save()
+    refused = officer.post(release_page(release), {"sign": "1"})
+    assert refused.status_code == 400
+    assert "不公开照片" in refused.content.decode()
+    release.refresh_from_db()
+    assert release.signed_at is None
+    assert owner.post(PROPOSE, proposal(photo.evidence)).status_code == 400
+    assert officer.post(release_page(release), {"take": photo.pk}).status_code == 302
+
+
+def test_a_photo_goes_with_its_own_month_alone(officer, sign_in, world, release, photo):
+    data = {"period": world.period.pk, "project": world.stranger_report.project.pk, "text": "文字"}
+    officer.post(DRAFT, data)
+    other = Release.everything.exclude(pk=release.pk).get()
+    for key in (photo.pk, 999999, "x", ""):
+        assert officer.post(release_page(other), {"put": key}).status_code == 400
+    assert sign_in(world.stranger).get(photo_page(photo)).status_code == 404
+
+
+def test_a_release_takes_four_photos_at_most(owner, officer, world, release):
+    for number in range(5):
+        owner.post(PROPOSE, proposal(attach(owner, world, f"{number}.jpg")))
+    answers = [
+        officer.post(release_page(release), {"put": photo.pk}).status_code
+        for photo in Photo.everything.order_by("pk")
+    ]
+    assert answers == [302, 302, 302, 302, 400]
+
+
+def test_the_office_reaches_the_month_s_photos_from_the_release(officer, release, evidence):
+    page = officer.get(release_page(release)).content.decode()
+    assert f"{PROPOSE}?evidence={evidence.pk}" in page
+    form = officer.get(f"{PROPOSE}?evidence={evidence.pk}").content.decode()
+    assert f"/admin/supervision/evidence/{evidence.pk}/picture/" in form
+    assert f'value="{evidence.pk}" selected' in form
+
+
+def test_the_unit_proposes_from_the_pages_of_its_month(owner, sign_in, world, evidence):
+    link = f"{PROPOSE}?evidence={evidence.pk}"
+    assert link in owner.get(fill_url(world.report)).content.decode()
+    report = f"/admin/supervision/report/{world.report.pk}/change/"
+    assert link in owner.get(report).content.decode()
+
+
+def test_the_picture_is_drawn_anew_for_those_who_may_see_it(sign_in, world, evidence):
+    address = f"/admin/supervision/evidence/{evidence.pk}/picture/"
+    for who, status in (("owner", 200), ("officer", 200), ("stranger", 404)):
+        answer = sign_in(getattr(world, who)).get(address)
+        assert answer.status_code == status
+    assert sign_in(world.officer).get(address)["Content-Type"] == "image/jpeg"
+
+
+def test_what_the_public_gets_is_bounded_in_pixels_and_bytes():
+    noise = Image.effect_noise((1500, 1000), 120).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "JPEG", quality=95)
+    content, width, height = uploads.for_public(out.getvalue())
+    assert (width, height) == (720, 480)
+    assert len(content) <= uploads.PUBLIC_BYTES
