@@ -9,6 +9,7 @@ KINDS = {
     "project of many kinds": "/2023/20/",
     "project with a changed promise": "/2023/21/",
     "project people apply for": "/2023/7/",
+    "project with photos": "/2023/11/",
     "card": "/2023/12/cards/2023-09/",
     "corrected card": "/2023/8/cards/2023-08/",
     "feedback": "/2023/12/feedback/",
