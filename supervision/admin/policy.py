@@ -1,28 +1,19 @@
-import json
-
 from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from projects.admin.base import SeenOnlyAdmin
-from supervision.admin.pages import OfficeOnly
+from supervision.admin.pages import OfficeOnly, found
 from supervision.models import CardPolicy
 
 
 @admin.register(CardPolicy)
 class CardPolicyAdmin(OfficeOnly, SeenOnlyAdmin):
+    """亮牌规则: the list; a version is read, and a draft edited, on the office's own page."""
+
     list_display = ["name", "version", "valid_from", "adopted_at", "adopted_by"]
     list_select_related = ["adopted_by"]
-    fieldsets = [
-        (
-            "版本",
-            {
-                "fields": ["name", "version", "valid_from", "adopted_at", "adopted_by"],
-                "description": "启用后不再改动；调整规则要启用新的版本，已经定稿的月份不受影响。",
-            },
-        ),
-        ("规则", {"fields": ["rules"], "description": "与公开的 replay_card 所用规则文件一致。"}),
-    ]
-    readonly_fields = ["rules"]
 
-    @admin.display(description="规则内容")
-    def rules(self, policy):
-        return json.dumps(json.loads(policy.body), ensure_ascii=False, indent=1)
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        policy = found(self, request, object_id)
+        return HttpResponseRedirect(reverse("admin:office_policy", args=[policy.pk]))
