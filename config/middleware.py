@@ -4,12 +4,14 @@ import logging
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
 from config.door.asked import AWAY
 from supervision.public.parameters import listed, page_name
 
 PUBLIC_SECONDS = 60
+METHODS = ("GET", "HEAD", "POST")
 logger = logging.getLogger(__name__)
 
 
@@ -39,6 +41,17 @@ def away(request):
     response["Retry-After"] = "30"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def known_methods(get_response):
+    """Pages are read and forms are posted; nothing here takes any other method, for anyone."""
+
+    def middleware(request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
+
+    return middleware
 
 
 def listed_parameters(get_response):

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.known_methods",
     "config.middleware.listed_parameters",
     "config.middleware.public_or_private",
     "django.contrib.sessions.middleware.SessionMiddleware",

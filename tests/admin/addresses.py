@@ -1,0 +1,104 @@
+"""Every address of the admin and who reaches it: a line for each, or the suite fails.
+
+How to add an address:
+- a page or a file (GET answers 200) gets a line in `PAGES` of tests/admin/test_reach.py: whom;
+- a page that its visitors may read and not post to gets one in `ONLY_READ` as well;
+- an address that is only posted to gets a line in `ACTS`, one whose GET leads to another page
+  in `LEADS_ON`.
+
+A name in braces is a row of tests/admin/one_of_each.py. A registered model's history, delete and
+bare address need no line: they follow its change page. Whoever is not named is answered 404,
+writes nothing, and a unit's leader reaches what its clerk does.
+"""
+
+from collections import defaultdict
+
+from django.contrib import admin
+from django.urls import get_resolver, resolve
+
+OWNER, LEADER, STRANGER = "owner", "colleague", "stranger"
+OFFICE, ADMIN, ROOT = "officer", "administrator", "root"
+ALL = (OWNER, STRANGER, OFFICE, ADMIN, ROOT)
+PEOPLE = (OWNER, LEADER, STRANGER, OFFICE, ADMIN)
+
+# Nothing is shown: who may post.
+ACTS = {
+    "/admin/logout/": ALL,
+    "/admin/office/discipline/export/": (OFFICE, ROOT),
+    "/admin/office/policies/draft/": (OFFICE, ROOT),
+    "/admin/office/policies/adopt/": (OFFICE, ROOT),
+    "/admin/office/policies/{policy}/drop/": (OFFICE, ROOT),
+    "/admin/projects/guideline/{project}/open/": (OWNER, OFFICE, ROOT),
+    "/admin/supervision/waitingreport/judge/": (OFFICE, ROOT),
+    "/admin/projects/target/process_import/": (OFFICE, ROOT),
+    "/admin/projects/assignment/process_import/": (OFFICE, ROOT),
+    "/admin/projects/leadunit/process_import/": (OFFICE, ADMIN, ROOT),
+}
+
+# GET answers with a redirect: whom.
+LEADS_ON = {
+    "/admin/login/": ALL,  # those who are signed in already
+    "/admin/supervision/card/board/": (OFFICE, ROOT),
+    "/admin/supervision/cardpolicy/{policy}/change/": (OFFICE, ROOT),
+    "/admin/supervision/period/{period}/publish/": (OFFICE, ROOT),
+    "/admin/supervision/report/{report}/fill/": (OWNER,),  # handed in already
+    "/admin/supervision/waitingreport/{report}/change/": (OFFICE, ROOT),
+    "/admin/supervision/trialreply/{reply}/change/": (OFFICE, ROOT),
+    "/admin/supervision/trialreply/{reply}/answer/": (OFFICE, ROOT),
+    "/admin/supervision/notice/{draft}/issue/": (OFFICE, ROOT),
+    "/admin/supervision/notice/{draft}/drop/": (OFFICE, ROOT),
+    "/admin/supervision/notice/{slip}/extension/": (OFFICE, ROOT),
+    "/admin/supervision/notice/{slip}/clear/": (OFFICE, ROOT),
+    "/admin/supervision/notice/{slip}/return/": (OFFICE, ROOT),
+    "/admin/supervision/notice/{slip}/answer/": (OWNER,),
+    "/admin/supervision/notice/{slip}/extend/": (OWNER,),
+}
+
+# Of those who see a page: who may only read it.
+ONLY_READ = {
+    "/admin/projects/signin/{signin}/change/": (ADMIN, ROOT),
+    "/admin/projects/unitmember/{member}/change/": (OFFICE,),
+    "/admin/projects/event/{event}/change/": (OFFICE, ADMIN, ROOT),
+    "/admin/supervision/evidence/{evidence}/change/": (OFFICE, ROOT),
+    "/admin/supervision/trialreply/report/{report}/": (OFFICE, ROOT),
+    "/admin/supervision/appeal/card/{card}/": (OFFICE, ROOT),
+    "/admin/supervision/appeal/{appeal}/change/": (OWNER,),
+}
+
+# There for nobody: Django's own, which nothing of ours uses.
+NOBODY_S = ("/admin/autocomplete/", "/admin/r/1/1/", "/admin/nothing/there/")
+
+
+def admitted(who: str, people: tuple[str, ...]) -> bool:
+    return who in people or (who == LEADER and OWNER in people)
+
+
+def patterns(found=None, before: str = "") -> list[str]:
+    """Every route of the project, as the resolver writes them."""
+    routes = []
+    for pattern in found or get_resolver().url_patterns:
+        here = before + str(pattern.pattern).removeprefix("^")
+        inner = getattr(pattern, "url_patterns", None)
+        routes += [here] if inner is None else patterns(inner, here)
+    return routes
+
+
+def route_of(address: str) -> str:
+    """The route that an address takes, whatever rows stand in its braces."""
+    return resolve(address.format_map(defaultdict(lambda: 1))).route
+
+
+def of_models() -> set[str]:
+    """The routes that every registered model has, and that follow its change page."""
+    models = [model._meta for model in admin.site._registry]
+    starts = [f"admin/{meta.app_label}/{meta.model_name}/" for meta in models]
+    ends = ("history/", "delete/", "change/", "")
+    return {f"{start}<path:object_id>/{end}" for start in starts for end in ends} | {
+        f"{start}add/" for start in starts
+    }
+
+
+def unlisted(pages: dict) -> list[str]:
+    """The admin's routes that no table names."""
+    named = {route_of(a) for a in (*pages, *ACTS, *LEADS_ON, *NOBODY_S)} | of_models()
+    return [route for route in patterns() if route.startswith("admin/") and route not in named]

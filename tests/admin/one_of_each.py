@@ -1,0 +1,148 @@
+"""One row of every kind that an address can name, all of the owner's unit."""
+
+import datetime as dt
+
+from django.core.files.base import ContentFile
+
+from projects.models import CityTask, Event, GuideLine, SignIn, UnitMember
+from supervision.actions import notices, periods, policies
+from supervision.models import (
+    Acceptance,
+    Appeal,
+    Card,
+    CardOverride,
+    Correction,
+    Evidence,
+    Notice,
+    NoticeFile,
+    Photo,
+    Release,
+    Submission,
+    TrialReply,
+)
+from supervision.rules import PRESETS
+from tests.admin import files
+from tests.admin.conftest import World
+from tests.factories import make_message, make_period, make_report, moment
+
+AT = moment("2023-10-04 09:00")
+WORLD_S_OWN = (
+    "report", "period", "programme", "project", "unit", "rooms", "works", "service", "owner"
+)  # fmt: skip
+
+
+def one_of_each(world: World) -> dict[str, int]:
+    """Keys by name. August is closed with a card and its slip issued; September is open, its
+    report handed in."""
+    rows = {name: getattr(world, name) for name in WORLD_S_OWN}
+    rows |= august(world) | september(world) | the_record(world)
+    return {name: row.pk for name, row in rows.items()}
+
+
+def august(world: World) -> dict:
+    by = {"by": world.owner, "at": AT}
+    policies.ensure_default(month="2023-01", by=None, at=moment("2023-03-01 09:00"))
+    days = {"data_until": dt.date(2023, 8, 31), "due": dt.date(2023, 9, 5)}
+    closed = make_period(world.programme, "2023-08", **days)
+    former = make_report(closed, world.project, world.unit)
+    periods.close_month(period=closed, by=world.officer, at=moment("2023-09-11 10:00"))
+    card = Card.everything.get(project=world.project)
+    slip, draft = slips(world)
+    override = CardOverride.objects.create(
+        project=world.project, colour="blue", first="2023-08", last="2023-12", reason="汛期停工。",
+        basis_kind="minutes", basis="演示纪要5号", proposed_at=AT, proposed_by=world.officer,
+    )  # fmt: skip
+    return {
+        "closed": closed,
+        "former": former,
+        "card": card,
+        "slip": slip,
+        "draft": draft,
+        "attached": attached(slip),
+        "acceptance": accepted(world),
+        "appeal": Appeal.objects.create(card=card, unit=world.unit, text="三项正常。", **by),
+        "override": override,
+        "correction": Correction.objects.create(
+            submission=handed_in(former, **by), accepted_at=AT, accepted_by=world.officer
+        ),
+    }
+
+
+def accepted(world: World) -> Acceptance:
+    file = ContentFile(files.PDF, "accepted.pdf")
+    return Acceptance.objects.create(
+        project=world.project, passed=True, body="演示验收组", held_on=dt.date(2023, 9, 28),
+        document="演示验收1号", shown_from="2023-09", file=file, name="验收.pdf", sha256="0",
+        size=9, proposed_at=AT, proposed_by=world.officer,
+    )  # fmt: skip
+
+
+def slips(world: World) -> tuple[Notice, Notice]:
+    """The slip that the card brought, issued; and another still a draft."""
+    slip = Notice.objects.filter(project=world.project).first()
+    draft = Notice.objects.create(
+        programme=world.programme, project=world.project, target=world.works,
+        addressee=world.unit, demand="请加快。", due=dt.date(2023, 10, 17), drafted_at=AT,
+    )  # fmt: skip
+    due = dt.date(2023, 10, 17)
+    return notices.issue(notice=slip, demand="请加快。", due=due, by=world.officer, at=AT), draft
+
+
+def attached(slip: Notice) -> NoticeFile:
+    step = slip.steps.get(kind="issued")
+    file = ContentFile(files.PDF, "proof.pdf")
+    return NoticeFile.objects.create(step=step, file=file, name="证明.pdf", sha256="0", size=9)
+
+
+def handed_in(report, by, at) -> Submission:
+    words = {"progress": "进展。", "next_steps": "下步。", "unit_name": "演示单位"}
+    return Submission.objects.create(report=report, number=1, by=by, at=at, **words)
+
+
+def september(world: World) -> dict:
+    by = {"by": world.owner, "at": AT}
+    submission = handed_in(world.report, **by)
+    world.report.state, world.report.version = "submitted", 1
+    world.report.save()
+    place = world.rooms.sites.create(name="演示第1小学")
+    evidence = Evidence.objects.create(
+        report=world.report, file=ContentFile(files.photo(), "a.jpg"), name="现场.jpg",
+        sha256="0", size=9, photo=True, added_at=AT, added_by=world.owner,
+    )  # fmt: skip
+    photo = Photo.everything.create(
+        evidence=evidence, site=place, moment="after", caption="教室的新灯", consent=True,
+        proposed_at=AT, proposed_by=world.owner,
+    )  # fmt: skip
+    release = Release.everything.create(
+        period=world.period, project=world.project, text="进展顺利。",
+        drafted_by=world.officer, drafted_at=AT,
+    )  # fmt: skip
+    reply = TrialReply.objects.create(report=world.report, text="汛期停工。", **by)
+    return {
+        "submission": submission,
+        "place": place,
+        "evidence": evidence,
+        "photo": photo,
+        "release": release,
+        "reply": reply,
+    }
+
+
+def the_record(world: World) -> dict:
+    handed_on = {"state": "assigned", "assigned_at": AT, "assigned_by": world.officer}
+    quota = CityTask.objects.create(
+        programme=world.programme, name="演示市级任务", measure="间", quota=100
+    )
+    policy = policies.draft_policy(
+        policy=PRESETS["三色"], valid_from="2024-01", by=world.officer, at=AT
+    )
+    return {
+        "member": UnitMember.objects.get(person=world.owner),
+        "assignment": world.project.assignments.get(),
+        "message": make_message(world.project, **handed_on),
+        "line": GuideLine.objects.create(project=world.project, kind="who"),
+        "quota": quota,
+        "policy": policy,
+        "event": Event.objects.order_by("number").first(),
+        "signin": SignIn.objects.create(at=AT, kind="in", username="owner"),
+    }
