@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import path
 
 from projects.admin.base import SeenOnlyAdmin
+from supervision.admin.chasing import chase_page
 from supervision.admin.months import close_page, month_page, open_page, publish_page
 from supervision.admin.pages import OfficeOnly
 from supervision.models import Period
@@ -25,6 +26,7 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
         pages = [
             ("open/", self.open_view, "supervision_period_open"),
             ("<int:pk>/close/", self.close_view, "supervision_period_close"),
+            ("<int:pk>/chase/", self.chase_view, "supervision_period_chase"),
             ("<int:pk>/publish/", self.publish_view, "supervision_period_publish"),
         ]
         own = [path(at, self.admin_site.admin_view(view), name=name) for at, view, name in pages]
@@ -38,6 +40,9 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
 
     def close_view(self, request, pk):
         return close_page(self, request, pk)
+
+    def chase_view(self, request, pk):
+        return chase_page(self, request, pk)
 
     def publish_view(self, request, pk):
         return publish_page(self, request, pk)

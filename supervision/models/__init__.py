@@ -18,7 +18,7 @@ from supervision.models.notice import Notice, NoticeFile, NoticeStep
 from supervision.models.period import Period
 from supervision.models.photo import Photo
 from supervision.models.release import Release
-from supervision.models.reminder import Reminder
+from supervision.models.reminder import Chase, Reminder
 from supervision.models.report import (
     Evidence,
     Reading,
@@ -38,6 +38,7 @@ __all__ = [
     "Card",
     "CardOverride",
     "CardPolicy",
+    "Chase",
     "CorrectedCard",
     "Correction",
     "Evidence",

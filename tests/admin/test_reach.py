@@ -36,6 +36,7 @@ PAGES = {
     "/admin/supervision/period/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/close/": (OFFICE, ROOT),
+    "/admin/supervision/period/{period}/chase/": (OFFICE, ROOT),
     "/admin/supervision/period/open/": (OFFICE, ROOT),
     "/admin/supervision/period/export/": (OFFICE, ROOT),
     "/admin/supervision/card/": (OFFICE, ROOT),
