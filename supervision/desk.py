@@ -7,8 +7,9 @@ from django.utils import timezone
 from projects.clock import now
 from projects.models import Programme, User
 from supervision import heard, scope, slips
+from supervision.actions import corrections
 from supervision.heard import Appealable, OwnTrial
-from supervision.models import Feedback, Period, Report, Review
+from supervision.models import Chase, Feedback, Period, Report, Review
 from supervision.monthdesk import Month, month
 from supervision.slips import Counts, Slip
 
@@ -24,6 +25,7 @@ class ToDo:
     overdue: bool
     days: int
     reason: str = ""
+    chased: Chase | None = None
 
     @property
     def returned(self) -> bool:
@@ -48,6 +50,7 @@ class Desk:
     month: Month | None = None
     open_months: list[Period] | None = None
     unpublished: list[Period] = field(default_factory=list)
+    waiting_corrections: int = 0
     accounts: bool = False
     units: list[str] = field(default_factory=list)
 
@@ -72,7 +75,8 @@ def desk(person: User, asked) -> Desk:
         )
         reports = list(owed)
         reasons = return_reasons([report for report in reports if report.state == State.RETURNED])
-        found.todo = [to_do(report, day, reasons) for report in reports if report.editable]
+        chases = chases_of(reports)
+        found.todo = [to_do(report, day, reasons, chases) for report in reports if report.editable]
         found.handed_in = [report for report in reports if not report.editable]
         found.slips = slips.to_answer(person, day)
         found.trials = heard.trials_for(person, at)
@@ -83,6 +87,7 @@ def desk(person: User, asked) -> Desk:
         if period := chosen(found.open_months, asked.get("month", "")):
             found.month = month(period, asked, at)
         found.slip_counts, found.waiting_appeals = slips.counts(day), heard.waiting_appeals()
+        found.waiting_corrections = waiting_corrections()
         found.unpublished = list(
             Period.everything.filter(
                 closed_at__isnull=False, published_at__isnull=True
@@ -101,6 +106,11 @@ def chosen(periods: list[Period], month: str) -> Period | None:
     return next((period for period in periods if period.month == month), next(iter(periods), None))
 
 
+def waiting_corrections() -> int:
+    """Accepted corrections that the public has not been told of, over all years."""
+    return sum(corrections.waiting(each).count() for each in Programme.everything.all())
+
+
 def voices(person: User, day) -> list[Feedback]:
     """Residents' messages that wait for this person: the most pressing first."""
     own = [Feedback.State.ASSIGNED]
@@ -110,9 +120,19 @@ def voices(person: User, day) -> list[Feedback]:
     return list(waiting.order_by("due", "pk")[:MOST_LISTED])
 
 
-def to_do(report: Report, day, reasons: dict[int, str]) -> ToDo:
+def to_do(report: Report, day, reasons: dict[int, str], chases: dict) -> ToDo:
     days = (report.period.due - day).days
-    return ToDo(report, overdue=days < 0, days=days, reason=reasons.get(report.pk, ""))
+    chased = chases.get((report.period_id, report.unit_id))
+    return ToDo(report, days < 0, days, reasons.get(report.pk, ""), chased)
+
+
+def chases_of(reports: list[Report]) -> dict[tuple[int, int], Chase]:
+    """The last 催报 of each month and unit."""
+    periods, units = (
+        {getattr(each, name) for each in reports} for name in ("period_id", "unit_id")
+    )
+    chases = Chase.objects.filter(period__in=periods, unit__in=units).order_by("at")
+    return {(chase.period_id, chase.unit_id): chase for chase in chases}
 
 
 def return_reasons(reports: list[Report]) -> dict[int, str]:

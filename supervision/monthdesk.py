@@ -3,9 +3,13 @@
 import json
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from projects.errors import Refused
 from supervision import heard
 from supervision.actions import periods
+from supervision.chasing import Owing, for_chat, owing
+from supervision.checklist import Check, checks
 from supervision.matrix import Asked, Matrix, matrix
 from supervision.models import Card, Period, TrialReply
 
@@ -30,11 +34,25 @@ class Month:
     trial: list[Trial] = field(default_factory=list)
     replies: list[TrialReply] = field(default_factory=list)
     trial_refused: str = ""
+    owing: list[Owing] = field(default_factory=list)
+    chat: str = ""
+    checks: list[Check] = field(default_factory=list)
+
+    @property
+    def missing(self) -> list[Check]:
+        """What is still open before closing."""
+        return [check for check in self.checks if not check.done]
+
+    @property
+    def blocked(self) -> bool:
+        return any(check.blocks for check in self.missing)
 
 
 def month(period: Period, asked, at) -> Month:
     """`asked` is the query string that narrows the table of reports."""
     cards, refused = tried(period, at)
+    day = timezone.localdate(at)
+    owed = owing(period, day)
     said = {card.project_id: (card, main_reason(card)) for card in cards}
     return Month(
         period=period,
@@ -42,6 +60,9 @@ def month(period: Period, asked, at) -> Month:
         trial=noteworthy(cards),
         replies=list(heard.replies_in(period)[:MOST_LISTED]),
         trial_refused=refused,
+        owing=owed,
+        chat=for_chat(period, owed, day),
+        checks=checks(period, at),
     )
 
 

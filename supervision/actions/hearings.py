@@ -22,6 +22,8 @@ from supervision.models import (
 )
 
 APPEAL_DAYS = 5
+# How long a trial card should lie before a unit: advice to the office, no limit to replying.
+SHOWN_DAYS = 2
 
 
 @transaction.atomic
@@ -37,6 +39,11 @@ def reply_to_trial(*, report: Report, text: str, by: User, at: dt.datetime) -> T
     reply = TrialReply.objects.create(report=report, text=text.strip(), at=at, by=by)
     record(action="拟亮牌申辩", by=by, at=at, rows=[reply], project=report.project, public=False)
     return reply
+
+
+def shown_until(period: Period) -> dt.date:
+    """The last day of the time in which units look at their trial cards."""
+    return working_days_after(period.due, SHOWN_DAYS)
 
 
 @transaction.atomic
