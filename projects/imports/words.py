@@ -36,7 +36,7 @@ def number(row: dict, column: str) -> Decimal:
 
 def whole(row: dict, column: str) -> int:
     value = number(row, column)
-    if value != value.to_integral_value() or value > 99999:
+    if value != value.to_integral_value() or value > 9999999:
         raise BadCell(column, f"“{row[column][:20]}”不是序号，请填整数。")
     return int(value)
 

@@ -59,7 +59,7 @@ class Facts:
         as_of = shape.day(top["as_of"], "数据日期（as_of）")
         return cls(
             year=shape.whole(project["year"], "项目的年度（year）", 1900, 2999),
-            number=shape.whole(project["number"], "项目的序号（number）", 1, 99999),
+            number=shape.whole(project["number"], "项目的序号（number）", 1, 9999999),
             title=shape.text(project["title"], "项目的名称（title）"),
             month=month,
             as_of=as_of,

@@ -103,7 +103,7 @@ def test_each_part(key, value, sentence):
 PROJECTS = [
     ("year", "2023", "项目的年度（year）应为1900到2999之间的整数，现为“2023”。"),
     ("year", 1899, "项目的年度（year）应为1900到2999之间的整数，现为数字1899。"),
-    ("number", 0, "项目的序号（number）应为1到99999之间的整数，现为数字0。"),
+    ("number", 0, "项目的序号（number）应为1到9999999之间的整数，现为数字0。"),
     ("title", "", "项目的名称（title）不能为空。"),
     ("title", " \u3000", "项目的名称（title）不能为空。"),
     ("title", None, "项目的名称（title）应为文字，现为空（null）。"),
@@ -119,7 +119,7 @@ def test_the_project(key, value, sentence):
 
 
 def test_limits_and_wide_spaces_are_fine():
-    project = {"year": 1900, "number": 99999, "title": "全\u3000角\u00a0" + "长" * 496}
+    project = {"year": 1900, "number": 9999999, "title": "全\u3000角\u00a0" + "长" * 496}
     assert Facts.from_json(EXAMPLE | {"project": project}).title.endswith("长")
     assert Facts.from_json(EXAMPLE | {"missing_months": 1200}).missing_months == 1200
 
