@@ -1,11 +1,15 @@
 """报送纪律: whether each unit's reports came, and when — apart from how the work is going."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from projects.models import Programme
 from supervision.bridge import end_of
 from supervision.models import Period, Report, Review, Submission
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -30,14 +34,23 @@ def discipline(programme: Programme, today) -> list[Discipline]:
     A report is on time if something stood handed in at the end of the due day: one sent back
     only afterwards was on time, and its next version is not late.
     """
+    return list(recorded(programme, today, lambda report: report.unit.name).values())
+
+
+def by_project(programme: Programme, today) -> dict[int, Discipline]:
+    """The same for each project, whichever units reported it, by its key."""
+    return recorded(programme, today, lambda report: report.project_id)
+
+
+def recorded(programme: Programme, today, key: Callable[[Report], T]) -> dict[T, Discipline]:
     periods = {period.pk: period for period in programme.periods.filter(due__lt=today)}
     handed_in = submissions(programme)
-    units: dict[str, Discipline] = {}
+    found: dict[T, Discipline] = {}
     reports = Report.objects.filter(period__in=periods).select_related("unit", "project", "period")
     for report in reports.order_by("unit__name", "period__month", "project__number"):
-        row = units.setdefault(report.unit.name, Discipline(report.unit.name))
+        row = found.setdefault(key(report), Discipline(report.unit.name))
         count(row, report, periods[report.period_id], handed_in[report.pk])
-    return list(units.values())
+    return found
 
 
 def submissions(programme: Programme) -> dict[int, list[Submission]]:

@@ -25,6 +25,7 @@ PEOPLE = (OWNER, LEADER, STRANGER, OFFICE, ADMIN)
 ACTS = {
     "/admin/logout/": ALL,
     "/admin/office/discipline/export/": (OFFICE, ROOT),
+    "/admin/office/yearend/export/": (OFFICE, ROOT),
     "/admin/office/policies/draft/": (OFFICE, ROOT),
     "/admin/office/policies/adopt/": (OFFICE, ROOT),
     "/admin/office/policies/{policy}/drop/": (OFFICE, ROOT),

@@ -133,6 +133,7 @@ PAGES = {
     "/admin/office/changes/": (OFFICE, ROOT),
     "/admin/office/changes/target/{rooms}/": (OFFICE, ROOT),
     "/admin/office/changes/project/{project}/": (OFFICE, ROOT),
+    "/admin/office/yearend/": (OFFICE, ROOT),
     "/admin/office/handover/": (OFFICE, ROOT),
     "/admin/office/policies/": (OFFICE, ROOT),
     "/admin/office/policies/simulator/": (OFFICE, ROOT),

@@ -12,6 +12,7 @@ from supervision.admin.office import (
     outlook,
     policies,
     simulator,
+    yearend,
 )
 
 PAGES = [
@@ -25,6 +26,8 @@ PAGES = [
     ("changes/", changes.change_list, "office_changes"),
     ("changes/target/<int:pk>/", changes.change_target, "office_change_target"),
     ("changes/project/<int:pk>/", changes.change_project, "office_change_project"),
+    ("yearend/", yearend.yearend_page, "office_yearend"),
+    ("yearend/export/", yearend.yearend_export, "office_yearend_export"),
     ("handover/", handover.handover_page, "office_handover"),
     ("policies/", policies.policy_list, "office_policies"),
     ("policies/draft/", policies.policy_draft, "office_policy_draft"),

@@ -1,0 +1,45 @@
+"""年终: what became of every promise, as a page, a workbook and a Word text."""
+
+from django.http import Http404
+from django.views.decorators.http import require_POST, require_safe
+
+from projects.clock import now
+from supervision.actions.exports import record_export
+from supervision.admin.office.frame import office_page, page, programme_of, years_of
+from supervision.documents import summary as document
+from supervision.documents.paper import MIME as DOCX
+from supervision.sheets import summary as sheet
+from supervision.sheets.answers import attachment
+from supervision.sheets.workbook import MIME as XLSX
+from supervision.yearend.summary import summary
+
+KINDS = {"xlsx": (sheet.workbook, XLSX), "docx": (document.as_word, DOCX)}
+
+
+@require_safe
+@office_page
+def yearend_page(request):
+    programme = programme_of(request)
+    year = summary(programme, now())
+    context = {
+        "title": "年终",
+        "year": year,
+        "outcomes": document.counted(year.outcomes),
+        **years_of(programme),
+    }
+    return page(request, "yearend.html", context)
+
+
+@require_POST
+@office_page
+def yearend_export(request):
+    """The summary as a file; taking it out is recorded."""
+    programme = programme_of(request)
+    ending = request.POST.get("format", "")
+    if ending not in KINDS:
+        raise Http404
+    year = summary(programme, now())
+    make, kind = KINDS[ending]
+    name, content = f"{year.file_name}.{ending}", make(year)
+    record_export(what=name, by=request.user, at=now())
+    return attachment(content, kind, name)
