@@ -9,12 +9,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects import clock
+from projects.models import Programme
 from projects.network import address_of
+from projects.text import clean
 from supervision.actions.feedback import leave_message
 from supervision.models import Feedback
-from supervision.public.message import MessageForm, foreign, new_token
+from supervision.public.message import MessageForm, code_in, foreign, new_token
 from supervision.public.views import project_or_404
+from supervision.public.years import latest_programme
 from supervision.quota import TooMany, admit
+
+MOST_TYPED = 200
 
 
 @csrf_exempt  # docs/adr/0004-feedback.md: a signed token instead of a cookie
@@ -60,6 +65,21 @@ def sent(form: MessageForm, address: str) -> str:
         admit(address)
         leave_message(**form.message(), at=clock.now())
     return form.code
+
+
+@never_cache
+@require_safe
+def follow(request):
+    """A box for the tracking code, in place of the receipt's address; on to the receipt."""
+    if not Programme.public.filter(feedback=True).exists():
+        raise Http404("这里没有开通网上留言，有事请拨打12345。")
+    asked = clean(request.GET.get("code", ""))[:MOST_TYPED].strip()
+    code = code_in(asked)
+    if code and Feedback.everything.filter(code=code).exists():
+        large = "?view=large" if request.GET.get("view") == "large" else ""
+        return private(HttpResponseRedirect(reverse("feedback-receipt", args=[code]) + large))
+    context = {"programme": latest_programme(), "asked": asked, "whole": bool(code)}
+    return private(render(request, "public/follow.html", context))
 
 
 @never_cache

@@ -5,7 +5,9 @@ token says that the form came from us for this project, lately, and makes each f
 """
 
 import base64
+import re
 import secrets
+import unicodedata
 from urllib.parse import urlsplit
 
 from django import forms
@@ -20,6 +22,7 @@ from supervision.models.feedback import LONGEST_CONTACT, LONGEST_TEXT
 GOOD_FOR = 4 * 60 * 60
 MOST_PLACES = 300
 CODE_SIGNS = 16
+MISREAD = str.maketrans("01", "ol")
 
 
 def new_token(project: Project) -> str:
@@ -37,6 +40,18 @@ def code_for(project: Project, token: str) -> str:
         raise BadSignature("another project's form")
     digest = salted_hmac("feedback code", nonce, algorithm="sha256").digest()
     return base64.b32encode(digest).decode().lower()[:CODE_SIGNS]
+
+
+def code_in(typed: str) -> str:
+    """The tracking code in what a person copied out or pasted, a receipt's address too; else "".
+
+    The code has neither 0 nor 1, so that these can only be misread letters.
+    """
+    text = unicodedata.normalize("NFKC", clean(typed)).lower()
+    _, marked, after = text.partition("feedback/")
+    signs = "".join(re.split(r"[/?#]", after)[0] if marked else text.split())
+    signs = signs.replace("-", "").translate(MISREAD)
+    return signs if re.fullmatch(f"[a-z2-7]{{{CODE_SIGNS}}}", signs) else ""
 
 
 def foreign(request) -> bool:

@@ -3,7 +3,7 @@ from django.urls import path
 import projects.converters  # noqa: F401
 from supervision.public import finding, overviews, views
 from supervision.public.about import about
-from supervision.public.feedback import feedback, receipt
+from supervision.public.feedback import feedback, follow, receipt
 from supervision.public.sites import photo, sites
 from supervision.public.status import status_file
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<year:year>/corrections/", views.corrections, name="corrections"),
     path("about/", about, name="about"),
     path("<year:year>/<number:number>/feedback/", feedback, name="feedback"),
+    path("feedback/", follow, name="feedback-follow"),
     path("feedback/<slug:code>/", receipt, name="feedback-receipt"),
     path("<year:year>/sites/", sites, name="sites"),
     path("photos/<number:pk>.jpg", photo, name="photo"),

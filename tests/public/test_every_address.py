@@ -42,7 +42,7 @@ ADDRESSES = {
     "healthz": [],
 }
 # Tested where their forms are.
-ELSEWHERE = {"feedback", "feedback-receipt", "photo"}
+ELSEWHERE = {"feedback", "feedback-follow", "feedback-receipt", "photo"}
 STRANGE = [
     "page=%00&q=%00&view=%00", "page=-1&q=%25", "page=" + "9" * 4000, "q=%ff%fe&page=x",
     "q=%F0%9F%98%80&sort=%00", "sort=' or 1=1&card=%00&unit=%00", "q=(%5B*%2B%3F&page=0",

@@ -278,3 +278,58 @@ def test_the_database_itself_refuses_what_is_too_long(lights, field, longest):
     with pytest.raises(DatabaseError), transaction.atomic():
         make_message(lights, **{field: "字" * (longest + 1)})
     assert Feedback.everything.count() == 1
+
+
+FOLLOW = "/feedback/"
+
+
+def test_a_typed_code_leads_to_the_receipt(resident, lights):
+    code = make_message(lights, code="abcdefgh234567ol").code
+    address = f"/feedback/{code}/"
+    for typed in (
+        code,
+        f"  {code.upper()} ",
+        "abcd efgh 2345 67ol",
+        "abcd-efgh-2345-6701",  # misread: the code has no 0 and no 1
+        "ａｂｃｄｅｆｇｈ２３４５６７ｏｌ",
+        f"https://example.cn{address}?view=large",
+    ):
+        answer = resident.get(FOLLOW, {"code": typed})
+        assert (answer.status_code, answer.url) == (302, address), typed
+        assert "no-store" in answer["Cache-Control"]
+        assert not answer.cookies
+    large = resident.get(FOLLOW, {"code": code, "view": "large"})
+    assert large.url == f"{address}?view=large"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("abcdefgh234567aa", "没有查到查询码“abcdefgh234567aa”的留言"),
+        ("老张的留言", "不是查询码"),
+        ("<script>alert(1)</script>", "不是查询码"),
+        ("a" * 5000, "不是查询码"),
+    ],
+)
+def test_an_unknown_code_is_answered_kindly(resident, typed, said):
+    answer = resident.get(FOLLOW, {"code": typed})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert said in page and "<script>alert" not in page and "no-store" in answer["Cache-Control"]
+
+
+def test_the_pages_of_a_message_lead_to_the_box(resident, lights, september):
+    receipt = f"/feedback/{make_message(lights).code}/"
+    for path in ("/2023/12/", FORM, receipt, "/about/"):
+        assert f'href="{FOLLOW}"' in resident.get(path).content.decode(), path
+    box = resident.get(FOLLOW).content.decode()
+    assert 'role="alert"' not in box and 'method="post"' not in box
+
+
+def test_off_there_is_no_box(resident, programme, september):
+    programme.feedback = False
+    programme.save()
+    answer = resident.get(FOLLOW, {"code": "abcdefgh234567ol"})
+    assert answer.status_code == 404
+    assert "12345" in answer.content.decode()
+    assert FOLLOW not in resident.get("/about/").content.decode()

@@ -24,9 +24,9 @@ PIECES = [
 FIELDS = ["kind", "text", "site", "seen", "name", "phone", "website", "token"]
 PATHS = [
     "/", "/2023/", "/2023/12/", "/2023/sites/", "/2023/12/feedback/", "/feedback/none/",
-    "/photos/1.jpg",
+    "/feedback/",    "/photos/1.jpg",
 ]  # fmt: skip
-NAMES = ["q", "page", "view", "site", "category", "card", "unit", "month", "next", "x[]"]
+NAMES = ["q", "code", "page", "view", "site", "category", "card", "unit", "month", "next", "x[]"]
 HEADERS = [
     "Accept", "Accept-Language", "Cookie", "If-None-Match", "If-Modified-Since", "Origin", "Range",
     "Referer", "User-Agent", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",

@@ -13,6 +13,7 @@ KINDS = {
     "card": "/2023/12/cards/2023-09/",
     "corrected card": "/2023/8/cards/2023-08/",
     "feedback": "/2023/12/feedback/",
+    "follow a message": "/feedback/?code=aaaabbbbccccdddd",
     "explanation": "/2023/explanation/",
     "corrections": "/2023/corrections/",
     "about": "/about/",
