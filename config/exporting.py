@@ -20,13 +20,15 @@ from import_export.tmp_storages import MediaStorage
 
 from projects.clock import now, today
 from projects.imports.outgoing import PlanSheetResource
+from projects.imports.places import PlaceImport
 from projects.imports.plans import PlanImport
 from projects.imports.units import AssignmentImport, LeadUnitImport
-from projects.models import Assignment, Event, LeadUnit, Project, Target
+from projects.models import Assignment, Event, LeadUnit, Project, Site, Target
 from projects.resources import (
     AssignmentResource,
     EventResource,
     LeadUnitResource,
+    PlaceResource,
     ProjectResource,
     TargetResource,
 )
@@ -232,11 +234,17 @@ OUT = {
     Target: [TargetResource, PlanSheetResource],
     LeadUnit: [LeadUnitResource],
     Assignment: [AssignmentResource],
+    Site: [PlaceResource],
     Event: [EventResource],
     Report: [ReportResource],
     Card: [CardResource],
 }
-IN = {Target: [HeldPlanImport], LeadUnit: [LeadUnitImport], Assignment: [AssignmentImport]}
+IN = {
+    Target: [HeldPlanImport],
+    LeadUnit: [LeadUnitImport],
+    Assignment: [AssignmentImport],
+    Site: [PlaceImport],
+}
 
 
 def attach(site) -> None:

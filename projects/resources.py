@@ -15,6 +15,7 @@ from projects.models import (
     Event,
     LeadUnit,
     Project,
+    Site,
     Target,
     TargetTerms,
     UnitMember,
@@ -196,6 +197,28 @@ class AssignmentResource(Scoped):
 
     def whole(self, rows):
         return rows.select_related("project__programme", "unit")
+
+
+class PlaceResource(Scoped):
+    """建设点位, in the import's columns, so that the sheet can come back."""
+
+    name, model, permission = "建设点位（可改好再导入）", Site, "projects.view_site"
+
+    year = Shown("年份", "target.project.programme.year")
+    number = Shown("项目序号", "target.project.number")
+    target = Shown("指标名称", "target.name")
+    name_ = Shown("点位名称", "name")
+    place = Shown("地名", "place")
+    quantity = Shown("数量", "quantity")
+    planned = Shown("计划月份", "planned")
+    done = Shown("建成月份", "done")
+    public = Shown("对外公开", "public")
+
+    def own(self, rows):
+        return rows.filter(target__project__in=self.projects())
+
+    def whole(self, rows):
+        return rows.select_related("target__project__programme")
 
 
 class EventResource(Scoped):

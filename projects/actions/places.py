@@ -20,3 +20,18 @@ def add_places(
     places = Site.objects.bulk_create(places)
     record(action="点位登记", by=by, at=at, rows=places, project=project, note=f"{len(places)}处")
     return places
+
+
+@transaction.atomic
+def keep_places(
+    *, project: Project, places: Iterable[Site], by: User | None, at: dt.datetime
+) -> list[Site]:
+    """Add new places of a project and change known ones, as a sheet says."""
+    places = list(places)
+    new = [place for place in places if not place.pk]
+    for place in places:
+        place.full_clean()
+        place.save()
+    note = f"新登记{len(new)}处，更新{len(places) - len(new)}处"
+    record(action="导入建设点位", by=by, at=at, rows=places, project=project, note=note)
+    return places

@@ -7,7 +7,7 @@ from decimal import Decimal
 from projects.actions.changes import reaches_back, same_points
 from projects.actions.plans import approve_plan
 from projects.errors import Refused
-from projects.imports.sheet import CHANGED, LINE, NEW, SAME, SheetImport, find_project
+from projects.imports.sheet import CHANGED, LINE, NEW, SAME, SheetImport, find_target
 from projects.imports.words import (
     BadCell,
     month,
@@ -55,7 +55,7 @@ class PlanImport(SheetImport):
         return ""
 
     def take(self, row: dict) -> tuple[str, str]:
-        target, terms = find_target(row)
+        target, terms = planned_target(row)
         if untouched(row):
             return SAME, f"{target}：尚未填写，跳过"
         rows = self.stages[key(row)]
@@ -100,11 +100,8 @@ def untouched(row: dict) -> bool:
     return given <= {"年份", "项目序号", "指标名称", "生效月份"}
 
 
-def find_target(row: dict) -> tuple[Target, TargetTerms]:
-    project, name = find_project(row), needed(row, "指标名称")
-    target = project.targets.select_related("project__programme").filter(name=name).first()
-    if target is None:
-        raise BadCell("指标名称", f"第{project.number}项没有指标“{name[:30]}”，请核对名称。")
+def planned_target(row: dict) -> tuple[Target, TargetTerms]:
+    target = find_target(row)
     if target.parts.exists():
         raise BadCell("指标名称", f"“{target}”由分项相加，请给各分项制定计划。")
     terms = target.terms.order_by("-version").first()

@@ -8,8 +8,8 @@ from import_export.resources import Resource
 from import_export.results import RowResult
 
 from projects.errors import Refused
-from projects.imports.words import BadCell, whole
-from projects.models import Programme, Project, User
+from projects.imports.words import BadCell, needed, whole
+from projects.models import Programme, Project, Target, User
 
 # Each row carries its line in the file here; a control character, so never a header.
 LINE = "\x00line"
@@ -107,3 +107,12 @@ def find_project(row: dict) -> Project:
     if project := programme.projects.filter(number=number).first():
         return project
     raise BadCell("项目序号", f"{programme.year}年清单没有第{number}项。")
+
+
+def find_target(row: dict) -> Target:
+    """By 指标名称 in the row's project."""
+    project, name = find_project(row), needed(row, "指标名称")
+    target = project.targets.select_related("project__programme").filter(name=name).first()
+    if target is None:
+        raise BadCell("指标名称", f"第{project.number}项没有指标“{name[:30]}”，请核对名称。")
+    return target

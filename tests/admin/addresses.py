@@ -33,6 +33,7 @@ ACTS = {
     "/admin/supervision/waitingreport/judge/": (OFFICE, ROOT),
     "/admin/projects/target/process_import/": (OFFICE, ROOT),
     "/admin/projects/assignment/process_import/": (OFFICE, ROOT),
+    "/admin/projects/site/process_import/": (OFFICE, ROOT),
     "/admin/projects/leadunit/process_import/": (OFFICE, ADMIN, ROOT),
 }
 

@@ -81,6 +81,8 @@ PAGES = {
     "/admin/projects/guideline/{line}/change/": (OWNER, OFFICE, ROOT),
     "/admin/projects/site/": (OWNER, "stranger", OFFICE, ROOT),
     "/admin/projects/site/add/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/projects/site/export/": (OFFICE, ROOT),
+    "/admin/projects/site/import/": (OFFICE, ROOT),
     "/admin/projects/site/{place}/change/": (OWNER, OFFICE, ROOT),
     "/admin/projects/site/{place}/history/": (OWNER, OFFICE, ROOT),
     "/admin/projects/programme/": (OFFICE, ROOT),
