@@ -13,6 +13,9 @@ from supervision.models import Chase, Period, Report
 from supervision.reminders import lines_for
 
 
+MARKS = {Report.State.RETURNED: "（退回待重报）", Report.State.UNSIGNED: "（待审签）"}
+
+
 @dataclass
 class Owing:
     """A unit with the reports it owes; `last` is when it was last chased for this month."""
@@ -24,12 +27,8 @@ class Owing:
 
     @property
     def projects(self) -> str:
-        """Its projects in one line, those sent back marked."""
-        said = [
-            f"{report.project}{'（退回待重报）' if report.state == Report.State.RETURNED else ''}"
-            for report in self.reports
-        ]
-        return "、".join(said)
+        """Its projects in one line, those sent back or not signed yet marked."""
+        return "、".join(f"{each.project}{MARKS.get(each.state, '')}" for each in self.reports)
 
     @property
     def unreachable(self) -> str:

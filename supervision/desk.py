@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from projects.clock import now
 from projects.models import Programme, User
-from supervision import heard, scope, slips
+from supervision import heard, scope, signings, slips
 from supervision.actions import corrections
 from supervision.heard import Appealable, OwnTrial
 from supervision.models import Chase, Feedback, Period, Report, Review
 from supervision.monthdesk import Month, month
+from supervision.signings import ToSign
 from supervision.slips import Counts, Slip
 
 State = Report.State
@@ -26,6 +27,7 @@ class ToDo:
     days: int
     reason: str = ""
     chased: Chase | None = None
+    sent_back: str = ""
 
     @property
     def returned(self) -> bool:
@@ -41,6 +43,7 @@ class ToDo:
 @dataclass
 class Desk:
     todo: list[ToDo] | None = None
+    to_sign: list[ToSign] = field(default_factory=list)
     handed_in: list[Report] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     trials: list[OwnTrial] = field(default_factory=list)
@@ -55,8 +58,8 @@ class Desk:
     units: list[str] = field(default_factory=list)
 
     @property
-    def slips_count(self) -> int:
-        return len(self.slips)
+    def waiting_count(self) -> int:
+        return len(self.todo or []) + len(self.to_sign) + len(self.slips)
 
     voices: list[Feedback] = field(default_factory=list)
 
@@ -76,7 +79,11 @@ def desk(person: User, asked) -> Desk:
         reports = list(owed)
         reasons = return_reasons([report for report in reports if report.state == State.RETURNED])
         chases = chases_of(reports)
-        found.todo = [to_do(report, day, reasons, chases) for report in reports if report.editable]
+        sent_back = signings.sent_back([report for report in reports if report.editable])
+        found.todo = [
+            to_do(report, day, reasons, chases, sent_back) for report in reports if report.editable
+        ]
+        found.to_sign = signings.to_sign(person, day)
         found.handed_in = [report for report in reports if not report.editable]
         found.slips = slips.to_answer(person, day)
         found.trials = heard.trials_for(person, at)
@@ -120,10 +127,17 @@ def voices(person: User, day) -> list[Feedback]:
     return list(waiting.order_by("due", "pk")[:MOST_LISTED])
 
 
-def to_do(report: Report, day, reasons: dict[int, str], chases: dict) -> ToDo:
+def to_do(report: Report, day, reasons: dict[int, str], chases: dict, sent_back: dict) -> ToDo:
     days = (report.period.due - day).days
-    chased = chases.get((report.period_id, report.unit_id))
-    return ToDo(report, days < 0, days, reasons.get(report.pk, ""), chased)
+    by_leader = sent_back.get(report.pk)
+    return ToDo(
+        report,
+        overdue=days < 0,
+        days=days,
+        reason=reasons.get(report.pk, ""),
+        chased=chases.get((report.period_id, report.unit_id)),
+        sent_back=by_leader.reason if by_leader else "",
+    )
 
 
 def chases_of(reports: list[Report]) -> dict[tuple[int, int], Chase]:

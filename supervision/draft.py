@@ -9,7 +9,7 @@ from projects.models import Target
 from projects.months import in_words
 from projects.numbers import plain
 from projects.text import clean, has_unseen
-from supervision.entry import MONTH, TOTAL, Line
+from supervision.entry import MONTH, TOTAL, Entry, Line
 
 LONGEST = 10_000
 NARRATIVE = {"progress": "本月进展", "next": "下步打算", "doubt": "文字疑点说明"}
@@ -122,6 +122,16 @@ def differences(lines: list[Line], mine: dict, theirs: dict) -> list[dict]:
         for name, (label, value) in own.items()
         if value.strip() != other[name][1].strip()
     ]
+
+
+def in_totals(lines: list[Line], draft: dict, entry: Entry) -> dict:
+    """The draft with every count as a total: it says the same whatever the last month was."""
+    targets = {key: {**values} for key, values in draft["targets"].items()}
+    for line in lines:
+        if line.target.kind == Target.Kind.QUANTITY:
+            value = plain(entry.figures[line.key].value)
+            targets[line.key] |= {"mode": TOTAL, "value": value}
+    return {**draft, "targets": targets}
 
 
 def settled(lines: list[Line], mine: dict, theirs: dict, post) -> dict:

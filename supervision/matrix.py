@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from projects.models import Programme
 from supervision.actions import periods, showing
 from supervision.discipline import stood_when_due
 from supervision.doubts import doubted_now, doubts_of, with_doubts
@@ -199,11 +200,18 @@ def state_choices(period: Period, asked: Asked, day: dt.date) -> list[Choice]:
     owed = "逾期未报" if day > period.due else "尚未报送"
     counts = [
         ("", "全部", sum(states.values())),
-        *((state, words, states.get(state, 0)) for state, words in Report.State.choices),
+        *((state, words, states.get(state, 0)) for state, words in shown_states(period, states)),
         (OWED, owed, periods.missing(period).count()),
         (DOUBTED, "有疑点", doubted_now(period).count()),
     ]
     return [Choice(*each, chosen=each[0] == asked.state) for each in counts]
+
+
+def shown_states(period: Period, counts: dict[str, int]) -> list[tuple[str, str]]:
+    """待审签 only where units sign online, or something still waits for a signature."""
+    unsigned = Report.State.UNSIGNED
+    online = period.programme.signing == Programme.Signing.LEADER or counts.get(unsigned)
+    return [choice for choice in Report.State.choices if choice[0] != unsigned or online]
 
 
 def unit_choices(period: Period, asked: Asked) -> list[Choice]:

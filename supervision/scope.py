@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Q
 
-from projects.models import Assignment, Project, UnitMember, User, current
+from projects.models import Assignment, LeadUnit, Project, UnitMember, User, current
 from supervision.models import (
     Appeal,
     Card,
@@ -12,6 +12,7 @@ from supervision.models import (
     Feedback,
     Notice,
     Report,
+    SigningRequest,
     Submission,
 )
 
@@ -30,14 +31,38 @@ def posts_of(person: User, day: dt.date):
     return UnitMember.objects.filter(current(day), person=person)
 
 
-def led_by(person: User, day: dt.date):
-    """Keys of the projects that the person's units lead on the day."""
+def led_by(person: User, day: dt.date, *posts: str):
+    """Keys of the projects that the person's units lead on the day; of those held in `posts`."""
+    held = posts_of(person, day)
+    if posts:
+        held = held.filter(post__in=posts)
     leads = Assignment.objects.filter(
-        current(day),
-        role=Assignment.Role.LEAD,
-        unit__in=posts_of(person, day).values("unit"),
+        current(day), role=Assignment.Role.LEAD, unit__in=held.values("unit")
     )
     return leads.values("project")
+
+
+def holds(person: User, project: Project, post: str, day: dt.date) -> bool:
+    """Whether the person speaks for the project's lead unit in the post on the day."""
+    return fills(person) and led_by(person, day, post).filter(project=project).exists()
+
+
+def leaders_of(project: Project, day: dt.date) -> list[User]:
+    """分管负责人 of the project's lead unit on the day, who can sign in and sign."""
+    leads = project.assignments.filter(current(day), role=Assignment.Role.LEAD)
+    posts = UnitMember.objects.filter(
+        current(day), unit__in=leads.values("unit"), post=UnitMember.Post.LEADER
+    )
+    people = User.objects.filter(pk__in=posts.values("person"), is_active=True).order_by("pk")
+    return [person for person in people if fills(person)]
+
+
+def to_sign(person: User, day: dt.date):
+    """送审签 that wait for the person, as leader of the unit."""
+    waiting = SigningRequest.objects.filter(decision__isnull=True)
+    if not fills(person):
+        return waiting.none()
+    return waiting.filter(report__project__in=led_by(person, day, UnitMember.Post.LEADER))
 
 
 def own_reports(person: User, day: dt.date):
@@ -82,12 +107,32 @@ def own_project(person: User, project: Project, day: dt.date) -> bool:
     return fills(person) and led_by(person, day).filter(project=project).exists()
 
 
+def heirs(day: dt.date) -> dict[int, list[int]]:
+    """By unit that has ended: the units in force that came of it, by however many steps."""
+    came_of, ended = {}, set()
+    for pk, former, until in LeadUnit.objects.values_list("pk", "predecessor_id", "until"):
+        came_of.setdefault(former, []).append(pk)
+        if until is not None and until < day:
+            ended.add(pk)
+
+    def in_force(unit: int, seen: set[int]) -> list[int]:
+        steps = [pk for pk in came_of.get(unit, []) if pk not in seen]
+        found = [pk for pk in steps if pk not in ended]
+        for pk in ended.intersection(steps):
+            found += in_force(pk, seen | {pk})
+        return found
+
+    return {unit: in_force(unit, {unit}) for unit in ended}
+
+
 def own_notices(person: User, day: dt.date):
-    """Issued slips addressed to the person's units; those of a unit that is no more go with the
-    project that it led."""
+    """Issued slips addressed to the person's units; those of a unit that is no more go to what
+    came of it, and with the project that it led."""
     if not fills(person):
         return Notice.objects.none()
-    addressed = Q(addressee__in=posts_of(person, day).values("unit"))
+    units = set(posts_of(person, day).values_list("unit", flat=True))
+    former = [unit for unit, now in heirs(day).items() if units.intersection(now)]
+    addressed = Q(addressee__in=[*units, *former])
     inherited = Q(addressee__until__lt=day, project__in=led_by(person, day))
     return Notice.objects.filter(addressed | inherited, number__isnull=False)
 

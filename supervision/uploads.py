@@ -59,8 +59,11 @@ class Checked:
     photo: bool
 
 
-def check(upload, *, photos: bool) -> Checked:
-    """The upload as it may be kept; Refused with a sentence where it may not."""
+def check(upload, *, photos: bool, scan: bool = False) -> Checked:
+    """The upload as it may be kept; Refused with a sentence where it may not.
+
+    `scan`: a stamped paper, so neither a document nor a sheet that anybody may still change.
+    """
     shown = file_name(upload.name)
     if upload.size > MOST_BYTES:
         raise Refused(f"“{shown}”有{upload.size / 1048576:.1f}MB，每个文件最多10MB。")
@@ -69,6 +72,8 @@ def check(upload, *, photos: bool) -> Checked:
     content = upload.read()
     kind = kind_of(content, shown)
     photo = kind in ("jpg", "png")
+    if scan and kind in OFFICE.values():
+        raise Refused(f"“{shown}”不是扫描件，盖章扫描件只收 PDF 和照片。")
     if photo and not photos:
         raise Refused(f"这个项目涉及健康或未成年人，不能上传照片，“{shown}”没有保存。")
     if photo:

@@ -51,6 +51,13 @@ class ProgrammeAdmin(RecordAdmin):
             },
         ),
         (
+            "每月报送",
+            {
+                "fields": ["signing"],
+                "description": "牵头单位报送月度进展时由谁负责。改动记入操作留痕。",
+            },
+        ),
+        (
             "对外公开",
             {
                 "fields": [

@@ -20,6 +20,11 @@ class Programme(models.Model):
         WORDS = "words", "只用文字"
         BAR = "bar", "只有进度"
 
+    class Signing(models.TextChoices):
+        CLERK = "clerk", "经办人直接报送"
+        LEADER = "leader", "分管负责人在线审签"
+        SCAN = "scan", "附盖章扫描件"
+
     year = models.PositiveSmallIntegerField("年份", unique=True)
     title = models.CharField("名称", max_length=200)
     authority = models.CharField("发布机关", max_length=100)
@@ -46,6 +51,17 @@ class Programme(models.Model):
     )
     notice_mark = models.CharField(
         "督办单字号", max_length=20, default="督", help_text="印在年份前，如“济督”〔2023〕5号。"
+    )
+    signing = models.CharField(
+        "月度报送签批",
+        max_length=6,
+        choices=Signing,
+        default=Signing.CLERK,
+        help_text=(
+            "在线审签：经办人报送后由本单位分管负责人审签，审签的时间算报送时间，截止日当天24时前"
+            "审签才算按时。附盖章扫描件：每次报送都要附一份。改动只管以后的报送：已报送的不变；"
+            "已送审签的仍由负责人审签，经办人也可以收回，再按新办法报送。"
+        ),
     )
     show_computed = models.BooleanField(
         "认定旁并列计算结果",

@@ -12,7 +12,7 @@ from projects.ledger import named_rows, record
 from projects.models import Assignment, Programme, Project, ProjectChange, User, current
 from projects.months import in_words, last_day
 from supervision import bridge, calendar
-from supervision.actions import corrections, notices, policies, showing
+from supervision.actions import corrections, notices, policies, showing, signing
 from supervision.models import Card, Period, Report
 from supervision.models.acceptance import in_force
 
@@ -58,9 +58,8 @@ def open_period(
 
 
 def missing(period: Period):
-    """Reports with nothing standing submitted: never handed in, or returned."""
-    State = Report.State
-    return period.reports.filter(state__in=[State.MISSING, State.DRAFT, State.RETURNED])
+    """Reports with nothing standing submitted: never handed in, not signed, or returned."""
+    return period.reports.filter(state__in=Report.ABSENT)
 
 
 def trial_cards(period: Period, at: dt.datetime) -> list[Card]:
@@ -122,7 +121,7 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
         return period
     check_can_close(period, at)
     overrides = {override.project_id: override for override in showing.confirmed(period.month)}
-    entries, states = [], []
+    entries, states = named_rows(signing.lapse(period, by, at)), []
     for cards in judged_in_chunks(period, at):
         entries += named_rows(Card.everything.bulk_create(cards))
         shown = [overrides.get(card.project_id, card).colour for card in cards]

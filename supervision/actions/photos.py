@@ -52,6 +52,8 @@ def check(photo: Photo) -> None:
         raise Refused(f"“{evidence}”已经撤回，不能公开。")
     if not evidence.photo:
         raise Refused(f"“{evidence}”不是照片。")
+    if evidence.scan:
+        raise Refused(f"“{evidence}”是盖章扫描件，不公开。")
     if report.project.sensitive:
         raise Refused("这个项目涉及健康或未成年人，不公开照片。")
     if photo.site and report.project_id != photo.site.target.project_id:

@@ -6,16 +6,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.clock import now
+from projects.clock import now, today
 from projects.errors import Refused, Stale
 from projects.text import clean
 from supervision import draft as drafts
-from supervision.actions.reports import NotReady, correct, correctable, former_narrative
-from supervision.admin.fill import own
+from supervision.actions.reports import correct, correctable, lacking
+from supervision.actions.submissions import NotReady, former_narrative
+from supervision.admin.fill import keep_files, own
 from supervision.admin.pages import page
 from supervision.admin.sheetform import build
 from supervision.entry import read, sheet
-from supervision.models import Report
+from supervision.models import Report, Submission
 
 
 def correct_page(model_admin, request, pk):
@@ -36,7 +37,9 @@ def posted(model_admin, request, report: Report, lines, at):
     again = {"model_admin": model_admin, "request": request, "lines": lines}
     again |= {"draft": draft, "reason": reason}
     try:
-        correct(
+        if refused := keep_files(request, report, lines, at):
+            raise Refused("".join(refused))
+        given = correct(
             report=report,
             draft=draft,
             reason=reason,
@@ -50,7 +53,8 @@ def posted(model_admin, request, report: Report, lines, at):
         return conflict(again, str(stale), own(request.user, at).get(pk=report.pk))
     except Refused as refused:
         return form_page(**again, report=report, sentence=str(refused), status=400)
-    messages.success(request, f"“{report.project}”{report.period}的更正已报送，等待审核。")
+    step = "已报送，等待审核" if isinstance(given, Submission) else "已送审签，等待负责人审签"
+    messages.success(request, f"“{report.project}”{report.period}的更正{step}。")
     return HttpResponseRedirect(reverse("admin:supervision_report_change", args=[report.pk]))
 
 
@@ -69,6 +73,8 @@ def form_page(
     *, sentence="", every=False, differing=None, status=200,
 ):  # fmt: skip
     entry = read(lines, draft, former_narrative(report))
+    wanting = lacking(report, today())
+    entry.errors |= wanting if every else {}
     context = {
         "title": f"更正{report.period.covers}进展：{report.project}",
         "report": report,
@@ -77,5 +83,7 @@ def form_page(
         "sentence": sentence,
         "differing": differing,
         "can": correctable(report),
+        "lacking": wanting,
+        "scans": report.evidence.filter(scan=True, submission=None),
     }
     return page(model_admin, request, "why/correct.html", context, status=status)

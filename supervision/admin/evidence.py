@@ -8,8 +8,8 @@ from projects.admin.base import SeenOnlyAdmin, yes_or_no
 from projects.clock import now, today
 from projects.errors import Refused
 from supervision import scope, uploads
+from supervision.actions.evidence import withdraw_evidence
 from supervision.actions.photos import drawn
-from supervision.actions.reports import withdraw_evidence
 from supervision.admin.pages import page
 from supervision.models import Evidence
 

@@ -1,21 +1,30 @@
 """What was handed in, beside the plan and the month before, for whoever reads it."""
 
-from dataclasses import dataclass
+import datetime as dt
+import json
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from projects.clock import today
+from projects.models import Milestone
 from projects.numbers import plain
-from supervision.entry import Figures, Line, is_behind, sheet
-from supervision.models import Reading, Report, Submission
+from supervision.actions.submissions import Sheet, drawn_up, former_narrative
+from supervision.entry import Figures, Line, is_behind, read, sheet
+from supervision.models import Reading, Report, SigningRequest, Submission
 
 
 @dataclass
 class Row:
-    """One target of a submission; `line` is None where the sheet no longer asks for it."""
+    """One target of a submission; `line` is None where the sheet no longer asks for it.
+
+    `ran` are months, `stages` the stages done with their months.
+    """
 
     reading: Reading
     line: Line | None
+    ran: list[str] = field(default_factory=list)
+    stages: list[tuple[Milestone, str]] = field(default_factory=list)
 
     @property
     def behind(self) -> bool:
@@ -25,8 +34,8 @@ class Row:
         """The reading in the shape that the sheet is judged in."""
         return Figures(
             value=self.reading.value,
-            ran=[run.month for run in self.reading.ran.all()],
-            stages={stage.milestone_id: stage.month for stage in self.reading.stages.all()},
+            ran=self.ran,
+            stages={milestone.pk: month for milestone, month in self.stages},
         )
 
     @property
@@ -39,11 +48,11 @@ class Row:
             return f"{plain(reading.value)}{target.measure}"
         if target.kind == target.Kind.SERVICE:
             return self.service_words()
-        done = [f"{stage.milestone}（{int(stage.month[5:])}月）" for stage in reading.stages.all()]
+        done = [f"{milestone}（{int(month[5:])}月）" for milestone, month in self.stages]
         return "、".join(done) or "尚无节点完成"
 
     def service_words(self) -> str:
-        months = "、".join(f"{int(run.month[5:])}月" for run in self.reading.ran.all())
+        months = "、".join(f"{int(month[5:])}月" for month in self.ran)
         served = self.reading.served
         count = "" if served is None else f"，累计服务{served}"
         return (f"{months}已开展" if months else "本期未开展") + count
@@ -97,7 +106,39 @@ def rows_of(submission: Submission, lines: dict[int, Line]) -> list[Row]:
     readings = submission.readings.select_related("target").prefetch_related(
         "stages__milestone", "ran"
     )
-    return [Row(reading, lines.get(reading.target_id)) for reading in readings]
+    return [
+        Row(
+            reading,
+            lines.get(reading.target_id),
+            [run.month for run in reading.ran.all()],
+            [(stage.milestone, stage.month) for stage in reading.stages.all()],
+        )
+        for reading in readings
+    ]
+
+
+def proposed(report: Report, request: SigningRequest, at: dt.datetime) -> dict:
+    """What the leader is asked to sign, as it would stand handed in; `wrong` if it cannot be."""
+    draft = json.loads(request.sheet)
+    lines = sheet(report.project, report.period, timezone.localdate(at))
+    entry = read(lines, draft, former_narrative(report))
+    submission, readings = drawn_up(report, Sheet(draft, lines, entry), request.by, request.at)
+    by_target = {line.target.pk: line for line in lines}
+    return {
+        "submission": submission,
+        "rows": [
+            proposed_row(reading, by_target[reading.target_id], figures)
+            for reading, figures in readings
+        ],
+        "wrong": list(entry.errors.values()),
+    }
+
+
+def proposed_row(reading: Reading, line: Line, figures: Figures) -> Row:
+    done = figures.stages
+    planned = line.stages if done else []
+    stages = [(stage, done[stage.pk]) for stage, _, _ in planned if stage.pk in done]
+    return Row(reading, line, figures.ran, stages)
 
 
 def beside_plan(report: Report) -> dict[int, Line]:
@@ -107,8 +148,8 @@ def beside_plan(report: Report) -> dict[int, Line]:
 
 def history(report: Report) -> list[dict]:
     """Every submission with its figures and review, newest first; nothing is ever left out."""
-    submissions = report.submissions.select_related("by", "review__by").order_by("-number")
-    submissions = list(submissions)
+    submissions = report.submissions.select_related("by", "review__by", "signing__request__by")
+    submissions = list(submissions.prefetch_related("scans").order_by("-number"))
     if not submissions:
         return []
     lines = beside_plan(report)
@@ -116,6 +157,7 @@ def history(report: Report) -> list[dict]:
         {
             "submission": submission,
             "review": getattr(submission, "review", None),
+            "signing": getattr(submission, "signing", None),
             "late": timezone.localdate(submission.at) > report.period.due,
             "rows": rows_of(submission, lines),
         }

@@ -6,21 +6,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.clock import now
+from projects.clock import now, today
 from projects.errors import Refused, Stale
 from supervision import draft as drafts
-from supervision import scope, uploads
-from supervision.actions.reports import (
-    NotReady,
-    add_evidence,
-    former_narrative,
-    save_draft,
-    submit,
-)
+from supervision import scope, signings, uploads
+from supervision.actions.evidence import add_evidence
+from supervision.actions.reports import lacking, save_draft, submit
+from supervision.actions.submissions import NotReady, former_narrative
 from supervision.admin.pages import page
 from supervision.admin.sheetform import build
 from supervision.entry import read, sheet
-from supervision.models import Report
+from supervision.models import Report, SigningRequest, Submission
 
 MOST_FILES = 10
 
@@ -71,13 +67,12 @@ def saved(request, change, again, refused: list[str]):
     report = change["report"]
     if "submit" in request.POST and not refused:
         try:
-            submit(**change)
+            given = submit(**change)
         except NotReady as not_ready:
             report = save_draft(**change)
             messages.error(request, f"{not_ready} 已填的内容存为草稿。")
             return form_page(**again, report=report, every_error=True, status=400)
-        messages.success(request, f"“{report.project}”{report.period}已报送，等待审核。")
-        return HttpResponseRedirect(reverse("admin:index"))
+        return handed_in(request, report, given)
     report = save_draft(**change)
     if "autosave" in request.POST:
         return JsonResponse({"version": report.version})
@@ -87,28 +82,52 @@ def saved(request, change, again, refused: list[str]):
     return HttpResponseRedirect(reverse("admin:supervision_report_fill", args=[report.pk]))
 
 
+def handed_in(request, report, given: Submission | SigningRequest):
+    """What comes next: the office's review, or first the leader's signature."""
+    if isinstance(given, Submission):
+        messages.success(request, f"“{report.project}”{report.period}已报送，等待审核。")
+        return HttpResponseRedirect(reverse("admin:index"))
+    day = timezone.localdate(given.at)
+    leaders = scope.leaders_of(report.project, day)
+    names = "、".join(str(leader) for leader in leaders)
+    messages.success(request, f"“{report.project}”{report.period}已送审签，等待{names}审签。")
+    if request.user in leaders:
+        return HttpResponseRedirect(reverse("admin:supervision_report_sign", args=[report.pk]))
+    return HttpResponseRedirect(reverse("admin:index"))
+
+
 def keep_files(request, report: Report, lines, at) -> list[str]:
     """Attach what may be attached; the sentences for what may not."""
-    refused = []
     targets = {line.key: line.target for line in lines}
-    for upload in request.FILES.getlist("evidence")[:MOST_FILES]:
-        try:
-            checked = uploads.check(upload, photos=not report.project.sensitive)
-        except Refused as no:
-            refused.append(str(no))
-            continue
-        add_evidence(
-            report=report,
-            target=targets.get(request.POST.get("evidence-target")),
-            name=checked.name,
-            content=checked.content,
-            photo=checked.photo,
-            by=request.user,
-            at=at,
-        )
-    if len(request.FILES.getlist("evidence")) > MOST_FILES:
-        refused.append(f"一次最多上传{MOST_FILES}个文件，其余请再传一次。")
+    target = targets.get(request.POST.get("evidence-target"))
+    kinds = {"evidence": {"target": target}, "scan": {"target": None, "scan": True}}
+    refused = []
+    for field, kind in kinds.items():
+        for upload in request.FILES.getlist(field)[:MOST_FILES]:
+            refused += attach(request, report, upload, at, kind)
+        if len(request.FILES.getlist(field)) > MOST_FILES:
+            refused.append(f"一次最多上传{MOST_FILES}个文件，其余请再传一次。")
     return refused
+
+
+def attach(request, report: Report, upload, at, kind: dict) -> list[str]:
+    """Attach one file; the sentence why not, where it may not be."""
+    try:
+        checked = uploads.check(
+            upload, photos=not report.project.sensitive, scan=kind.get("scan", False)
+        )
+    except Refused as no:
+        return [str(no)]
+    add_evidence(
+        report=report,
+        name=checked.name,
+        content=checked.content,
+        photo=checked.photo,
+        by=request.user,
+        at=at,
+        **kind,
+    )
+    return []
 
 
 def conflict(model_admin, request, lines, draft, *, report, sentence: str):
@@ -125,6 +144,8 @@ def form_page(
     model_admin, request, report, lines, draft, *, every_error=False, status=200, **extra
 ):
     entry = read(lines, draft, former_narrative(report))
+    wanting = lacking(report, today())
+    entry.errors |= wanting if every_error else {}
     context = {
         "title": f"填报{report.period.covers}进展：{report.project}",
         "report": report,
@@ -132,6 +153,8 @@ def form_page(
         "evidence": report.attached(),
         "plain": not report.project.sensitive,
         "returned": returned(report),
+        "sent_back": signings.sent_back([report]).get(report.pk) if report.editable else None,
+        "lacking": wanting,
         "late": timezone.localdate(now()) > report.period.due,
         **extra,
     }

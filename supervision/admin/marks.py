@@ -9,6 +9,7 @@ SHAPES = {"blue": "●", "yellow": "▲", "red": "■", "none": "○", "": "–"
 STATES = {
     Report.State.MISSING: "○",
     Report.State.DRAFT: "◐",
+    Report.State.UNSIGNED: "✎",
     Report.State.SUBMITTED: "◆",
     Report.State.RETURNED: "↩",
     Report.State.ACCEPTED: "✓",

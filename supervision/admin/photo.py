@@ -41,7 +41,9 @@ class ProposalForm(forms.Form):
     def __init__(self, *args, person, **kw):
         super().__init__(*args, **kw)
         plain = scope.projects(person, today()).filter(sensitive=False).values("pk")
-        photos = scope.evidence(person, today()).filter(photo=True, report__project__in=plain)
+        photos = scope.evidence(person, today()).filter(
+            photo=True, scan=False, report__project__in=plain
+        )
         self.fields["evidence"].queryset = photos.select_related("report__project")
         sites = Site.objects.filter(target__project__in=plain)
         self.fields["site"].queryset = sites.select_related("target__project")

@@ -3,12 +3,13 @@ from django.urls import path
 
 from projects.admin.base import SeenOnlyAdmin
 from projects.clock import today
-from supervision import scope
+from supervision import scope, signings
 from supervision.actions.reports import correctable
 from supervision.admin.figures import history
 from supervision.admin.fill import fill_page
 from supervision.admin.marks import report_link, state_mark
 from supervision.admin.pages import found, page
+from supervision.admin.signing import sign_page
 from supervision.admin.why import why_link
 from supervision.models import Report
 
@@ -45,10 +46,18 @@ class ReportAdmin(SeenOnlyAdmin):
 
     def get_urls(self):
         fill = self.admin_site.admin_view(self.fill_view)
-        return [path("<int:pk>/fill/", fill, name="supervision_report_fill"), *super().get_urls()]
+        sign = self.admin_site.admin_view(self.sign_view)
+        return [
+            path("<int:pk>/fill/", fill, name="supervision_report_fill"),
+            path("<int:pk>/sign/", sign, name="supervision_report_sign"),
+            *super().get_urls(),
+        ]
 
     def fill_view(self, request, pk):
         return fill_page(self, request, pk)
+
+    def sign_view(self, request, pk):
+        return sign_page(self, request, pk)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         report = found(self, request, object_id)
@@ -62,5 +71,7 @@ class ReportAdmin(SeenOnlyAdmin):
             "own": own,
             "correctable": own and correctable(report),
             "why": why_link(report),
+            "signings": signings.requests_of(report),
+            "unsigned": signings.open_request(report),
         }
         return page(self, request, "report.html", context)

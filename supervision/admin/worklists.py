@@ -89,7 +89,7 @@ class OverdueAdmin(Worklist):
             super()
             .get_queryset(request)
             .filter(
-                state__in=[State.MISSING, State.DRAFT, State.RETURNED],
+                state__in=Report.ABSENT,
                 period__due__lt=today(),
                 period__closed_at__isnull=True,
             )

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw
 
 from projects.models import Site
+from supervision.actions.evidence import add_evidence
 from supervision.actions.photos import propose_photo, release_photo
 from supervision.actions.releases import put_in_photo
-from supervision.actions.reports import add_evidence
 from supervision.demonstration.moments import at
 from supervision.models import Period, Photo, Release
 

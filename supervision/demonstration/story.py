@@ -8,6 +8,7 @@ from projects.actions.programmes import load_programme
 from projects.errors import Refused
 from projects.models import Programme
 from supervision.actions import periods, releases, reports
+from supervision.actions.submissions import former_narrative
 from supervision.demonstration import hearings, pictures, setting, sites, slips, turns, voice, words
 from supervision.demonstration.drafts import draft, replied
 from supervision.demonstration.moments import at, on
@@ -117,7 +118,7 @@ def tell_report(cast: setting.Cast, report: Report, month: int) -> None:
 def typed_for(report: Report, month: int, day: dt.date, pasted: bool = True) -> dict:
     """What the clerk types: figures, reasons, and a reply to every question raised."""
     number, lines = report.project.number, sheet(report.project, report.period, day)
-    typed, former = draft(report, lines), reports.former_narrative(report)
+    typed, former = draft(report, lines), former_narrative(report)
     if pasted and (number, month) in words.PASTED:
         typed["progress"] = former
     return replied(lines, typed, former, number, month)

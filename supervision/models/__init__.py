@@ -28,6 +28,7 @@ from supervision.models.report import (
     StageDone,
     Submission,
 )
+from supervision.models.signing import SigningDecision, SigningRequest
 from supervision.models.worklist import OverdueReport, WaitingReport
 
 __all__ = [
@@ -59,6 +60,8 @@ __all__ = [
     "Review",
     "ServiceMonth",
     "ShownCard",
+    "SigningDecision",
+    "SigningRequest",
     "StageDone",
     "Submission",
     "TrialAnswer",

@@ -20,9 +20,13 @@ class Report(models.Model):
     class State(models.TextChoices):
         MISSING = "missing", "未报"
         DRAFT = "draft", "草稿"
+        UNSIGNED = "unsigned", "待审签"
         SUBMITTED = "submitted", "已报待审"
         RETURNED = "returned", "退回"
         ACCEPTED = "accepted", "通过"
+
+    # Nothing stands handed in: never was, was sent back, or is not signed yet.
+    ABSENT = (State.MISSING, State.DRAFT, State.UNSIGNED, State.RETURNED)
 
     period = models.ForeignKey(
         Period, models.PROTECT, related_name="reports", verbose_name="调度期"
@@ -66,7 +70,7 @@ class Report(models.Model):
     @property
     def editable(self) -> bool:
         """Whether a clerk may type in it; an accepted month changes only by correction."""
-        return self.state not in (self.State.SUBMITTED, self.State.ACCEPTED)
+        return self.state in (self.State.MISSING, self.State.DRAFT, self.State.RETURNED)
 
 
 class Evidence(models.Model):
@@ -84,6 +88,15 @@ class Evidence(models.Model):
     sha256 = models.CharField("校验码", max_length=64)
     size = models.PositiveIntegerField("字节数")
     photo = models.BooleanField("照片", default=False)
+    scan = models.BooleanField("盖章扫描件", default=False)
+    submission = models.ForeignKey(
+        "Submission",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="scans",
+        verbose_name="为哪次报送盖章",
+    )
     added_at = models.DateTimeField("上传时间")
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
@@ -107,6 +120,9 @@ class Evidence(models.Model):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="evidence_withdrawn_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(scan=True) | Q(submission__isnull=True), name="only_a_scan_stamps"
             ),
         ]
 

@@ -55,6 +55,7 @@ def test_a_draft_programme_may_still_be_corrected(sign_in, world):
         "authority": "演示管委会",
         "document_number": "演示〔2024〕1号",
         "state": "draft",
+        "signing": "clerk",
         "card_display": "full",
         **inlines("sections"),
     }

@@ -8,7 +8,7 @@ from django.db import connections
 from projects import verification
 from projects.errors import Refused
 from projects.models import Event
-from supervision.actions import periods, reports
+from supervision.actions import evidence, periods, reports
 from supervision.models import Card, Submission
 from tests.factories import moment
 
@@ -97,8 +97,8 @@ def test_writers_at_once_keep_one_chain(month):
         reports.save_draft(report=month.report, draft={}, version=version, by=month.owner, at=AT)
         return True
 
-    def evidence(number):
-        return lambda: reports.add_evidence(
+    def attach(number):
+        return lambda: evidence.add_evidence(
             report=month.report,
             target=None,
             name=f"{number}.pdf",
@@ -109,7 +109,7 @@ def test_writers_at_once_keep_one_chain(month):
         )
 
     before = Event.objects.count()
-    results = at_once(*(evidence(number) for number in range(6)), lambda: save(0))
+    results = at_once(*(attach(number) for number in range(6)), lambda: save(0))
     assert not refused(results)
     assert Event.objects.count() == before + 6
     assert list(verification.chain()) == []

@@ -5,8 +5,8 @@ from django.core.files.storage import FileSystemStorage
 from django.db import DatabaseError
 
 from projects.models import Event
-from supervision.actions import reports
-from supervision.actions.reports import add_evidence
+from supervision.actions import evidence as acts
+from supervision.actions.evidence import add_evidence
 from supervision.models import Evidence
 from tests.factories import moment
 
@@ -49,7 +49,7 @@ def test_a_failing_ledger_leaves_no_file_behind(month, disk, monkeypatch):
     def fail(**_):
         raise DatabaseError
 
-    monkeypatch.setattr(reports, "record", fail)
+    monkeypatch.setattr(acts, "record", fail)
     with pytest.raises(DatabaseError):
         attach(month, "签到表.pdf")
     assert files(disk) == []

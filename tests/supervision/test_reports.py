@@ -8,6 +8,7 @@ import pytest
 from projects.errors import Refused, Stale
 from projects.models import Event
 from supervision.actions import periods, reports
+from supervision.actions.submissions import NotReady
 from supervision.models import Reading, Report, Review, Submission
 from tests.factories import make_target, moment
 
@@ -23,7 +24,7 @@ def submit(month, draft, at=NOON, by=None, version=None):
 
 
 def errors(month, draft) -> dict:
-    with pytest.raises(reports.NotReady) as refused:
+    with pytest.raises(NotReady) as refused:
         submit(month, draft)
     assert not Submission.objects.exists() and not Reading.objects.exists()
     return refused.value.entry.errors
@@ -85,7 +86,7 @@ def test_a_fall_wants_a_sentence(month, draft):
         programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
     )
     month.report = october.reports.get()
-    with pytest.raises(reports.NotReady) as refused:
+    with pytest.raises(NotReady) as refused:
         submit(month, draft(value="105"))
     assert "倒退" in refused.value.entry.errors[field(month, "doubt")]
     explained = submit(month, draft(value="105", doubt="剔除重复统计的5口"))
@@ -229,7 +230,7 @@ def test_last_month_s_narrative_again_wants_a_sentence(month, draft):
         programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
     )
     month.report = october.reports.get()
-    with pytest.raises(reports.NotReady) as refused:
+    with pytest.raises(NotReady) as refused:
         submit(month, draft("101", progress="施工正常！"))
     assert "完全相同" in refused.value.entry.errors["doubt"]
     explained = submit(month, {**draft("101", progress="施工正常！"), "doubt": "确无变化"})

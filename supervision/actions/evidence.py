@@ -1,0 +1,99 @@
+"""佐证材料: attaching files to a report, and taking back what was attached by mistake."""
+
+import datetime as dt
+import hashlib
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import Programme, Target, User
+from supervision.actions.photos import take_down
+from supervision.actions.reports import correctable
+from supervision.models import Evidence, Report
+
+
+@transaction.atomic
+def add_evidence(
+    *,
+    report: Report,
+    target: Target | None,
+    name: str,
+    content: bytes,
+    photo: bool,
+    scan: bool = False,
+    by: User,
+    at: dt.datetime,
+) -> Evidence:
+    """Attach a file, already checked and re-encoded, to a report that may still be edited.
+
+    `scan`: the stamped scan of what is to be handed in; a correction takes one too.
+    """
+    held = Report.objects.select_for_update(of=("self",)).select_related("period__programme")
+    report = held.get(pk=report.pk)
+    if not may_attach(report, scan):
+        raise Refused("这份填报已经报送，不能再添加佐证材料。")
+    sha256 = hashlib.sha256(content).hexdigest()
+    evidence = Evidence(
+        report=report,
+        target=target,
+        name=name,
+        sha256=sha256,
+        size=len(content),
+        photo=photo,
+        scan=scan,
+        added_at=at,
+        added_by=by,
+    )
+    # Named by content: a person's own name may be too long for a disk, or no name at all there.
+    stored = f"{sha256[:24]}{PurePath(name).suffix.lower()}"
+    evidence.file.save(stored, ContentFile(content), save=False)
+    try:
+        evidence.save()
+        record(action="佐证上传", by=by, at=at, rows=[evidence], project=report.project)
+    except BaseException:
+        evidence.file.delete(save=False)  # no file without its row
+        raise
+    return evidence
+
+
+@transaction.atomic
+def withdraw_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evidence:
+    """Take a file back that was attached by mistake and not yet handed in; its bytes are erased.
+
+    The row stays, with its name and SHA-256, so that the ledger's event keeps its object. What
+    was made public of it goes with it.
+    """
+    report = Report.objects.select_for_update(of=("self",)).select_related(
+        "period__programme", "project"
+    )
+    report = report.get(pk=evidence.report_id)
+    evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if evidence.withdrawn_at:
+        raise Refused("这份材料已经撤回。")
+    if not may_attach(report, evidence.scan):
+        raise Refused("这份填报已经报送，材料不能撤回；确需撤回，请联系督查人员退回填报。")
+    if evidence.submission_id or report.submissions.filter(at__gte=evidence.added_at).exists():
+        raise Refused("这份材料随上次报送交过，审核留痕要用，不能撤回。")
+    evidence.withdrawn_at, evidence.withdrawn_by = at, by
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    shown = list(evidence.shown_as.select_for_update().filter(withdrawn_at__isnull=True))
+    for photo in shown:
+        take_down(photo, "佐证材料已撤回", by, at)
+    storage, name = evidence.file.storage, evidence.file.name
+    transaction.on_commit(lambda: storage.delete(name))
+    record(
+        action="佐证撤回", by=by, at=at, rows=shown, project=report.project, note=evidence.name,
+        public=bool(shown),
+    )  # fmt: skip
+    return evidence
+
+
+def may_attach(report: Report, scan: bool) -> bool:
+    """While it is being filled in; the stamped scan of a correction also after that."""
+    if report.editable and not report.period.closed_at:
+        return True
+    wanted = report.period.programme.signing == Programme.Signing.SCAN
+    return scan and wanted and correctable(report)

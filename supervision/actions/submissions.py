@@ -1,0 +1,129 @@
+"""A month's sheet read strictly, and kept as an immutable submission."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from projects.errors import Refused
+from projects.models import User
+from supervision.entry import SHEET, Entry, Figures, Line, read, sheet
+from supervision.models import Reading, Report, ServiceMonth, StageDone, Submission
+
+
+class NotReady(Refused):
+    """A month that cannot be handed in yet; `entry` says what is wrong, field by field."""
+
+    def __init__(self, entry: Entry):
+        super().__init__(f"还有{len(entry.errors)}处需要填写或核对，本月尚未报送。")
+        self.entry = entry
+
+
+@dataclass
+class Sheet:
+    """A draft that was read, and found to be in order."""
+
+    draft: dict
+    lines: list[Line]
+    entry: Entry
+
+
+def read_strictly(
+    report: Report, draft: dict, at: dt.datetime, also: dict[str, str] | None = None
+) -> Sheet:
+    """The draft's figures; NotReady with all that is wrong, and what is `also` lacking."""
+    lines = sheet(report.project, report.period, timezone.localdate(at))
+    entry = read(lines, draft, former_narrative(report))
+    entry.errors |= also or {}
+    if entry.errors:
+        raise NotReady(entry)
+    return Sheet(draft, lines, entry)
+
+
+def former_narrative(report: Report) -> str:
+    """What was last handed in for an earlier month of the project."""
+    earlier = Submission.objects.filter(
+        report__project=report.project_id,
+        report__period__programme=report.period.programme_id,
+        report__period__month__lt=report.period.month,
+    )
+    last = earlier.order_by("report__period__month", "number").last()
+    return last.progress if last else ""
+
+
+def keep(
+    report: Report, given: Sheet, by: User, at: dt.datetime, correction: str
+) -> tuple[Submission, list]:
+    """The sheet as an immutable submission, and all the rows that were added."""
+    submission, readings = drawn_up(report, given, by, at)
+    submission.number, submission.correction = report.submissions.count() + 1, correction
+    submission.save()
+    rows = [submission]
+    for reading, figures in readings:
+        reading.submission = submission
+        reading.save()
+        stages = [
+            StageDone(reading=reading, milestone_id=key, month=month)
+            for key, month in figures.stages.items()
+        ]
+        months = [ServiceMonth(reading=reading, month=month) for month in figures.ran]
+        rows += [
+            reading,
+            *StageDone.objects.bulk_create(stages),
+            *ServiceMonth.objects.bulk_create(months),
+        ]
+    unused_scans(report).update(submission=submission)
+    report.draft, report.state = given.draft, Report.State.SUBMITTED
+    stamp(report, by, at)
+    return submission, rows
+
+
+def unused_scans(report: Report):
+    """Stamped scans that came with no submission yet: each submission takes one of its own."""
+    return report.evidence.filter(scan=True, submission=None, withdrawn_at=None)
+
+
+def drawn_up(
+    report: Report, given: Sheet, by: User, at: dt.datetime
+) -> tuple[Submission, list[tuple[Reading, Figures]]]:
+    """The submission and its readings, not stored: what would be, or will be, handed in."""
+    draft, entry = given.draft, given.entry
+    submission = Submission(
+        report=report,
+        progress=draft.get("progress", "").strip(),
+        next_steps=draft.get("next", "").strip(),
+        asked="\n".join(entry.doubts.get(SHEET, [])),
+        doubt=draft.get("doubt", "").strip() if SHEET in entry.doubts else "",
+        unit_name=report.unit.name,
+        at=at,
+        by=by,
+    )
+    return submission, [
+        (reading_of(line, given), entry.figures[line.key])
+        for line in given.lines
+        if line.key in entry.figures
+    ]
+
+
+def reading_of(line: Line, given: Sheet) -> Reading:
+    entry, typed = given.entry, given.draft.get("targets", {}).get(line.key, {})
+    figures = entry.figures[line.key]
+    return Reading(
+        target=line.target,
+        value=figures.value,
+        numerator=figures.numerator,
+        denominator=figures.denominator,
+        served=figures.served,
+        cause=typed.get("cause", "").strip() if figures.behind else "",
+        objective=figures.behind and bool(typed.get("objective")),
+        measures=typed.get("measures", "").strip() if figures.behind else "",
+        finish=figures.finish,
+        asked="\n".join(entry.doubts.get(line.key, [])),
+        doubt=typed.get("doubt", "").strip() if line.key in entry.doubts else "",
+    )
+
+
+def stamp(report: Report, by: User, at: dt.datetime) -> None:
+    report.version += 1
+    report.changed_by, report.changed_at = by, at
+    report.save(update_fields=["draft", "state", "version", "changed_by", "changed_at"])
