@@ -1,16 +1,18 @@
 """Reminders: before, on and after the due day; one message a person and day; none lost."""
 
+import datetime as dt
 from io import StringIO
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from projects.models import User
-from supervision.actions import notices, periods, reports
+from projects.models import LeadUnit, Programme, User
+from supervision import scope
+from supervision.actions import notices, periods, reports, signing
 from supervision.models import Notice, Reminder
 from supervision.reminders import lines_for
-from tests.factories import make_clerk, moment
+from tests.factories import make_clerk, make_unit, moment
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +88,78 @@ def test_a_slip_to_answer_is_reminded_of(month):
     assert lines(month.owner, "2023-10-11 11:00") == []
     assert "督〔2023〕1号" in lines(month.owner, "2023-10-16 09:00")[0]
     assert "已逾期" in lines(month.owner, "2023-10-18 09:00")[0]
+
+
+def issued_slip(month):
+    periods.close_month(period=month.period, by=None, at=moment("2023-10-10 16:00"))
+    slip = Notice.objects.get()
+    return notices.issue(
+        notice=slip, demand=slip.demand, due=slip.due, by=month.officer,
+        at=moment("2023-10-11 10:00"),
+    )  # fmt: skip
+
+
+def ended(unit, until: str) -> None:
+    LeadUnit.objects.filter(pk=unit.pk).update(until=until)
+
+
+def test_a_slip_of_a_renamed_unit_is_told_to_the_people_of_its_successor(month):
+    issued_slip(month)
+    between = make_unit("演示教科", predecessor=month.unit)
+    successor = make_clerk(make_unit("演示教体", predecessor=between), "successor")
+    ended(month.unit, "2023-10-12")
+    ended(between, "2023-10-13")
+    assert "督〔2023〕1号" in lines(successor, "2023-10-16 09:00")[0]
+    assert lines(month.owner, "2023-10-16 09:00") == []
+    assert lines(month.stranger, "2023-10-16 09:00") == []
+    assert scope.own_notices(successor, dt.date(2023, 10, 16)).exists()
+
+
+def test_a_slip_of_a_merged_unit_is_told_to_who_leads_its_project_now(month):
+    issued_slip(month)
+    heir = make_unit("演示教体")
+    ended(month.unit, "2023-10-12")
+    month.project.assignments.update(unit=heir)
+    assert "督〔2023〕1号" in lines(make_clerk(heir, "heir"), "2023-10-16 09:00")[0]
+
+
+def test_a_report_still_to_come_is_told_to_who_may_fill_it_in(month):
+    heir = make_unit("演示教体")
+    taker = make_clerk(heir, "taker")
+    month.project.assignments.update(unit=heir)
+    assert "9月进展" in lines(taker, "2023-10-07 09:00")[0]
+    assert lines(month.owner, "2023-10-07 09:00") == []
+
+
+@pytest.fixture
+def put_before(month, draft):
+    """The clerk's report on 6 October, where the leader signs online."""
+    Programme.everything.update(signing="leader")
+    return reports.submit(
+        report=month.report, draft=draft(), version=0, by=month.owner,
+        at=moment("2023-10-06 12:00"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "words"), [("2023-10-06 15:00", "才算按时"), ("2023-10-09 09:00", "审签已逾期")]
+)
+def test_the_leader_is_told_of_what_waits_for_a_signature(month, put_before, at, words):
+    [line] = [line for line in lines(month.leader, at) if "等您审签" in line]
+    assert words in line
+    assert not any("等您审签" in line for line in lines(month.owner, at))
+
+
+def test_the_clerk_is_told_that_it_is_not_signed_yet(month, put_before):
+    [line] = lines(month.owner, "2023-10-09 09:00")
+    assert "还没有审签，已于10月07日截止，现已逾期" in line
+    assert not any("还没有审签" in line for line in lines(month.leader, "2023-10-09 09:00"))
+
+
+def test_what_was_signed_is_reminded_of_no_more(month, put_before):
+    signing.sign(request=put_before, by=month.leader, at=moment("2023-10-06 16:00"))
+    assert lines(month.owner, "2023-10-07 09:00") == []
+    assert not any("审签" in line for line in lines(month.leader, "2023-10-07 09:00"))
 
 
 def run() -> str:
