@@ -188,19 +188,21 @@ def test_without_a_leader_the_draft_is_kept_and_the_reason_said(sign_in, world):
 
 def test_the_office_sees_what_waits_for_units(sign_in, world, request_, settings):
     officer = sign_in(world.officer)
-    assert "待单位审签（1）" in page(officer.get("/admin/"))
+    assert "<strong>1</strong> 待审签" in page(officer.get("/admin/"))
+    assert "教室照明" in page(officer.get("/admin/?state=unsigned"))
     report = page(officer.get(f"/admin/supervision/report/{world.report.pk}/change/"))
     assert "等待本单位分管负责人审签" in report and sign_url(world) not in report
     settings.DEMO_CLOCK = moment("2023-10-09 10:00")
     assert "教室照明" in page(officer.get("/admin/supervision/overduereport/"))
-    assert "待单位审签（1）</summary>" not in page(officer.get("/admin/"))  # said to be overdue
+    assert "逾期2天" in page(officer.get("/admin/?state=unsigned"))
+    assert "<strong>2</strong> 逾期未报" in page(officer.get("/admin/"))
     assert "已逾期2天，仍可审签" in page(sign_in(world.colleague).get("/admin/"))
     assert "已逾期，还没有审签" in page(sign_in(world.owner).get("/admin/"))
 
 
 def test_where_nothing_is_signed_online_the_office_sees_no_such_group(sign_in, world):
     rule(world, "clerk")
-    assert "待单位审签" not in page(sign_in(world.officer).get("/admin/"))
+    assert "待审签" not in page(sign_in(world.officer).get("/admin/"))
 
 
 def test_a_correction_is_signed_too(sign_in, world, request_):
@@ -284,7 +286,7 @@ def test_a_scan_is_never_offered_or_shown_in_public(sign_in, world):
     hand_in_with(sign_in, world, "盖章.jpg", files.photo())
     scan = Evidence.objects.get()
     client = sign_in(world.owner)
-    url = "/admin/supervision/sitephoto/propose/"
+    url = "/admin/supervision/photo/propose/"
     assert "盖章.jpg" not in page(client.get(url))
     data = {
         "evidence": scan.pk,
@@ -294,7 +296,7 @@ def test_a_scan_is_never_offered_or_shown_in_public(sign_in, world):
         "consent": "1",
     }
     assert client.post(url, data).status_code == 400
-    assert not scan.releases.exists()
+    assert not scan.shown_as.exists()
 
 
 def test_a_correction_takes_its_own_scan(sign_in, world):
