@@ -12,7 +12,6 @@ from supervision.actions.periods import missing
 from supervision.models import Chase, Period, Report
 from supervision.reminders import lines_for
 
-
 MARKS = {Report.State.RETURNED: "（退回待重报）", Report.State.UNSIGNED: "（待审签）"}
 
 
