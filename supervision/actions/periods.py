@@ -158,9 +158,18 @@ def next_bulletin(programme: Programme) -> int:
 
 @transaction.atomic
 def publish_month(
-    *, period: Period, signer: str, basis: str, by: User | None, at: dt.datetime
+    *,
+    period: Period,
+    signer: str,
+    basis: str,
+    by: User | None,
+    at: dt.datetime,
+    next_update: dt.date | None = None,
 ) -> Period:
-    """公开发布: make exactly what was closed public, with corrections made since."""
+    """公开发布: make exactly what was closed public, with corrections made since.
+
+    `next_update` is the day the public is told the next month comes; left as it is if not given.
+    """
     period = Period.everything.select_for_update().get(pk=period.pk)
     if not signer.strip() or not basis.strip():
         raise Refused("公开发布要写明签发人和公开依据。")
@@ -180,6 +189,9 @@ def publish_month(
             f"第{report.project.number}项{in_words(report.period.month)}的更正还没有公开，"
             "请先公开更正：下个月的数据会带出更正后的数。"
         )
+    if next_update and next_update <= timezone.localdate(at):
+        raise Refused("下次更新要晚于今天。")
+    period.next_update = next_update or period.next_update
     period.signer, period.basis = signer.strip(), basis.strip()
     period.published_at, period.published_by = at, by
     period.save()

@@ -1,6 +1,4 @@
-"""The office's acts on a month: open, close (定稿), publish (公开发布)."""
-
-from collections import Counter
+"""The office's acts on a month: open it, look at it, close it (定稿)."""
 
 from django import forms
 from django.contrib import messages
@@ -14,10 +12,9 @@ from projects.fields import validate_month
 from projects.models import Programme
 from projects.months import month_of, shift
 from supervision import scope
-from supervision.actions.periods import close_month, open_period, publish_month
-from supervision.actions.showing import confirmed
+from supervision.actions.periods import close_month, open_period
 from supervision.admin.pages import found, page
-from supervision.models import Period, Photo, Release, cards_of
+from supervision.models import Period, cards_of
 from supervision.monthdesk import month
 
 PER_PAGE = 100
@@ -42,15 +39,6 @@ class OpenForm(forms.Form):
     )
     next_update = forms.DateField(
         label="下次更新", required=False, help_text="公众在页面上看到的日期，可以留空。"
-    )
-
-
-class PublishForm(forms.Form):
-    signer = forms.CharField(label="签发人", max_length=50)
-    basis = forms.CharField(
-        label="公开依据",
-        max_length=200,
-        help_text="如：党工委（管委会）办公会议纪要〔2023〕10号。会显示在公众页面上。",
     )
 
 
@@ -128,46 +116,6 @@ def close_page(model_admin, request, pk):
         "overview": month(period, request.GET, now()),
     }
     return page(model_admin, request, "period_close.html", context, status=status_of(form))
-
-
-def publish_page(model_admin, request, pk):
-    period = found(model_admin, request, str(pk))
-    if not period.closed_at or period.published_at:
-        return to_month(pk)
-    form = PublishForm(request.POST or None)
-    valid = request.method == "POST" and form.is_valid()
-    if valid and done(form, request, publish_month, period=period, **form.cleaned_data):
-        messages.success(request, f"{period}已公开发布。")
-        return to_month(pk)
-    cards = paged(request, cards_of(period).defer("facts", "verdict"))
-    context = {
-        "title": f"公开发布：{period}",
-        "period": period,
-        "form": form,
-        "cards": cards,
-        "rows": becoming_public(cards, period),
-    }
-    return page(model_admin, request, "period_publish.html", context, status=status_of(form))
-
-
-def becoming_public(cards, period: Period) -> list[dict]:
-    """What the public will see of each project: the card as shown, and the released sentence."""
-    projects = [card.project_id for card in cards]
-    releases = Release.everything.filter(period=period, project__in=projects)
-    sentences = releases.filter(signed_at__isnull=False).values_list("project_id", "text")
-    photos = Photo.everything.filter(release__in=releases, released_at__isnull=False)
-    photos = photos.filter(withdrawn_at__isnull=True)
-    counts = Counter(photos.values_list("release__project", flat=True))
-    overrides = {override.project_id: override for override in confirmed(period.month)}
-    return [
-        {
-            "card": card,
-            "override": overrides.get(card.project_id),
-            "release": dict(sentences).get(card.project_id, ""),
-            "photos": counts[card.project_id],
-        }
-        for card in cards
-    ]
 
 
 def paged(request, rows):

@@ -3,8 +3,9 @@ from django.urls import path
 
 from projects.admin.base import SeenOnlyAdmin
 from supervision.admin.chasing import chase_page
-from supervision.admin.months import close_page, month_page, open_page, publish_page
+from supervision.admin.months import close_page, month_page, open_page
 from supervision.admin.pages import OfficeOnly
+from supervision.admin.publishing import preview_page, publish_page
 from supervision.models import Period
 
 
@@ -28,6 +29,7 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
             ("<int:pk>/close/", self.close_view, "supervision_period_close"),
             ("<int:pk>/chase/", self.chase_view, "supervision_period_chase"),
             ("<int:pk>/publish/", self.publish_view, "supervision_period_publish"),
+            ("<int:pk>/preview/", self.preview_view, "supervision_period_preview"),
         ]
         own = [path(at, self.admin_site.admin_view(view), name=name) for at, view, name in pages]
         return [*own, *super().get_urls()]
@@ -46,3 +48,6 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
 
     def publish_view(self, request, pk):
         return publish_page(self, request, pk)
+
+    def preview_view(self, request, pk):
+        return preview_page(self, request, pk)

@@ -119,17 +119,25 @@ def told(lines: list[MonthLine], changed: dict[str, Changed]) -> list[MonthLine 
 
 def promised_finish(project: Project, card: OpenCard | None) -> dict[str, dt.date]:
     """承诺完成时间 by target, from the accepted report that the card rests on."""
-    if card is None:
-        return {}
+    return promised_finishes({project.pk: card})[project.pk] if card else {}
+
+
+def promised_finishes(cards: dict[int, OpenCard]) -> dict[int, dict[str, dt.date]]:
+    """The same for the cards of one month by project, in one query."""
     readings = Reading.objects.filter(
-        submission__report__project=project,
-        submission__report__period__month=card.month,
+        submission__report__project__in=cards,
+        submission__report__period__month__in={card.month for card in cards.values()},
         submission__review__verdict=Review.Verdict.ACCEPTED,
-        submission__review__at__lt=end_of(card.as_of),
         target__public=True,
     )
     rows = readings.order_by("submission__number").values_list(
-        "submission__number", "target__name", "finish"
-    )
-    last = max((number for number, _, _ in rows), default=0)
-    return {name: finish for number, name, finish in rows if number == last and finish}
+        "submission__report__project", "submission__number", "submission__review__at",
+        "target__name", "finish",
+    )  # fmt: skip
+    known = [row for row in rows if row[2] < end_of(cards[row[0]].as_of)]
+    last = {key: number for key, number, *_ in known}
+    found: dict[int, dict[str, dt.date]] = {key: {} for key in cards}
+    for key, number, _, name, finish in known:
+        if number == last[key] and finish:
+            found[key][name] = finish
+    return found

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from projects.months import in_words
 from supervision.admin.marks import SHAPES
 from supervision.models import Card
+from supervision.public.wording import UNRATED
 
 register = template.Library()
 
@@ -19,6 +20,17 @@ def colour_mark(colour: str, label: str = "") -> str:
         SHAPES[colour],
         label or Card.Colour(colour).label,
     )
+
+
+@register.simple_tag
+def grade_mark(grade) -> str:
+    """A card as the public is shown it: in full, in words alone, or not at all."""
+    if grade is None:
+        return "只公开进度，不公开牌"
+    if not grade.shape:
+        return grade.words
+    colour = "" if grade.colour == UNRATED else grade.colour
+    return colour_mark(colour, f"{grade.name} {grade.words}".strip())
 
 
 @register.filter

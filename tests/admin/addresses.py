@@ -59,6 +59,7 @@ LEADS_ON = {
 
 # Of those who see a page: who may only read it.
 ONLY_READ = {
+    "/admin/supervision/period/{closed}/preview/": (OFFICE, ROOT),
     "/admin/projects/signin/{signin}/change/": (ADMIN, ROOT),
     "/admin/projects/unitmember/{member}/change/": (OFFICE,),
     "/admin/projects/event/{event}/change/": (OFFICE, ADMIN, ROOT),

@@ -37,6 +37,8 @@ PAGES = {
     "/admin/supervision/period/{period}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/close/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/chase/": (OFFICE, ROOT),
+    "/admin/supervision/period/{closed}/publish/": (OFFICE, ROOT),
+    "/admin/supervision/period/{closed}/preview/": (OFFICE, ROOT),
     "/admin/supervision/period/open/": (OFFICE, ROOT),
     "/admin/supervision/period/export/": (OFFICE, ROOT),
     "/admin/supervision/card/": (OFFICE, ROOT),

@@ -16,7 +16,8 @@ TEXT = re.compile(r">([^<]*)<")
 SPOKEN = re.compile(r'(?:aria-label|title|placeholder|alt)="([^"]*)"')
 # Names of formats and of our own command, and what the test itself typed.
 KNOWN = re.compile(
-    r"JPEG|PNG|PDF|jpg|docx|xlsx|csv|CSV|MB|replay_card|https?:|rsaquo|lsaquo|nbsp|amp|quot|gt|lt|middot"
+    r"Cookie|JPEG|PNG|PDF|jpg|docx|xlsx|csv|CSV|MB"
+    r"|replay_card|https?:|rsaquo|lsaquo|nbsp|amp|quot|gt|lt|middot"
     r"|SHA-256|(facts|verdict|policy)\.json|\.pdf|Excel|JSON|json"
     r"|owner|colleague|stranger|officer|administrator|root|sha256|[0-9a-f]{12,}"
     r"|projects\.\w+|supervision\.\w+|unit-\d+|person\d+|\b(jy|mz)\b"

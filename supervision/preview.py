@@ -1,0 +1,69 @@
+"""What becomes public with a month, in one table: built as the bulletin and the pages build it."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from supervision import bulletin
+from supervision.models import Period, Photo
+from supervision.public.lists import PER_PAGE
+from supervision.public.monthly import Decisions, decided
+from supervision.public.story import promised_finishes
+from supervision.public.wording import number
+from supervision.public.years import published
+from supervision.rehearsal import rehearsed
+
+
+@dataclass(frozen=True)
+class Row:
+    """A project as the public will read it; `finish` are the days its unit promised."""
+
+    line: bulletin.Line
+    finish: list[tuple[str, dt.date]]
+    photos: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`decided` are changed promises, suspended projects and corrections told with the month."""
+
+    bulletin: bulletin.Bulletin
+    rows: list[Row]
+    decided: Decisions
+
+    @property
+    def period(self) -> Period:
+        return self.bulletin.period
+
+
+def preview(period: Period, at: dt.datetime, page: str = "") -> Preview:
+    """Of a closed month that is not public yet; `page` is that of the table."""
+    with rehearsed(period, at) as shown:
+        found = bulletin.bulletin(shown, page, PER_PAGE)
+        return Preview(found, rows_of(found), told_with(shown))
+
+
+def rows_of(found: bulletin.Bulletin) -> list[Row]:
+    finishes = promised_finishes({line.project.pk: line.card for line in found.lines})
+    photos = Counter(
+        Photo.public.filter(release__period=found.period).values_list("release__project", flat=True)
+    )
+    return [
+        Row(line, left_to_do(line, finishes[line.project.pk]), photos[line.project.pk])
+        for line in found.lines
+    ]
+
+
+def left_to_do(line: bulletin.Line, finish: dict[str, dt.date]) -> list[tuple[str, dt.date]]:
+    """A target that is done has no promised day any more."""
+    judged = {target["name"]: number(target["actual"]) for target in line.card.verdict["targets"]}
+    done = {name for name, actual in judged.items() if actual is not None and actual >= 1}
+    return [(name, day) for name, day in finish.items() if name not in done]
+
+
+def told_with(period: Period) -> Decisions:
+    """What the month's own account of changes will tell beside its figures."""
+    periods = published(period.programme)
+    before = [each for each in periods if each.month < period.month]
+    after = before[-1].published_at if before else None
+    return decided(period.programme, after, period.published_at)
