@@ -2,10 +2,11 @@ from functools import wraps
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 
+from projects import twostep
 from projects.clock import today
 from supervision.desk import desk, surroundings
 from supervision.sheets.views import export_status
@@ -26,21 +27,56 @@ class PortalAdminSite(AdminSite):
         def answered(request, *args, **kwargs):
             if "%00" in request.META["QUERY_STRING"] or "\0" in request.META["QUERY_STRING"]:
                 raise Http404
+            if not self.without_second_step(request) and twostep.missing(request.user):
+                return HttpResponseRedirect(reverse("admin:two_step"))
             try:
                 return view(request, *args, **kwargs)
             except (PermissionDenied, Http404):
                 # One answer for what is not there and what is not yours.
                 raise Http404 from None
 
-        return super().admin_view(answered, cacheable)
+        inner = super().admin_view(answered, cacheable)
+
+        @wraps(view)
+        def entered(request, *args, **kwargs):
+            if getattr(request, "session_ended", "") and not self.has_permission(request):
+                return self.signing.asked_to_sign_in(request, self)
+            return inner(request, *args, **kwargs)
+
+        return entered
+
+    def without_second_step(self, request) -> bool:
+        """What somebody reaches whose role demands a second step that they have not set up."""
+        ours = (reverse("admin:two_step"), reverse("admin:logout"), reverse("admin:jsi18n"))
+        return request.path.startswith(ours)
+
+    @property
+    def signing(self):
+        # Imported late: admin classes register with this site, which must be there first.
+        from projects.admin.signing import views
+
+        return views
 
     def get_urls(self):
-        # Imported late: admin classes register with this site, which must be there first.
+        from projects.admin import rolepage
+        from projects.admin import twostep as own
         from supervision.admin.office import urls as office
 
         export = self.admin_view(export_status)
-        page = path("supervision/period/export/", export, name="supervision_status_export")
-        return [page, *office.urls(self), *super().get_urls()]
+        pages = [
+            path("supervision/period/export/", export, name="supervision_status_export"),
+            path("login/code/", self.signing.Code.as_view(site=self), name="login_code"),
+        ]
+        return [
+            *pages,
+            *own.urls(self),
+            *rolepage.urls(self),
+            *office.urls(self),
+            *super().get_urls(),
+        ]
+
+    def login(self, request, extra_context=None):
+        return self.signing.Password.as_view(site=self)(request)
 
     def index(self, request, extra_context=None):
         context = {

@@ -2,10 +2,13 @@
 
 import logging
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils import timezone
 
 from config.door.asked import AWAY
 from supervision.public.parameters import listed, page_name
@@ -52,6 +55,32 @@ def known_methods(get_response):
         return get_response(request)
 
     return middleware
+
+
+def limited_session(get_response):
+    """A session ends so many hours after signing in; an idle one is gone by Django's own doing.
+
+    Only a request to the admin that brings our cookie is looked at: public pages have no session.
+    `request.session_ended` tells the sign-in page why somebody is there again.
+    """
+
+    def middleware(request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.path.startswith("/admin/"):
+            request.session_ended = ended(request.session)
+        return get_response(request)
+
+    return middleware
+
+
+def ended(session) -> str:
+    """Why the session is over, "" while it goes on; by the machine's time, as Django's own."""
+    if not session.keys():
+        return "idle"
+    oldest = timezone.now().timestamp() - settings.SESSION_LONGEST
+    if SESSION_KEY in session and session.get("began", 0) < oldest:
+        session.flush()
+        return "whole"
+    return ""
 
 
 def listed_parameters(get_response):

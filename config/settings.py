@@ -105,6 +105,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "import_export",
     "axes",
+    # Before projects, which takes their screens out of the admin: these show the secrets.
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "projects.apps.ProjectsConfig",
     "supervision.apps.SupervisionConfig",
 ]
@@ -119,6 +123,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "config.middleware.limited_session",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -172,8 +177,11 @@ AXES_VERBOSE = False
 # The access log of sign-ins: `prune_signins` keeps this many days, and never under 180.
 SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", 400)
 AXES_ENABLE_ADMIN = False  # its screens are in English; attempts stand in our access log
+OTP_TOTP_ISSUER = "民生实事督查平台"  # the name beside the codes on a person's phone
 LOGIN_URL = "admin:login"
-SESSION_COOKIE_AGE = 30 * 60
+# A session ends after so long without a request, and so long after signing in whatever happens.
+SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 30)
+SESSION_LONGEST = 3600 * env.int("SESSION_HOURS", 10)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"

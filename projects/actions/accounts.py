@@ -14,11 +14,12 @@ from projects.models import SignIn, User
 LEAST_DAYS = 180
 
 
-def end_sessions(person: User) -> int:
-    """Sign a person out everywhere; returns how many sessions ended."""
+def end_sessions(person: User, *, but: str = "") -> int:
+    """Sign a person out everywhere but in the session named; returns how many sessions ended."""
     ended = 0
     # Sessions expire by the machine's clock, whatever moment the demonstration shows.
-    for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
+    others = Session.objects.filter(expire_date__gte=timezone.now()).exclude(session_key=but)
+    for session in others.iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()
             ended += 1

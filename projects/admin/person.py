@@ -1,20 +1,30 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.forms import CheckboxSelectMultiple
-from django.urls import reverse
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from projects import twostep
 from projects.actions.accounts import end_sessions
+from projects.actions.twostep import reset
 from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
 from projects.clock import now
+from projects.errors import Refused
 from projects.ledger import record
 from projects.models import UnitMember, User
 
-# Roles come with the programme; giving them is done on the person's page.
-admin.site.unregister(Group)
+# Roles come with the programme; giving them is done on the person's page. The screens of the
+# second step's library show every secret.
+for model in (Group, TOTPDevice, StaticDevice):
+    admin.site.unregister(model)
 
 
 ACTIVE = yes_or_no("is_active", "在用", no="已停用")
@@ -53,7 +63,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     add_form = AccountForm
     change_password_form = PasswordForm
     add_form_template = "admin/change_form.html"
-    list_display = ["username", "name", "roles", ACTIVE, "last_login"]
+    list_display = ["username", "name", "roles", ACTIVE, "secured", "last_login"]
     list_filter = ["groups", "is_active"]
     search_fields = ["username", "name"]
     search_help_text = "按账号或姓名查找"
@@ -64,8 +74,8 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         (
             "本人",
             {
-                "fields": ["username", "reset", "name"],
-                "description": "一人一号，不得共用。姓名会写入操作留痕。",
+                "fields": ["username", "name", "phone", "email"],
+                "description": "一人一号，不得共用。姓名会写入操作留痕；催报提醒发到邮箱。",
             },
         ),
         (
@@ -76,34 +86,36 @@ class PersonAdmin(RecordAdmin, UserAdmin):
                 "取消“有效”后立即在所有设备上退出，不能再登录。",
             },
         ),
-        ("登录", {"fields": ["last_login", "date_joined"]}),
+        ("登录", {"fields": ["reset", "second_step", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (
             None,
             {
                 "classes": ["wide"],
-                "fields": ["username", "name", "password1", "password2"],
+                "fields": ["username", "name", "phone", "email", "password1", "password2"],
                 "description": "一人一号，不得共用。保存后再给角色和任职。",
             },
         ),
     ]
 
     def get_queryset(self, request):
-        people = super().get_queryset(request).prefetch_related("groups")
+        device = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        people = super().get_queryset(request).annotate(secured=Exists(device))
+        people = people.prefetch_related("groups")
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs["widget"] = CheckboxSelectMultiple
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        field.help_text = ""
+        field.label, field.help_text = "角色", ""
         return field
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ["reset", "last_login", "date_joined"]
+        fixed = ["reset", "second_step", "last_login", "date_joined"]
         if obj == request.user:  # nobody widens their own permissions
             fixed += ["groups", "is_active"]
         return fixed
@@ -113,10 +125,42 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         here = reverse("admin:auth_user_password_change", args=[person.pk])
         return format_html('<a href="{}">重设密码</a>', here)
 
+    @admin.display(description="两步验证", ordering="secured")
+    def secured(self, person):
+        return "已开启" if person.secured else "未开启"
+
+    @admin.display(description="两步验证")
+    def second_step(self, person):
+        if not person.secured:
+            return "未开启"
+        here = reverse("admin:two_step_reset", args=[person.pk])
+        return format_html('已开启　<a href="{}">本人手机和恢复码都没有了，重设</a>', here)
+
     @admin.display(description="角色")
     def roles(self, person):
         names = [group.name for group in person.groups.all()]
         return "、".join(names) or ("超级管理员" if person.is_superuser else "—")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.reset_view)
+        return [path("<int:pk>/two-step/", view, name="two_step_reset"), *super().get_urls()]
+
+    def reset_view(self, request, pk):
+        """A page of its own: the second step is taken away only after a second look."""
+        person = self.get_object(request, str(pk))
+        if person is None or not self.has_change_permission(request, person):
+            raise Http404
+        if request.method == "POST":
+            try:
+                reset(person=person, by=request.user, at=now())
+                messages.success(request, f"已重设{person}的两步验证，并在所有设备上退出。")
+            except Refused as refused:
+                messages.error(request, str(refused))
+            here = reverse("admin:projects_user_change", args=[person.pk])
+            return HttpResponseRedirect(here)
+        context = {**self.admin_site.each_context(request), "title": "重设两步验证"}
+        context |= {"person": person, "demanded": twostep.demanded(person), "opts": self.opts}
+        return TemplateResponse(request, "admin/two_step/reset.html", context)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -1,4 +1,4 @@
-from projects.models.access import SignIn
+from projects.models.access import RoleRule, SignIn
 from projects.models.event import Event, LedgerHead
 from projects.models.person import User
 from projects.models.programme import ExplanationSection, Programme
@@ -32,6 +32,7 @@ __all__ = [
     "Programme",
     "Project",
     "ProjectChange",
+    "RoleRule",
     "SignIn",
     "Site",
     "SourceRemark",

@@ -1,3 +1,4 @@
+from django.contrib.auth.models import Group
 from django.db import models
 
 
@@ -8,6 +9,7 @@ class SignIn(models.Model):
         IN = "in", "登录"
         OUT = "out", "退出"
         FAILED = "failed", "登录失败"
+        CODE = "code", "验证码错误"
 
     at = models.DateTimeField("时间", db_index=True)
     kind = models.CharField("类型", max_length=6, choices=Kind)
@@ -22,3 +24,19 @@ class SignIn(models.Model):
 
     def __str__(self):
         return f"{self.username} {self.get_kind_display()}"
+
+
+class RoleRule(models.Model):
+    """角色要求: what a role asks of those who hold it; no row asks nothing."""
+
+    role = models.OneToOneField(
+        Group, models.PROTECT, primary_key=True, related_name="rule", verbose_name="角色"
+    )
+    second_step = models.BooleanField("须使用两步验证", default=False)
+
+    class Meta:
+        verbose_name = "角色要求"
+        verbose_name_plural = "角色要求"
+
+    def __str__(self):
+        return self.role.name

@@ -9,6 +9,10 @@ class User(AbstractUser):
     last_name = None
     name = models.CharField("姓名", max_length=50, help_text="操作留痕中显示的名字。")
 
+    phone = models.CharField(
+        "联系电话", max_length=30, blank=True, help_text="本单位分管负责人和系统管理员可以看到。"
+    )
+
     REQUIRED_FIELDS = ["name"]
 
     class Meta:

@@ -24,6 +24,10 @@ PEOPLE = (OWNER, LEADER, STRANGER, OFFICE, ADMIN)
 # Nothing is shown: who may post.
 ACTS = {
     "/admin/logout/": ALL,
+    "/admin/two-step/begin/": ALL,
+    "/admin/two-step/codes/": ALL,
+    "/admin/two-step/off/": ALL,
+    "/admin/two-step/set-up/code.svg": (),  # there while a phone is being set up
     "/admin/office/discipline/export/": (OFFICE, ROOT),
     "/admin/office/yearend/export/": (OFFICE, ROOT),
     "/admin/office/policies/draft/": (OFFICE, ROOT),
@@ -40,6 +44,8 @@ ACTS = {
 # GET answers with a redirect: whom.
 LEADS_ON = {
     "/admin/login/": ALL,  # those who are signed in already
+    "/admin/login/code/": ALL,
+    "/admin/two-step/set-up/": ALL,  # nothing begun
     "/admin/supervision/card/board/": (OFFICE, ROOT),
     "/admin/supervision/cardpolicy/{policy}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/publish/": (OFFICE, ROOT),

@@ -1,0 +1,45 @@
+"""角色: what each may do, who holds it, and whether it demands the second step."""
+
+from django.contrib import messages
+from django.contrib.admin import site
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from projects.actions.twostep import demand
+from projects.clock import now
+
+
+def roles():
+    """Each role with how many hold it, and how many of those have no second step yet."""
+    active = Q(user__is_active=True)
+    device = TOTPDevice.objects.filter(user=OuterRef("user"), confirmed=True)
+    return Group.objects.annotate(
+        second_step=F("rule__second_step"),
+        people=Count("user", filter=active),
+        without=Count("user", filter=active & ~Exists(device)),
+    ).order_by("pk")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_page(request):
+    if not request.user.has_perm("projects.change_user"):
+        raise Http404
+    if request.method == "POST":
+        wanted = set(request.POST.getlist("second_step"))
+        with transaction.atomic():
+            for role in Group.objects.order_by("pk"):
+                demand(role=role, second_step=str(role.pk) in wanted, by=request.user, at=now())
+        messages.success(request, "已保存。没有设置的人下次打开页面时会先去设置。")
+        return HttpResponseRedirect(reverse("admin:roles"))
+    context = {**site.each_context(request), "title": "角色", "roles": roles()}
+    return TemplateResponse(request, "admin/roles.html", context)
+
+
+def urls(site) -> list:
+    return [path("roles/", site.admin_view(role_page), name="roles")]
