@@ -108,7 +108,7 @@ def of_reports(period: Period, day: dt.date) -> list[Check]:
 
 def of_unled(period: Period) -> Check:
     """Projects judged this month that nobody was asked about."""
-    judged = {project.pk for project in periods.judged_projects(period)}
+    judged = set(periods.judged_projects(period))
     unled = judged - set(period.reports.values_list("project", flat=True))
     return Check(
         "没有生成填报的项目",

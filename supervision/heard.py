@@ -44,7 +44,7 @@ def findings(card: Card) -> list[dict]:
 def trials_of(period: Period, reports: list[Report], at: dt.datetime) -> list[OwnTrial]:
     """The trial cards of these reports of an open month that is over; Refused before that."""
     periods.check_month_over(period, at)
-    judged = {project.pk for project in periods.judged_projects(period)}
+    judged = set(periods.judged_projects(period))
     by_project: dict[Project, Report] = {
         report.project: report for report in reports if report.project_id in judged
     }

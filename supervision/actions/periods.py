@@ -71,17 +71,18 @@ def judged_in_chunks(period: Period, at: dt.datetime) -> Iterator[list[Card]]:
     """The month's cards, a few hundred projects at a time, so that memory stays flat."""
     check_month_over(period, at)
     policy = policies.in_force(period.month)
-    for projects in batched(judged_projects(period), CHUNK):
+    for keys in batched(judged_projects(period), CHUNK):
+        projects = list(Project.everything.filter(pk__in=keys).order_by("number"))
         yield bridge.judged(projects, period, timezone.localdate(at), policy, at)
 
 
-def batched(rows: list, size: int) -> Iterator[list]:
+def batched(rows: list[int], size: int) -> Iterator[list[int]]:
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
 
 
-def judged_projects(period: Period) -> list[Project]:
-    """The projects that were being pushed forward in the period's month.
+def judged_projects(period: Period) -> list[int]:
+    """The keys of the projects that were being pushed forward in the month, by their numbers.
 
     The year goes on past December until acceptance: one accepted before a later month was opened
     is judged no more.
@@ -95,10 +96,10 @@ def judged_projects(period: Period) -> list[Project]:
     for change in changes.order_by("recorded_at"):
         states[change.project_id] = change.state
     return [
-        project
-        for project in period.programme.projects.order_by("number")
-        if states.get(project.pk, Project.State.ONGOING) == Project.State.ONGOING
-        and not (project.pk in accepted and accepted[project.pk].passed)
+        key
+        for key in period.programme.projects.order_by("number").values_list("pk", flat=True)
+        if states.get(key, Project.State.ONGOING) == Project.State.ONGOING
+        and not (key in accepted and accepted[key].passed)
     ]
 
 

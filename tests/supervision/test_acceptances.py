@@ -143,11 +143,11 @@ def test_past_december_what_is_accepted_is_judged_no_more(year):
     accepted(year, year.kept)
     accepted(year, year.late, passed=False)
     december = year.programme.periods.get(month="2023-12")
-    assert judged_projects(december) == [year.kept, year.late]
+    assert judged_projects(december) == [year.kept.pk, year.late.pk]
     february = make_month(year.programme, "2024-02", stage="open")
-    assert judged_projects(february) == [year.late]
+    assert judged_projects(february) == [year.late.pk]
     accepted(year, year.late, "2024-02-20 10:00", held="2024-02-19", reason="复验合格")
-    assert judged_projects(february) == [year.late]  # laid out before it was accepted
+    assert judged_projects(february) == [year.late.pk]  # laid out before it was accepted
     assert judged_projects(make_month(year.programme, "2024-03", stage="open")) == []
 
 
