@@ -8,34 +8,29 @@ import csv
 import datetime as dt
 import io
 import re
-import zipfile
-import zlib
 from decimal import Decimal
 
 import tablib
 from import_export.formats.base_formats import Format
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from projects.imports.sheet import LINE
 from projects.numbers import plain
+from supervision.sheets.archive import (
+    MEGABYTE,
+    SAVE_AS,
+    Unreadable,
+    check_archive,
+    check_size,
+    spoken,
+)
 from supervision.sheets.cells import UNPRINTABLE
 
-MEGABYTE = 1024 * 1024
 MOST_BYTES = 5 * MEGABYTE
-MOST_UNPACKED = 50 * MEGABYTE
-MOST_FILES = 500
 MOST_ROWS = 5_000
-MOST_COLUMNS = 100
 LONGEST_CELL = 5_000
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-SAVE_AS = "请用Excel或WPS打开后“另存为”xlsx工作簿，再上传。"
-CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-CHUNK = 256 * 1024
-
-
-class Unreadable(ValueError):
-    """A file that cannot be taken; its text is the Chinese sentence to show."""
 
 
 class Upload(Format):
@@ -94,13 +89,8 @@ def checked_headers(line: list[str], number: int) -> list[str]:
 
 def read_lines(data: bytes) -> list[list[str]]:
     """Every line of the file as cells of text, the empty ones included."""
-    if len(data) > MOST_BYTES:
-        raise Unreadable(f"文件太大，最多{MOST_BYTES // MEGABYTE}MB。")
-    if not data.strip():
-        raise Unreadable("文件是空的。")
-    if data.startswith(OLE):
-        raise Unreadable(f"这是旧格式（xls、et、wps）或加了密码的文件，{SAVE_AS}")
-    lines = workbook_lines(data) if data.startswith(b"PK") else csv_lines(data)
+    is_workbook = check_kind(data)
+    lines = workbook_lines(data) if is_workbook else csv_lines(data)
     for number, line in enumerate(lines, 1):
         for cell in line:
             if len(cell) > LONGEST_CELL:
@@ -108,69 +98,36 @@ def read_lines(data: bytes) -> list[list[str]]:
     return lines
 
 
+def check_kind(data: bytes) -> bool:
+    """Whether the file is a workbook rather than text; what can be neither is refused."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"文件太大，最多{MOST_BYTES // MEGABYTE}MB。")
+    if not data.strip():
+        raise Unreadable("文件是空的。")
+    if data.startswith(OLE):
+        raise Unreadable(f"这是旧格式（xls、et、wps）或加了密码的文件，{SAVE_AS}")
+    return data.startswith(b"PK")
+
+
 def workbook_lines(data: bytes) -> list[list[str]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_archive(archive)
+    with spoken():
+        check_archive(data, MOST_ROWS)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
-    except (
-        zipfile.BadZipFile, zlib.error, CalamineError, NotImplementedError, RuntimeError,
-        OSError, EOFError, IndexError, UnicodeError,
-    ) as error:  # fmt: skip
-        raise Unreadable(f"文件损坏或不是xlsx工作簿，读不出来。{SAVE_AS}") from error
-    check_size(len(rows), max(map(len, rows), default=0))
+    check_size(len(rows), max(map(len, rows), default=0), MOST_ROWS)
     return [[as_text(value) for value in row] for row in rows]
 
 
-def check_archive(archive: zipfile.ZipFile) -> None:
-    """Refuse bombs by the sizes they declare, then hold every part to its declaration."""
-    parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if len(parts) > MOST_FILES or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Unreadable(f"文件解开后超过{MOST_UNPACKED // MEGABYTE}MB，可能有误，没有读取。")
-    if "[Content_Types].xml" not in names:
-        raise Unreadable(f"这不是xlsx工作簿，{SAVE_AS}")
-    kinds = archive.read("[Content_Types].xml")
-    if b"macroEnabled" in kinds or any(name.endswith("vbaProject.bin") for name in names):
-        raise Unreadable(f"这是带宏的文件（xlsm），为安全起见不接收。{SAVE_AS}")
-    for part in parts:
-        check_part(archive, part)
-
-
-def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Unpack a part once: a false size fails its checksum, a far-off cell would fill memory."""
-    is_sheet = part.filename.startswith("xl/worksheets/")
-    tail = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(CHUNK):
-            if not is_sheet:
-                continue
-            for column, row in CELL.findall(tail + chunk):
-                check_size(int(row), column_number(column))
-            tail = chunk[-32:]
-
-
-def column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def check_size(rows: int, columns: int) -> None:
-    if rows > MOST_ROWS:
-        raise Unreadable(f"表格超过{MOST_ROWS}行，请删去多余的行或分开上传。")
-    if columns > MOST_COLUMNS:
-        raise Unreadable(f"表格超过{MOST_COLUMNS}列，请删去多余的列。")
-
-
 def csv_lines(data: bytes) -> list[list[str]]:
+    return [[tidy(value) for value in line] for line in csv_rows(data, MOST_ROWS)]
+
+
+def csv_rows(data: bytes, most_rows: int) -> list[list[str]]:
+    lines: list[list[str]] = []
     try:
-        lines = []
         for line in csv.reader(io.StringIO(decoded(data), newline=""), strict=True):
-            check_size(len(lines) + 1, len(line))
-            lines.append([tidy(value) for value in line])
+            check_size(len(lines) + 1, len(line), most_rows)
+            lines.append(line)
     except csv.Error as error:
         raise Unreadable(f"CSV第{len(lines) + 1}行的引号或格式有误，读不出来。") from error
     return lines
@@ -190,13 +147,18 @@ def decoded(data: bytes) -> str:
 
 def as_text(value) -> str:
     """A cell's value as one would type it: 90, 15.6, 2023-09-30."""
+    return tidy(value if isinstance(value, str) else in_words(value))
+
+
+def in_words(value) -> str:
+    """A number, date or tick as text; of a number the fifteen digits that spreadsheets show."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (int, float)):
-        return plain(Decimal(str(value)))
+        return plain(Decimal(f"{value:.15g}"))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         value = value.date()
-    return tidy(str(value))
+    return str(value)
 
 
 def tidy(value: str) -> str:
