@@ -91,39 +91,45 @@ class Line:
 
 def sheet(project: Project, period: Period, today: dt.date) -> list[Line]:
     """The lines to fill in for a month; targets without a plan are 待定 and not asked for."""
-    found = bridge.known([project], period, today)
+    return sheets([project], period, today)[project.pk]
+
+
+def sheets(projects: list[Project], period: Period, today: dt.date) -> dict[int, list[Line]]:
+    """The same for many projects, by project key, in a number of queries that does not grow."""
+    found = bridge.known(projects, period, today)
     covers = span(period.covers_from, period.month)
     thresholds = bridge.thresholds(period.month)
-    places = listed_places(project, period.month)
-    lines = []
-    for target in found.targets[project.pk]:
-        plan, terms = found.plans.get(target.pk), found.terms.get(target.pk)
-        if plan is None or terms is None:
-            continue
-        readings = found.readings[target.pk]
-        earlier = {m: r for m, r in readings.items() if m < period.month}
-        last_month = max(earlier, default="")
-        lines.append(
-            Line(
-                target=target,
-                terms=terms,
-                plan=plan,
-                last=earlier.get(last_month),
-                last_month=last_month,
-                ran_before=bridge.months_run(earlier),
-                covers=covers,
-                readings=earlier,
-                thresholds=thresholds,
-                places=places.get(target.pk, []),
+    places = listed_places(projects, period.month)
+    asked: dict[int, list[Line]] = {project.pk: [] for project in projects}
+    for project in projects:
+        for target in found.targets[project.pk]:
+            plan, terms = found.plans.get(target.pk), found.terms.get(target.pk)
+            if plan is None or terms is None:
+                continue
+            readings = found.readings[target.pk]
+            earlier = {m: r for m, r in readings.items() if m < period.month}
+            last_month = max(earlier, default="")
+            asked[project.pk].append(
+                Line(
+                    target=target,
+                    terms=terms,
+                    plan=plan,
+                    last=earlier.get(last_month),
+                    last_month=last_month,
+                    ran_before=bridge.months_run(earlier),
+                    covers=covers,
+                    readings=earlier,
+                    thresholds=thresholds,
+                    places=places.get(target.pk, []),
+                )
             )
-        )
-    return lines
+    return asked
 
 
-def listed_places(project: Project, month: str) -> dict[int, list[tuple[Fraction, bool]]]:
+def listed_places(projects: list[Project], month: str) -> dict[int, list[tuple[Fraction, bool]]]:
     """By target: each listed place's quantity, and whether it was done by the month's end."""
     found: dict[int, list[tuple[Fraction, bool]]] = {}
-    for site in Site.objects.filter(target__project=project):
+    for site in Site.objects.filter(target__project__in=projects):
         done = bool(site.done) and site.done <= month
         found.setdefault(site.target_id, []).append((Fraction(site.quantity), done))
     return found
