@@ -4,11 +4,8 @@ Only here do both apps meet the writer and the reader. Only xlsx and CSV; what c
 bounded and judged by content (supervision.sheets.reading).
 """
 
-import contextlib
-
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.core.files.storage import default_storage
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -23,7 +20,7 @@ from projects.imports.outgoing import PlanSheetResource
 from projects.imports.places import PlaceImport
 from projects.imports.plans import PlanImport
 from projects.imports.units import AssignmentImport, LeadUnitImport
-from projects.models import Assignment, Event, LeadUnit, Project, Site, Target
+from projects.models import Assignment, Event, LeadUnit, Project, Site, Target, User
 from projects.resources import (
     AssignmentResource,
     EventResource,
@@ -36,36 +33,25 @@ from supervision.actions.exports import record_export
 from supervision.actions.promises import last_closed
 from supervision.models import Card, Report
 from supervision.resources import CardResource, ReportResource
+from supervision.sheets import kept
 from supervision.sheets.answers import attachment
 from supervision.sheets.reading import MEGABYTE, MOST_BYTES, MOST_ROWS, Unreadable, Upload
 from supervision.sheets.workbook import CSV, XLSX
-
-GONE = "这次预览已经过期，请重新上传文件。"
-KEPT_SECONDS = 3600
 
 
 class Kept(MediaStorage):
     """An upload between preview and confirmation: on shared storage, as any process may answer."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{**kwargs, "MEDIA_FOLDER": "imports"})
+        super().__init__(**{**kwargs, "MEDIA_FOLDER": kept.FOLDER})
 
     def _configure_storage(self):
         # The library makes a storage of its own, which for some kinds of storage is an empty one.
         self._storage = default_storage
 
     def save(self, data):
-        self.sweep()
+        kept.sweep()
         super().save(data)
-
-    def sweep(self):
-        """Drop uploads that nobody confirmed in time."""
-        with contextlib.suppress(FileNotFoundError):
-            for name in self._storage.listdir(self.MEDIA_FOLDER)[1]:
-                path = f"{self.MEDIA_FOLDER}/{name}"
-                age = timezone.now() - self._storage.get_modified_time(path)
-                if age.total_seconds() > KEPT_SECONDS:
-                    self._storage.delete(path)
 
 
 class SheetExportForm(ExportForm):
@@ -97,20 +83,17 @@ class SheetImportForm(ImportForm):
 class SheetConfirmForm(ConfirmImportForm):
     """The kept file's name comes back signed for its owner: nobody confirms another's file."""
 
-    def __init__(self, *args, owner: int, **kwargs):
+    def __init__(self, *args, owner: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.owner = owner
 
     def clean_import_file_name(self):
         try:
-            owner, name = signing.loads(
-                self.cleaned_data["import_file_name"], salt="import", max_age=KEPT_SECONDS
+            return kept.unsigned(
+                self.cleaned_data["import_file_name"], owner=self.owner, purpose="import"
             )
-        except signing.BadSignature as error:
-            raise forms.ValidationError(GONE) from error
-        if owner != self.owner:
-            raise forms.ValidationError(GONE)
-        return name
+        except kept.Gone as error:
+            raise forms.ValidationError(kept.GONE) from error
 
 
 class SheetExport(ExportMixin):
@@ -154,13 +137,12 @@ class SheetImport(ImportMixin):
         return {"format": "0", "resource": "0"}
 
     def get_confirm_form_kwargs(self, request, import_form=None):
-        return {**super().get_confirm_form_kwargs(request, import_form), "owner": request.user.pk}
+        return {**super().get_confirm_form_kwargs(request, import_form), "owner": request.user}
 
     def get_confirm_form_initial(self, request, import_form):
         initial = super().get_confirm_form_initial(request, import_form)
         if name := initial.get("import_file_name"):
-            signed = signing.dumps([request.user.pk, name], salt="import")
-            initial["import_file_name"] = signed
+            initial["import_file_name"] = kept.signed(name, owner=request.user, purpose="import")
         return initial
 
     def add_data_read_fail_error_to_form(self, form, e):
@@ -194,7 +176,7 @@ class SheetImport(ImportMixin):
         return response
 
     def gone(self, request):
-        messages.error(request, GONE)
+        messages.error(request, kept.GONE)
         return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
 
     def process_result(self, result, request):
