@@ -10,4 +10,4 @@ from projects.models import Event, User
 
 @transaction.atomic
 def record_export(*, what: str, by: User, at: dt.datetime) -> Event:
-    return record(action="导出", by=by, at=at, note=what)
+    return record(action="导出", by=by, at=at, note=what, public=False)
