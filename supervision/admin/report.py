@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import admin
 from django.urls import path
 
@@ -11,6 +13,7 @@ from supervision.admin.marks import report_link, state_mark
 from supervision.admin.pages import found, page
 from supervision.admin.signing import sign_page
 from supervision.admin.why import why_link
+from supervision.admin.workbook import PAGES as WORKBOOK_PAGES
 from supervision.models import Report
 
 
@@ -45,13 +48,14 @@ class ReportAdmin(SeenOnlyAdmin):
         return report_link(report)
 
     def get_urls(self):
-        fill = self.admin_site.admin_view(self.fill_view)
-        sign = self.admin_site.admin_view(self.sign_view)
-        return [
-            path("<int:pk>/fill/", fill, name="supervision_report_fill"),
-            path("<int:pk>/sign/", sign, name="supervision_report_sign"),
-            *super().get_urls(),
+        wrap = self.admin_site.admin_view
+        workbooks = [
+            path(f"workbook/<int:pk>/{end}", wrap(partial(view, self)), name=name)
+            for end, view, name in WORKBOOK_PAGES
         ]
+        filling = path("<int:pk>/fill/", wrap(self.fill_view), name="supervision_report_fill")
+        signing = path("<int:pk>/sign/", wrap(self.sign_view), name="supervision_report_sign")
+        return [filling, signing, *workbooks, *super().get_urls()]
 
     def fill_view(self, request, pk):
         return fill_page(self, request, pk)

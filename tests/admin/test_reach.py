@@ -26,6 +26,7 @@ PAGES = {
     "/admin/supervision/report/": (OWNER, "stranger", OFFICE, ROOT),
     "/admin/supervision/report/export/": (OWNER, "stranger", OFFICE, ROOT),
     "/admin/supervision/report/{report}/change/": (OWNER, OFFICE, ROOT),
+    "/admin/supervision/report/workbook/{period}/": (OWNER, "stranger"),
     "/admin/supervision/submission/": (OFFICE, ROOT),
     "/admin/supervision/submission/{submission}/change/": (OFFICE, ROOT),
     "/admin/supervision/waitingreport/": (OFFICE, ROOT),

@@ -1,0 +1,199 @@
+"""用表格填报: a unit's month as a workbook goes out, comes back, is looked at, lies as drafts."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from projects.clock import now
+from projects.errors import Refused
+from projects.months import in_words
+from supervision.actions.exports import record_export
+from supervision.actions.workbooks import save_workbook
+from supervision.admin.pages import page
+from supervision.models import Period
+from supervision.monthbook.incoming import MOST_ROWS, read_book
+from supervision.monthbook.marked import marked
+from supervision.monthbook.month import reports_of
+from supervision.monthbook.outgoing import filename, workbook
+from supervision.monthbook.preview import KEPT, TABLE, compared, preview
+from supervision.sheets import kept
+from supervision.sheets.answers import attachment
+from supervision.sheets.archive import MEGABYTE, Unreadable
+from supervision.sheets.reading import MOST_BYTES
+from supervision.sheets.workbook import MIME
+
+PURPOSE = "workbook"
+CLOSED = "本月已经定稿，不能再填报；如需更正，请在项目的月度进展里办理。"
+NOTHING = "本月的项目都已报送，没有还要填报的，不用再下载表格。"
+
+
+def month_of(request, pk, at) -> Period:
+    """A month in which the person's units have reports; without any it is not there."""
+    period = get_object_or_404(Period.everything.select_related("programme"), pk=pk)
+    if not reports_of(request.user, period, timezone.localdate(at)).exists():
+        raise Http404
+    return period
+
+
+def workbook_page(model_admin, request, pk):
+    """The month's projects with the download and the upload; a posted file is previewed."""
+    at = now()
+    period = month_of(request, pk, at)
+    if request.method == "POST" and not period.closed_at:
+        return uploaded(model_admin, request, period, at)
+    return start(model_admin, request, period, status=409 if request.method == "POST" else 200)
+
+
+def step(view):
+    """A step of an open month: only posted; what was uploaded may be gone or unreadable."""
+
+    @wraps(view)
+    def answered(model_admin, request, pk):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        at = now()
+        period = month_of(request, pk, at)
+        if period.closed_at:
+            return start(model_admin, request, period, status=409)
+        try:
+            return view(model_admin, request, period, at)
+        except kept.Gone:
+            return start(model_admin, request, period, problem=kept.GONE, status=400)
+        except Unreadable as error:
+            return start(model_admin, request, period, problem=str(error), status=400)
+
+    return answered
+
+
+def start(model_admin, request, period, *, problem="", status=200):
+    reports = list(reports_of(request.user, period, timezone.localdate(now())))
+    open_ = [report for report in reports if report.editable]
+    blocked = CLOSED if period.closed_at else "" if open_ else NOTHING
+    context = {
+        "title": f"用表格填报：{in_words(period.month)}",
+        "period": period,
+        "reports": reports,
+        "open": len(open_),
+        "blocked": blocked,
+        "problem": problem,
+        "most_bytes": MOST_BYTES // MEGABYTE,
+        "most_rows": MOST_ROWS,
+    }
+    return page(model_admin, request, "workbook.html", context, status=status)
+
+
+@step
+def download(model_admin, request, period, at):
+    reports = reports_of(request.user, period, timezone.localdate(at))
+    if not any(report.editable for report in reports):
+        return start(model_admin, request, period, status=409)
+    name, content = filename(period), workbook(request.user, period, at)
+    record_export(what=name, by=request.user, at=at)
+    return attachment(content, MIME, name)
+
+
+def uploaded(model_admin, request, period, at):
+    file = request.FILES.get("file")
+    if file is None:
+        return start(model_admin, request, period, problem="请先选择要上传的文件。", status=400)
+    if file.size > MOST_BYTES:
+        problem = f"文件有{file.size / MEGABYTE:.1f}MB，最多{MOST_BYTES // MEGABYTE}MB。"
+        return start(model_admin, request, period, problem=problem, status=400)
+    data = file.read()
+    return previewed(model_admin, request, period, at, data, file.name)
+
+
+def previewed(model_admin, request, period, at, data, name, *, token="", said="", status=200):
+    """The preview page; the file is kept for an hour under a name signed for this person."""
+    try:
+        found = preview(read_book(data), request.user, period, timezone.localdate(at))
+    except Unreadable as error:
+        return start(model_admin, request, period, problem=str(error), status=400)
+    stored = kept.unsigned(token, owner=request.user, purpose=PURPOSE)["file"] if token else ""
+    what = {
+        "file": stored or kept.keep(data),
+        "name": name[:200],
+        "period": period.pk,
+        "seen": [list(pair) for pair in found.versions.items()],
+    }
+    context = {
+        "title": f"核对填报表：{in_words(period.month)}",
+        "period": period,
+        "preview": found,
+        "name": name,
+        "said": said,
+        "token": kept.signed(what, owner=request.user, purpose=PURPOSE),
+    }
+    status = 400 if found.problems else status
+    return page(model_admin, request, "workbook_preview.html", context, status=status)
+
+
+def came_back(request, period) -> tuple[dict, bytes]:
+    """What was signed at the preview, and the file; Gone where it is too late."""
+    token = request.POST.get("token", "")
+    what = kept.unsigned(token, owner=request.user, purpose=PURPOSE)
+    if what["period"] != period.pk:
+        raise kept.Gone
+    return what, kept.fetch(what["file"])
+
+
+@step
+def confirm(model_admin, request, period, at):
+    what, data = came_back(request, period)
+    try:
+        saved = save(request, period, at, data, dict(what["seen"]))
+    except Refused as no:
+        said = f"{no}这次一行也没有写入，请核对下面的最新对照。"
+        again = {"name": what["name"], "token": request.POST["token"]}
+        return previewed(model_admin, request, period, at, data, **again, said=said, status=409)
+    kept.drop(what["file"])
+    if saved:
+        messages.success(
+            request, f"已把{saved}个项目存为草稿，还没有报送。请逐个核对，补上佐证材料后报送。"
+        )
+    else:
+        messages.info(request, "您选择都保留平台上的草稿，没有写入。")
+    return HttpResponseRedirect(reverse("admin:supervision_report_workbook", args=[period.pk]))
+
+
+def save(request, period, at, data: bytes, seen: dict[int, int]) -> int:
+    """Save what was previewed, at the versions that were shown; all of it or nothing."""
+    day, book = timezone.localdate(at), read_book(data)
+
+    def wanted():
+        left = set(seen)
+        for each in compared(book, request.user, period, day):
+            key, version = each.report.pk, seen.get(each.report.pk, -1)
+            left.discard(key)
+            if each.drafted.problems or book.problems:
+                raise Refused("表里有错误，不能写入。")
+            pick = request.POST.get(f"use-{key}", KEPT if each.moved else TABLE)
+            # One that changed since it was shown is tried as well, and so refused by name.
+            if each.changes and (pick == TABLE or each.report.version != version):
+                yield each.report, each.drafted.draft, version
+        if left:
+            raise Refused("有项目在您核对的时候已经报送，或不再由您单位牵头。")
+
+    return save_workbook(period=period, drafts=wanted(), by=request.user, at=at)
+
+
+@step
+def marked_back(model_admin, request, period, at):
+    """The uploaded workbook with its problems marked."""
+    _, data = came_back(request, period)
+    content = marked(read_book(data), request.user, period, timezone.localdate(at))
+    name = f"标出问题的{filename(period)}"
+    record_export(what=name, by=request.user, at=at)
+    return attachment(content, MIME, name)
+
+
+PAGES = [
+    ("", workbook_page, "supervision_report_workbook"),
+    ("download/", download, "supervision_report_workbook_download"),
+    ("confirm/", confirm, "supervision_report_workbook_confirm"),
+    ("marked/", marked_back, "supervision_report_workbook_marked"),
+]

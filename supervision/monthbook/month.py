@@ -1,0 +1,46 @@
+"""A unit's month in bulk: each report with its lines, a batch at a time, so that memory is flat."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from projects.models import User
+from supervision import draft as drafts
+from supervision import scope
+from supervision.actions.submissions import former_narratives
+from supervision.entry import Line, sheets
+from supervision.models import Period, Report
+
+BATCH = 100
+
+
+@dataclass
+class Item:
+    """One report; `draft` is what its form shows now."""
+
+    report: Report
+    lines: list[Line]
+    former: str
+
+    @property
+    def draft(self) -> dict:
+        return self.report.draft or drafts.blank(self.lines)
+
+
+def reports_of(person: User, period: Period, day: dt.date) -> QuerySet[Report]:
+    """The reports of the month that the person's units lead, in whatever state."""
+    own = scope.own_reports(person, day).filter(period=period)
+    return own.select_related("project", "period", "unit", "changed_by").order_by("project__number")
+
+
+def items(reports: QuerySet[Report], period: Period, day: dt.date) -> Iterator[Item]:
+    keys = list(reports.values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        batch = list(reports.filter(pk__in=keys[start : start + BATCH]))
+        lines = sheets([report.project for report in batch], period, day)
+        former = former_narratives([report.project_id for report in batch], period)
+        for report in batch:
+            project = report.project_id
+            yield Item(report, lines[project], former.get(project, ""))

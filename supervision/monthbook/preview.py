@@ -1,0 +1,159 @@
+"""What a workbook would change, row by row, before anything is written."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from projects.models import User
+from supervision import draft as drafts
+from supervision import scope
+from supervision.models import Period, Report
+from supervision.monthbook.drafting import Drafted, drafted
+from supervision.monthbook.incoming import OURS, Book, Place, Problem
+from supervision.monthbook.month import Item, items, reports_of
+from supervision.sheets.archive import Unreadable
+
+MOST_SHOWN = 400  # rows of changes on a page; the rest is counted
+TABLE, KEPT = "table", "kept"
+
+
+@dataclass(frozen=True)
+class Change:
+    place: Place | None
+    label: str
+    old: str
+    new: str
+    formula: bool = False
+
+
+@dataclass
+class Compared:
+    """One report beside the workbook; `moved` when its draft changed after the download."""
+
+    item: Item
+    drafted: Drafted
+    changes: list[Change]
+    moved: bool
+
+    @property
+    def report(self) -> Report:
+        return self.item.report
+
+
+def compared(book: Book, person: User, period: Period, day: dt.date) -> Iterator[Compared]:
+    """Each report that the workbook speaks of and that may still be filled in."""
+    formulas = {
+        Place(sheet.name, *cell) for sheet in book.sheets for cell in sheet.table.odd.formulas
+    }
+    for item in items(sorted_out(book, person, period, day), period, day):
+        rows = book.rows[item.report.pk]
+        found = drafted(item, rows)
+        moved = any(given.version != item.report.version for given in rows)
+        yield Compared(item, found, changes(item, found, formulas), moved)
+
+
+def changes(item: Item, found: Drafted, formulas: set[Place]) -> list[Change]:
+    return [
+        Change(
+            place := found.places.get(each["name"]),
+            each["label"],
+            each["theirs"],
+            each["mine"],
+            place in formulas,
+        )
+        for each in drafts.differences(item.lines, found.draft, item.draft)
+    ]
+
+
+def sorted_out(book: Book, person: User, period: Period, day: dt.date) -> QuerySet[Report]:
+    """The reports to go on with. Rows of others are problems; what is handed in is left alone."""
+    mine = reports_of(person, period, day)
+    states = dict(mine.filter(pk__in=book.rows).values_list("pk", "state"))
+    if book.rows and not states:
+        raise Unreadable(not_this_month(book, person, period, day))
+    for key, rows in book.rows.items():
+        if key not in states:
+            book.problems += [Problem(given.place(), NOT_YOURS) for given in rows]
+    open_ = [key for key, state in states.items() if Report(state=state).editable]
+    for report in mine.filter(pk__in=states).exclude(pk__in=open_):
+        state = report.get_state_display()
+        book.remarks.append(f"“{report.project}”的状态是“{state}”，表里它的各行没有读，其余照常。")
+    return mine.filter(pk__in=open_)
+
+
+NOT_YOURS = "这一行的项目不是您单位本月要填报的，请删去这一行，或换成本单位的表。"
+
+
+def not_this_month(book: Book, person: User, period: Period, day: dt.date) -> str:
+    own = scope.own_reports(person, day).filter(pk__in=book.rows).select_related("period")
+    if other := own.first():
+        return f"这是{other.period}的填报表，本页只收{period}的，请核对后上传。"
+    return f"表里没有您单位本月要填报的项目，可能拿错了表。{OURS}"
+
+
+@dataclass
+class Shown:
+    """A report as the page shows it."""
+
+    report: Report
+    changes: list[Change]
+    missing: list[str]
+    doubts: list[str]
+    moved: bool
+    by_self: bool
+    hidden: int = 0
+
+    @property
+    def choice(self) -> str:
+        """What is proposed where both sides changed: a colleague's words stand until decided."""
+        return KEPT if self.moved and not self.by_self else TABLE
+
+
+@dataclass
+class Preview:
+    """The whole page; `versions` are those of the drafts that were compared."""
+
+    shown: list[Shown] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    versions: dict[int, int] = field(default_factory=dict)
+    changed: int = 0
+    unchanged: int = 0
+
+    @property
+    def problems_shown(self) -> list[Problem]:
+        return self.problems[:MOST_SHOWN]
+
+
+def preview(book: Book, person: User, period: Period, day: dt.date) -> Preview:
+    found = Preview()
+    room = MOST_SHOWN
+    for each in compared(book, person, period, day):
+        found.problems += each.drafted.problems
+        found.unchanged += not each.changes
+        if not each.changes:
+            continue
+        found.changed += len(each.changes)
+        found.versions[each.report.pk] = each.report.version
+        seen = each.changes[:room]
+        room -= len(seen)
+        if seen or each.moved:
+            found.shown.append(
+                Shown(
+                    each.report,
+                    seen,
+                    each.drafted.missing,
+                    each.drafted.doubts,
+                    each.moved,
+                    each.report.changed_by == person,
+                    len(each.changes) - len(seen),
+                )
+            )
+    found.problems = sorted(
+        [*book.problems, *found.problems],
+        key=lambda problem: (problem.place.sheet, problem.place.row, problem.place.column),
+    )
+    found.remarks = book.remarks
+    return found

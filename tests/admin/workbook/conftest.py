@@ -1,0 +1,6 @@
+import pytest
+
+
+@pytest.fixture
+def owner(sign_in, world):
+    return sign_in(world.owner)
