@@ -1,6 +1,6 @@
 """From the first pages along every link, until all that can be reached was read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -39,9 +39,20 @@ def reversible(name: str, given: dict) -> bool:
     return True
 
 
-def read_all(site: Site) -> Iterator[tuple[Address, Answer]]:
-    """Every public page with its static files, each once; Refused where a link is broken."""
-    waiting = {address: "" for address in first_addresses()}
+def few_choices(address: Address) -> bool:
+    return address.choices <= MOST_CHOICES
+
+
+def read_all(
+    site: Site,
+    first: Iterable[Address] | None = None,
+    follow: Callable[[Address], bool] = few_choices,
+) -> Iterator[tuple[Address, Answer]]:
+    """Every public page with its static files, each once; Refused where a link is broken.
+
+    It starts from the `first` addresses and takes the links that are to be followed.
+    """
+    waiting = dict.fromkeys(first_addresses() if first is None else first, "")
     seen, broken = set(waiting), []
     while waiting:
         address, source = waiting.popitem()
@@ -56,7 +67,7 @@ def read_all(site: Site) -> Iterator[tuple[Address, Answer]]:
         yield address, answer
         for link in links(site.origin, address, answer.content_type, answer.body) - seen:
             seen.add(link)
-            if link.choices <= MOST_CHOICES:
+            if follow(link):
                 waiting[link] = str(address)
     if broken:
         more = f"等{len(broken)}处" if len(broken) > MOST_NAMED else ""

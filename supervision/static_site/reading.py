@@ -2,11 +2,15 @@
 
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from supervision.static_site.addresses import Address
 
@@ -18,6 +22,21 @@ class Answer:
     body: bytes
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """A page read while a request is answered must not close that request's connection.
+
+    Other threads miss a chance to let go of an old connection, and take the next.
+    """
+    signals = (request_started, request_finished)
+    connected = [signal for signal in signals if signal.disconnect(close_old_connections)]
+    try:
+        yield
+    finally:
+        for signal in connected:
+            signal.connect(close_old_connections)
+
+
 class Site:
     """The site as a visitor of `origin` (https://host) sees it."""
 
@@ -27,13 +46,14 @@ class Site:
 
     def read(self, address: Address) -> Answer:
         started = []
-        body = self.application(
-            self.environ(address), lambda status, headers: started.extend([status, headers])
-        )
-        try:
-            content = b"".join(body)
-        finally:
-            body.close()
+        with undisturbed():
+            body = self.application(
+                self.environ(address), lambda status, headers: started.extend([status, headers])
+            )
+            try:
+                content = b"".join(body)
+            finally:
+                body.close()
         status, headers = started
         return Answer(int(status[:3]), dict(headers).get("Content-Type", ""), content)
 

@@ -28,6 +28,7 @@ PAGES = [
     ("changes/project/<int:pk>/", changes.change_project, "office_change_project"),
     ("yearend/", yearend.yearend_page, "office_yearend"),
     ("yearend/export/", yearend.yearend_export, "office_yearend_export"),
+    ("yearend/archive/", yearend.yearend_archive, "office_yearend_archive"),
     ("handover/", handover.handover_page, "office_handover"),
     ("policies/", policies.policy_list, "office_policies"),
     ("policies/draft/", policies.policy_draft, "office_policy_draft"),

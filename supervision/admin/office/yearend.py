@@ -1,9 +1,15 @@
-"""年终: what became of every promise, as a page, a workbook and a Word text."""
+"""年终: what became of every promise, as a page, a workbook and a Word text; the archive."""
 
-from django.http import Http404
+import tempfile
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.clock import now
+from projects.errors import Refused
 from supervision.actions.exports import record_export
 from supervision.admin.office.frame import office_page, page, programme_of, years_of
 from supervision.documents import summary as document
@@ -11,6 +17,8 @@ from supervision.documents.paper import MIME as DOCX
 from supervision.sheets import summary as sheet
 from supervision.sheets.answers import attachment
 from supervision.sheets.workbook import MIME as XLSX
+from supervision.static_site.reading import Site
+from supervision.yearend.archive import archive
 from supervision.yearend.summary import summary
 
 KINDS = {"xlsx": (sheet.workbook, XLSX), "docx": (document.as_word, DOCX)}
@@ -43,3 +51,25 @@ def yearend_export(request):
     name, content = f"{year.file_name}.{ending}", make(year)
     record_export(what=name, by=request.user, at=now())
     return attachment(content, kind, name)
+
+
+@require_POST
+@office_page
+def yearend_archive(request):
+    """The year as one zip, with 内部 or without; made on disk and sent once it is whole."""
+    programme = programme_of(request)
+    part = request.POST.get("part", "")
+    if part not in ("whole", "public"):
+        raise Http404
+    origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    packed = tempfile.TemporaryFile(prefix="archive-")  # noqa: SIM115 - the answer closes it
+    try:
+        made = archive(programme, Site(origin), internal=part == "whole", at=now())
+        made.write(packed)
+    except Refused as refused:
+        packed.close()
+        messages.error(request, str(refused))
+        return HttpResponseRedirect(f"{reverse('admin:office_yearend')}?year={programme.year}")
+    record_export(what=made.file_name, by=request.user, at=now())
+    packed.seek(0)
+    return FileResponse(packed, as_attachment=True, filename=made.file_name)

@@ -13,7 +13,11 @@ from tests.factories import moment
 pytestmark = pytest.mark.django_db
 
 ACTS = {"office_policy_draft", "office_policy_adopt", "office_policy_drop"}
-ACTS |= {"office_discipline_export", "office_yearend_export"}  # only ever posted to
+ACTS |= {
+    "office_discipline_export",
+    "office_yearend_export",
+    "office_yearend_archive",
+}  # only ever posted to
 
 
 @pytest.fixture

@@ -1,0 +1,225 @@
+"""年度归档: one zip with the year's public pages, its spreadsheets, and the ledger's proof.
+
+What everybody may read stands apart from 内部, which names officials; see
+docs/adr/0008-archive.md. Pages wait in a folder and everything else goes straight into the
+zip, so that memory does not grow with the year.
+"""
+
+import datetime as dt
+import hashlib
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.management import CommandError, call_command
+from django.db.models import Max, QuerySet
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import timezone
+
+from projects.errors import Refused
+from projects.models import Event, LedgerHead, Programme
+from supervision.documents import summary as document
+from supervision.models import Period
+from supervision.sheets import summary as sheet
+from supervision.sheets.files import KINDS, filename
+from supervision.sheets.status import status_sheet
+from supervision.static_site.reading import Site
+from supervision.yearend.offline import Offline
+from supervision.yearend.replay import standalone
+from supervision.yearend.summary import summary
+
+PAGES, SHEETS, INTERNAL = "公开网页", "推进情况表", "内部"
+STYLES = ("tokens", "base", "frame", "corrections", "card", "project")
+REPLAY, SUMS, README = "核验/replay_card.pyz", "sha256.txt", "说明.txt"
+
+
+class Packed:
+    """A zip under way. Every file carries the same moment, and its SHA-256 is noted."""
+
+    def __init__(self, target: BinaryIO, stamp: dt.datetime):
+        self.zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED)
+        self.stamp = timezone.localtime(stamp).timetuple()[:6]
+        self.sums: list[tuple[str, str]] = []
+
+    def add(self, name: str, content: bytes) -> None:
+        self.stream(name, [content])
+
+    def stream(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a file piece by piece."""
+        info = zipfile.ZipInfo(name, self.stamp)
+        info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+        digest = hashlib.sha256()
+        with self.zip.open(info, "w", force_zip64=True) as file:
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
+        self.sums.append((name, digest.hexdigest()))
+
+    def __enter__(self) -> "Packed":
+        return self
+
+    def __exit__(self, *problem) -> None:
+        self.zip.close()
+
+    def names(self) -> list[str]:
+        return [name for name, _ in self.sums]
+
+    def add_sums(self) -> None:
+        """The last file: it names all others, as sha256sum reads them."""
+        lines = [f"{digest}  {name}\n" for name, digest in self.sums]
+        self.stream(SUMS, [line.encode() for line in lines])
+
+
+@dataclass
+class Archive:
+    """What is put together: `internal` says whether 内部 is part of it.
+
+    `verdict` is what checking the ledger came to, in a sentence, once it is written.
+    """
+
+    programme: Programme
+    site: Site
+    internal: bool
+    at: dt.datetime
+    head: LedgerHead
+    verdict: str = ""
+
+    @property
+    def file_name(self) -> str:
+        programme = self.programme
+        part = "含内部材料" if self.internal else "公开部分"
+        mark = "（演示数据）" if programme.demonstration else ""
+        return f"{programme}归档_{part}{mark}.zip"
+
+    def write(self, target: BinaryIO) -> int:
+        """Write the zip; gives the number of its files. Refused where the public part would not
+        be of one moment."""
+        stamp = self.programme.periods.aggregate(last=Max("published_at"))["last"] or self.at
+        with Packed(target, stamp) as packed:
+            self.pages(packed)
+            self.sheets(packed, Period.public.filter(programme=self.programme), public=True)
+            packed.add(REPLAY, standalone())
+            if self.internal:
+                self.kept_inside(packed)
+            if published() != self.head.published:
+                raise Refused("归档期间有新的内容公开，没有归档，请再执行一次。")
+            packed.add("index.html", self.cover(packed.names()).encode())
+            packed.add(README, render_to_string("archive/readme.txt", self.context()).encode())
+            packed.add_sums()
+        return len(packed.sums)
+
+    def pages(self, packed: Packed) -> None:
+        with tempfile.TemporaryDirectory(prefix="archive-") as folder:
+            offline = Offline(self.programme.year, self.site, Path(folder))
+            offline.read()
+            for name, body in offline.pages():
+                packed.add(f"{PAGES}/{name}", body)
+
+    def sheets(self, packed: Packed, periods: QuerySet, *, public: bool) -> None:
+        """The status sheet of each month in every format."""
+        folder = SHEETS if public else f"{INTERNAL}/{SHEETS}"
+        for period in periods.order_by("month"):
+            period.programme = self.programme
+            made = status_sheet(period, public=public)
+            for kind in KINDS.values():
+                packed.add(f"{folder}/{filename(made, kind.ending)}", kind.make(made))
+
+    def kept_inside(self, packed: Packed) -> None:
+        closed = self.programme.periods.filter(closed_at__isnull=False)
+        self.sheets(packed, closed, public=False)
+        year = summary(self.programme, self.at)
+        packed.add(f"{INTERNAL}/{year.file_name}.xlsx", sheet.workbook(year))
+        packed.add(f"{INTERNAL}/{year.file_name}.docx", document.as_word(year))
+        packed.stream(f"{INTERNAL}/操作留痕.jsonl", links(self.head))
+        report, self.verdict = proof()
+        packed.add(f"{INTERNAL}/核验报告.txt", report.encode())
+
+    def cover(self, names: list[str]) -> str:
+        styles = [static(f"public/{name}.css") for name in STYLES]
+        context = {
+            "styles": [f"{PAGES}{each}" for each in styles],
+            "sheets": grouped(name for name in names if name.startswith(f"{SHEETS}/")),
+            "inside": grouped(name for name in names if name.startswith(f"{INTERNAL}/")),
+        }
+        return render_to_string("archive/index.html", self.context() | context)
+
+    def context(self) -> dict:
+        return {
+            "programme": self.programme,
+            "internal": self.internal,
+            "at": timezone.localtime(self.at),
+            "head": self.head,
+            "origin": self.site.origin,
+            "verdict": self.verdict,
+            "months": Period.public.filter(programme=self.programme).count(),
+        }
+
+
+def grouped(names: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Files of the same name in several formats together: what it is, each format, each file."""
+    found = defaultdict(list)
+    for name in names:
+        stem, _, ending = name.rpartition(".")
+        found[stem.rpartition("/")[2]].append((ending, name))
+    return list(found.items())
+
+
+def links(head: LedgerHead) -> Iterator[bytes]:
+    """Every link of the ledger up to the head, one JSON object a line."""
+    events = Event.objects.filter(number__lte=head.number).order_by("number")
+    columns = ("number", "previous", "hash", "body")
+    for link in events.values_list(*columns).iterator(chunk_size=500):
+        line = json.dumps(dict(zip(columns, link, strict=True)), ensure_ascii=False)
+        yield f"{line}\n".encode()
+
+
+def proof() -> tuple[str, str]:
+    """The report of checking the whole ledger, and what it came to."""
+    said = io.StringIO()
+    try:
+        call_command("verify_ledger", stdout=said)
+    except CommandError as failed:
+        return (
+            f"{said.getvalue()}{failed}\n",
+            "留痕核验未通过，请先查明原因，见“内部”里的核验报告。",
+        )
+    return said.getvalue(), "留痕核验通过。"
+
+
+def published() -> int:
+    return LedgerHead.objects.values_list("published", flat=True).get(pk=1)
+
+
+def archive(programme: Programme, site: Site, *, internal: bool, at: dt.datetime) -> Archive:
+    """The archive of a public year, not yet written."""
+    if programme.state == Programme.State.DRAFT:
+        raise Refused(f"{programme}还没有公布，不能归档。")
+    head, _ = LedgerHead.objects.get_or_create(pk=1)
+    return Archive(programme, site, internal, at, head)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file beside the path, which takes its place only once it is written whole."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".archive-")
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
