@@ -42,9 +42,12 @@ class ToDo:
 
 @dataclass
 class Desk:
+    """`chased` are the office's 催报 for months in which something waits for a signature."""
+
     todo: list[ToDo] | None = None
     to_sign: list[ToSign] = field(default_factory=list)
     handed_in: list[Report] = field(default_factory=list)
+    chased: list[Chase] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     trials: list[OwnTrial] = field(default_factory=list)
     appealable: list[Appealable] = field(default_factory=list)
@@ -56,51 +59,56 @@ class Desk:
     waiting_corrections: int = 0
     accounts: bool = False
     units: list[str] = field(default_factory=list)
+    voices: list[Feedback] = field(default_factory=list)
 
     @property
     def waiting_count(self) -> int:
         return len(self.todo or []) + len(self.to_sign) + len(self.slips)
-
-    voices: list[Feedback] = field(default_factory=list)
 
 
 def desk(person: User, asked) -> Desk:
     """`asked` is the query string: which month and which of its reports the office looks at."""
     at = now()
     day = timezone.localdate(at)
-    found = Desk(accounts=person.has_perm("projects.view_user"))
+    found = Desk(accounts=person.has_perm("projects.view_user"), voices=voices(person, day))
     posts = scope.posts_of(person, day).select_related("unit")
     found.units = [f"{post.unit}　{post.get_post_display()}" for post in posts]
     if scope.fills(person) and found.units:
-        owed = scope.own_reports(person, day).filter(period__closed_at__isnull=True)
-        owed = owed.select_related("project", "period", "unit").order_by(
-            "period__due", "project__number"
-        )
-        reports = list(owed)
-        reasons = return_reasons([report for report in reports if report.state == State.RETURNED])
-        chases = chases_of(reports)
-        sent_back = signings.sent_back([report for report in reports if report.editable])
-        found.todo = [
-            to_do(report, day, reasons, chases, sent_back) for report in reports if report.editable
-        ]
-        found.to_sign = signings.to_sign(person, day)
-        found.handed_in = [report for report in reports if not report.editable]
-        found.slips = slips.to_answer(person, day)
-        found.trials = heard.trials_for(person, at)
-        found.appealable = heard.appealable(person, at)
-    found.voices = voices(person, day)
+        of_unit(found, person, at)
     if scope.supervises(person):
-        found.open_months = list(open_periods())
-        if period := chosen(found.open_months, asked.get("month", "")):
-            found.month = month(period, asked, at)
-        found.slip_counts, found.waiting_appeals = slips.counts(day), heard.waiting_appeals()
-        found.waiting_corrections = waiting_corrections()
-        found.unpublished = list(
-            Period.everything.filter(
-                closed_at__isnull=False, published_at__isnull=True
-            ).select_related("programme")
-        )
+        of_office(found, asked, at)
     return found
+
+
+def of_unit(found: Desk, person: User, at) -> None:
+    """What the person's units owe, sign, answer and may reply to."""
+    day = timezone.localdate(at)
+    owed = scope.own_reports(person, day).filter(period__closed_at__isnull=True)
+    owed = owed.select_related("project", "period", "unit")
+    reports = list(owed.order_by("period__due", "project__number"))
+    to_fill = [report for report in reports if report.editable]
+    reasons = return_reasons([report for report in reports if report.state == State.RETURNED])
+    chases, sent_back = chases_of(reports), signings.sent_back(to_fill)
+    found.todo = [to_do(report, day, reasons, chases, sent_back) for report in to_fill]
+    found.to_sign = signings.to_sign(person, day)
+    found.handed_in = [report for report in reports if not report.editable]
+    unsigned = {key_of(report) for report in reports if report.state == State.UNSIGNED}
+    found.chased = [chase for key, chase in chases.items() if key in unsigned]
+    found.slips = slips.to_answer(person, day)
+    found.trials = heard.trials_for(person, at)
+    found.appealable = heard.appealable(person, at)
+
+
+def of_office(found: Desk, asked, at) -> None:
+    """The month that is open, and what waits besides it."""
+    found.open_months = list(open_periods())
+    if period := chosen(found.open_months, asked.get("month", "")):
+        found.month = month(period, asked, at)
+    found.slip_counts = slips.counts(timezone.localdate(at))
+    found.waiting_appeals = heard.waiting_appeals()
+    found.waiting_corrections = waiting_corrections()
+    unpublished = Period.everything.filter(closed_at__isnull=False, published_at__isnull=True)
+    found.unpublished = list(unpublished.select_related("programme"))
 
 
 def open_periods():
@@ -135,18 +143,23 @@ def to_do(report: Report, day, reasons: dict[int, str], chases: dict, sent_back:
         overdue=days < 0,
         days=days,
         reason=reasons.get(report.pk, ""),
-        chased=chases.get((report.period_id, report.unit_id)),
+        chased=chases.get(key_of(report)),
         sent_back=by_leader.reason if by_leader else "",
     )
 
 
+def key_of(report: Report) -> tuple[int, int]:
+    """Month and unit, as a 催报 names them."""
+    return report.period_id, report.unit_id
+
+
 def chases_of(reports: list[Report]) -> dict[tuple[int, int], Chase]:
     """The last 催报 of each month and unit."""
-    periods, units = (
-        {getattr(each, name) for each in reports} for name in ("period_id", "unit_id")
+    chases = Chase.objects.filter(
+        period__in={report.period_id for report in reports},
+        unit__in={report.unit_id for report in reports},
     )
-    chases = Chase.objects.filter(period__in=periods, unit__in=units).order_by("at")
-    return {(chase.period_id, chase.unit_id): chase for chase in chases}
+    return {(chase.period_id, chase.unit_id): chase for chase in chases.order_by("at")}
 
 
 def return_reasons(reports: list[Report]) -> dict[int, str]:

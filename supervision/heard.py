@@ -30,6 +30,11 @@ class OwnTrial:
     def reasons(self) -> list[str]:
         return [found["text"] for found in findings(self.card) if found["severity"] > 1]
 
+    @property
+    def until(self) -> dt.date:
+        """The day by which the unit should have looked at it."""
+        return hearings.shown_until(self.report.period)
+
 
 @dataclass(frozen=True)
 class Appealable:

@@ -36,7 +36,9 @@ class PublishForm(forms.Form):
         help_text="如：党工委（管委会）办公会议纪要〔2023〕10号。会显示在公众页面上。",
     )
     next_update = forms.DateField(
-        label="下次更新", required=False, help_text="写成 2023-12-13；公众在页面上看到，可以留空。"
+        label="下次更新",
+        required=False,
+        help_text="写成 2023-12-13；公众在页面上看到。留空就照原定的。",
     )
 
     def clean_signer(self):

@@ -24,6 +24,8 @@ from supervision.demonstration.figures import FIGURES, QUOTAS, Numbers, Stages
 from supervision.demonstration.units import PASSWORD, RENAMED, ROLES, UNITS
 
 START = dt.date(2023, 1, 1)
+# A unit that no reminder reaches, as there will be one; `.invalid` leads nowhere.
+WITHOUT_EMAIL = "-health"
 DOCUMENT = "演示：2023年序时进度计划"
 
 
@@ -80,8 +82,9 @@ class Cast:
         ]
 
     def person(self, username: str, name: str, role: str) -> User:
+        email = "" if username.endswith(WITHOUT_EMAIL) else f"{username}@demo.invalid"
         user = User.objects.create(
-            username=username, name=name, password=self.password, is_staff=True
+            username=username, name=name, password=self.password, email=email, is_staff=True
         )
         user.groups.add(Group.objects.get(name=role))
         return user

@@ -75,6 +75,17 @@ def test_one_unit_is_chased_alone(office, world, sign_in, address):
     assert "催报</strong>" not in text(sign_in(world.stranger).get("/admin/"))
 
 
+def test_what_waits_for_a_signature_is_chased_too(office, world, sign_in, address):
+    world.programme.signing = "leader"
+    world.programme.save()
+    sign_in(world.owner).post(fill_url(world.report), {**full_sheet(world), "submit": "1"})
+    assert "1. 教室照明（待审签）" in text(office.get(address))
+    office.post(address)
+    for person in (world.owner, world.colleague):
+        desk = text(sign_in(person).get("/admin/"))
+        assert "办公室于10月5日 10:00催报</strong>，还有没审签的进展" in desk
+
+
 def test_a_second_click_on_the_same_day_asks_nobody_twice(office, address, settings):
     office.post(address)
     again = text(office.post(address, follow=True))

@@ -91,6 +91,13 @@ def test_reports_are_counted_by_what_is_missing_of_them(world):
     assert found == {"草稿": 1, "退回没有重报": 1, "没有生成填报的项目": 1}
 
 
+def test_a_report_that_waits_for_a_signature_is_missing(world):
+    Report.objects.update(state="unsigned")
+    assert still_open(world.period)["待审签"] == 2
+    early = checks(world.period, moment("2023-10-07 10:00"))
+    assert {each.words for each in early if each.blocks and each.count} == {"待审签"}
+
+
 def test_a_doubt_without_a_sentence_is_counted(world, handed_in, sign_in):
     reading = handed_in.readings.first()
     assert "疑点没有说明" not in still_open(world.period)

@@ -46,6 +46,7 @@ def test_a_unit_sees_its_trial_card_with_reasons_and_replies(sign_in, world, tri
     client = sign_in(world.owner)
     desk = text(client.get("/admin/"))
     assert "拟亮牌，定稿前可以申辩" in desk and "比计划少80个" in desk
+    assert "请在10月9日24时前看过、申辩" in desk  # two working days after the due day
     assert "比计划少80个" in text(client.get(trial))
     assert client.post(trial, {"text": " "}).status_code == 400
     assert client.post(trial, {"text": "汛期停工。"}).status_code == 302

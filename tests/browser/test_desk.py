@@ -84,7 +84,7 @@ def test_a_month_is_judged_closed_and_published(opened, world, late, client):  #
     expect(page.get_by_text("已定稿，尚未公开")).to_be_visible()
 
     page.get_by_role("link", name="公开发布").click()
-    page.get_by_role("link", name="看第1期通报").click()
+    page.get_by_role("link", name="第1期通报").click()
     expect(page.get_by_text("预览，还没有公开")).to_be_visible()
     page.get_by_role("link", name="教室照明").first.click()
     expect(page.get_by_role("heading", name="教室照明")).to_be_visible()
