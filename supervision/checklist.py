@@ -99,6 +99,8 @@ def of_reports(period: Period, day: dt.date) -> list[Check]:
         )
     ]
     for state, count in counts.items():
+        if state == State.UNSIGNED and not count:
+            continue  # most programmes have nothing signed online
         words = "退回没有重报" if state == State.RETURNED else states[state]
         blocks = still_time and (state in owed)
         note = f"{due}没有报的按“未报”处理。"

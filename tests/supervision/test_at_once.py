@@ -7,10 +7,10 @@ from django.db import connections
 
 from projects import verification
 from projects.errors import Refused
-from projects.models import Event
-from supervision.actions import evidence, periods, reports
-from supervision.models import Card, Submission
-from tests.factories import moment
+from projects.models import Event, Programme
+from supervision.actions import evidence, periods, reports, signing
+from supervision.models import Card, SigningDecision, Submission
+from tests.factories import make_clerk, moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = moment("2023-10-08 09:00")
@@ -72,6 +72,37 @@ def test_two_people_submitting_one_report_leave_one_submission(month, draft):
     )
     assert len(refused(results)) == 1
     assert Submission.objects.count() == 1
+
+
+@pytest.fixture
+def put_before(month, draft):
+    """The report lies before its leader."""
+    Programme.everything.update(signing="leader")
+    month.leader = make_clerk(month.unit, "leader", post="leader")
+    return submit(month, draft())
+
+
+def test_signing_while_the_clerk_takes_it_back_ends_it_once(month, put_before):
+    results = at_once(
+        lambda: signing.sign(request=put_before, by=month.leader, at=AT),
+        lambda: signing.take_back(request=put_before, by=month.owner, at=AT),
+    )
+    assert len(refused(results)) == 1
+    assert SigningDecision.objects.count() == 1
+    month.report.refresh_from_db()
+    assert (month.report.state == "submitted") == Submission.objects.exists()
+
+
+def test_signing_while_the_month_closes_has_one_order_and_both_are_told(month, put_before):
+    signed, closed = at_once(
+        lambda: signing.sign(request=put_before, by=month.leader, at=AT), lambda: close(month)
+    )
+    if isinstance(signed, Submission):
+        assert isinstance(closed, Refused) and not Card.everything.exists()
+    else:
+        # Closing came first: what nobody had signed lapsed with it.
+        assert "定稿时未审签" in str(signed) and not Submission.objects.exists()
+        assert Card.everything.count() == 1
 
 
 def test_two_closings_at_once_store_the_cards_once(month):
