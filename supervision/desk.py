@@ -91,7 +91,8 @@ def of_unit(found: Desk, person: User, at) -> None:
     chases, sent_back = chases_of(reports), signings.sent_back(to_fill)
     found.todo = [to_do(report, day, reasons, chases, sent_back) for report in to_fill]
     found.to_sign = signings.to_sign(person, day)
-    found.handed_in = [report for report in reports if not report.editable]
+    to_sign = {each.request.report_id for each in found.to_sign}
+    found.handed_in = [r for r in reports if not r.editable and r.pk not in to_sign]
     unsigned = {key_of(report) for report in reports if report.state == State.UNSIGNED}
     found.chased = [chase for key, chase in chases.items() if key in unsigned]
     found.slips = slips.to_answer(person, day)

@@ -1,17 +1,16 @@
 """What was handed in, beside the plan and the month before, for whoever reads it."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from projects.clock import today
-from projects.models import Milestone
+from projects.models import Milestone, User
 from projects.numbers import plain
 from supervision.actions.submissions import Sheet, drawn_up, former_narrative
 from supervision.entry import Figures, Line, is_behind, read, sheet
-from supervision.models import Reading, Report, SigningRequest, Submission
+from supervision.models import Reading, Report, Submission
 
 
 @dataclass
@@ -117,12 +116,11 @@ def rows_of(submission: Submission, lines: dict[int, Line]) -> list[Row]:
     ]
 
 
-def proposed(report: Report, request: SigningRequest, at: dt.datetime) -> dict:
-    """What the leader is asked to sign, as it would stand handed in; `wrong` if it cannot be."""
-    draft = json.loads(request.sheet)
-    lines = sheet(report.project, report.period, timezone.localdate(at))
+def proposed(report: Report, draft: dict, by: User, at: dt.datetime) -> dict:
+    """A draft as it would stand handed in; `wrong` is what keeps it from that."""
+    lines = sheet(report.project, report.period, today())
     entry = read(lines, draft, former_narrative(report))
-    submission, readings = drawn_up(report, Sheet(draft, lines, entry), request.by, request.at)
+    submission, readings = drawn_up(report, Sheet(draft, lines, entry), by, at)
     by_target = {line.target.pk: line for line in lines}
     return {
         "submission": submission,

@@ -11,7 +11,7 @@ from supervision.admin.figures import history
 from supervision.admin.fill import fill_page
 from supervision.admin.marks import report_link, state_mark
 from supervision.admin.pages import found, page
-from supervision.admin.signing import sign_page
+from supervision.admin.signing import paper_page, sign_page
 from supervision.admin.why import why_link
 from supervision.admin.workbook import PAGES as WORKBOOK_PAGES
 from supervision.models import Report
@@ -53,15 +53,21 @@ class ReportAdmin(SeenOnlyAdmin):
             path(f"workbook/<int:pk>/{end}", wrap(partial(view, self)), name=name)
             for end, view, name in WORKBOOK_PAGES
         ]
-        filling = path("<int:pk>/fill/", wrap(self.fill_view), name="supervision_report_fill")
-        signing = path("<int:pk>/sign/", wrap(self.sign_view), name="supervision_report_sign")
-        return [filling, signing, *workbooks, *super().get_urls()]
+        views = {"fill": self.fill_view, "sign": self.sign_view, "paper": self.paper_view}
+        own = [
+            path(f"<int:pk>/{end}/", wrap(view), name=f"supervision_report_{end}")
+            for end, view in views.items()
+        ]
+        return [*own, *workbooks, *super().get_urls()]
 
     def fill_view(self, request, pk):
         return fill_page(self, request, pk)
 
     def sign_view(self, request, pk):
         return sign_page(self, request, pk)
+
+    def paper_view(self, request, pk):
+        return paper_page(self, request, pk)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         report = found(self, request, object_id)

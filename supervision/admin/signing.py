@@ -1,5 +1,7 @@
 """审签: the leader's page of one report, exactly as it would be handed in."""
 
+import json
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -48,7 +50,7 @@ def around(person, report: Report, waiting: SigningRequest) -> dict:
         "title": f"审签{report.period.covers}进展：{report.project}",
         "report": report,
         "waiting": waiting,
-        "given": proposed(report, waiting, now()),
+        "given": proposed(report, json.loads(waiting.sheet), waiting.by, waiting.at),
         "evidence": report.attached(),
         "signings": signings.requests_of(report),
         "late": day > report.period.due,
@@ -86,3 +88,17 @@ def taken_back(request, report: Report, seen: SigningRequest):
     messages.success(request, f"已收回，“{report.project}”{report.period}还没有报送。")
     page_name = "report_correct" if seen.correction else "supervision_report_fill"
     return HttpResponseRedirect(reverse(f"admin:{page_name}", args=[report.pk]))
+
+
+def paper_page(model_admin, request, pk):
+    """The saved draft on paper, to be signed and stamped by hand before it is handed in."""
+    report = get_object_or_404(own(request.user, now()), pk=pk)
+    if not report.editable or report.period.closed_at:
+        return HttpResponseRedirect(reverse("admin:supervision_report_change", args=[pk]))
+    context = {
+        "title": f"打印盖章用表：{report.project}",
+        "report": report,
+        "given": proposed(report, report.draft, request.user, now()),
+        "saved": bool(report.draft),
+    }
+    return page(model_admin, request, "paper.html", context)

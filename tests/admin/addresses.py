@@ -55,6 +55,7 @@ LEADS_ON = {
     "/admin/supervision/period/{period}/publish/": (OFFICE, ROOT),
     "/admin/supervision/report/{report}/fill/": (OWNER,),  # handed in already
     "/admin/supervision/report/{report}/sign/": (OWNER,),
+    "/admin/supervision/report/{report}/paper/": (OWNER,),
     "/admin/supervision/waitingreport/{report}/change/": (OFFICE, ROOT),
     "/admin/supervision/trialreply/{reply}/change/": (OFFICE, ROOT),
     "/admin/supervision/trialreply/{reply}/answer/": (OFFICE, ROOT),

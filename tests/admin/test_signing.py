@@ -266,9 +266,24 @@ def test_the_office_sees_the_scan_where_it_reviews(sign_in, world, name, content
     review = f"/admin/supervision/submission/{submission.pk}/change/"
     shown = page(sign_in(world.officer).get(review))
     file = f"/admin/supervision/evidence/{scan.pk}/file/"
-    assert "盖章扫描件" in shown and file in shown
+    assert shown.count(file) == 2  # with its submission, and among the evidence
     assert sign_in(world.officer).get(file).status_code == 200
     assert sign_in(world.stranger).get(file).status_code == 404
+
+
+def test_the_saved_draft_is_printed_to_be_stamped(sign_in, world):
+    rule(world, "scan")
+    client = sign_in(world.owner)
+    url = f"/admin/supervision/report/{world.report.pk}/paper/"
+    assert "还没有保存过草稿" in page(client.get(url))
+    client.post(fill_url(world.report), {**full_sheet(world, next=""), "save": "1"})
+    assert url in page(client.get(fill_url(world.report)))
+    shown = page(client.get(url))
+    for words in ("80个", "50%（20/40）", "教育演示", "单位盖章", "草稿还有1处没有填好"):
+        assert words in shown
+    assert english(shown) == set() and not INLINE.search(shown)
+    for stranger in (world.stranger, world.officer, world.root):
+        assert sign_in(stranger).get(url).status_code == 404
 
 
 @pytest.mark.parametrize(("name", "content"), [("表.xlsx", files.XLSX), ("文.docx", files.DOCX)])

@@ -105,7 +105,7 @@ def test_the_pages_are_accessible_and_fit(opened, world, width, scheme):  # noqa
     pages = {
         "stranger_s_leader": ["/admin/", f"{here}/sign/", f"{here}/change/"],
         "stranger": ["/admin/", f"{here}/sign/"],
-        "owner": [fill],
+        "owner": [fill, fill.replace("fill", "paper")],
         "officer": [f"{here}/change/"],
     }
     wrong = {}
