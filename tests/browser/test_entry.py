@@ -93,7 +93,7 @@ def test_a_month_from_the_to_do_list_to_acceptance(opened, world):
     )
     clerk.get_by_role("button", name="保存草稿").click()
     expect(clerk.get_by_text("草稿已保存")).to_be_visible()
-    expect(clerk.get_by_role("link", name="现场.jpg")).to_be_visible()
+    expect(clerk.get_by_role("link", name="现场.jpg", exact=True)).to_be_visible()
     expect(line(clerk, "教室").get_by_label("完成数")).to_have_value("80")
     clerk.get_by_role("button", name="报送").click()
     expect(clerk.get_by_text("已报送，等待审核")).to_be_visible()
