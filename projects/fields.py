@@ -1,9 +1,13 @@
 """Field types that the models of both apps share."""
 
+from decimal import Decimal
+
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from projects.months import is_month
+from projects.numbers import plain
 
 
 def validate_month(value: str) -> None:
@@ -28,3 +32,13 @@ class QuantityField(models.DecimalField):
         kwargs["max_digits"] = 16
         kwargs["decimal_places"] = 4
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": PlainDecimalField, **kwargs})
+
+
+class PlainDecimalField(forms.DecimalField):
+    """A box that opens with 20, not with the 20.0000 of its column."""
+
+    def prepare_value(self, value):
+        return plain(value) if isinstance(value, Decimal) else value

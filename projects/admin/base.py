@@ -12,6 +12,7 @@ from projects.clock import now
 from projects.errors import Refused
 from projects.ledger import record
 from projects.models import Event, Project
+from projects.numbers import plain
 
 MOST_EVENTS = 200
 
@@ -29,6 +30,24 @@ def yes_or_no(name: str, words: str, *, no: str = "—"):
         return "是" if getattr(row, name) else no
 
     return shown
+
+
+def plainly(name: str, words: str):
+    """A column that says 20 where the stored number is 20.0000."""
+
+    @admin.display(description=words, ordering=name, empty_value="—")
+    def shown(row):
+        return plain(getattr(row, name)) or None
+
+    return shown
+
+
+def swapped(fieldsets, name: str, column):
+    """The fieldsets with a column in a field's place: what may only be read, as it is read."""
+    return [
+        (title, {**part, "fields": [column if each == name else each for each in part["fields"]]})
+        for title, part in fieldsets
+    ]
 
 
 class PortalAdmin(admin.ModelAdmin):

@@ -2,13 +2,14 @@ from django.contrib import admin
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
+from projects.admin.base import RecordAdmin, SeenOnlyInline, plainly, swapped, yes_or_no
 from projects.admin.plan import plan_page
 from projects.admin.programme import published
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
 from projects.numbers import plain
 
 PUBLIC = yes_or_no("public", "对外公开", no="否")
+STEP = plainly("step", "最小计数单位")
 
 
 class SpanInline(SeenOnlyInline):
@@ -86,8 +87,12 @@ class TargetAdmin(RecordAdmin):
         return super().get_queryset(request).prefetch_related("plans")
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ("project", "task", "number", "kind", "measure", "step", "part_of")
+        fixed = ("project", "task", "number", "kind", "measure", STEP, "part_of")
         return fixed if obj and published(obj.project.programme) else ()
+
+    def get_fieldsets(self, request, obj=None):
+        fixed = STEP in self.get_readonly_fields(request, obj)
+        return swapped(self.fieldsets, "step", STEP) if fixed else self.fieldsets
 
     @admin.display(description="计划")
     def planned(self, target):

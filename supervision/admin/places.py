@@ -3,15 +3,16 @@
 from django import forms
 from django.contrib import admin
 
-from projects.admin.base import RecordAdmin, yes_or_no
+from projects.admin.base import RecordAdmin, plainly, swapped, yes_or_no
 from projects.clock import today
 from projects.models import Site, Target
 from supervision import scope
 from supervision.admin.guide import OwnProjects
 
 PUBLIC = yes_or_no("public", "对外公开", no="否")
+QUANTITY = plainly("quantity", "数量")
 # Once the public reads a place, its unit only says when it was built.
-FIXED = ["target", "name", "place", "quantity", "planned", PUBLIC]
+FIXED = ["target", "name", "place", QUANTITY, "planned", PUBLIC]
 
 
 class SiteForm(forms.ModelForm):
@@ -28,7 +29,7 @@ class SiteForm(forms.ModelForm):
 @admin.register(Site)
 class SiteAdmin(OwnProjects, RecordAdmin):
     form = SiteForm
-    list_display = ["name", "target", "place", "quantity", "planned", "done", PUBLIC]
+    list_display = ["name", "target", "place", QUANTITY, "planned", "done", PUBLIC]
     list_filter = ["public", "target__project"]
     list_select_related = ["target__project"]
     search_fields = ["name", "place", "target__name", "target__project__title"]
@@ -80,7 +81,10 @@ class SiteAdmin(OwnProjects, RecordAdmin):
         """To a unit 对外公开 is something told, and not yet so for a place it is adding."""
         if scope.supervises(request.user):
             return self.fieldsets
-        *own, (title, told) = self.fieldsets
+        fixed = obj and obj.public
+        *own, (title, told) = (
+            swapped(self.fieldsets, "quantity", QUANTITY) if fixed else self.fieldsets
+        )
         return [*own, (title, {**told, "fields": [PUBLIC]})] if obj else own
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

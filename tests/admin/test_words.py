@@ -23,6 +23,7 @@ KNOWN = re.compile(
     r"|projects\.\w+|supervision\.\w+|unit-\d+|person\d+|\b(jy|mz)\b"
 )
 INLINE = re.compile(r'\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\bsrc=)[^>]*>\s*\S')
+PADDED = re.compile(r"\b\d+\.\d*000\b")
 ENGLISH = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]{2,})*")
 
 
@@ -45,6 +46,12 @@ def test_no_page_speaks_english(sign_in, world, keys, who):  # noqa: F811
     pages = read(sign_in(getattr(world, who)), keys)
     left = {address: words for address, page in pages if (words := english(page))}
     assert left == {}
+
+
+@pytest.mark.parametrize("who", ["owner", "officer"])
+def test_no_page_pads_a_number_with_zeros(sign_in, world, keys, who):  # noqa: F811
+    pages = read(sign_in(getattr(world, who)), keys)
+    assert {address: found for address, page in pages if (found := PADDED.findall(page))} == {}
 
 
 def test_no_page_has_inline_style_or_script(sign_in, world, keys):  # noqa: F811
