@@ -31,6 +31,7 @@ def approve_plan(
     [(stage name, weight, month)] for milestones. A second version needs a reason.
     """
     target = Target.everything.select_for_update().get(pk=target.pk)
+    target.project.programme.check_open()
     terms = target.terms.order_by("-version").first()
     if terms is None:
         raise Refused(f"指标“{target.name}”还没有口径，不能制定计划。")

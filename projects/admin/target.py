@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from projects.admin.base import RecordAdmin, SeenOnlyInline, plainly, swapped, yes_or_no
 from projects.admin.plan import plan_page
 from projects.admin.programme import published
+from projects.admin.terms import terms_page
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
 from projects.numbers import plain
 
@@ -109,11 +110,19 @@ class TargetAdmin(RecordAdmin):
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.plan_view)
-        return [path("<int:pk>/plan/", page, name="projects_target_plan"), *super().get_urls()]
+        terms = self.admin_site.admin_view(self.terms_view)
+        return [
+            path("<int:pk>/plan/", page, name="projects_target_plan"),
+            path("<int:pk>/terms/", terms, name="projects_target_terms"),
+            *super().get_urls(),
+        ]
 
     def closed_until(self, programme) -> str:
         """The month up to which nothing may change any more, or ""; the judgement knows it."""
         return ""
+
+    def terms_view(self, request, pk):
+        return terms_page(self, request, pk)
 
     def plan_view(self, request, pk):
         return plan_page(self, request, pk)

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from projects.errors import Refused
+
 
 class PublicProgrammes(models.Manager):
     def get_queryset(self):
@@ -90,6 +92,11 @@ class Programme(models.Model):
 
     def __str__(self):
         return f"{self.year}年民生实事"
+
+    def check_open(self) -> None:
+        """Refused once the year is archived: nothing of its course changes any more."""
+        if self.state == self.State.ARCHIVED:
+            raise Refused(f"{self}已归档，不能再改。确需更改，请先由督查取消归档。")
 
 
 class ExplanationSection(models.Model):

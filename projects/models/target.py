@@ -45,6 +45,15 @@ class Target(models.Model):
         help_text="总数由各分项相加，只在分项填报和考核。",
     )
     public = models.BooleanField("对外公开", default=True)
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="followed_by",
+        verbose_name="上年指标",
+    )
 
     everything = models.Manager()
     published = PublicTargets()

@@ -89,6 +89,7 @@ def reached(card: Card | None) -> bool:
 
 def check_due(project: Project) -> None:
     """An acceptance comes once the promise is kept, or its year's last month is closed."""
+    project.programme.check_open()
     if project.state != Project.State.ONGOING:
         raise Refused(f"这个项目已{project.get_state_display()}，不再验收。")
     december = last_month(project)

@@ -29,6 +29,7 @@ def propose_override(
     at: dt.datetime,
 ) -> CardOverride:
     """Propose another colour from month `first` to month `last`; nothing changes yet."""
+    project.programme.check_open()
     if not (reason.strip() and basis.strip()):
         raise Refused("认定要写明理由和依据。")
     if not (is_month(first) and is_month(last)) or last < first:
@@ -65,6 +66,7 @@ def decide_override(
 ) -> OverrideDecision:
     """Confirm or refuse; a refusal needs a reason. Whoever proposed it may not decide."""
     override = CardOverride.objects.select_for_update().get(pk=override.pk)
+    override.project.programme.check_open()
     if OverrideDecision.objects.filter(override=override).exists():
         raise Refused("这项认定已经有结论。")
     if override.proposed_by_id == by.pk:

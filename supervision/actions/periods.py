@@ -33,6 +33,7 @@ def open_period(
     next_update: dt.date | None = None,
 ) -> Period:
     """Open a month and lay out a report for every ongoing project that has a lead unit."""
+    programme.check_open()
     if programme.periods.filter(month=month).exists():
         raise Refused(f"{in_words(month)}已经启动过调度。")
     policies.ensure_default(month=f"{programme.year}-01", by=by, at=at)

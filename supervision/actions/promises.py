@@ -12,6 +12,7 @@ from supervision.models import Period
 
 def closed_until(programme: Programme) -> str:
     """The last closed month, or ""; no month is closed until the change is done."""
+    programme.check_open()
     # Open months are held first: a closing under way is waited for, and then seen.
     list(Period.everything.select_for_update().filter(programme=programme, closed_at=None))
     return last_closed(programme)

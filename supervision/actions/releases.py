@@ -28,6 +28,7 @@ def draft_release(
 
 def redrafted(release: Release, by: User, at: dt.datetime) -> None:
     """Whoever changes it last is its drafter, and somebody else reviews it anew."""
+    release.period.programme.check_open()
     if release.signed_at:
         raise Refused("这篇公开稿已经签发，不能再改。")
     release.drafted_by, release.drafted_at = by, at

@@ -37,6 +37,7 @@ def unchanged(report: Report, version: int) -> Report:
         .select_related("period__programme", "unit", "project")
         .get(pk=report.pk)
     )
+    report.period.programme.check_open()
     if report.version != version:
         raise Stale(f"{report.changed_by or '别人'}刚刚改过这份填报，请核对两份内容后再保存。")
     return report
@@ -163,6 +164,7 @@ def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
     # The period before the report: the order of locks that handing in and closing keep.
     Period.everything.select_for_update().get(pk=submission.report.period_id)
     report = waiting(submission)
+    report.period.programme.check_open()
     review = Review.objects.create(
         submission=submission, verdict=verdict, reason=reason, by=by, at=at
     )

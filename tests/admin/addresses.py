@@ -30,6 +30,7 @@ ACTS = {
     "/admin/two-step/set-up/code.svg": (),  # there while a phone is being set up
     "/admin/office/discipline/export/": (OFFICE, ROOT),
     "/admin/office/yearend/export/": (OFFICE, ROOT),
+    "/admin/office/yearend/state/": (OFFICE, ROOT),
     "/admin/office/yearend/archive/": (OFFICE, ROOT),
     "/admin/office/policies/draft/": (OFFICE, ROOT),
     "/admin/office/policies/adopt/": (OFFICE, ROOT),

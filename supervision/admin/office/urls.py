@@ -13,6 +13,7 @@ from supervision.admin.office import (
     policies,
     simulator,
     yearend,
+    yearstate,
 )
 
 PAGES = [
@@ -28,6 +29,8 @@ PAGES = [
     ("changes/project/<int:pk>/", changes.change_project, "office_change_project"),
     ("yearend/", yearend.yearend_page, "office_yearend"),
     ("yearend/export/", yearend.yearend_export, "office_yearend_export"),
+    ("yearend/state/", yearstate.year_state, "office_year_state"),
+    ("yearend/next/", yearstate.next_year, "office_next_year"),
     ("yearend/archive/", yearend.yearend_archive, "office_yearend_archive"),
     ("handover/", handover.handover_page, "office_handover"),
     ("policies/", policies.policy_list, "office_policies"),

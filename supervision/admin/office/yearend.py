@@ -8,9 +8,12 @@ from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from projects.actions.nextyear import unfinished
 from projects.clock import now
 from projects.errors import Refused
+from projects.models import Programme
 from supervision.actions.exports import record_export
+from supervision.actions.years import not_yet
 from supervision.admin.office.frame import office_page, page, programme_of, years_of
 from supervision.documents import summary as document
 from supervision.documents.paper import MIME as DOCX
@@ -32,10 +35,19 @@ def yearend_page(request):
     context = {
         "title": "年终",
         "year": year,
+        "not_yet": not_yet(programme),
+        "next": Programme.everything.filter(year=programme.year + 1).first(),
+        "lacks": lacks(programme),
         "outcomes": document.counted(year.outcomes),
         **years_of(programme),
     }
     return page(request, "yearend.html", context)
+
+
+def lacks(programme: Programme) -> list[str]:
+    """What a draft still wants before it can be published."""
+    draft = programme.state == Programme.State.DRAFT
+    return unfinished(programme, programme.document_number) if draft else []
 
 
 @require_POST

@@ -5,7 +5,9 @@ import zipfile
 
 import pytest
 
-from projects.models import Event
+from projects.actions.nextyear import start_next_year
+from projects.clock import now
+from projects.models import Event, Programme, Target
 from tests.finished import accepted
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,90 @@ def test_a_year_that_is_not_public_is_not_archived_and_the_page_says_why(year, s
     assert "还没有公布，不能归档" in answer.content.decode()
     assert client.post(f"{PAGE}archive/", {"part": "x"}).status_code == 404
     assert sign_in(year.stranger).post(f"{PAGE}archive/", {"part": "whole"}).status_code == 404
+
+
+def test_a_year_is_archived_and_taken_back_on_its_page(year, sign_in):
+    accepted(year, year.kept)
+    client = sign_in(year.officer)
+    shown = client.get(PAGE).content.decode()
+    assert "还有1个项目没有验收结论（第2项）" in shown and 'name="archive"' not in shown
+    answer = client.post(f"{PAGE}state/?year=2023", {"archive": "1"}, follow=True)
+    assert "不能归档" in answer.content.decode()
+    accepted(year, year.late, passed=False)
+    assert 'name="archive"' in client.get(PAGE).content.decode()
+    answer = client.post(f"{PAGE}state/?year=2023", {"archive": "1"}, follow=True)
+    assert "2023年已归档" in answer.content.decode()
+    answer = client.post(f"{PAGE}state/?year=2023", {"reason": ""}, follow=True)
+    assert "取消归档要写明理由" in answer.content.decode()
+    answer = client.post(f"{PAGE}state/?year=2023", {"reason": "数据有误"}, follow=True)
+    assert "结束这一年" in answer.content.decode()
+
+
+def test_next_year_is_begun_from_ticked_boxes_and_filled_in(year, sign_in):
+    client = sign_in(year.officer)
+    shown = client.get(f"{PAGE}next/?year=2023").content.decode()
+    assert shown.count("checked") == 2
+    answer = client.post(f"{PAGE}next/?year=2023", {})
+    assert answer.status_code == 400 and "至少要选一个项目" in answer.content.decode()
+    boxes = {"projects": [str(year.kept.pk)]}
+    answer = client.post(f"{PAGE}next/?year=2023", boxes, follow=True)
+    assert "第1项还没有填写公布原文" in answer.content.decode()
+    fresh = Programme.everything.get(year=2024)
+    assert fresh.projects.get().title == "教室照明"
+    assert "已经有了" in client.get(f"{PAGE}next/?year=2023").content.decode()
+    answer = client.post(f"{PAGE}next/?year=2023", boxes)
+    assert answer.status_code == 400 and Programme.everything.count() == 2
+
+
+def test_a_target_s_terms_are_entered_with_last_year_s_beside_them(year, sign_in):
+    start_next_year(programme=year.programme, projects=[year.kept], by=year.officer, at=now())
+    target = Target.everything.get(project__programme__year=2024)
+    page, client = f"/admin/projects/target/{target.pk}/terms/", sign_in(year.officer)
+    shown = client.get(page).content.decode()
+    assert "达到149盏" in shown and 'value="149"' not in shown and 'value="2024-01"' in shown
+    typed = {"baseline": "0", "value": "１６０", "comparison": "exactly", "start": "2024-01",
+             "due": "2024-12-31"}  # fmt: skip
+    for changes, sentence in (
+        ({"value": "很多"}, "不是数字"), ({"value": "0"}, "不能与基数0相同"),
+        ({"start": "一月"}, "不是月份"), ({"due": ""}, "必填"),
+    ):  # fmt: skip
+        answer = client.post(page, typed | changes)
+        assert answer.status_code == 400 and sentence in answer.content.decode()
+    assert client.post(page, typed).status_code == 302
+    assert target.terms.get().value == 160
+    assert "已有口径" in client.get(page).content.decode()
+    for who in (year.owner, year.stranger, year.administrator):
+        assert sign_in(who).get(page).status_code == 404
+        assert sign_in(who).post(page, typed).status_code == 404
+
+
+def test_a_draft_is_published_only_once_it_is_whole(year, sign_in):
+    fresh = start_next_year(
+        programme=year.programme, projects=[year.kept], by=year.officer, at=now()
+    )
+    client, page = sign_in(year.officer), f"/admin/projects/programme/{fresh.pk}/change/"
+    typed = {
+        "year": "2024", "title": "演示2024年民生实事", "authority": "演示", "signing": "clerk",
+        "document_number": "演示〔2024〕1号", "state": "published", "card_display": "full",
+        "sections-TOTAL_FORMS": "0", "sections-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    answer = client.post(page, typed)
+    assert "还不能公布：第1项还没有填写公布原文" in answer.content.decode()
+    fresh.refresh_from_db()
+    assert fresh.state == "draft"
+    answer = client.post(page, typed | {"state": "archived"})
+    assert answer.status_code == 200  # archiving is an act of its own
+    fresh.refresh_from_db()
+    assert fresh.state == "draft"
+
+
+def test_only_the_office_ends_a_year_or_begins_one(year, sign_in):
+    accepted(year, year.kept)
+    accepted(year, year.late, passed=False)
+    for who in (year.owner, year.stranger, year.administrator):
+        client = sign_in(who)
+        assert client.post(f"{PAGE}state/?year=2023", {"archive": "1"}).status_code == 404
+        assert client.get(f"{PAGE}next/?year=2023").status_code == 404
+        boxes = {"projects": [str(year.kept.pk)]}
+        assert client.post(f"{PAGE}next/?year=2023", boxes).status_code == 404
+    assert Programme.everything.get().state == "published"

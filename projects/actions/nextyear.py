@@ -1,0 +1,139 @@
+"""Next year's list begun from this year's: its structure, never its figures."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from projects.errors import Refused
+from projects.ledger import record
+from projects.models import (
+    Assignment,
+    GuideLine,
+    Programme,
+    Project,
+    Target,
+    Task,
+    User,
+    current,
+)
+
+UNDECIDED = "待定"
+# What a new year's document says for itself; every other field is a setting, and is copied.
+OWN = {
+    "id", "year", "title", "document_number", "issued_on", "source_title", "introduction", "state"
+}  # fmt: skip
+
+
+@transaction.atomic
+def start_next_year(
+    *, programme: Programme, projects: Iterable[Project], by: User, at: dt.datetime
+) -> Programme:
+    """A draft of the following year with these projects of the programme, numbered anew.
+
+    Copied are titles, categories, units, tasks and targets with what kind of thing they are,
+    guide lines unconfirmed, and the programme's settings. The new year's texts, figures, dates
+    and plans stay empty until its own document is entered.
+    """
+    programme = Programme.everything.select_for_update().get(pk=programme.pk)
+    chosen = sorted(projects, key=lambda project: project.number)
+    check(programme, chosen)
+    year = programme.year + 1
+    fresh = Programme.everything.create(
+        year=year,
+        title=programme.title.replace(str(programme.year), str(year)),
+        document_number=UNDECIDED,
+        state=Programme.State.DRAFT,
+        **settings_of(programme),
+    )
+    day = timezone.localdate(at)
+    copies = [copied(project, fresh, number, day) for number, project in enumerate(chosen, 1)]
+    note = f"自{programme}复制{len(copies)}个项目，起草{fresh}"
+    record(action="起草下年清单", by=by, at=at, rows=[fresh, *copies], note=note, public=False)
+    return fresh
+
+
+def check(programme: Programme, chosen: list[Project]) -> None:
+    if Programme.everything.filter(year=programme.year + 1).exists():
+        raise Refused(f"{programme.year + 1}年清单已经有了，不能再起草。")
+    if not chosen:
+        raise Refused("至少要选一个项目。")
+    if any(project.programme_id != programme.pk for project in chosen):
+        raise Refused(f"只能选{programme.year}年清单里的项目。")
+
+
+def settings_of(programme: Programme) -> dict:
+    fields = [field.name for field in Programme._meta.concrete_fields if field.name not in OWN]
+    return {name: getattr(programme, name) for name in fields}
+
+
+def copied(project: Project, programme: Programme, number: int, day: dt.date) -> Project:
+    fresh = Project.everything.create(
+        programme=programme,
+        number=number,
+        title=project.title,
+        category=project.category,
+        leader=project.leader,
+        sensitive=project.sensitive,
+    )
+    copy_targets(project, fresh)
+    begins = dt.date(programme.year, 1, 1)
+    Assignment.objects.bulk_create(
+        Assignment(project=fresh, unit=row.unit, role=row.role, since=begins)
+        for row in project.assignments.filter(current(day)).select_related("unit").order_by("pk")
+        if row.unit.until is None or row.unit.until >= begins
+    )
+    GuideLine.objects.bulk_create(
+        GuideLine(project=fresh, kind=line.kind, text=line.text)
+        for line in project.guide.order_by("pk")
+    )
+    return fresh
+
+
+def copy_targets(project: Project, fresh: Project) -> None:
+    """Tasks without their text, targets without their terms; each names the one it follows."""
+    tasks = {
+        task.pk: Task.objects.create(project=fresh, number=task.number, marker=task.marker)
+        for task in project.tasks.all()
+    }
+    made: dict[int, Target] = {}
+    for target in project.targets.order_by("number"):
+        made[target.pk] = Target.everything.create(
+            project=fresh,
+            task=tasks[target.task_id],
+            number=target.number,
+            name=target.name,
+            kind=target.kind,
+            measure=target.measure,
+            step=target.step,
+            weight=target.weight,
+            public=target.public,
+            follows=target,
+        )
+    for target in project.targets.filter(part_of__isnull=False):
+        made[target.pk].part_of = made[target.part_of_id]
+        made[target.pk].save(update_fields=["part_of"])
+
+
+def unfinished(programme: Programme, document_number: str) -> list[str]:
+    """What a draft still lacks before anybody may read it, each in a sentence."""
+    found = []
+    if document_number.strip() in ("", UNDECIDED):
+        found.append("还没有填写文号。")
+    projects = programme.projects.order_by("number")
+    if bare := numbers(projects.filter(text="")):
+        found.append(f"第{bare}项还没有填写公布原文。")
+    if bare := numbers(projects.filter(tasks__text="")):
+        found.append(f"第{bare}项还有任务没有填写原文。")
+    wanting = Target.everything.filter(terms=None, follows__isnull=False)
+    if bare := numbers(projects.filter(targets__in=wanting)):
+        found.append(f"第{bare}项还有指标没有登记口径。")
+    return found
+
+
+def numbers(projects: QuerySet) -> str:
+    """Their numbers on the list, each once, in words."""
+    found = dict.fromkeys(projects.values_list("number", flat=True))
+    return "、".join(map(str, found))

@@ -1,0 +1,109 @@
+"""归档 of a year: when, what it freezes, what goes on, and how it is taken back."""
+
+from decimal import Decimal
+
+import pytest
+
+from projects.actions.changes import Approval
+from projects.actions.plans import approve_plan
+from projects.errors import Refused
+from projects.models import Event, Programme
+from supervision.actions import overrides, promises, releases, reports
+from supervision.actions.periods import open_period
+from supervision.actions.years import archive_year, not_yet, take_back
+from supervision.models import Period
+from tests.factories import make_report, moment
+from tests.finished import PLAN, accepted, propose
+
+pytestmark = pytest.mark.django_db
+AT = moment("2024-03-01 10:00")
+
+
+@pytest.fixture
+def archived(year):
+    accepted(year, year.kept)
+    accepted(year, year.late, passed=False)
+    archive_year(programme=year.programme, by=year.officer, at=AT)
+    year.programme.refresh_from_db()
+    return year
+
+
+def test_a_finished_year_is_archived_once_and_the_ledger_says_who(archived):
+    event = Event.objects.latest("number")
+    assert (event.action, event.actor) == ("年度归档", archived.officer)
+    with pytest.raises(Refused, match="已经归档"):
+        archive_year(programme=archived.programme, by=archived.officer, at=AT)
+
+
+def test_everything_that_is_missing_is_named(year):
+    accepted(year, year.kept)
+    december = Period.everything.filter(month="2023-12")
+    december.update(published_at=None, signer="", basis="")
+    assert not_yet(year.programme) == [
+        "2023年12月还没有公开发布，不能归档。",
+        "还有1个项目没有验收结论（第2项），不能归档。",
+    ]
+    with pytest.raises(Refused, match="12月还没有公开发布"):
+        archive_year(programme=year.programme, by=year.officer, at=AT)
+    assert Programme.everything.get(year=2023).state == "published"
+
+
+def test_a_year_without_december_or_still_a_draft_is_refused(year):
+    fresh = Programme.everything.create(year=2024, title="演示", authority="演示",
+                                        document_number="1", state="published")  # fmt: skip
+    assert not_yet(fresh) == ["2024年12月还没有调度，不能归档。"]
+    fresh.state = "draft"
+    assert not_yet(fresh) == ["2024年民生实事还没有公布，不能归档。"]
+
+
+def test_a_project_taken_off_the_list_needs_no_acceptance(year):
+    accepted(year, year.kept)
+    year.late.state = "removed"
+    year.late.save()
+    assert not_yet(year.programme) == []
+
+
+def test_it_freezes_the_year(archived):
+    unit, target = archived.late.assignments.get().unit, archived.late.targets.get()
+    period = archived.programme.periods.get(month="2023-12")
+    late = type(archived.late).everything.get(pk=archived.late.pk)
+    report = make_report(period, late, unit)
+    typed = {"report": report, "draft": {}, "version": 0, "by": archived.owner, "at": AT}
+    approval = Approval("演示", "演示会议", "演示1号", "2024-04", "演示")
+    acts = [
+        lambda: open_period(programme=archived.programme, month="2024-02", by=None, at=AT),
+        lambda: reports.save_draft(**typed),
+        lambda: reports.submit(**typed),
+        lambda: reports.correct(**typed, reason="更正"),
+        lambda: promises.change_project(project=late, state="removed", merged_into=None,
+                                        approval=approval, by=archived.officer, at=AT),
+        lambda: approve_plan(target=target, points={m: Decimal(v) for m, v in PLAN.items()},
+                             document="演示", effective="2024-01", by=None, at=AT),
+        lambda: overrides.propose_override(project=late, colour="blue", first="2023-12",
+                                           last="2023-12", reason="演示", basis_kind="minutes",
+                                           basis="演示", by=archived.officer, at=AT),
+        lambda: releases.draft_release(period=period, project=late, text="演示",
+                                       by=archived.officer, at=AT),
+        lambda: propose(archived, late, "2024-03-02 10:00", passed=False),
+    ]  # fmt: skip
+    before = Event.objects.count()
+    for act in acts:
+        with pytest.raises(Refused, match="已归档，不能再改"):
+            act()
+    assert Event.objects.count() == before
+
+
+def test_its_pages_stay(archived, client):
+    for address in ("/2023/", "/2023/1/", "/2023/2/cards/2023-12/", "/2023/board/"):
+        assert client.get(address).status_code == 200, address
+
+
+def test_taking_it_back_wants_a_reason_and_opens_it_again(archived):
+    act = {"programme": archived.programme, "by": archived.officer, "at": AT}
+    with pytest.raises(Refused, match="写明理由"):
+        take_back(**act, reason=" ")
+    take_back(**act, reason="12月数据有误")
+    assert "12月数据有误" in Event.objects.latest("number").body
+    assert Programme.everything.get(year=2023).state == "published"
+    with pytest.raises(Refused, match="没有归档"):
+        take_back(**act, reason="再来")
