@@ -9,6 +9,8 @@ from django.utils import timezone
 from projects.models import User
 from supervision.models import Reminder
 
+# After so many failures the mail server is taken to be away: whoever clicked need not wait longer.
+GIVE_UP = 3
 SUBJECT = "民生实事督查平台：待办提醒"
 
 
@@ -34,7 +36,7 @@ def send_all(*, lines: dict[User, list[str]], at: dt.datetime) -> Sent:
             result.before += 1
         elif not person.email:
             result.without_address += 1
-        elif leave(reminder):
+        elif result.failed < GIVE_UP and leave(reminder):
             Reminder.objects.filter(pk=reminder.pk).update(sent_at=at)
             result.now += 1
         else:

@@ -20,10 +20,11 @@ from supervision.preview import preview
 from supervision.public.parameters import listed
 from supervision.rehearsal import rehearsed
 
-# The public pages that a month changes.
+# The public pages and files that a month changes.
 SHOWN = (
-    "home", "year", "project", "card", "changes-month", "board", "bulletins", "bulletin", "units",
-    "unit", "sites", "photo", "poster",
+    "home", "year", "project", "card", "card-facts", "card-verdict", "corrections", "changes",
+    "changes-month", "board", "bulletins", "bulletin", "units", "unit", "sites", "photo", "poster",
+    "status-csv", "status-xlsx", "status-json",
 )  # fmt: skip
 LINK = re.compile(r'(href|src)="(/[^"]*)"')
 
@@ -112,6 +113,7 @@ def preview_page(model_admin, request, pk):
             response = match.func(as_public(request, address, match), **match.kwargs)
     except Refused:
         return to_month(pk)
+    response.headers.pop("Access-Control-Allow-Origin", None)  # open data, but not yet
     if response.get("Content-Type", "").startswith("text/html"):
         text = response.content.decode()
         response.content = LINK.sub(lambda link: inside(period, link), text)

@@ -198,3 +198,21 @@ def test_people_without_an_address_are_counted_not_lost(month, settings):
     settings.DEMO_CLOCK = moment("2023-10-09 09:00")
     User.objects.filter(pk=month.owner.pk).update(email="")
     assert "没有邮箱1人" in run()
+
+
+def test_a_mail_server_that_is_away_is_not_asked_for_ever(month, settings, monkeypatch):
+    settings.DEMO_CLOCK = moment("2023-10-09 09:00")
+    for number in range(5):
+        more = make_clerk(month.unit, f"clerk{number}")
+        User.objects.filter(pk=more.pk).update(email=f"clerk{number}@example.org")
+    asked = []
+
+    def broken(*args, **kwargs):
+        asked.append(args)
+        raise TimeoutError
+
+    monkeypatch.setattr("supervision.actions.sending.send_mail", broken)
+    with pytest.raises(CommandError):
+        run()
+    assert len(asked) == 3
+    assert Reminder.objects.filter(sent_at=None).count() == 8, "all are kept for the next run"
