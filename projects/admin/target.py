@@ -85,7 +85,7 @@ class TargetAdmin(RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("plans")
+        return super().get_queryset(request).prefetch_related("plans", "terms")
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ("project", "task", "number", "kind", "measure", STEP, "part_of")
@@ -102,9 +102,12 @@ class TargetAdmin(RecordAdmin):
 
     @admin.display(description="制定")
     def plan_link(self, target):
+        """The next thing to enter: its terms, then its plan."""
+        words, name = ("制定计划", "plan") if target.terms.all() else ("登记口径", "terms")
         return format_html(
-            '<a href="{}">制定计划<span class="visually-hidden">：{}</span></a>',
-            reverse("admin:projects_target_plan", args=[target.pk]),
+            '<a href="{}">{}<span class="visually-hidden">：{}</span></a>',
+            reverse(f"admin:projects_target_{name}", args=[target.pk]),
+            words,
             target,
         )
 

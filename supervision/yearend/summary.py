@@ -33,7 +33,7 @@ class Counts(NamedTuple):
 @dataclass(frozen=True)
 class ProjectLine:
     """`months` is what card each closed month carried, in words; `slips` are issued and cleared
-    ones, `messages` received and answered ones."""
+    ones, `messages` received and answered ones; `over` is whether December is closed."""
 
     project: Project
     unit: str
@@ -43,6 +43,7 @@ class ProjectLine:
     discipline: Discipline
     slips: Counts
     messages: Counts
+    over: bool
 
     @property
     def done(self) -> int:
@@ -52,6 +53,12 @@ class ProjectLine:
     @property
     def kept(self) -> bool:
         return bool(self.targets) and self.done == len(self.targets)
+
+    @property
+    def due(self) -> bool:
+        """Whether it may be accepted: everything is kept, or the year is `over`."""
+        ongoing = self.project.state == Project.State.ONGOING
+        return ongoing and self.acceptance is None and (self.kept or self.over)
 
     @property
     def card(self) -> str:
@@ -129,6 +136,8 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
     acceptances, disciplines = accepted(projects), by_project(programme, timezone.localdate(at))
     slips, messages = slips_of(programme), messages_of(programme)
     units = unit_names(projects)
+    months = [period.month for period in periods.values()]
+    over = bool(months) and months[-1] >= f"{programme.year}-12"
     lines = [
         ProjectLine(
             project=project,
@@ -139,10 +148,10 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
             discipline=disciplines.get(project.pk, Discipline(str(project))),
             slips=slips.get(project.pk, Counts()),
             messages=messages.get(project.pk, Counts()),
+            over=over,
         )
         for project in projects
     ]
-    months = [period.month for period in periods.values()]
     final = list(periods.values())[-1] if periods else None
     return Summary(programme, months, final, lines, timezone.localdate(at))
 

@@ -21,6 +21,15 @@ def test_the_page_says_what_became_of_every_project(year, sign_in):
     assert f"/admin/supervision/acceptance/propose/?project={year.kept.pk}" in shown
 
 
+def test_before_december_only_what_is_kept_is_offered_for_acceptance(year, sign_in):
+    december = year.programme.periods.filter(month="2023-12")
+    december.update(published_at=None, signer="", basis="")
+    december.update(closed_at=None, data_version="", bulletin_number=None)
+    shown = sign_in(year.officer).get(PAGE).content.decode()
+    assert f"propose/?project={year.kept.pk}" in shown
+    assert f"propose/?project={year.late.pk}" not in shown
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "docx"])
 def test_a_file_is_taken_out_and_recorded(year, sign_in, ending):
     answer = sign_in(year.officer).post(f"{PAGE}export/?year=2023", {"format": ending})
@@ -83,6 +92,7 @@ def test_next_year_is_begun_from_ticked_boxes_and_filled_in(year, sign_in):
     boxes = {"projects": [str(year.kept.pk)]}
     answer = client.post(f"{PAGE}next/?year=2023", boxes, follow=True)
     assert "第1项还没有填写公布原文" in answer.content.decode()
+    assert "归档文件" not in answer.content.decode()
     fresh = Programme.everything.get(year=2024)
     assert fresh.projects.get().title == "教室照明"
     assert "已经有了" in client.get(f"{PAGE}next/?year=2023").content.decode()
@@ -93,6 +103,8 @@ def test_next_year_is_begun_from_ticked_boxes_and_filled_in(year, sign_in):
 def test_a_target_s_terms_are_entered_with_last_year_s_beside_them(year, sign_in):
     start_next_year(programme=year.programme, projects=[year.kept], by=year.officer, at=now())
     target = Target.everything.get(project__programme__year=2024)
+    listed = sign_in(year.officer).get("/admin/projects/target/").content.decode()
+    assert f"/admin/projects/target/{target.pk}/terms/" in listed
     page, client = f"/admin/projects/target/{target.pk}/terms/", sign_in(year.officer)
     shown = client.get(page).content.decode()
     assert "达到149盏" in shown and 'value="149"' not in shown and 'value="2024-01"' in shown
