@@ -60,6 +60,7 @@ class PortalAdminSite(AdminSite):
     def get_urls(self):
         from projects.admin import rolepage
         from projects.admin import twostep as own
+        from supervision.admin import people
         from supervision.admin.office import urls as office
 
         export = self.admin_view(export_status)
@@ -71,6 +72,7 @@ class PortalAdminSite(AdminSite):
             *pages,
             *own.urls(self),
             *rolepage.urls(self),
+            *people.urls(self),
             *office.urls(self),
             *super().get_urls(),
         ]
@@ -87,6 +89,10 @@ class PortalAdminSite(AdminSite):
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/index.html", context)
+
+    def app_index(self, request, app_label, extra_context=None):
+        """An app is nothing to those who use it: their own page lists all that they reach."""
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def each_context(self, request):
         return {**super().each_context(request), **surroundings(request.user)}

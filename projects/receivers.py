@@ -29,6 +29,9 @@ def clean(text: str) -> str:
 def signed_in(sender, request, user, **kwargs):
     # By the machine's time, as sessions go, whatever moment the demonstration shows.
     request.session["began"] = timezone.now().timestamp()
+    # Django has just noted the machine's time; in a demonstration that is years away.
+    user.last_login = now()
+    user.save(update_fields=["last_login"])
     log(SignIn.Kind.IN, user.get_username(), request)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from projects.clock import now
-from projects.models import Programme, User
+from projects.models import LeadUnit, Programme, User
 from supervision import heard, scope, signings, slips
 from supervision.actions import corrections
 from supervision.heard import Appealable, OwnTrial
@@ -57,9 +57,9 @@ class Desk:
     open_months: list[Period] | None = None
     unpublished: list[Period] = field(default_factory=list)
     waiting_corrections: int = 0
-    accounts: bool = False
     units: list[str] = field(default_factory=list)
     voices: list[Feedback] = field(default_factory=list)
+    heads: list[LeadUnit] = field(default_factory=list)
 
     @property
     def waiting_count(self) -> int:
@@ -70,10 +70,11 @@ def desk(person: User, asked) -> Desk:
     """`asked` is the query string: which month and which of its reports the office looks at."""
     at = now()
     day = timezone.localdate(at)
-    found = Desk(accounts=person.has_perm("projects.view_user"), voices=voices(person, day))
+    found = Desk(voices=voices(person, day))
     posts = scope.posts_of(person, day).select_related("unit")
     found.units = [f"{post.unit}　{post.get_post_display()}" for post in posts]
     if scope.fills(person) and found.units:
+        found.heads = [post.unit for post in posts if post.post == post.Post.LEADER]
         of_unit(found, person, at)
     if scope.supervises(person):
         of_office(found, asked, at)
@@ -176,5 +177,6 @@ def surroundings(person: User) -> dict:
     return {
         "may_fill": known and scope.fills(person),
         "may_supervise": known and scope.supervises(person),
+        "keeps_accounts": known and person.has_perm("projects.view_user"),
         "demonstration": Programme.everything.filter(demonstration=True).exists(),
     }

@@ -31,6 +31,12 @@ def posts_of(person: User, day: dt.date):
     return UnitMember.objects.filter(current(day), person=person)
 
 
+def headed(person: User, day: dt.date):
+    """The units that the person is 分管负责人 of on the day."""
+    posts = posts_of(person, day).filter(post=UnitMember.Post.LEADER)
+    return LeadUnit.objects.filter(pk__in=posts.values("unit") if fills(person) else [])
+
+
 def led_by(person: User, day: dt.date, *posts: str):
     """Keys of the projects that the person's units lead on the day; of those held in `posts`."""
     held = posts_of(person, day)

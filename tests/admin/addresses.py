@@ -51,6 +51,8 @@ LEADS_ON = {
     "/admin/login/": ALL,  # those who are signed in already
     "/admin/login/code/": ALL,
     "/admin/two-step/set-up/": ALL,  # nothing begun
+    "/admin/projects/": ALL,
+    "/admin/supervision/": ALL,
     "/admin/supervision/card/board/": (OFFICE, ROOT),
     "/admin/supervision/cardpolicy/{policy}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/publish/": (OFFICE, ROOT),

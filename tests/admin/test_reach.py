@@ -5,7 +5,17 @@ import pytest
 from projects.actions.posts import end
 from projects.models import Event, UnitMember
 from supervision.models import Submission
-from tests.admin.addresses import ADMIN, ALL, OFFICE, OWNER, PEOPLE, ROOT, admitted, unlisted
+from tests.admin.addresses import (
+    ADMIN,
+    ALL,
+    LEADER,
+    OFFICE,
+    OWNER,
+    PEOPLE,
+    ROOT,
+    admitted,
+    unlisted,
+)
 from tests.admin.one_of_each import one_of_each
 from tests.admin.typed import fill_url, full_sheet
 from tests.factories import moment
@@ -21,8 +31,7 @@ PAGES = {
     "/admin/jsi18n/": ALL,
     "/admin/two-step/": ALL,
     "/admin/roles/": (ADMIN, ROOT),
-    "/admin/projects/": ALL,
-    "/admin/supervision/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/people/{unit}/": (LEADER,),
     "/admin/supervision/report/": (OWNER, "stranger", OFFICE, ROOT),
     "/admin/supervision/report/export/": (OWNER, "stranger", OFFICE, ROOT),
     "/admin/supervision/report/{report}/change/": (OWNER, OFFICE, ROOT),
