@@ -42,6 +42,16 @@ def plainly(name: str, words: str):
     return shown
 
 
+def in_text(name: str, words: str):
+    """A related row by its name alone: not every reader may follow a link to it."""
+
+    @admin.display(description=words, ordering=name)
+    def shown(row):
+        return str(getattr(row, name) or "—")
+
+    return shown
+
+
 def swapped(fieldsets, name: str, column):
     """The fieldsets with a column in a field's place: what may only be read, as it is read."""
     return [

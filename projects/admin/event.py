@@ -2,13 +2,15 @@ import json
 
 from django.contrib import admin
 
-from projects.admin.base import SeenOnlyAdmin
+from projects.admin.base import SeenOnlyAdmin, in_text
 from projects.models import Event
+
+PROJECT = in_text("project", "实事项目")
 
 
 @admin.register(Event)
 class EventAdmin(SeenOnlyAdmin):
-    list_display = ["number", "at", "person", "action", "project", "note"]
+    list_display = ["number", "at", "person", "action", PROJECT, "note"]
     list_filter = [
         ("actor", admin.RelatedOnlyFieldListFilter),
         ("project", admin.RelatedOnlyFieldListFilter),
@@ -24,13 +26,13 @@ class EventAdmin(SeenOnlyAdmin):
         (
             "留痕",
             {
-                "fields": ["number", "at", "person", "action", "project", "note"],
+                "fields": ["number", "at", "person", "action", PROJECT, "note"],
                 "description": "只增不改：任何人都不能修改或删除，每一条都由下一条的校验码锁住。",
             },
         ),
         ("校验", {"fields": ["rows", "previous", "hash"]}),
     ]
-    readonly_fields = ["person", "note", "rows"]
+    readonly_fields = ["person", PROJECT, "note", "rows"]
 
     @admin.display(description="操作人", ordering="actor")
     def person(self, event):

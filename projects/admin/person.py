@@ -82,8 +82,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
             "权限",
             {
                 "fields": ["groups", "is_active"],
-                "description": "角色决定能做什么，任职决定能看到哪个单位。"
-                "取消“有效”后立即在所有设备上退出，不能再登录。",
+                "description": "角色决定能做什么，任职决定能看到哪个单位。改动记入操作留痕。",
             },
         ),
         ("登录", {"fields": ["reset", "second_step", "last_login", "date_joined"]}),
@@ -107,9 +106,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs["widget"] = CheckboxSelectMultiple
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        field.label, field.help_text = "角色", ""
-        return field
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []

@@ -1,4 +1,4 @@
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 
 
@@ -9,6 +9,12 @@ class User(AbstractUser):
     last_name = None
     name = models.CharField("姓名", max_length=50, help_text="操作留痕中显示的名字。")
 
+    is_active = models.BooleanField(
+        "在用", default=True, help_text="取消后立即在所有设备上退出，不能再登录。账号不删除。"
+    )
+    groups = models.ManyToManyField(
+        Group, verbose_name="角色", blank=True, related_name="user_set", related_query_name="user"
+    )
     phone = models.CharField(
         "联系电话", max_length=30, blank=True, help_text="本单位分管负责人和系统管理员可以看到。"
     )

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 
-from projects.admin.base import SeenOnlyAdmin, yes_or_no
+from projects.admin.base import SeenOnlyAdmin, in_text, yes_or_no
 from projects.clock import now, today
 from projects.errors import Refused
 from supervision import scope, uploads
@@ -14,6 +14,7 @@ from supervision.admin.pages import page
 from supervision.models import Evidence
 
 PHOTO = yes_or_no("photo", "照片")
+ADDED_BY, WITHDRAWN_BY = in_text("added_by", "上传人"), in_text("withdrawn_by", "撤回人")
 
 
 @admin.register(Evidence)
@@ -26,9 +27,10 @@ class EvidenceAdmin(SeenOnlyAdmin):
     search_fields = ["name", "report__project__title"]
     search_help_text = "按文件名或项目查找"
     fields = [
-        "name", "report", "target", "size", "sha256", "added_at", "added_by",
-        "withdrawn_at", "withdrawn_by",
+        "name", "report", "target", "size", "sha256", "added_at", ADDED_BY,
+        "withdrawn_at", WITHDRAWN_BY,
     ]  # fmt: skip
+    readonly_fields = [ADDED_BY, WITHDRAWN_BY]
 
     def has_module_permission(self, request):
         return scope.supervises(request.user)

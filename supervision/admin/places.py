@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from projects.admin.base import RecordAdmin, plainly, swapped, yes_or_no
+from projects.admin.base import RecordAdmin, in_text, plainly, yes_or_no
 from projects.clock import today
 from projects.models import Site, Target
 from supervision import scope
@@ -12,7 +12,8 @@ from supervision.admin.guide import OwnProjects
 PUBLIC = yes_or_no("public", "对外公开", no="否")
 QUANTITY = plainly("quantity", "数量")
 # Once the public reads a place, its unit only says when it was built.
-FIXED = ["target", "name", "place", QUANTITY, "planned", PUBLIC]
+TARGET = in_text("target", "目标指标")
+FIXED = [TARGET, "name", "place", QUANTITY, "planned", PUBLIC]
 
 
 class SiteForm(forms.ModelForm):
@@ -75,17 +76,19 @@ class SiteAdmin(OwnProjects, RecordAdmin):
     def get_readonly_fields(self, request, obj=None):
         if scope.supervises(request.user):
             return ["target"] if obj else []
-        return FIXED if obj and obj.public else [PUBLIC, *(["target"] if obj else [])]
+        return FIXED if obj and obj.public else [PUBLIC, *([TARGET] if obj else [])]
 
     def get_fieldsets(self, request, obj=None):
         """To a unit 对外公开 is something told, and not yet so for a place it is adding."""
         if scope.supervises(request.user):
             return self.fieldsets
-        fixed = obj and obj.public
-        *own, (title, told) = (
-            swapped(self.fieldsets, "quantity", QUANTITY) if fixed else self.fieldsets
-        )
-        return [*own, (title, {**told, "fields": [PUBLIC]})] if obj else own
+        told = {"target": TARGET, "public": PUBLIC} if obj else {}
+        if obj and obj.public:
+            told["quantity"] = QUANTITY
+        return [
+            (title, {**given, "fields": [told.get(name, name) for name in given["fields"]]})
+            for title, given in (self.fieldsets if obj else self.fieldsets[:-1])
+        ]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "target":
