@@ -1,66 +1,14 @@
 """The month in a real browser: a clerk and an officer, by keyboard and mouse."""
 
-import os
 import re
-import shutil
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from supervision.models import Report, Submission
-from tests.admin.conftest import make_world
 from tests.admin.files import photo
-from tests.factories import PASSWORD, moment
+from tests.browsing import IN_BROWSER
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def world(live_server, settings):
-    settings.DEMO_CLOCK = moment("2023-10-05 10:00")
-    return make_world()
-
-
-@pytest.fixture
-def opened(chromium, live_server, world):
-    """Opens the portal for a person in a browser of their own; nothing may be complained of."""
-    complaints = []
-
-    def opened(person, width=1280, **options) -> Page:
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 844}, **options
-        )
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        page.on("console", lambda said: complaints.append((said.type, said.text)))
-        page.on("pageerror", lambda error: complaints.append(("error", str(error))))
-        page.goto("/admin/")
-        page.get_by_label("用户名").fill(person.username)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name="工作台")).to_be_visible()
-        return page
-
-    yield opened
-    # The browser says so itself when it asks for an icon or answers 400 and 409.
-    expected = ("favicon", "status of 4")
-    said = [text for kind, text in complaints if kind in ("error", "warning")]
-    assert [text for text in said if not any(word in text for word in expected)] == []
+pytestmark = IN_BROWSER
 
 
 def line(page: Page, name: str):
@@ -187,53 +135,3 @@ def test_the_form_is_complete_without_script(opened, world):
     page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
     line(page, "教室").locator("summary").click()
     expect(line(page, "教室").get_by_label("措施")).to_be_visible()
-
-
-def addresses(world) -> dict:
-    return {
-        "owner": ["/admin/", f"/admin/supervision/report/{world.report.pk}/fill/"],
-        "officer": [
-            "/admin/",
-            "/admin/supervision/overduereport/",
-            "/admin/supervision/period/open/",
-            f"/admin/supervision/period/{world.period.pk}/change/",
-            f"/admin/supervision/period/{world.period.pk}/close/",
-            "/admin/supervision/release/draft/",
-            "/admin/supervision/card/",
-            "/admin/projects/project/",
-            f"/admin/projects/project/{world.project.pk}/change/",
-            f"/admin/projects/programme/{world.programme.pk}/change/",
-            f"/admin/projects/target/{world.rooms.pk}/change/",
-            f"/admin/projects/target/{world.rooms.pk}/plan/",
-            f"/admin/projects/target/{world.works.pk}/plan/",
-            f"/admin/projects/target/{world.service.pk}/plan/",
-            "/admin/projects/assignment/add/",
-            "/admin/projects/event/",
-            "/admin/password_change/",
-        ],
-        "administrator": [
-            "/admin/projects/user/",
-            "/admin/projects/user/add/",
-            f"/admin/projects/user/{world.owner.pk}/change/",
-            f"/admin/projects/user/{world.owner.pk}/password/",
-            "/admin/projects/unitmember/add/",
-        ],
-    }
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_the_pages_are_accessible_and_fit(opened, world, width, scheme):
-    wrong = {}
-    for who, paths in addresses(world).items():
-        page = opened(getattr(world, who), width, color_scheme=scheme, bypass_csp=True)
-        for path in paths:
-            page.goto(path)
-            found = [
-                (each["id"], [node["target"] for node in each["nodes"]][:3])
-                for each in Axe().run(page).response["violations"]
-            ]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append(("sideways", width))
-            if found:
-                wrong[path] = found
-    assert wrong == {}, "\n".join(map(str, wrong.items()))

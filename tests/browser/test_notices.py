@@ -2,16 +2,16 @@
 
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from supervision.actions import hearings, policies
-from supervision.models import Card, Notice, NoticeFile
+from supervision.actions import policies
+from supervision.models import Notice, NoticeFile
 from tests.admin import files
-from tests.admin.slips import close, issue, url
-from tests.browser.test_entry import chromium, opened, pytestmark, world  # noqa: F401
+from tests.admin.slips import close
+from tests.browsing import IN_BROWSER
 from tests.factories import moment
+
+pytestmark = IN_BROWSER
 
 TO_ANSWER = re.compile("答复.*督〔2023〕1号")
 
@@ -25,7 +25,7 @@ def fill_answer(page: Page, measures: str) -> None:
     form.get_by_label("责任人").fill("演示负责人")
 
 
-def test_a_slip_from_its_issue_to_its_clearance(opened, world, settings):  # noqa: F811
+def test_a_slip_from_its_issue_to_its_clearance(opened, world, settings):
     close(world, settings)
     settings.DEMO_CLOCK = moment("2023-10-11 10:00")
     officer = opened(world.officer)
@@ -69,7 +69,7 @@ def test_a_slip_from_its_issue_to_its_clearance(opened, world, settings):  # noq
     assert NoticeFile.objects.get().photo
 
 
-def test_a_trial_card_is_answered_and_an_appeal_decided(opened, world, settings):  # noqa: F811
+def test_a_trial_card_is_answered_and_an_appeal_decided(opened, world, settings):
     policies.ensure_default(month="2023-01", by=None, at=moment("2023-09-01 09:00"))
     clerk = opened(world.owner)
     clerk.locator("section", has=clerk.get_by_text("定稿前可以申辩")).get_by_role(
@@ -102,47 +102,3 @@ def test_a_trial_card_is_answered_and_an_appeal_decided(opened, world, settings)
     expect(officer.get_by_text("复核申请：维持")).to_be_visible()
     clerk.reload()
     expect(clerk.get_by_text("一项滞后即按最差一项亮牌。")).to_be_visible()
-
-
-def addresses(world, settings) -> dict:  # noqa: F811
-    """Pages with everything on them: a slip to answer, a reply, an appeal taken up."""
-    trial = f"/admin/supervision/trialreply/report/{world.report.pk}/"
-    hearings.reply_to_trial(
-        report=world.report, text="汛期停工。", by=world.owner, at=moment("2023-10-09 09:00")
-    )
-    slip = issue(world, settings, close(world, settings))
-    card = Card.everything.get(project=world.project)
-    at = moment("2023-10-12 09:00")
-    appeal = hearings.appeal(card=card, unit=world.unit, text="复核。", by=world.owner, at=at)
-    hearings.take_up(appeal=appeal, by=world.officer, at=at)
-    shared = [
-        "/admin/",
-        "/admin/supervision/notice/",
-        url(slip),
-        url(slip, "print"),
-        trial,
-        "/admin/supervision/appeal/",
-        f"/admin/supervision/appeal/card/{card.pk}/",
-        f"/admin/supervision/appeal/{appeal.pk}/change/",
-    ]
-    return {"owner": shared, "officer": [*shared, "/admin/supervision/trialreply/"]}
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_the_pages_are_accessible_and_fit(opened, world, settings, width, scheme):  # noqa: F811
-    wrong, pages = {}, addresses(world, settings)
-    for who, paths in pages.items():
-        page = opened(getattr(world, who), width, color_scheme=scheme, bypass_csp=True)
-        for path in paths:
-            page.goto(path)
-            for closed in page.locator("details:not([open])").all():
-                closed.evaluate("each => { each.open = true }")
-            found = [
-                (each["id"], [node["target"] for node in each["nodes"]][:3])
-                for each in Axe().run(page).response["violations"]
-            ]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append(("sideways", width))
-            if found:
-                wrong[who, path] = found
-    assert wrong == {}, "\n".join(map(str, wrong.items()))

@@ -1,12 +1,8 @@
 """Each kind of public page in a real browser: axe findings, width, and what is fetched."""
 
-import os
-import shutil
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
+from tests.browsing import IN_BROWSER, findings
 from tests.factories import make_message, make_programme, make_project, make_target, make_unit
 from tests.public.months import (
     count_cards,
@@ -18,7 +14,6 @@ from tests.public.months import (
     stages,
 )
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 PAGES = {
     "list": "/",
     "filtered list": "/?card=yellow&q=照明",
@@ -50,19 +45,7 @@ PAGES = {
     "project in large type": "/2023/20/?view=large",
 }
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
@@ -100,13 +83,7 @@ def test_every_kind_of_page_is_accessible_and_fits(chromium, site, width, scheme
     wrong = {}
     for name, path in PAGES.items():
         page.goto(site + path)
-        found = [
-            (each["id"], [node["target"] for node in each["nodes"]][:3])
-            for each in Axe().run(page).response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(("sideways", width))
-        if found:
+        if found := findings(page, width):
             wrong[name] = found
     context.close()
     assert not wrong

@@ -1,22 +1,19 @@
 """Why a card, corrections, overrides and changed promises in a real browser, with axe."""
 
 import datetime as dt
-import os
-import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from projects.actions.changes import Approval, change_project
 from supervision.actions.overrides import decide_override, propose_override
 from supervision.models import CardOverride, Correction, Report
+from tests.browsing import IN_BROWSER, findings
 from tests.factories import PASSWORD, make_officer, make_project, moment
 from tests.public.test_changes import halved
 from tests.public.test_corrections import hand_in, publish
 from tests.sheets.month import officer, september
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 PUBLIC = ["/2023/corrections/", "/about/", "/2023/1/", "/2023/1/cards/2023-09/", "/2023/2/",
           "/about/?view=large"]  # fmt: skip
 CARD = "/admin/supervision/card/2023/"
@@ -26,19 +23,7 @@ OFFICE = [f"{CARD}1/2023-09/", f"{CARD}1/2023-09/?known=2023-10-12", f"{CARD}1/?
           "/admin/supervision/cardoverride/propose/"]  # fmt: skip
 AT = moment("2023-10-27 09:00")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
@@ -63,16 +48,6 @@ def site(live_server, settings):
         closed_until="2023-09", by=officer(), at=AT,
     )  # fmt: skip
     return live_server.url
-
-
-def findings(page, width: int) -> list:
-    found = [
-        (each["id"], [node["target"] for node in each["nodes"]][:3])
-        for each in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        found.append(("sideways", width))
-    return found
 
 
 @pytest.mark.parametrize("width", [1280, 390])

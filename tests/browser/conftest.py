@@ -1,0 +1,1 @@
+from tests.browsing import chromium, opened, world  # noqa: F401
