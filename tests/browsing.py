@@ -45,7 +45,7 @@ def opened(chromium, live_server):
         page = context.new_page()
         page.set_default_timeout(8000)
         page.on("console", lambda said: complaints.append(complaint(page, said)))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error.stack}"))
         page.goto("/admin/")
         page.get_by_label("用户名").fill(person.username)
         page.get_by_label("密码").fill(PASSWORD)
@@ -54,7 +54,7 @@ def opened(chromium, live_server):
         return page
 
     yield opened
-    assert [said for said in complaints if said] == []
+    assert not any(complaints), "\n".join(filter(None, complaints))
 
 
 def complaint(page: Page, said) -> str:

@@ -69,37 +69,6 @@ def test_a_month_from_the_to_do_list_to_acceptance(opened, world):
     assert Report.objects.get(pk=world.report.pk).state == Report.State.ACCEPTED
 
 
-def test_the_keyboard_alone_hands_a_month_in(opened, world):
-    page = opened(world.stranger)
-    reach(page, "适老化改造 2023年9月调度")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/fill/")
-    reach(page, "完成数")
-    page.keyboard.type("3")
-    reach(page, "本月进展")
-    page.keyboard.type("完成3户。")
-    reach(page, "下步打算")
-    page.keyboard.type("继续入户。")
-    reach(page, "报送")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("已报送，等待审核")).to_be_visible()
-
-
-NAMED = """() => {
-  const at = document.activeElement;
-  return (at.labels && at.labels[0] ? at.labels[0].textContent : at.textContent).trim();
-}"""
-
-
-def reach(page: Page, name: str) -> None:
-    """Tab on until what is called `name` has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate(NAMED).endswith(name):
-            return
-    raise AssertionError(f"{name} is out of the keyboard's reach")
-
-
 def test_what_is_wrong_is_said_where_it_is_wrong(opened, world):
     page = opened(world.owner)
     page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
@@ -109,25 +78,6 @@ def test_what_is_wrong_is_said_where_it_is_wrong(opened, world):
     expect(line(page, "教室")).to_contain_text("“约八十”不是数字")
     page.get_by_role("link", name="“约八十”不是数字").click()
     expect(line(page, "教室").get_by_label("完成数")).to_have_value("约八十")
-
-
-def test_the_second_of_two_sees_both_and_loses_nothing(opened, world):
-    first, second = opened(world.owner), opened(world.colleague)
-    for page in (first, second):
-        page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
-    first.get_by_label("本月进展").fill("甲写的进展。")
-    first.get_by_role("button", name="保存草稿").click()
-    expect(first.get_by_text("草稿已保存")).to_be_visible()
-    second.get_by_label("本月进展").fill("乙写的进展。")
-    second.get_by_label("下步打算").fill("乙写的打算。")
-    second.get_by_role("button", name="保存草稿").click()
-    table = second.get_by_role("table", name="两份内容不同之处")
-    expect(table).to_contain_text("甲写的进展。")
-    expect(table).to_contain_text("乙写的进展。")
-    second.get_by_role("radio", name="本月进展用对方的").check()
-    second.get_by_role("button", name="按上面的选择保存草稿").click()
-    expect(second.get_by_label("本月进展")).to_have_value("甲写的进展。")
-    expect(second.get_by_label("下步打算")).to_have_value("乙写的打算。")
 
 
 def test_the_form_is_complete_without_script(opened, world):
