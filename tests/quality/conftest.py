@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browsing import chromium, opened, world  # noqa: F401
 from tests.serving.servers import free_port, wait_for
 
 HERE = Path(__file__).parent

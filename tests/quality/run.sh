@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What needs node and java: Lighthouse, the Nu HTML checker; and the whole demonstration crawled,
-# weighed and read by axe. What is missing is said loudly; under CI it fails.
+# weighed and read by axe, and every admin page. What is missing is said loudly; under CI it fails.
 set -u
 BIN=${BIN:-.venv/bin}
 here=tests/quality
