@@ -65,7 +65,7 @@ def decided(request, report: Report, reason: str):
     key = request.POST.get("request", "")
     known = key.isdecimal() and len(key) < 19
     seen = report.signing_requests.filter(pk=key).first() if known else None
-    if seen is None:
+    if seen is None or not {"sign", "back", "take"} & set(request.POST):
         raise Stale("这一页已经旧了，请看现在的内容。")
     act = {"request": seen, "by": request.user, "at": now()}
     if "sign" in request.POST:

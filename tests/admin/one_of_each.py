@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.files.base import ContentFile
 
+from projects.ledger import canonical
 from projects.models import CityTask, Event, GuideLine, SignIn, UnitMember
 from supervision.actions import notices, periods, policies
 from supervision.models import (
@@ -17,13 +18,14 @@ from supervision.models import (
     NoticeFile,
     Photo,
     Release,
+    SigningRequest,
     Submission,
     TrialReply,
 )
 from supervision.rules import PRESETS
 from tests.admin import files
 from tests.admin.conftest import World
-from tests.factories import make_message, make_period, make_report, moment
+from tests.factories import make_message, make_period, make_project, make_report, moment
 
 AT = moment("2023-10-04 09:00")
 WORLD_S_OWN = (
@@ -35,7 +37,7 @@ def one_of_each(world: World) -> dict[str, int]:
     """Keys by name. August is closed with a card and its slip issued; September is open, its
     report handed in."""
     rows = {name: getattr(world, name) for name in WORLD_S_OWN}
-    rows |= august(world) | september(world) | the_record(world)
+    rows |= august(world) | september(world) | not_handed_in(world) | the_record(world)
     return {name: row.pk for name, row in rows.items()}
 
 
@@ -126,6 +128,25 @@ def september(world: World) -> dict:
         "release": release,
         "reply": reply,
     }
+
+
+def not_handed_in(world: World) -> dict:
+    """Two more reports of September: one begun, one put before the unit's leader."""
+    begun, unsigned = (
+        make_report(
+            world.period,
+            make_project(world.programme, unit=world.unit, number=number),
+            world.unit,
+            state=state,
+            draft={"progress": "进展。", "next": "下步。", "targets": {}},
+        )
+        for number, state in ((3, "draft"), (4, "unsigned"))
+    )
+    SigningRequest.objects.create(
+        report=unsigned, number=1, sheet=canonical(unsigned.draft), unit_name="演示单位",
+        at=AT, by=world.owner,
+    )  # fmt: skip
+    return {"begun": begun, "unsigned": unsigned}
 
 
 def the_record(world: World) -> dict:

@@ -155,6 +155,12 @@ def test_a_strange_request_is_a_conflict_not_an_error(sign_in, world, request_, 
     assert not Submission.objects.exists()
 
 
+def test_without_a_button_nothing_is_decided(sign_in, world, request_):
+    response = sign_in(world.owner).post(sign_url(world), {"request": request_.pk})
+    assert response.status_code == 409
+    assert not SigningDecision.objects.exists()
+
+
 def test_signed_twice_by_two_windows_it_is_handed_in_once(sign_in, world, request_):
     leader = sign_in(world.colleague)
     decide(leader, world, request_, "sign")
