@@ -4,7 +4,9 @@ The standard's fonts are named first; a machine without them takes the alternati
 file's font table names.
 """
 
+import datetime as dt
 import io
+import zipfile
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -27,6 +29,8 @@ SIZE_2, SIZE_3, SIZE_4, SIZE_MARK = Pt(22), Pt(16), Pt(14), Pt(30)
 LINE = Pt(28.95)
 RED = RGBColor(0xC8, 0x10, 0x1A)
 WIDTH = Mm(156)
+# Zip files know no earlier moment; every paper carries it.
+EPOCH = dt.datetime(1980, 1, 1)
 
 
 class Paper:
@@ -53,6 +57,7 @@ class Paper:
         normal = self.document.styles["Normal"]
         set_font(normal.element.get_or_add_rPr(), BODY)
         normal.font.size = SIZE_3
+        tighten(normal.element.get_or_add_rPr())
         normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         normal.paragraph_format.line_spacing = LINE
         normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
@@ -129,8 +134,15 @@ class Paper:
             paragraph.paragraph_format.keep_together = True
 
     def bytes(self) -> bytes:
-        out = io.BytesIO()
-        self.document.save(out)
+        """The file; the same to the byte whenever and wherever it is made."""
+        self.document.core_properties.created = self.document.core_properties.modified = EPOCH
+        saved, out = io.BytesIO(), io.BytesIO()
+        self.document.save(saved)
+        with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(out, "w") as timeless:
+            for name in parts.namelist():
+                part = zipfile.ZipInfo(name, EPOCH.timetuple()[:6])
+                part.compress_type = zipfile.ZIP_DEFLATED
+                timeless.writestr(part, parts.read(name))
         return out.getvalue()
 
 
@@ -146,6 +158,15 @@ def set_font(properties, name: str) -> None:
     fonts.set(qn("w:hint"), "eastAsia")
     for kind in ("ascii", "hAnsi"):
         fonts.set(qn(f"w:{kind}"), DIGITS)
+
+
+def tighten(properties) -> None:
+    """28 characters of size 3 in 156 mm: a quarter of a point less from one to the next."""
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), "-5")
+    properties.insert_element_before(
+        spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:lang"
+    )
 
 
 def ruled(paragraph, edge: str, *, colour: str = "000000", eighths: int = 6):
