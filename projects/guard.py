@@ -11,9 +11,13 @@ MESSAGE = "ledger rows are only ever added"
 
 
 class OnlyAdded(models.Model):
-    """A model whose rows, once `guard_when` holds of them (SQL over `OLD`), never change."""
+    """A model whose rows, once `guard_when` holds of them (SQL over `OLD`), never change.
+
+    Where rows are drafts at first, `guard_field` is the moment that ends that.
+    """
 
     guard_when = ""
+    guard_field = ""
 
     class Meta:
         abstract = True

@@ -88,8 +88,8 @@ def changed(model, keys: list[int], digest: str, in_bulk: bool, number: int) -> 
 def unnamed(model, named: set[int]) -> Iterator[str]:
     """Rows that came in without an action: not drafts, which the guard leaves alone."""
     rows = model._base_manager.all()
-    if model.guard_when:
-        rows = rows.filter(adopted_at__isnull=False)
+    if model.guard_field:
+        rows = rows.exclude(**{model.guard_field: None})
     for key in rows.order_by("pk").values_list("pk", flat=True).iterator():
         if key not in named:
             row = model._base_manager.get(pk=key)

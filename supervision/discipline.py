@@ -1,7 +1,7 @@
 """报送纪律: whether each unit's reports came, and when — apart from how the work is going."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -34,17 +34,30 @@ def discipline(programme: Programme, today) -> list[Discipline]:
     A report is on time if something stood handed in at the end of the due day: one sent back
     only afterwards was on time, and its next version is not late.
     """
-    return list(recorded(programme, today, lambda report: report.unit.name).values())
+    return list(recorded(over(programme, today), by_unit).values())
 
 
 def by_project(programme: Programme, today) -> dict[int, Discipline]:
     """The same for each project, whichever units reported it, by its key."""
-    return recorded(programme, today, lambda report: report.project_id)
+    return recorded(over(programme, today), lambda report: report.project_id)
 
 
-def recorded(programme: Programme, today, key: Callable[[Report], T]) -> dict[T, Discipline]:
-    periods = {period.pk: period for period in programme.periods.filter(due__lt=today)}
-    handed_in = submissions(programme)
+def discipline_of(period: Period) -> list[Discipline]:
+    """Each unit's record of one closed month: its reports are no longer handed in."""
+    return list(recorded([period], by_unit).values())
+
+
+def over(programme: Programme, today):
+    return programme.periods.filter(due__lt=today)
+
+
+def by_unit(report: Report) -> str:
+    return report.unit.name
+
+
+def recorded(periods: Iterable[Period], key: Callable[[Report], T]) -> dict[T, Discipline]:
+    periods = {period.pk: period for period in periods}
+    handed_in = submissions(periods)
     found: dict[T, Discipline] = {}
     reports = Report.objects.filter(period__in=periods).select_related("unit", "project", "period")
     for report in reports.order_by("unit__name", "period__month", "project__number"):
@@ -53,9 +66,9 @@ def recorded(programme: Programme, today, key: Callable[[Report], T]) -> dict[T,
     return found
 
 
-def submissions(programme: Programme) -> dict[int, list[Submission]]:
+def submissions(periods: Iterable[int]) -> dict[int, list[Submission]]:
     """Ordinary submissions by report key, in order; corrections are no matter of time."""
-    rows = Submission.objects.filter(report__period__programme=programme, correction="")
+    rows = Submission.objects.filter(report__period__in=periods, correction="")
     found = defaultdict(list)
     for submission in rows.select_related("review").order_by("number"):
         found[submission.report_id].append(submission)

@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from supervision import bulletin
+from supervision.issue import Line
 from supervision.models import Period, Photo
 from supervision.public.lists import PER_PAGE
 from supervision.public.monthly import Decisions, decided
-from supervision.public.story import promised_finishes
 from supervision.public.wording import number
 from supervision.public.years import published
 from supervision.rehearsal import rehearsed
@@ -18,7 +18,7 @@ from supervision.rehearsal import rehearsed
 class Row:
     """A project as the public will read it; `finish` are the days its unit promised."""
 
-    line: bulletin.Line
+    line: Line
     finish: list[tuple[str, dt.date]]
     photos: int
 
@@ -44,21 +44,17 @@ def preview(period: Period, at: dt.datetime, page: str = "") -> Preview:
 
 
 def rows_of(found: bulletin.Bulletin) -> list[Row]:
-    finishes = promised_finishes({line.project.pk: line.card for line in found.lines})
     photos = Counter(
         Photo.public.filter(release__period=found.period).values_list("release__project", flat=True)
     )
-    return [
-        Row(line, left_to_do(line, finishes[line.project.pk]), photos[line.project.pk])
-        for line in found.lines
-    ]
+    return [Row(line, left_to_do(line), photos[line.project.pk]) for line in found.lines]
 
 
-def left_to_do(line: bulletin.Line, finish: dict[str, dt.date]) -> list[tuple[str, dt.date]]:
+def left_to_do(line: Line) -> list[tuple[str, dt.date]]:
     """A target that is done has no promised day any more."""
     judged = {target["name"]: number(target["actual"]) for target in line.card.verdict["targets"]}
     done = {name for name, actual in judged.items() if actual is not None and actual >= 1}
-    return [(name, day) for name, day in finish.items() if name not in done]
+    return [(name, day) for name, day in line.finish.items() if name not in done]
 
 
 def told_with(period: Period) -> Decisions:

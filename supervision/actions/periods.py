@@ -12,7 +12,14 @@ from projects.ledger import named_rows, record
 from projects.models import Assignment, Programme, Project, ProjectChange, User, current
 from projects.months import in_words, last_day
 from supervision import bridge, calendar
-from supervision.actions import corrections, notices, policies, showing, signing
+from supervision.actions import (
+    bulletins,
+    corrections,
+    notices,
+    policies,
+    showing,
+    signing,
+)
 from supervision.models import Card, Period, Report
 from supervision.models.acceptance import in_force
 
@@ -172,7 +179,7 @@ def publish_month(
 
     `next_update` is the day the public is told the next month comes; left as it is if not given.
     """
-    period = Period.everything.select_for_update().get(pk=period.pk)
+    period = bulletins.locked(period)
     if not signer.strip() or not basis.strip():
         raise Refused("公开发布要写明签发人和公开依据。")
     if not period.closed_at:
@@ -198,5 +205,7 @@ def publish_month(
     period.published_at, period.published_by = at, by
     period.save()
     showing.show(period)
-    record(action="公开发布", by=by, at=at, note=f"{period.month} {period.signer} {period.basis}")
+    text = bulletins.issued_text(period, at)
+    note = f"{period.month} {period.signer} {period.basis}"
+    record(action="公开发布", by=by, at=at, rows=[text], note=note)
     return period

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import path
 
 from projects.admin.base import SeenOnlyAdmin
+from supervision.admin.bulletins import text_page, word_page
 from supervision.admin.chasing import chase_page
 from supervision.admin.months import close_page, month_page, open_page
 from supervision.admin.pages import OfficeOnly
@@ -30,6 +31,8 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
             ("<int:pk>/chase/", self.chase_view, "supervision_period_chase"),
             ("<int:pk>/publish/", self.publish_view, "supervision_period_publish"),
             ("<int:pk>/preview/", self.preview_view, "supervision_period_preview"),
+            ("<int:pk>/bulletin/", self.text_view, "supervision_period_bulletin"),
+            ("<int:pk>/bulletin/word/", self.word_view, "supervision_period_bulletin_word"),
         ]
         own = [path(at, self.admin_site.admin_view(view), name=name) for at, view, name in pages]
         return [*own, *super().get_urls()]
@@ -51,3 +54,9 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
 
     def preview_view(self, request, pk):
         return preview_page(self, request, pk)
+
+    def text_view(self, request, pk):
+        return text_page(self, request, pk)
+
+    def word_view(self, request, pk):
+        return word_page(self, request, pk)

@@ -23,7 +23,8 @@ from supervision.rehearsal import rehearsed
 # The public pages and files that a month changes.
 SHOWN = (
     "home", "year", "project", "card", "card-facts", "card-verdict", "corrections", "changes",
-    "changes-month", "board", "bulletins", "bulletin", "units", "unit", "sites", "photo", "poster",
+    "changes-month", "board", "bulletins", "bulletin", "bulletin-word", "units", "unit", "sites",
+    "photo", "poster",
     "status-csv", "status-xlsx", "status-json",
 )  # fmt: skip
 LINK = re.compile(r'(href|src)="(/[^"]*)"')

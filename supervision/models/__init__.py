@@ -1,4 +1,5 @@
 from supervision.models.acceptance import Acceptance, AcceptanceDecision
+from supervision.models.bulletin import BulletinText, Matters
 from supervision.models.card import Card, CardPolicy, cards_of
 from supervision.models.correction import (
     CardOverride,
@@ -36,6 +37,7 @@ __all__ = [
     "AcceptanceDecision",
     "Appeal",
     "AppealStep",
+    "BulletinText",
     "Card",
     "CardOverride",
     "CardPolicy",
@@ -45,6 +47,7 @@ __all__ = [
     "Evidence",
     "Feedback",
     "FeedbackAttempt",
+    "Matters",
     "Notice",
     "NoticeFile",
     "NoticeStep",

@@ -22,6 +22,7 @@ class Policies(models.Manager):
 class CardPolicy(OnlyAdded):
     """亮牌规则: a version of the rules as canonical JSON text; frozen once adopted."""
 
+    guard_field = "adopted_at"
     guard_when = "OLD.adopted_at IS NOT NULL"
 
     name = models.CharField("名称", max_length=20)

@@ -2,6 +2,7 @@
 
 from projects.models import Programme
 from projects.months import PATTERN
+from supervision.documents.paper import MIME
 from supervision.sheets.files import KINDS
 
 MONTH = {"type": "string", "pattern": f"^{PATTERN.pattern}$", "examples": ["2023-09"]}
@@ -20,6 +21,7 @@ def document(programme: Programme, server: str, licence: str) -> dict:
     """The document of a year's data; `server` is the site's address."""
     year = programme.year
     paths = {f"/{year}/status.{ending}": status(ending) for ending in KINDS}
+    paths[f"/{year}/bulletins/{{number}}/bulletin.docx"] = bulletin_file()
     card = f"/{year}/{{number}}/cards/{{month}}"
     paths[f"{card}/facts.json"] = card_file("事实", "FactsFile", "评定这张牌用到的全部数字。")
     paths[f"{card}/verdict.json"] = card_file("判定", "VerdictFile", "按规则得出的结果和理由。")
@@ -53,6 +55,30 @@ def status(ending: str) -> dict:
                 "200": answer("推进情况表", {kind.content_type: schema}, OPEN),
                 "400": answer("month 不是月份", TEXT),
                 "404": answer("这个月没有公布", PAGE),
+            },
+        }
+    }
+
+
+def bulletin_file() -> dict:
+    issue = {"type": "integer", "minimum": 1, "maximum": 9999999, "examples": [7]}
+    return {
+        "get": {
+            "operationId": "bulletin",
+            "summary": "一期月度通报，Word文件",
+            "description": "与网页上的同一期通报内容相同，公布后不再改动，更正写在文末。",
+            "parameters": [
+                {
+                    "name": "number",
+                    "in": "path",
+                    "required": True,
+                    "schema": issue,
+                    "description": "期号",
+                }
+            ],
+            "responses": {
+                "200": answer("通报", {MIME: {"schema": {"type": "string"}}}, OPEN),
+                "404": answer("没有公布过这一期", PAGE),
             },
         }
     }

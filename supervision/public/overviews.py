@@ -8,12 +8,16 @@ from django.views.decorators.http import require_safe
 
 from projects import clock
 from supervision.bulletin import bulletin as bulletin_of
+from supervision.documents.bulletinword import as_word, file_name
+from supervision.documents.paper import MIME
+from supervision.models import Period
 from supervision.public import addresses, openapi, poster, units
 from supervision.public.board import board as board_of
 from supervision.public.lists import PER_PAGE, looks_of
 from supervision.public.monthly import changes as changes_of
 from supervision.public.status import opened
 from supervision.public.years import period_or_404, programme_or_404, published
+from supervision.sheets.answers import attachment
 from supervision.sheets.columns import columns
 from supervision.sheets.files import FACT_NOTES, KINDS
 
@@ -61,12 +65,24 @@ def bulletin_list(request, year):
 def bulletin(request, year, number):
     programme = programme_or_404(year)
     periods = published(programme)
-    found = [period for period in periods if period.bulletin_number == number]
-    if not found:
-        raise Http404(f"{year}年没有公布过第{number}期通报。")
-    page = bulletin_of(found[0], request.GET.get("page", ""), PER_PAGE)
+    period = numbered_or_404(periods, year, number)
+    page = bulletin_of(period, request.GET.get("page", ""), PER_PAGE)
     context = {"programme": programme, "bulletin": page, "page": page.page, "periods": periods}
     return render(request, "public/bulletin.html", context)
+
+
+@require_safe
+def bulletin_word(request, year, number):
+    period = numbered_or_404(published(programme_or_404(year)), year, number)
+    made = bulletin_of(period)
+    return opened(attachment(as_word(made), MIME, file_name(made)))
+
+
+def numbered_or_404(periods: list[Period], year: int, number: int) -> Period:
+    for period in periods:
+        if period.bulletin_number == number:
+            return period
+    raise Http404(f"{year}年没有公布过第{number}期通报。")
 
 
 @require_safe

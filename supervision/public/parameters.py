@@ -32,6 +32,7 @@ PARAMETERS = {
     "changes-month": PAGED,
     "bulletins": PAGE,
     "bulletin": PAGED,
+    "bulletin-word": NOTHING,
     "units": PAGED,
     "unit": PAGE,
     "poster": PAGE,

@@ -28,6 +28,11 @@ urlpatterns = [
     path("<year:year>/changes/<month:month>/", overviews.changes, name="changes-month"),
     path("<year:year>/bulletins/", overviews.bulletin_list, name="bulletins"),
     path("<year:year>/bulletins/<number:number>/", overviews.bulletin, name="bulletin"),
+    path(
+        "<year:year>/bulletins/<number:number>/bulletin.docx",
+        overviews.bulletin_word,
+        name="bulletin-word",
+    ),
     path("<year:year>/units/", overviews.unit_list, name="units"),
     path("<year:year>/units/<slug:slug>/", overviews.unit, name="unit"),
     path("<year:year>/poster/", overviews.poster_sheet, name="poster"),

@@ -56,6 +56,8 @@ PAGES = {
     "/admin/supervision/period/{closed}/preview/": (OFFICE, ROOT),
     "/admin/supervision/period/open/": (OFFICE, ROOT),
     "/admin/supervision/period/export/": (OFFICE, ROOT),
+    "/admin/supervision/period/{closed}/bulletin/": (OFFICE, ROOT),
+    "/admin/supervision/period/{closed}/bulletin/word/": (OFFICE, ROOT),
     "/admin/supervision/card/": (OFFICE, ROOT),
     "/admin/supervision/card/export/": (OFFICE, ROOT),
     "/admin/supervision/card/{card}/change/": (OFFICE, ROOT),

@@ -18,7 +18,7 @@ SPOKEN = re.compile(r'(?:aria-label|title|placeholder|alt)="([^"]*)"')
 KNOWN = re.compile(
     r"Cookie|WPS|LibreOffice|JPEG|PNG|PDF|jpg|docx|xlsx|csv|CSV|MB"
     r"|replay_card|https?:|rsaquo|lsaquo|nbsp|amp|quot|gt|lt|middot"
-    r"|SHA-256|(facts|verdict|policy)\.json|\.pdf|Excel|JSON|json"
+    r"|SHA-256|(facts|verdict|policy)\.json|\.pdf|Excel|Word|JSON|json"
     r"|owner|colleague|stranger|officer|administrator|root|sha256|[0-9a-f]{12,}"
     r"|projects\.\w+|supervision\.\w+|unit-\d+|person\d+|\b(jy|mz)\b"
 )

@@ -23,6 +23,7 @@ def test_the_document_names_every_data_address(document):
         "/2023/status.csv",
         "/2023/status.xlsx",
         "/2023/status.json",
+        "/2023/bulletins/{number}/bulletin.docx",
         "/2023/{number}/cards/{month}/facts.json",
         "/2023/{number}/cards/{month}/verdict.json",
     }
@@ -32,7 +33,7 @@ def test_the_addresses_answer_as_the_document_says(django, document):
     """Generated requests, good and bad, through the WSGI callable; every answer is checked."""
     schema = schemathesis.openapi.from_wsgi("/2023/openapi.json", django)
     asked = [exercise(operation.ok()) for operation in schema.get_all_operations()]
-    assert len(asked) == 5 and min(asked) > 2
+    assert len(asked) == 6 and min(asked) > 2
 
 
 def exercise(operation) -> int:

@@ -1,0 +1,118 @@
+"""The office's words for a month: the bulletin's text, and what is put to the 党工委."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from projects.errors import Refused, Stale
+from projects.ledger import record, sha256
+from projects.models import User
+from projects.months import in_words
+from projects.text import clean
+from supervision.bulletin_text.checking import problems, unvouched
+from supervision.bulletin_text.filling import formal, typed_figures
+from supervision.bulletin_text.sections import HEADINGS, SECTIONS, first_wording
+from supervision.bulletin_text.values import Values
+from supervision.issue import issue_of
+from supervision.models import BulletinText, Matters, Period
+
+MOST_MATTERS, MOST_LETTERS = 6, 100
+
+
+@transaction.atomic
+def save_text(
+    *,
+    period: Period,
+    sections: dict[str, str],
+    vouched: Iterable[str],
+    version: int,
+    by: User,
+    at: dt.datetime,
+) -> BulletinText:
+    """Keep the text as a draft, until the month is published; `vouched` are figures checked."""
+    period = locked(period)
+    if not period.closed_at:
+        raise Refused(f"{in_words(period.month)}还没有定稿，定稿后才有数字可填。")
+    if period.published_at:
+        raise Refused("通报已经公开发布，文字不能再改；数字有误请走更正。")
+    sections = {key: formal(clean(sections[key])).strip() for key in SECTIONS}
+    vouched = [formal(figure) for figure in vouched]
+    check(sections, Values(issue_of(period)), vouched)
+    text = BulletinText.objects.filter(period=period).first() or BulletinText(period=period)
+    if text.version != version:
+        raise Stale("另一位同事刚刚保存过通报文字，没有写入。请核对后再保存。")
+    typed = {figure for each in sections.values() for figure in typed_figures(each)}
+    text.checked = sorted(typed & set(vouched))
+    stamp(text, sections, by, at)
+    note = f"{period.month} 第{text.version}次保存 {sha256(chr(10).join(sections.values()))[:12]}"
+    if text.checked:
+        note += f" 手写数字已核对：{'、'.join(text.checked)}"
+    record(action="通报起草", by=by, at=at, note=note, public=False)
+    return text
+
+
+def check(sections: dict[str, str], values: Values, vouched: Iterable[str]) -> None:
+    """Refused with every problem at once, each under its section's name."""
+    found = [
+        f"{HEADINGS[key]}：{problem}"
+        for key, text in sections.items()
+        for problem in problems(text, values)
+    ]
+    for figure, names in unvouched(sections.values(), values, vouched).items():
+        said = f"手写数字“{figure}”要改用占位符，或勾选已核对。"
+        found.append(said + (f"现值相同的有：{'、'.join(map(braced, names))}。" if names else ""))
+    if found:
+        raise Refused("\n".join(found))
+
+
+def braced(name: str) -> str:
+    return f"{{{name}}}"
+
+
+def issued_text(period: Period, at: dt.datetime) -> BulletinText:
+    """The text with which a month is published: as saved, else its first wording; then frozen."""
+    values = Values(issue_of(period))
+    text = BulletinText.objects.filter(period=period).first()
+    if text is None:
+        text = BulletinText(period=period, saved_at=at, **first_wording(values))
+    for key in SECTIONS:
+        if found := problems(getattr(text, key), values):
+            raise Refused(f"通报文字的“{HEADINGS[key]}”要先改好：{found[0]}")
+    text.issued_at = at
+    text.save()
+    return text
+
+
+@transaction.atomic
+def save_matters(*, period: Period, text: str, version: int, by: User, at: dt.datetime) -> Matters:
+    """What the one-page summary of the month puts to the 党工委, a matter a line."""
+    period = locked(period)
+    lines = [line.strip() for line in formal(clean(text)).splitlines() if line.strip()]
+    if len(lines) > MOST_MATTERS:
+        raise Refused(f"一页纸最多写{MOST_MATTERS}个事项，现在有{len(lines)}个。")
+    if long := [line for line in lines if len(line) > MOST_LETTERS]:
+        raise Refused(f"每个事项最多{MOST_LETTERS}字：“{long[0][:15]}……”有{len(long[0])}字。")
+    matters = Matters.objects.filter(period=period).first() or Matters(period=period)
+    if matters.version != version:
+        raise Stale("另一位同事刚刚保存过提请事项，没有写入。请核对后再保存。")
+    stamp(matters, {"text": "\n".join(lines)}, by, at)
+    record(action="提请事项", by=by, at=at, note=f"{period.month} {len(lines)}项", public=False)
+    return matters
+
+
+def locked(period: Period) -> Period:
+    return (
+        Period.everything.select_for_update(of=("self",))
+        .select_related("programme")
+        .get(pk=period.pk)
+    )
+
+
+def stamp(row, values: dict, by: User, at: dt.datetime) -> None:
+    """Write values into a row, as its next version."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.saved_by, row.saved_at = by, at
+    row.save()

@@ -1,0 +1,1 @@
+"""The bulletin's text as the office writes it, with placeholders where numbers stand."""
