@@ -123,6 +123,7 @@ def decide_acceptance(
 ) -> AcceptanceDecision:
     """Confirm or send away; the latter needs a reason. Whoever entered it may not decide."""
     acceptance = Acceptance.objects.select_for_update(of=("self",)).get(pk=acceptance.pk)
+    acceptance.project.programme.check_open()
     if AcceptanceDecision.objects.filter(acceptance=acceptance).exists():
         raise Refused("这份验收已经有结论。")
     if acceptance.proposed_by_id == by.pk:

@@ -96,6 +96,7 @@ def review_release(*, release: Release, by: User, at: dt.datetime) -> Release:
 def sign_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     """Sign the sentence, and make the public copies of its photos."""
     release = Release.everything.select_for_update().get(pk=release.pk)
+    release.period.programme.check_open()
     if not release.reviewed_at:
         raise Refused("公开稿复核后才能签发。")
     release.signed_by, release.signed_at = by, at

@@ -9,6 +9,7 @@ from projects.actions.plans import approve_plan
 from projects.errors import Refused
 from projects.models import Event, Programme
 from supervision.actions import overrides, promises, releases, reports
+from supervision.actions.acceptances import decide_acceptance
 from supervision.actions.periods import open_period
 from supervision.actions.years import archive_year, not_yet, take_back
 from supervision.models import Period
@@ -61,6 +62,15 @@ def test_a_project_taken_off_the_list_needs_no_acceptance(year):
     year.late.state = "removed"
     year.late.save()
     assert not_yet(year.programme) == []
+
+
+def test_what_was_entered_before_is_not_confirmed_after(year):
+    accepted(year, year.kept)
+    accepted(year, year.late, passed=False)
+    waiting = propose(year, year.late, "2024-02-20 10:00", passed=False)
+    archive_year(programme=year.programme, by=year.officer, at=AT)
+    with pytest.raises(Refused, match="已归档"):
+        decide_acceptance(acceptance=waiting, confirmed=True, reason="", by=year.second, at=AT)
 
 
 def test_it_freezes_the_year(archived):

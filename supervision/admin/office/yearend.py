@@ -17,6 +17,7 @@ from supervision.actions.years import not_yet
 from supervision.admin.office.frame import office_page, page, programme_of, years_of
 from supervision.documents import summary as document
 from supervision.documents.paper import MIME as DOCX
+from supervision.management.commands.export_site import checked
 from supervision.sheets import summary as sheet
 from supervision.sheets.answers import attachment
 from supervision.sheets.workbook import MIME as XLSX
@@ -76,7 +77,7 @@ def yearend_archive(request):
     origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     packed = tempfile.TemporaryFile(prefix="archive-")  # noqa: SIM115 - the answer closes it
     try:
-        made = archive(programme, Site(origin), internal=part == "whole", at=now())
+        made = archive(programme, Site(checked(origin)), internal=part == "whole", at=now())
         made.write(packed)
     except Refused as refused:
         packed.close()
