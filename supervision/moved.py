@@ -83,13 +83,26 @@ def compared(submission, readings: dict, period: Period, known: bridge.Known) ->
 
 
 def counted(reading: Reading, before: Before) -> tuple[str, bool]:
-    """78→90口（+12）, and whether the target is reached."""
+    """78→90口（+12），计划120口; and whether the target is reached."""
     target, now, was = reading.target, reading.value, before.value(reading.target)
     finished = now == before.known.terms[target.pk].value
     if now is None or now == was:
         return "", finished
     sign = "+" if now > was else "−"
-    return f" {plain(was)}→{plain(now)}{target.measure}（{sign}{plain(abs(now - was))}）", finished
+    step = f" {plain(was)}→{plain(now)}{target.measure}（{sign}{plain(abs(now - was))}）"
+    return step + planned(reading, before), finished
+
+
+def planned(reading: Reading, before: Before) -> str:
+    """，计划120口; empty before the plan begins."""
+    plan = before.known.plans.get(reading.target_id)
+    points = (
+        [each for each in plan.points.all() if each.month <= before.period.month] if plan else []
+    )
+    if not points:
+        return ""
+    last = max(points, key=lambda point: point.month)
+    return f"，计划{plain(last.value)}{reading.target.measure}"
 
 
 def stages(reading: Reading, before: Before) -> tuple[str, bool]:

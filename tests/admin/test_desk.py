@@ -71,7 +71,7 @@ def test_what_moved_since_last_month_and_what_did_not(office, world, sign_in, ru
     sheet = full_sheet(world, rooms_value="25", progress="九月继续。", rooms_doubt="已核对。")
     sign_in(world.owner).post(fill_url(world.report), {**sheet, "submit": "1"})
     row = rows(office.get("/admin/?month=2023-09"))[0]
-    assert "教室 60→85个（+25）" in row
+    assert "教室 60→85个（+25），计划80个" in row
     assert "咨询 9月已开展" in row
     assert "未动：覆盖、工程" in row
 
