@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -82,11 +82,8 @@ def of_time(period: Period, day: dt.date) -> list[Check]:
 
 def of_reports(period: Period, day: dt.date) -> list[Check]:
     states = dict(State.choices)
-    counts = {
-        state: period.reports.filter(state=state).count()
-        for state in State.values
-        if state != State.ACCEPTED
-    }
+    counted = dict(period.reports.order_by().values_list("state").annotate(Count("pk")))
+    counts = {state: counted.get(state, 0) for state in states if state != State.ACCEPTED}
     owed = set(periods.missing(period).order_by().values_list("state", flat=True).distinct())
     still_time = day <= period.due
     due = f"截止日{period.due.month}月{period.due.day}日过后才能定稿，" if still_time else ""

@@ -289,5 +289,5 @@ def test_lists_ask_no_more_for_more_projects(sign_in, world, django_assert_max_n
     for address in ("project", "target", "assignment"):
         with django_assert_max_num_queries(16):
             assert office.get(f"/admin/projects/{address}/").status_code == 200
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(60):
         assert office.get("/admin/").status_code == 200
