@@ -3,20 +3,22 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from supervision.actions import periods, policies
 from supervision.models import Period, Report
 from tests.admin.typed import full_sheet
-from tests.browser.test_entry import chromium, opened, pytestmark, reach, world  # noqa: F401
+from tests.browser.test_keyboard import reach
+from tests.browsing import IN_BROWSER, findings
 from tests.factories import make_project, make_report, make_target, moment
+
+pytestmark = IN_BROWSER
 
 WAITING = "/admin/supervision/waitingreport/"
 
 
 @pytest.fixture
-def handed_in(client, world):  # noqa: F811
+def handed_in(client, world):
     """Four reports wait, the last of them with a doubt; a fifth was not handed in."""
     policies.ensure_default(month="2023-01", by=None, at=moment("2023-01-01 09:00"))
     hand_in(client, world.owner, world.report, full_sheet(world))
@@ -47,7 +49,7 @@ def tick(page: Page, *projects: str) -> None:
         page.locator("tr", has_text=project).get_by_role("checkbox").check()
 
 
-def test_a_month_is_judged_closed_and_published(opened, world, late, client):  # noqa: F811
+def test_a_month_is_judged_closed_and_published(opened, world, late, client):
     page = opened(world.officer)
     page.get_by_role("link", name="审核", exact=True).click()
     tick(page, "教室照明", "演示项目3", "演示项目4")
@@ -100,7 +102,7 @@ def test_a_month_is_judged_closed_and_published(opened, world, late, client):  #
     expect(page.get_by_text("演示纪要〔2023〕10号")).to_be_visible()
 
 
-def test_the_keyboard_alone_accepts_what_was_ticked(opened, world, handed_in):  # noqa: F811
+def test_the_keyboard_alone_accepts_what_was_ticked(opened, world, handed_in):
     page = opened(world.officer)
     page.goto(WAITING)
     page.locator("tr", has_text="教室照明").get_by_role("checkbox").focus()
@@ -113,7 +115,7 @@ def test_the_keyboard_alone_accepts_what_was_ticked(opened, world, handed_in):  
     expect(page.get_by_text("已通过1份")).to_be_visible()
 
 
-def test_all_of_it_works_without_script(opened, world, late):  # noqa: F811
+def test_all_of_it_works_without_script(opened, world, late):
     page = opened(world.officer, java_script_enabled=False)
     page.get_by_role("link", name=re.compile("已报待审")).click()
     expect(page.locator(".matrix tbody tr")).to_have_count(4)
@@ -128,7 +130,7 @@ def test_all_of_it_works_without_script(opened, world, late):  # noqa: F811
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_the_pages_are_accessible_and_fit(opened, world, late, width, scheme):  # noqa: F811
+def test_the_pages_are_accessible_and_fit(opened, world, late, width, scheme):
     page = opened(world.officer, width, color_scheme=scheme, bypass_csp=True)
     start = f"/admin/supervision/period/{world.period.pk}"
     wrong = {}
@@ -155,10 +157,4 @@ def test_the_pages_are_accessible_and_fit(opened, world, late, width, scheme):  
 
 def faults(page: Page, width: int) -> list:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    found = [
-        (each["id"], [node["target"] for node in each["nodes"]][:3])
-        for each in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        found.append(("sideways", page.evaluate("document.documentElement.scrollWidth")))
-    return found
+    return findings(page, width)

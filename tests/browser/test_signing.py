@@ -3,19 +3,21 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from supervision.actions import reports, signing
 from supervision.models import Report, SigningRequest, Submission
-from tests.browser.test_entry import chromium, fill_month, opened, pytestmark, world  # noqa: F401
+from tests.browser.test_entry import fill_month
+from tests.browsing import IN_BROWSER, findings
 from tests.factories import make_clerk, moment
+
+pytestmark = IN_BROWSER
 
 TO_SIGN = re.compile("^审签.*教室照明")
 
 
 @pytest.fixture(autouse=True)
-def signed_online(world):  # noqa: F811
+def signed_online(world):
     world.programme.signing = "leader"
     world.programme.save()
     world.stranger_s_leader = make_clerk(world.stranger_report.unit, "head", post="leader")
@@ -26,7 +28,7 @@ def hand_in(clerk: Page) -> None:
     expect(clerk.get_by_text("已送审签，等待演示colleague审签")).to_be_visible()
 
 
-def test_from_the_clerk_over_the_leader_to_the_office_on_time(opened, world, settings):  # noqa: F811
+def test_from_the_clerk_over_the_leader_to_the_office_on_time(opened, world, settings):
     clerk, leader = opened(world.owner), opened(world.colleague)
     clerk.get_by_role("link", name=re.compile("填报.*教室照明")).click()
     fill_month(clerk)
@@ -65,7 +67,7 @@ def test_from_the_clerk_over_the_leader_to_the_office_on_time(opened, world, set
     assert Report.objects.get(pk=world.report.pk).state == Report.State.ACCEPTED
 
 
-def test_the_leader_of_two_windows_sees_what_the_clerk_changed_meanwhile(opened, world):  # noqa: F811
+def test_the_leader_of_two_windows_sees_what_the_clerk_changed_meanwhile(opened, world):
     clerk, leader = opened(world.stranger), opened(world.stranger_s_leader)
     put_before(world, "完成3户。")
     page = f"/admin/supervision/report/{world.stranger_report.pk}/sign/"
@@ -80,7 +82,7 @@ def test_the_leader_of_two_windows_sees_what_the_clerk_changed_meanwhile(opened,
     assert not Submission.objects.exists()
 
 
-def put_before(world, progress: str) -> SigningRequest:  # noqa: F811
+def put_before(world, progress: str) -> SigningRequest:
     [target] = world.stranger_report.project.targets.all()
     typed = {str(target.pk): {"mode": "total", "value": "3"}}
     return reports.submit(
@@ -93,7 +95,7 @@ def put_before(world, progress: str) -> SigningRequest:  # noqa: F811
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_the_pages_are_accessible_and_fit(opened, world, width, scheme):  # noqa: F811
+def test_the_pages_are_accessible_and_fit(opened, world, width, scheme):
     for number in (1, 2):
         request = put_before(world, f"完成3户，第{number}次。")
         if number == 1:
@@ -113,12 +115,6 @@ def test_the_pages_are_accessible_and_fit(opened, world, width, scheme):  # noqa
         page = opened(getattr(world, who), width, color_scheme=scheme, bypass_csp=True)
         for path in paths:
             page.goto(path)
-            found = [
-                (each["id"], [node["target"] for node in each["nodes"]][:3])
-                for each in Axe().run(page).response["violations"]
-            ]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append(("sideways", width))
-            if found:
+            if found := findings(page, width):
                 wrong[who, path] = found
     assert wrong == {}, "\n".join(map(str, wrong.items()))
