@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MEASUREMENTS = ["bench.cards", "bench.ledger", "bench.serving", "bench.sheets"]
+MEASUREMENTS = ["bench.cards", "bench.ledger", "bench.serving", "bench.sheets", "bench.roundtrip"]
 
 if __name__ == "__main__":
     failed = [m for m in MEASUREMENTS if subprocess.run([sys.executable, "-m", m]).returncode]

@@ -11,10 +11,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from projects.ledger import canonical
-from projects.models import Assignment, CityTask, Plan, Project, Target, TargetTerms, current
+from projects.models import (
+    Assignment,
+    CityTask,
+    Plan,
+    PlanPoint,
+    Project,
+    Target,
+    TargetTerms,
+    current,
+)
 from projects.months import last_day
 from projects.numbers import plain
 from supervision.models import (
@@ -80,7 +90,9 @@ def terms_and_plans(found: Known, keys: list[int], month: str, cutoff: dt.dateti
     for terms in TargetTerms.objects.filter(**in_force).order_by("version"):
         found.terms[terms.target_id] = terms
     plans = Plan.objects.filter(**in_force).order_by("version")
-    for plan in plans.prefetch_related("points__milestone"):
+    # One query for points with their stages: stages fetched apart cost more than the join.
+    points = Prefetch("points", PlanPoint.objects.select_related("milestone"))
+    for plan in plans.prefetch_related(points):
         found.plans[plan.target_id] = plan
 
 

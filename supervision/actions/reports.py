@@ -1,6 +1,8 @@
 """A unit's month: saving, handing in, accepting, returning."""
 
 import datetime as dt
+from collections.abc import Iterable
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import F
@@ -27,16 +29,22 @@ from supervision.models import (
     Submission,
 )
 
+BATCH = 100
 LONGEST_REASON = Submission._meta.get_field("correction").max_length
+
+
+def locking():
+    """Reports, locked as they are read, in one order; with what their pages and sentences name."""
+    found = Report.objects.select_for_update(of=("self",)).order_by("pk")
+    return found.select_related("period__programme", "unit", "project", "changed_by")
 
 
 def unchanged(report: Report, version: int) -> Report:
     """The report, locked, unless somebody changed it since `version` was read."""
-    report = (
-        Report.objects.select_for_update(of=("self",))
-        .select_related("period__programme", "unit", "project")
-        .get(pk=report.pk)
-    )
+    return at_version(locking().get(pk=report.pk), version)
+
+
+def at_version(report: Report, version: int) -> Report:
     report.period.programme.check_open()
     if report.version != version:
         raise Stale(f"{report.changed_by or '别人'}刚刚改过这份填报，请核对两份内容后再保存。")
@@ -45,7 +53,11 @@ def unchanged(report: Report, version: int) -> Report:
 
 def locked(report: Report, version: int) -> Report:
     """The report, locked, if it may still be typed in."""
-    report = unchanged(report, version)
+    return typed_in(unchanged(report, version))
+
+
+def typed_in(report: Report) -> Report:
+    """The same report, if it may still be typed in."""
     if not report.editable:
         raise Refused(f"这份填报的状态是“{report.get_state_display()}”，不能再改。")
     if report.period.closed_at:
@@ -57,11 +69,38 @@ def locked(report: Report, version: int) -> Report:
 def save_draft(*, report: Report, draft: dict, version: int, by: User, at: dt.datetime) -> Report:
     """Keep what has been typed so far, right or wrong, so that nothing is lost."""
     report = locked(report, version)
+    keep_draft(report, draft, by, at)
+    return report
+
+
+@transaction.atomic
+def save_workbook(
+    *, period: Period, drafts: Iterable[tuple[int, int, dict]], by: User, at: dt.datetime
+) -> int:
+    """Save the drafts that a workbook says, as (report key, version, draft): all or none.
+
+    Gives how many; one that may not be saved refuses them all, by its project's name.
+    """
+    saved, drafts = 0, iter(drafts)
+    while batch := list(islice(drafts, BATCH)):
+        rows = {report.pk: report for report in locking().filter(pk__in=[key for key, *_ in batch])}
+        for key, version, draft in batch:
+            try:
+                keep_draft(typed_in(at_version(rows[key], version)), draft, by, at)
+            except Refused as no:
+                raise type(no)(f"“{rows[key].project}”：{no}") from no
+        saved += len(batch)
+    if saved:
+        note = f"{period}，{saved}个项目存为草稿"
+        record(action="表格填报", by=by, at=at, note=note, public=False)
+    return saved
+
+
+def keep_draft(report: Report, draft: dict, by: User, at: dt.datetime) -> None:
     report.draft = draft
     if report.state == Report.State.MISSING:
         report.state = Report.State.DRAFT
     stamp(report, by, at)
-    return report
 
 
 @transaction.atomic

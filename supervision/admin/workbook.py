@@ -12,14 +12,14 @@ from projects.clock import now
 from projects.errors import Refused
 from projects.months import in_words
 from supervision.actions.exports import record_export
-from supervision.actions.workbooks import save_workbook
+from supervision.actions.reports import save_workbook
 from supervision.admin.pages import page
 from supervision.models import Period
 from supervision.monthbook.incoming import MOST_ROWS, read_book
 from supervision.monthbook.marked import marked
 from supervision.monthbook.month import reports_of
 from supervision.monthbook.outgoing import filename, workbook
-from supervision.monthbook.preview import KEPT, TABLE, compared, preview
+from supervision.monthbook.preview import picked, preview
 from supervision.sheets import kept
 from supervision.sheets.answers import attachment
 from supervision.sheets.archive import MEGABYTE, Unreadable
@@ -107,18 +107,18 @@ def uploaded(model_admin, request, period, at):
     return previewed(model_admin, request, period, at, data, file.name)
 
 
-def previewed(model_admin, request, period, at, data, name, *, token="", said="", status=200):
-    """The preview page; the file is kept for an hour under a name signed for this person."""
+def previewed(model_admin, request, period, at, data, name, *, said="", status=200):
+    """The preview page. The file and the drafts it would make are kept for an hour, under names
+    signed for this person; the next step takes them from there."""
     try:
         found = preview(read_book(data), request.user, period, timezone.localdate(at))
     except Unreadable as error:
         return start(model_admin, request, period, problem=str(error), status=400)
-    stored = kept.unsigned(token, owner=request.user, purpose=PURPOSE)["file"] if token else ""
     what = {
-        "file": stored or kept.keep(data),
+        "file": kept.keep(data),
+        "drafts": "" if found.problems else kept.keep("\n".join(found.drafts).encode()),
         "name": name[:200],
         "period": period.pk,
-        "seen": [list(pair) for pair in found.versions.items()],
     }
     context = {
         "title": f"核对填报表：{in_words(period.month)}",
@@ -132,59 +132,65 @@ def previewed(model_admin, request, period, at, data, name, *, token="", said=""
     return page(model_admin, request, "workbook_preview.html", context, status=status)
 
 
-def came_back(request, period) -> tuple[dict, bytes]:
-    """What was signed at the preview, and the file; Gone where it is too late."""
+def came_back(request, period) -> dict:
+    """What was signed at the preview; Gone where it is too late."""
     token = request.POST.get("token", "")
     what = kept.unsigned(token, owner=request.user, purpose=PURPOSE)
     if what["period"] != period.pk:
         raise kept.Gone
-    return what, kept.fetch(what["file"])
+    return what
 
 
 @step
 def confirm(model_admin, request, period, at):
-    what, data = came_back(request, period)
+    what = came_back(request, period)
+    data = kept.fetch(what["file"])
+    if not what["drafts"]:  # a workbook with errors, whatever was posted
+        return previewed(model_admin, request, period, at, data, what["name"])
+    lines = kept.fetch(what["drafts"]).decode()
     try:
-        saved = save(request, period, at, data, dict(what["seen"]))
+        saved = save(request, period, at, lines)
     except Refused as no:
         said = f"{no}这次一行也没有写入，请核对下面的最新对照。"
-        again = {"name": what["name"], "token": request.POST["token"]}
-        return previewed(model_admin, request, period, at, data, **again, said=said, status=409)
+        answer = previewed(
+            model_admin, request, period, at, data, what["name"], said=said, status=409
+        )
+    else:
+        tell(request, saved)
+        address = reverse("admin:supervision_report_workbook", args=[period.pk])
+        answer = HttpResponseRedirect(address)
     kept.drop(what["file"])
+    kept.drop(what["drafts"])
+    return answer
+
+
+def save(request, period, at, lines: str) -> int:
+    """Save what was previewed, at the versions that were shown; all of it or nothing."""
+    reports = reports_of(request.user, period, timezone.localdate(at))
+    mine = set(reports.values_list("pk", flat=True))
+
+    def wanted():
+        for key, version, draft in picked(lines, request.POST):
+            if key not in mine:
+                raise Refused("有项目不再由您单位牵头。")
+            yield key, version, draft
+
+    return save_workbook(period=period, drafts=wanted(), by=request.user, at=at)
+
+
+def tell(request, saved: int) -> None:
     if saved:
         messages.success(
             request, f"已把{saved}个项目存为草稿，还没有报送。请逐个核对，补上佐证材料后报送。"
         )
     else:
         messages.info(request, "您选择都保留平台上的草稿，没有写入。")
-    return HttpResponseRedirect(reverse("admin:supervision_report_workbook", args=[period.pk]))
-
-
-def save(request, period, at, data: bytes, seen: dict[int, int]) -> int:
-    """Save what was previewed, at the versions that were shown; all of it or nothing."""
-    day, book = timezone.localdate(at), read_book(data)
-
-    def wanted():
-        left = set(seen)
-        for each in compared(book, request.user, period, day):
-            key, version = each.report.pk, seen.get(each.report.pk, -1)
-            left.discard(key)
-            if each.drafted.problems or book.problems:
-                raise Refused("表里有错误，不能写入。")
-            pick = request.POST.get(f"use-{key}", KEPT if each.moved else TABLE)
-            # One that changed since it was shown is tried as well, and so refused by name.
-            if each.changes and (pick == TABLE or each.report.version != version):
-                yield each.report, each.drafted.draft, version
-        if left:
-            raise Refused("有项目在您核对的时候已经报送，或不再由您单位牵头。")
-
-    return save_workbook(period=period, drafts=wanted(), by=request.user, at=at)
 
 
 @step
 def marked_back(model_admin, request, period, at):
     """The uploaded workbook with its problems marked."""
-    _, data = came_back(request, period)
+    data = kept.fetch(came_back(request, period)["file"])
     content = marked(read_book(data), request.user, period, timezone.localdate(at))
     name = f"标出问题的{filename(period)}"
     record_export(what=name, by=request.user, at=at)

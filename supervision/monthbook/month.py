@@ -31,14 +31,19 @@ class Item:
 
 def reports_of(person: User, period: Period, day: dt.date) -> QuerySet[Report]:
     """The reports of the month that the person's units lead, in whatever state."""
-    own = scope.own_reports(person, day).filter(period=period)
-    return own.select_related("project", "period", "unit", "changed_by").order_by("project__number")
+    return named(scope.own_reports(person, day).filter(period=period))
 
 
-def items(reports: QuerySet[Report], period: Period, day: dt.date) -> Iterator[Item]:
-    keys = list(reports.values_list("pk", flat=True))
+def named(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """With what pages and workbooks name, in the notice's order."""
+    related = reports.select_related("project", "period", "unit", "changed_by")
+    return related.order_by("project__number")
+
+
+def items(keys: list[int], period: Period, day: dt.date) -> Iterator[Item]:
+    """The reports with these keys, which the person was found to fill in."""
     for start in range(0, len(keys), BATCH):
-        batch = list(reports.filter(pk__in=keys[start : start + BATCH]))
+        batch = list(named(Report.objects.filter(pk__in=keys[start : start + BATCH])))
         lines = sheets([report.project for report in batch], period, day)
         former = former_narratives([report.project_id for report in batch], period)
         for report in batch:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from projects.models import User
 from projects.months import in_words
-from supervision.models import Period, Report
+from supervision.models import Period
 from supervision.monthbook.columns import ABOUT, FIGURE_COLUMNS, FIGURES, WORD_COLUMNS, WORDS
 from supervision.monthbook.month import items, reports_of
 from supervision.monthbook.paper import NOTE, TITLE, Page, new_book
@@ -48,8 +48,8 @@ def filename(period: Period) -> str:
 def workbook(person: User, period: Period, at: dt.datetime) -> bytes:
     """The workbook of the reports that may still be filled in; there must be one."""
     day = timezone.localdate(at)
-    reports = reports_of(person, period, day)
-    open_ = reports.filter(state__in=[state for state in Report.State if editable(state)])
+    reports = list(reports_of(person, period, day))
+    open_ = [report.pk for report in reports if report.editable]
     book = new_book()
     about_sheet(book, about(person, period, at, reports))
     pages = [
@@ -66,10 +66,6 @@ def workbook(person: User, period: Period, at: dt.datetime) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
-
-
-def editable(state: str) -> bool:
-    return Report(state=state).editable
 
 
 def write(page: Page, rows: Iterable[Row]) -> None:

@@ -126,7 +126,7 @@ class Page:
             elif open_ and column.key in NUMBERS:
                 self.choices["decimal", at, ()].append(number)
         if self.marked:
-            said = "\n".join(dict.fromkeys(marks.values()))
+            said = "\n".join(dict.fromkeys(text for _, text in sorted(marks.items())))
             cells.append(self.made(said, SAID if marks else LOCKED))
         self.put(cells, self.height(kind, values, marks))
 

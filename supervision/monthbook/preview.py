@@ -1,10 +1,9 @@
 """What a workbook would change, row by row, before anything is written."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from django.db.models import QuerySet
 
 from projects.models import User
 from supervision import draft as drafts
@@ -67,20 +66,21 @@ def changes(item: Item, found: Drafted, formulas: set[Place]) -> list[Change]:
     ]
 
 
-def sorted_out(book: Book, person: User, period: Period, day: dt.date) -> QuerySet[Report]:
-    """The reports to go on with. Rows of others are problems; what is handed in is left alone."""
+def sorted_out(book: Book, person: User, period: Period, day: dt.date) -> list[int]:
+    """Keys of the reports to go on with: rows of others are problems, those of reports handed in
+    are left alone."""
     mine = reports_of(person, period, day)
-    states = dict(mine.filter(pk__in=book.rows).values_list("pk", "state"))
+    states = {key: state for key, state in mine.values_list("pk", "state") if key in book.rows}
     if book.rows and not states:
         raise Unreadable(not_this_month(book, person, period, day))
     for key, rows in book.rows.items():
         if key not in states:
             book.problems += [Problem(given.place(), NOT_YOURS) for given in rows]
     open_ = [key for key, state in states.items() if Report(state=state).editable]
-    for report in mine.filter(pk__in=states).exclude(pk__in=open_):
+    for report in mine.filter(pk__in=set(states) - set(open_)):
         state = report.get_state_display()
         book.remarks.append(f"“{report.project}”的状态是“{state}”，表里它的各行没有读，其余照常。")
-    return mine.filter(pk__in=open_)
+    return open_
 
 
 NOT_YOURS = "这一行的项目不是您单位本月要填报的，请删去这一行，或换成本单位的表。"
@@ -113,18 +113,31 @@ class Shown:
 
 @dataclass
 class Preview:
-    """The whole page; `versions` are those of the drafts that were compared."""
+    """The whole page; `drafts` are what confirming saves, a line of JSON for each report."""
 
     shown: list[Shown] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    versions: dict[int, int] = field(default_factory=dict)
+    drafts: list[str] = field(default_factory=list)
     changed: int = 0
     unchanged: int = 0
 
     @property
     def problems_shown(self) -> list[Problem]:
         return self.problems[:MOST_SHOWN]
+
+
+def as_line(each: Compared) -> str:
+    report = each.report
+    return json.dumps([report.pk, report.version, each.moved, each.drafted.draft])
+
+
+def picked(lines: str, post) -> Iterator[tuple[int, int, dict]]:
+    """The drafts to save as (report key, version, draft): where both sides changed, as chosen."""
+    for line in lines.splitlines():
+        key, version, moved, draft = json.loads(line)
+        if post.get(f"use-{key}", KEPT if moved else TABLE) == TABLE:
+            yield key, version, draft
 
 
 def preview(book: Book, person: User, period: Period, day: dt.date) -> Preview:
@@ -136,7 +149,7 @@ def preview(book: Book, person: User, period: Period, day: dt.date) -> Preview:
         if not each.changes:
             continue
         found.changed += len(each.changes)
-        found.versions[each.report.pk] = each.report.version
+        found.drafts.append(as_line(each))
         seen = each.changes[:room]
         room -= len(seen)
         if seen or each.moved:

@@ -176,7 +176,8 @@ def test_handing_in_between_preview_and_confirmation_wins(owner, world, sign_in)
     preview = b.upload(owner, world, b.filled(b.download(owner, world)))
     sign_in(world.colleague).post(fill_url(world.report), {**full_sheet(world), "submit": "1"})
     again = b.confirm(owner, world, preview)
-    assert again.status_code == 409 and "已经报送" in b.said(again)
+    assert again.status_code == 409
+    assert "刚刚改过" in b.said(again) and "的状态是“已报待审”" in b.said(again)
 
 
 # --- several projects ---

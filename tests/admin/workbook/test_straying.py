@@ -448,7 +448,7 @@ def test_a_workbook_with_errors_cannot_be_confirmed_by_force(owner, world, book)
     b.fill(book, "教室", 完成数="约八十")
     preview = b.upload(owner, world, book)
     forced = b.confirm(owner, world, preview)
-    assert forced.status_code == 400 and "表里有错误" in b.said(forced)
+    assert forced.status_code == 400 and "一行也没有写入" in b.said(forced)
     world.report.refresh_from_db()
     assert world.report.draft == {}
 
