@@ -18,6 +18,8 @@ command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] ||
   missing+=("deploy/nginx.conf and deploy/export.conf: no nginx (Debian: apt install nginx-light openssl)")
 command -v systemd-analyze >/dev/null ||
   missing+=("deploy/*.service: no systemd-analyze (Debian: apt install systemd)")
+command -v soffice >/dev/null ||
+  missing+=("workbooks saved again by LibreOffice: no soffice (Debian: apt install --no-install-recommends libreoffice-calc)")
 
 run() {
   echo "== $1"

@@ -4,6 +4,7 @@ Written by openpyxl row by row: our own writer (docs/adr/0002) has one look a co
 cell's look hangs on its row as well (docs/adr/0010).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ NUMBERS = {"value", "denominator", "served"}
 PROBLEM_WIDTH = 40
 MOST_HEIGHT, ROOM = 200, 80
 LINE = Side(style="thin", color="B8C4CC")
+# In a workbook _x0041_ is the letter A; an underscore that only looks so is written as itself.
+ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 AUTHOR = "民生实事督查平台"
 
 
@@ -144,7 +147,7 @@ class Page:
         made = WriteOnlyCell(self.sheet)
         held = cell_value(value)
         if held is not None:
-            made.value = held
+            made.value = ESCAPE.sub("_x005F_", held) if isinstance(held, str) else held
             if isinstance(held, str):
                 made.data_type = "s"  # text is text, even with an equals sign before it
         made.style = style
