@@ -1,7 +1,7 @@
 """The workbook as a file: locked cells, drop-downs, marks beside what is wrong.
 
 Written by openpyxl row by row: our own writer (docs/adr/0002) has one look a column, and here a
-cell's look hangs on its row as well (docs/adr/0010).
+cell's look hangs on its row as well (docs/adr/0012).
 """
 
 import re
