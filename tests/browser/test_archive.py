@@ -9,14 +9,10 @@ from playwright.sync_api import expect
 
 from supervision.static_site.reading import Site
 from supervision.yearend.archive import archive
-from tests.browser.test_entry import CHROMIUM, chromium  # noqa: F401
+from tests.browsing import IN_BROWSER
 from tests.factories import moment
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
@@ -29,7 +25,7 @@ def cover(year, tmp_path) -> str:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_from_the_cover_to_a_card_in_large_type_without_a_net(chromium, cover, width):  # noqa: F811
+def test_from_the_cover_to_a_card_in_large_type_without_a_net(chromium, cover, width):
     page = chromium.new_page(viewport={"width": width, "height": 844}, offline=True)
     wrong = []
     page.on("requestfailed", lambda request: wrong.append(request.url))
