@@ -1,0 +1,101 @@
+"""两步验证 in a real browser: set up from the picture, asked for, and late forms kept."""
+
+import os
+import re
+import shutil
+import time
+from base64 import b32decode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from django_otp.oath import TOTP
+from playwright.sync_api import Page, expect, sync_playwright
+
+from supervision.models import Report
+from tests.admin.conftest import make_world
+from tests.admin.typed import fill_url
+from tests.factories import PASSWORD, moment
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+
+@pytest.fixture
+def world(live_server, settings):
+    settings.DEMO_CLOCK = moment("2023-10-05 10:00")
+    return make_world()
+
+
+@pytest.fixture
+def page(live_server, world):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        size = {"width": 390, "height": 844}
+        page = browser.new_page(base_url=live_server.url, viewport=size)
+        page.set_default_timeout(8000)
+        yield page
+        browser.close()
+
+
+def password(page: Page, person) -> None:
+    page.get_by_label("用户名").fill(person.username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+
+
+def sound(page: Page) -> None:
+    """Nothing for axe to find, and nothing wider than the phone."""
+    assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def code(key: str, ahead: int) -> str:
+    """What the phone shows now, or half a minute later: each is good once."""
+    totp = TOTP(b32decode(key))
+    totp.time = time.time() + 30 * ahead
+    return f"{totp.token():06d}"
+
+
+def test_a_person_sets_it_up_and_signs_in_with_it(page, world):
+    page.goto("/admin/")
+    sound(page)
+    password(page, world.officer)
+    page.get_by_role("link", name="两步验证").click()
+    page.get_by_role("button", name="开始设置").click()
+    picture = page.get_by_role("img", name=re.compile("二维码"))
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200
+    sound(page)
+    key = re.sub(r"\s", "", page.locator(".two-step-key").inner_text())
+    page.get_by_label("6位数字").fill(code(key, 0))
+    page.get_by_role("button", name="开启").click()
+    expect(page.locator(".two-step-codes li")).to_have_count(10)
+    sound(page)
+    page.get_by_role("button", name="注销").click()
+    page.goto("/admin/")
+    password(page, world.officer)
+    expect(page.get_by_label("验证码")).to_be_focused()
+    sound(page)
+    page.get_by_label("验证码").fill(code(key, 1))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="工作台")).to_be_visible()
+
+
+def test_what_was_typed_into_an_ended_session_is_saved_after_signing_in(page, world):
+    page.goto(fill_url(world.report))
+    password(page, world.owner)
+    page.get_by_label("进展").first.fill("九月完成二十间教室。")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_text("但没有丢")).to_be_visible()
+    sound(page)
+    password(page, world.owner)
+    page.get_by_role("button", name="继续提交").click()
+    expect(page.get_by_label("进展").first).to_have_value("九月完成二十间教室。")
+    assert Report.objects.get(pk=world.report.pk).draft["progress"] == "九月完成二十间教室。"
