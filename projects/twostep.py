@@ -48,7 +48,7 @@ def check(person: User, text: str) -> bool:
     whatever session or from whatever address it comes: that is kept with the device. Not to be
     called inside an action's transaction, which would undo the count of a wrong one.
     """
-    code = re.sub(r"[\s-]", "", text).lower()
+    code = "".join(char for char in text if char.isalnum()).lower()
     kind = TOTPDevice if re.fullmatch(r"[0-9]{6}", code) else StaticDevice
     with transaction.atomic():
         device = kind.objects.select_for_update().filter(user=person, confirmed=True).first()
