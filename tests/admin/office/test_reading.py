@@ -44,7 +44,7 @@ def test_doubts_cost_no_more_for_more_reports(
     sign_in, world, office, django_assert_max_num_queries
 ):
     doubted(sign_in, world)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         office.get("/admin/office/doubts/")
 
 
