@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 from python_calamine import CalamineError
@@ -89,7 +90,10 @@ def lengths_of_texts(archive: zipfile.ZipFile, names: set[str]) -> array:
         if name.lower().endswith("sharedstrings.xml"):
             content = archive.read(name)
             usual(content, whole=True)
-            starts = array("L", (found.start() for found in TEXT.finditer(content)))
+            found = islice(TEXT.finditer(content), MOST_CELLS + 1)
+            starts = array("L", (text.start() for text in found))
+            if len(starts) > MOST_CELLS:
+                raise too_many()
             ends = starts[1:]
             ends.append(len(content))
             lengths.extend(end - start for start, end in zip(starts, ends, strict=False))
@@ -101,6 +105,11 @@ def usual(content: bytes, *, whole: bool) -> None:
     strange = b"\x00" in content or b"<!" in content
     if strange or content.count(b"<?") > int(whole):
         raise Unreadable(f"文件的内容不合常规，读不出来。{SAVE_AS}")
+
+
+def too_many() -> Unreadable:
+    most = MOST_CELLS // 10_000
+    return Unreadable(f"文件里的单元格超过{most}万个，请删去多余的行、列和表。")
 
 
 @dataclass
@@ -120,8 +129,7 @@ class Count:
         check_size(row, column, self.most_rows)
         self.cells += 1
         if self.cells > MOST_CELLS:
-            most = MOST_CELLS // 10_000
-            raise Unreadable(f"文件里的单元格超过{most}万个，请删去多余的行、列和表。")
+            raise too_many()
         return row, column
 
     def value(self, content: bytes) -> None:

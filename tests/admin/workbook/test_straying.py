@@ -140,6 +140,19 @@ def test_cells_that_would_lay_out_a_huge_table_are_refused(owner, world, book, x
     assert words in refused(owner, world, bomb)
 
 
+def test_a_million_texts_and_a_million_cells_are_counted_before_they_are_laid_out(
+    owner, world, book
+):
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    texts = f"<sst {space}>{'<si/>' * 1_000_000}</sst>".encode()
+    many = repacked(b.saved(book), **{"xl/sharedStrings.xml": texts})
+    assert "超过60万个" in refused(owner, world, many)
+    cells = '<c r="A1"/>' * 1_000_000
+    sheet = f"<worksheet {space}><sheetData><row>{cells}</row></sheetData></worksheet>".encode()
+    many = repacked(b.saved(book), **{"xl/worksheets/sheet2.xml": sheet})
+    assert "超过60万个" in refused(owner, world, many)
+
+
 # --- somebody else's, another month's, tampered with ---
 
 
