@@ -11,13 +11,11 @@ from playwright.sync_api import expect
 from supervision.models import Report
 from tests.admin.workbook import book as b
 from tests.admin.workbook.libreoffice import SOFFICE, resaved
-from tests.browser.test_entry import CHROMIUM, chromium, opened, world  # noqa: F401
+from tests.browsing import IN_BROWSER
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    *IN_BROWSER,
     pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
 ]
 
@@ -44,8 +42,8 @@ def found_wrong(page, path: str) -> list:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_the_round_trip_of_a_workbook_saved_again_by_libreoffice(
-    opened,  # noqa: F811
-    world,  # noqa: F811
+    opened,
+    world,
     tmp_path,
     width,
     scheme,
