@@ -18,7 +18,7 @@ from pathlib import Path
 READINGS = 5_000
 A_PROJECT = 4  # targets
 LEAST_RATIO = 5
-MOST_MEMORY = 2.0  # five times the rows may take this many times the memory
+MOST_MEMORY = 2.5  # five times the rows may take this many times the memory
 MEGABYTE = 1024
 CAUSE, MEASURES = "灯具到货晚，厂家排产推迟。", "增加一个班组，周末施工。"
 
