@@ -21,6 +21,9 @@ command -v systemd-analyze >/dev/null ||
 command -v soffice >/dev/null ||
   missing+=("workbooks saved again by LibreOffice: no soffice (Debian: apt install --no-install-recommends libreoffice-calc)")
 
+[ -e /usr/lib/libreoffice/program/swriter ] ||
+  missing+=("Word files rendered by LibreOffice: no writer (Debian: apt install --no-install-recommends libreoffice-writer)")
+
 run() {
   echo "== $1"
   shift

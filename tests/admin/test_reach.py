@@ -58,6 +58,8 @@ PAGES = {
     "/admin/supervision/period/export/": (OFFICE, ROOT),
     "/admin/supervision/period/{closed}/bulletin/": (OFFICE, ROOT),
     "/admin/supervision/period/{closed}/bulletin/word/": (OFFICE, ROOT),
+    "/admin/office/onepage/": (OFFICE, ROOT),
+    "/admin/office/onepage/word/": (OFFICE, ROOT),
     "/admin/supervision/card/": (OFFICE, ROOT),
     "/admin/supervision/card/export/": (OFFICE, ROOT),
     "/admin/supervision/card/{card}/change/": (OFFICE, ROOT),
