@@ -99,8 +99,9 @@ def lines_of(text: str) -> int:
     return max(1, math.ceil((size(text) + 2) / TEXT_SIGNS))
 
 
-def signs(width: int) -> int:
-    return int((width - 2) / SIGN)
+def signs(width: int) -> float:
+    """Less than a line holds: a figure or a comma may not stand alone, and moves to the next."""
+    return int((width - 2) / SIGN) - 0.7
 
 
 def lines(text: str, width: int) -> int:
