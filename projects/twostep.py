@@ -1,4 +1,4 @@
-"""两步验证: a code from the person's own phone beside the password (docs/adr/0011-second-step.md).
+"""两步验证: a code from the person's own phone beside the password (docs/adr/0014-second-step.md).
 
 The codes go by the machine's time, never by the portal's clock: the phone that makes them knows
 nothing of a demonstration's fixed moment, and a code must not be good for ever.
