@@ -8,7 +8,7 @@ from supervision.public.lists import Look
 from supervision.public.parameters import LIST, PARAMETERS
 
 # Never kept: each a decision. Feedback has a form and a cookie; health is asked of now.
-NEVER = {"healthz", "feedback", "feedback-receipt"}
+NEVER = {"healthz", "feedback", "feedback-follow", "feedback-receipt"}
 
 
 def names(patterns) -> set[str]:
