@@ -58,7 +58,7 @@ class OnePage:
 
     @property
     def title(self) -> str:
-        return f"{self.programme.year}年民生实事{in_words(self.period.month)}推进情况"
+        return f"民生实事{in_words(self.period.month)}推进情况"
 
     @property
     def next_month(self) -> str:
@@ -111,7 +111,8 @@ def judged(period: Period, at: dt.datetime) -> list[Card]:
 def mark_of(period: Period, at: dt.datetime) -> str:
     if period.closed_at:
         return f"数据截至{day(period.data_until)}，已定稿，数据版本号{period.data_version}"
-    return f"调度中未定稿，按{timezone.localtime(at):%Y年%m月%d日%H:%M}的数据试算"
+    moment = timezone.localtime(at)
+    return f"调度中未定稿，按{moment.year}年{moment.month}月{moment.day}日{moment:%H:%M}的数据试算"
 
 
 def overall(period: Period, cards: list[Card], looks: Looks | None) -> str:

@@ -42,7 +42,7 @@ def test_a_closed_month_says_who_is_behind_why_and_until_when(sign_in, world, se
 def test_a_month_under_way_is_marked_so_and_counts_its_reports(sign_in, world):
     report_september(world, sign_in, rooms_value="50")
     page = sign_in(world.officer).get(URL).content.decode()
-    assert "调度中未定稿，按2023年10月05日10:00的数据试算" in page
+    assert "调度中未定稿，按2023年10月5日10:00的数据试算" in page
     assert "报送已通过1份，待审核等0份，未报或退回1份。" in page
 
 
@@ -74,7 +74,7 @@ def worst(world) -> OnePage:
     """Everything as long as it can be, in the widest signs."""
     late = Late(*["长文字，WWWW（123）" * 60] * 6)
     return OnePage(
-        world.programme, world.period, "调度中未定稿，按2023年10月05日10:00的数据试算",
+        world.programme, world.period, "调度中未定稿，按2023年10月5日10:00的数据试算",
         "总体情况" * 200, [late] * 40, ["提请事项，" * 20] * 6, ["约谈" * 30] * 9,
         ["节点" * 9] * 90,
     )  # fmt: skip
