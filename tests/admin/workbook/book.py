@@ -2,10 +2,12 @@
 
 import io
 import re
+import zipfile
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from projects.models import Event
 from supervision.monthbook.columns import FIGURES, WORDS
 
 HEADER = 3
@@ -88,3 +90,37 @@ def draft(world) -> dict:
 
 def figures(world, target) -> dict:
     return draft(world)["targets"][str(target.pk)]
+
+
+def refused(owner, world, content, name="填报表.xlsx") -> str:
+    """What the page says; nothing may have been written."""
+    events = Event.objects.count()
+    response = upload(owner, world, content, name)
+    assert response.status_code == 400
+    world.report.refresh_from_db()
+    assert (world.report.draft, Event.objects.count()) == ({}, events)
+    return said(response)
+
+
+def problems(owner, world, content) -> list[str]:
+    """The sentences of the preview, each with the cell it names."""
+    response = upload(owner, world, content)
+    assert response.status_code == 400 and "确认，存为草稿" not in said(response)
+    return [f"{each.place}：{each.text}" for each in response.context["preview"].problems]
+
+
+def repacked(content: bytes, **parts: bytes | None) -> bytes:
+    """The same zip with parts replaced or added."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in {*old.namelist(), *parts}:
+            new.writestr(name, parts[name] if name in parts else old.read(name))
+    return buffer.getvalue()
+
+
+def part(content: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        return opened.read(name)
