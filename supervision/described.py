@@ -40,12 +40,16 @@ def described(policy: Policy, title: Title) -> list[Described]:
 
 
 def points_of(lead: str, bands: tuple[Band, ...], title: Title) -> str:
-    lines = [f"{words(band.start)}个百分点{edge(band)}为{title(band.severity)}" for band in bands]
+    lines = [
+        f"{threshold(words(band.start), band.included)}为{title(band.severity)}"
+        for band in bands
+    ]  # fmt: skip
     return f"{lead}{'，'.join(lines)}。" if lines else ""
 
 
-def edge(band: Band) -> str:
-    return "及以上" if band.included else "以上"
+def threshold(start: str, included: bool) -> str:
+    """Where a band begins: a bare 以上 would take the number itself in, as laws read it."""
+    return f"{start}个百分点及以上" if included else f"超过{start}个百分点"
 
 
 def months_of(lead: str, bands: tuple[Band, ...], title: Title) -> str:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from supervision.described import threshold
 from supervision.public.figures import Figure
 from supervision.public.opened import OpenCard
 from supervision.public.wording import WITHHELD, Grade, number, percent
@@ -131,8 +132,7 @@ def margins(card: OpenCard) -> list[str]:
     for band in card.looks.bands:
         away = Decimal(band["from"]) - gap
         title = card.looks.title(band["severity"])
-        edge = "及以上" if band["included"] else "以上"
-        rule = f"落后计划{band['from']}个百分点{edge}，为{title}"
+        rule = f"落后计划{threshold(band['from'], band['included'])}，为{title}"
         if away > 0:
             lines.append(f"{rule}；{said}离这条线还有{percent(away / 100)}个百分点。")
         else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from projects.numbers import plain
+from supervision.described import threshold
 
 WITHHELD = "不足10"
 UNRATED = "unrated"
@@ -88,8 +89,7 @@ class Looks:
         if self.display == "bar" or not self.bands:
             return ""
         lines = [
-            f"落后{band['from']}个百分点{'及以上' if band['included'] else '以上'}"
-            f"为{self.title(band['severity'])}"
+            f"落后{threshold(band['from'], band['included'])}为{self.title(band['severity'])}"
             for band in self.bands
         ]
         return f"与分月计划相比，{'，'.join(lines)}。"

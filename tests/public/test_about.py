@@ -36,6 +36,13 @@ def test_the_example_is_worked_out_by_the_rules_in_force(client, september):
         assert f"60−{done}＝{gap}个百分点" in row and word in row
 
 
+def test_a_threshold_that_is_not_taken_in_never_reads_as_if_it_were(client, september):
+    page = text_of(client)
+    assert "低10个百分点及以上为黄牌（进度偏慢），超过30个百分点为红牌（进度滞后）" in page
+    assert "落后10个百分点及以上为黄牌（进度偏慢），落后超过30个百分点为红牌（进度滞后）" in page
+    assert "30个百分点以上" not in page
+
+
 def test_another_policy_gives_other_thresholds(client, programme, lights):
     make_card(make_month(programme), lights, quantity(), policy="阶梯")
     assert CardPolicy.objects.get().name == "阶梯"
