@@ -12,6 +12,9 @@ from supervision.public.lists import PER_PAGE, looks_of
 from supervision.public.opened import open_shown, shown_cards, was_corrected
 from supervision.public.wording import Grade, Looks
 
+# As many months as fit on a phone beside the titles.
+NEAR = 3
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -25,19 +28,33 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A published month; those near the chosen one are what a phone shows."""
+
+    period: Period
+    chosen: bool
+    near: bool
+
+
+@dataclass(frozen=True)
 class Line:
-    """`cells` has a place for each published month, None where the project had no card."""
+    """Each column with its cell, None where the project had no card."""
 
     project: Project
-    cells: list[Cell | None]
+    cells: list[tuple[Column, Cell | None]]
 
 
 @dataclass(frozen=True)
 class Board:
-    """`before` and `after` are the months on both sides of the published ones."""
+    """`before` and `after` are the months on both sides of the published ones.
+
+    `counts` says how many projects had which grade in the chosen month.
+    """
 
     programme: Programme
-    periods: list[Period]
+    columns: list[Column]
+    chosen: Period | None
+    counts: list[tuple[Grade, int]]
     before: list[str]
     after: list[str]
     lines: list[Line]
@@ -46,28 +63,41 @@ class Board:
 
     @property
     def latest(self) -> Period | None:
-        return self.periods[-1] if self.periods else None
+        return self.columns[-1].period if self.columns else None
 
 
-def board(programme: Programme, periods: list[Period], page: str) -> Board:
+def board(programme: Programme, periods: list[Period], chosen: Period | None, page: str) -> Board:
     """In a number of queries that grows neither with projects nor with months."""
     projects = Project.public.filter(programme=programme).order_by("number")
     found = Paginator(projects, PER_PAGE).get_page(page)
     months = [period.month for period in periods]
     year = span(f"{programme.year}-01", f"{programme.year}-12")
     shown = cells_of(list(found), programme, periods)
+    across = columns(periods, chosen)
+    looks = looks_of(chosen, programme) if chosen else None
     return Board(
         programme=programme,
-        periods=periods,
+        columns=across,
+        chosen=chosen,
+        counts=looks.counted(chosen.counts) if looks else [],
         before=[month for month in year if months and month < months[0]],
         after=[month for month in year if not months or month > months[-1]],
         lines=[
-            Line(project, [shown.get((project.pk, period.pk)) for period in periods])
+            Line(project, [(each, shown.get((project.pk, each.period.pk))) for each in across])
             for project in found
         ],
         page=found,
-        looks=looks_of(periods[-1], programme) if periods else None,
+        looks=looks,
     )
+
+
+def columns(periods: list[Period], chosen: Period | None) -> list[Column]:
+    """The chosen month and those before it are near; at the year's start those after it."""
+    last = max(periods.index(chosen) + 1, NEAR) if chosen else 0
+    return [
+        Column(period, period == chosen, last - NEAR <= at < last)
+        for at, period in enumerate(periods)
+    ]
 
 
 def cells_of(projects: list[Project], programme: Programme, periods: list[Period]):

@@ -50,12 +50,8 @@ def month_entry(period: Period, base: str) -> dict:
 def counted(period: Period, looks: Looks | None) -> str:
     """How many stand where, in words; without words only how many there are."""
     total = sum(period.counts.values())
-    grades = looks.legend() if looks else []
-    parts = [
-        f"{grade.words}{count}件"
-        for grade in grades
-        if (count := period.counts.get(looks.colour_of(grade.key), 0))
-    ]
+    counts = looks.counted(period.counts) if looks else []
+    parts = [f"{grade.words}{count}件" for grade, count in counts if count]
     said = f"：{'，'.join(parts)}" if parts else ""
     return f"{total}件民生实事{said}。数据版本号{period.data_version}。"
 

@@ -23,9 +23,12 @@ from supervision.sheets.files import FACT_NOTES, KINDS
 
 
 @require_safe
-def board(request, year):
+def board(request, year, month=None):
     programme = programme_or_404(year)
-    page = board_of(programme, published(programme), request.GET.get("page", ""))
+    periods = published(programme)
+    latest = periods[-1] if periods else None
+    chosen = period_or_404(periods, month) if month else latest
+    page = board_of(programme, periods, chosen, request.GET.get("page", ""))
     context = {"programme": programme, "board": page, "page": page.page}
     return render(request, "public/board.html", context)
 

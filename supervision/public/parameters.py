@@ -28,6 +28,7 @@ PARAMETERS = {
     "sites": ("q", "page", "view"),
     "photo": NOTHING,
     "board": PAGED,
+    "board-month": PAGED,
     "changes": PAGED,
     "changes-month": PAGED,
     "bulletins": PAGE,

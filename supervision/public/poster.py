@@ -51,18 +51,12 @@ def poster(programme: Programme, period: Period | None, address: str) -> Poster:
     return Poster(
         period=period,
         looks=looks,
-        grades=counted(period, looks),
+        grades=looks.counted(period.counts) if looks else [],
         late=late[:MOST],
         more=max(0, len(late) - MOST),
         code=qr(address),
         address=address,
     )
-
-
-def counted(period: Period | None, looks: Looks | None) -> list[tuple[Grade, int]]:
-    grades = looks.legend() if looks else []
-    counts = [(grade, period.counts.get(looks.colour_of(grade.key), 0)) for grade in grades]
-    return [(grade, count) for grade, count in counts if count or grade.key != "unrated"]
 
 
 def behind(period: Period | None, looks: Looks | None) -> list[Late]:

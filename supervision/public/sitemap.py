@@ -32,6 +32,7 @@ def of_year(programme: Programme) -> Iterator[str]:
         yield reverse(name, args=[year])
     for period in Period.public.filter(programme=programme).order_by("-month"):
         yield reverse("changes-month", args=[year, period.month])
+        yield reverse("board-month", args=[year, period.month])
         yield reverse("bulletin", args=[year, period.bulletin_number])
     numbers = Project.public.filter(programme=programme).order_by("number")
     for number in numbers.values_list("number", flat=True).iterator():

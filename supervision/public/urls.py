@@ -24,6 +24,7 @@ urlpatterns = [
     path("<year:year>/sites/", sites, name="sites"),
     path("photos/<number:pk>.jpg", photo, name="photo"),
     path("<year:year>/board/", overviews.board, name="board"),
+    path("<year:year>/board/<month:month>/", overviews.board, name="board-month"),
     path("<year:year>/changes/", overviews.changes, name="changes"),
     path("<year:year>/changes/<month:month>/", overviews.changes, name="changes-month"),
     path("<year:year>/bulletins/", overviews.bulletin_list, name="bulletins"),

@@ -71,6 +71,11 @@ class Looks:
         """What each grade means, 未评 last; empty where only bars are shown."""
         return [grade for colour in self.grades if (grade := self.grade(colour))]
 
+    def counted(self, counts: dict[str, int]) -> list[tuple[Grade, int]]:
+        """The legend with how many stand where, of counts by colour; 未评 only where some do."""
+        found = [(grade, counts.get(self.colour_of(grade.key), 0)) for grade in self.legend()]
+        return [(grade, count) for grade, count in found if count or grade.key != UNRATED]
+
     def colour_of(self, key: str) -> str | None:
         """The colour a key of the legend stands for; None for any other text."""
         for colour in self.grades:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.factories import make_project, make_unit
@@ -35,6 +37,53 @@ def test_months_outside_the_published_ones_say_why_they_are_empty(client, septem
 
 def test_months_lead_to_what_they_changed(client, september):
     assert 'href="/2023/changes/2023-09/?view=large"' in board(client, "?view=large")
+
+
+def columns(page, mark):
+    """The months whose column carries a mark."""
+    heads = re.findall(r'<th scope="col" class="month([^"]*)">([^<]*)</th>', page)
+    return [month for marks, month in heads if mark in marks]
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen", "near"),
+    [
+        ("", "9月", ["7月", "8月", "9月"]),
+        ("2023-08/", "8月", ["6月", "7月", "8月"]),
+        ("2023-06/", "6月", ["6月", "7月", "8月"]),
+    ],
+)
+def test_a_phone_shows_the_chosen_month_and_the_two_before(
+    client, programme, september, asked, chosen, near
+):
+    for month in ("2023-06", "2023-07", "2023-08"):
+        make_month(programme, month)
+    page = board(client, asked)
+    assert columns(page, "chosen") == [chosen]
+    assert columns(page, "near") == near
+    assert f'<b aria-current="page">{chosen}</b>' in page
+
+
+def test_the_other_months_are_links_that_keep_the_type_size(client, programme, september):
+    make_month(programme, "2023-08")
+    page = board(client, "?view=large")
+    assert 'href="/2023/board/2023-08/?view=large">8月</a>' in page
+    assert "/2023/board/2023-09/" not in page
+
+
+def test_the_chosen_month_s_cards_are_counted(client, programme, lights, september):
+    august = make_month(programme, "2023-08")
+    make_card(august, lights, quantity(readings={"2023-08": "110"}))
+    count_cards(august)
+    for asked, counts in (("", (0, 1, 0, 1)), ("2023-08/", (1, 0, 0))):
+        page = board(client, asked)
+        told = page[page.index('class="board-month"') : page.index("board-scroll")]
+        assert tuple(map(int, re.findall(r"<b>(\d+)</b>件", told))) == counts
+
+
+def test_a_month_that_is_not_public_is_not_told(client, programme, september):
+    make_month(programme, "2023-10", stage="closed")
+    assert client.get("/2023/board/2023-10/").status_code == 404
 
 
 def test_before_any_publication_the_whole_year_is_unpublished(client, programme, lights):

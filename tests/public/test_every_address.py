@@ -22,6 +22,7 @@ ADDRESSES = {
     "about": [],
     "sites": [2023],
     "board": [2023],
+    "board-month": [2023, "2023-09"],
     "changes": [2023],
     "changes-month": MONTH,
     "bulletins": [2023],
@@ -91,6 +92,7 @@ def test_a_year_that_is_not_public_is_a_404_with_help(client, year, name):
         "/2023/units/nobody/", "/2023/units/%00/", "/2023/units/教育/", "/2023/bulletins/99/",
         "/2023/bulletins/0/", "/2023/bulletins/x/", "/2023/changes/2023-08/",
         "/2023/changes/2023-13/", "/2023/changes/九月/", "/1999/board/", "/2023/board/x/",
+        "/2023/board/2023-08/", "/2023/board/2023-13/",
         "/2023/bulletins/99999999999/", "/2023/openapi.yaml", "/search/x/",
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ KINDS = {
     "corrections": "/2023/corrections/",
     "about": "/about/",
     "board": "/2023/board/",
+    "board of a month": "/2023/board/2023-06/",
     "changes": "/2023/changes/",
     "bulletins": "/2023/bulletins/",
     "bulletin": "/2023/bulletins/7/",
