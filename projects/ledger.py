@@ -116,6 +116,11 @@ def record(
     return event
 
 
+def published() -> int | None:
+    """The last event that a public page can show; None in an empty database."""
+    return LedgerHead.objects.values_list("published", flat=True).filter(pk=1).first()
+
+
 def link(previous: str, number: int, body: str) -> str:
     """An event's hash: over the one before, its number and its body."""
     return sha256(f"{previous}\n{number}\n{body}")

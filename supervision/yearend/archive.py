@@ -9,12 +9,10 @@ import datetime as dt
 import hashlib
 import io
 import json
-import os
 import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -26,6 +24,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from projects.errors import Refused
+from projects.ledger import published
 from projects.models import Event, LedgerHead, Programme
 from supervision.documents import summary as document
 from supervision.models import Period
@@ -195,31 +194,9 @@ def proof() -> tuple[str, str]:
     return said.getvalue(), "留痕核验通过。"
 
 
-def published() -> int:
-    return LedgerHead.objects.values_list("published", flat=True).get(pk=1)
-
-
 def archive(programme: Programme, site: Site, *, internal: bool, at: dt.datetime) -> Archive:
     """The archive of a public year, not yet written."""
     if programme.state == Programme.State.DRAFT:
         raise Refused(f"{programme}还没有公布，不能归档。")
     head, _ = LedgerHead.objects.get_or_create(pk=1)
     return Archive(programme, site, internal, at, head)
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A new file beside the path, which takes its place only once it is written whole."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".archive-")
-    try:
-        with os.fdopen(handle, "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -5,12 +5,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from projects.clock import now
 from projects.errors import Refused
+from projects.files import whole_file, why
 from projects.models import Programme
 from supervision.actions.exports import record_export
-from supervision.management.commands.export_site import checked, default_address
-from supervision.management.commands.export_status import why
+from supervision.static_site.origin import checked, own
 from supervision.static_site.reading import Site
-from supervision.yearend.archive import archive, whole_file
+from supervision.yearend.archive import archive
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             programme = Programme.everything.filter(year=year).first()
             if programme is None:
                 raise Refused(f"没有{year}年的清单。")
-            site = Site(checked(address or settings.SITE_URL or default_address()))
+            site = Site(checked(address or settings.SITE_URL or own()))
             made = archive(programme, site, internal=not public, at=now())
             with whole_file(path) as file:
                 count = made.write(file)

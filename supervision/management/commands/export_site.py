@@ -1,18 +1,16 @@
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.http.request import split_domain_port, validate_host
 from django.templatetags.static import static
 
 from projects.clock import now
 from projects.errors import Refused
-from projects.models import LedgerHead
-from supervision.management.commands.export_status import why
+from projects.files import why
+from projects.ledger import published
 from supervision.static_site.crawl import read_all
 from supervision.static_site.folder import mark, put, replaced
+from supervision.static_site.origin import checked, own
 from supervision.static_site.reading import Site
 
 
@@ -34,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, folder, address, **options):
         try:
             check_collected()
-            origin = checked(address or default_address())
+            origin = checked(address or own())
             counts = export(Path(folder).absolute(), origin)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -46,33 +44,11 @@ class Command(BaseCommand):
         )
 
 
-def default_address() -> str:
-    named = [host for host in settings.ALLOWED_HOSTS if host.strip("*.") == host]
-    if not named:
-        raise Refused("请用 --address 写明网站的网址，如 https://www.example.gov.cn。")
-    return f"{'https' if settings.HTTPS else 'http'}://{named[0]}"
-
-
-def checked(address: str) -> str:
-    """The address as an origin, without a path."""
-    parts = urlsplit(address)
-    domain, _ = split_domain_port(parts.netloc)
-    if parts.scheme not in ("http", "https") or parts.path not in ("", "/") or not domain:
-        raise Refused(f"“{address}”不是网址，请写成 https://www.example.gov.cn。")
-    if not validate_host(domain, settings.ALLOWED_HOSTS):
-        raise Refused(f"“{domain}”不在 ALLOWED_HOSTS 中，本站不用这个网址。")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def check_collected() -> None:
     try:
         static("public/tokens.css")
     except ValueError as error:
         raise Refused("样式等静态文件还没有收集，请先执行 manage.py collectstatic。") from error
-
-
-def published() -> int:
-    return LedgerHead.objects.values_list("published", flat=True).get(pk=1)
 
 
 def export(target: Path, origin: str) -> Counter:

@@ -1,10 +1,9 @@
-import os
-import tempfile
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from projects.errors import Refused
+from projects.files import whole_file, why
 from projects.months import in_words
 from supervision.sheets.files import KINDS
 from supervision.sheets.find import closed_period, wanted
@@ -35,31 +34,11 @@ class Command(BaseCommand):
             sheet = status_sheet(period, public=public, wanted=wanted(category, unit, card))
             if not sheet.rows:
                 raise Refused("没有符合条件的项目，没有写文件。")
-            write_whole(path, kind.make(sheet))
+            content = kind.make(sheet)
+            with whole_file(path) as file:
+                file.write(content)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(f"写不了文件“{path}”：{why(error)}。") from error
         self.stdout.write(f"已导出{sheet.title}：{len(sheet.rows)}行，写到 {path}。")
-
-
-def why(error: OSError) -> str:
-    reasons = {FileNotFoundError: "文件夹不存在", PermissionError: "没有写入的权限"}
-    return reasons.get(type(error), f"磁盘或文件系统出错（{error.errno}）")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """The whole file or none of it: a full disk never leaves half a sheet under its name."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".export-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
