@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from projects.fields import MonthField
 from projects.guard import OnlyAdded
 from projects.models import Programme, Project
+from supervision.models.decision import Decision
 from supervision.models.period import Period
 
 
@@ -79,23 +80,16 @@ class Acceptance(OnlyAdded):
         return "通过验收" if self.passed else "未通过验收"
 
 
-class AcceptanceDecision(OnlyAdded):
+class AcceptanceDecision(Decision):
     """Another person of the office confirms an acceptance, or sends it away."""
 
     acceptance = models.OneToOneField(
         Acceptance, models.PROTECT, related_name="decision", verbose_name="验收"
     )
-    confirmed = models.BooleanField("同意")
-    reason = models.CharField("意见", max_length=300, blank=True)
-    at = models.DateTimeField("确认时间")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="确认人"
-    )
 
-    class Meta:
+    class Meta(Decision.Meta):
         verbose_name = "验收确认"
         verbose_name_plural = "验收确认"
-        ordering = ["-at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confirmed=True) | ~Q(reason=""),
@@ -104,7 +98,7 @@ class AcceptanceDecision(OnlyAdded):
         ]
 
     def __str__(self):
-        return f"{self.acceptance} {'同意' if self.confirmed else '不同意'}"
+        return f"{self.acceptance} {self.word}"
 
 
 def in_force(projects, before: dt.datetime | None = None) -> dict[int, Acceptance]:

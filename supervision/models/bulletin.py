@@ -7,11 +7,30 @@ from projects.guard import OnlyAdded
 from supervision.models.period import Period
 
 
-class BulletinText(OnlyAdded):
+class Saved(models.Model):
+    """Words kept as they are written; `version` counts the savings, so that nobody's is
+    overwritten."""
+
+    version = models.PositiveIntegerField("版本", default=0)
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="保存人",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class BulletinText(Saved, OnlyAdded):
     """通报文字: the sections as the office wrote them, numbers standing as {占位符}.
 
     A draft until the month is published, then guarded. `checked` are the figures typed by hand
-    that the office vouched for; `version` counts the savings, so that nobody's is overwritten.
+    that the office vouched for.
     """
 
     guard_field = "issued_at"
@@ -26,16 +45,6 @@ class BulletinText(OnlyAdded):
     discipline = models.TextField("报送纪律", blank=True)
     next_steps = models.TextField("下步工作", blank=True)
     checked = models.JSONField("已核对的手写数字", default=list, blank=True)
-    version = models.PositiveIntegerField("版本", default=0)
-    saved_at = models.DateTimeField("保存时间")
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="保存人",
-    )
     issued_at = models.DateTimeField("随通报公开时间", null=True, blank=True)
 
     objects = models.Manager()
@@ -49,23 +58,13 @@ class BulletinText(OnlyAdded):
         return f"{self.period.month} 通报文字"
 
 
-class Matters(models.Model):
+class Matters(Saved):
     """提请事项: what the month's one-page summary puts to the 党工委, a matter a line."""
 
     period = models.OneToOneField(
         Period, models.PROTECT, related_name="matters", verbose_name="调度期"
     )
     text = models.TextField("提请党工委研究的事项", blank=True)
-    version = models.PositiveIntegerField("版本", default=0)
-    saved_at = models.DateTimeField("保存时间")
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="保存人",
-    )
 
     objects = models.Manager()
 

@@ -6,6 +6,7 @@ from projects.fields import MonthField
 from projects.guard import OnlyAdded
 from projects.models import Programme, Project
 from supervision.models.card import Card
+from supervision.models.decision import Decision
 from supervision.models.period import Period
 from supervision.models.report import Submission
 
@@ -115,23 +116,16 @@ class CardOverride(OnlyAdded):
         return f"{self.project} 认定{self.get_colour_display()}"
 
 
-class OverrideDecision(OnlyAdded):
+class OverrideDecision(Decision):
     """Another person of the office confirms or refuses an override."""
 
     override = models.OneToOneField(
         CardOverride, models.PROTECT, related_name="decision", verbose_name="亮牌认定"
     )
-    confirmed = models.BooleanField("同意")
-    reason = models.CharField("意见", max_length=300, blank=True)
-    at = models.DateTimeField("确认时间")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="确认人"
-    )
 
-    class Meta:
+    class Meta(Decision.Meta):
         verbose_name = "认定确认"
         verbose_name_plural = "认定确认"
-        ordering = ["-at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confirmed=True) | ~Q(reason=""), name="refusal_has_a_reason"
@@ -139,7 +133,7 @@ class OverrideDecision(OnlyAdded):
         ]
 
     def __str__(self):
-        return f"{self.override} {'同意' if self.confirmed else '不同意'}"
+        return f"{self.override} {self.word}"
 
 
 class ShownCards(models.Manager):
