@@ -1,6 +1,7 @@
 """What every import shares: columns checked, each row read, all or nothing."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from import_export.instance_loaders import BaseInstanceLoader
@@ -30,6 +31,7 @@ class SheetImport(Resource):
     name, permission, hint = "", "", ""
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    take: Callable[[dict], tuple[str, str]]
 
     def __init__(self, *, by: User | None = None, at: dt.datetime | None = None, **kwargs):
         super().__init__()
@@ -43,9 +45,6 @@ class SheetImport(Resource):
     @classmethod
     def get_display_name(cls):
         return cls.name
-
-    def take(self, row: dict) -> tuple[str, str]:
-        raise NotImplementedError
 
     def finish(self) -> None:
         """Called once after the last row, where nothing was wrong."""

@@ -1,6 +1,7 @@
 """What can be done with a slip, each a form of its own: who may, when, and what it says after."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django import forms
 
@@ -34,11 +35,12 @@ class Day(forms.DateField):
 
 
 class SlipForm(forms.Form):
-    """One thing to do with a slip; `states` are those in which it is offered."""
+    """One thing to do with a slip, by its `action`; `states` are those in which it is offered."""
 
     name = ""
     title = button = said = ""
     states: tuple[str, ...] = ()
+    action: Callable
     danger = office = with_files = False
 
     def __init__(self, notice: Notice, data=None, files=None):
@@ -54,7 +56,7 @@ class SlipForm(forms.Form):
 
     def act(self, by, at: dt.datetime) -> None:
         """Do it; Refused with a sentence where it may not be done."""
-        raise NotImplementedError
+        self.action(**self.given(by, at))
 
     def given(self, by, at) -> dict:
         return {**self.cleaned_data, "notice": self.notice, "by": by, "at": at}
@@ -71,6 +73,7 @@ class SlipForm(forms.Form):
 class IssueForm(SlipForm):
     name, office, states = "issue", True, (State.DRAFT,)
     title, button, said = "签发", "签发", "已签发，编号{}。"
+    action = staticmethod(notices.issue)
     demand = Words(rows=5, max_length=2000, label="督办要求", help_text="写清要做到什么。")
     addressee = forms.ModelChoiceField(
         None, label="主送单位", empty_label=None, help_text="牵头单位，或承担这件事的配合单位。"
@@ -90,35 +93,32 @@ class IssueForm(SlipForm):
         }
 
     def act(self, by, at) -> None:
-        self.notice = notices.issue(**self.given(by, at))
+        self.notice = self.action(**self.given(by, at))
 
 
 class DropForm(SlipForm):
     name, office, states, danger = "drop", True, (State.DRAFT,), True
     title, button, said = "不予签发", "不予签发", "已记为不予签发，没有占用编号。"
+    action = staticmethod(notices.drop)
     reason = Words(label="不予签发的理由", help_text="永久保留。")
-
-    def act(self, by, at) -> None:
-        notices.drop(**self.given(by, at))
 
 
 class SendBackForm(SlipForm):
     name, office, states, danger = "return", True, (State.ANSWERED,), True
     title, button, said = "退回重答", "退回", "已退回，请单位重新答复。"
+    action = staticmethod(notices.send_back)
     reason = Words(label="退回理由", help_text="写清哪一项要补充什么，单位看得到。")
     due = Day(label="重新答复时限", help_text="写成 2023-11-14。")
 
     def start(self) -> dict:
         return {"due": calendar.working_days_after(today(), notices.ANSWER_DAYS)}
 
-    def act(self, by, at) -> None:
-        notices.send_back(**self.given(by, at))
-
 
 class ExtensionForm(SlipForm):
     name, office = "extension", True
     states = (State.ISSUED, State.SENT_BACK, State.ANSWERED)
     title, button, said = "答复延期申请", "答复", "已答复延期申请。"
+    action = staticmethod(notices.decide_extension)
     granted = forms.TypedChoiceField(
         label="结论",
         choices=[("", "请选择"), ("1", "同意延期"), ("0", "不同意延期")],
@@ -129,23 +129,19 @@ class ExtensionForm(SlipForm):
     def offered(self) -> bool:
         return super().offered() and notices.waiting_extension(self.notice) is not None
 
-    def act(self, by, at) -> None:
-        notices.decide_extension(**self.given(by, at))
-
 
 class ClearForm(SlipForm):
     name, office = "clear", True
     states = (State.ISSUED, State.ANSWERED, State.SENT_BACK)
     title, button, said = "销号", "核验通过，销号", "已销号。"
+    action = staticmethod(notices.clear)
     reason = Words(label="核验情况", help_text="谁在什么时候怎样核实的；永久保留。")
-
-    def act(self, by, at) -> None:
-        notices.clear(**self.given(by, at))
 
 
 class AnswerForm(SlipForm):
     name, with_files, states = "answer", True, (State.ISSUED, State.SENT_BACK)
     title, button, said = "逐项答复", "提交答复", "已答复，等待督查人员核验。"
+    action = staticmethod(notices.answer)
     cause = Words(label="原因分析", max_length=2000, help_text="写主观原因和工作上的原因。")
     objective_cause = Words(
         label="客观原因",
@@ -166,24 +162,24 @@ class AnswerForm(SlipForm):
     def clean_responsible(self):
         return clean(self.cleaned_data["responsible"])
 
-    def act(self, by, at) -> None:
-        given = notices.Answer(**self.cleaned_data)
-        files = self.attached()
-        notices.answer(notice=self.notice, given=given, files=files, by=by, at=at)
+    def given(self, by, at) -> dict:
+        answer, files = notices.Answer(**self.cleaned_data), self.attached()
+        return {"notice": self.notice, "given": answer, "files": files, "by": by, "at": at}
 
 
 class AskForm(SlipForm):
     name, with_files = "extend", True
     states = (State.ISSUED, State.SENT_BACK, State.ANSWERED)
     title, button, said = "申请延期", "申请延期", "延期申请已提交，等待答复。"
+    action = staticmethod(notices.ask_extension)
     until = Day(label="申请延到", help_text="写成 2023-12-15；要在现在的时限到期之前申请。")
     reason = Words(label="延期理由")
 
     def offered(self) -> bool:
         return super().offered() and notices.waiting_extension(self.notice) is None
 
-    def act(self, by, at) -> None:
-        notices.ask_extension(**self.given(by, at), files=self.attached())
+    def given(self, by, at) -> dict:
+        return {**super().given(by, at), "files": self.attached()}
 
 
 OFFICE_FORMS = (IssueForm, DropForm, ExtensionForm, ClearForm, SendBackForm)
