@@ -111,7 +111,7 @@ class SheetExport(ExportMixin):
         content = self.get_export_data(file_format, request, queryset, export_form=export_form)
         name = f"{self.opts.verbose_name}_{timezone.localdate(at)}.{file_format.get_extension()}"
         record_export(what=f"{name}，{queryset.count()}行", by=request.user, at=at)
-        return attachment(content, file_format.get_content_type(), name)
+        return attachment(content, file_format.get_content_type(), name, self.opts.model_name)
 
 
 class SheetImport(ImportMixin):

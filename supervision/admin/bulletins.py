@@ -16,7 +16,7 @@ from supervision.bulletin_text.filling import formal, typed_figures
 from supervision.bulletin_text.project_values import ATTRIBUTES
 from supervision.bulletin_text.sections import HEADINGS, SECTIONS, filled, template_of
 from supervision.bulletin_text.values import Values
-from supervision.documents.bulletinword import as_word, file_name
+from supervision.documents.bulletinword import as_word, file_name, plain_name
 from supervision.documents.paper import MIME
 from supervision.issue import issue_of
 from supervision.models import BulletinText, Period
@@ -109,7 +109,7 @@ def word_page(model_admin, request, pk):
     made = bulletin(closed_or_404(model_admin, request, pk))
     name = file_name(made)
     record_export(what=name, by=request.user, at=now())
-    return attachment(as_word(made), MIME, name)
+    return attachment(as_word(made), MIME, name, plain_name(made))
 
 
 def closed_or_404(model_admin, request, pk) -> Period:

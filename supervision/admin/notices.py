@@ -153,7 +153,8 @@ class NoticeAdmin(SeenOnlyAdmin):
         notice = self.slip(request, pk)
         paper = paper_of(notice, today())
         record_export(what=f"督办单{notice.label}（{notice.project}）", by=request.user, at=now())
-        return attachment(as_word(paper), DOCX, f"{paper.file_name}.docx")
+        plain = f"slip-{notice.programme.year}-{notice.number or 'draft'}"
+        return attachment(as_word(paper), DOCX, f"{paper.file_name}.docx", plain)
 
     def file_view(self, request, pk):
         mine = scope.notices(request.user, today())

@@ -93,7 +93,7 @@ def download(model_admin, request, period, at):
         return start(model_admin, request, period, status=409)
     name, content = filename(period), workbook(request.user, period, at)
     record_export(what=name, by=request.user, at=at)
-    return attachment(content, MIME, name)
+    return attachment(content, MIME, name, f"workbook-{period.month}")
 
 
 def uploaded(model_admin, request, period, at):
@@ -194,7 +194,7 @@ def marked_back(model_admin, request, period, at):
     content = marked(read_book(data), request.user, period, timezone.localdate(at))
     name = f"标出问题的{filename(period)}"
     record_export(what=name, by=request.user, at=at)
-    return attachment(content, MIME, name)
+    return attachment(content, MIME, name, f"workbook-{period.month}-marked")
 
 
 PAGES = [

@@ -54,6 +54,10 @@ def file_name(bulletin: Bulletin) -> str:
     return f"{bulletin.programme.year}年{NAME}第{number}期{marks}.docx"
 
 
+def plain_name(bulletin: Bulletin) -> str:
+    return f"bulletin-{bulletin.programme.year}-{bulletin.period.bulletin_number}"
+
+
 def marks_of(bulletin: Bulletin) -> list[str]:
     marks = [DEMONSTRATION] if bulletin.programme.demonstration else []
     return marks if bulletin.period.published_at else [*marks, UNPUBLISHED]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from projects import clock
 from supervision.bulletin import bulletin as bulletin_of
-from supervision.documents.bulletinword import as_word, file_name
+from supervision.documents.bulletinword import as_word, file_name, plain_name
 from supervision.documents.paper import MIME
 from supervision.models import Period
 from supervision.public import addresses, openapi, poster, units
@@ -78,7 +78,7 @@ def bulletin(request, year, number):
 def bulletin_word(request, year, number):
     period = numbered_or_404(published(programme_or_404(year)), year, number)
     made = bulletin_of(period)
-    return opened(attachment(as_word(made), MIME, file_name(made)))
+    return opened(attachment(as_word(made), MIME, file_name(made), plain_name(made)))
 
 
 def numbered_or_404(periods: list[Period], year: int, number: int) -> Period:

@@ -24,7 +24,8 @@ def status_file(request, year: int, ending: str):
     if period is None:
         raise Http404(f"{in_words(month) if month else f'{year}年'}没有已公开的推进情况表。")
     sheet, kind = status_sheet(period, public=True), KINDS[ending]
-    return opened(attachment(kind.make(sheet), kind.content_type, filename(sheet, ending)))
+    name, plain = filename(sheet, ending), f"status-{period.month}"
+    return opened(attachment(kind.make(sheet), kind.content_type, name, plain))
 
 
 def opened(response: HttpResponse) -> HttpResponse:

@@ -80,7 +80,7 @@ def export_status(request):
             kind = KINDS[form.cleaned_data["format"]]
             name, content = filename(sheet, kind.ending), kind.make(sheet)
             record_export(what=name, by=request.user, at=now())
-            return attachment(content, kind.content_type, name)
+            return attachment(content, kind.content_type, name, f"status-{sheet.period.month}")
         form.add_error(None, "没有符合条件的项目，请放宽条件。")
     context = {**admin.site.each_context(request), "title": "导出推进情况表", "form": form}
     status = 400 if form.is_bound else 200

@@ -232,6 +232,7 @@ def test_nobody_edits_or_deletes_it(sign_in, world, slip):
 def test_the_word_file_says_what_a_slip_must_and_is_recorded(sign_in, world, slip):
     response = sign_in(world.officer).get(url(slip, "word"))
     assert response["Content-Type"].endswith("wordprocessingml.document")
+    assert 'filename="slip-2023-1.docx"' in response["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(response.content)) as package:
         body = package.read("word/document.xml").decode()
         fonts = package.read("word/fontTable.xml").decode()

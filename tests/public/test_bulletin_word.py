@@ -20,6 +20,7 @@ ADDRESS = "/2023/bulletins/9/bulletin.docx"
 def read(client):
     answer = client.get(ADDRESS)
     assert answer.status_code == 200
+    assert 'filename="bulletin-2023-9.docx"' in answer["Content-Disposition"]
     return Document(io.BytesIO(answer.content))
 
 

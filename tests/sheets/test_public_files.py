@@ -24,6 +24,7 @@ def test_a_published_month_is_open_to_anyone_from_anywhere(client, ending):
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "public" in response["Cache-Control"]
     assert not response.cookies
+    assert f'filename="status-2023-09.{ending}"' in response["Content-Disposition"]
     assert "filename*=UTF-8''2023%E5%B9%B4" in response["Content-Disposition"]
     assert response["Content-Disposition"].isascii()
 

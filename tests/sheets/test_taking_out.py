@@ -43,6 +43,7 @@ def test_every_export_is_in_chinese_without_keys_or_codes(client, name):
     client.force_login(make_officer("another"))
     assert client.get(reverse(f"admin:{name}_export")).status_code == 200
     response = export(client, name)
+    assert f'filename="{name.split("_")[1]}.' in response["Content-Disposition"]
     assert "filename*=UTF-8''" in response["Content-Disposition"]
     header, *rows = table(response)
     assert rows

@@ -61,7 +61,8 @@ def discipline_export(request):
     record_export(what=f"{title}.{ending}", by=request.user, at=now())
     content = xlsx(title, rows) if ending == "xlsx" else csv_bytes(HEADERS, rows, (title, ABOUT))
     kind = MIME if ending == "xlsx" else "text/csv; charset=utf-8"
-    return attachment(content, kind, f"{title}_{timezone.localdate(now())}.{ending}")
+    name, plain = f"{title}_{timezone.localdate(now())}.{ending}", f"discipline-{programme.year}"
+    return attachment(content, kind, name, plain)
 
 
 def title_of(programme: Programme) -> str:

@@ -81,4 +81,4 @@ def onepage_word(request):
     marks += "（演示数据）" if programme.demonstration else ""
     name = f"一页纸_{found.page.title}{marks}.docx"
     record_export(what=name, by=request.user, at=now())
-    return attachment(as_word(found), MIME, name)
+    return attachment(as_word(found), MIME, name, f"one-page-{period.month}")

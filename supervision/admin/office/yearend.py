@@ -63,7 +63,7 @@ def yearend_export(request):
     make, kind = KINDS[ending]
     name, content = f"{year.file_name}.{ending}", make(year)
     record_export(what=name, by=request.user, at=now())
-    return attachment(content, kind, name)
+    return attachment(content, kind, name, f"summary-{programme.year}")
 
 
 @require_POST

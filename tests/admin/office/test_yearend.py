@@ -34,6 +34,7 @@ def test_before_december_only_what_is_kept_is_offered_for_acceptance(year, sign_
 def test_a_file_is_taken_out_and_recorded(year, sign_in, ending):
     answer = sign_in(year.officer).post(f"{PAGE}export/?year=2023", {"format": ending})
     assert answer.status_code == 200 and answer.content.startswith(b"PK")
+    assert f'filename="summary-2023.{ending}"' in answer["Content-Disposition"]
     event = Event.objects.latest("number")
     assert event.action == "导出" and f"2023年民生实事年度总结.{ending}" in event.body
 
