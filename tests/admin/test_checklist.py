@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 
 from projects.errors import Refused
-from supervision.actions import hearings, overrides, periods, policies, releases, reports
+from supervision.actions import hearings, periods, policies, releases, reports
 from supervision.checklist import checks, to_publish
 from supervision.models import Appeal, Report, Submission
 from tests.admin.closed import LATER, close_september, corrected
 from tests.admin.typed import fill_url, full_sheet
 from tests.factories import make_officer, make_period, make_project, moment
+from tests.overriding import propose
 
 pytestmark = pytest.mark.django_db
 
@@ -126,10 +127,7 @@ def test_replies_without_an_answer_and_the_time_to_reply(world):
 
 def test_overrides_and_releases_under_way(world):
     at = moment("2023-10-08 09:00")
-    overrides.propose_override(
-        project=world.project, colour="blue", first="2023-09", last="2023-10", reason="客观",
-        basis_kind="minutes", basis="演示1号", by=world.officer, at=at,
-    )  # fmt: skip
+    propose(world.project, by=world.officer, at=at)
     release = releases.draft_release(
         period=world.period, project=world.project, text="已完成。", by=world.officer, at=at
     )

@@ -5,16 +5,16 @@ import re
 import pytest
 
 from projects.models import Assignment, Project
-from supervision.actions import overrides, periods, policies, reports
+from supervision.actions import periods, policies, reports
 from supervision.models import Report, Submission
 from tests.admin.typed import fill_url, full_sheet
 from tests.factories import (
-    make_officer,
     make_period,
     make_report,
     make_unit,
     moment,
 )
+from tests.overriding import overridden
 
 pytestmark = pytest.mark.django_db
 
@@ -102,14 +102,8 @@ def make_october(world):
 
 def confirm_override(world):
     """September is decided to be blue."""
-    override = overrides.propose_override(
-        project=world.project, colour="blue", first="2023-09", last="2023-09", reason="客观原因",
-        basis_kind="minutes", basis="演示1号", by=world.officer, at=moment("2023-10-20 09:00"),
-    )  # fmt: skip
-    overrides.decide_override(
-        override=override, confirmed=True, reason="", by=make_officer("second"),
-        at=moment("2023-10-20 10:00"),
-    )  # fmt: skip
+    at = moment("2023-10-20 10:00")
+    overridden(world.project, by=world.officer, at=at, last="2023-09", reason="客观原因")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 import pytest
 
-from supervision.actions import overrides, policies
+from supervision.actions import policies
 from supervision.models import Appeal, AppealStep, Card, TrialAnswer, TrialReply
 from tests.admin.slips import close
-from tests.factories import make_officer, moment
+from tests.factories import moment
+from tests.overriding import overridden
 
 pytestmark = pytest.mark.django_db
 
@@ -157,14 +158,7 @@ def test_a_change_is_made_first(sign_in, world, card):
     change = {"decide": "1", "changed": "1", "reason": "客观原因"}
     response = office.post(page, change)
     assert response.status_code == 400 and "先更正数据或办理亮牌认定" in text(response)
-    override = overrides.propose_override(
-        project=card.project, colour="blue", first="2023-09", last="2023-09", reason="客观原因",
-        basis_kind="minutes", basis="演示纪要", by=world.officer, at=moment("2023-10-12 10:00"),
-    )  # fmt: skip
-    overrides.decide_override(
-        override=override, confirmed=True, reason="", by=make_officer("second"),
-        at=moment("2023-10-12 11:00"),
-    )  # fmt: skip
+    overridden(card.project, by=world.officer, at=moment("2023-10-12 11:00"))
     assert office.post(page, change).status_code == 302
     assert AppealStep.objects.get(kind="changed").reason == "客观原因"
 

@@ -8,12 +8,13 @@ import pytest
 
 from projects.errors import Refused
 from projects.models import Event, Programme, TargetTerms
-from supervision.actions import overrides, periods, releases
+from supervision.actions import periods, releases
 from supervision.models import Period, ShownCard
 from supervision.preview import preview
 from supervision.rehearsal import BASIS, SIGNER, rehearsed
 from tests.admin.closed import close_september, corrected
 from tests.factories import make_officer, moment
+from tests.overriding import confirm, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +53,11 @@ def closed(world, sign_in, settings) -> Period:
         world, sign_in, settings, rooms_value="50", rooms_finish="2023-12-20", rooms_mode="total"
     )
     second = make_officer("second")
-    override = overrides.propose_override(
-        project=world.stranger_report.project, colour="yellow", first="2023-09", last="2023-10",
-        reason="入户施工因汛期停工", basis_kind="minutes", basis="演示纪要9号", by=world.officer,
-        at=moment("2023-10-11 09:00"),
+    override = propose(
+        world.stranger_report.project, by=world.officer, at=moment("2023-10-11 09:00"),
+        colour="yellow", reason="入户施工因汛期停工", basis="演示纪要9号",
     )  # fmt: skip
-    overrides.decide_override(
-        override=override, confirmed=True, reason="", by=second, at=moment("2023-10-11 10:00")
-    )
+    confirm(override, moment("2023-10-11 10:00"), by=second)
     for project, text, signed in (
         (world.project, "已改造50间，剩余在年底前完成。", True),
         (world.stranger_report.project, "还没有写好的话。", False),

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from supervision.actions import policies
-from supervision.actions.overrides import decide_override, propose_override
 from supervision.models import Card
 from supervision.rules import PRESETS, Facts, Policy, evaluate
 from tests.admin.closed import close_september, corrected, report_september
-from tests.factories import make_officer, make_project, moment
+from tests.factories import make_project, moment
+from tests.overriding import confirm, propose
 
 pytestmark = pytest.mark.django_db
 CARD = "/admin/supervision/card/2023/1/2023-09/"
@@ -143,13 +143,10 @@ def test_between_report_and_closing_the_day_shows_the_trial_of_then(closed, sign
 
 def test_an_override_is_told_with_the_computed_card(closed, sign_in):
     at = moment("2023-10-20 09:00")
-    override = propose_override(
-        project=closed.project, colour="blue", first="2023-09", last="2023-10", reason="客观原因",
-        basis_kind="minutes", basis="演示纪要5号", by=closed.officer, at=at,
-    )  # fmt: skip
+    override = propose(closed.project, by=closed.officer, at=at, basis="演示纪要5号")
     client = sign_in(closed.owner)
     assert "演示纪要5号" not in text_of(client, CARD)
-    decide_override(override=override, confirmed=True, reason="", by=make_officer("two"), at=at)
+    confirm(override, at)
     page = text_of(client, CARD)
     assert "经认定，按规则计算是" in page and "演示纪要5号" in page
     then = text_of(client, f"{CARD}?known=2023-10-19")

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from projects.actions.changes import Approval, change_project
-from supervision.actions.overrides import decide_override, propose_override
 from supervision.models import CardOverride, Correction, Report
 from tests.browsing import IN_BROWSER, findings
-from tests.factories import PASSWORD, make_officer, make_project, moment
+from tests.factories import PASSWORD, make_project, moment
+from tests.overriding import confirm, propose
 from tests.public.test_changes import halved
 from tests.public.test_corrections import hand_in, publish
 from tests.sheets.month import officer, september
@@ -35,13 +35,9 @@ def site(live_server, settings):
     project = programme.projects.get()
     halved(project.targets.get(), effective="2023-10")
     for confirmed in (True, False):
-        override = propose_override(
-            project=project, colour="yellow", first="2023-09", last="2023-11", reason="客观原因",
-            basis_kind="minutes", basis="演示纪要", by=officer(), at=AT,
-        )  # fmt: skip
+        override = propose(project, by=officer(), at=AT, colour="yellow", last="2023-11")
         if confirmed:
-            by = make_officer("second")
-            decide_override(override=override, confirmed=True, reason="", by=by, at=AT)
+            confirm(override, AT)
     approval = Approval("演示党工委", "演示会议", "演示文件", "2023-10", "用地未落实")
     change_project(
         project=make_project(programme, number=2), state="suspended", approval=approval,

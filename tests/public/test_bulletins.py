@@ -1,10 +1,10 @@
 import pytest
 
-from supervision.actions import overrides
 from supervision.actions.periods import publish_month
 from supervision.bulletin import bulletin
 from supervision.models import Card, CorrectedCard, Correction, Period, ShownCard, Submission
 from tests.factories import make_officer, make_project, make_report, make_unit, moment
+from tests.overriding import overridden
 from tests.public.months import SIGNED, make_card, make_month, make_release, quantity, stages
 
 pytestmark = pytest.mark.django_db
@@ -102,14 +102,7 @@ def test_it_keeps_the_numbers_as_issued_and_names_later_corrections(client, sept
 
 
 def test_an_override_confirmed_after_the_issue_changes_nothing_in_it(client, lights, september):
-    proposer, confirmer = make_officer("a"), make_officer("b")
-    override = overrides.propose_override(
-        project=lights, colour="blue", first="2023-09", last="2023-09", reason="客观原因",
-        basis_kind="minutes", basis="演示1号", by=proposer, at=moment("2023-10-20 09:00"),
-    )  # fmt: skip
-    overrides.decide_override(
-        override=override, confirmed=True, reason="", by=confirmer, at=moment("2023-10-20 10:00")
-    )
+    overridden(lights, by=make_officer("first"), at=moment("2023-10-20 10:00"))
     assert "进度偏慢1件" in text_of(client, "/2023/bulletins/9/")
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from supervision.actions.overrides import decide_override, propose_override
+from supervision.actions.overrides import decide_override
 from tests.factories import make_officer, moment
+from tests.overriding import propose
 from tests.sheets.month import officer, september
 
 pytestmark = pytest.mark.django_db
@@ -18,16 +19,8 @@ def text_of(client, url):
 
 
 def proposed(period, **kw):
-    kw = {"colour": "blue", "first": "2023-09", "last": "2023-11", **kw}
-    return propose_override(
-        project=period.programme.projects.get(),
-        reason="汛期停工属客观原因",
-        basis_kind="minutes",
-        basis="演示会议纪要〔2023〕5号",
-        by=officer(),
-        at=AT,
-        **kw,
-    )
+    kw = {"last": "2023-11", **kw}
+    return propose(period.programme.projects.get(), by=officer(), at=AT, **kw)
 
 
 def decide(override, confirmed=True):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from projects.models import Assignment, LeadUnit, Project, TargetTerms
-from supervision.actions import corrections, overrides, reports
+from supervision.actions import corrections, reports
 from supervision.models import Period
 from supervision.sheets.columns import COLUMNS
 from supervision.sheets.files import KINDS, filename
@@ -18,9 +18,9 @@ from tests.factories import (
     make_project,
     make_target,
     make_unit,
-    make_user,
     moment,
 )
+from tests.overriding import confirm, propose
 from tests.sheets.month import (
     close,
     lamps,
@@ -344,26 +344,11 @@ def test_a_correction_is_inside_at_once_and_public_only_when_published():
 )
 def test_an_override_says_that_it_is_one_and_on_what_basis(display, said):
     period = september(card_display=display)
-    override = overrides.propose_override(
-        project=Project.everything.get(),
-        colour="blue",
-        first="2023-09",
-        last="2023-10",
-        reason="供货商破产",
-        basis_kind="minutes",
-        basis="会议纪要3号",
-        by=officer(),
-        at=moment("2023-10-13 10:00"),
-    )
+    project, at = Project.everything.get(), moment("2023-10-13 10:00")
+    override = propose(project, by=officer(), at=at, reason="供货商破产", basis="会议纪要3号")
     [row] = rows(period)
     assert row["card"] == "黄牌 进度偏慢"
-    overrides.decide_override(
-        override=override,
-        confirmed=True,
-        reason="",
-        by=make_user(role="督查"),
-        at=moment("2023-10-13 11:00"),
-    )
+    confirm(override, at)
     assert rows(period)[0]["card"] == "蓝牌 按序时推进（经认定）"
     [row] = rows(period, public=True)
     assert row["card"] == said

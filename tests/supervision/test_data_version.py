@@ -5,9 +5,9 @@ import hashlib
 import pytest
 
 from supervision.actions import periods
-from supervision.actions.overrides import decide_override, propose_override
 from supervision.actions.showing import version_of
-from tests.factories import make_officer, moment
+from tests.factories import moment
+from tests.overriding import overridden
 
 STATES = [("sha256:ab", "blue"), ("sha256:cd", "red")]
 
@@ -39,22 +39,13 @@ def test_a_confirmed_override_makes_another_version(month):
     periods.publish_month(period=month.period, signer="演示", basis="演示会议", by=None, at=at)
     month.period.refresh_from_db()
     before = month.period.data_version
-    override = propose_override(
-        project=month.project, colour="blue", first="2023-09", last="2023-10", reason="客观原因",
-        basis_kind="minutes", basis="演示纪要", by=month.officer, at=at,
-    )  # fmt: skip
-    decide_override(override=override, confirmed=True, reason="", by=make_officer("two"), at=at)
+    overridden(month.project, by=month.officer, at=at)
     month.period.refresh_from_db()
     assert month.period.data_version != before
 
 
 def test_closing_under_an_override_counts_its_colour(month):
-    at = moment("2023-10-09 09:00")
-    override = propose_override(
-        project=month.project, colour="blue", first="2023-09", last="2023-10", reason="客观原因",
-        basis_kind="minutes", basis="演示纪要", by=month.officer, at=at,
-    )  # fmt: skip
-    decide_override(override=override, confirmed=True, reason="", by=make_officer("two"), at=at)
+    overridden(month.project, by=month.officer, at=moment("2023-10-09 09:00"))
     at = moment("2023-10-10 16:00")
     period = periods.close_month(period=month.period, by=None, at=at)
     assert period.counts["blue"] == 1

@@ -3,9 +3,10 @@
 import pytest
 
 from projects.errors import Refused
-from supervision.actions import hearings, overrides, periods
+from supervision.actions import hearings, periods
 from supervision.models import Appeal, AppealStep, Card, TrialAnswer
-from tests.factories import make_officer, moment
+from tests.factories import moment
+from tests.overriding import overridden
 
 CLOSED = moment("2023-10-10 16:00")
 AFTER = moment("2023-10-12 09:00")
@@ -92,19 +93,6 @@ def test_a_change_is_first_made_and_then_recorded(month):
     hearings.take_up(appeal=appeal, by=month.officer, at=AFTER)
     with pytest.raises(Refused, match="先更正数据或办理亮牌认定"):
         decide(month, appeal, changed=True, reason="属客观原因")
-    override = overrides.propose_override(
-        project=month.project,
-        colour="blue",
-        first="2023-09",
-        last="2023-09",
-        reason="客观原因",
-        basis_kind="minutes",
-        basis="演示纪要",
-        by=month.officer,
-        at=AFTER,
-    )
-    overrides.decide_override(
-        override=override, confirmed=True, reason="", by=make_officer("second"), at=AFTER
-    )
+    overridden(month.project, by=month.officer, at=AFTER)
     decide(month, appeal, changed=True, reason="属客观原因")
     assert appeal.outcome == "变更"

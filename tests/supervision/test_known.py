@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from projects.actions.changes import Approval, change_project
 from projects.errors import Refused
-from supervision.actions import overrides, periods, policies, reports
+from supervision.actions import periods, policies, reports
 from supervision.explanation import explain
 from supervision.history import card_known, cells_known, periods_known
 from supervision.rules import PRESETS
-from tests.factories import make_officer, make_project, moment
+from tests.factories import make_project, moment
+from tests.overriding import confirm, propose
 
 NOW = moment("2023-11-07 10:00")
 
@@ -59,14 +60,8 @@ def test_a_correction_on_the_day_of_closing_is_not_the_first_card_s_report(close
 
 
 def test_an_override_is_known_from_its_confirmation_on(closed):
-    override = overrides.propose_override(
-        project=closed.project, colour="blue", first="2023-09", last="2023-10", reason="客观原因",
-        basis_kind="minutes", basis="演示", by=closed.officer, at=moment("2023-10-12 09:00"),
-    )  # fmt: skip
-    overrides.decide_override(
-        override=override, confirmed=True, reason="", by=make_officer("two"),
-        at=moment("2023-10-14 09:00"),
-    )  # fmt: skip
+    override = propose(closed.project, by=closed.officer, at=moment("2023-10-12 09:00"))
+    confirm(override, moment("2023-10-14 09:00"))
     assert on(closed, "2023-10-13").override is None
     assert on(closed, "2023-10-14").override == override
 

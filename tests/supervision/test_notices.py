@@ -8,10 +8,11 @@ import pytest
 from projects.errors import Refused
 from projects.models import Event
 from supervision import calendar
-from supervision.actions import notices, overrides, periods, reports
+from supervision.actions import notices, periods, reports
 from supervision.models import Notice, NoticeFile, NoticeStep
 from supervision.uploads import Checked
-from tests.factories import make_officer, make_unit, moment
+from tests.factories import make_unit, moment
+from tests.overriding import overridden
 
 CLOSED = moment("2023-10-10 16:00")
 AT = moment("2023-10-11 10:00")
@@ -88,39 +89,13 @@ def test_a_blue_card_brings_no_slip(month, draft):
 
 
 def test_a_card_overridden_to_blue_brings_no_slip(month):
-    override = overrides.propose_override(
-        project=month.project,
-        colour="blue",
-        first="2023-09",
-        last="2023-09",
-        reason="客观原因",
-        basis_kind="minutes",
-        basis="演示纪要",
-        by=month.officer,
-        at=CLOSED,
-    )
-    overrides.decide_override(
-        override=override, confirmed=True, reason="", by=make_officer("second"), at=CLOSED
-    )
+    overridden(month.project, by=month.officer, at=CLOSED)
     close(month)
     assert not Notice.objects.exists()
 
 
 def test_a_blue_card_overridden_to_yellow_brings_a_slip_without_a_finding(month, draft):
-    override = overrides.propose_override(
-        project=month.project,
-        colour="yellow",
-        first="2023-09",
-        last="2023-09",
-        reason="质量问题",
-        basis_kind="minutes",
-        basis="演示纪要",
-        by=month.officer,
-        at=CLOSED,
-    )
-    overrides.decide_override(
-        override=override, confirmed=True, reason="", by=make_officer("second"), at=CLOSED
-    )
+    overridden(month.project, by=month.officer, at=CLOSED, colour="yellow", reason="质量问题")
     submission = reports.submit(
         report=month.report,
         draft=draft("120"),

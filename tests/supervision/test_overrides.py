@@ -5,22 +5,14 @@ import pytest
 from projects.errors import Refused
 from supervision.actions import overrides, periods
 from supervision.models import CardOverride, ShownCard
+from tests import overriding
 from tests.factories import make_officer, moment
 
 AT = moment("2023-10-12 09:00")
 
 
 def propose(month, **kw):
-    kw = {
-        "colour": "blue",
-        "first": "2023-09",
-        "last": "2023-10",
-        "reason": "汛期停工属客观原因",
-        "basis_kind": "minutes",
-        "basis": "演示会议纪要〔2023〕5号",
-        **kw,
-    }
-    return overrides.propose_override(project=month.project, by=month.officer, at=AT, **kw)
+    return overriding.propose(month.project, by=month.officer, at=AT, **kw)
 
 
 def decide(override, confirmed=True, by=None, reason="同意"):

@@ -8,11 +8,12 @@ from projects.actions.changes import Approval
 from projects.actions.plans import approve_plan
 from projects.errors import Refused
 from projects.models import Event, Programme
-from supervision.actions import overrides, promises, releases, reports
+from supervision.actions import promises, releases, reports
 from supervision.actions.acceptances import decide_acceptance
 from supervision.actions.periods import open_period
 from supervision.actions.years import archive_year, not_yet, take_back
 from supervision.models import Period
+from tests import overriding
 from tests.factories import make_report, moment
 from tests.finished import PLAN, accepted, propose
 
@@ -89,9 +90,7 @@ def test_it_freezes_the_year(archived):
                                         approval=approval, by=archived.officer, at=AT),
         lambda: approve_plan(target=target, points={m: Decimal(v) for m, v in PLAN.items()},
                              document="演示", effective="2024-01", by=None, at=AT),
-        lambda: overrides.propose_override(project=late, colour="blue", first="2023-12",
-                                           last="2023-12", reason="演示", basis_kind="minutes",
-                                           basis="演示", by=archived.officer, at=AT),
+        lambda: overriding.propose(late, by=archived.officer, at=AT, last="2023-12"),
         lambda: releases.draft_release(period=period, project=late, text="演示",
                                        by=archived.officer, at=AT),
         lambda: propose(archived, late, "2024-03-02 10:00", passed=False),

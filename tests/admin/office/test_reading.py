@@ -6,11 +6,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from projects.models import Event
-from supervision.actions import overrides
 from supervision.actions.reports import return_to_unit
 from supervision.models import Card
 from tests.admin.office.handed import hand_in
-from tests.factories import make_officer, moment
+from tests.factories import moment
+from tests.overriding import confirm, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,7 @@ def test_discipline_counts_each_unit_with_the_months_behind(sign_in, world, offi
 def test_discipline_is_taken_out_and_that_is_recorded(world, office, settings, ending):
     settings.DEMO_CLOCK = moment("2023-10-09 10:00")
     response = office.post("/admin/office/discipline/export/", {"format": ending})
+    assert f'filename="discipline-2023.{ending}"' in response["Content-Disposition"]
     if ending == "xlsx":
         rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0)
         text = "\n".join(str(cell) for row in rows.to_python() for cell in row)
@@ -101,23 +102,7 @@ def test_a_red_card_brings_a_talk_with_points_blank(closed, office):
 
 def test_a_confirmed_override_counts_for_consequences(world, closed, office):
     red = Card.everything.get(colour="red")
-    proposal = overrides.propose_override(
-        project=red.project,
-        colour="blue",
-        first="2023-09",
-        last="2023-09",
-        reason="不可抗力",
-        basis_kind="minutes",
-        basis="演示纪要1号",
-        by=world.officer,
-        at=moment("2023-10-09 11:00"),
-    )
+    proposal = propose(red.project, by=world.officer, at=moment("2023-10-09 11:00"))
     assert "约谈" in office.get("/admin/office/consequences/").content.decode()
-    overrides.decide_override(
-        override=proposal,
-        confirmed=True,
-        reason="",
-        by=make_officer("second"),
-        at=moment("2023-10-09 12:00"),
-    )
+    confirm(proposal, moment("2023-10-09 12:00"))
     assert "约谈" not in office.get("/admin/office/consequences/").content.decode()
