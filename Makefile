@@ -8,7 +8,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-STATIC := $(shell find static projects/static supervision/static -type f 2>/dev/null)
+STATIC := $(shell find static -type f)
 
 .PHONY: run test quality check fix bench
 

@@ -18,7 +18,6 @@ from supervision.models import Period, Report, Submission
 
 YEAR = 2023
 OCTOBER_WAITING, OCTOBER_DRAFT, OCTOBER_MISSING = {7, 12, 17}, {21}, {10, 19}
-OCTOBER_RETURNED = {3, 8}
 LATE = {(19, 9): "2023-10-09 15:20"}
 NEXT_UPDATE = {9: dt.date(2023, 11, 13)}
 

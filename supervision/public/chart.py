@@ -9,7 +9,6 @@ from supervision.public.figures import plan_at
 from supervision.public.wording import WITHHELD, number, said
 
 # The drawing's measures, in its own units: 1 unit is about 1 px on a phone.
-WIDTH, HEIGHT = 400, 232
 LEFT, RIGHT, TOP, BOTTOM = 44, 386, 26, 196
 
 

@@ -22,7 +22,6 @@ MOST_CHOICES = 1
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
 ATTRIBUTE = re.compile(rf'(\s(?:{"|".join(sorted(LINKING))})=")([^"]*)"')
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
-ELSEWHERE = ("about", "photo", "favicon")  # pages of no year that a year's pages lead to
 
 
 class Offline:
