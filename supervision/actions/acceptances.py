@@ -1,12 +1,9 @@
 """验收: entered by one person of the office with its document, confirmed by another."""
 
 import datetime as dt
-import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +11,7 @@ from projects.errors import Refused
 from projects.ledger import record
 from projects.models import Project, User
 from projects.months import in_words, month_of
+from supervision.actions.filing import none_left
 from supervision.models import Acceptance, AcceptanceDecision, Card
 from supervision.models.acceptance import in_force
 from supervision.rules import Facts
@@ -49,22 +47,14 @@ def propose_acceptance(
         document=finding.document.strip(),
         reason=finding.reason.strip(),
         shown_from=min(month_of(finding.held_on), last_month(project)),
-        name=file.name,
-        sha256=hashlib.sha256(file.content).hexdigest(),
-        size=len(file.content),
         proposed_at=at,
         proposed_by=by,
     )
-    # Named by content: a person's own name may be too long for a disk, or no name there.
-    stored = f"{acceptance.sha256[:24]}{PurePath(file.name).suffix.lower()}"
-    acceptance.file.save(stored, ContentFile(file.content), save=False)
-    try:
+    with none_left([acceptance]):
+        acceptance.keep(file.name, file.content)
         acceptance.full_clean(exclude=["file"])
         acceptance.save()
         record(action="验收登记", by=by, at=at, rows=[acceptance], project=project, public=False)
-    except BaseException:
-        acceptance.file.delete(save=False)  # no file without its row
-        raise
     return acceptance
 
 

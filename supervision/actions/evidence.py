@@ -1,15 +1,13 @@
 """佐证材料: attaching files to a report, and taking back what was attached by mistake."""
 
 import datetime as dt
-import hashlib
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from projects.errors import Refused
 from projects.ledger import record
 from projects.models import Programme, Target, User
+from supervision.actions.filing import none_left
 from supervision.actions.photos import take_down
 from supervision.actions.reports import correctable
 from supervision.models import Evidence, Report
@@ -35,27 +33,13 @@ def add_evidence(
     report = held.get(pk=report.pk)
     if not may_attach(report, scan):
         raise Refused("这份填报已经报送，不能再添加佐证材料。")
-    sha256 = hashlib.sha256(content).hexdigest()
     evidence = Evidence(
-        report=report,
-        target=target,
-        name=name,
-        sha256=sha256,
-        size=len(content),
-        photo=photo,
-        scan=scan,
-        added_at=at,
-        added_by=by,
+        report=report, target=target, photo=photo, scan=scan, added_at=at, added_by=by
     )
-    # Named by content: a person's own name may be too long for a disk, or no name at all there.
-    stored = f"{sha256[:24]}{PurePath(name).suffix.lower()}"
-    evidence.file.save(stored, ContentFile(content), save=False)
-    try:
+    with none_left([evidence]):
+        evidence.keep(name, content)
         evidence.save()
         record(action="佐证上传", by=by, at=at, rows=[evidence], project=report.project)
-    except BaseException:
-        evidence.file.delete(save=False)  # no file without its row
-        raise
     return evidence
 
 

@@ -1,88 +1,21 @@
-"""督办单: drafted at close, issued, answered, sent back, extended, cleared."""
+"""督办单: issued, answered, sent back, extended, cleared."""
 
 import datetime as dt
-import hashlib
-import json
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from projects.errors import Refused
 from projects.ledger import record
-from projects.models import Target, User
-from supervision.calendar import working_days_after
-from supervision.models import Card, Notice, NoticeFile, NoticeStep, Report
+from projects.models import User
+from supervision.actions.filing import none_left
+from supervision.models import Notice, NoticeFile, NoticeStep
 from supervision.uploads import Checked
 
 ANSWER_DAYS = 5
-
-
-def draft_for(cards: list[Card], at: dt.datetime) -> list:
-    """Slips for the yellow and red cards of one closed month; gives the rows it added.
-
-    A matter with an open slip gets a 再督 on that slip instead of a new one. Runs inside the
-    transaction that closes the month, in a number of queries that does not grow with the cards.
-    """
-    keys = [card.project_id for card in cards]
-    targets = defaultdict(dict)
-    for target in Target.everything.filter(project__in=keys):
-        targets[target.project_id][target.name] = target
-    under_way = Notice.objects.filter(project__in=keys, closed_at__isnull=True)
-    slips = {(notice.project_id, notice.target_id): notice for notice in under_way}
-    units = units_reporting(cards, keys)
-    new, raised = [], []
-    for card in cards:
-        finding, target = matter(card, targets[card.project_id])
-        notice = slips.get((card.project_id, target and target.pk))
-        if notice is None and card.project_id in units:
-            notice = drafted(card, target, finding, units[card.project_id], at)
-            new.append(notice)
-        if notice is not None:
-            text = f"{card.period.month} {card.label}：{finding['text']}"
-            raised.append((notice, card, text))
-    Notice.objects.bulk_create(new)
-    kind = NoticeStep.Kind.RAISED
-    return NoticeStep.objects.bulk_create(
-        NoticeStep(notice=notice, kind=kind, card=card, text=text, at=at)
-        for notice, card, text in raised
-    )
-
-
-def units_reporting(cards: list[Card], keys: list[int]) -> dict[int, int]:
-    """The key of the unit that reports each project in the cards' month."""
-    if not cards:
-        return {}
-    reports = Report.objects.filter(period=cards[0].period_id, project__in=keys)
-    return dict(reports.values_list("project_id", "unit_id"))
-
-
-def matter(card: Card, targets: dict[str, Target]) -> tuple[dict, Target | None]:
-    """The worst finding and its target; of equals one on a target comes first."""
-    findings = json.loads(card.verdict)["findings"]
-    if not findings:
-        return {"text": "经认定亮牌。"}, None
-    worst = max(findings, key=lambda found: (found["severity"], found["target"] in targets))
-    return worst, targets.get(worst["target"])
-
-
-def drafted(card: Card, target: Target | None, finding: dict, unit_id: int, at) -> Notice:
-    """A draft, not yet stored, addressed to the unit that reports the project."""
-    return Notice(
-        programme=card.period.programme,
-        project=card.project,
-        target=target,
-        addressee_id=unit_id,
-        demand=f"{finding['text']}请分析原因，落实整改措施，明确整改时限和责任人，按期书面答复。",
-        due=working_days_after(timezone.localdate(at), ANSWER_DAYS),
-        drafted_at=at,
-    )
 
 
 def locked(notice: Notice, *states: str) -> Notice:
@@ -107,7 +40,11 @@ def step(
 ) -> NoticeStep:
     """Add to the timeline and record the event: an action's last statement."""
     row = NoticeStep.objects.create(notice=notice, kind=kind, by=by, at=at, **fields)
-    with kept(files, row) as attached:
+    attached = [NoticeFile(step=row, photo=file.photo) for file in files]
+    with none_left(attached):
+        for made, file in zip(attached, files, strict=True):
+            made.keep(file.name, file.content)
+            made.save()
         record(
             action=f"督办{row.get_kind_display()}",
             by=by,
@@ -118,36 +55,6 @@ def step(
             public=False,
         )
     return row
-
-
-@contextmanager
-def kept(files: Sequence[Checked], row: NoticeStep) -> Iterator[list[NoticeFile]]:
-    """The files, stored beside their step; where anything fails, none stays on the disk."""
-    attached = []
-    try:
-        for checked in files:
-            attached.append(store(checked, row))
-            attached[-1].save()
-        yield attached
-    except BaseException:
-        for each in attached:
-            each.file.delete(save=False)
-        raise
-
-
-def store(checked: Checked, row: NoticeStep) -> NoticeFile:
-    """Named by content: a person's own name may be too long for a disk, or no name there."""
-    sha256 = hashlib.sha256(checked.content).hexdigest()
-    made = NoticeFile(
-        step=row,
-        name=checked.name,
-        sha256=sha256,
-        size=len(checked.content),
-        photo=checked.photo,
-    )
-    stored = f"{sha256[:24]}{PurePath(checked.name).suffix.lower()}"
-    made.file.save(stored, ContentFile(checked.content), save=False)
-    return made
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ from supervision import bridge, calendar
 from supervision.actions import (
     bulletins,
     corrections,
-    notices,
     policies,
+    raising,
     showing,
     signing,
 )
@@ -136,7 +136,7 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
         shown = [overrides.get(card.project_id, card).colour for card in cards]
         states += [(card.digest, colour) for card, colour in zip(cards, shown, strict=True)]
         late = [c for c, colour in zip(cards, shown, strict=True) if colour in NOTICE_COLOURS]
-        entries += named_rows(notices.draft_for(late, at))
+        entries += named_rows(raising.draft_for(late, at))
     period.counts = showing.tally(colour for _, colour in states)
     period.data_version = showing.version_of(states)
     period.bulletin_number = next_bulletin(period.programme)

@@ -14,6 +14,7 @@ from projects.errors import Refused
 from projects.ledger import record
 from projects.models import Site, User
 from supervision import uploads
+from supervision.actions.filing import none_left
 from supervision.models import Evidence, Photo, Release
 
 
@@ -90,7 +91,7 @@ def release_photo(*, photo: Photo, by: User, at: dt.datetime) -> Photo:
 def made_public(photos: Iterable[Photo], by: User, at: dt.datetime) -> Iterator[None]:
     """Make the public copies and save the rows; no copy stays if what follows fails."""
     made = []
-    try:
+    with none_left(made):
         for photo in photos:
             check(photo)
             content, photo.width, photo.height = drawn(photo.evidence)
@@ -99,10 +100,6 @@ def made_public(photos: Iterable[Photo], by: User, at: dt.datetime) -> Iterator[
             made.append(photo)
             photo.save()
         yield
-    except BaseException:
-        for photo in made:
-            photo.file.delete(save=False)
-        raise
 
 
 def drawn(evidence: Evidence) -> tuple[bytes, int, int]:

@@ -9,6 +9,7 @@ from projects.guard import OnlyAdded
 from projects.models import Programme, Project
 from supervision.models.decision import Decision
 from supervision.models.period import Period
+from supervision.models.stored import StoredFile
 
 
 class Acceptances(models.QuerySet):
@@ -31,7 +32,7 @@ class PublicAcceptances(models.Manager):
         return rows.exclude(project__programme__state=Programme.State.DRAFT)
 
 
-class Acceptance(OnlyAdded):
+class Acceptance(StoredFile, OnlyAdded):
     """验收: whether a project's promise was kept, as a body found it and put it on paper.
 
     A later one supersedes an earlier one and alters nothing in it. `shown_from` is the month
@@ -48,9 +49,6 @@ class Acceptance(OnlyAdded):
     reason = models.CharField("理由", max_length=300, blank=True)
     shown_from = MonthField("公开月份")
     file = models.FileField("验收文件", upload_to="acceptances/%Y/%m/")
-    name = models.CharField("文件名", max_length=200)
-    sha256 = models.CharField("校验码", max_length=64)
-    size = models.PositiveIntegerField("字节数")
     proposed_at = models.DateTimeField("登记时间")
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人"

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from projects.guard import OnlyAdded
 from projects.models import LeadUnit, Programme, Project, Target
 from supervision.models.card import Card
+from supervision.models.stored import StoredFile
 
 
 class Notices(models.QuerySet):
@@ -165,16 +166,13 @@ class NoticeStep(OnlyAdded):
         return f"{self.notice} {self.get_kind_display()}"
 
 
-class NoticeFile(OnlyAdded):
+class NoticeFile(StoredFile, OnlyAdded):
     """佐证材料 of a slip: what the unit attached to its answer or its request."""
 
     step = models.ForeignKey(
         NoticeStep, models.PROTECT, related_name="files", verbose_name="督办环节"
     )
     file = models.FileField("文件", upload_to="notices/%Y/%m/")
-    name = models.CharField("文件名", max_length=200)
-    sha256 = models.CharField("校验码", max_length=64)
-    size = models.PositiveIntegerField("字节数")
     photo = models.BooleanField("照片", default=False)
 
     class Meta:

@@ -6,6 +6,7 @@ from projects.fields import MonthField, QuantityField
 from projects.guard import OnlyAdded
 from projects.models import LeadUnit, Milestone, Project, Site, Target
 from supervision.models.period import Period
+from supervision.models.stored import StoredFile
 
 
 class Report(models.Model):
@@ -73,7 +74,7 @@ class Report(models.Model):
         return self.state in (self.State.MISSING, self.State.DRAFT, self.State.RETURNED)
 
 
-class Evidence(models.Model):
+class Evidence(StoredFile):
     """佐证材料: a photo or file that backs a report, one of its targets, or a site."""
 
     report = models.ForeignKey(
@@ -84,9 +85,6 @@ class Evidence(models.Model):
     )
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, verbose_name="建设点位")
     file = models.FileField("文件", upload_to="evidence/%Y/%m/")
-    name = models.CharField("文件名", max_length=200)
-    sha256 = models.CharField("校验码", max_length=64)
-    size = models.PositiveIntegerField("字节数")
     photo = models.BooleanField("照片", default=False)
     scan = models.BooleanField("盖章扫描件", default=False)
     submission = models.ForeignKey(
