@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from projects.models import CityTask, Programme
 from projects.numbers import plain
-from supervision import bridge
+from supervision import bridge, recorded
 from supervision.models import Period
 
 
@@ -50,7 +50,7 @@ def city_rows(programme: Programme, today) -> list[CityRow]:
     if period is None:
         return [row(task, {"plan": "", "reading": ""}) for task in tasks]
     keys = {target.project_id for task in tasks for target in task.targets.all()}
-    found = bridge.known(programme.projects.filter(pk__in=keys), period, today)
+    found = recorded.known(programme.projects.filter(pk__in=keys), period, today)
     return [row(task, bridge.city_facts(found, task, period.month)) for task in tasks]
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from projects.models import Programme
-from supervision.bridge import end_of
 from supervision.models import Period, Report, Review, Submission
+from supervision.recorded import end_of
 
 T = TypeVar("T")
 

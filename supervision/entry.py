@@ -12,7 +12,7 @@ from fractions import Fraction
 from projects.models import Plan, Project, Site, Target, TargetTerms
 from projects.months import in_words, is_month, span
 from projects.numbers import BadNumber, in_steps, plain, read_number
-from supervision import bridge
+from supervision import bridge, recorded
 from supervision.models import Period, Reading
 from supervision.rules import suspicion
 
@@ -96,7 +96,7 @@ def sheet(project: Project, period: Period, today: dt.date) -> list[Line]:
 
 def sheets(projects: list[Project], period: Period, today: dt.date) -> dict[int, list[Line]]:
     """The same for many projects, by project key, in a number of queries that does not grow."""
-    found = bridge.known(projects, period, today)
+    found = recorded.known(projects, period, today)
     covers = span(period.covers_from, period.month)
     thresholds = bridge.thresholds(period.month)
     places = listed_places(projects, period.month)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from projects.models import Plan, TargetTerms
-from supervision import bridge
+from supervision import bridge, recorded
 from supervision.models import Card, Submission
 from supervision.rules import Facts, Policy
 from supervision.rules.explain import Formula, Margin, formulas, margins, plain_sentence
@@ -25,7 +25,7 @@ class TargetExplained:
 
 @dataclass
 class Explanation:
-    """`facts` and `verdict` are the JSON objects of DESIGN §8; `sentence` comes first."""
+    """`facts` and `verdict` are the JSON objects of docs/rules.md; `sentence` comes first."""
 
     card: Card
     facts: dict
@@ -78,7 +78,7 @@ def explained_targets(card: Card, verdict: dict, facts: Facts, policy: Policy) -
 
 def known_to(card: Card, field: str) -> Q:
     """What was recorded when the card was computed: by its day, and not later on that day."""
-    until = {f"{field}__lt": bridge.end_of(card.as_of), f"{field}__lte": card.computed_at}
+    until = {f"{field}__lt": recorded.end_of(card.as_of), f"{field}__lte": card.computed_at}
     return Q(**until)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from projects.errors import Refused
 from projects.models import Programme, Project, ProjectChange
 from projects.months import in_words, last_day
-from supervision import bridge
+from supervision import bridge, recorded
 from supervision.models import Card, CardOverride, CardPolicy, Period
 
 Board = dict[int, dict[str, Card]]
@@ -21,7 +21,7 @@ def card_known(project: Project, period: Period, day: dt.date, at: dt.datetime) 
     said, not stored (its `pk` is None). Refused while the month was not over.
     """
     stored = Card.everything.filter(
-        project=project, period=period, computed_at__lt=bridge.end_of(day)
+        project=project, period=period, computed_at__lt=recorded.end_of(day)
     )
     card = (
         stored.select_related("period__programme", "project", "policy").order_by("version").last()
@@ -38,7 +38,7 @@ def card_known(project: Project, period: Period, day: dt.date, at: dt.datetime) 
 
 def policy_known(month: str, day: dt.date) -> CardPolicy:
     """The rules for a month that had been adopted by the end of the day."""
-    policy = CardPolicy.objects.adopted_for(month, bridge.end_of(day))
+    policy = CardPolicy.objects.adopted_for(month, recorded.end_of(day))
     if policy is None:
         raise Refused(f"到{day}，还没有启用适用于{in_words(month)}的亮牌规则。")
     return policy
@@ -48,7 +48,7 @@ def pushed(projects: Iterable[Project], month: str, day: dt.date) -> list[Projec
     """Those of the projects that were being pushed forward in a month, as known on the day."""
     states = {}
     changes = ProjectChange.objects.filter(
-        project__in=projects, effective__lte=month, recorded_at__lt=bridge.end_of(day)
+        project__in=projects, effective__lte=month, recorded_at__lt=recorded.end_of(day)
     )
     for change in changes.order_by("recorded_at"):
         states[change.project_id] = change.state
@@ -65,7 +65,7 @@ def override_known(project: Project, month: str, day: dt.date) -> CardOverride |
 def confirmed_by(day: dt.date):
     """Overrides confirmed by the end of the day, the oldest decision first."""
     overrides = CardOverride.objects.filter(
-        decision__confirmed=True, decision__at__lt=bridge.end_of(day)
+        decision__confirmed=True, decision__at__lt=recorded.end_of(day)
     )
     return overrides.select_related("decision").order_by("decision__at")
 
@@ -74,7 +74,9 @@ def board_known(
     programme: Programme, day: dt.date, projects: Iterable[Project] | None = None
 ) -> Board:
     """Stored cards by project key and month, the versions known at the end of the day."""
-    cards = Card.everything.filter(period__programme=programme, computed_at__lt=bridge.end_of(day))
+    cards = Card.everything.filter(
+        period__programme=programme, computed_at__lt=recorded.end_of(day)
+    )
     if projects is not None:
         cards = cards.filter(project__in=projects)
     cards = cards.select_related("period").defer("facts", "verdict").order_by("version")
@@ -102,7 +104,7 @@ class Cell:
 
 def periods_known(programme: Programme, day: dt.date) -> list[Period]:
     """The months opened by the end of the day."""
-    return list(programme.periods.filter(opened_at__lt=bridge.end_of(day)).order_by("month"))
+    return list(programme.periods.filter(opened_at__lt=recorded.end_of(day)).order_by("month"))
 
 
 def cells_known(
@@ -127,7 +129,7 @@ def cells_known(
 
 
 def over_but_open(period: Period, day: dt.date) -> bool:
-    closed = period.closed_at and period.closed_at < bridge.end_of(day)
+    closed = period.closed_at and period.closed_at < recorded.end_of(day)
     return not closed and day > last_day(period.month)
 
 

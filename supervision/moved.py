@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from projects.models import Project, Target
 from projects.months import span
 from projects.numbers import plain
-from supervision import bridge
+from supervision import recorded
 from supervision.models import Period, Reading, Submission
 
 
@@ -32,7 +32,7 @@ class Before:
     """What a target had reached before the period: its last accepted reading, or its baseline."""
 
     reading: Reading | None
-    known: bridge.Known
+    known: recorded.Known
     period: Period
 
     def value(self, target: Target):
@@ -46,7 +46,7 @@ class Before:
 
 def moved_in(period: Period, projects: list[Project], day: dt.date) -> dict[int, Moved]:
     """By project key; the number of queries does not grow with the projects."""
-    known = bridge.known(projects, period, day)
+    known = recorded.known(projects, period, day)
     standing = {
         project_id: submission
         for (project_id, month), submission in known.standing.items()
@@ -63,7 +63,7 @@ def moved_in(period: Period, projects: list[Project], day: dt.date) -> dict[int,
     }
 
 
-def compared(submission, readings: dict, period: Period, known: bridge.Known) -> Moved:
+def compared(submission, readings: dict, period: Period, known: recorded.Known) -> Moved:
     if submission is None:
         return Moved()
     found = Moved(submission)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from projects.months import in_words
-from supervision import bridge
+from supervision import recorded
 from supervision.described import described
 from supervision.explanation import Explanation, TargetExplained, explain
 from supervision.history import confirmed_by, over
@@ -178,7 +178,7 @@ class YearLine:
 
 def year_of(told: Told, day: dt.date) -> list[YearLine]:
     """The year's cards that were known by the end of the day, every version of each."""
-    until = bridge.end_of(day)
+    until = recorded.end_of(day)
     overrides = list(confirmed_by(day).filter(project=told.card.project_id))
     return [
         YearLine(

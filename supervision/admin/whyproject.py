@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from projects.models import Plan, Project, ProjectChange, TargetTerms
 from projects.numbers import plain
-from supervision import bridge
+from supervision import recorded
 from supervision.history import Cell, cells_known, periods_known
 from supervision.models import Submission
 
@@ -50,7 +50,7 @@ def sides_of(project: Project, known: dt.date | None, today: dt.date, at) -> lis
 
 
 def side(project: Project, day: dt.date, words: str, at) -> Side:
-    until = bridge.end_of(day)
+    until = recorded.end_of(day)
     return Side(
         words, day, state(project, until), targets(project, until), months(project, day, at)
     )
@@ -62,16 +62,16 @@ def state(project: Project, until: dt.datetime) -> str:
 
 
 def targets(project: Project, until: dt.datetime) -> list[TargetSide]:
-    recorded = {"target__project": project, "recorded_at__lt": until}
-    terms = TargetTerms.objects.filter(**recorded).select_related("target").order_by("version")
-    plans = {plan.target_id: plan for plan in Plan.objects.filter(**recorded).order_by("version")}
+    by_then = {"target__project": project, "recorded_at__lt": until}
+    terms = TargetTerms.objects.filter(**by_then).select_related("target").order_by("version")
+    plans = {plan.target_id: plan for plan in Plan.objects.filter(**by_then).order_by("version")}
     latest = {row.target_id: row for row in terms}
     rows = sorted(latest.values(), key=lambda row: row.target.number)
     return [TargetSide(row.target.name, row, plans.get(row.target_id)) for row in rows]
 
 
 def months(project: Project, day: dt.date, at) -> list[MonthSide]:
-    until = bridge.end_of(day)
+    until = recorded.end_of(day)
     opened = periods_known(project.programme, day)
     cells = cells_known([project], opened, day, at).get(project.pk, {})
     handed_in = Submission.objects.filter(report__project=project, at__lt=until)

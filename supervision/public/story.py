@@ -8,12 +8,12 @@ from itertools import pairwise
 from django.db.models import Exists, OuterRef, Subquery
 
 from projects.models import Programme, Project
-from supervision.bridge import end_of
 from supervision.models import Period, Photo, Reading, Release, Review
 from supervision.public import colours
 from supervision.public.changes import Changed, Step
 from supervision.public.moves import moves
 from supervision.public.opened import OpenCard, open_shown, shown_cards
+from supervision.recorded import end_of
 
 
 @dataclass

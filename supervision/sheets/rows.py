@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from projects.models import Project, Target
 from projects.numbers import plain
-from supervision.bridge import Known
 from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
 from supervision.public.wording import WITHHELD, number
+from supervision.recorded import Known
 from supervision.rules.progress import Standing
 from supervision.sheets.columns import COLUMNS
 from supervision.sheets.figures import CLOSED, MISSING, UNDECIDED, Line, said

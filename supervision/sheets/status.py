@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from projects.models import Assignment, LedgerHead, Programme, Project, current
 from projects.months import last_day, span
-from supervision import bridge
+from supervision import recorded
 from supervision.actions import showing
 from supervision.models import Card, CardOverride, Period, Release, ShownCard
 from supervision.public.opened import better_words, open_card
@@ -189,7 +189,7 @@ def sources_of(period: Period, projects: list[Project], cards: list[Card], publi
         covers=span(period.covers_from, period.month),
         public=public,
         supports=supports,
-        known={day: bridge.known(found, period, day) for day, found in by_day.items()},
+        known={day: recorded.known(found, period, day) for day, found in by_day.items()},
         releases=dict(releases.values_list("project_id", "text")),
     )
 

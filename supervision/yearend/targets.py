@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from projects.models import Project, Target, TargetTerms
 from projects.numbers import plain
-from supervision import bridge
-from supervision.bridge import Known
+from supervision import recorded
 from supervision.models import Card, Reading
+from supervision.recorded import Known
 from supervision.rules import Facts, months
 from supervision.rules.progress import Standing, standing
 from supervision.rules.targets import Decided
@@ -81,7 +81,7 @@ def readings_of(projects: dict[int, Project], cards: Iterable[Card]) -> dict:
         groups[card.period, card.as_of].append(projects[card.project_id])
     readings: dict[int, dict[str, Reading]] = {}
     for (period, day), found in groups.items():
-        known: Known = bridge.known(found, period, day)
+        known: Known = recorded.known(found, period, day)
         readings.update(known.readings)
     return readings
 

@@ -1,0 +1,126 @@
+"""What was recorded of projects by the end of a day, Asia/Shanghai: all that a card rests on.
+
+Read for many projects at once, in a number of queries that does not grow with them.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from projects.models import CityTask, Plan, PlanPoint, Project, Target, TargetTerms
+from supervision.models import Card, CardOverride, Period, Reading, Report, Review, Submission
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The first moment after the day, Asia/Shanghai."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+
+
+@dataclass
+class Known:
+    """What was recorded of some projects by the end of a day, keyed by project or target."""
+
+    targets: dict[int, list[Target]] = field(default_factory=lambda: defaultdict(list))
+    terms: dict[int, TargetTerms] = field(default_factory=dict)
+    plans: dict[int, Plan] = field(default_factory=dict)
+    readings: dict[int, dict[str, Reading]] = field(default_factory=lambda: defaultdict(dict))
+    standing: dict[tuple[int, str], Submission] = field(default_factory=dict)
+    accepted: dict[tuple[int, str], Submission] = field(default_factory=dict)
+    reported: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    cards: dict[int, list[Card]] = field(default_factory=lambda: defaultdict(list))
+    city_tasks: dict[int, list[CityTask]] = field(default_factory=lambda: defaultdict(list))
+
+
+def known(projects: Iterable[Project], period: Period, as_of: dt.date) -> Known:
+    """Read everything that the facts of `period` can rest on."""
+    keys = [project.pk for project in projects]
+    cutoff = end_of(as_of)
+    found = Known()
+    judged_targets(found, keys)
+    terms_and_plans(found, keys, period.month, cutoff)
+    submissions(found, keys, period, cutoff)
+    earlier_cards(found, keys, period, cutoff)
+    city_tasks(found, period)
+    return found
+
+
+def judged_targets(found: Known, keys: list[int]) -> None:
+    """Public targets that carry readings themselves: a whole with parts is judged by its parts."""
+    targets = Target.everything.filter(project__in=keys, public=True, parts__isnull=True)
+    targets = targets.select_related("project")
+    for target in targets.order_by("number"):
+        found.targets[target.project_id].append(target)
+
+
+def terms_and_plans(found: Known, keys: list[int], month: str, cutoff: dt.datetime) -> None:
+    in_force = {"effective__lte": month, "recorded_at__lt": cutoff, "target__project__in": keys}
+    for terms in TargetTerms.objects.filter(**in_force).order_by("version"):
+        found.terms[terms.target_id] = terms
+    plans = Plan.objects.filter(**in_force).order_by("version")
+    # One query for points with their stages: stages fetched apart cost more than the join.
+    points = Prefetch("points", PlanPoint.objects.select_related("milestone"))
+    for plan in plans.prefetch_related(points):
+        found.plans[plan.target_id] = plan
+
+
+def submissions(found: Known, keys: list[int], period: Period, cutoff: dt.datetime) -> None:
+    """The accepted readings of each month, and what stands submitted."""
+    reports = Report.objects.filter(
+        project__in=keys, period__programme=period.programme_id, period__month__lte=period.month
+    )
+    for project_id, month in reports.order_by("period__month").values_list(
+        "project_id", "period__month"
+    ):
+        found.reported[project_id].append(month)
+    handed_in = Submission.objects.filter(report__in=reports, at__lt=cutoff)
+    handed_in = handed_in.select_related("report__period", "review").order_by("number")
+    for submission in handed_in:
+        review = getattr(submission, "review", None)
+        if review and review.at >= cutoff:
+            submission.review = review = None
+        key = submission.report.project_id, submission.report.period.month
+        if review and review.verdict == Review.Verdict.RETURNED:
+            continue
+        found.standing[key] = submission
+        if review:
+            found.accepted[key] = submission
+    counted = [submission.pk for submission in found.accepted.values()]
+    readings = Reading.objects.filter(submission__in=counted)
+    readings = readings.select_related("submission__review", "submission__report__period")
+    for reading in readings.prefetch_related("stages", "ran"):
+        found.readings[reading.target_id][reading.submission.report.period.month] = reading
+
+
+def earlier_cards(found: Known, keys: list[int], period: Period, cutoff: dt.datetime) -> None:
+    cards = Card.everything.filter(
+        project__in=keys,
+        period__programme=period.programme_id,
+        period__month__lt=period.month,
+        computed_at__lt=cutoff,
+    )
+    cards = cards.select_related("period", "policy").defer("facts", "verdict")
+    in_force = {}
+    for card in cards.order_by("period__month", "version"):
+        in_force[card.project_id, card.period.month] = card
+    decided = CardOverride.objects.filter(
+        project__in=keys, decision__confirmed=True, decision__at__lt=cutoff
+    )
+    overrides = defaultdict(list)
+    for override in decided.order_by("decision__at"):
+        overrides[override.project_id].append(override)
+    for (project_id, month), card in in_force.items():
+        for override in overrides[project_id]:
+            if override.first <= month <= override.last:
+                card.colour = override.colour
+        found.cards[project_id].append(card)
+
+
+def city_tasks(found: Known, period: Period) -> None:
+    tasks = CityTask.objects.filter(programme=period.programme_id)
+    for task in tasks.prefetch_related("targets", "points"):
+        for project_id in {target.project_id for target in task.targets.all()}:
+            found.city_tasks[project_id].append(task)
