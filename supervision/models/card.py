@@ -73,7 +73,7 @@ class PublicCards(models.Manager):
 class Card(OnlyAdded):
     """亮牌结果: a version of the colour for a project and period.
 
-    `facts` and `verdict` are the JSON texts of DESIGN §8; `digest` covers facts and policy.
+    `facts` and `verdict` are the JSON texts of docs/rules.md; `digest` covers facts and policy.
     `colour` is "" where the project is 未评. `actual`, `planned` and `deviation` are shares,
     four places, None where there is no figure.
     """

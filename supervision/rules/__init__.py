@@ -1,4 +1,4 @@
-"""The card rules: frozen facts and a policy in, a verdict out (DESIGN §3 and §8).
+"""The card rules: frozen facts and a policy in, a verdict out (docs/rules.md).
 
 Pure Python: no framework, no clock, no database. Months are integers (`rules.months`),
 numbers exact fractions; every refusal is a FactsError with a sentence for the office.

@@ -1,4 +1,4 @@
-"""The smallest change that would leave a card milder next month (DESIGN §8 *To clear*)."""
+"""The smallest change that would leave a card milder next month (docs/rules.md *To clear*)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

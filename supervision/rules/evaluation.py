@@ -16,7 +16,7 @@ from supervision.rules.verdict import Verdict
 
 
 def evaluate(facts: Facts, policy: Policy) -> Verdict:
-    """The card of a project's month; FactsError while the month is not over (DESIGN §3)."""
+    """The card of a project's month; FactsError while the month is not over (docs/rules.md)."""
     if facts.as_of <= months.last_day(facts.month):
         month = months.show(facts.month)
         raise FactsError(f"{month}尚未结束（数据日期{facts.as_of}），月末之后才能亮牌。")
@@ -47,7 +47,7 @@ def evaluate(facts: Facts, policy: Policy) -> Verdict:
 def _severity(facts: Facts, found: Sequence[Finding]) -> int | None:
     """The worst finding; None (未评) with no plan at all, or nothing known and nothing to say.
 
-    DESIGN §8: a note alone does not rate a project of which nothing has been reported.
+    docs/rules.md: a note alone does not rate a project of which nothing has been reported.
     """
     worst = max((finding.severity for finding in found), default=0)
     if all(isinstance(target, Undecided) for target in facts.targets):

@@ -1,4 +1,4 @@
-"""What a card rests on (DESIGN §8), read strictly and cut at `as_of`."""
+"""What a card rests on (docs/rules.md), read strictly and cut at `as_of`."""
 
 from dataclasses import dataclass, field
 from datetime import date

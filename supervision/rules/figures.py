@@ -1,4 +1,4 @@
-"""A target's figures in the verdict, in the fixed form of DESIGN §8."""
+"""A target's figures in the verdict, in the fixed form of docs/rules.md."""
 
 from fractions import Fraction
 from typing import Any

@@ -23,7 +23,7 @@ EVERY = (*COMMON, *FIGURES, "step", *LISTS["milestones"], *LISTS["service"])
 
 
 def target_from_json(value: object, where: str, month: int, as_of: date) -> Target:
-    """One entry of `targets`, DESIGN §8; FactsError where it breaks §2's conditions.
+    """One entry of `targets`, docs/rules.md; FactsError where it breaks the conditions there.
 
     A target whose plan (or list of stages or service months) is null is 待定 and may leave
     its dates and figures null too. Stages and services may carry the keys of a quantity,
@@ -114,7 +114,7 @@ def _months(given: Given, key: str, words: str) -> list[int]:
 
 
 def _within(given: Given, words: str, planned: list[int], due: date) -> None:
-    """There is something planned, and all of it by the due month (DESIGN §2)."""
+    """There is something planned, and all of it by the due month (docs/rules.md)."""
     if not planned:
         raise FactsError(f"{given.said(words)}至少要有一个。")
     if max(planned) > months.of(due):

@@ -22,14 +22,14 @@ def load(text: str) -> Any:
 
 
 def canonical(value: object) -> str:
-    """DESIGN §8 *Digest*: keys sorted, no spaces, not ASCII-escaped."""
+    """docs/rules.md *Digest*: keys sorted, no spaces, not ASCII-escaped."""
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
 
 
 def digest(facts: object, policy: object) -> str:
-    """What identifies a card: the facts and the policy as given, DESIGN §8."""
+    """What identifies a card: the facts and the policy as given, docs/rules.md."""
     return digest_of(canonical(facts), canonical(policy))
 
 

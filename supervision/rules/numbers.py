@@ -58,7 +58,7 @@ def words(value: Fraction) -> str:
 def show_points(value: Fraction, thresholds: Iterable[Fraction] = (), places: int = 1) -> str:
     """Points for people, with as many decimals as keep them on their side of every threshold.
 
-    DESIGN §3: 9.96 is not shown as 10.0; it is shown as 9.96.
+    docs/rules.md: 9.96 is not shown as 10.0; it is shown as 9.96.
     """
     limits = tuple(thresholds)
     for digits in count(places):

@@ -1,4 +1,4 @@
-"""The approved plan of a quantity, as corners joined by straight lines (DESIGN §8)."""
+"""The approved plan of a quantity, as corners joined by straight lines (docs/rules.md)."""
 
 from bisect import bisect_right
 from dataclasses import dataclass

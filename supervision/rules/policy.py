@@ -1,4 +1,4 @@
-"""A version of the card rules: every threshold, colour and word (DESIGN §3)."""
+"""A version of the card rules: every threshold, colour and word (docs/rules.md)."""
 
 import json
 from dataclasses import dataclass, field

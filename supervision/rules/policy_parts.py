@@ -51,7 +51,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ProgressWords:
-    """Words for better than on time (DESIGN §3); `ahead_points` and more are 超序时."""
+    """Words for better than on time (docs/rules.md); `ahead_points` and more are 超序时."""
 
     done: str
     done_early: str

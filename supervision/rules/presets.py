@@ -1,4 +1,4 @@
-"""The two presets that ship (DESIGN §3): the colours as 济宁 uses them, and as a ladder."""
+"""The two presets that ship (docs/rules.md): the colours as 济宁 uses them, and as a ladder."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How far a target is and how far its plan says it should be (DESIGN §3)."""
+"""How far a target is and how far its plan says it should be (docs/rules.md)."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -84,7 +84,7 @@ def roll_up(standings: Iterable[Standing]) -> tuple[Fraction, Fraction] | None:
 
 
 def reported(target: Target) -> bool:
-    """Whether anything has come in for a target with a plan (DESIGN §8, colour null)."""
+    """Whether anything has come in for a target with a plan (docs/rules.md, colour null)."""
     if isinstance(target, Quantity):
         return bool(target.readings)
     if isinstance(target, Milestones):

@@ -15,7 +15,7 @@ Point = tuple[int, Fraction]
 
 
 def quantity(given: Given, common: dict[str, Any], kind: str) -> Quantity:
-    """FactsError where the plan breaks DESIGN §2: steps, direction, target by the due month."""
+    """FactsError where the plan breaks docs/rules.md: steps, direction, target by the due month."""
     measure = shape.text(given["measure"], given.said("计量单位（measure）"))
     if kind == "coverage" and measure != "%":
         shape.refuse(given.said("计量单位（measure）"), "应为“%”（覆盖率）", measure)
@@ -51,7 +51,7 @@ def quantity(given: Given, common: dict[str, Any], kind: str) -> Quantity:
 
 
 def step_of(given: Given) -> Fraction:
-    """The target's step, 1 unless given (DESIGN §2)."""
+    """The target's step, 1 unless given (docs/rules.md)."""
     if "step" not in given.values:
         return numbers.ONE
     return shape.positive(given["step"], given.said("步长（step）"))
@@ -68,7 +68,7 @@ def ends(given: Given) -> tuple[Fraction, Fraction]:
 def readings(given: Given, whole_hundredths: bool) -> Iterator[tuple[int, Fraction, str]]:
     """Those that exist: of this month or before, accepted by `as_of`.
 
-    A share counts in hundredths, rounded down, so that 100 means all (DESIGN §2).
+    A share counts in hundredths, rounded down, so that 100 means all (docs/rules.md).
     """
     for month, entry in shape.by_month(given["readings"], given.said("进度数据（readings）")):
         where = given.said(f"{months.show(month)}进度数据")

@@ -1,4 +1,4 @@
-"""Earned schedule and forecast of a quantity (DESIGN §8, PEERS *Formulas*).
+"""Earned schedule and forecast of a quantity (docs/rules.md).
 
 Time is counted in months from `start`: 1 is its first month's end, 0 the end of the month before.
 """
@@ -17,7 +17,7 @@ PACE_MONTHS = 3
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """ES, AT and SPI(t); the first and last None where DESIGN §8 has no earned schedule."""
+    """ES, AT and SPI(t); the first and last None where docs/rules.md has no earned schedule."""
 
     earned: Fraction | None
     elapsed: int

@@ -1,4 +1,4 @@
-"""Figures worth a question: advice for the clerk and the officer, never a colour (DESIGN §3).
+"""Figures worth a question: advice for the clerk and the officer, never a colour (docs/rules.md).
 
 Each check is given plain figures, cumulative by month, and answers with a sentence or "".
 """

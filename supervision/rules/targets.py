@@ -1,4 +1,4 @@
-"""The kinds of target (DESIGN §2 *Kinds of target*), as they are known on the facts' day."""
+"""The kinds of target (docs/rules.md *Kinds of target*), as they are known on the facts' day."""
 
 from dataclasses import dataclass
 from datetime import date

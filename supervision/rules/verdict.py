@@ -1,4 +1,4 @@
-"""A card's verdict and its fixed JSON (DESIGN §8)."""
+"""A card's verdict and its fixed JSON (docs/rules.md)."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Words for better than on time (DESIGN §3)."""
+"""Words for better than on time (docs/rules.md)."""
 
 from supervision.rules.facts import Facts
 from supervision.rules.numbers import clamp

@@ -25,7 +25,7 @@ def lights(programme):
 
 @pytest.fixture
 def september(programme, lights):
-    """September published: DESIGN §8's yellow card, and one that is 未评."""
+    """September published: docs/rules.md's yellow card, and one that is 未评."""
     period = make_month(programme)
     make_card(period, lights, quantity())
     make_card(period, make_project(programme, number=13), quantity("待定指标", "", plan=None))

@@ -35,7 +35,7 @@ def held(points: dict[str, str], start: str = "2023-01", last: str = "2023-12") 
 
 
 def quantity(name: str = "改造提升教室照明", value: str = "90", **kw) -> dict:
-    """DESIGN §8's example: 149 rooms, 120 planned by September."""
+    """docs/rules.md's example: 149 rooms, 120 planned by September."""
     readings = kw.pop("readings", {"2023-09": value} if value else {})
     return {
         "name": name,

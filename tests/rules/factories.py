@@ -1,4 +1,4 @@
-"""Facts to play with: DESIGN §8's example, and small targets of each kind."""
+"""Facts to play with: docs/rules.md's example, and small targets of each kind."""
 
 import json
 from copy import deepcopy
@@ -22,7 +22,7 @@ EXAMPLE = json.loads("""
 
 
 def example(**changes):
-    """DESIGN §8's facts, its one target changed."""
+    """docs/rules.md's facts, its one target changed."""
     facts = deepcopy(EXAMPLE)
     facts["targets"][0] |= changes
     return facts

@@ -1,4 +1,4 @@
-"""The smallest change that clears: DESIGN §8 *To clear*."""
+"""The smallest change that clears: docs/rules.md *To clear*."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A policy holds every threshold and word; both presets are DESIGN §3's table."""
+"""A policy holds every threshold and word; both presets are docs/rules.md's table."""
 
 from copy import deepcopy
 

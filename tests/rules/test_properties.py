@@ -1,4 +1,4 @@
-"""What holds for any facts: DESIGN §3 and §8 as properties."""
+"""What holds for any facts: docs/rules.md as properties."""
 
 import json
 import random
@@ -344,7 +344,7 @@ def places_in(value):
 
 
 def test_a_year_of_22_projects_replays_in_under_a_second():
-    """DESIGN §8 on the portal's own form: a plan and readings for every month."""
+    """docs/rules.md on the portal's own form: a plan and readings for every month."""
     from time import process_time
 
     chance = random.Random(2023)

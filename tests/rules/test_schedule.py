@@ -1,4 +1,4 @@
-"""Earned schedule, SPI(t) and forecast of DESIGN §8."""
+"""Earned schedule, SPI(t) and forecast of docs/rules.md."""
 
 import pytest
 

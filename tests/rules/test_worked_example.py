@@ -1,12 +1,25 @@
-"""DESIGN §8's example, to the digit."""
+"""docs/rules.md's example, to the digit."""
 
 import hashlib
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from supervision.rules import PRESETS, Facts, digest, evaluate
 from tests.rules.factories import EXAMPLE, judge
+
+
+def test_the_documentation_shows_these_facts_and_their_verdict():
+    text = (Path(__file__).parents[2] / "docs/rules.md").read_text()
+    facts, shown = map(json.loads, re.findall(r"```json\n(.*?)```", text, re.DOTALL))
+    assert facts == EXAMPLE
+    verdict = judge(EXAMPLE)
+    for left_out in (shown["findings"][0], verdict["findings"][0]):
+        del left_out["text"], left_out["numbers"]
+    del shown["digest"], verdict["digest"]
+    assert shown == verdict
 
 
 def test_every_figure_of_the_example():

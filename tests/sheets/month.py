@@ -20,7 +20,7 @@ NARRATIVE = {"progress": "本月推进。", "next": "继续推进。"}
 
 
 def lamps(programme: Programme | None = None, **kw):
-    """DESIGN §8's own example: 90 of 149, 120 planned, yellow."""
+    """docs/rules.md's own example: 90 of 149, 120 planned, yellow."""
     project = make_project(
         programme or make_programme(),
         unit=make_unit("教育（演示）"),

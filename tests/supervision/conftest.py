@@ -13,7 +13,7 @@ from tests.factories import (
     moment,
 )
 
-# DESIGN §8's plan, month by month.
+# docs/rules.md's plan, month by month.
 VALUES = [0, 0, 20, 33, 46, 60, 80, 100, 120, 129, 139, 149]
 PLAN = {f"2023-{month:02d}": str(value) for month, value in enumerate(VALUES, 1)}
 

@@ -23,7 +23,7 @@ VALUES = {"2023-06": "60", "2023-07": "66", "2023-08": "78", "2023-09": "90"}
 
 @pytest.fixture
 def year(month, draft):
-    """June to September accepted and closed: the worked example of DESIGN §8."""
+    """June to September accepted and closed: the worked example of docs/rules.md."""
     programme = month.project.programme
     month.period.reports.all().delete()
     month.period.delete()

@@ -1,4 +1,4 @@
-"""Evaluate cards from fact files alone: anyone can check one (DESIGN §8)."""
+"""Evaluate cards from fact files alone: anyone can check one (docs/rules.md)."""
 
 from django.core.management.base import BaseCommand
 

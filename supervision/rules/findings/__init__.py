@@ -1,4 +1,4 @@
-"""The rules of DESIGN §3, a file each; the card is the worst of what they find."""
+"""The rules of docs/rules.md, a file each; the card is the worst of what they find."""
 
 from collections.abc import Sequence
 

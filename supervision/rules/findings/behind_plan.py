@@ -1,4 +1,4 @@
-"""Behind the approved monthly plan (银川 2025: 10–30 points yellow, above 30 red; DESIGN §3)."""
+"""Behind the approved monthly plan (银川 2025: 10–30 points yellow, above red; docs/rules.md)."""
 
 from supervision.rules import numbers
 from supervision.rules.findings.finding import Finding

@@ -1,4 +1,4 @@
-"""The district's share of a city task is behind its plan (DESIGN §3)."""
+"""The district's share of a city task is behind its plan (docs/rules.md)."""
 
 from supervision.rules import numbers
 from supervision.rules.facts import CityTask

@@ -1,4 +1,4 @@
-"""The month just before carried a card too (广元 2018, 济宁: two running; DESIGN §3).
+"""The month just before carried a card too (广元 2018, 济宁: two running; docs/rules.md).
 
 The portal leaves cards of another preset out of `previous_cards`: a change ends the run.
 """

@@ -1,4 +1,4 @@
-"""Planned and not begun (银川 2025: its planned month yellow, three months red; DESIGN §3)."""
+"""Planned and not begun (银川 2025: its planned month yellow, three months red; docs/rules.md)."""
 
 from supervision.rules import months, numbers
 from supervision.rules.findings.finding import Finding

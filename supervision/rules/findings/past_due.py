@@ -1,4 +1,4 @@
-"""Not finished by its due date (DESIGN §3)."""
+"""Not finished by its due date (docs/rules.md)."""
 
 from supervision.rules import months, numbers
 from supervision.rules.findings.finding import Finding

@@ -1,4 +1,4 @@
-"""No report stands although its due day is over (DESIGN §3): missing is a visible state."""
+"""No report stands although its due day is over (docs/rules.md): missing is a visible state."""
 
 from collections.abc import Iterable
 
