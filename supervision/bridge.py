@@ -11,11 +11,11 @@ from fractions import Fraction
 from django.utils import timezone
 
 from projects.ledger import canonical
-from projects.models import Assignment, CityTask, Plan, Project, Target, current
+from projects.models import Assignment, CityTask, Project, Target, current
 from projects.months import last_day
 from projects.numbers import plain
 from supervision.models import Card, CardPolicy, Period, Reading
-from supervision.recorded import Known, known
+from supervision.recorded import Known, Point, known
 from supervision.rules import Facts, Policy, Verdict, digest, evaluate
 
 
@@ -100,14 +100,14 @@ def target_facts(found: Known, target: Target) -> dict:
     if target.kind == Target.Kind.MILESTONES:
         return facts | {"milestones": plan and stage_facts(plan, readings)}
     if target.kind == Target.Kind.SERVICE:
-        months = plan and sorted(point.month for point in plan.points.all())
+        months = plan and sorted(point.month for point in plan)
         return facts | {"planned_months": months, "ran": months_run(readings)}
     return facts | {
         "measure": target.measure,
         "step": plain(target.step),
         "baseline": plain(terms.baseline),
         "target": plain(terms.value),
-        "plan": plan and {point.month: plain(point.value) for point in plan.points.all()},
+        "plan": None if plan is None else {point.month: plain(point.value) for point in plan},
         "readings": {
             month: {"value": plain(reading.value), "accepted": accepted_on(reading)}
             for month, reading in sorted(readings.items())
@@ -120,19 +120,19 @@ def accepted_on(reading: Reading) -> str:
     return iso_day(reading.submission.review.at)
 
 
-def stage_facts(plan: Plan, readings: dict[str, Reading]) -> list[dict]:
+def stage_facts(plan: list[Point], readings: dict[str, Reading]) -> list[dict]:
     """Stages with the month each was done in, as the last accepted report gives it."""
     done = {}
     if readings:
         last = readings[max(readings)]
         done = {stage.milestone_id: stage.month for stage in last.stages.all()}
-    points = sorted(plan.points.all(), key=lambda point: point.milestone.number)
+    points = sorted(plan, key=lambda point: point.milestone.number)
     return [
         {
             "name": point.milestone.name,
             "weight": plain(point.milestone.weight),
             "planned": point.month,
-            "done": done.get(point.milestone_id),
+            "done": done.get(point.milestone.pk),
         }
         for point in points
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from projects.models import Plan, Project, Site, Target, TargetTerms
+from projects.models import Project, Site, Target, TargetTerms
 from projects.months import in_words, is_month, span
 from projects.numbers import BadNumber, in_steps, plain, read_number
 from supervision import bridge, recorded
@@ -27,7 +27,7 @@ class Line:
 
     target: Target
     terms: TargetTerms
-    plan: Plan
+    plan: list[recorded.Point]
     last: Reading | None
     last_month: str
     ran_before: list[str]
@@ -52,7 +52,7 @@ class Line:
     @property
     def planned(self) -> Decimal | None:
         """The cumulative value planned by the sheet's month; None before the plan begins."""
-        points = [p for p in self.plan.points.all() if p.month <= self.covers[-1]]
+        points = [p for p in self.plan if p.month <= self.covers[-1]]
         return points[-1].value if points else None
 
     @property
@@ -67,13 +67,13 @@ class Line:
     def stages(self) -> list[tuple]:
         """(milestone, planned month, month done or "") in order."""
         done = {s.milestone_id: s.month for s in self.last.stages.all()} if self.last else {}
-        points = sorted(self.plan.points.all(), key=lambda point: point.milestone.number)
-        return [(p.milestone, p.month, done.get(p.milestone_id, "")) for p in points]
+        points = sorted(self.plan, key=lambda point: point.milestone.number)
+        return [(p.milestone, p.month, done.get(p.milestone.pk, "")) for p in points]
 
     @property
     def asked_months(self) -> list[str]:
         """The months of this sheet in which the service was planned to run."""
-        planned = {point.month for point in self.plan.points.all()}
+        planned = {point.month for point in self.plan}
         return [month for month in self.covers if month in planned]
 
     @property
@@ -86,7 +86,7 @@ class Line:
             )
         if self.target.kind == Target.Kind.MILESTONES:
             return all(done for _, _, done in self.stages)
-        return not [p for p in self.plan.points.all() if p.month >= self.covers[0]]
+        return not [p for p in self.plan if p.month >= self.covers[0]]
 
 
 def sheet(project: Project, period: Period, today: dt.date) -> list[Line]:
@@ -278,7 +278,7 @@ def doubt_places(line: Line, value: Decimal, step: Decimal, doubts: list[str]) -
 
 def doubt_number(line: Line, value: Decimal, doubts: list[str]) -> None:
     """The questions that a counted figure raises."""
-    points = {point.month: Fraction(point.value) for point in line.plan.points.all()}
+    points = {point.month: Fraction(point.value) for point in line.plan}
     series = suspicion.Series(
         baseline=Fraction(line.terms.baseline),
         target=Fraction(line.terms.value),

@@ -96,9 +96,7 @@ def counted(reading: Reading, before: Before) -> tuple[str, bool]:
 def planned(reading: Reading, before: Before) -> str:
     """，计划120口; empty before the plan begins."""
     plan = before.known.plans.get(reading.target_id)
-    points = (
-        [each for each in plan.points.all() if each.month <= before.period.month] if plan else []
-    )
+    points = [each for each in plan or [] if each.month <= before.period.month]
     if not points:
         return ""
     last = max(points, key=lambda point: point.month)
@@ -113,14 +111,14 @@ def stages(reading: Reading, before: Before) -> tuple[str, bool]:
     said = [f"完成{'、'.join(new)}"] if new else []
     said += [f"少了{lost}个原已完成的节点"] if lost else []
     plan = before.known.plans.get(reading.target_id)
-    return "，".join(said), plan is not None and len(now) == len(plan.points.all())
+    return "，".join(said), plan is not None and len(now) == len(plan)
 
 
 def service(reading: Reading, before: Before) -> tuple[str, bool]:
     ran = [f"{int(row.month[5:])}月" for row in reading.ran.all()]
     plan = before.known.plans.get(reading.target_id)
     covered = span(before.period.covers_from, before.period.month)
-    planned = plan is not None and any(point.month in covered for point in plan.points.all())
+    planned = plan is not None and any(point.month in covered for point in plan)
     return f" {'、'.join(ran)}已开展" if ran else "", not planned
 
 

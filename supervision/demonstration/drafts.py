@@ -88,7 +88,7 @@ def said(line: Line, entry: dict) -> str:
 def ahead(line: Line, month: int) -> str:
     """What comes next, from the plan."""
     target, following = line.target, f"2023-{month + 1:02d}"
-    points = [point for point in line.plan.points.all() if point.month == following]
+    points = [point for point in line.plan if point.month == following]
     if not points:
         return f"{target.name}巩固成果。"
     if target.kind == Target.Kind.MILESTONES:
