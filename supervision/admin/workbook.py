@@ -1,6 +1,9 @@
 """用表格填报: a unit's month as a workbook goes out, comes back, is looked at, lies as drafts."""
 
+import io
+from collections.abc import Iterable
 from functools import wraps
+from tempfile import TemporaryFile
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
@@ -15,7 +18,7 @@ from supervision.actions.exports import record_export
 from supervision.actions.reports import save_workbook
 from supervision.admin.pages import page
 from supervision.models import Period
-from supervision.monthbook.incoming import MOST_ROWS, read_book
+from supervision.monthbook.incoming import MOST_ROWS, opened
 from supervision.monthbook.marked import marked
 from supervision.monthbook.month import reports_of
 from supervision.monthbook.outgoing import filename, workbook
@@ -110,16 +113,18 @@ def uploaded(model_admin, request, period, at):
 def previewed(model_admin, request, period, at, data, name, *, said="", status=200):
     """The preview page. The file and the drafts it would make are kept for an hour, under names
     signed for this person; the next step takes them from there."""
-    try:
-        found = preview(read_book(data), request.user, period, timezone.localdate(at))
-    except Unreadable as error:
-        return start(model_admin, request, period, problem=str(error), status=400)
-    what = {
-        "file": kept.keep(data),
-        "drafts": "" if found.problems else kept.keep("\n".join(found.drafts).encode()),
-        "name": name[:200],
-        "period": period.pk,
-    }
+    with TemporaryFile() as drafts:
+        try:
+            with opened(data) as book:
+                found = preview(book, request.user, period, timezone.localdate(at), drafts)
+        except Unreadable as error:
+            return start(model_admin, request, period, problem=str(error), status=400)
+        what = {
+            "file": kept.keep(io.BytesIO(data)),
+            "drafts": "" if found.problems else kept.keep(drafts),
+            "name": name[:200],
+            "period": period.pk,
+        }
     context = {
         "title": f"核对填报表：{in_words(period.month)}",
         "period": period,
@@ -144,12 +149,13 @@ def came_back(request, period) -> dict:
 @step
 def confirm(model_admin, request, period, at):
     what = came_back(request, period)
-    data = kept.fetch(what["file"])
+    with kept.opened(what["file"]) as file:
+        data = file.read()
     if not what["drafts"]:  # a workbook with errors, whatever was posted
         return previewed(model_admin, request, period, at, data, what["name"])
-    lines = kept.fetch(what["drafts"]).decode()
     try:
-        saved = save(request, period, at, lines)
+        with kept.opened(what["drafts"]) as lines:
+            saved = save(request, period, at, lines)
     except Refused as no:
         said = f"{no}这次一行也没有写入，请核对下面的最新对照。"
         answer = previewed(
@@ -164,7 +170,7 @@ def confirm(model_admin, request, period, at):
     return answer
 
 
-def save(request, period, at, lines: str) -> int:
+def save(request, period, at, lines: Iterable[bytes]) -> int:
     """Save what was previewed, at the versions that were shown; all of it or nothing."""
     reports = reports_of(request.user, period, timezone.localdate(at))
     mine = set(reports.values_list("pk", flat=True))
@@ -190,8 +196,9 @@ def tell(request, saved: int) -> None:
 @step
 def marked_back(model_admin, request, period, at):
     """The uploaded workbook with its problems marked."""
-    data = kept.fetch(came_back(request, period)["file"])
-    content = marked(read_book(data), request.user, period, timezone.localdate(at))
+    with kept.opened(came_back(request, period)["file"]) as file:
+        data = file.read()
+    content = marked(data, request.user, period, timezone.localdate(at))
     name = f"标出问题的{filename(period)}"
     record_export(what=name, by=request.user, at=at)
     return attachment(content, MIME, name, f"workbook-{period.month}-marked")

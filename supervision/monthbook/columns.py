@@ -20,6 +20,11 @@ class Column:
     width: float
     fills: frozenset[str] = frozenset()
 
+    @property
+    def read(self) -> bool:
+        """Whether an uploaded cell counts: what the unit fills, and what names its row."""
+        return bool(self.fills) or self.key in ("code", "project", "target")
+
 
 def column(key: str, header: str, width: float, *fills: str) -> Column:
     return Column(key, header, width, frozenset(fills))

@@ -39,8 +39,13 @@ def drafted(item: Item, rows: list[Given]) -> Drafted:
     old = item.draft
     new = {**old, "targets": {key: {**values} for key, values in old.get("targets", {}).items()}}
     found, lines = Drafted(new), {line.key: line for line in item.lines}
+    taken: dict[tuple[str, str], int] = {}
     for given in rows:
-        if given.sheet.kind == WORDS:
+        first = taken.setdefault((given.target, given.stage), given.row)
+        if first != given.row:
+            text = f"与第{first}行编码相同，是同一行的复制，请只留一行。"
+            found.problems.append(Problem(given.place(), text))
+        elif given.sheet.kind == WORDS:
             take_words(found, item, given)
         elif line := lines.get(given.target):
             take_figures(found, item, line, given)

@@ -1,9 +1,13 @@
 """An uploaded workbook taken apart: which row is about what, and what stands in its cells."""
 
+import json
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO
 
 from openpyxl.utils import get_column_letter
 
@@ -39,31 +43,14 @@ class Problem:
 
 
 @dataclass
-class Given:
-    """A row of the file: its cells' values by column key; `report`, `target`, `stage` are keys."""
-
-    sheet: "Sheet"
-    row: int
-    values: dict
-    report: int
-    version: int
-    target: str = ""
-    stage: str = ""
-
-    def place(self, key: str = "") -> Place:
-        return Place(self.sheet.name, self.row, self.sheet.at.get(key, 0))
-
-    def text(self, key: str) -> str:
-        return as_typed(self.values.get(key, ""))
-
-
-@dataclass
 class Sheet:
-    """One of the two tables as uploaded; `at` says in which column (from 1) a key stands."""
+    """One of the two tables as uploaded: its header line, counted from 1, with its words, and in
+    which column a key stands."""
 
     kind: str
     table: Table
     header: int
+    headers: list[str]
     at: dict[str, int]
 
     @property
@@ -74,41 +61,90 @@ class Sheet:
     def columns(self) -> list[Column | None]:
         """Our column at each place of the header, None where it is somebody's own."""
         known = {self.at[column.key]: column for column in TABLES[self.kind]}
-        width = len(self.table.lines[self.header - 1])
-        return [known.get(number) for number in range(1, width + 1)]
+        return [known.get(number) for number in range(1, len(self.headers) + 1)]
+
+
+@dataclass
+class Given:
+    """A row of the file: its cells' words by column key; `report`, `target`, `stage` are keys."""
+
+    sheet: Sheet
+    row: int
+    report: int
+    version: int
+    target: str
+    stage: str
+    words: dict[str, str]
+
+    def place(self, key: str = "") -> Place:
+        return Place(self.sheet.name, self.row, self.sheet.at.get(key, 0))
+
+    def text(self, key: str) -> str:
+        return self.words.get(key, "")
 
 
 @dataclass
 class Book:
-    """The file: its rows by report, and what is wrong before any of it is compared."""
+    """The file: its rows by report, and what is wrong before any of it is compared.
 
-    sheets: list[Sheet]
-    rows: dict[int, list[Given]] = field(default_factory=dict)
+    The rows lie in a file of their own and are taken from there report by report, so that a book
+    of many takes no more memory than one of few; `reports` says where each report's rows are.
+    """
+
+    rows: IO[bytes]
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    reports: dict[int, list[int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
+    def add(self, given: Given) -> None:
+        self.reports.setdefault(given.report, []).append(self.rows.tell())
+        line = [given.sheet.kind, *(getattr(given, name) for name in STORED)]
+        self.rows.write(json.dumps(line).encode() + b"\n")
 
-def read_book(data: bytes) -> Book:
+    def rows_of(self, report: int) -> Iterator[Given]:
+        """In the order of the file."""
+        for place in self.reports[report]:
+            self.rows.seek(place)
+            kind, *values = json.loads(self.rows.readline())
+            yield Given(self.sheets[kind], *values)
+
+    def is_formula(self, place: Place | None) -> bool:
+        return bool(place) and any(
+            (place.row, place.column) in sheet.table.odd.formulas
+            for sheet in self.sheets.values()
+            if sheet.name == place.sheet
+        )
+
+
+STORED = ("row", "report", "version", "target", "stage", "words")
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Book]:
     """Take a file apart; Unreadable where it is no filled-in workbook of ours at all."""
-    found = [sheet for table in tables(data, MOST_ROWS) if (sheet := sheet_of(table))]
-    if not found:
-        raise Unreadable(f"文件里没有“填报”表，也没有“文字进展”表。{OURS}")
-    twice = Counter(sheet.kind for sheet in found)
-    if kind := next((kind for kind, count in twice.items() if count > 1), ""):
-        raise Unreadable(f"文件里有两张“{kind}”表，请只留一张。")
-    book = Book(found)
-    for sheet in found:
-        check_headers(book, sheet)
-        check_merged(book, sheet)
-        take_rows(book, sheet)
-    if not book.rows and not book.problems:
-        raise Unreadable(f"表里没有可读的行。{OURS}")
-    return book
+    with TemporaryFile() as rows:
+        book = Book(rows)
+        for table in tables(data, MOST_ROWS):
+            lines = table.lines()
+            sheet = sheet_of(table, islice(lines, HEADER_WITHIN))
+            if sheet and sheet.kind in book.sheets:
+                raise Unreadable(f"文件里有两张“{sheet.kind}”表，请只留一张。")
+            if sheet:
+                book.sheets[sheet.kind] = sheet
+                check_headers(book, sheet)
+                check_merged(book, sheet)
+                take_rows(book, sheet, lines)
+        if not book.sheets:
+            raise Unreadable(f"文件里没有“填报”表，也没有“文字进展”表。{OURS}")
+        if not book.reports and not book.problems:
+            raise Unreadable(f"表里没有可读的行。{OURS}")
+        yield book
 
 
-def sheet_of(table: Table) -> Sheet | None:
+def sheet_of(table: Table, lines: Iterable[tuple[int, list]]) -> Sheet | None:
     """The table as one of ours, known by its header line; None where it is none."""
-    for number, line in enumerate(table.lines[:HEADER_WITHIN], 1):
+    for number, line in lines:
         headers = [as_typed(value) for value in line]
         kind = next((kind for told, kind in TELLING.items() if told in headers), "")
         if not kind:
@@ -119,15 +155,14 @@ def sheet_of(table: Table) -> Sheet | None:
         if double := [header for header in names if headers.count(header) > 1]:
             raise Unreadable(f"“{kind}”表有两列都叫“{double[0]}”。{OURS}")
         at = {key: headers.index(header) + 1 for header, key in names.items()}
-        return Sheet(kind, table, number, at)
+        return Sheet(kind, table, number, headers, at)
     return None
 
 
 def check_headers(book: Book, sheet: Sheet) -> None:
     """Columns that somebody added are not read, and that is said."""
-    headers = map(as_typed, sheet.table.lines[sheet.header - 1])
     known = {column.header for column in TABLES[sheet.kind]} | {PROBLEM, ""}
-    for header in headers:
+    for header in sheet.headers:
         if header not in known:
             book.remarks.append(f"“{sheet.name}”里的“{header[:20]}”列是另加的，没有读。")
 
@@ -141,13 +176,13 @@ def check_merged(book: Book, sheet: Sheet) -> None:
             book.problems.append(Problem(Place(sheet.name, top, left), text))
 
 
-def take_rows(book: Book, sheet: Sheet) -> None:
-    seen: dict[tuple, int] = {}
-    for number, line in enumerate(sheet.table.lines[sheet.header :], sheet.header + 1):
-        values = {key: line[at - 1] for key, at in sheet.at.items() if at <= len(line)}
-        place, code = Place(sheet.name, number), as_typed(values.get("code", ""))
+def take_rows(book: Book, sheet: Sheet, lines: Iterable[tuple[int, list]]) -> None:
+    read = {column.key: sheet.at[column.key] for column in TABLES[sheet.kind] if column.read}
+    for number, line in lines:
+        words = {key: as_typed(line[at - 1]) for key, at in read.items() if at <= len(line)}
+        place, code = Place(sheet.name, number), words.get("code", "")
         if not code:
-            if any(as_typed(values.get(column.key, "")) for column in fillable(sheet)):
+            if any(words.get(column.key) for column in fillable(sheet)):
                 text = f"这一行没有“{CODE}”，是另加的行，请删去，填在原有的行里。"
                 book.problems.append(Problem(place, text))
             continue
@@ -156,14 +191,9 @@ def take_rows(book: Book, sheet: Sheet) -> None:
             text = f"“{CODE}”被改动过（现为“{code[:20]}”），请重新下载填报表。"
             book.problems.append(Problem(place, text))
             continue
-        keys = int(match[1]), match[3] or "", match[4] or ""
-        if keys in seen:
-            text = f"与第{seen[keys]}行编码相同，是同一行的复制，请只留一行。"
-            book.problems.append(Problem(place, text))
-            continue
-        seen[keys] = number
-        given = Given(sheet, number, values, keys[0], int(match[2]), *keys[1:])
-        book.rows.setdefault(keys[0], []).append(given)
+        report, version, target, stage = match.groups(default="")
+        given = Given(sheet, number, int(report), int(version), target, stage, words)
+        book.add(given)
         book.problems += odd_cells(given)
 
 

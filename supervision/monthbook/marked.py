@@ -3,11 +3,14 @@
 import datetime as dt
 import io
 from collections import defaultdict
+from collections.abc import Iterable
+
+from openpyxl import Workbook
 
 from projects.models import User
 from supervision.models import Period
 from supervision.monthbook.columns import PROBLEM, STAGE, Kind
-from supervision.monthbook.incoming import Book, Problem, Sheet, as_typed
+from supervision.monthbook.incoming import MOST_ROWS, Problem, Sheet, as_typed, opened
 from supervision.monthbook.paper import NOTE, TITLE, Page, new_book
 from supervision.monthbook.preview import compared
 from supervision.monthbook.wording import (
@@ -19,45 +22,52 @@ from supervision.monthbook.wording import (
     ran_choices,
     stage_choices,
 )  # fmt: skip
+from supervision.sheets.tables import tables
 
 
-def marked(book: Book, person: User, period: Period, day: dt.date) -> bytes:
+def marked(data: bytes, person: User, period: Period, day: dt.date) -> bytes:
     """The workbook to mend and upload again: the same rows in the same places."""
     kinds, problems = {}, []
-    for each in compared(book, person, period, day):
-        kinds |= each.drafted.kinds
-        problems += each.drafted.problems
+    with opened(data) as book:
+        for each in compared(book, person, period, day):
+            kinds |= {
+                at: (kind, choices(kind, line)) for at, (kind, line) in each.drafted.kinds.items()
+            }
+            problems += each.drafted.problems
     made = new_book()
-    for sheet in book.sheets:
-        write(made, sheet, kinds, [*book.problems, *problems])
+    known = {sheet.table.name: sheet for sheet in book.sheets.values()}
+    for table in tables(data, MOST_ROWS):
+        if sheet := known.get(table.name):
+            write(made, sheet, table.lines(), kinds, [*book.problems, *problems])
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()
 
 
-def write(made, sheet: Sheet, kinds: dict, problems: list[Problem]) -> None:
-    marks = marks_of(sheet, problems)
-    lines, keep = sheet.table.lines, kept_columns(sheet)
-    columns = [sheet.columns[at] for at in keep]
-    headers = [as_typed(lines[sheet.header - 1][at]) for at in keep]
+def write(
+    made: Workbook, sheet: Sheet, lines: Iterable[tuple[int, list]], kinds: dict, problems: list
+) -> None:
+    marks, keep = marks_of(sheet, problems), kept_columns(sheet)
+    columns, headers = [sheet.columns[at] for at in keep], [sheet.headers[at] for at in keep]
     page = Page(made, sheet.kind, columns, headers, sheet.header, marked=True)
-    for number, line in enumerate(lines[: sheet.header - 1]):
-        page.free([as_typed(value) for value in line], NOTE if number else TITLE, 24)
-    page.head()
-    for number, line in enumerate(lines[sheet.header :], sheet.header + 1):
-        kind, known = kinds.get((sheet.name, number), ("", None))
-        values = [line[at] if at < len(line) else "" for at in keep]
-        at_column = {
-            (keep.index(at) if at in keep else -1): text for at, text in marks[number].items()
-        }
-        page.add(values, kind, choices(kind, known), at_column)
+    for number, line in lines:
+        if number < sheet.header:
+            page.free([as_typed(value) for value in line], NOTE if number > 1 else TITLE, 24)
+        elif number == sheet.header:
+            page.head()
+        else:
+            kind, listed = kinds.get((sheet.name, number), ("", {}))
+            values = [line[at] if at < len(line) else "" for at in keep]
+            at_column = {
+                (keep.index(at) if at in keep else -1): text for at, text in marks[number].items()
+            }
+            page.add(values, kind, listed, at_column)
     page.finish()
 
 
 def kept_columns(sheet: Sheet) -> list[int]:
     """All but an earlier 问题 column, which is written anew at the end."""
-    headers = sheet.table.lines[sheet.header - 1]
-    return [at for at, header in enumerate(headers) if as_typed(header) != PROBLEM]
+    return [at for at, header in enumerate(sheet.headers) if header != PROBLEM]
 
 
 def marks_of(sheet: Sheet, problems: list[Problem]) -> dict[int, dict[int, str]]:

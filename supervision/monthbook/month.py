@@ -43,9 +43,14 @@ def named(reports: QuerySet[Report]) -> QuerySet[Report]:
 def items(keys: list[int], period: Period, day: dt.date) -> Iterator[Item]:
     """The reports with these keys, which the person was found to fill in."""
     for start in range(0, len(keys), BATCH):
-        batch = list(named(Report.objects.filter(pk__in=keys[start : start + BATCH])))
-        lines = sheets([report.project for report in batch], period, day)
-        former = former_narratives([report.project_id for report in batch], period)
-        for report in batch:
-            project = report.project_id
-            yield Item(report, lines[project], former.get(project, ""))
+        yield from batch_of(keys[start : start + BATCH], period, day)
+
+
+def batch_of(keys: list[int], period: Period, day: dt.date) -> Iterator[Item]:
+    """A function of its own, so that one batch is let go before the next is read."""
+    batch = list(named(Report.objects.filter(pk__in=keys)))
+    lines = sheets([report.project for report in batch], period, day)
+    former = former_narratives([report.project_id for report in batch], period)
+    for report in batch:
+        project = report.project_id
+        yield Item(report, lines[project], former.get(project, ""))

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import IO
 
 from projects.models import User
 from supervision import draft as drafts
@@ -43,24 +44,21 @@ class Compared:
 
 def compared(book: Book, person: User, period: Period, day: dt.date) -> Iterator[Compared]:
     """Each report that the workbook speaks of and that may still be filled in."""
-    formulas = {
-        Place(sheet.name, *cell) for sheet in book.sheets for cell in sheet.table.odd.formulas
-    }
     for item in items(sorted_out(book, person, period, day), period, day):
-        rows = book.rows[item.report.pk]
+        rows = list(book.rows_of(item.report.pk))
         found = drafted(item, rows)
         moved = any(given.version != item.report.version for given in rows)
-        yield Compared(item, found, changes(item, found, formulas), moved)
+        yield Compared(item, found, changes(item, found, book), moved)
 
 
-def changes(item: Item, found: Drafted, formulas: set[Place]) -> list[Change]:
+def changes(item: Item, found: Drafted, book: Book) -> list[Change]:
     return [
         Change(
             place := found.places.get(each["name"]),
             each["label"],
             each["theirs"],
             each["mine"],
-            place in formulas,
+            book.is_formula(place),
         )
         for each in drafts.differences(item.lines, found.draft, item.draft)
     ]
@@ -70,12 +68,12 @@ def sorted_out(book: Book, person: User, period: Period, day: dt.date) -> list[i
     """Keys of the reports to go on with: rows of others are problems, those of reports handed in
     are left alone."""
     mine = reports_of(person, period, day)
-    states = {key: state for key, state in mine.values_list("pk", "state") if key in book.rows}
-    if book.rows and not states:
+    states = {key: state for key, state in mine.values_list("pk", "state") if key in book.reports}
+    if book.reports and not states:
         raise Unreadable(not_this_month(book, person, period, day))
-    for key, rows in book.rows.items():
+    for key in book.reports:
         if key not in states:
-            book.problems += [Problem(given.place(), NOT_YOURS) for given in rows]
+            book.problems += [Problem(given.place(), NOT_YOURS) for given in book.rows_of(key)]
     open_ = [key for key, state in states.items() if Report(state=state).editable]
     for report in mine.filter(pk__in=set(states) - set(open_)):
         state = report.get_state_display()
@@ -87,7 +85,7 @@ NOT_YOURS = "这一行的项目不是您单位本月要填报的，请删去这�
 
 
 def not_this_month(book: Book, person: User, period: Period, day: dt.date) -> str:
-    own = scope.own_reports(person, day).filter(pk__in=book.rows).select_related("period")
+    own = scope.own_reports(person, day).filter(pk__in=book.reports).select_related("period")
     if other := own.first():
         return f"这是{other.period}的填报表，本页只收{period}的，请核对后上传。"
     return f"表里没有您单位本月要填报的项目，可能拿错了表。{OURS}"
@@ -113,12 +111,11 @@ class Shown:
 
 @dataclass
 class Preview:
-    """The whole page; `drafts` are what confirming saves, a line of JSON for each report."""
+    """The whole page."""
 
     shown: list[Shown] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    drafts: list[str] = field(default_factory=list)
     changed: int = 0
     unchanged: int = 0
 
@@ -127,20 +124,22 @@ class Preview:
         return self.problems[:MOST_SHOWN]
 
 
-def as_line(each: Compared) -> str:
+def as_line(each: Compared) -> bytes:
     report = each.report
-    return json.dumps([report.pk, report.version, each.moved, each.drafted.draft])
+    line = [report.pk, report.version, each.moved, each.drafted.draft]
+    return json.dumps(line).encode() + b"\n"
 
 
-def picked(lines: str, post) -> Iterator[tuple[int, int, dict]]:
+def picked(lines: Iterable[bytes], post) -> Iterator[tuple[int, int, dict]]:
     """The drafts to save as (report key, version, draft): where both sides changed, as chosen."""
-    for line in lines.splitlines():
+    for line in lines:
         key, version, moved, draft = json.loads(line)
         if post.get(f"use-{key}", KEPT if moved else TABLE) == TABLE:
             yield key, version, draft
 
 
-def preview(book: Book, person: User, period: Period, day: dt.date) -> Preview:
+def preview(book: Book, person: User, period: Period, day: dt.date, drafts: IO[bytes]) -> Preview:
+    """Into `drafts` goes what confirming saves, a line of JSON for each report."""
     found = Preview()
     room = MOST_SHOWN
     for each in compared(book, person, period, day):
@@ -149,7 +148,7 @@ def preview(book: Book, person: User, period: Period, day: dt.date) -> Preview:
         if not each.changes:
             continue
         found.changed += len(each.changes)
-        found.drafts.append(as_line(each))
+        drafts.write(as_line(each))
         seen = each.changes[:room]
         room -= len(seen)
         if seen or each.moved:

@@ -6,9 +6,10 @@ purpose, so that nobody confirms another's, and it is gone after an hour.
 
 import contextlib
 import secrets
+from typing import IO
 
 from django.core import signing
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -33,16 +34,15 @@ def sweep() -> None:
                 default_storage.delete(path)
 
 
-def keep(data: bytes) -> str:
-    """Store an upload; gives the name it is kept under."""
+def keep(file: IO[bytes]) -> str:
+    """Store an upload, or what was made of it; gives the name it is kept under."""
     sweep()
-    return default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}", ContentFile(data))
+    return default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}", File(file))
 
 
-def fetch(name: str) -> bytes:
+def opened(name: str) -> File:
     try:
-        with default_storage.open(name) as file:
-            return file.read()
+        return default_storage.open(name)
     except FileNotFoundError as error:
         raise Gone from error
 

@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 import tablib
@@ -122,15 +123,15 @@ def csv_lines(data: bytes) -> list[list[str]]:
     return [[tidy(value) for value in line] for line in csv_rows(data, MOST_ROWS)]
 
 
-def csv_rows(data: bytes, most_rows: int) -> list[list[str]]:
-    lines: list[list[str]] = []
+def csv_rows(data: bytes, most_rows: int) -> Iterator[list[str]]:
+    number = 0
     try:
         for line in csv.reader(io.StringIO(decoded(data), newline=""), strict=True):
-            check_size(len(lines) + 1, len(line), most_rows)
-            lines.append(line)
+            number += 1
+            check_size(number, len(line), most_rows)
+            yield line
     except csv.Error as error:
-        raise Unreadable(f"CSV第{len(lines) + 1}行的引号或格式有误，读不出来。") from error
-    return lines
+        raise Unreadable(f"CSV第{number + 1}行的引号或格式有误，读不出来。") from error
 
 
 def decoded(data: bytes) -> str:
