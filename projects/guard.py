@@ -4,6 +4,8 @@ SQLite drops a table's triggers whenever a migration rebuilds it, so every migra
 touches a guarded table ends with `guard`, and `missing` tells `verify_ledger` what was lost.
 """
 
+import re
+
 from django.apps import apps
 from django.db import connection, models
 
@@ -71,17 +73,38 @@ def guard(table: str, when: str = "") -> None:
 
 
 def missing() -> list[str]:
-    """Names of the guards that should stand in the database and do not."""
-    query = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        standing = {name for (name,) in cursor.fetchall()}
-    wanted = [
-        trigger
+    """Names of the guards that should stand in the database and do not, or not as they should."""
+    standing = standing_in(connection)
+    return [
+        name
         for model in guarded_models()
-        for trigger in triggers(connection.vendor, model._meta.db_table)
+        for name, as_written in wanted(connection.vendor, model).items()
+        if standing.get(name) != as_written
     ]
-    return [trigger for trigger in wanted if trigger not in standing]
+
+
+def wanted(vendor: str, model: type[OnlyAdded]) -> dict[str, str]:
+    """Each trigger of a model, as `standing_in` reads it back."""
+    table = model._meta.db_table
+    made = statements(vendor, table, model.guard_when)[-len(triggers(vendor, table)) :]
+    return dict(zip(triggers(vendor, table), map(plain, made), strict=True))
+
+
+def standing_in(database) -> dict[str, str]:
+    """The triggers that stand and are on: a guard of the right name may have been hollowed out."""
+    with database.cursor() as cursor:
+        if database.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            return {name: plain(sql) for name, sql in cursor.fetchall()}
+        cursor.execute(
+            "SELECT tgname, pg_get_triggerdef(pg_trigger.oid), prosrc FROM pg_trigger"
+            " JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
+        return {name: plain(sql) for name, sql, body in cursor.fetchall() if MESSAGE in body}
+
+
+def plain(sql: str) -> str:
+    """A trigger's definition without what a database adds or drops when it prints one."""
+    sql = re.sub(r"\bON \w+\.", "ON ", sql)
+    return re.sub(r"[\s()]+", "", sql).lower()

@@ -6,7 +6,9 @@ Each check yields problems as Chinese sentences that name the first thing that d
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 
 from projects import guard
@@ -18,7 +20,7 @@ START = "0" * 64
 
 def guards() -> Iterator[str]:
     for trigger in guard.missing():
-        yield f"数据库防改保护缺失：触发器 {trigger} 不在，请重新执行迁移或 guard。"
+        yield f"数据库防改保护缺失：触发器 {trigger} 不在、停用或被改过。"
 
 
 def chain() -> Iterator[str]:
@@ -45,7 +47,7 @@ def chain() -> Iterator[str]:
 
 
 def repeats_its_body(event: Event) -> bool:
-    body = json.loads(event.body)
+    body = json.loads(event.body)  # its hash was right, so this is what was written
     return (
         body["action"] == event.action
         and parse_datetime(body["at"]) == event.at
@@ -59,7 +61,7 @@ def rows() -> Iterator[str]:
     models = {m._meta.label_lower: m for m in guard.guarded_models() if m is not Event}
     named: dict[str, set[int]] = defaultdict(set)
     for event in Event.objects.order_by("number").iterator(chunk_size=500):
-        for label, key, digest in json.loads(event.body)["rows"]:
+        for label, key, digest in named_by(event.body):
             if label not in models:
                 continue
             in_bulk = isinstance(key, str)
@@ -70,19 +72,50 @@ def rows() -> Iterator[str]:
         yield from unnamed(model, named[label])
 
 
+def named_by(body: str) -> list[tuple]:
+    """An event's rows; none where its body was spoilt, which `chain` tells."""
+    try:
+        return [(label, key, digest) for label, key, digest in json.loads(body)["rows"]]
+    except (ValueError, TypeError, LookupError):
+        return []
+
+
 def changed(model, keys: list[int], digest: str, in_bulk: bool, number: int) -> Iterator[str]:
     """What differs between the rows an event named and those that stand now."""
     name = model._meta.verbose_name
-    standing = model._base_manager.in_bulk(keys)
+    standing = read(model, keys)
     for key in keys:
         if key not in standing:
             yield f"{name}第{key}行被删除，见操作留痕第{number}号。"
             return
-    prints = [fingerprint(standing[key]) for key in keys]
+    prints = [print_of(standing[key]) for key in keys]
+    if "" in prints:
+        spoilt = keys[prints.index("")]
+        yield f"{name}第{spoilt}行被改动过，已经读不出来，见操作留痕第{number}号。"
+        return
     if digest == (sha256("".join(prints)) if in_bulk else prints[0]):
         return
     where = f"第{keys[0]}至{keys[-1]}行中有一行" if in_bulk else f"第{keys[0]}行"
     yield f"{name}{where}被改动过（{standing[keys[0]]}），见操作留痕第{number}号。"
+
+
+def read(model, keys: list[int]) -> dict[int, Any]:
+    """The rows that stand, None for one whose values are none of its columns' kinds."""
+    rows = model._base_manager
+    try:
+        return rows.in_bulk(keys)
+    except (TypeError, ValueError, ArithmeticError):
+        if len(keys) == 1:
+            return {keys[0]: None}
+    return {key: row for each in keys for key, row in read(model, [each]).items()}
+
+
+def print_of(row) -> str:
+    """Its fingerprint; "" where a value is none of its column's kind."""
+    try:
+        return fingerprint(row) if row else ""
+    except ValidationError:
+        return ""
 
 
 def unnamed(model, named: set[int]) -> Iterator[str]:

@@ -84,6 +84,30 @@ def test_a_lost_trigger_is_named():
     assert any("guard_projects_plan_update" in problem for problem in verification.guards())
 
 
+def test_a_hollowed_out_trigger_is_named():
+    table = "projects_plan"
+    guard.guard(table, "1 = 0")
+    assert any("guard_projects_plan_update" in problem for problem in verification.guards())
+    guard.guard(table)
+    assert list(verification.guards()) == []
+
+
+HOLLOW = {
+    "sqlite": "CREATE TRIGGER guard_projects_event_delete BEFORE DELETE ON projects_event"
+    " BEGIN SELECT 1; END",
+    "postgresql": "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql"
+    " AS $$ BEGIN RETURN NEW; END $$",
+}
+
+
+def test_a_trigger_that_lets_everything_pass_is_named():
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER guard_projects_event_delete")
+        cursor.execute(HOLLOW[connection.vendor])
+    assert any("guard_projects_event_delete" in problem for problem in verification.guards())
+
+
 def test_a_changed_row_is_named(terms):
     behind_the_back("UPDATE projects_targetterms SET value = 1", "projects_targetterms")
     assert problems() == [f"指标口径第{terms.pk}行被改动过（{terms}），见操作留痕第1号。"]
@@ -106,6 +130,18 @@ def test_a_changed_event_is_named():
         "projects_event",
     )
     assert problems() == ["操作留痕第2号的校验码不符，内容被改动过。"]
+
+
+@pytest.mark.parametrize("body", ["", "x", "[]", "{}", '{"rows": 3}', '{"rows": [[1]]}'])
+def test_a_spoilt_event_is_named_like_any_other(body):
+    record(), record()
+    behind_the_back(f"UPDATE projects_event SET body = '{body}' WHERE number = 2", "projects_event")
+    assert problems() == ["操作留痕第2号的校验码不符，内容被改动过。"]
+
+
+def test_a_row_with_a_value_that_is_no_number_is_named(terms):
+    behind_the_back("UPDATE projects_targetterms SET value = 'NaN'", "projects_targetterms")
+    assert problems()[0].startswith(f"指标口径第{terms.pk}行被改动过，已经读不出来")
 
 
 def test_a_changed_search_column_is_named():

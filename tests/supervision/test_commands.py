@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from projects import guard
 from projects.models import Programme
 from supervision.actions import reports
-from supervision.models import Card, Period
+from supervision.models import Card, CardPolicy, Period
 from tests.factories import make_programme, moment
 
 
@@ -106,7 +106,7 @@ def test_verification_names_a_changed_card_and_fails(accepted):
         call_command("verify_ledger", stdout=out)
     card = Card.everything.get()
     assert f"亮牌结果第{card.pk}行被改动过" in out.getvalue()
-    assert "colour 列与判定不同" in out.getvalue()
+    assert "“颜色”一栏与判定不同" in out.getvalue()
 
 
 def test_verification_replays_a_card_whose_verdict_was_rewritten(accepted):
@@ -119,6 +119,30 @@ def test_verification_replays_a_card_whose_verdict_was_rewritten(accepted):
     with pytest.raises(CommandError):
         call_command("verify_ledger", stdout=out)
     assert "判定与存下的不同" in out.getvalue()
+
+
+@pytest.mark.parametrize("what", ["facts", "verdict"])
+def test_verification_names_a_card_that_cannot_be_read(accepted, what):
+    run("close_month", "2023-09")
+    guard.lift("supervision_card")
+    Card.everything.update(**{what: "{"})
+    guard.guard("supervision_card")
+    out = StringIO()
+    with pytest.raises(CommandError, match="未通过"):
+        call_command("verify_ledger", stdout=out)
+    assert "存下的事实或判定读不出来" in out.getvalue()
+
+
+def test_verification_names_the_rules_that_cannot_be_read(accepted):
+    run("close_month", "2023-09")
+    guard.lift("supervision_cardpolicy")
+    CardPolicy.objects.update(body="{}")
+    guard.guard("supervision_cardpolicy", CardPolicy.guard_when)
+    out = StringIO()
+    with pytest.raises(CommandError, match="未通过"):
+        call_command("verify_ledger", stdout=out)
+    assert "亮牌规则第" in out.getvalue()
+    assert "读不出来" in out.getvalue()
 
 
 def test_verification_names_a_changed_reading(accepted):
