@@ -212,11 +212,15 @@ def read_finish(entry: Entry, line: Line, typed: dict, figures: Figures) -> None
     if not text:
         return
     try:
-        figures.finish = dt.date.fromisoformat(text)
+        finish = dt.date.fromisoformat(text)
     except ValueError:
-        entry.errors[f"{line.key}-finish"] = (
-            f"{line.target.name}：“{text[:20]}”不是日期，请写成 2023-12-20。"
-        )
+        wrong = "不是日期，请写成 2023-12-20。"
+    else:
+        if finish.isoformat()[:7] >= line.covers[-1]:
+            figures.finish = finish
+            return
+        wrong = "早于本次填报的月份，承诺完成时间要写以后的日子。"
+    entry.errors[f"{line.key}-finish"] = f"{line.target.name}：“{text[:20]}”{wrong}"
 
 
 def read_quantity(line: Line, typed: dict, figures: Figures, doubts: list[str]):

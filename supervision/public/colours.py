@@ -8,8 +8,14 @@ from supervision.public.wording import Grade, Looks
 
 # No list in a text is longer; the tables have every project.
 MOST = 100
-NEW, WORSE, MILDER, CLEARED = "new", "worse", "milder", "cleared"
-WORDS = {NEW: "新落后", WORSE: "落后加重", MILDER: "落后减轻", CLEARED: "赶上计划、销牌"}
+NEW, WORSE, MILDER, CLEARED, DECIDED = "new", "worse", "milder", "cleared", "decided"
+WORDS = {
+    NEW: "新落后",
+    WORSE: "落后加重",
+    MILDER: "落后减轻",
+    CLEARED: "赶上计划、销牌",
+    DECIDED: "经认定改牌",
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ def turns_of(former: dict[int, ShownCard], now: dict[int, ShownCard], looks: Loo
     for key, shown in now.items():
         before = former[key].colour if key in former else ""
         kind = turn(rank(looks, before), rank(looks, shown.colour))
+        if shown.override_id and kind in (MILDER, CLEARED):
+            kind = DECIDED  # by a decision, not by catching up
         grade = looks.grade(shown.colour)
         if kind and grade and shown.colour:
             turns[kind].append(Turn(shown.project, before and looks.grade(before), grade))

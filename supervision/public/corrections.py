@@ -6,7 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 
 from projects.models import Programme, Project
-from supervision.models import Card, CorrectedCard, Correction, ShownCard
+from supervision.models import Card, CardOverride, CorrectedCard, Correction, ShownCard
 from supervision.public.figures import from_facts
 from supervision.public.lists import PER_PAGE, Look
 from supervision.public.opened import OpenCard, open_card
@@ -97,7 +97,7 @@ def changes_of(made: QuerySet[CorrectedCard], programme: Programme) -> list[Chan
     }
     versions = Card.everything.filter(**places).select_related("period", "policy")
     former = {(c.period_id, c.project_id, c.version): c for c in versions}
-    overrides = ShownCard.public.filter(**places).select_related("override")
+    overrides = ShownCard.public.filter(**places).select_related("override__decision")
     over = {(shown.period_id, shown.project_id): shown.override for shown in overrides}
     return [
         change(
@@ -105,10 +105,17 @@ def changes_of(made: QuerySet[CorrectedCard], programme: Programme) -> list[Chan
             former[card.period_id, card.project_id, card.version - 1],
             card,
             programme,
-            over.get((card.period_id, card.project_id)),
+            then_in_force(over.get((card.period_id, card.project_id)), correction),
         )
         for correction, card in cards
     ]
+
+
+def then_in_force(override: CardOverride | None, correction: Correction) -> CardOverride | None:
+    """An override decided later changed neither of a correction's two cards."""
+    if override and override.decision.at <= correction.published_at:
+        return override
+    return None
 
 
 def change(correction: Correction, old: Card, new: Card, programme: Programme, override) -> Change:

@@ -102,6 +102,8 @@ def turn(before: OpenCard, now: OpenCard) -> str:
     former, present = (each.grade.name or f"“{each.grade.words}”" for each in (before, now))
     if ranks[0] == ranks[1]:
         return ""
+    if now.decided and ranks[1] < ranks[0]:
+        return f"由{former}认定为{present}"
     if not ranks[1]:
         return "销牌，赶上计划" if now.grade.name else "赶上计划"
     return f"新亮{present}" if not ranks[0] and now.grade.name else f"由{former}转为{present}"

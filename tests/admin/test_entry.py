@@ -113,6 +113,13 @@ def test_a_bad_date_is_refused(sign_in, world):
     assert "不是日期" in page(response)
 
 
+def test_a_promised_day_that_is_over_is_refused(sign_in, world):
+    response = post(sign_in, world, rooms_finish="2020-01-01")
+    assert response.status_code == 400
+    assert "“2020-01-01”早于本次填报的月份" in page(response)
+    assert not Submission.objects.exists()
+
+
 def test_control_characters_are_taken_out_with_a_sentence(sign_in, world):
     response = post(sign_in, world, progress="完成\x00二十间\x0b教室", rooms_value="80\x00")
     assert response.status_code == 302

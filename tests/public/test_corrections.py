@@ -4,8 +4,9 @@ import pytest
 
 from supervision.actions import reports
 from supervision.actions.corrections import publish_correction
+from supervision.actions.overrides import decide_override, propose_override
 from supervision.models import Correction, Period, Report
-from tests.factories import moment
+from tests.factories import make_officer, moment
 from tests.sheets import month
 from tests.sheets.month import NARRATIVE, lamps, officer, september
 
@@ -93,6 +94,22 @@ def test_lists_counts_filters_and_the_project_follow(client, period):
     assert "改善教学设施" not in text_of(client, "/?card=yellow")
     project = text_of(client, PROJECT)
     assert 'class="corrected"' in project and f'href="{LIST}"' in project
+
+
+def test_a_card_decided_later_leaves_what_the_correction_changed_as_it_was(client, period):
+    publish(hand_in("92", "2023-10-21"))
+    before = text_of(client, LIST)
+    override = propose_override(
+        project=period.programme.projects.get(), colour="blue", first="2023-09", last="2023-11",
+        reason="汛期停工", basis_kind="minutes", basis="演示会议纪要", by=officer(),
+        at=moment("2023-10-26 09:00"),
+    )  # fmt: skip
+    decide_override(
+        override=override, confirmed=True, reason="", by=make_officer("two"),
+        at=moment("2023-10-26 10:00"),
+    )  # fmt: skip
+    assert "经认定" in text_of(client, CARD)
+    assert text_of(client, LIST) == before
 
 
 def test_two_corrections_of_a_month_are_both_told(client, period):

@@ -1,9 +1,11 @@
 """What a project's page tells of its months: moves, cards won and lost, promises changed."""
 
 import datetime as dt
+import re
 
 import pytest
 
+from supervision.actions.overrides import decide_override, propose_override
 from supervision.models import Reading, Review, Submission
 from tests.factories import make_officer, make_project, make_report, make_target, make_unit, moment
 from tests.public.months import make_card, make_month, make_release, quantity, service
@@ -45,6 +47,26 @@ def test_a_cleared_card_is_told_in_its_month(client, programme, lights):
     for month, value in (("2023-08", "10"), ("2023-09", "120")):
         make_card(make_month(programme, month), lights, quantity(readings={month: value}))
     assert "销牌，赶上计划" in text_of(client, "/2023/12/")
+
+
+def test_a_card_made_milder_by_a_decision_is_not_called_caught_up(client, programme, lights):
+    for month in ("2023-08", "2023-09"):
+        readings = {"2023-08": "10", month: "20"}
+        make_card(make_month(programme, month), lights, quantity(readings=readings))
+    decided(lights, colour="blue", first="2023-09", last="2023-09")
+    page = text_of(client, "/2023/12/")
+    assert re.findall("由.牌认定为蓝牌|赶上计划", page) == ["由黄牌认定为蓝牌"] * 2
+    month = text_of(client, "/2023/changes/2023-09/")
+    assert "经认定改牌" in month and "赶上计划" not in month
+
+
+def decided(project, **kw):
+    at = moment("2023-10-26 09:00")
+    override = propose_override(
+        project=project, reason="汛期停工", basis_kind="minutes", basis="演示会议纪要",
+        by=make_officer("one"), at=at, **kw,
+    )  # fmt: skip
+    decide_override(override=override, confirmed=True, reason="", by=make_officer("two"), at=at)
 
 
 def test_words_only_tells_the_turn_without_a_colour(client, programme, two_months):
