@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 
 from projects.models import Programme, Project
-from projects.months import shift
+from projects.months import in_words, shift
 from projects.numbers import plain
 from supervision.models import Card, Period, cards_of
 
@@ -49,6 +49,43 @@ def outlook(period: Period) -> list[Outlook]:
         if target.get("forecast")
     ]
     return sorted(rows, key=lambda row: (not row.likely_late, row.project.number))
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A target behind its plan that no forecast speaks of: stages, services, nothing begun."""
+
+    project: Project
+    name: str
+    said: str
+    due: str
+    deviation: Decimal
+
+    @property
+    def points(self) -> str:
+        return plain(-self.deviation * 100)
+
+
+def behind(period: Period) -> list[Behind]:
+    """Those of a closed month, the furthest behind first."""
+    rows = [
+        Behind(card.project, target["name"], how_far(target, facts), facts["due"][:7], deviation)
+        for card in cards_of(period)
+        for target, facts in paired(card)
+        if not target.get("forecast") and target["deviation"] is not None
+        and (deviation := Decimal(target["deviation"])) < 0
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (row.deviation, row.project.number))
+
+
+def how_far(target: dict, facts: dict) -> str:
+    """The next stage and how late it is, or that nothing has come of it yet."""
+    if stage := target.get("next_stage"):
+        late = f"，已晚{stage['months_late']}个月" if stage["months_late"] else ""
+        return f"下一节点“{stage['name']}”，计划{in_words(stage['planned'])}{late}"
+    if not Decimal(target["actual"]):
+        return "还没有进展"
+    return "有的月份没有开展" if facts["kind"] == "service" else "报数还不够推算"
 
 
 def in_sight(month: str | None) -> str:

@@ -61,7 +61,7 @@ def test_a_card_made_milder_by_a_decision_is_not_called_caught_up(client, progra
 
 
 def decided(project, **kw):
-    at = moment("2023-10-26 09:00")
+    at = moment("2023-10-08 09:00")
     override = propose_override(
         project=project, reason="汛期停工", basis_kind="minutes", basis="演示会议纪要",
         by=make_officer("one"), at=at, **kw,

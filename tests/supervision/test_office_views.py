@@ -12,11 +12,12 @@ from supervision.city import city_rows
 from supervision.explanation import explain
 from supervision.history import board_known, card_known
 from supervision.models import Card
-from supervision.outlook import forecast_quality, in_sight, outlook
+from supervision.outlook import behind, forecast_quality, in_sight, outlook
 from supervision.rules import PRESETS
 from supervision.rules.consequences import triggered
 from supervision.simulation import simulate
-from tests.factories import moment
+from tests.factories import make_programme, make_project, moment
+from tests.public.months import make_card, make_month, quantity, service, stages
 
 VALUES = {"2023-06": "60", "2023-07": "66", "2023-08": "78", "2023-09": "90"}
 
@@ -63,6 +64,21 @@ def test_the_outlook_names_what_is_likely_late(year):
 @pytest.mark.parametrize(("month", "seen"), [("2024-02", "2024-02"), (None, ""), ("19523-06", "")])
 def test_a_year_of_five_digits_is_no_end_in_sight(month, seen):
     assert in_sight(month) == seen
+
+
+def test_what_no_forecast_speaks_of_is_listed_where_it_is_behind(db):
+    programme = make_programme()
+    period = make_month(programme)
+    works, idle, fine = (make_project(programme, number=number) for number in (21, 12, 2))
+    make_card(period, works, stages())
+    make_card(period, idle, quantity(readings={"2023-06": "0", "2023-09": "0"}))
+    make_card(period, fine, service())
+    assert outlook(period) == []
+    told = [(row.project.number, row.said, row.points) for row in behind(period)]
+    assert told == [
+        (12, "还没有进展", "80.54"),
+        (21, "下一节点“主体完工”，计划2023年8月，已晚1个月", "50"),
+    ]
 
 
 def test_forecasts_are_judged_once_the_work_is_done(year, draft):

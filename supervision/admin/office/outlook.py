@@ -10,7 +10,7 @@ from supervision.admin.office.frame import (
     years_of,
 )
 from supervision.consequences import consequences
-from supervision.outlook import forecast_quality, outlook
+from supervision.outlook import behind, forecast_quality, outlook
 
 
 @require_safe
@@ -25,6 +25,7 @@ def outlook_page(request):
         "period": period,
         "rows": rows,
         "late": [row for row in rows if row.likely_late],
+        "behind": behind(period) if period else [],
         "quality": [month for month in forecast_quality(programme) if month.forecasts],
         **years_of(programme),
     }
