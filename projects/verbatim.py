@@ -3,8 +3,9 @@
 import itertools
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from projects.models import NoticeSpan, Project
+from projects.models import Project
 
 ITEM = re.compile(r"(?P<number>[1-9][0-9]*)\. *(?P<title>[^。]+)")
 
@@ -32,32 +33,50 @@ class Line:
 
 def promise(project: Project) -> list[list[Piece]]:
     """The promise's clauses, one for its head and one for each task; together its exact text."""
-    marked = marks(project)
+    source = sources(project)
+    marked = marks(source)
     clauses = []
-    edges = [0, *task_starts(project), len(project.text)]
+    edges = [0, *task_starts(project.text, source), len(project.text)]
     for start, end in itertools.pairwise(edges):
         if pieces := cut(project.text, start, end, marked):
             clauses.append(pieces)
     return clauses
 
 
-def task_starts(project: Project) -> list[int]:
-    """Where each task begins in the project's text, in order; those not found are left out."""
+class Source(NamedTuple):
+    """A task as it stands in the text, with one of the spans that its targets were read from."""
+
+    number: int
+    marker: str
+    text: str
+    public: bool | None
+    start: int | None
+    end: int | None
+
+
+def sources(project: Project) -> list[Source]:
+    """The project's tasks in order, each with all of its spans, in one query."""
+    spans = ("targets__public", "targets__spans__start", "targets__spans__end")
+    rows = project.tasks.order_by("number").values_list("number", "marker", "text", *spans)
+    return [Source(*row) for row in rows]
+
+
+def task_starts(text: str, sources: list[Source]) -> list[int]:
+    """Where each task begins in the text, in order; those not found are left out."""
     starts, after = [], 0
-    for task in project.tasks.all():
-        found = project.text.find(task.marker + task.text, after)
+    for task in {each.number: each.marker + each.text for each in sources}.values():
+        found = text.find(task, after)
         if found > 0:
             starts.append(found)
             after = found + 1
     return starts
 
 
-def marks(project: Project) -> list[tuple[int, int]]:
+def marks(sources: list[Source]) -> list[tuple[int, int]]:
     """The spans that public targets were read from, in order and not overlapping."""
-    spans = NoticeSpan.objects.filter(target__project=project, target__public=True)
-    spans = spans.order_by("start", "end").values_list("start", "end")
+    spans = {(each.start, each.end) for each in sources if each.public and each.end}
     merged: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:

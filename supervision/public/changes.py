@@ -4,9 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef
 
-from projects.models import Plan, Project, ProjectChange, Target, TargetTerms
+from projects.models import Plan, PlanPoint, Project, ProjectChange, Target, TargetTerms
 from projects.numbers import plain
 from supervision.public.figures import Figure, from_facts
 from supervision.public.opened import OpenCard
@@ -73,9 +73,14 @@ class Changed:
 
 
 def versions_of(project: Project) -> dict[int, list[TargetTerms]]:
-    """Every version of the terms of each public target, by the target's key."""
+    """Every version of the terms of each public target, by the target's key.
+
+    They know whether the target's plan was changed, as `replanned`.
+    """
     versions = defaultdict(list)
     rows = TargetTerms.objects.filter(target__in=Target.published.filter(project=project))
+    later = Plan.objects.filter(target=OuterRef("target"), version__gt=1)
+    rows = rows.annotate(replanned=Exists(later))
     for terms in rows.select_related("target").order_by("target__number", "version"):
         versions[terms.target_id].append(terms)
     return versions
@@ -89,18 +94,22 @@ def in_force(versions: dict[int, list[TargetTerms]], month: str) -> list[TargetT
 
 def changed_of(versions: dict[int, list[TargetTerms]], card: OpenCard | None) -> dict[str, Changed]:
     """By target name. An approved change is a public act: it shows as soon as it is recorded."""
-    plans = defaultdict(list)
-    for plan in Plan.objects.filter(target__in=versions).order_by("version"):
-        plans[plan.target_id].append(plan)
-    moved = [key for key in versions if len(versions[key]) > 1 or len(plans[key]) > 1]
-    load_points([plan for key in moved for plan in (plans[key][:1] + plans[key][-1:])])
-    return {versions[key][0].target.name: changed(versions[key], plans[key], card) for key in moved}
+    moved = [key for key in versions if len(versions[key]) > 1 or versions[key][0].replanned]
+    plans = plans_of(moved) if moved else {}
+    return {
+        versions[key][0].target.name: changed(versions[key], plans.get(key, []), card)
+        for key in moved
+    }
 
 
-def load_points(plans: list[Plan]) -> None:
-    prefetch_related_objects(plans, "points__milestone")
-    for plan in plans:
-        plan.loaded = list(plan.points.all())
+def plans_of(targets: list[int]) -> dict[int, list[Plan]]:
+    """Every version of some targets' plans, each with its points as `loaded`, in one query."""
+    found: dict[int, dict[int, Plan]] = defaultdict(dict)
+    points = PlanPoint.objects.filter(plan__target__in=targets).select_related("plan", "milestone")
+    for point in points.order_by("plan__version", "month", "pk"):
+        plan = found[point.plan.target_id].setdefault(point.plan_id, point.plan)
+        plan.loaded = [*getattr(plan, "loaded", []), point]
+    return {key: list(plans.values()) for key, plans in found.items()}
 
 
 def changed(versions: list[TargetTerms], plans: list[Plan], card: OpenCard | None) -> Changed:

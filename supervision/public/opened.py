@@ -24,6 +24,8 @@ PUBLIC_PARTS = (
     "colour", "label", "actual", "planned", "deviation", "targets", "findings", "to_clear",
     "policy", "digest",
 )  # fmt: skip
+# What `open_shown` reads of a shown card besides its card's month.
+OPENED_WITH = ("card__policy", "override", "card__corrected_by__correction")
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,7 @@ class OpenCard:
 
 def shown_cards() -> QuerySet[ShownCard]:
     """What is public now, with all that `open_shown` needs, in one query."""
-    needed = ("card__period", "card__policy", "override", "card__corrected_by__correction")
-    return ShownCard.public.select_related(*needed)
+    return ShownCard.public.select_related("card__period", *OPENED_WITH)
 
 
 def open_shown(shown: ShownCard, project: Project, programme: Programme) -> OpenCard:

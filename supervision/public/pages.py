@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, Subquery
 
 from projects.models import (
     Assignment,
+    GuideLine,
     Programme,
     Project,
     ProjectChange,
@@ -17,15 +18,19 @@ from projects.models import (
 from projects.months import in_words, last_day, month_of
 from projects.numbers import plain
 from projects.verbatim import Piece, promise
-from supervision.models import Acceptance, CorrectedCard, Period
+from supervision.models import Acceptance, CorrectedCard, Feedback, Period
 from supervision.public import sentences
+from supervision.public.along import Along
 from supervision.public.changes import Changed, changed_of, in_force, states_of, versions_of
 from supervision.public.chart import Chart, chart_of
 from supervision.public.corrections import Change, changes_of
 from supervision.public.figures import Figure, from_facts
 from supervision.public.opened import OpenCard, open_shown, shown_cards
+from supervision.public.places import Places, photos_of, places_of
 from supervision.public.promised import figures_of
 from supervision.public.story import MonthLine, Turning, month_lines, promised_finish, told
+
+MOST_ANSWERS = 5
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class ProjectPage:
     phone: str
     supports: list[str]
     states: list[ProjectChange]
-    acceptances: list[Acceptance]
+    places: Places
     previous: int | None
     next: int | None
 
@@ -83,19 +88,38 @@ class ProjectPage:
         return "".join(sign for sign in self.phone if sign.isascii() and sign.isdigit())
 
 
-def find_project(year: int, number: int) -> Project | None:
+def find_project(year: int, number: int, **along: Along) -> Project | None:
     """With the numbers of its neighbours on the list as `previous` and `next`."""
     own = Project.everything.filter(programme=OuterRef("programme"))
     before = own.filter(number__lt=number).order_by("-number").values("number")[:1]
     after = own.filter(number__gt=number).order_by("number").values("number")[:1]
     projects = Project.public.filter(programme__year=year, number=number)
-    projects = projects.annotate(previous=Subquery(before), next=Subquery(after))
+    projects = projects.annotate(previous=Subquery(before), next=Subquery(after), **along)
     return projects.select_related("programme").first()
 
 
+def told_along() -> dict[str, Along]:
+    """What `project_page` wants of a project besides its row."""
+    own = OuterRef("pk")
+    accepted, answered = Acceptance.public, Feedback.public.order_by("-answered_at")
+    return {
+        "guide_lines": Along(
+            GuideLine.objects.filter(project=own).order_by("pk"), "kind", "text", "confirmed_at"
+        ),
+        "accepted": Along(
+            accepted.filter(project=own), "passed", "held_on", "body", "document", "reason"
+        ),
+        "answers": Along(
+            answered.filter(project=own, project__programme__feedback=True)[:MOST_ANSWERS],
+            "kind", "summary", "answer", "reason", "answered_at",
+        ),
+    }  # fmt: skip
+
+
 def project_page(project: Project, today: dt.date) -> ProjectPage:
-    prefetch_related_objects([project], "tasks")
-    months = month_lines(project, project.programme)
+    """Of a project found with `told_along`; in ten queries at most, whatever it has."""
+    photos = photos_of(project)
+    months = month_lines(project, photos)
     # A project no longer judged keeps the last month it was judged in.
     latest = next((line for line in months if line.card), months[0] if months else None)
     card = latest.card if latest else None
@@ -120,7 +144,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         phone=lead.phone if lead else "",
         supports=supports,
         states=states_of(project),
-        acceptances=list(Acceptance.public.filter(project=project)),
+        places=places_of(project, latest.period.month if latest else "", photos),
         previous=project.previous,
         next=project.next,
     )

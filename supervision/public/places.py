@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from projects.models import Programme, Project, Site
 from projects.months import in_words
@@ -58,10 +58,16 @@ def public_sites() -> QuerySet[Site]:
     return sites.select_related("target__project__programme")
 
 
-def places_of(project: Project, month: str) -> Places:
+def photos_of(project: Project) -> list[Photo]:
+    """All that anyone may see of a project: photos of its places, and of its months as `month`."""
+    own = Q(site__target__project=project) | Q(release__project=project)
+    return list(Photo.public.filter(own).annotate(month=F("release__period__month")).order_by("pk"))
+
+
+def places_of(project: Project, month: str, photos: Iterable[Photo]) -> Places:
     """All public places of a project as known in the published month ("" before any)."""
     sites = list(public_sites().filter(target__project=project).order_by("target__number", "pk"))
-    shown = described(sites, month, opened_of(sites, month)) if sites else []
+    shown = described(sites, month, opened_of(sites, month), photos)
     groups = [
         (name, list(group)) for name, group in groupby(shown, lambda place: place.site.target.name)
     ]
@@ -82,13 +88,15 @@ def is_open(site: Site, month: str) -> bool:
     return bool(site.done) and site.done <= month
 
 
-def described(sites: list[Site], month: str, opened: dict[int, int]) -> list[Place]:
-    """The places with words and photos, in two queries at most."""
-    photos: dict[int, list[Photo]] = {}
-    for photo in Photo.public.filter(site__in=sites).order_by("-moment"):
-        photos.setdefault(photo.site_id, []).append(photo)
+def described(
+    sites: list[Site], month: str, opened: dict[int, int], photos: Iterable[Photo]
+) -> list[Place]:
+    """The places with their words and, of the photos, their own: what was before comes first."""
+    own: dict[int, list[Photo]] = {}
+    for photo in sorted(photos, key=lambda photo: photo.moment, reverse=True):
+        own.setdefault(photo.site_id, []).append(photo)
     return [
-        Place(site, *standing(site, month, opened[site.target_id]), photos.get(site.pk, []))
+        Place(site, *standing(site, month, opened[site.target_id]), own.get(site.pk, []))
         for site in sites
     ]
 
@@ -138,7 +146,8 @@ def sites_page(programme: Programme, asked) -> SitesPage:
     ordered = sites.order_by("place", "target__project__number", "target__number", "pk")
     page = Paginator(ordered, PER_PAGE).get_page(look.page)
     rows = list(page)
-    shown = described(rows, month, opened_in_all(rows, month))
+    photos = Photo.public.filter(site__in=rows)
+    shown = described(rows, month, opened_in_all(rows, month), photos)
     groups = [(name, list(group)) for name, group in groupby(shown, lambda each: each.site.place)]
     return SitesPage(look, page, groups, total, opened, period)
 

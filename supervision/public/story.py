@@ -1,18 +1,18 @@
 """A project's published months and changed promises, told one after the other."""
 
 import datetime as dt
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
-from projects.models import Programme, Project
+from projects.models import Project
 from supervision.models import Period, Photo, Reading, Release, Review
 from supervision.public import colours
 from supervision.public.changes import Changed, Step
 from supervision.public.moves import moves
-from supervision.public.opened import OpenCard, open_shown, shown_cards
+from supervision.public.opened import OPENED_WITH, OpenCard, open_shown
 from supervision.recorded import end_of
 
 
@@ -54,36 +54,32 @@ class Turning:
         return self.step.day
 
 
-def month_lines(project: Project, programme: Programme) -> list[MonthLine]:
-    """Published months, the latest first, in two queries; in three where there are photos."""
+def month_lines(project: Project, photos: Iterable[Photo]) -> list[MonthLine]:
+    """Published months, the latest first, each with its card, in one query."""
     told = Release.public.filter(project=project, period=OuterRef("pk")).values("text")[:1]
-    pictured = Photo.public.filter(release__project=project, release__period=OuterRef("pk"))
-    periods = Period.public.filter(programme=programme).order_by("-month")
-    periods = list(periods.annotate(told=Subquery(told), pictured=Exists(pictured)))
-    if not periods:
-        return []
-    shown = {each.period_id: each for each in shown_cards().filter(project=project)}
-    photos = photos_of(project) if any(period.pictured for period in periods) else {}
+    own = FilteredRelation("shown", condition=Q(shown__project=project))
+    periods = Period.public.filter(programme=project.programme_id).order_by("-month")
+    periods = periods.annotate(told=Subquery(told), own=own)
     lines = [
         MonthLine(
             period,
-            open_shown(shown[period.pk], project, programme) if period.pk in shown else None,
+            opened(period, project),
             period.told or "",
-            photos.get(period.pk, []),
+            [photo for photo in photos if photo.month == period.month],
         )
-        for period in periods
+        for period in periods.select_related(*(f"own__{each}" for each in OPENED_WITH))
     ]
     compare([line for line in lines if line.card], project)
     return lines
 
 
-def photos_of(project: Project) -> dict[int, list[Photo]]:
-    """Photos that went out with a month's sentence, by period."""
-    photos = defaultdict(list)
-    released = Photo.public.filter(release__project=project).select_related("release")
-    for photo in released.order_by("pk"):
-        photos[photo.release.period_id].append(photo)
-    return photos
+def opened(period: Period, project: Project) -> OpenCard | None:
+    """The month's card, read along with its period; Django leaves `own` out where there is none."""
+    own = getattr(period, "own", None)
+    if own is None:
+        return None
+    own.card.period = period
+    return open_shown(own, project, project.programme)
 
 
 def compare(lines: list[MonthLine], project: Project) -> None:

@@ -10,7 +10,7 @@ from projects.months import in_words
 from supervision.public import addresses
 from supervision.public.corrections import corrections_page
 from supervision.public.lists import Look, list_page
-from supervision.public.pages import card_page, find_card, find_project, project_page
+from supervision.public.pages import card_page, find_card, find_project, project_page, told_along
 from supervision.public.status import opened
 
 
@@ -41,7 +41,7 @@ def corrections(request, year):
 
 @require_safe
 def project(request, year, number):
-    page = project_page(project_or_404(year, number), clock.today())
+    page = project_page(project_or_404(year, number, **told_along()), clock.today())
     here = addresses.absolute(request, request.path)
     context = {"programme": page.project.programme, "page": page, "address": here}
     return render(request, "public/project.html", context)
@@ -81,8 +81,8 @@ def programme_or_404(year):
     return programme
 
 
-def project_or_404(year, number):
-    project = find_project(year, number)
+def project_or_404(year, number, **along):
+    project = find_project(year, number, **along)
     if project is None:
         raise Http404(f"{year}年的清单里没有第{number}项，或清单还没有公布。")
     return project
