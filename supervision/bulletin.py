@@ -11,10 +11,10 @@ from django.core.paginator import Page, Paginator
 from projects.models import Event, Programme
 from projects.months import in_words
 from supervision.actions import showing
-from supervision.bulletin_text.sections import NUMERALS, Section, filled, template_of
+from supervision.bulletin_text.sections import NUMERALS, Section, asked_for, filled, template_of
 from supervision.bulletin_text.values import Values
 from supervision.issue import Issue, Line, issue_of
-from supervision.models import BulletinText, Correction, Period
+from supervision.models import Correction, Period
 from supervision.public import colours
 from supervision.public.known import corrections
 from supervision.public.wording import Grade, Looks
@@ -64,17 +64,19 @@ class Bulletin:
         return {"ahead": self.ahead, "behind": self.behind}
 
 
-def bulletin(period: Period, page: str = "", per_page: int | None = None) -> Bulletin:
-    """The bulletin of a closed period, its programme loaded.
+def bulletin(
+    period: Period, page: str = "", per_page: int | None = None, periods: list[Period] | None = None
+) -> Bulletin:
+    """The bulletin of a closed period, its programme loaded; `periods` as in `issue_of`.
 
     `per_page` cuts the table into pages; without it there is one, with every project.
     """
-    issue = issue_of(period)
+    issue = issue_of(period, periods)
     shown = list(issue.shown.values())
     cut = Paginator(shown, per_page or max(1, len(shown))).get_page(page)
-    lines, late = issue.lines(list(cut)), issue.lines(issue.late[: colours.MOST])
-    values = Values(issue)
-    text = BulletinText.objects.filter(period=period).first()
+    values, text = Values(issue), getattr(period, "text", None)
+    late = issue.late[: colours.MOST]
+    issue.lines([*cut, *late, *issue.fastest, *asked_for(text, values)])  # read in one go
     return Bulletin(
         period=period,
         total=len(shown),
@@ -83,8 +85,8 @@ def bulletin(period: Period, page: str = "", per_page: int | None = None) -> Bul
         turns=issue.turns,
         sections=filled(template_of(text, values), values),
         ahead=issue.lines(issue.fast),
-        behind=late,
-        lines=lines,
+        behind=issue.lines(late),
+        lines=issue.lines(list(cut)),
         page=cut,
         data_version=version_of(issue),
         head=publishing_event(period),

@@ -1,15 +1,32 @@
 """报送纪律: whether each unit's reports came, and when — apart from how the work is going."""
 
-from collections import defaultdict
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
+
+from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
 
 from projects.models import Programme
 from supervision.models import Period, Report, Review, Submission
 from supervision.recorded import end_of
 
 T = TypeVar("T")
+
+
+class Handed(NamedTuple):
+    """A report handed in once; `returned` is when the office sent it back, if it did."""
+
+    at: dt.datetime
+    returned: dt.datetime | None
+
+    @classmethod
+    def of(cls, submission: Submission) -> "Handed":
+        review = getattr(submission, "review", None)
+        sent_back = review is not None and review.verdict == Review.Verdict.RETURNED
+        return cls(submission.at, review.at if sent_back else None)
 
 
 @dataclass
@@ -57,44 +74,43 @@ def by_unit(report: Report) -> str:
 
 def recorded(periods: Iterable[Period], key: Callable[[Report], T]) -> dict[T, Discipline]:
     periods = {period.pk: period for period in periods}
-    handed_in = submissions(periods)
     found: dict[T, Discipline] = {}
-    reports = Report.objects.filter(period__in=periods).select_related("unit", "project", "period")
-    for report in reports.order_by("unit__name", "period__month", "project__number"):
+    reports = reports_of(periods).order_by("unit__name", "period__month", "project__number", "pk")
+    for _, rows in groupby(reports, key=attrgetter("pk")):
+        report, *more = rows
         row = found.setdefault(key(report), Discipline(report.unit.name))
-        count(row, report, periods[report.period_id], handed_in[report.pk])
+        handed_in = [Handed(each.at, each.returned) for each in (report, *more) if each.at]
+        count(row, report, periods[report.period_id], handed_in)
     return found
 
 
-def submissions(periods: Iterable[int]) -> dict[int, list[Submission]]:
-    """Ordinary submissions by report key, in order; corrections are no matter of time."""
-    rows = Submission.objects.filter(report__period__in=periods, correction="")
-    found = defaultdict(list)
-    for submission in rows.select_related("review").order_by("number"):
-        found[submission.report_id].append(submission)
-    return found
+def reports_of(periods: Iterable[int]) -> QuerySet[Report]:
+    """Reports, each as often as it was handed in, with `at` and `returned` of `Handed`.
+
+    One that was not handed in comes once, without `at`; corrections are no matter of time.
+    """
+    ordinary = FilteredRelation("submissions", condition=Q(submissions__correction=""))
+    sent_back = When(ordinary__review__verdict=Review.Verdict.RETURNED, then="ordinary__review__at")
+    reports = Report.objects.filter(period__in=periods).select_related("unit", "project")
+    return reports.annotate(ordinary=ordinary).annotate(
+        at=F("ordinary__at"), returned=Case(sent_back)
+    )
 
 
-def count(row: Discipline, report: Report, period: Period, handed_in: list[Submission]) -> None:
+def count(row: Discipline, report: Report, period: Period, handed_in: list[Handed]) -> None:
     row.asked += 1
     where = period.month, str(report.project)
-    row.returns += [where for submission in handed_in if is_returned(submission)]
+    row.returns += [where for each in handed_in if each.returned]
     if stood_when_due(handed_in, period):
         row.on_time += 1
-    elif any(not is_returned(submission) for submission in handed_in):
+    elif any(not each.returned for each in handed_in):
         row.late.append(where)
     else:
         row.missing.append(where)
 
 
-def is_returned(submission: Submission) -> bool:
-    review = getattr(submission, "review", None)
-    return review is not None and review.verdict == Review.Verdict.RETURNED
-
-
-def stood_when_due(handed_in: list[Submission], period: Period) -> bool:
+def stood_when_due(handed_in: Iterable[Handed], period: Period) -> bool:
     cutoff = end_of(period.due)
     return any(
-        submission.at < cutoff and not (is_returned(submission) and submission.review.at < cutoff)
-        for submission in handed_in
+        each.at < cutoff and not (each.returned and each.returned < cutoff) for each in handed_in
     )

@@ -6,6 +6,7 @@ that is not public yet, as it would be published now.
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from projects.clock import now
 from projects.models import Programme, Project
 from projects.months import in_words, shift
 from supervision.actions import showing
-from supervision.models import Period, Release, ShownCard, cards_of
+from supervision.models import Period, ShownCard, cards_of
 from supervision.public import colours
 from supervision.public.figures import Figure
 from supervision.public.known import known_at, read
@@ -93,10 +94,13 @@ class Issue:
     @cached_property
     def fast(self) -> list[ShownCard]:
         """提前完成 or 超序时推进, the furthest ahead first; read at once, so never too many."""
-        found = fastest(self.shown, self.looks)[: colours.MOST] if self.judged else []
-        return [
-            each for each, line in zip(found, self.lines(found), strict=True) if is_ahead(line.card)
-        ]
+        found = zip(self.fastest, self.lines(self.fastest), strict=True)
+        return [each for each, line in found if is_ahead(line.card)]
+
+    @cached_property
+    def fastest(self) -> list[ShownCard]:
+        """Among whom those are that deserve the praise."""
+        return fastest(self.shown, self.looks)[: colours.MOST] if self.judged else []
 
     def lines(self, cards: list[ShownCard]) -> list[Line]:
         """The lines of some cards, in their order; what was read once is kept."""
@@ -106,10 +110,12 @@ class Issue:
         return [self.read_lines[each.card_id] for each in cards]
 
 
-def issue_of(period: Period) -> Issue:
-    """The month of a closed period, its programme loaded."""
+def issue_of(period: Period, periods: Iterable[Period] | None = None) -> Issue:
+    """The month of a closed period, its programme loaded; `periods` are the published ones."""
     at = period.published_at or now()
-    before = Period.public.filter(programme=period.programme, month=shift(period.month, -1)).first()
+    if periods is None:
+        periods = Period.public.filter(programme=period.programme)
+    before = next((each for each in periods if each.month == shift(period.month, -1)), None)
     public = [each for each in (before, period) if each and each.published_at]
     known = known_at(period.programme, public, at)
     shown = known[period.pk] if period.published_at else unpublished(period)
@@ -154,18 +160,16 @@ def is_ahead(card: OpenCard) -> bool:
 
 def lines_of(shown: list[ShownCard], period: Period) -> dict[int, Line]:
     """Lines by card, read in a number of queries that does not grow with them."""
-    read(shown)
+    told = read(shown)
     keys = [each.project_id for each in shown]
     terms = terms_of(keys, period.month)
-    signed = Release.everything.filter(period=period, project__in=keys, signed_at__isnull=False)
-    told = dict(signed.values_list("project_id", "text"))
     cards = {each.project_id: open_shown(each, each.project, period.programme) for each in shown}
     finishes = promised_finishes(cards)
     lines = {}
     for each in shown:
         key, card = each.project_id, cards[each.project_id]
         own = figures_of(card, terms.get(key, []))
-        figure, sentence = key_figure(own, card), told.get(key, "")
+        figure, sentence = key_figure(own, card), told[each.card_id]
         lines[each.card_id] = Line(each.project, card, figure, own, sentence, finishes[key])
     return lines
 

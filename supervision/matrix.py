@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from projects.models import Programme
 from supervision.actions import periods, showing
-from supervision.discipline import stood_when_due
+from supervision.discipline import Handed, stood_when_due
 from supervision.doubts import doubted_now, doubts_of, with_doubts
 from supervision.models import Card, CardOverride, Period, Report, Submission, cards_of
 from supervision.moved import Moved, moved_in
@@ -174,7 +174,7 @@ def submissions_of(reports: list[Report]) -> dict[int, list[Submission]]:
 
 def timing_of(moved: Moved, handed_in: list[Submission], period: Period, day: dt.date):
     """When the report came beside its due day, in words, and whether that is late."""
-    first_time = [submission for submission in handed_in if not submission.correction]
+    first_time = [Handed.of(submission) for submission in handed_in if not submission.correction]
     on_time = stood_when_due(first_time, period)
     if moved.submission:
         return ("按时", False) if on_time else ("迟报", True)

@@ -10,7 +10,6 @@ from supervision.models import Period, Photo
 from supervision.public.lists import PER_PAGE
 from supervision.public.monthly import Decisions, decided
 from supervision.public.wording import number
-from supervision.public.years import published
 from supervision.rehearsal import rehearsed
 
 
@@ -59,7 +58,6 @@ def left_to_do(line: Line) -> list[tuple[str, dt.date]]:
 
 def told_with(period: Period) -> Decisions:
     """What the month's own account of changes will tell beside its figures."""
-    periods = published(period.programme)
-    before = [each for each in periods if each.month < period.month]
-    after = before[-1].published_at if before else None
-    return decided(period.programme, after, period.published_at)
+    earlier = Period.public.filter(programme=period.programme, month__lt=period.month)
+    before = earlier.order_by("month").last()
+    return decided(period.programme, before and before.published_at, period.published_at)

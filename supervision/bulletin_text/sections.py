@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from supervision.bulletin_text.filling import fill, names
 from supervision.bulletin_text.values import Values
 from supervision.issue import Issue
-from supervision.models import BulletinText
+from supervision.models import BulletinText, ShownCard
 from supervision.public.wording import Looks
 
 OVERALL, AHEAD, BEHIND, DISCIPLINE, NEXT = SECTIONS = (
@@ -35,6 +35,13 @@ def template_of(text: BulletinText | None, values: Values) -> dict[str, str]:
     if text is not None:
         return {key: getattr(text, key) for key in SECTIONS}
     return first_wording(values)
+
+
+def asked_for(text: BulletinText | None, values: Values) -> list[ShownCard]:
+    """The cards whose lines the sections will want."""
+    if text is None:
+        return values.staged
+    return values.cards_in([name for key in SECTIONS for name in names(getattr(text, key))])
 
 
 def first_wording(values: Values) -> dict[str, str]:

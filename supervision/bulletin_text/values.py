@@ -90,29 +90,46 @@ class Values:
         name = f"项目{shown.project.number}{part}.{attribute}"
         return Placeholder(name, self(name))
 
+    def cards_in(self, asked: Iterable[str]) -> list[ShownCard]:
+        """The cards whose lines some placeholders are made from, besides the lists' own."""
+        named = [PROJECT.fullmatch(name.strip()) for name in asked]
+        numbers = [int(match[1]) for match in named if match]
+        coming = {"下月节点数", "下月节点"} & {name.strip() for name in asked}
+        own = [self.numbers[number] for number in numbers if number in self.numbers]
+        return own + (self.staged if coming else [])
+
     # What several placeholders are made from.
 
     @cached_property
     def discipline(self) -> list[Discipline]:
         return discipline_of(self.issue.period)
 
+    @property
+    def next_month(self) -> str:
+        return shift(self.issue.period.month, 1)
+
     @cached_property
-    def stages(self) -> list[str]:
-        """Next month's stages, of at most a list's length of projects."""
-        month = shift(self.issue.period.month, 1)
+    def staged(self) -> list[ShownCard]:
+        """Projects with a stage next month, at most a list's length."""
         points = PlanPoint.objects.filter(
-            month=month, milestone__isnull=False, plan__target__project__in=list(self.issue.shown)
+            month=self.next_month,
+            milestone__isnull=False,
+            plan__target__project__in=list(self.issue.shown),
         )
         keys = points.order_by("plan__target__project__number").values_list(
             "plan__target__project", flat=True
         )
-        shown = [self.issue.shown[key] for key in dict.fromkeys(keys)][: colours.MOST]
+        return [self.issue.shown[key] for key in dict.fromkeys(keys)][: colours.MOST]
+
+    @cached_property
+    def stages(self) -> list[str]:
+        """Next month's stages."""
         return [
             f"第{line.project.number}项{figure.name}：{stage.name}"
-            for line in self.issue.lines(shown)
+            for line in self.issue.lines(self.staged)
             for figure in line.figures
             for stage in figure.stages
-            if stage.planned == month and not stage.done
+            if stage.planned == self.next_month and not stage.done
         ]
 
     def praised(self, which: int) -> list[ShownCard]:

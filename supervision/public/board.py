@@ -8,9 +8,10 @@ from django.core.paginator import Page, Paginator
 from projects.models import Programme, Project
 from projects.months import span
 from supervision.models import Period, ShownCard
-from supervision.public.lists import PER_PAGE, looks_of
+from supervision.public.lists import PER_PAGE
 from supervision.public.opened import open_shown, shown_cards, was_corrected
 from supervision.public.wording import Grade, Looks
+from supervision.public.years import looks_of
 
 # As many months as fit on a phone beside the titles.
 NEAR = 3
@@ -74,7 +75,7 @@ def board(programme: Programme, periods: list[Period], chosen: Period | None, pa
     year = span(f"{programme.year}-01", f"{programme.year}-12")
     shown = cells_of(list(found), programme, periods)
     across = columns(periods, chosen)
-    looks = looks_of(chosen, programme) if chosen else None
+    looks = looks_of(chosen)
     return Board(
         programme=programme,
         columns=across,

@@ -6,8 +6,8 @@ from django.utils.feedgenerator import Atom1Feed
 from projects.models import Programme
 from projects.months import in_words
 from supervision.models import Correction, Period
-from supervision.public.lists import looks_of
 from supervision.public.wording import Looks
+from supervision.public.years import looks_of, with_rules
 
 MOST = 50
 
@@ -29,20 +29,19 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
 
 
 def months(base: str) -> list[dict]:
-    periods = Period.public.select_related("programme").order_by("-published_at")
+    periods = with_rules(Period.public.select_related("programme")).order_by("-published_at")
     return [month_entry(period, base) for period in periods[:MOST]]
 
 
 def month_entry(period: Period, base: str) -> dict:
     programme = period.programme
-    looks = looks_of(period, programme)
     mark = "（演示数据）" if programme.demonstration else ""
     link = base + reverse("bulletin", args=[programme.year, period.bulletin_number])
     return {
         "title": f"{in_words(period.month)}进展通报（第{period.bulletin_number}期）{mark}",
         "link": link,
         "unique_id": link,
-        "description": counted(period, looks),
+        "description": counted(period, looks_of(period)),
         "pubdate": period.published_at,
     }
 

@@ -8,10 +8,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from projects.models import Programme
-from supervision.models import Card, CardOverride, Correction, Period, ShownCard
+from supervision.models import Card, CardOverride, Correction, Period, Release, ShownCard
 
 Known = dict[int, dict[int, ShownCard]]
 
@@ -54,12 +54,18 @@ def in_force(overrides: list[CardOverride], month: str) -> CardOverride | None:
     return covering[-1] if covering else None
 
 
-def read(shown: Iterable[ShownCard]) -> None:
-    """Fetch the facts and verdicts of some cards, all at once."""
+def read(shown: Iterable[ShownCard]) -> dict[int, str]:
+    """Fetch the facts and verdicts of some cards, all at once; by card, what was signed of it."""
     cards = {each.card_id: each.card for each in shown}
-    stored = Card.everything.filter(pk__in=cards).values_list("pk", "facts", "verdict")
-    for key, facts, verdict in stored:
+    signed = Release.everything.filter(
+        period=OuterRef("period"), project=OuterRef("project"), signed_at__isnull=False
+    )
+    stored = Card.everything.filter(pk__in=cards).annotate(told=Subquery(signed.values("text")))
+    told = {}
+    for key, facts, verdict, text in stored.values_list("pk", "facts", "verdict", "told"):
         cards[key].facts, cards[key].verdict = facts, verdict
+        told[key] = text or ""
+    return told
 
 
 def corrections(

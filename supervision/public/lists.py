@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from projects.months import last_day, month_of
-from supervision.models import Card, CardPolicy, Period, ShownCard
+from supervision.models import Period, ShownCard
 from supervision.public.figures import Figure
 from supervision.public.headlines import Head, Headlines, headlines
 from supervision.public.opened import OpenCard, open_shown, shown_cards
@@ -18,6 +18,7 @@ from supervision.public.promised import figures_of, key_figure, terms_of
 from supervision.public.sorting import SORTS, ordered
 from supervision.public.trends import Trend, trends
 from supervision.public.wording import UNRATED, Grade, Looks
+from supervision.public.years import latest
 
 PER_PAGE = 50
 LONGEST_QUERY = 50
@@ -176,28 +177,6 @@ def next_update(period: Period | None, today: dt.date) -> str:
     if period.next_update < today:
         return f"下次更新原定{day}前，正在审核"
     return f"下次更新{day}前"
-
-
-def latest(programme: Programme) -> tuple[Period | None, Looks | None]:
-    """The last published month with the words of its rules, in one query."""
-    last = Period.public.filter(programme=programme).order_by("-month").values("pk")[:1]
-    # Nested, not joined: SQLite would start from the policy and walk all cards it ever judged.
-    judged = Card.everything.filter(period=OuterRef(OuterRef("pk"))).order_by()
-    body = CardPolicy.objects.filter(pk=Subquery(judged.values("policy")[:1])).values("body")
-    period = Period.everything.filter(pk=Subquery(last)).annotate(body=Subquery(body)).first()
-    if period is None:
-        return None, None
-    period.programme = programme
-    return period, Looks.of(period.body, programme.card_display) if period.body else None
-
-
-def looks_of(period: Period | None, programme: Programme) -> Looks | None:
-    """The words of the rules that judged the month; None before any card is public."""
-    if period is None:
-        return None
-    shown = ShownCard.public.filter(period=period).order_by()
-    body = next(iter(shown.values_list("card__policy__body", flat=True)[:1]), None)
-    return Looks.of(body, programme.card_display) if body else None
 
 
 def leading_units(programme: Programme, day: dt.date) -> QuerySet[LeadUnit]:

@@ -60,6 +60,17 @@ class Decisions:
     def __bool__(self) -> bool:
         return bool(self.promises or self.states or self.corrected)
 
+    def parted(self, at: dt.datetime) -> tuple["Decisions", "Decisions"]:
+        """What of it was decided until a moment, and what later."""
+        return tuple(
+            Decisions(
+                [each for each in self.promises if (each.terms.recorded_at > at) is later],
+                [each for each in self.states if (each.recorded_at > at) is later],
+                [each for each in self.corrected if (each.published_at > at) is later],
+            )
+            for later in (False, True)
+        )
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -105,6 +116,9 @@ def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -
     quiet = quiet_cards(former, shown)[: colours.MOST]
     lines = lines_of([*found, *quiet], former, programme)
     judged = looks is not None and looks.display != Programme.CardDisplay.BAR
+    until = None if coming else period.published_at
+    told = decided(programme, before and before.published_at, until)
+    own, later = told.parted(period.published_at)
     return Changes(
         period=period,
         before=before,
@@ -114,8 +128,8 @@ def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -
         still=[line for each in quiet if (line := lines[each.card_id]).still],
         lines=[lines[each.card_id] for each in found],
         page=found,
-        decided=decided(programme, before and before.published_at, period.published_at),
-        coming=decided(programme, period.published_at) if coming else None,
+        decided=own,
+        coming=later if coming else None,
         looks=looks,
     )
 

@@ -13,10 +13,10 @@ from supervision.documents.paper import MIME
 from supervision.models import Period
 from supervision.public import addresses, openapi, poster, units
 from supervision.public.board import board as board_of
-from supervision.public.lists import PER_PAGE, looks_of
+from supervision.public.lists import PER_PAGE
 from supervision.public.monthly import changes as changes_of
 from supervision.public.status import opened
-from supervision.public.years import period_or_404, programme_or_404, published
+from supervision.public.years import looks_of, period_or_404, programme_or_404, year_or_404
 from supervision.sheets.answers import attachment
 from supervision.sheets.columns import columns
 from supervision.sheets.files import FACT_NOTES, KINDS
@@ -24,8 +24,7 @@ from supervision.sheets.files import FACT_NOTES, KINDS
 
 @require_safe
 def board(request, year, month=None):
-    programme = programme_or_404(year)
-    periods = published(programme)
+    programme, periods = year_or_404(year)
     latest = periods[-1] if periods else None
     chosen = period_or_404(periods, month) if month else latest
     page = board_of(programme, periods, chosen, request.GET.get("page", ""))
@@ -36,10 +35,7 @@ def board(request, year, month=None):
 @require_safe
 def unit_list(request, year):
     programme = programme_or_404(year)
-    periods = published(programme)
-    found, page, looks = units.leads(
-        programme, periods[-1] if periods else None, request.GET.get("page", ""), clock.today()
-    )
+    found, page, looks = units.leads(programme, request.GET.get("page", ""), clock.today())
     context = {"programme": programme, "leads": found, "page": page, "looks": looks}
     return render(request, "public/units.html", context)
 
@@ -48,36 +44,33 @@ def unit_list(request, year):
 def unit(request, year, slug):
     programme = programme_or_404(year)
     found = units.find_unit(programme, slug)
-    if renamed := units.successor(found):
-        return redirect("unit", year, renamed.slug, permanent=True)
-    periods = published(programme)
-    page = units.unit_page(programme, found, periods[-1] if periods else None, clock.today())
+    if found.successor:
+        return redirect("unit", year, found.successor, permanent=True)
+    page = units.unit_page(programme, found, clock.today())
     return render(request, "public/unit.html", {"programme": programme, "page": page})
 
 
 @require_safe
 def bulletin_list(request, year):
-    programme = programme_or_404(year)
-    periods = published(programme)[::-1]
-    looks = looks_of(periods[0], programme) if periods else None
-    context = {"programme": programme, "periods": periods, "looks": looks}
+    programme, periods = year_or_404(year)
+    looks = looks_of(periods[-1] if periods else None)
+    context = {"programme": programme, "periods": periods[::-1], "looks": looks}
     return render(request, "public/bulletins.html", context)
 
 
 @require_safe
 def bulletin(request, year, number):
-    programme = programme_or_404(year)
-    periods = published(programme)
+    programme, periods = year_or_404(year, "text")
     period = numbered_or_404(periods, year, number)
-    page = bulletin_of(period, request.GET.get("page", ""), PER_PAGE)
+    page = bulletin_of(period, request.GET.get("page", ""), PER_PAGE, periods)
     context = {"programme": programme, "bulletin": page, "page": page.page, "periods": periods}
     return render(request, "public/bulletin.html", context)
 
 
 @require_safe
 def bulletin_word(request, year, number):
-    period = numbered_or_404(published(programme_or_404(year)), year, number)
-    made = bulletin_of(period)
+    _, periods = year_or_404(year, "text")
+    made = bulletin_of(numbered_or_404(periods, year, number), periods=periods)
     return opened(attachment(as_word(made), MIME, file_name(made), plain_name(made)))
 
 
@@ -90,8 +83,7 @@ def numbered_or_404(periods: list[Period], year: int, number: int) -> Period:
 
 @require_safe
 def changes(request, year, month=None):
-    programme = programme_or_404(year)
-    periods = published(programme)
+    programme, periods = year_or_404(year)
     if not periods:
         return render(request, "public/no_month.html", {"programme": programme})
     period = period_or_404(periods, month) if month else periods[-1]
@@ -108,10 +100,10 @@ def changes(request, year, month=None):
 
 @require_safe
 def data(request, year):
-    programme = programme_or_404(year)
+    programme, periods = year_or_404(year)
     context = {
         "programme": programme,
-        "periods": published(programme)[::-1],
+        "periods": periods[::-1],
         "kinds": KINDS.values(),
         "columns": columns(public=True),
         "facts": FACT_NOTES.items(),
@@ -133,7 +125,6 @@ def openapi_file(request, year):
 @require_safe
 def poster_sheet(request, year):
     programme = programme_or_404(year)
-    periods = published(programme)
     address = addresses.absolute(request, reverse("year", args=[year]))
-    page = poster.poster(programme, periods[-1] if periods else None, address)
+    page = poster.poster(programme, address)
     return render(request, "public/poster.html", {"programme": programme, "poster": page})

@@ -8,8 +8,8 @@ import segno
 from projects.models import Programme
 from supervision.models import Period, ShownCard
 from supervision.public import colours
-from supervision.public.lists import looks_of
 from supervision.public.wording import Grade, Looks
+from supervision.public.years import latest
 
 # What fits on the sheet in type that is read from two metres.
 MOST = 9
@@ -45,8 +45,8 @@ class Poster:
         return sum(self.period.counts.values()) if self.period else 0
 
 
-def poster(programme: Programme, period: Period | None, address: str) -> Poster:
-    looks = looks_of(period, programme)
+def poster(programme: Programme, address: str) -> Poster:
+    period, looks = latest(programme)
     late = behind(period, looks)
     return Poster(
         period=period,

@@ -5,12 +5,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from supervision.models import Period, ShownCard
-from supervision.public.lists import PER_PAGE, Row, leading_units, looks_of, rows_of
+from supervision.public.lists import PER_PAGE, Row, leading_units, rows_of
 from supervision.public.wording import Grade, Looks
+from supervision.public.years import latest
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,10 @@ def dial(phone: str) -> str:
     return "".join(sign for sign in phone if sign.isascii() and sign.isdigit())
 
 
-def leads(programme: Programme, period: Period | None, page: str, today: dt.date):
+def leads(programme: Programme, page: str, today: dt.date):
     """A page of units that lead projects today, and the words of their cards."""
     units: Page = Paginator(leading_units(programme, today), PER_PAGE).get_page(page)
-    looks = looks_of(period, programme)
+    period, looks = latest(programme)
     own, colours = led_by(programme, list(units), today), colours_of(period)
     former = predecessors(list(units))
     found = [
@@ -53,13 +55,16 @@ def leads(programme: Programme, period: Period | None, page: str, today: dt.date
 
 
 def led_by(programme: Programme, units: list[LeadUnit], day: dt.date) -> dict[int, list[Project]]:
-    rows = Assignment.objects.filter(
-        current(day), unit__in=units, role="lead", project__programme=programme
-    )
     own = defaultdict(list)
-    for row in rows.select_related("project").order_by("project__number"):
+    for row in assigned(programme, day).filter(unit__in=units, role="lead"):
         own[row.unit_id].append(row.project)
     return own
+
+
+def assigned(programme: Programme, day: dt.date) -> QuerySet[Assignment]:
+    """Who leads and who supports on a day, with the projects, in the order of the list."""
+    rows = Assignment.objects.filter(current(day), project__programme=programme)
+    return rows.select_related("project").order_by("project__number")
 
 
 def colours_of(period: Period | None) -> dict[int, str]:
@@ -74,39 +79,36 @@ def graded(project: Project, colours: dict[int, str], looks: Looks | None) -> Gr
 
 
 def predecessors(units: list[LeadUnit]) -> dict[int, list[LeadUnit]]:
-    """Each unit's former names, the last first, a query for each step back."""
-    found = {unit.pk: [] for unit in units}
-    wanted = {unit.predecessor_id: unit.pk for unit in units if unit.predecessor_id}
-    while wanted:
-        former = LeadUnit.objects.filter(pk__in=wanted)
-        step = {}
-        for unit in former:
-            found[wanted[unit.pk]].append(unit)
-            if unit.predecessor_id and unit not in found[wanted[unit.pk]][:-1]:
-                step[unit.predecessor_id] = wanted[unit.pk]
-        wanted = step
+    """Each unit's former names, the last first: those that were ever renamed are not many."""
+    renamed = {}
+    if any(unit.predecessor_id for unit in units):
+        renamed = LeadUnit.objects.filter(successors__isnull=False).distinct().in_bulk()
+    found = {}
+    for unit in units:
+        former = found[unit.pk] = []
+        while (unit := renamed.get(unit.predecessor_id)) and unit not in former:
+            former.append(unit)
     return found
 
 
 def find_unit(programme: Programme, slug: str) -> LeadUnit:
-    """A unit with a part in the programme; one that was renamed stands for its successor."""
-    unit = LeadUnit.objects.filter(slug=slug).first()
-    if unit is None or not Assignment.objects.filter(unit=unit, project__programme=programme):
+    """A unit with a part in the programme; `successor` is the slug of what it was renamed to."""
+    parts = Assignment.objects.filter(unit=OuterRef("pk"), project__programme=programme)
+    renamed = LeadUnit.objects.filter(predecessor=OuterRef("pk")).order_by("-since")
+    units = LeadUnit.objects.filter(Exists(parts), slug=slug)
+    unit = units.annotate(successor=Subquery(renamed.values("slug")[:1])).first()
+    if unit is None:
         raise Http404("这份清单里没有这个单位。可以从单位名录里找。")
     return unit
 
 
-def successor(unit: LeadUnit) -> LeadUnit | None:
-    return unit.successors.order_by("since").last()
-
-
-def unit_page(programme: Programme, unit: LeadUnit, period: Period | None, today: dt.date):
+def unit_page(programme: Programme, unit: LeadUnit, today: dt.date) -> UnitPage:
     """What one unit leads, with figures and cards, and what it supports."""
-    own = led_by(programme, [unit], today)[unit.pk]
-    helps = Assignment.objects.filter(
-        current(today), unit=unit, role="support", project__programme=programme
+    period, looks = latest(programme)
+    parts = list(assigned(programme, today).filter(unit=unit))
+    leading, supports = (
+        [part.project for part in parts if part.role == role] for role in ("lead", "support")
     )
     lead = Lead(unit, predecessors([unit])[unit.pk], [])
-    rows = rows_of(own, programme, period, period.data_until if period else today)
-    supports = [row.project for row in helps.select_related("project").order_by("project__number")]
-    return UnitPage(lead, rows, supports, looks_of(period, programme))
+    rows = rows_of(leading, programme, period, period.data_until if period else today)
+    return UnitPage(lead, rows, supports, looks)

@@ -1,10 +1,12 @@
 """A public year and its published months, or 404 with help."""
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from projects.models import Programme
 from projects.months import in_words
-from supervision.models import Period
+from supervision.models import Card, CardPolicy, Period
+from supervision.public.wording import Looks
 
 
 def programme_or_404(year: int) -> Programme:
@@ -18,12 +20,39 @@ def latest_programme() -> Programme | None:
     return Programme.public.order_by("-year").first()
 
 
-def published(programme: Programme) -> list[Period]:
-    """The year's published months, the first first."""
-    periods = list(Period.public.filter(programme=programme).order_by("month"))
+def year_or_404(year: int, *related: str) -> tuple[Programme, list[Period]]:
+    """A year with its published months, the first first: in one query where there are any."""
+    found = with_rules(Period.public.filter(programme__year=year))
+    periods = list(found.select_related("programme", *related).order_by("month"))
+    programme = periods[0].programme if periods else programme_or_404(year)
     for period in periods:
         period.programme = programme
-    return periods
+    return programme, periods
+
+
+def latest(programme: Programme) -> tuple[Period | None, Looks | None]:
+    """The last published month with the words of its rules, in one query."""
+    last = Period.public.filter(programme=programme).order_by("-month").values("pk")[:1]
+    period = with_rules(Period.everything.filter(pk=Subquery(last))).first()
+    if period is None:
+        return None, None
+    period.programme = programme
+    return period, looks_of(period)
+
+
+def with_rules(periods: QuerySet[Period]) -> QuerySet[Period]:
+    """Months that bring the rules that judged them along, as `rules`."""
+    # Nested, not joined: SQLite would start from the policy and walk all cards it ever judged.
+    judged = Card.everything.filter(period=OuterRef(OuterRef("pk"))).order_by()
+    body = CardPolicy.objects.filter(pk=Subquery(judged.values("policy")[:1])).values("body")
+    return periods.annotate(rules=Subquery(body))
+
+
+def looks_of(period: Period | None) -> Looks | None:
+    """The words of the rules that judged a month read `with_rules`; None before any card."""
+    if period is None or not period.rules:
+        return None
+    return Looks.of(period.rules, period.programme.card_display)
 
 
 def period_or_404(periods: list[Period], month: str) -> Period:
