@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from projects.models import CityTask, Milestone, Plan, PlanPoint, Project, Target, TargetTerms
@@ -57,10 +58,10 @@ def known(projects: Iterable[Project], period: Period, as_of: dt.date) -> Known:
     return found
 
 
-def judged_targets(found: Known, keys: list[int]) -> None:
+def judged_targets(found: Known, keys: list[int], *related: str) -> None:
     """Public targets that carry readings themselves: a whole with parts is judged by its parts."""
     targets = Target.everything.filter(project__in=keys, public=True, parts__isnull=True)
-    targets = targets.select_related("project")
+    targets = targets.select_related("project", *related)
     for target in targets.order_by("number"):
         found.targets[target.project_id].append(target)
 
@@ -92,19 +93,31 @@ def submissions(found: Known, keys: list[int], period: Period, cutoff: dt.dateti
     handed_in = Submission.objects.filter(report__in=reports, at__lt=cutoff)
     handed_in = handed_in.select_related("report__period", "review").order_by("number")
     for submission in handed_in:
-        review = getattr(submission, "review", None)
-        if review and review.at >= cutoff:
-            submission.review = review = None
-        key = submission.report.project_id, submission.report.period.month
-        if review and review.verdict == Review.Verdict.RETURNED:
-            continue
-        found.standing[key] = submission
-        if review:
-            found.accepted[key] = submission
+        take(found, submission, cutoff)
+    count_readings(found, accepted_readings(found).prefetch_related("stages", "ran"))
+
+
+def take(found: Known, submission: Submission, cutoff: dt.datetime) -> None:
+    """What one submission leaves standing, as known at the cutoff; taken in their order."""
+    review = getattr(submission, "review", None)
+    if review and review.at >= cutoff:
+        submission.review = review = None
+    key = submission.report.project_id, submission.report.period.month
+    if review and review.verdict == Review.Verdict.RETURNED:
+        return
+    found.standing[key] = submission
+    if review:
+        found.accepted[key] = submission
+
+
+def accepted_readings(found: Known) -> QuerySet[Reading]:
     counted = [submission.pk for submission in found.accepted.values()]
     readings = Reading.objects.filter(submission__in=counted)
-    readings = readings.select_related("submission__review", "submission__report__period")
-    for reading in readings.prefetch_related("stages", "ran"):
+    return readings.select_related("submission__review", "submission__report__period")
+
+
+def count_readings(found: Known, readings: Iterable[Reading]) -> None:
+    for reading in readings:
         found.readings[reading.target_id][reading.submission.report.period.month] = reading
 
 

@@ -1,6 +1,5 @@
 """The rows of one project: one a target, the project's own values repeated on each."""
 
-import datetime as dt
 import json
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,13 +20,13 @@ FACT_KEYS = ("kind", "measure", "baseline", "target_value", "category", "colour"
 
 @dataclass(frozen=True)
 class Sources:
-    """What rows rest on beside the cards; `known` is by the day a card rests on."""
+    """What rows rest on beside the cards; `known` is the record on the day of each card."""
 
     period: Period
     covers: list[str]
     public: bool
     supports: dict[int, list[str]]
-    known: dict[dt.date, Known]
+    known: Known
     releases: dict[int, str]
 
 
@@ -66,13 +65,10 @@ def project_rows(project: Project, sources: Sources, opened: Opened) -> list[dic
     }
     judged = {target["name"]: target for target in opened.verdict["targets"]}
     targets = {target.name: target for target in opened.known.targets[project.pk]}
-    tasks = {task.pk: str(task) for task in project.tasks.all()}
     rows = [
         target_row(
             shared,
             line_of(facts, judged[facts["name"]], targets.get(facts["name"]), sources, opened),
-            tasks,
-            sources,
             opened,
         )
         for facts in opened.facts["targets"]
@@ -130,11 +126,9 @@ def line_of(
     )
 
 
-def target_row(
-    shared: dict, line: Line, tasks: dict[int, str], sources: Sources, opened: Opened
-) -> dict:
+def target_row(shared: dict, line: Line, opened: Opened) -> dict:
     figures, facts = said(line), line.facts
-    task = tasks.get(line.target.task_id, "") if line.target else ""
+    task = str(line.target.task) if line.target else ""
     measure = f"（{line.measure}）" if line.measure else ""
     remarks = [*figures.remarks, *whole(line, opened), *promises(line.reading, opened)]
     return shared | {

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from projects.models import Assignment, LedgerHead, Programme, Project, current
 from projects.months import last_day, span
-from supervision import recorded
 from supervision.actions import showing
 from supervision.models import Card, CardOverride, Period, Release, ShownCard
 from supervision.public.opened import better_words, open_card
@@ -20,6 +19,7 @@ from supervision.rules import Facts
 from supervision.rules.progress import Standing, standing
 from supervision.rules.targets import Decided
 from supervision.sheets.columns import Column, columns, month_end
+from supervision.sheets.record import record_of
 from supervision.sheets.rows import Opened, Sources, project_rows, row_without_card
 
 NO_CARDS = "本表只公开进度，不公开亮牌。"
@@ -112,7 +112,7 @@ def status_sheet(period: Period, *, public: bool, wanted: Wanted | None = None) 
     """
     wanted = wanted or Wanted()
     found = shown_cards(period) if public else latest_cards(period)
-    projects = list(period.programme.projects.prefetch_related("tasks"))
+    projects = list(period.programme.projects.all())
     standing = [found[project.pk] for project in projects if project.pk in found]
     cards = [each.card for each in standing]
     sources = sources_of(period, projects, cards, public)
@@ -173,13 +173,9 @@ def wants(wanted: Wanted, project: Project, standing: InForce | None) -> bool:
 
 def sources_of(period: Period, projects: list[Project], cards: list[Card], public: bool) -> Sources:
     """What a card does not hold, as known on the day that each card rests on."""
-    by_day = defaultdict(list)
-    keyed = {project.pk: project for project in projects}
-    for card in cards:
-        by_day[card.as_of].append(keyed[card.project_id])
     supports = defaultdict(list)
     helpers = Assignment.objects.filter(
-        current(last_day(period.month)), project__in=keyed, role=Assignment.Role.SUPPORT
+        current(last_day(period.month)), project__in=projects, role=Assignment.Role.SUPPORT
     )
     for project_id, name in helpers.values_list("project_id", "unit__name"):
         supports[project_id].append(name)
@@ -189,7 +185,7 @@ def sources_of(period: Period, projects: list[Project], cards: list[Card], publi
         covers=span(period.covers_from, period.month),
         public=public,
         supports=supports,
-        known={day: recorded.known(found, period, day) for day, found in by_day.items()},
+        known=record_of(cards, period),
         releases=dict(releases.values_list("project_id", "text")),
     )
 
@@ -215,7 +211,7 @@ def card_rows(found: InForce, project: Project, sources: Sources) -> list[dict]:
         colour=grade.colour.replace("unrated", "") if grade else "",
         override=override,
         standings=standings_of(card),
-        known=sources.known[card.as_of],
+        known=sources.known,
     )
     return project_rows(project, sources, opened)
 
