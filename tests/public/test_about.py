@@ -7,7 +7,7 @@ from projects.ledger import record
 from projects.models import LedgerHead
 from supervision.models import CardPolicy
 from tests.factories import moment
-from tests.public.months import adopted, count_cards, make_card, make_month, quantity
+from tests.public.months import make_card, make_month, quantity
 
 pytestmark = pytest.mark.django_db
 
@@ -76,10 +76,3 @@ def test_errors_are_reported_where_the_settings_say(client):
 def test_every_page_leads_there(client, september):
     for url in ("/", "/2023/12/", "/2023/12/cards/2023-09/"):
         assert 'href="/about/"' in client.get(url).content.decode()
-
-
-def test_it_needs_few_queries(client, september, django_assert_max_num_queries):
-    count_cards(september)
-    adopted()
-    with django_assert_max_num_queries(5):
-        client.get("/about/")

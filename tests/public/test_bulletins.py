@@ -2,7 +2,15 @@ import pytest
 
 from supervision.actions.periods import publish_month
 from supervision.bulletin import bulletin
-from supervision.models import Card, CorrectedCard, Correction, Period, ShownCard, Submission
+from supervision.models import (
+    BulletinText,
+    Card,
+    CorrectedCard,
+    Correction,
+    Period,
+    ShownCard,
+    Submission,
+)
 from tests.factories import make_officer, make_project, make_report, make_unit, moment
 from tests.overriding import overridden
 from tests.public.months import SIGNED, make_card, make_month, make_release, quantity, stages
@@ -149,7 +157,22 @@ def test_queries_do_not_grow_with_projects(client, programme, django_assert_max_
     for _ in range(60):
         make_card(period, make_project(programme, unit=unit), quantity())
     assert Card.everything.count() == 60
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(10):
         page = text_of(client, "/2023/bulletins/9/")
     assert "第1页，共2页" in page and "演示项目60" not in page.split('id="all"')[1]
     assert len(bulletin(period).lines) == 60
+
+
+def test_a_text_that_names_many_projects_asks_no_more(
+    client, programme, django_assert_max_num_queries
+):
+    period, unit = make_month(programme), make_unit()
+    for number in range(1, 61):
+        make_card(period, make_project(programme, unit=unit, number=number), quantity())
+    named = "，".join(f"{{项目{number}.累计}}" for number in range(1, 61))
+    BulletinText.objects.create(
+        period=period, overall=f"{named}；{{下月节点数}}个。", saved_at=period.published_at
+    )
+    with django_assert_max_num_queries(10):
+        page = text_of(client, "/2023/bulletins/9/?page=2")
+    assert "，".join(["90口"] * 60) + "；0个。" in page

@@ -88,8 +88,3 @@ def test_stages_are_reasoned_about_too(client, programme, september):
     make_card(september, make_project(programme, number=21), stages())
     page = text_of(client, "/2023/21/cards/2023-09/")
     assert "主体完工" in page
-
-
-def test_a_card_needs_few_queries(client, september, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
-        client.get(CARD)

@@ -173,11 +173,6 @@ def test_internal_words_stay_inside(client, programme, lights, september):
         assert word not in page
 
 
-def test_a_project_needs_few_queries(client, lights, september, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
-        client.get("/2023/12/")
-
-
 def test_every_page_says_it_is_a_demonstration(client, september):
     for path in ("/", "/2023/", "/2023/12/", "/2023/12/cards/2023-09/", "/2023/explanation/"):
         assert "演示数据" in text_of(client, path)

@@ -79,3 +79,19 @@ def test_queries_do_not_grow_with_units(client, programme, django_assert_max_num
         make_card(period, make_project(programme, unit=make_unit()), quantity())
     with django_assert_max_num_queries(10):
         assert "第1页，共2页" in text_of(client, "/2023/units/")
+
+
+def test_however_often_renamed_a_unit_s_former_names_are_asked_for_once(
+    client, programme, renamed, django_assert_max_num_queries
+):
+    last = Assignment.objects.get(until=None).unit
+    for number in range(5):
+        last = make_unit(f"第{number}个新名称（演示）", predecessor=last)
+        make_project(programme, unit=last)
+    with django_assert_max_num_queries(8):
+        page = text_of(client, f"/2023/units/{last.slug}/")
+    told = [
+        page.index(f"原{name}，")
+        for name in ("第3个新名称（演示）", "教育体育（演示）", "教育（演示）")
+    ]
+    assert told == sorted(told)
