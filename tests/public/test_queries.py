@@ -31,6 +31,7 @@ ADDRESSES: dict[str, tuple[list, list[str]]] = {
     "sites": (YEAR, ["q=学", "page=2"]),
     "photo": ([0], []),
     "board": (YEAR, ["page=2"]),
+    "board-month": ([2023, "2023-08"], []),
     "changes": (YEAR, ["page=2"]),
     "changes-month": ([2023, "2023-09"], []),
     "bulletins": (YEAR, []),
