@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
+from projects.days import BadDay, read_day
 from projects.models import Project, Site, Target, TargetTerms
 from projects.months import in_words, is_month, span
 from projects.numbers import BadNumber, in_steps, plain, read_number
@@ -212,15 +213,15 @@ def read_finish(entry: Entry, line: Line, typed: dict, figures: Figures) -> None
     if not text:
         return
     try:
-        finish = dt.date.fromisoformat(text)
-    except ValueError:
-        wrong = "不是日期，请写成 2023-12-20。"
+        finish = read_day(text)
+    except BadDay as bad:
+        wrong = str(bad)
     else:
         if finish.isoformat()[:7] >= line.covers[-1]:
             figures.finish = finish
             return
-        wrong = "早于本次填报的月份，承诺完成时间要写以后的日子。"
-    entry.errors[f"{line.key}-finish"] = f"{line.target.name}：“{text[:20]}”{wrong}"
+        wrong = f"“{text[:20]}”早于本次填报的月份，承诺完成时间要写以后的日子。"
+    entry.errors[f"{line.key}-finish"] = f"{line.target.name}：{wrong}"
 
 
 def read_quantity(line: Line, typed: dict, figures: Figures, doubts: list[str]):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from projects.actions.terms import FirstTerms, set_first_terms
 from projects.clock import now
+from projects.days import Day
 from projects.errors import Refused
 from projects.fields import validate_month
 from projects.models import Target, TargetTerms
@@ -39,7 +40,7 @@ class TermsForm(forms.Form):
     start = forms.CharField(
         label="起算月份", max_length=7, validators=[validate_month], help_text="写成 2024-01。"
     )
-    due = forms.DateField(label="完成时限", help_text="写成 2024-12-31。")
+    due = Day(label="完成时限")
     definition = forms.CharField(
         label="口径说明",
         required=False,

@@ -8,13 +8,14 @@ from django.urls import path, reverse
 
 from projects.admin.base import SeenOnlyAdmin
 from projects.clock import now
+from projects.days import Day
 from projects.errors import Refused
 from projects.models import Project
 from projects.text import clean
 from supervision import uploads
 from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
 from supervision.admin.evidence import handed_out
-from supervision.admin.noticeforms import Day, Words
+from supervision.admin.noticeforms import Words
 from supervision.admin.pages import OfficeOnly, found, page
 from supervision.models import Acceptance
 
@@ -31,7 +32,7 @@ class AcceptanceForm(forms.Form):
         coerce=lambda text: text == "1",
     )
     body = forms.CharField(label="验收单位", max_length=100, help_text="会在公众页面显示。")
-    held_on = Day(label="验收日期", help_text="写成 2023-12-20。")
+    held_on = Day(label="验收日期")
     document = forms.CharField(label="验收文号", max_length=100, help_text="会在公众页面显示。")
     reason = Words(
         label="理由",

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
 from projects.clock import now, today
+from projects.days import Day
 from projects.errors import Refused
 from projects.fields import validate_month
 from projects.models import Programme
@@ -32,12 +33,12 @@ class OpenForm(forms.Form):
         validators=[validate_month],
         help_text="通常留空；首期要补报前几个月时填最早的月份，如 2023-01。",
     )
-    due = forms.DateField(
+    due = Day(
         label="报送截止",
         required=False,
         help_text="留空为次月5日，遇节假日顺延。当天24时前报送都算按时。",
     )
-    next_update = forms.DateField(
+    next_update = Day(
         label="下次更新", required=False, help_text="公众在页面上看到的日期，可以留空。"
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django import forms
 
 from projects.clock import today
+from projects.days import Day
 from projects.errors import Refused
 from projects.text import clean
 from supervision import calendar, uploads
@@ -26,12 +27,6 @@ class Words(forms.CharField):
 
     def to_python(self, value):
         return clean(super().to_python(value))
-
-
-class Day(forms.DateField):
-    def __init__(self, **kw):
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"maxlength": 10})
-        super().__init__(input_formats=["%Y-%m-%d"], widget=widget, **kw)
 
 
 class SlipForm(forms.Form):
@@ -78,7 +73,7 @@ class IssueForm(SlipForm):
     addressee = forms.ModelChoiceField(
         None, label="主送单位", empty_label=None, help_text="牵头单位，或承担这件事的配合单位。"
     )
-    due = Day(label="答复时限", help_text="写成 2023-11-14；当天24时前答复都算按时。")
+    due = Day(label="答复时限", help_text="当天24时前答复都算按时。")
 
     def __init__(self, *args, **kw):
         super().__init__(*args, **kw)
@@ -108,7 +103,7 @@ class SendBackForm(SlipForm):
     title, button, said = "退回重答", "退回", "已退回，请单位重新答复。"
     action = staticmethod(notices.send_back)
     reason = Words(label="退回理由", help_text="写清哪一项要补充什么，单位看得到。")
-    due = Day(label="重新答复时限", help_text="写成 2023-11-14。")
+    due = Day(label="重新答复时限")
 
     def start(self) -> dict:
         return {"due": calendar.working_days_after(today(), notices.ANSWER_DAYS)}
@@ -150,7 +145,7 @@ class AnswerForm(SlipForm):
         help_text="本单位不能左右的，如资金未到、招标质疑、用地审批；没有的不填。",
     )
     measures = Words(label="整改措施", max_length=2000, help_text="做什么、分几步、每步做到什么。")
-    deadline = Day(label="整改时限", help_text="写成 2023-11-30；到期要整改到位。")
+    deadline = Day(label="整改时限", help_text="到期要整改到位。")
     responsible = forms.CharField(label="责任人", max_length=50, help_text="姓名和职务。")
 
     def start(self) -> dict:
@@ -172,7 +167,7 @@ class AskForm(SlipForm):
     states = (State.ISSUED, State.SENT_BACK, State.ANSWERED)
     title, button, said = "申请延期", "申请延期", "延期申请已提交，等待答复。"
     action = staticmethod(notices.ask_extension)
-    until = Day(label="申请延到", help_text="写成 2023-12-15；要在现在的时限到期之前申请。")
+    until = Day(label="申请延到", help_text="要在现在的时限到期之前申请。")
     reason = Words(label="延期理由")
 
     def offered(self) -> bool:

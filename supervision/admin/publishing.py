@@ -10,6 +10,7 @@ from django.http import Http404, QueryDict
 from django.urls import Resolver404, resolve, reverse
 
 from projects.clock import now, today
+from projects.days import Day
 from projects.errors import Refused
 from projects.text import clean
 from supervision.actions.periods import publish_month
@@ -37,10 +38,10 @@ class PublishForm(forms.Form):
         max_length=200,
         help_text="如：党工委（管委会）办公会议纪要〔2023〕10号。会显示在公众页面上。",
     )
-    next_update = forms.DateField(
+    next_update = Day(
         label="下次更新",
         required=False,
-        help_text="写成 2023-12-13；公众在页面上看到。留空就照原定的。",
+        help_text="公众在页面上看到。留空就照原定的。",
     )
 
     def clean_signer(self):

@@ -6,6 +6,7 @@ from django import forms
 
 from projects.actions.changes import Approval
 from projects.admin.planform import PlanForm, Row
+from projects.days import Day
 from projects.fields import validate_month
 from projects.models import Project, Target, TargetTerms
 from projects.numbers import plain
@@ -44,7 +45,7 @@ class TermsForm(ApprovalForm):
     """The promise as it is, to be changed in one or more of its parts."""
 
     value = NumberField(label="目标值")
-    due = forms.DateField(label="完成时限", help_text="写成 2024-01-31。")
+    due = Day(label="完成时限")
     definition = forms.CharField(
         label="口径说明",
         required=False,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from projects.clock import now, today
+from projects.days import Day
 from projects.errors import Refused
 from projects.models import LeadUnit, User, current
 from supervision.actions import handover
@@ -16,9 +17,9 @@ from supervision.admin.office.frame import office_page, page
 
 
 class DayForm(forms.Form):
-    since = forms.DateField(
+    since = Day(
         label="自哪天起",
-        help_text="写成 2023-11-07，不能晚于今天，也不能在已定稿的月份；以前各月仍用原来的名称。",
+        help_text="不能晚于今天，也不能在已定稿的月份；以前各月仍用原来的名称。",
     )
 
 

@@ -46,7 +46,7 @@ def test_a_post_is_handed_over(office, world):
     ("data", "sentence"),
     [
         ({"unit-since": "2023-10-03", "all": "1"}, "必填"),
-        ({"unit-since": "昨天", "all": "1"}, "输入一个有效的日期"),
+        ({"unit-since": "昨天", "all": "1"}, "不是日期，请写成 2023-12-20"),
         ({"unit-since": "2023-10-06", "unit-successor": "other", "all": "1"}, "到当天再办"),
         ({"unit-since": "2023-10-03", "unit-successor": "own", "all": "1"}, "选择一个有效的选项"),
         ({"post-since": "2023-10-03", "one": "1"}, "必填"),
