@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from projects.clock import now
 from projects.models import LeadUnit, Programme, User
-from supervision import heard, scope, signings, slips
+from supervision import awaiting, heard, scope, signings, slips
 from supervision.actions import corrections
+from supervision.checklist import Check
 from supervision.heard import Appealable, OwnTrial
 from supervision.models import Chase, Feedback, Period, Report, Review
 from supervision.monthdesk import Month, month
@@ -56,6 +57,7 @@ class Desk:
     month: Month | None = None
     open_months: list[Period] | None = None
     unpublished: list[Period] = field(default_factory=list)
+    public_words: list[Check] = field(default_factory=list)
     waiting_corrections: int = 0
     units: list[str] = field(default_factory=list)
     voices: list[Feedback] = field(default_factory=list)
@@ -109,6 +111,7 @@ def of_office(found: Desk, asked, at) -> None:
     found.slip_counts = slips.counts(timezone.localdate(at))
     found.waiting_appeals = heard.waiting_appeals()
     found.waiting_corrections = waiting_corrections()
+    found.public_words = awaiting.public_words()
     unpublished = Period.everything.filter(closed_at__isnull=False, published_at__isnull=True)
     found.unpublished = list(unpublished.select_related("programme"))
 

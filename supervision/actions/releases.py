@@ -26,11 +26,18 @@ def draft_release(
     return release
 
 
-def redrafted(release: Release, by: User, at: dt.datetime) -> None:
-    """Whoever changes it last is its drafter, and somebody else reviews it anew."""
+def check_unsigned(release: Release) -> None:
+    """A signed one stands, and a month made public takes no more: it went out as it was shown."""
     release.period.programme.check_open()
     if release.signed_at:
         raise Refused("这篇公开稿已经签发，不能再改。")
+    if Period.everything.select_for_update().get(pk=release.period_id).published_at:
+        raise Refused(f"{release.period}已经公开，不能再加公开稿。")
+
+
+def redrafted(release: Release, by: User, at: dt.datetime) -> None:
+    """Whoever changes it last is its drafter, and somebody else reviews it anew."""
+    check_unsigned(release)
     release.drafted_by, release.drafted_at = by, at
     release.reviewed_by = release.reviewed_at = None
     release.full_clean()
@@ -84,6 +91,7 @@ def changed_photos(action: str, release: Release, photo: Photo, by: User, at: dt
 @transaction.atomic
 def review_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     release = Release.everything.select_for_update().get(pk=release.pk)
+    check_unsigned(release)
     if by.pk == release.drafted_by_id:
         raise Refused("起草人不能复核自己的公开稿。")
     release.reviewed_by, release.reviewed_at = by, at
@@ -96,7 +104,7 @@ def review_release(*, release: Release, by: User, at: dt.datetime) -> Release:
 def sign_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     """Sign the sentence, and make the public copies of its photos."""
     release = Release.everything.select_for_update().get(pk=release.pk)
-    release.period.programme.check_open()
+    check_unsigned(release)
     if not release.reviewed_at:
         raise Refused("公开稿复核后才能签发。")
     release.signed_by, release.signed_at = by, at

@@ -14,6 +14,8 @@ from supervision import scope
 from supervision.actions.photos import propose_photo, release_photo, withdraw_photo
 from supervision.admin.guide import OwnProjects
 from supervision.admin.pages import found, page
+from supervision.admin.stages import Stages
+from supervision.awaiting import PHOTOS
 from supervision.models import Photo
 from supervision.models.photo import CONSENT
 
@@ -60,10 +62,14 @@ class ProposalForm(forms.Form):
         return cleaned
 
 
+class PhotoStages(Stages):
+    stages = PHOTOS
+
+
 @admin.register(Photo)
 class PhotoAdmin(OwnProjects, SeenOnlyAdmin):
     list_display = ["caption", "place", "moment", "step", "proposed_by", "proposed_at"]
-    list_filter = ["moment"]
+    list_filter = [PhotoStages, "moment"]
     list_select_related = [
         "site__target__project", "evidence__report__project", "evidence__report__period",
         "proposed_by",

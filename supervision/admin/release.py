@@ -16,11 +16,15 @@ from supervision.actions.releases import (
     take_out_photo,
 )
 from supervision.admin.pages import OfficeOnly, found, page
+from supervision.admin.stages import Stages
+from supervision.awaiting import RELEASES
 from supervision.models import Evidence, Period, Photo, Release
 
 
 class DraftForm(forms.Form):
-    period = forms.ModelChoiceField(Period.everything.all(), label="调度期")
+    period = forms.ModelChoiceField(
+        Period.everything.filter(published_at__isnull=True).order_by("-month"), label="调度期"
+    )
     project = forms.ModelChoiceField(Project.everything.all(), label="实事项目")
     text = forms.CharField(
         label="公开文字",
@@ -40,12 +44,16 @@ class DraftForm(forms.Form):
         return cleaned
 
 
+class ReleaseStages(Stages):
+    stages = RELEASES
+
+
 @admin.register(Release)
 class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
     """公开稿: drafted, reviewed by another person, signed."""
 
     list_display = ["project", "period", "text", "step"]
-    list_filter = ["period"]
+    list_filter = [ReleaseStages, "period"]
     list_select_related = ["project", "period"]
     search_fields = ["project__title", "text"]
     search_help_text = "按项目或文字查找"
@@ -74,6 +82,7 @@ class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
             "title": f"公开稿：{release.project}　{release.period}",
             "release": release,
             "own": release.drafted_by_id == request.user.pk,
+            "open": not release.signed_at and not release.period.published_at,
             **pictures(release),
         }
         status = 400 if request.method == "POST" else 200
@@ -145,7 +154,10 @@ def pictures(release: Release) -> dict:
 
 
 def draft_page(model_admin, request):
-    initial = {name: request.GET.get(name) for name in ("period", "project", "text")}
+    coming = DraftForm.base_fields["period"].queryset.last()
+    initial = {"period": coming and coming.pk} | {
+        name: value for name, value in request.GET.items() if name in DraftForm.base_fields
+    }
     form = DraftForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,6 +1,7 @@
 """Photos of a 公开稿: proposed with a word on who is in them, reviewed and signed with the text."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -232,3 +233,59 @@ def test_what_the_public_gets_is_bounded_in_pixels_and_bytes():
     content, width, height = uploads.for_public(out.getvalue())
     assert (width, height) == (720, 480)
     assert len(content) <= uploads.PUBLIC_BYTES
+
+
+def waits(client) -> list[str]:
+    """What the office's desk says waits before it becomes public."""
+    page = client.get("/admin/").content.decode()
+    return re.findall(r">((?:公开稿|公开照片)待\w+ \d+)</a>", page)
+
+
+def test_the_office_learns_on_its_desk_what_waits_before_it_becomes_public(
+    officer, second, release, photo
+):
+    assert waits(officer) == ["公开稿待复核 1", "公开照片待审核 1"]
+    officer.post(release_page(release), {"put": photo.pk})
+    assert waits(officer) == ["公开稿待复核 1"]
+    second.post(release_page(release), {"review": "1"})
+    assert waits(officer) == ["公开稿待签发 1"]
+    officer.post(release_page(release), {"sign": "1"})
+    assert waits(officer) == []
+
+
+def test_the_lists_behind_the_desk_hold_what_waits_and_nothing_else(officer, release, photo):
+    def count(model: str, stage: str) -> int:
+        page = officer.get(f"/admin/supervision/{model}/?stage={stage}")
+        return page.context["cl"].result_count
+
+    assert (count("release", "review"), count("release", "sign")) == (1, 0)
+    assert count("photo", "waiting") == 1
+    officer.post(photo_page(photo), {"withdraw": "1", "why": "拍到门牌"})
+    assert count("photo", "waiting") == 0
+    assert waits(officer) == ["公开稿待复核 1"]
+
+
+def test_a_signed_release_is_neither_reviewed_nor_signed_again(officer, second, release, signed):
+    before = Release.everything.values().get()
+    for person, step in ((second, "review"), (officer, "sign"), (second, "sign")):
+        answer = person.post(release_page(release), {step: "1"})
+        assert answer.status_code == 400
+        assert "已经签发，不能再改" in answer.content.decode()
+    assert Release.everything.values().get() == before
+
+
+def test_a_month_made_public_takes_no_more_words(officer, second, world, release):
+    publish(world)
+    for step in ("review", "sign"):
+        answer = second.post(release_page(release), {step: "1"})
+        assert "已经公开，不能再加公开稿" in answer.content.decode()
+    page = officer.get(release_page(release)).content.decode()
+    assert "公开时没有签发，公众只看到数字" in page and "修改文字" not in page
+    data = {"period": world.period.pk, "project": world.project.pk, "text": "补一句"}
+    assert officer.post(DRAFT, data).status_code == 400
+    assert waits(officer) == []
+
+
+def test_a_draft_begins_with_the_first_month_not_public_yet(officer, world):
+    page = officer.get(DRAFT)
+    assert page.context["form"]["period"].value() == world.period.pk
