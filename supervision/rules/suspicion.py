@@ -82,8 +82,11 @@ def on_threshold(series: Series, thresholds: Sequence[Fraction]) -> str:
     for threshold in thresholds:
         gap = (planned - series.value) * series.sign * 100 / span
         one_less = gap + series.step * 100 / span
-        if gap <= threshold <= one_less and gap > 0:
-            return f"这个数恰好使落后幅度停在{words(threshold)}个百分点的界线上。"
+        line = f"落后{words(threshold)}个百分点的界线"
+        if 0 < gap == threshold:
+            return f"这个数恰好落在{line}上。"
+        if 0 < gap < threshold <= one_less:
+            return f"这个数刚好没到{line}，再差{words(series.step)}{series.measure}就到了。"
     return ""
 
 

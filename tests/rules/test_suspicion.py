@@ -81,6 +81,16 @@ def test_a_figure_that_just_escapes_a_colour_is_asked_about(value, found):
     assert ("界线" in asked(value, readings={"2023-08": 90})) == found
 
 
+def test_it_says_whether_the_figure_is_on_the_line_or_just_short_of_it():
+    line, plan = "落后10个百分点的界线", {"2023-09": Fraction(60)}
+    assert said(48, plan) == f"这个数恰好落在{line}上。"
+    assert said(49, plan) == f"这个数刚好没到{line}，再差1户就到了。"
+
+
+def said(value, plan) -> str:
+    return asked(value, target=120, plan=plan, readings={"2023-08": 40})
+
+
 def test_seven_months_exactly_on_plan_are_asked_about():
     readings = {m: PLAN[m] for m in MONTHS[2:8]}
     assert "已连续7个月与计划数完全相同" in asked(108, readings=readings)
