@@ -31,6 +31,11 @@ class OwnTrial:
         return [found["text"] for found in findings(self.card) if found["severity"] > 1]
 
     @property
+    def outdated(self) -> bool:
+        """Whether figures handed in since are not in it yet: it is judged by accepted ones."""
+        return self.report.state == Report.State.SUBMITTED
+
+    @property
     def until(self) -> dt.date:
         """The day by which the unit should have looked at it."""
         return hearings.shown_until(self.report.period)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from supervision.actions import policies
+from supervision.actions import policies, reports
 from supervision.models import Appeal, AppealStep, Card, TrialAnswer, TrialReply
 from tests.admin.slips import close
+from tests.admin.typed import fill_url, full_sheet
 from tests.factories import moment
 from tests.overriding import overridden
 
@@ -41,6 +42,19 @@ def appeal(sign_in, world, card) -> Appeal:
 
 def text(response) -> str:
     return response.content.decode()
+
+
+def test_a_trial_card_says_when_figures_handed_in_are_not_in_it_yet(
+    sign_in, world, trial, settings
+):
+    client = sign_in(world.owner)
+    client.post(fill_url(world.report), {**full_sheet(world), "submit": "1"})
+    settings.DEMO_CLOCK = moment("2023-10-08 09:00")
+    assert "您报的新数据正在审核" in text(client.get("/admin/"))
+    assert "审核通过后自动重算" in text(client.get(trial))
+    stands = world.report.submissions.get()
+    reports.accept(submission=stands, by=world.officer, at=moment("2023-10-08 10:00"))
+    assert "正在审核" not in text(client.get(trial))
 
 
 def test_a_unit_sees_its_trial_card_with_reasons_and_replies(sign_in, world, trial):
