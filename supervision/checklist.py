@@ -13,12 +13,14 @@ from supervision.actions import corrections, hearings, periods
 from supervision.models import (
     Appeal,
     AppealStep,
+    Card,
     CardOverride,
     Period,
     Reading,
     Report,
     Submission,
     TrialReply,
+    cards_of,
 )
 
 State = Report.State
@@ -184,6 +186,7 @@ def to_publish(period: Period) -> list[Check]:
         ),
         waiting_corrections(period, blocks=True),
         unsigned(period),
+        unexplained(period),
         Check(
             "亮牌认定待确认",
             undecided(period),
@@ -224,6 +227,18 @@ def unsigned(period: Period) -> Check:
         period.releases.filter(signed_at__isnull=True).count(),
         listed("release", period__id__exact=period.pk),
         note="公开发布时没有签发的，只公开数字。",
+    )
+
+
+def unexplained(period: Period) -> Check:
+    """Cards that will be told without a word on why, or on what is done."""
+    signed = period.releases.filter(signed_at__isnull=False).values("project")
+    carded = cards_of(period).filter(colour__in=[Card.Colour.YELLOW, Card.Colour.RED])
+    return Check(
+        "黄牌、红牌项目没有签发的公开稿",
+        carded.exclude(project__in=signed).count(),
+        page("supervision_release_draft"),
+        note="通报和网页上只有数字，没有原因和措施。",
     )
 
 

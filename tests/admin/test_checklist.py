@@ -9,9 +9,11 @@ from supervision.actions import hearings, periods, policies, releases, reports
 from supervision.checklist import checks, to_publish
 from supervision.models import Appeal, Report, Submission
 from tests.admin.closed import LATER, close_september, corrected
+from tests.admin.slips import close
 from tests.admin.typed import fill_url, full_sheet
 from tests.factories import make_officer, make_period, make_project, moment
 from tests.overriding import propose
+from tests.public.months import make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +184,15 @@ def test_what_keeps_a_month_from_the_public(world, sign_in, settings, office):
     an_earlier_month(world)
     open_ones = {each.words: each.blocks for each in to_publish(world.period) if not each.done}
     assert open_ones == {"更早的月份没有公开（2023年8月）": True, "复核申请没有办结": False}
+
+
+def test_cards_without_a_word_on_why_are_counted_before_publishing(world, settings):
+    close(world, settings)  # nothing was handed in: a red card
+    words = "黄牌、红牌项目没有签发的公开稿"
+
+    def silent() -> int:
+        return {each.words: each.count for each in to_publish(world.period)}[words]
+
+    assert silent() == 1
+    make_release(world.period, world.project, "汛期停工，已分两组施工。")
+    assert silent() == 0
