@@ -56,7 +56,7 @@ def test_the_office_signs_a_draft_and_it_gets_its_number(sign_in, world, setting
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"issue-demand": ""}, "这个字段是必填项"),
+        ({"issue-demand": ""}, "这一项必填"),
         ({"issue-due": "2023-10-01"}, "不能早于签发当天"),
         ({"issue-due": "十月底"}, "不是日期，请写成 2023-12-20"),
         ({"issue-addressee": "999999"}, "选择一个有效的选项"),

@@ -38,7 +38,7 @@ def test_a_slip_from_its_issue_to_its_clearance(opened, world, settings):
     clerk = opened(world.owner)
     clerk.get_by_role("link", name=TO_ANSWER).click()
     clerk.get_by_role("button", name="提交答复").click()
-    expect(clerk.get_by_text("这个字段是必填项。").first).to_be_visible()
+    expect(clerk.get_by_text("这一项必填。").first).to_be_visible()
     fill_answer(clerk, "增加班组。")
     clerk.locator("#act-answer").get_by_label("佐证材料").set_input_files(
         {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": files.photo()}

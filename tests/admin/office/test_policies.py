@@ -83,7 +83,7 @@ def test_thresholds_words_and_consequences_are_boxes(office, draft):
         ({"behind_plan-1-severity": "1"}, "级别不得由重变轻"),
         ({"behind_plan-0-severity": "7"}, "7 不在可用的选项中"),
         ({"due_month": "3", "later": "1"}, "逾期以后的级别不得轻于到期当月"),
-        ({"looks-2-public": ""}, "这个字段是必填项"),
+        ({"looks-2-public": ""}, "这一项必填"),
         ({"looks-2-colour": "green"}, "不在可用的选项中"),
         ({"steps": ""}, "数量很少的指标的总步数应为"),
         ({"runs-0-before": "绿"}, "“绿”不是牌的颜色"),
