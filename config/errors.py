@@ -1,7 +1,13 @@
 """Answers for what went wrong, in Chinese."""
 
+import re
+
+from django.contrib import admin
 from django.shortcuts import render
 from django.urls import Resolver404
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+NOT_YOURS = "没有这个页面或这条记录；也可能不属于您的单位，或已经办结、撤下。"
 
 
 def csrf_failure(request, reason=""):
@@ -9,7 +15,15 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception):
-    """404 with the sentence that the view gave; none where no address matched at all."""
-    given = exception.args[0] if exception.args else ""
-    sentence = "" if isinstance(exception, Resolver404) else str(given)
+    """404 with the sentence that the view gave; none where no address matched at all.
+
+    What Django's own shortcuts say of a missing row is English, and is not shown.
+    """
+    given = str(exception.args[0]) if exception.args else ""
+    known = not isinstance(exception, Resolver404) and CHINESE.search(given)
+    sentence = given if known else ""
+    if request.path.startswith("/admin/"):
+        context = {"title": "没有找到", "sentence": sentence or NOT_YOURS}
+        context = {**admin.site.each_context(request), **context}
+        return render(request, "admin/404.html", context, status=404)
     return render(request, "404.html", {"sentence": sentence}, status=404)
