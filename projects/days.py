@@ -24,6 +24,11 @@ def read_day(text: str) -> dt.date:
         raise BadDay(f"“{text[:20]}”不是日期，请写成 2023-12-20。") from None
 
 
+def short(day: dt.date) -> str:
+    """11月6日, without the zeros that %m and %d would put before it."""
+    return f"{day.month}月{day.day}日"
+
+
 class Day(forms.DateField):
     """The browser's own calendar; one without it gives what was typed."""
 

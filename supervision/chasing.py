@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from projects.days import short
 from projects.errors import Refused
 from projects.models import LeadUnit, UnitMember, User, current
 from supervision.actions.periods import missing
@@ -53,8 +54,7 @@ def owing(period: Period, day: dt.date) -> list[Owing]:
 
 def head(period: Period, day: dt.date) -> str:
     over = "（已过）" if day > period.due else ""
-    due = f"{period.due.month}月{period.due.day}日"
-    return f"【催报】{period.covers}进展，报送截止{due}24时{over}。"
+    return f"【催报】{period.covers}进展，报送截止{short(period.due)}24时{over}。"
 
 
 def for_chat(period: Period, found: list[Owing], day: dt.date) -> str:

@@ -202,10 +202,14 @@ def brought(period: Period, behind: list[Card]) -> list[str]:
     """约谈, 通报批评: what the month's stored cards bring by the rules."""
     if not period.closed_at:
         return []
+    found: dict[tuple[str, str], list[int]] = {}
+    for each in consequences(period.programme):
+        if each.month == period.month:
+            what = each.consequence.then, each.consequence.when
+            found.setdefault(what, []).append(each.project.number)
     return [
-        f"{each.consequence.then}：第{each.project.number}项（{each.unit}，{each.consequence.when}）"
-        for each in consequences(period.programme)
-        if each.month == period.month
+        f"{then}：第{'、'.join(map(str, sorted(numbers)))}项（{when}）"
+        for (then, when), numbers in found.items()
     ]
 
 

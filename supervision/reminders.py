@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
+from projects.days import short
 from projects.models import Assignment, UnitMember, User, current
 from projects.months import last_day
 from supervision import scope
@@ -60,7 +61,7 @@ def remind_of_reports(said: Said, period: Period, today: dt.date) -> None:
     """Reports still to come, those sent back and those not signed yet included."""
     if not reminds_today(period, today):
         return
-    due = f"{period.due:%m月%d日}"
+    due = f"{short(period.due)}"
     when = f"{due}截止" if today <= period.due else f"已于{due}截止，现已逾期"
     for report in missing(period).select_related("project", "unit"):
         step, posts = STEPS.get(report.state, ("", ()))
@@ -76,7 +77,7 @@ def remind_to_sign(said: Said, today: dt.date) -> None:
     for request in waiting.order_by("report__period__due", "report__project__number"):
         report, due = request.report, request.report.period.due
         what = "更正" if request.correction else "进展"
-        when = f"，{due:%m月%d日}24时前审签才算按时" if today <= due else "，审签已逾期"
+        when = f"，{short(due)}24时前审签才算按时" if today <= due else "，审签已逾期"
         line = f"等您审签：{report.project}{report.period.covers}{what}"
         line += "。" if request.correction else f"{when}。"
         unit = said.leads.get(report.project_id, report.unit_id)
@@ -108,5 +109,5 @@ def remind_of_notices(said: Said, today: dt.date) -> None:
         limit = notices.limit_of(slip)
         if today >= limit or any(working_days_after(today, days) == limit for days in DAYS_BEFORE):
             late = "，已逾期" if today > limit else ""
-            line = f"督办单{slip.label}：{slip.project}，{limit:%m月%d日}前答复{late}。"
+            line = f"督办单{slip.label}：{slip.project}，{short(limit)}前答复{late}。"
             said.tell(slip.addressee_id, slip.project_id, line)

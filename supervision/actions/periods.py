@@ -7,6 +7,7 @@ from django.db import OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from projects.days import short
 from projects.errors import Refused
 from projects.ledger import named_rows, record
 from projects.models import Assignment, Programme, Project, ProjectChange, User, current
@@ -157,7 +158,7 @@ def check_can_close(period: Period, at: dt.datetime) -> None:
             f"还有{len(numbers)}份报送待审核（项目{'、'.join(numbers)}），审核后才能定稿。"
         )
     if timezone.localdate(at) <= period.due and (absent := missing(period).count()):
-        raise Refused(f"报送截止日{period.due:%m月%d日}还没有过，仍有{absent}份未报，不能定稿。")
+        raise Refused(f"报送截止日{short(period.due)}还没有过，仍有{absent}份未报，不能定稿。")
 
 
 def next_bulletin(programme: Programme) -> int:

@@ -6,6 +6,7 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
+from projects.days import short
 from projects.errors import Refused, Stale
 from projects.ledger import record
 from projects.models import UnitMember, User
@@ -88,7 +89,8 @@ def waiting(request: SigningRequest) -> Report:
     report = report.get(pk=request.report_id)
     decided = SigningDecision.objects.filter(request=request).select_related("by").first()
     if decided:
-        when = f"{timezone.localtime(decided.at):%m月%d日 %H:%M}"
+        at = timezone.localtime(decided.at)
+        when = f"{short(at)} {at:%H:%M}"
         raise Stale(
             f"这份送审签已于{when}办结：{decided.get_verdict_display()}"
             f"{f'（{decided.by}）' if decided.by else ''}，请看现在的内容。"

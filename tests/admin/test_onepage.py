@@ -3,6 +3,7 @@
 import io
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from docx import Document
@@ -37,6 +38,21 @@ def test_a_closed_month_says_who_is_behind_why_and_until_when(sign_in, world, se
         assert said in page and said in word, said
     assert not english(page) and not INLINE.search(page)
     assert Event.objects.filter(action="导出").exists()
+
+
+def test_what_the_rules_bring_is_said_once_for_all_its_projects(world, settings, monkeypatch):
+    def brought(number, then, when):
+        consequence = SimpleNamespace(then=then, when=when)
+        return SimpleNamespace(
+            month="2023-09", project=SimpleNamespace(number=number), consequence=consequence
+        )
+
+    found = [brought(16, "约谈", "红牌"), brought(3, "约谈", "红牌")]
+    found += [brought(12, "通报批评", "连续两次黄牌")]
+    monkeypatch.setattr("supervision.onepage.consequences", lambda programme: found)
+    world.period.closed_at = moment("2023-10-09 16:00")
+    page = one_page(world.period, moment("2023-10-10 09:00"))
+    assert page.brought == ["约谈：第3、16项（红牌）", "通报批评：第12项（连续两次黄牌）"]
 
 
 def test_a_month_under_way_is_marked_so_and_counts_its_reports(sign_in, world):

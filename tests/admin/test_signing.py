@@ -165,7 +165,7 @@ def test_signed_twice_by_two_windows_it_is_handed_in_once(sign_in, world, reques
     leader = sign_in(world.colleague)
     decide(leader, world, request_, "sign")
     response = leader.post(sign_url(world), {"request": request_.pk, "sign": "1"}, follow=True)
-    assert "已于10月05日 10:00办结：审签（演示colleague）" in page(response)
+    assert "已于10月5日 10:00办结：审签（演示colleague）" in page(response)
     assert Submission.objects.count() == 1
 
 

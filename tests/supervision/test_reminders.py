@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 
 from projects.models import LeadUnit, Programme, User
@@ -152,7 +153,7 @@ def test_the_leader_is_told_of_what_waits_for_a_signature(month, put_before, at,
 
 def test_the_clerk_is_told_that_it_is_not_signed_yet(month, put_before):
     [line] = lines(month.owner, "2023-10-09 09:00")
-    assert "还没有审签，已于10月07日截止，现已逾期" in line
+    assert "还没有审签，已于10月7日截止，现已逾期" in line
     assert not any("还没有审签" in line for line in lines(month.leader, "2023-10-09 09:00"))
 
 
@@ -190,6 +191,37 @@ def test_what_could_not_leave_is_sent_by_the_next_run(month, settings, monkeypat
     with pytest.raises(CommandError, match="没有发出"):
         run()
     assert Reminder.objects.filter(sent_at=None).count() == 3
+    monkeypatch.undo()
+    assert "发出3封" in run()
+
+
+def test_the_message_greets_says_what_is_due_and_where_to_go(month, settings):
+    settings.DEMO_CLOCK, settings.SITE_URL = moment("2023-10-09 09:00"), "https://demo.example"
+    run()
+    [body] = [each.body for each in mail.outbox if each.to == ["owner@example.org"]]
+    assert body.startswith(f"{month.owner}：\n\n")
+    assert "已于10月7日截止，现已逾期" in body
+    assert body.endswith("请登录民生实事督查平台办理：https://demo.example/admin/\n")
+
+
+def test_the_mail_server_is_greeted_once_for_all_messages(month, settings, monkeypatch):
+    settings.DEMO_CLOCK, opened = moment("2023-10-09 09:00"), []
+    monkeypatch.setattr(EmailBackend, "open", lambda backend: opened.append(backend))
+    assert "发出3封" in run()
+    assert len(opened) == 1
+
+
+def test_a_mail_server_that_does_not_answer_is_waited_for_once(month, settings, monkeypatch):
+    settings.DEMO_CLOCK, asked = moment("2023-10-09 09:00"), []
+
+    def away(backend):
+        asked.append(backend)
+        raise TimeoutError
+
+    monkeypatch.setattr(EmailBackend, "open", away)
+    with pytest.raises(CommandError, match="没有发出"):
+        run()
+    assert len(asked) == 1 and not mail.outbox
     monkeypatch.undo()
     assert "发出3封" in run()
 

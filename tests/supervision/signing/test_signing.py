@@ -216,7 +216,7 @@ def test_a_colleague_takes_back_for_the_absent_clerk(month, draft):
 def test_a_request_is_decided_once(month, draft, first, second):
     request = submit(month, draft())
     first(month, request)
-    with pytest.raises(Stale, match="已于10月06日 15:00办结"):
+    with pytest.raises(Stale, match="已于10月6日 15:00办结"):
         second(month, request)
     assert SigningDecision.objects.count() == 1
 
