@@ -19,6 +19,7 @@ class PlaceImport(SheetImport):
     name, permission = "建设点位", "projects.change_site"
     required = ("项目序号", "指标名称", "点位名称")
     optional = ("年份", "地名", "数量", "计划月份", "建成月份", "对外公开")
+    columns = {"name": "点位名称", "place": "地名", "quantity": "数量"}
     hint = (
         "同一指标的点位名称不能重复，按名称认已有的点位；没有的列不动，有列而空着的清空。"
         "地名写镇街、村或社区，居民按它查找；数量空着算1；月份写 2023-09 或 9月；"

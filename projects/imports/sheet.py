@@ -82,8 +82,18 @@ class SheetImport(Resource):
         except Refused as error:
             self.wrong(result, f"第{row[LINE]}行：{error}")
         except ValidationError as error:
-            self.wrong(result, f"第{row[LINE]}行：{'；'.join(error.messages)}")
+            self.wrong(result, "；".join(self.faults(row[LINE], error)))
         return result
+
+    def faults(self, line: str, error: ValidationError) -> list[str]:
+        """What the model refused, by column."""
+        return [
+            f"第{line}行“{self.columns[name]}”：{sentence}"
+            if name in self.columns
+            else f"第{line}行：{sentence}"
+            for name, sentences in error.message_dict.items()
+            for sentence in sentences
+        ]
 
     def wrong(self, result: RowResult, sentence: str) -> None:
         result.import_type = RowResult.IMPORT_TYPE_INVALID

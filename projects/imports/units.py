@@ -21,6 +21,12 @@ class LeadUnitImport(SheetImport):
     name, permission = "单位", "projects.change_leadunit"
     required = ("单位名称", "简称", "网址标识", "设立日期")
     optional = ("办公电话", "撤销日期", "原单位")
+    columns = {
+        "name": "单位名称",
+        "short_name": "简称",
+        "slug": "网址标识",
+        "phone": "办公电话",
+    }
     hint = "单位更名请登记为新单位，并在“原单位”写旧名；网址标识只用小写字母、数字和短横线。"
 
     def __init__(self, **kwargs):
@@ -62,8 +68,11 @@ class AssignmentImport(SheetImport):
 
     name, permission = "分工", "projects.change_assignment"
     required = ("项目序号", "单位名称", "分工", "自")
-    optional = ("年份", "项目名称")
-    hint = "分工填“牵头”或“配合”；一个项目同时只有一个牵头单位，换牵头时原单位到前一天为止。"
+    optional = ("年份", "项目名称", "至")
+    hint = (
+        "分工填“牵头”或“配合”；一个项目同时只有一个牵头单位，换牵头时原单位到前一天为止。"
+        "“至”只有导出的表里才有，新登记的空着。"
+    )
 
     def take(self, row: dict) -> tuple[str, str]:
         project, unit = find_project(row), find_unit(row, "单位名称")
@@ -72,12 +81,22 @@ class AssignmentImport(SheetImport):
             raise BadCell("项目名称", f"第{project.number}项是“{project.title}”，与表中不符。")
         role, since = choice(row, "分工", Assignment.Role.choices), day(row, "自")
         said = f"第{project.number}项 {Assignment.Role(role).label}：{unit}"
+        if row.get("至"):
+            return SAME, f"{said}，{ended(row, project, unit, role, since)}已结束"
         standing = project.assignments.filter(role=role, until__isnull=True)
         if standing.filter(unit=unit).exists():
             return SAME, f"{said}，已登记"
         check_since(project, unit, role, since)
         assign(project=project, unit=unit, role=role, since=since, by=self.by, at=self.at)
         return NEW, f"{said}，自{since}起"
+
+
+def ended(row: dict, project: Project, unit: LeadUnit, role: str, since: dt.date) -> dt.date:
+    """The day a known assignment ended: a sheet ends none."""
+    until = read_day(row["至"], "至")
+    if project.assignments.filter(unit=unit, role=role, since=since, until=until).exists():
+        return until
+    raise BadCell("至", "没有登记过这一段分工。结束分工请用“移交经办”，或登记新的牵头单位。")
 
 
 def check_since(project: Project, unit: LeadUnit, role: str, since: dt.date) -> None:

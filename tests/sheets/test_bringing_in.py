@@ -109,10 +109,16 @@ def test_one_bad_row_keeps_all_rows_out_and_says_line_column_and_reason(client, 
         ["", "", "", "", ""],
         ["", "司法", "sf", "2023-01-01", ""],
         ["卫健（演示）", "卫健", "汉字", "2023-01-01", ""],
+        ["医保（演示）", "医" * 21, "yb", "2023-01-01", ""],
     )
     response = upload(client, "leadunit", sheet)
     assert response.status_code == 400 and "confirm_form" not in response.context
-    for sentence in ("第3行“设立日期”：“去年”不是日期", "第5行“单位名称”：没有填写", "第6行："):
+    for sentence in (
+        "第3行“设立日期”：“去年”不是日期",
+        "第5行“单位名称”：没有填写",
+        "第6行“网址标识”：只能用英文字母、数字、下划线和短横线。",
+        "第7行“简称”：最多20个字，现在有21个。",
+    ):
         assert sentence in said(response)
     assert not LeadUnit.objects.exists() and not Event.objects.exists()
     assert not default_storage.exists("imports") or not default_storage.listdir("imports")[1]
@@ -213,6 +219,23 @@ def test_a_wrong_assignment_says_which_cell(client, officer, target, row, words)
     response = upload(client, "assignment", workbook(ROLES, row))
     assert response.status_code == 400 and words in said(response)
     assert Assignment.objects.count() == 1
+
+
+def test_assignments_go_out_and_come_back_unchanged(client, officer, target):
+    make_unit("司法（演示）")
+    row = [1, "司法（演示）", "牵头", "2023-07-01"]
+    confirm(client, "assignment", upload(client, "assignment", workbook(ROLES, row)))
+    url = reverse("admin:projects_assignment_export")
+    sheet = client.post(url, {"format": "0", "resource": "0"}).content
+    preview = upload(client, "assignment", sheet)
+    assert preview.status_code == 200
+    assert said(preview).count("<td>不变</td>") == 2 and "2023-06-30已结束" in said(preview)
+
+
+def test_a_sheet_ends_no_assignment(client, officer, target):
+    sheet = workbook([*ROLES, "至"], [1, "教育（演示）", "牵头", "2023-01-01", "2023-06-30"])
+    response = upload(client, "assignment", sheet)
+    assert response.status_code == 400 and "“至”：没有登记过这一段分工" in said(response)
 
 
 def test_a_plan_is_filled_in_steps_and_approved(client, officer, target):
