@@ -20,7 +20,16 @@ from projects.imports.outgoing import PlanSheetResource
 from projects.imports.places import PlaceImport
 from projects.imports.plans import PlanImport
 from projects.imports.units import AssignmentImport, LeadUnitImport
-from projects.models import Assignment, Event, LeadUnit, Project, Site, Target, User
+from projects.models import (
+    Assignment,
+    Event,
+    LeadUnit,
+    Programme,
+    Project,
+    Site,
+    Target,
+    User,
+)
 from projects.resources import (
     AssignmentResource,
     EventResource,
@@ -107,9 +116,11 @@ class SheetExport(ExportMixin):
         return {"by": request.user, "day": today()}
 
     def _do_file_export(self, file_format, request, queryset, export_form=None):
-        at = now()
+        at, invented = now(), Programme.everything.filter(demonstration=True).exists()
+        file_format.sheet_name = "演示数据" if invented else file_format.sheet_name
         content = self.get_export_data(file_format, request, queryset, export_form=export_form)
-        name = f"{self.opts.verbose_name}_{timezone.localdate(at)}.{file_format.get_extension()}"
+        name = f"{self.opts.verbose_name}_{timezone.localdate(at)}{'（演示数据）' * invented}"
+        name = f"{name}.{file_format.get_extension()}"
         record_export(what=f"{name}，{queryset.count()}行", by=request.user, at=at)
         return attachment(content, file_format.get_content_type(), name, self.opts.model_name)
 

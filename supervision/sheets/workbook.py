@@ -161,6 +161,8 @@ def page(layout: Layout) -> dict:
 class XLSX(Format):
     """The writer behind django-import-export's format interface."""
 
+    sheet_name = Layout.name
+
     def get_title(self):
         return "xlsx"
 
@@ -175,12 +177,14 @@ class XLSX(Format):
 
     def export_data(self, dataset, **kwargs) -> bytes:
         buffer = io.BytesIO()
-        write(buffer, dataset.headers, dataset)
+        write(buffer, dataset.headers, dataset, Layout(name=self.sheet_name))
         return buffer.getvalue()
 
 
 class CSV(Format):
     """UTF-8 with a byte order mark, without which Excel shows Chinese as rubbish."""
+
+    sheet_name = ""  # a CSV file is named by its file alone
 
     def get_title(self):
         return "csv"

@@ -1,6 +1,7 @@
 """Export from the admin's lists: whose rows, in which words."""
 
 import io
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -51,6 +52,18 @@ def test_every_export_is_in_chinese_without_keys_or_codes(client, name):
     values = {value for row in rows for value in row if isinstance(value, str)}
     codes = {"children", "city", "ongoing", "quantity", "lead", "support", "accepted", "yellow"}
     assert not values & (codes | {"True", "False"})
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_is_invented_says_so_in_the_file_and_its_name(client, name):
+    september(demonstration=True)
+    client.force_login(make_officer("another"))
+    response = export(client, name)
+    assert quote("（演示数据）.xlsx") in response["Content-Disposition"]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
+    assert book.sheet_names == ["演示数据"]
+    csv = export(client, name, format=CSV)
+    assert quote("（演示数据）.csv") in csv["Content-Disposition"]
 
 
 @pytest.mark.parametrize("name", EVERY)
