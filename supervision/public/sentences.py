@@ -135,6 +135,8 @@ def margins(card: OpenCard) -> list[str]:
         rule = f"落后计划{threshold(band['from'], band['included'])}，为{title}"
         if away > 0:
             lines.append(f"{rule}；{said}离这条线还有{percent(away / 100)}个百分点。")
+        elif not away:
+            lines.append(f"{rule}；{said}正好在这条线上。")
         else:
             lines.append(f"{rule}；{said}已越过这条线{percent(-away / 100)}个百分点。")
     return lines

@@ -36,6 +36,16 @@ def test_a_blue_card_a_little_behind_is_not_called_even(client, programme, septe
     assert "有的指标略低于计划，但差距没有到10个百分点，按规则算按序时推进。" in page
 
 
+def test_a_gap_that_is_exactly_a_line_has_not_crossed_it(client, programme, september):
+    plan = {"2023-09": "80", "2023-12": "100"}
+    share = quantity(value="50", target="100", plan=plan)
+    make_card(september, make_project(programme, number=1), share)
+    page = text_of(client, "/2023/1/cards/2023-09/")
+    assert "为什么是黄牌" in page
+    assert "落后计划超过30个百分点，为红牌（进度滞后）；这个项目正好在这条线上。" in page
+    assert "已越过这条线20个百分点" in page
+
+
 def test_an_unrated_month_says_why(client, september):
     page = text_of(client, "/2023/13/cards/2023-09/")
     assert "没有可以评定的进展数据" in page

@@ -87,6 +87,21 @@ def test_a_card_is_explained(accepted):
     assert "承诺149口，已完成90口，比计划少30口" in said
     assert "再完成25口即可转蓝" in said
     assert "拟亮牌，未定稿" in said
+    assert "规则“落后于计划”：" in said
+
+
+def test_a_corrected_card_is_not_explained_as_the_month_s_closing(accepted, draft, settings):
+    month = accepted
+    run("close_month", "2023-09")
+    assert "第1版，2023-10-10 16:00定稿" in run("explain_card", "2023", "12", "2023-09")
+    report = month.period.reports.get()
+    given = reports.correct(
+        report=report, draft=draft("95", doubt="属实"), reason="漏报5口", version=report.version,
+        by=month.owner, at=moment("2023-10-12 09:00"),
+    )  # fmt: skip
+    reports.accept(submission=given, by=month.officer, at=moment("2023-10-12 10:00"))
+    settings.DEMO_CLOCK = moment("2023-10-12 16:00")
+    assert "第2版，2023-10-12 10:00更正" in run("explain_card", "2023", "12", "2023-09")
 
 
 def test_the_notice_alone_is_loaded_and_stands_in_the_ledger(db):

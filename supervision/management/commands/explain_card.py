@@ -6,6 +6,7 @@ from django.utils import timezone
 from projects.clock import now
 from projects.errors import Refused
 from projects.models import Project
+from supervision.described import NAMES
 from supervision.explanation import Explanation, explain
 from supervision.history import card_known
 from supervision.management.month import find_period
@@ -14,7 +15,8 @@ from supervision.management.month import find_period
 def lines(found: Explanation) -> list[str]:
     """The explanation as the office reads it, plainest first."""
     card, verdict = found.card, found.verdict
-    stored = f"第{card.version}版，{timezone.localtime(card.computed_at):%Y-%m-%d %H:%M}定稿"
+    step = "更正" if card.version > 1 else "定稿"
+    stored = f"第{card.version}版，{timezone.localtime(card.computed_at):%Y-%m-%d %H:%M}{step}"
     text = [
         f"{card.project}  {card.period.month}  {card.label or '未评'}",
         found.sentence + "。",
@@ -32,7 +34,9 @@ def lines(found: Explanation) -> list[str]:
         if target.formula:
             text += [f"    实际 {target.formula.actual}", f"    计划 {target.formula.planned}"]
             text.append(f"    {target.formula.gap}")
-    text += [f"规则 {finding['rule']}：{finding['text']}" for finding in verdict["findings"]]
+    text += [
+        f"规则“{NAMES[finding['rule']]}”：{finding['text']}" for finding in verdict["findings"]
+    ]
     text += [f"怎样转好：{step['text']}" for step in verdict["to_clear"]]
     text.append(f"校验码 {card.digest}")
     return text
