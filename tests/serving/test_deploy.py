@@ -13,6 +13,7 @@ from tests.serving import servers
 DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"
 UNITS = ["portal.service", "portal-backup.service", "portal-backup.timer"]
 UNITS += ["portal-reminders.service", "portal-reminders.timer"]
+UNITS += ["portal-forget.service", "portal-forget.timer"]
 with_nginx = pytest.mark.skipif(not servers.NGINX, reason="no nginx (Debian: nginx-light)")
 with_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze")
 
