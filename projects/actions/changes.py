@@ -64,32 +64,11 @@ def change_terms(
     """
     approval.check(closed_until)
     target = Target.everything.select_for_update().get(pk=target.pk)
-    former = target.terms.order_by("-version").first()
-    terms = TargetTerms(
-        target=target,
-        version=former.version + 1,
-        baseline=former.baseline,
-        value=former.value if value is None else value,
-        comparison=former.comparison,
-        start=former.start,
-        due=due or former.due,
-        definition=former.definition if definition is None else definition,
-        evidence=former.evidence,
-        approved_by=approval.authority,
-        meeting=approval.meeting,
-        document=approval.document,
-        effective=approval.effective,
-        reason=approval.reason,
-        recorded_at=at,
-        recorded_by=by,
-    )
-    if (terms.value, terms.due, terms.definition) == (
-        former.value,
-        former.due,
-        former.definition,
-    ):
-        raise Refused("目标值、完成时限和口径都没有变化。")
+    given = {"value": value, "due": due, "definition": definition}
+    changed = {name: asked for name, asked in given.items() if asked is not None}
+    terms = next_version(target.terms.order_by("-version").first(), approval, changed)
     check_terms(terms)
+    terms.recorded_at, terms.recorded_by = at, by
     terms.save()
     record(action="口径调整", by=by, at=at, rows=[terms], project=target.project)
     if points is None and target.plans.exists():
@@ -105,6 +84,23 @@ def change_terms(
             at=at,
         )
     return terms
+
+
+def next_version(former: TargetTerms, approval: Approval, changed: dict) -> TargetTerms:
+    """The terms that follow, not yet stored; Refused where nothing of them is different."""
+    if all(getattr(former, name) == asked for name, asked in changed.items()):
+        raise Refused("目标值、完成时限和口径都没有变化。")
+    kept = ("target", "baseline", "value", "comparison", "start", "due", "definition", "evidence")
+    terms = {name: getattr(former, name) for name in kept} | changed
+    return TargetTerms(
+        **terms,
+        version=former.version + 1,
+        approved_by=approval.authority,
+        meeting=approval.meeting,
+        document=approval.document,
+        effective=approval.effective,
+        reason=approval.reason,
+    )
 
 
 def check_terms(terms: TargetTerms) -> None:

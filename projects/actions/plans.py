@@ -32,14 +32,7 @@ def approve_plan(
     """
     target = Target.everything.select_for_update().get(pk=target.pk)
     target.project.programme.check_open()
-    terms = target.terms.order_by("-version").first()
-    if terms is None:
-        raise Refused(f"指标“{target.name}”还没有口径，不能制定计划。")
-    check = {
-        Target.Kind.MILESTONES: check_stages,
-        Target.Kind.SERVICE: check_service,
-    }.get(target.kind, check_values)
-    check(target, terms, points)
+    terms = checked(target, points)
     version = (target.plans.aggregate(last=Max("version"))["last"] or 0) + 1
     if version > 1 and not reason:
         raise Refused(f"指标“{target.name}”已有计划，调整计划要写明原因。")
@@ -56,6 +49,19 @@ def approve_plan(
     rows = plan_rows(plan, points)
     record(action="计划批准", by=by, at=at, rows=[plan, *rows], project=target.project)
     return plan
+
+
+def checked(target: Target, points) -> TargetTerms:
+    """The terms that the points are planned for; Refused where they do not fit them."""
+    terms = target.terms.order_by("-version").first()
+    if terms is None:
+        raise Refused(f"指标“{target.name}”还没有口径，不能制定计划。")
+    check = {
+        Target.Kind.MILESTONES: check_stages,
+        Target.Kind.SERVICE: check_service,
+    }.get(target.kind, check_values)
+    check(target, terms, points)
+    return terms
 
 
 def plan_rows(plan: Plan, points) -> list:

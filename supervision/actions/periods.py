@@ -183,6 +183,21 @@ def publish_month(
     period = bulletins.locked(period)
     if not signer.strip() or not basis.strip():
         raise Refused("公开发布要写明签发人和公开依据。")
+    check_can_publish(period)
+    if next_update and next_update <= timezone.localdate(at):
+        raise Refused("下次更新要晚于今天。")
+    period.next_update = next_update or period.next_update
+    period.signer, period.basis = signer.strip(), basis.strip()
+    period.published_at, period.published_by = at, by
+    period.save()
+    showing.show(period)
+    text = bulletins.issued_text(period, at)
+    note = f"{period.month} {period.signer} {period.basis}"
+    record(action="公开发布", by=by, at=at, rows=[text], note=note)
+    return period
+
+
+def check_can_publish(period: Period) -> None:
     if not period.closed_at:
         raise Refused(f"{in_words(period.month)}还没有定稿，不能公开。")
     if period.published_at:
@@ -199,14 +214,3 @@ def publish_month(
             f"第{report.project.number}项{in_words(report.period.month)}的更正还没有公开，"
             "请先公开更正：下个月的数据会带出更正后的数。"
         )
-    if next_update and next_update <= timezone.localdate(at):
-        raise Refused("下次更新要晚于今天。")
-    period.next_update = next_update or period.next_update
-    period.signer, period.basis = signer.strip(), basis.strip()
-    period.published_at, period.published_by = at, by
-    period.save()
-    showing.show(period)
-    text = bulletins.issued_text(period, at)
-    note = f"{period.month} {period.signer} {period.basis}"
-    record(action="公开发布", by=by, at=at, rows=[text], note=note)
-    return period

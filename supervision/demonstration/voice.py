@@ -59,6 +59,22 @@ def tell_voices(programme: Programme, cast) -> None:
     """One answered, one handed to its unit and overdue, one drafted, one new, one closed."""
     programme.feedback = True
     programme.save(update_fields=["feedback"])
+    answered(programme, cast)
+    overdue(programme, cast)
+    drafted(programme, cast)
+    leave(
+        programme, 7, "yanshi5555555555", "2023-11-06 20:30", kind="mistake",
+        text="页面上的办公电话打不通，是不是写错了？（演示）", name="居民乙（演示）",
+    )  # fmt: skip
+    unrelated = leave(
+        programme, 3, "yanshi6666666666", "2023-11-01 10:00", kind="suggestion",
+        text="希望公交车多跑一趟。（演示）",
+    )  # fmt: skip
+    by = cast.officers[0]
+    actions.close(feedback=unrelated, reason="referred", by=by, at=at("2023-11-01 16:00"))
+
+
+def answered(programme: Programme, cast) -> None:
     officer = cast.officers[0]
     opened = leave(
         programme, 11, "yanshi2222222222", "2023-10-16 19:20", kind="suggestion", seen="yes",
@@ -75,27 +91,24 @@ def tell_voices(programme: Programme, cast) -> None:
         answer="已采纳。自10月23日起，上下学时段安排专人在门口疏导车辆。（演示）",
         reason="adopted", by=officer, at=at("2023-10-20 10:00"),
     )  # fmt: skip
+
+
+def overdue(programme: Programme, cast) -> None:
     late = leave(
         programme, 16, "yanshi3333333333", "2023-10-24 08:10", kind="problem", seen="no",
         site=Site.objects.get(target__project__number=16, name="演示31村"),
         text="我们村的管道沟挖开两个月没有回填，下雨出不了门。（演示）", phone="0537-0000000",
     )  # fmt: skip
-    actions.assign(feedback=late, by=officer, at=at("2023-10-24 14:00"))
+    actions.assign(feedback=late, by=cast.officers[0], at=at("2023-10-24 14:00"))
+
+
+def drafted(programme: Programme, cast) -> None:
     lamps = leave(
         programme, 12, "yanshi4444444444", "2023-11-02 12:00", kind="problem",
         text="二楼东头那间教室的灯还是老灯，什么时候换？（演示）",
     )  # fmt: skip
-    actions.assign(feedback=lamps, by=officer, at=at("2023-11-03 09:00"))
+    actions.assign(feedback=lamps, by=cast.officers[0], at=at("2023-11-03 09:00"))
     actions.draft_answer(
         feedback=lamps, text="该校排在11月，周末施工。（演示）", by=cast.clerks["education"],
         at=at("2023-11-06 16:00"),
     )  # fmt: skip
-    leave(
-        programme, 7, "yanshi5555555555", "2023-11-06 20:30", kind="mistake",
-        text="页面上的办公电话打不通，是不是写错了？（演示）", name="居民乙（演示）",
-    )  # fmt: skip
-    unrelated = leave(
-        programme, 3, "yanshi6666666666", "2023-11-01 10:00", kind="suggestion",
-        text="希望公交车多跑一趟。（演示）",
-    )  # fmt: skip
-    actions.close(feedback=unrelated, reason="referred", by=officer, at=at("2023-11-01 16:00"))
