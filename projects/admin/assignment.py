@@ -1,9 +1,8 @@
 from django.contrib import admin
 
-from projects.actions import posts, units
-from projects.admin.base import PortalAdmin
+from projects.actions import units
+from projects.admin.term import TermAdmin
 from projects.admin.unit import PostForm
-from projects.clock import now
 from projects.models import Assignment
 
 
@@ -24,7 +23,7 @@ class AssignmentForm(PostForm):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(PortalAdmin):
+class AssignmentAdmin(TermAdmin):
     form = AssignmentForm
     list_display = ["project", "role", "unit", "since", "until"]
     list_display_links = ["project"]
@@ -33,33 +32,8 @@ class AssignmentAdmin(PortalAdmin):
     search_fields = ["project__title", "unit__name"]
     search_help_text = "按项目或单位查找"
     autocomplete_fields = ["project", "unit"]
-
-    def get_fieldsets(self, request, obj=None):
-        fields = ["project", "unit", "role", "since"] + (["until"] if obj else [])
-        description = (
-            "登记新的牵头单位时，原牵头单位的分工自动到前一天为止；"
-            "以前月份的填报和表格仍归当时的单位。"
-        )
-        return [("分工", {"fields": fields, "description": description})]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["project", "unit", "role", "since"] if obj else []
-
-    def save_model(self, request, obj, form, change):
-        if change:
-            posts.end(row=obj, until=obj.until, by=request.user, at=now())
-            return
-        saved = units.assign(
-            project=obj.project,
-            unit=obj.unit,
-            role=obj.role,
-            since=obj.since,
-            by=request.user,
-            at=now(),
-        )
-        obj.pk = saved.pk
-
-    def log_addition(self, request, obj, message):
-        """The action has recorded it."""
-
-    log_change = log_addition
+    entered = ["project", "unit", "role", "since"]
+    description = (
+        "登记新的牵头单位时，原牵头单位的分工自动到前一天为止；以前月份的填报和表格仍归当时的单位。"
+    )
+    begin = staticmethod(units.assign)

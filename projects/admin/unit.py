@@ -1,9 +1,9 @@
 from django import forms
 from django.contrib import admin
 
-from projects.actions import posts, units
-from projects.admin.base import PortalAdmin, RecordAdmin
-from projects.clock import now
+from projects.actions import units
+from projects.admin.base import RecordAdmin
+from projects.admin.term import TermAdmin
 from projects.models import LeadUnit, UnitMember
 
 
@@ -44,49 +44,13 @@ class PostForm(forms.ModelForm):
 
 
 @admin.register(UnitMember)
-class UnitMemberAdmin(PortalAdmin):
+class UnitMemberAdmin(TermAdmin):
     form = PostForm
     list_display = ["person", "unit", "post", "since", "until"]
     list_filter = ["post", "unit"]
     list_select_related = ["person", "unit"]
     search_fields = ["person__name", "person__username", "unit__name"]
     search_help_text = "按姓名、账号或单位查找"
-    fieldsets = [
-        (
-            "任职",
-            {
-                "fields": ["person", "unit", "post", "since", "until"],
-                "description": "任职期内，此人可以填报和查看本单位牵头的项目；"
-                "调离时填“至”，次日起不能再进入。",
-            },
-        ),
-    ]
-
-    def get_fields(self, request, obj=None):
-        return ["person", "unit", "post", "since"] + (["until"] if obj else [])
-
-    def get_fieldsets(self, request, obj=None):
-        name, options = self.fieldsets[0]
-        return [(name, {**options, "fields": self.get_fields(request, obj)})]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["person", "unit", "post", "since"] if obj else []
-
-    def save_model(self, request, obj, form, change):
-        if change:
-            posts.end(row=obj, until=obj.until, by=request.user, at=now())
-            return
-        saved = units.appoint(
-            person=obj.person,
-            unit=obj.unit,
-            post=obj.post,
-            since=obj.since,
-            by=request.user,
-            at=now(),
-        )
-        obj.pk = saved.pk
-
-    def log_addition(self, request, obj, message):
-        """The action has recorded it."""
-
-    log_change = log_addition
+    entered = ["person", "unit", "post", "since"]
+    description = "任职期内，此人可以填报和查看本单位牵头的项目；调离时填“至”，次日起不能再进入。"
+    begin = staticmethod(units.appoint)
