@@ -93,6 +93,11 @@ class Programme(models.Model):
     def __str__(self):
         return f"{self.year}年民生实事"
 
+    @property
+    def demonstration_mark(self) -> str:
+        """What names of files and titles end with where all of it is invented."""
+        return "（演示数据）" if self.demonstration else ""
+
     def check_open(self) -> None:
         """Refused once the year is archived: nothing of its course changes any more."""
         if self.state == self.State.ARCHIVED:

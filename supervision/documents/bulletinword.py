@@ -43,12 +43,12 @@ def as_word(bulletin: Bulletin) -> bytes:
 
 
 def title_of(bulletin: Bulletin) -> str:
-    mark = "（演示数据）" if bulletin.programme.demonstration else ""
+    mark = bulletin.programme.demonstration_mark
     return f"{bulletin.programme.title}\n{bulletin.month}推进情况{mark}"
 
 
 def file_name(bulletin: Bulletin) -> str:
-    marks = "（演示数据）" if bulletin.programme.demonstration else ""
+    marks = bulletin.programme.demonstration_mark
     marks += "" if bulletin.period.published_at else "（未公开）"
     number = bulletin.period.bulletin_number
     return f"{bulletin.programme.year}年{NAME}第{number}期{marks}.docx"

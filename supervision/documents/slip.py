@@ -38,7 +38,6 @@ def paper_of(notice: Notice, day: dt.date) -> SlipPaper:
     programme, project = notice.programme, notice.project
     raised = notice.steps.filter(kind=NoticeStep.Kind.RAISED).select_related("card__period")
     issued = timezone.localdate(notice.issued_at) if notice.issued_at else None
-    mark = "（演示数据）" if programme.demonstration else ""
     return SlipPaper(
         authority=programme.authority,
         number=notice.label,
@@ -54,7 +53,7 @@ def paper_of(notice: Notice, day: dt.date) -> SlipPaper:
         copied="，".join(unit.name for unit in copied(notice, issued or day)),
         basis=[basis_of(step) for step in raised],
         marks=marks_of(notice),
-        file_name=f"督办单{notice.label}_{addressed(notice)}{mark}",
+        file_name=f"督办单{notice.label}_{addressed(notice)}{programme.demonstration_mark}",
     )
 
 

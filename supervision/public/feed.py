@@ -35,7 +35,7 @@ def months(base: str) -> list[dict]:
 
 def month_entry(period: Period, base: str) -> dict:
     programme = period.programme
-    mark = "（演示数据）" if programme.demonstration else ""
+    mark = programme.demonstration_mark
     link = base + reverse("bulletin", args=[programme.year, period.bulletin_number])
     return {
         "title": f"{in_words(period.month)}进展通报（第{period.bulletin_number}期）{mark}",

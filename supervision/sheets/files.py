@@ -130,6 +130,6 @@ KINDS = {
 def filename(sheet: Sheet, ending: str) -> str:
     edition = "公开" if sheet.public else "内部"
     programme = sheet.programme
-    mark = "（演示数据）" if programme.demonstration else ""
+    mark = programme.demonstration_mark
     month = in_words(sheet.period.month)
     return f"{programme.year}年民生实事推进情况_{month}_{edition}{mark}.{ending}"

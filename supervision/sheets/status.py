@@ -61,7 +61,7 @@ class Sheet:
     @property
     def title(self) -> str:
         end = month_end(self.period.month, self.programme.year)
-        demonstration = "（演示数据）" if self.programme.demonstration else ""
+        demonstration = self.programme.demonstration_mark
         return f"{self.programme.title}推进情况（截至{end}）{demonstration}"
 
     @property

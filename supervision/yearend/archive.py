@@ -96,8 +96,7 @@ class Archive:
     def file_name(self) -> str:
         programme = self.programme
         part = "含内部材料" if self.internal else "公开部分"
-        mark = "（演示数据）" if programme.demonstration else ""
-        return f"{programme}归档_{part}{mark}.zip"
+        return f"{programme}归档_{part}{programme.demonstration_mark}.zip"
 
     def write(self, target: BinaryIO) -> int:
         """Write the zip; gives the number of its files. Refused where the public part would not

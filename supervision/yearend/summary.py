@@ -105,7 +105,7 @@ class Summary:
 
     @property
     def file_name(self) -> str:
-        return f"{self.title}{'（演示数据）' if self.programme.demonstration else ''}"
+        return f"{self.title}{self.programme.demonstration_mark}"
 
     @property
     def asked(self) -> list[ProjectLine]:

@@ -66,7 +66,7 @@ def discipline_export(request):
 
 
 def title_of(programme: Programme) -> str:
-    return f"{programme}报送纪律{'（演示数据）' if programme.demonstration else ''}"
+    return f"{programme}报送纪律{programme.demonstration_mark}"
 
 
 def cells(row: Discipline) -> list:

@@ -77,8 +77,7 @@ def onepage_word(request):
         raise Http404 from error
     if not found:
         raise Http404
-    marks = "" if period.closed_at else "（未定稿）"
-    marks += "（演示数据）" if programme.demonstration else ""
+    marks = ("" if period.closed_at else "（未定稿）") + programme.demonstration_mark
     name = f"一页纸_{found.page.title}{marks}.docx"
     record_export(what=name, by=request.user, at=now())
     return attachment(as_word(found), MIME, name, f"one-page-{period.month}")
