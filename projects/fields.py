@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -42,3 +43,15 @@ class PlainDecimalField(forms.DecimalField):
 
     def prepare_value(self, value):
         return plain(value) if isinstance(value, Decimal) else value
+
+
+def person(name: str) -> models.ForeignKey:
+    """Whoever did it, once somebody has."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=name,
+    )

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.fields import MonthField
+from projects.fields import MonthField, person
 from projects.guard import OnlyAdded
 from projects.models.programme import Programme
 
@@ -162,14 +162,7 @@ class GuideLine(models.Model):
     kind = models.CharField("事项", max_length=10, choices=Kind)
     text = models.CharField("内容", max_length=300, blank=True)
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="确认人",
-    )
+    confirmed_by = person("确认人")
 
     class Meta:
         verbose_name = "办事指南"

@@ -1,8 +1,8 @@
 """What the office writes for a month: the bulletin's text, and what is put to the 党工委."""
 
-from django.conf import settings
 from django.db import models
 
+from projects.fields import person
 from projects.guard import OnlyAdded
 from supervision.models.period import Period
 
@@ -13,14 +13,7 @@ class Saved(models.Model):
 
     version = models.PositiveIntegerField("版本", default=0)
     saved_at = models.DateTimeField("保存时间")
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="保存人",
-    )
+    saved_by = person("保存人")
 
     class Meta:
         abstract = True

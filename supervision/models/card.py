@@ -1,10 +1,9 @@
 import datetime as dt
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from projects.fields import MonthField
+from projects.fields import MonthField, person
 from projects.guard import OnlyAdded
 from projects.models import Programme, Project
 from supervision.models.period import Period
@@ -30,14 +29,7 @@ class CardPolicy(OnlyAdded):
     body = models.TextField("规则内容")
     valid_from = MonthField("启用月份")
     adopted_at = models.DateTimeField("启用时间", null=True, blank=True)
-    adopted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="启用人",
-    )
+    adopted_by = person("启用人")
 
     objects = Policies()
 

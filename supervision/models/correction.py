@@ -8,10 +8,11 @@ from projects.models import Programme, Project
 from supervision.models.card import Card
 from supervision.models.decision import Decision
 from supervision.models.period import Period
+from supervision.models.published import Published
 from supervision.models.report import Submission
 
 
-class Correction(models.Model):
+class Correction(Published):
     """更正: an accepted correction of a closed month, and its publication.
 
     Its new card versions stand beside the old ones; the public sees them once it is published.
@@ -24,17 +25,6 @@ class Correction(models.Model):
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="采纳人"
     )
-    published_at = models.DateTimeField("公开时间", null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="公开操作人",
-    )
-    signer = models.CharField("签发人", max_length=50, blank=True)
-    basis = models.CharField("公开依据", max_length=200, blank=True)
     public_note = models.CharField(
         "公开说明", max_length=300, blank=True, help_text="公众在更正记录中看到的话。"
     )

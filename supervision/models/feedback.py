@@ -1,11 +1,11 @@
 """群众意见建议: what a resident wrote, and what became of it. Nothing here reaches a card."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
+from projects.fields import person
 from projects.models import LeadUnit, Programme, Project, Site
 
 LONGEST_TEXT, LONGEST_SUMMARY, LONGEST_CONTACT = 1000, 100, 30
@@ -17,17 +17,6 @@ class PublicAnswers(models.Manager):
     def get_queryset(self):
         answered = super().get_queryset().filter(answered_at__isnull=False)
         return answered.exclude(project__programme__state=Programme.State.DRAFT)
-
-
-def person(name: str):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=name,
-    )
 
 
 def moment(name: str):

@@ -1,8 +1,8 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from projects.fields import person
 from projects.guard import OnlyAdded
 from projects.models import LeadUnit, Programme, Project, Target
 from supervision.models.card import Card
@@ -58,14 +58,7 @@ class Notice(models.Model):
     due = models.DateField("答复时限")
     drafted_at = models.DateTimeField("拟稿时间")
     issued_at = models.DateTimeField("签发时间", null=True, blank=True)
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="签发人",
-    )
+    issued_by = person("签发人")
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
 
     objects = Notices.as_manager()
@@ -148,14 +141,7 @@ class NoticeStep(OnlyAdded):
     deadline = models.DateField("整改时限", null=True, blank=True)
     responsible = models.CharField("责任人", max_length=50, blank=True)
     at = models.DateTimeField("时间")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="经办",
-    )
+    by = person("经办")
 
     class Meta:
         verbose_name = "督办环节"

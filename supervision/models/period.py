@@ -1,10 +1,10 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from projects.fields import MonthField
+from projects.fields import MonthField, person
 from projects.models import Programme
 from projects.months import in_words
+from supervision.models.published import Published
 
 
 class PublicPeriods(models.Manager):
@@ -13,7 +13,7 @@ class PublicPeriods(models.Manager):
         return periods.exclude(programme__state=Programme.State.DRAFT)
 
 
-class Period(models.Model):
+class Period(Published):
     """调度期: a programme's month, from opening to publication.
 
     `counts` is how many projects stand in each colour, stored when the month closes:
@@ -30,28 +30,10 @@ class Period(models.Model):
     next_update = models.DateField("下次更新", null=True, blank=True, help_text="公众看到的日期。")
     opened_at = models.DateTimeField("启动时间")
     closed_at = models.DateTimeField("定稿时间", null=True, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="定稿人",
-    )
+    closed_by = person("定稿人")
     data_version = models.CharField("数据版本号", max_length=16, blank=True)
     bulletin_number = models.PositiveSmallIntegerField("通报期号", null=True, blank=True)
     counts = models.JSONField("各色数量", default=dict, blank=True)
-    published_at = models.DateTimeField("公开时间", null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="公开操作人",
-    )
-    signer = models.CharField("签发人", max_length=50, blank=True)
-    basis = models.CharField("公开依据", max_length=200, blank=True)
 
     everything = models.Manager()
     public = PublicPeriods()

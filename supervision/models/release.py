@@ -1,7 +1,7 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from projects.fields import person
 from projects.models import Programme, Project
 from supervision.models.period import Period
 
@@ -14,17 +14,6 @@ class PublicReleases(models.Manager):
             .filter(signed_at__isnull=False, period__published_at__isnull=False)
         )
         return releases.exclude(period__programme__state=Programme.State.DRAFT)
-
-
-def person(name: str):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=name,
-    )
 
 
 class Release(models.Model):

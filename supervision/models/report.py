@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.fields import MonthField, QuantityField
+from projects.fields import MonthField, QuantityField, person
 from projects.guard import OnlyAdded
 from projects.models import LeadUnit, Milestone, Project, Site, Target
 from supervision.models.period import Period
@@ -42,14 +42,7 @@ class Report(models.Model):
     version = models.PositiveIntegerField("修改次数", default=0)
     draft = models.JSONField("草稿", default=dict, blank=True)
     changed_at = models.DateTimeField("最近修改", null=True, blank=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="最近修改人",
-    )
+    changed_by = person("最近修改人")
 
     class Meta:
         verbose_name = "月度进展"
@@ -100,14 +93,7 @@ class Evidence(StoredFile):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
     )
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="撤回人",
-    )
+    withdrawn_by = person("撤回人")
 
     class Meta:
         verbose_name = "佐证材料"

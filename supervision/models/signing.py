@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from projects.fields import person
 from projects.guard import OnlyAdded
 from supervision.models.report import Report, Submission
 
@@ -62,14 +63,7 @@ class SigningDecision(OnlyAdded):
         verbose_name="报送",
     )
     at = models.DateTimeField("时间")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="办理人",
-    )
+    by = person("办理人")
 
     class Meta:
         verbose_name = "审签结果"
