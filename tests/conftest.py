@@ -2,11 +2,13 @@ import os
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.test import TransactionTestCase
 
 from projects import guard
 from projects.models import LedgerHead
 from supervision.roles import install_roles
+from supervision.sheets import kept
 from tests import finished
 from tests.factories import moment
 
@@ -39,3 +41,11 @@ def year(db, settings, tmp_path) -> finished.Year:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.DEMO_CLOCK = moment("2024-01-20 10:00")
     return finished.make_finished_year()
+
+
+@pytest.fixture
+def nothing_kept():
+    """No upload waits for its confirmation: the storage in memory outlives a test."""
+    if default_storage.exists(kept.FOLDER):
+        for name in default_storage.listdir(kept.FOLDER)[1]:
+            default_storage.delete(f"{kept.FOLDER}/{name}")

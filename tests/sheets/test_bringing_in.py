@@ -19,7 +19,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
 
 UNITS = ["单位名称", "简称", "网址标识", "设立日期", "办公电话"]
 ROLES = ["项目序号", "单位名称", "分工", "自"]

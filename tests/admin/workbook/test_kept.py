@@ -11,13 +11,7 @@ from supervision.sheets import kept
 from tests.admin.workbook import book as b
 from tests.factories import make_period, make_project, make_report, make_target
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    for name in kept_files():
-        default_storage.delete(f"{kept.FOLDER}/{name}")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
 
 
 def kept_files() -> list[str]:
