@@ -5,6 +5,7 @@ touches a guarded table ends with `guard`, and `missing` tells `verify_ledger` w
 """
 
 import re
+from operator import attrgetter
 
 from django.apps import apps
 from django.db import connection, models
@@ -15,14 +16,24 @@ MESSAGE = "ledger rows are only ever added"
 class OnlyAdded(models.Model):
     """A model whose rows, once `guard_when` holds of them (SQL over `OLD`), never change.
 
-    Where rows are drafts at first, `guard_field` is the moment that ends that.
+    Where rows are drafts at first, `guard_field` is the moment that ends that. `series` names
+    what two versions of one thing have in common.
     """
 
     guard_when = ""
     guard_field = ""
+    series: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
+
+    def former(self):
+        """The row that stood before this one was added; None for the first of its series."""
+        if not self.series:
+            return None
+        same = {name: attrgetter(name.replace("__", "."))(self) for name in self.series}
+        earlier = type(self)._base_manager.filter(**same, pk__lt=self.pk)
+        return earlier.order_by("-pk").first()
 
 
 def guarded_models() -> list[type[OnlyAdded]]:

@@ -1,8 +1,10 @@
 import json
 
+from django.apps import apps
 from django.contrib import admin
 
 from projects.admin.base import SeenOnlyAdmin, in_text
+from projects.beforeafter import added_by
 from projects.models import Event
 
 PROJECT = in_text("project", "实事项目")
@@ -10,6 +12,7 @@ PROJECT = in_text("project", "实事项目")
 
 @admin.register(Event)
 class EventAdmin(SeenOnlyAdmin):
+    change_form_template = "admin/event.html"
     list_display = ["number", "at", "person", "action", PROJECT, "note"]
     list_filter = [
         ("actor", admin.RelatedOnlyFieldListFilter),
@@ -44,4 +47,17 @@ class EventAdmin(SeenOnlyAdmin):
 
     @admin.display(description="涉及的记录")
     def rows(self, event):
-        return "\n".join(" ".join(map(str, row)) for row in json.loads(event.body)["rows"]) or "—"
+        return "\n".join(map(hashed, json.loads(event.body)["rows"])) or "—"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        event = self.get_object(request, object_id)
+        if event and request.user.has_perm("projects.view_target"):
+            told, more = added_by(event)
+            extra_context = {**(extra_context or {}), "told": told, "more": more}
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
+def hashed(entry: list) -> str:
+    """A row that an event names, with the SHA-256 that holds it."""
+    label, key, digest = entry
+    return f"{apps.get_model(label)._meta.verbose_name}第{key}行 {digest}"

@@ -34,6 +34,8 @@ class Milestone(OnlyAdded):
 class Plan(OnlyAdded):
     """序时进度计划: an approved version of what is planned for every month."""
 
+    series = ("target",)
+
     target = models.ForeignKey(
         Target, models.PROTECT, related_name="plans", verbose_name="目标指标"
     )
@@ -91,6 +93,10 @@ class PlanPoint(OnlyAdded):
                 name="plan_point_value_or_stage",
             ),
         ]
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        return ("plan__target", "milestone" if self.milestone_id else "month")
 
     def __str__(self):
         return self.month

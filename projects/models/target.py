@@ -106,6 +106,8 @@ class TargetTerms(OnlyAdded):
     `baseline` and `value` are None for stages and services, which promise no number.
     """
 
+    series = ("target",)
+
     class Comparison(models.TextChoices):
         EXACTLY = "exactly", "达到"
         AT_LEAST = "at_least", "不少于"

@@ -21,6 +21,8 @@ class Policies(models.Manager):
 class CardPolicy(OnlyAdded):
     """亮牌规则: a version of the rules as canonical JSON text; frozen once adopted."""
 
+    series = ("name",)
+
     guard_field = "adopted_at"
     guard_when = "OLD.adopted_at IS NOT NULL"
 
@@ -69,6 +71,8 @@ class Card(OnlyAdded):
     `colour` is "" where the project is 未评. `actual`, `planned` and `deviation` are shares,
     four places, None where there is no figure.
     """
+
+    series = ("project", "period")
 
     class Colour(models.TextChoices):
         BLUE = "blue", "蓝牌"

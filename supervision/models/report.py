@@ -117,6 +117,8 @@ class Evidence(StoredFile):
 class Submission(OnlyAdded):
     """报送: what was handed in, immutable. A correction carries its reason."""
 
+    series = ("report",)
+
     report = models.ForeignKey(
         Report, models.PROTECT, related_name="submissions", verbose_name="月度进展"
     )
@@ -152,6 +154,8 @@ class Reading(OnlyAdded):
     milestones: stages done are in `StageDone`. `finish` is the unit's 承诺完成时间.
     `asked` are the questions the figures raised at entry, `doubt` the unit's reply.
     """
+
+    series = ("target",)
 
     submission = models.ForeignKey(
         Submission, models.PROTECT, related_name="readings", verbose_name="报送"

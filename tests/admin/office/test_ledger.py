@@ -5,14 +5,19 @@ import json
 import pytest
 from django.conf import settings as stored
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
-from projects.models import Event, SignIn
+from projects.beforeafter import added_by, differences
+from projects.ledger import record
+from projects.models import Event, SignIn, TargetTerms
+from projects.numbers import plain
 from supervision.actions.exports import record_export
 from supervision.models import Card
 from tests.factories import moment
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/projects/event/"
+AT, FIELDS = moment("2023-10-11 10:00"), TargetTerms._meta.concrete_fields
 
 
 @pytest.fixture
@@ -31,6 +36,36 @@ def test_the_ledger_is_found_by_person_action_and_date(office, world, events):
     assert "乙表" in shown(action="导出", at__day="10", at__month="10", at__year="2023")
     assert "甲表" not in shown(at__day="10", at__month="10", at__year="2023")
     assert "甲表" not in shown(action="定稿")
+
+
+def test_an_event_says_what_its_rows_changed(office, sign_in, world, events):
+    terms = world.rooms.terms.get()
+    was, kept = plain(terms.value), {f.attname: getattr(terms, f.attname) for f in FIELDS}
+    kept |= {"id": None, "version": 2, "value": terms.value + 10, "definition": "新的口径"}
+    changed = TargetTerms.objects.create(**kept)
+    with transaction.atomic():
+        event = record(action="口径调整", by=world.officer, at=AT, rows=[changed])
+    shown = office.get(f"{LIST}{event.pk}/change/").content.decode()
+    assert f"目标值：{was}→{plain(changed.value)}" in shown
+    assert "→新的口径" in shown
+    assert "指标口径第" in shown and "projects.targetterms" not in shown
+    other = sign_in(world.administrator).get(f"{LIST}{event.pk}/change/").content.decode()
+    assert "新的口径" not in other
+
+
+def test_a_second_version_is_told_against_the_first(world, closed):
+    card = Card.everything.first()
+    told, more = added_by(Event.objects.get(action="定稿"))
+    assert (told[0].kind, more) == ("亮牌结果", 0)
+    assert "版本：1" in told[0].said and not [line for line in told[0].said if "{" in line]
+    again = Card(**{f.attname: getattr(card, f.attname) for f in card._meta.concrete_fields})
+    again.pk, again.version, again.label, again.facts = None, 2, "另一张牌", '{"a": 1}'
+    again.save()
+    assert again.former() == card
+    said = differences(card, again)
+    assert "版本：1→2" in said and "事实：有变化" in said
+    assert f"亮牌：{card.label}→另一张牌" in said
+    assert differences(card, card) == ["与前一次相同"]
 
 
 @pytest.mark.parametrize("who", ["officer", "administrator"])
