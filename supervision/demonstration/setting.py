@@ -8,12 +8,14 @@ from django.contrib.auth.models import Group
 
 from projects.actions.plans import approve_plan
 from projects.actions.units import appoint, assign
+from projects.ledger import record
 from projects.models import (
     Assignment,
     CityTask,
     CityTaskPoint,
     LeadUnit,
     Programme,
+    Project,
     Target,
     User,
 )
@@ -92,10 +94,20 @@ class Cast:
 
 def assign_all(programme: Programme, units: dict[str, LeadUnit], by: User, at) -> None:
     for project in programme.projects.all():
+        name_leader(project, by, at)
         lead, support = ROLES[project.number]
         assign(project=project, unit=units[lead], role="lead", since=START, by=by, at=at)
         for slug in support:
             assign(project=project, unit=units[slug], role="support", since=START, by=by, at=at)
+
+
+def name_leader(project: Project, by: User, at) -> None:
+    """区级分管领导, by field: a post, as no person is invented."""
+    fields = [category for category, _ in Project.Category.choices]
+    project.leader = f"分管领导{'ABCDEFG'[fields.index(project.category)]}（演示）"
+    project.save(update_fields=["leader"])
+    note = f"{project}　区级分管领导：空→{project.leader}"
+    record(action="修改实事项目", by=by, at=at, rows=[project], project=project, note=note)
 
 
 def rename_units(units: dict[str, LeadUnit], by: User, at) -> None:
@@ -107,6 +119,8 @@ def rename_units(units: dict[str, LeadUnit], by: User, at) -> None:
             if assignment.role == Assignment.Role.SUPPORT:
                 assignment.until = since - dt.timedelta(days=1)
                 assignment.save(update_fields=["until"])
+                ended = {"rows": [assignment], "project": assignment.project}
+                record(action="分工结束", by=by, at=at, **ended)
             assign(
                 project=assignment.project, unit=units[new], role=assignment.role, since=since,
                 by=by, at=at,
@@ -141,7 +155,7 @@ def points(target: Target, given):
     )
 
 
-def set_quotas(programme: Programme) -> None:
+def set_quotas(programme: Programme, by: User, at) -> None:
     for name, measure, quota, number, carrying in QUOTAS:
         task = CityTask.objects.create(
             programme=programme, name=name, measure=measure, quota=quota, document="演示市级清单"
@@ -161,3 +175,4 @@ def set_quotas(programme: Programme) -> None:
             CityTaskPoint(city_task=task, month=month, value=value)
             for month, value in totals.items()
         )
+        record(action="登记市级任务指标", by=by, at=at, rows=[task], note=name)

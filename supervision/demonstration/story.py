@@ -37,7 +37,7 @@ def tell() -> Programme:
     officer = cast.officers[0]
     setting.assign_all(programme, units, officer, planned)
     setting.approve_plans(programme, officer, planned)
-    setting.set_quotas(programme)
+    setting.set_quotas(programme, officer, planned)
     sites.make_places(programme, cast)
     leads = {number: lead for number, (lead, _) in ROLES.items()}
     voice.make_guide(programme, cast, leads)

@@ -45,6 +45,7 @@ def test_the_year_comes_out_as_told(told):
     assert board == WANTED
     assert told.demonstration and all("演示" in unit.name for unit in LeadUnit.objects.all())
     assert all("演示" in user.name for user in User.objects.all())
+    assert all("演示" in project.leader for project in told.projects.all())
 
     september = Period.everything.get(month="2023-09")
     assert september.counts == {"blue": 15, "yellow": 5, "red": 2, "none": 0, "unrated": 0}
