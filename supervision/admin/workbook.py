@@ -73,7 +73,7 @@ def step(view):
 
 
 def start(model_admin, request, period, *, problem="", status=200):
-    reports = list(reports_of(request.user, period, timezone.localdate(now())))
+    reports = reports_of(request.user, period, timezone.localdate(now())).defer("draft")
     open_ = [report for report in reports if report.editable]
     blocked = CLOSED if period.closed_at else "" if open_ else NOTHING
     context = {
@@ -149,15 +149,15 @@ def came_back(request, period) -> dict:
 @step
 def confirm(model_admin, request, period, at):
     what = came_back(request, period)
-    with kept.opened(what["file"]) as file:
-        data = file.read()
     if not what["drafts"]:  # a workbook with errors, whatever was posted
+        data = kept.fetch(what["file"])
         return previewed(model_admin, request, period, at, data, what["name"])
     try:
         with kept.opened(what["drafts"]) as lines:
             saved = save(request, period, at, lines)
     except Refused as no:
         said = f"{no}这次一行也没有写入，请核对下面的最新对照。"
+        data = kept.fetch(what["file"])
         answer = previewed(
             model_admin, request, period, at, data, what["name"], said=said, status=409
         )
@@ -196,8 +196,7 @@ def tell(request, saved: int) -> None:
 @step
 def marked_back(model_admin, request, period, at):
     """The uploaded workbook with its problems marked."""
-    with kept.opened(came_back(request, period)["file"]) as file:
-        data = file.read()
+    data = kept.fetch(came_back(request, period)["file"])
     content = marked(data, request.user, period, timezone.localdate(at))
     name = f"标出问题的{filename(period)}"
     record_export(what=name, by=request.user, at=at)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -93,12 +94,12 @@ class Book:
 
     rows: IO[bytes]
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    reports: dict[int, list[int]] = field(default_factory=dict)
+    reports: dict[int, array] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     def add(self, given: Given) -> None:
-        self.reports.setdefault(given.report, []).append(self.rows.tell())
+        self.reports.setdefault(given.report, array("L")).append(self.rows.tell())
         line = [given.sheet.kind, *(getattr(given, name) for name in STORED)]
         self.rows.write(json.dumps(line).encode() + b"\n")
 
@@ -133,8 +134,8 @@ def opened(data: bytes) -> Iterator[Book]:
             if sheet:
                 book.sheets[sheet.kind] = sheet
                 check_headers(book, sheet)
-                check_merged(book, sheet)
                 take_rows(book, sheet, lines)
+                check_merged(book, sheet)
         if not book.sheets:
             raise Unreadable(f"文件里没有“填报”表，也没有“文字进展”表。{OURS}")
         if not book.reports and not book.problems:

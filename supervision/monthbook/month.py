@@ -13,7 +13,7 @@ from supervision.actions.submissions import former_narratives
 from supervision.entry import Line, sheets
 from supervision.models import Period, Report
 
-BATCH = 100
+BATCH = 50
 
 
 @dataclass

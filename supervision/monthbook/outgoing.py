@@ -48,7 +48,7 @@ def filename(period: Period) -> str:
 def workbook(person: User, period: Period, at: dt.datetime) -> bytes:
     """The workbook of the reports that may still be filled in; there must be one."""
     day = timezone.localdate(at)
-    reports = list(reports_of(person, period, day))
+    reports = list(reports_of(person, period, day).defer("draft"))
     open_ = [report.pk for report in reports if report.editable]
     book = new_book()
     about_sheet(book, about(person, period, at, reports))

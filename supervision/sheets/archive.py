@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from xml.parsers import expat
 
-from lxml import etree
 from python_calamine import CalamineError
 
 MEGABYTE = 1024 * 1024
@@ -33,7 +33,6 @@ TAG = re.compile(PREFIX + rb"(c|f|v)(?=[\s/>])([^>]*)>?([^<]{0,24})")
 TEXT = re.compile(PREFIX + rb"si[\s/>]")
 ADDRESS = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([1-9][0-9]{0,6})["']""")
 FAULT = re.compile(rb"""(?:^|\s)t=["']e["']""")
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Unreadable(ValueError):
@@ -53,9 +52,11 @@ def spoken() -> Iterator[None]:
     """Whatever the libraries say of a broken file, in one sentence."""
     try:
         yield
+    except Unreadable:
+        raise
     except (
-        zipfile.BadZipFile, zlib.error, CalamineError, etree.XMLSyntaxError, NotImplementedError,
-        RuntimeError, OSError, EOFError, LookupError, UnicodeError,
+        zipfile.BadZipFile, zlib.error, CalamineError, expat.ExpatError, NotImplementedError,
+        RuntimeError, OSError, EOFError, LookupError, ValueError,
     ) as error:  # fmt: skip
         raise Unreadable(f"文件损坏或不是xlsx工作簿，读不出来。{SAVE_AS}") from error
 
@@ -102,9 +103,17 @@ def lengths_of_texts(archive: zipfile.ZipFile, names: set[str]) -> array:
 
 def usual(content: bytes, *, whole: bool) -> None:
     """Refuse what could hide cells from the count: no spreadsheet programme writes it."""
-    strange = b"\x00" in content or b"<!" in content
-    if strange or content.count(b"<?") > int(whole):
-        raise Unreadable(f"文件的内容不合常规，读不出来。{SAVE_AS}")
+    hiding = b"\x00" in content or b"<!" in content
+    if hiding or content.count(b"<?") > int(whole):
+        raise strange()
+
+
+def strange() -> Unreadable:
+    return Unreadable(f"文件的内容不合常规，读不出来。{SAVE_AS}")
+
+
+def too_long() -> Unreadable:
+    return Unreadable(f"文件里有一格太长，读不出来。{SAVE_AS}")
 
 
 def too_many() -> Unreadable:
@@ -178,7 +187,7 @@ def pieces(stream) -> Iterator[bytes]:
         rest += chunk
         cut = rest.rfind(b"<")
         if len(rest) - cut > LONGEST_PIECE:
-            raise Unreadable(f"文件里有一格太长，读不出来。{SAVE_AS}")
+            raise too_long()
         if cut > 0:
             yield rest[:cut]
             rest = rest[cut:]
@@ -197,18 +206,3 @@ def check_size(rows: int, columns: int, most_rows: int) -> None:
         raise Unreadable(f"表格超过{most_rows}行，请删去多余的行或分开上传。")
     if columns > MOST_COLUMNS:
         raise Unreadable(f"表格超过{MOST_COLUMNS}列，请删去多余的列。")
-
-
-def parts_in_order(data: bytes) -> list[str]:
-    """The names of the sheets' parts, in the workbook's order."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
-        links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    keys = [sheet.get(RELATION) for sheet in book.iter("{*}sheet")]
-    return [in_package(targets[key]) for key in keys]
-
-
-def in_package(target: str) -> str:
-    return target[1:] if target.startswith("/") else f"xl/{target}"

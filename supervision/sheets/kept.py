@@ -47,6 +47,11 @@ def opened(name: str) -> File:
         raise Gone from error
 
 
+def fetch(name: str) -> bytes:
+    with opened(name) as file:
+        return file.read()
+
+
 def drop(name: str) -> None:
     default_storage.delete(name)
 

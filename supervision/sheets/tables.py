@@ -2,20 +2,14 @@
 where cells are merged, hold a formula, or show an error."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from tempfile import TemporaryFile
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
-
-from supervision.sheets.archive import (
-    Odd,
-    Unreadable,
-    check_archive,
-    check_size,
-    parts_in_order,
-    spoken,
-)
+from supervision.sheets.archive import Odd, Unreadable, check_archive, spoken
 from supervision.sheets.reading import LONGEST_CELL, check_kind, csv_rows
+from supervision.sheets.stream import Contents, Reader, Rows, Shared, Styles, parsed
 
 MOST_SHEETS = 20
 
@@ -23,7 +17,7 @@ MOST_SHEETS = 20
 @dataclass
 class Table:
     """A sheet; `rows` are read but once, as they are asked for. `merged` are (row, column) pairs
-    from 1, as in `odd`."""
+    from 1, as in `odd`, and known after the last row."""
 
     name: str
     rows: Iterator[list]
@@ -39,8 +33,8 @@ class Table:
 
 
 def tables(data: bytes, most_rows: int) -> Iterator[Table]:
-    """The sheets of an xlsx, one after the other, or the one of a CSV; Unreadable in one sentence
-    otherwise."""
+    """The sheets of an xlsx, each to be read before the next is asked for, or the one of a CSV;
+    Unreadable in one sentence otherwise."""
     if check_kind(data):
         yield from workbook_tables(data, most_rows)
     else:
@@ -50,30 +44,31 @@ def tables(data: bytes, most_rows: int) -> Iterator[Table]:
 def workbook_tables(data: bytes, most_rows: int) -> Iterator[Table]:
     with spoken():
         odd = check_archive(data, most_rows)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        parts = parts_in_order(data)
-        if len(parts) > MOST_SHEETS:
-            raise Unreadable(f"文件里超过{MOST_SHEETS}张表，请删去无关的表。")
-        sheets = list(zip(book.sheets_metadata, parts, strict=True))
-    for sheet, part in sheets:
-        if sheet.typ == SheetTypeEnum.WorkSheet:
-            with spoken():
-                table = table_of(
-                    book.get_sheet_by_name(sheet.name), odd.get(part, Odd()), most_rows
-                )
-            yield table
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, TemporaryFile() as texts:
+            book, shared, styles = Contents(), Shared(texts), Styles()
+            whole(archive, "xl/workbook.xml", book)
+            whole(archive, "xl/_rels/workbook.xml.rels", book)
+            if len(book.sheets) > MOST_SHEETS:
+                raise Unreadable(f"文件里超过{MOST_SHEETS}张表，请删去无关的表。")
+            for name, reader in (("sharedstrings.xml", shared), ("styles.xml", styles)):
+                for part in archive.namelist():
+                    if part.lower() == f"xl/{name}":
+                        whole(archive, part, reader)
+            for name, key in book.sheets:
+                part = book.parts[key]
+                if part in odd:  # else a chart, which was not counted either
+                    rows = Rows(shared, styles, book.epoch, most_rows)
+                    yield Table(name, streamed(archive, part, rows), odd[part], rows.merged)
 
 
-def table_of(sheet: CalamineSheet, odd: Odd, most_rows: int) -> Table:
-    check_size(sheet.total_height, sheet.total_width, most_rows)
-    merged = [
-        ((first[0] + 1, first[1] + 1), (last[0] + 1, last[1] + 1))
-        for first, last in sheet.merged_cell_ranges or []
-    ]
-    return Table(sheet.name, rows_of(sheet), odd, merged)
+def whole(archive: zipfile.ZipFile, part: str, reader: Reader) -> None:
+    with archive.open(part) as stream:
+        for _ in parsed(stream, reader):
+            pass
 
 
-def rows_of(sheet: CalamineSheet) -> Iterator[list]:
-    """The library gives rows from the first column that holds anything."""
-    before = [""] * sheet.start[1] if sheet.start else []
-    return (before + row for row in sheet.iter_rows())
+def streamed(archive: zipfile.ZipFile, part: str, rows: Rows) -> Iterator[list]:
+    with spoken(), archive.open(part) as stream:
+        for _ in parsed(stream, rows):
+            yield from rows.ready
+            rows.ready.clear()
