@@ -6,6 +6,7 @@ the page's length does not hang on the fonts of a machine.
 
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 
 from docx.shared import Pt
 
@@ -115,9 +116,8 @@ def cell(text: str, width: int) -> str:
 def cut(text: str, room: float) -> str:
     if size(text) <= room:
         return text
-    while size(text) > room - 1:
-        text = text[:-1]
-    return f"{text}…"
+    widths = accumulate(size(sign) for sign in text)
+    return text[: sum(width <= room - 1 for width in widths)] + "…"
 
 
 def as_word(found: Fitted) -> bytes:

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from supervision.actions import policies
+from tests.admin.test_onepage import worst
 from tests.browsing import IN_BROWSER
 from tests.factories import moment
 
@@ -23,4 +24,13 @@ def test_it_prints_on_one_sheet(opened, world):
         cell.bounding_box()["width"] for cell in table.get_by_role("columnheader").all()
     )
     assert narrowest > 60  # a date stands on one line
+    assert len(SHEET.findall(page.pdf(prefer_css_page_size=True))) == 1
+
+
+def test_a_full_page_prints_on_one_sheet_too(opened, world, monkeypatch):
+    full = worst(world)
+    monkeypatch.setattr("supervision.admin.office.onepage.one_page", lambda period, at: full)
+    page = opened(world.officer)
+    page.goto("/admin/office/onepage/")
+    expect(page.get_by_text("另有").first).to_be_visible()
     assert len(SHEET.findall(page.pdf(prefer_css_page_size=True))) == 1
