@@ -53,6 +53,8 @@ def tell() -> Programme:
             turns.move_trial_run(programme, cast)
             slips.end_of_october(cast)
             turns.refuse_override(programme, cast)
+            turns.accept_kindergarten(programme, cast)
+    turns.put_matters(programme, cast)
     voice.tell_voices(programme, cast)
     return programme
 

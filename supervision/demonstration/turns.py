@@ -1,15 +1,21 @@
-"""The year's turns: a correction, a changed date, a refused override (演示)."""
+"""The year's turns: a correction, a changed date, a refused override, an acceptance (演示)."""
 
 import datetime as dt
+import io
 from decimal import Decimal
+
+from docx import Document
 
 from projects.actions.changes import Approval, change_terms
 from projects.models import Programme, Target
 from supervision.actions import overrides, reports
+from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
+from supervision.actions.bulletins import save_matters
 from supervision.actions.corrections import publish_correction
 from supervision.demonstration.figures import FIGURES
 from supervision.demonstration.moments import at
-from supervision.models import Correction, Report
+from supervision.models import Correction, Period, Report
+from supervision.uploads import Checked
 
 
 def correct_august(programme: Programme, cast) -> None:
@@ -86,4 +92,40 @@ def refuse_override(programme: Programme, cast) -> None:
         reason="纪要未提到调整亮牌，依据不足（演示）",
         by=cast.officers[1],
         at=at("2023-10-26 16:00"),
+    )
+
+
+def accept_kindergarten(programme: Programme, cast) -> None:
+    """Project 11, opened in September, is the first to be accepted (验收)."""
+    entered, confirmer = cast.officers
+    paper = Document()
+    paper.add_paragraph("演示：五和居社区幼儿园建设项目验收意见。不是真实文件。")
+    kept = io.BytesIO()
+    paper.save(kept)
+    acceptance = propose_acceptance(
+        project=programme.projects.get(number=11),
+        finding=Finding(
+            passed=True,
+            body="民生实事验收组（演示）",
+            held_on=dt.date(2023, 9, 27),
+            document="演示：验收〔2023〕1号",
+        ),
+        file=Checked("演示-验收意见.docx", kept.getvalue(), photo=False),
+        by=entered,
+        at=at("2023-10-26 10:00"),
+    )
+    decide_acceptance(
+        acceptance=acceptance, confirmed=True, reason="", by=confirmer, at=at("2023-10-27 09:00")
+    )
+
+
+def put_matters(programme: Programme, cast) -> None:
+    """What October's one-page summary puts to the 党工委."""
+    save_matters(
+        period=Period.everything.get(programme=programme, month="2023-10"),
+        text="第22项新河文化中心：调整后的工期和资金来源，请党工委研究确定。\n"
+        "第16项农村生活污水治理：两个标段重新招标后的赶工资金，请财政（演示）提出意见。",
+        version=0,
+        by=cast.officers[0],
+        at=at("2023-11-07 09:30"),
     )

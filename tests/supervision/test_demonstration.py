@@ -9,7 +9,9 @@ from projects.errors import Refused
 from projects.models import Assignment, LeadUnit, Programme, User
 from supervision.actions import periods
 from supervision.demonstration import story
-from supervision.models import Card, Period, Report, ShownCard
+from supervision.documents.onepage import fitted
+from supervision.models import Acceptance, Card, Period, Report, ShownCard
+from supervision.onepage import one_page
 from tests.factories import make_programme, moment
 
 # March to September, by project.
@@ -65,6 +67,15 @@ def test_the_year_comes_out_as_told(told):
     assert "核验通过" in run("verify_ledger")
     assert "没有改动" in run("load_demo")
     assert Programme.everything.count() == 1
+
+
+def test_one_project_is_accepted_and_two_matters_are_put_forward(told, client):
+    [acceptance] = Acceptance.objects.all()
+    assert (acceptance.project.number, acceptance.outcome) == (11, "通过验收")
+    assert acceptance.decision.confirmed and acceptance.decision.by != acceptance.proposed_by
+    assert "通过验收" in client.get("/2023/11/").content.decode()
+    page = fitted(one_page(Period.everything.get(month="2023-10"), moment("2023-11-07 10:00")))
+    assert any("新河文化中心" in line for line in page.matters)
 
 
 def test_the_officer_is_asked_about_the_month_the_story_tells(told):
