@@ -9,7 +9,9 @@ from projects.errors import Refused
 
 
 def own() -> str:
-    """The site's own, where the settings name a host."""
+    """The site's own, where the settings name it: SITE_URL, or else the first host."""
+    if settings.SITE_URL:
+        return settings.SITE_URL
     named = [host for host in settings.ALLOWED_HOSTS if host.strip("*.") == host]
     if not named:
         raise Refused("请用 --address 写明网站的网址，如 https://www.example.gov.cn。")

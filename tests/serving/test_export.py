@@ -115,6 +115,14 @@ def test_it_says_what_it_wrote_and_where(tmp_path, pages):
     assert "已导出3个网页" in said and ORIGIN in said
 
 
+def test_without_an_address_it_is_the_site_s_own(tmp_path, pages, settings):
+    settings.ALLOWED_HOSTS = ["first.example", "shishi.example.gov.cn"]
+    for own, told in (("", "http://first.example"), ("https://shishi.example.gov.cn",) * 2):
+        settings.SITE_URL, said = own, StringIO()
+        call_command("export_site", str(tmp_path / "site"), stdout=said)
+        assert f"网址按 {told} 写" in said.getvalue()
+
+
 def test_a_page_that_only_the_live_site_has_leaves_a_page_that_says_so(tmp_path, pages):
     pages["/"] = '<a href="/2023/1/feedback/">'
     pages["/2023/1/feedback/"] = "<form>"

@@ -1,6 +1,5 @@
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from projects.clock import now
@@ -38,7 +37,7 @@ class Command(BaseCommand):
             programme = Programme.everything.filter(year=year).first()
             if programme is None:
                 raise Refused(f"没有{year}年的清单。")
-            site = Site(checked(address or settings.SITE_URL or own()))
+            site = Site(checked(address or own()))
             made = archive(programme, site, internal=not public, at=now())
             with whole_file(path) as file:
                 count = made.write(file)
