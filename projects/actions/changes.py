@@ -27,8 +27,11 @@ class Approval:
     effective: str
     reason: str
 
-    def check(self, closed_until: str) -> None:
-        """`closed_until` is the last closed month, or ""; a change never reaches back."""
+    def check(self, closed_until: str, year: int) -> None:
+        """`closed_until` is the last closed month, or ""; a change never reaches back.
+
+        Nor further ahead than the year after the programme's, as a slip of the pen would.
+        """
         for name, text in (
             ("批准机关", self.authority),
             ("会议", self.meeting),
@@ -39,6 +42,8 @@ class Approval:
                 raise Refused(f"调整承诺要写明{name}。")
         if self.effective <= closed_until:
             raise Refused(reaches_back(closed_until))
+        if self.effective > f"{year + 1}-12":
+            raise Refused(f"生效月份太远了，最迟写到{year + 1}年12月。")
 
 
 def reaches_back(closed_until: str) -> str:
@@ -62,7 +67,7 @@ def change_terms(
 
     What is not given stays as it was. `points` None keeps a target 待定 without a plan.
     """
-    approval.check(closed_until)
+    approval.check(closed_until, target.project.programme.year)
     target = Target.everything.select_for_update().get(pk=target.pk)
     given = {"value": value, "due": due, "definition": definition}
     changed = {name: asked for name, asked in given.items() if asked is not None}
@@ -121,7 +126,7 @@ def change_plan(
     at: dt.datetime,
 ) -> Plan:
     """Another plan for the same promise, on the same conditions as a change of the promise."""
-    approval.check(closed_until)
+    approval.check(closed_until, target.project.programme.year)
     former = target.plans.order_by("-version").first()
     if former and same_points(former, points):
         raise Refused("目标值、完成时限、口径和计划都没有变化。")
@@ -164,7 +169,7 @@ def change_project(
     merged_into: Project | None = None,
 ) -> ProjectChange:
     """Suspend, remove, merge or resume a project; it stays in view with the reason."""
-    approval.check(closed_until)
+    approval.check(closed_until, project.programme.year)
     project = Project.everything.select_for_update().get(pk=project.pk)
     if state == project.state:
         raise Refused(f"项目已经是“{project.get_state_display()}”。")

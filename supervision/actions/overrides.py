@@ -34,6 +34,9 @@ def propose_override(
         raise Refused("认定要写明理由和依据。")
     if not (is_month(first) and is_month(last)) or last < first:
         raise Refused("认定的起止月份不对，结束月份不能早于开始月份。")
+    year = project.programme.year
+    if first < f"{year}-01" or last > f"{year + 1}-12":
+        raise Refused(f"认定的月份要在{year}年1月到{year + 1}年12月之间。")
     if colour not in colours_for(first):
         raise Refused(f"{in_words(first)}适用的亮牌规则里没有这种牌。")
     override = CardOverride(

@@ -53,6 +53,12 @@ def test_a_change_never_reaches_back_into_a_closed_month(target):
     assert target.terms.count() == 1
 
 
+def test_a_change_does_not_reach_years_ahead(target):
+    with pytest.raises(Refused, match="最迟写到2024年12月"):
+        change(target, approval=approval(effective="2032-10"))
+    assert target.terms.count() == 1
+
+
 @pytest.mark.parametrize("missing", ["authority", "meeting", "document", "reason"])
 def test_a_change_names_its_authority_meeting_document_and_reason(target, missing):
     with pytest.raises(Refused, match="要写明"):

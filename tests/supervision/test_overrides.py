@@ -94,6 +94,8 @@ def test_it_covers_months_published_later_and_expires_by_itself(public):
         ({"basis": ""}, "理由和依据"),
         ({"first": "2023-11"}, "起止月份"),
         ({"last": "年底"}, "起止月份"),
+        ({"last": "2030-12"}, "2023年1月到2024年12月之间"),
+        ({"first": "2022-12"}, "2023年1月到2024年12月之间"),
     ],
 )
 def test_an_override_without_reason_basis_or_expiry_is_refused(month, wrong, why):
