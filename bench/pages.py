@@ -10,6 +10,7 @@ from collections import Counter
 
 from bench.database import set_up, sqlite_url
 
+PROJECT = "/2023/{middle}/"
 PAGES = [
     "/",
     "/2023/?category=city",
@@ -17,55 +18,43 @@ PAGES = [
     "/2023/?card=blue",
     "/2023/?unit=u1",
     "/2023/?page={last}",
-    "/2023/{middle}/",
+    PROJECT,
+    "/2023/{middle}/cards/2023-12/",
+    "/2023/board/",
 ]
 ROUNDS = 15
+TITLE = "'量测项目' || (1 + n)"
 CATEGORY = "CASE n % 4 WHEN 0 THEN 'city' WHEN 1 THEN 'care' WHEN 2 THEN 'work' ELSE 'health' END"
+COLOUR = "CASE WHEN n % 1000 = 999 THEN 'red' WHEN n % 5 = 4 THEN 'yellow' ELSE 'blue' END"
 
 
 def fill(count: int) -> None:
     """One project told in full, published, and copied by the database itself."""
-    from projects.models import Assignment, Project, Target, TargetTerms, Task
     from supervision.actions.showing import count_again
-    from supervision.models import Card, Report, ShownCard
+    from supervision.models import Report, ShownCard
     from tests.factories import make_programme, make_project, make_target, make_unit
+    from tests.many import copies
     from tests.public.months import make_card, make_month, quantity
 
-    programme = make_programme()
+    programme, more = make_programme(), count - 1
     unit, *_ = [make_unit(f"量测单位{number}", slug=f"u{number}") for number in range(1, 21)]
     project = make_project(programme, unit=unit, number=1)
-    make_target(project, name="改造提升教室照明", value="149")
+    target = make_target(project, name="改造提升教室照明", value="149")
     for month in range(1, 13):
         period = make_month(programme, f"2023-{month:02d}", counts={})
         Report.objects.create(period=period, project=project, unit=unit)
-    make_card(period, project, quantity())
-    own = {"project_id": "n"}
-    colour = "CASE WHEN n % 1000 = 0 THEN 'red' WHEN n % 5 = 0 THEN 'yellow' ELSE 'blue' END"
-    copy(Project, count, number="n", title="'量测项目' || n", category=CATEGORY)
-    copy(Assignment, count, unit_id="n % 20 + 1", **own)
-    copy(Task, count, **own)
-    copy(Target, count, task_id="n", **own)
-    copy(TargetTerms, count, target_id="n")
-    copy(Card, count, colour=colour, deviation="(n % 1999 - 1000) / 10000.0", **own)
-    copy(ShownCard, count, card_id="n", colour=colour, **own)
-    for report in Report.objects.order_by("pk")[:12]:
-        copy(Report, count, template=report.pk, id=f"12 + {report.pk - 1} * {count} + n", **own)
+    card = make_card(period, project, quantity())
+    assert copies(project, more, number="1 + n", title=TITLE, category=CATEGORY) == project.pk == 1
+    own = {"project_id": "1 + n"}
+    copies(project.assignments.get(), more, unit_id="(1 + n) % 20 + 1", **own)
+    copies(target.task, more, **own)
+    copies(target, more, task_id="1 + n", **own)
+    copies(target.terms.get(), more, target_id="1 + n")
+    copies(card, more, colour=COLOUR, deviation="(n % 1999 - 1000) / 10000.0", **own)
+    copies(ShownCard.everything.get(), more, card_id="1 + n", colour=COLOUR, **own)
+    for report in Report.objects.all():
+        copies(report, more, **own)
     count_again(period)
-
-
-def copy(model, count: int, template: int = 1, **changes: str) -> None:
-    """Rows 2 to `count` after the template row; `changes` are SQL over the number `n`."""
-    from django.db import connection
-
-    columns = [field.column for field in model._meta.concrete_fields]
-    values = [changes.get(column, "n" if column == "id" else column) for column in columns]
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers"
-            f" WHERE n < {count}) INSERT INTO {table} ({', '.join(columns)})"
-            f" SELECT {', '.join(values)} FROM numbers, {table} WHERE id = {template}"
-        )
 
 
 def measure(count: int) -> None:

@@ -69,7 +69,7 @@ class Board:
 
 def board(programme: Programme, periods: list[Period], chosen: Period | None, page: str) -> Board:
     """In a number of queries that grows neither with projects nor with months."""
-    projects = Project.public.filter(programme=programme).order_by("number")
+    projects = programme.projects.order_by("number")
     found = Paginator(projects, PER_PAGE).get_page(page)
     months = [period.month for period in periods]
     year = span(f"{programme.year}-01", f"{programme.year}-12")
@@ -104,7 +104,7 @@ def columns(periods: list[Period], chosen: Period | None) -> list[Column]:
 def cells_of(projects: list[Project], programme: Programme, periods: list[Period]):
     """Cells by project and period. Only sensitive projects are opened, to withhold small counts."""
     by_key = {project.pk: project for project in projects}
-    rows = shown_cards().filter(period__in=periods, project__in=by_key)
+    rows = shown_cards().filter(period__in=periods, project__in=by_key).order_by()
     light = rows.filter(project__sensitive=False).defer("card__facts", "card__verdict")
     sensitive = rows.filter(project__sensitive=True)
     cells = {}

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from projects.models import Programme, Project
 from supervision.models import Period, ShownCard
 from supervision.public import colours
-from supervision.public.opened import OpenCard, open_shown, shown_cards
+from supervision.public.opened import OPENED_WITH, OpenCard, open_shown
 from supervision.public.wording import Looks
 
 MOST = 8
@@ -59,8 +59,10 @@ def candidates(period: Period, looks: Looks, late: list[str]) -> list[Head]:
     Both are found by keys alone, along an index: whole cards are read only of those found.
     """
     keys = [behind_in(period, colour) for colour in late] + [furthest_ahead(period, late)]
-    shown = shown_cards().select_related("project")
+    shown = period.shown.select_related("project", *OPENED_WITH).order_by()
     rows = shown.filter(reduce(or_, (Q(pk__in=each.values("pk")[:MOST]) for each in keys)))
+    for row in rows:
+        row.card.period = period
     behind = sorted(
         (row for row in rows if row.colour in late),
         key=lambda row: (-colours.rank(looks, row.colour), row.project.number),

@@ -12,7 +12,7 @@ from projects.months import last_day, month_of
 from supervision.models import Period, ShownCard
 from supervision.public.figures import Figure
 from supervision.public.headlines import Head, Headlines, headlines
-from supervision.public.opened import OpenCard, open_shown, shown_cards
+from supervision.public.opened import OPENED_WITH, OpenCard, open_shown
 from supervision.public.parameters import LIST
 from supervision.public.promised import figures_of, key_figure, terms_of
 from supervision.public.sorting import SORTS, ordered
@@ -90,6 +90,14 @@ class Row:
     count: int
     unit_name: str
     trend: Trend | None = None
+
+    @property
+    def number(self) -> str:
+        return str(self.project.number)
+
+    @property
+    def category(self) -> str:
+        return Project.Category(self.project.category).label
 
 
 @dataclass(frozen=True)
@@ -236,20 +244,27 @@ def rows_of(
     keys = [project.pk for project in projects]
     cards = {}
     if period:
-        shown = shown_cards().filter(period=period, project__in=keys)
-        cards = {each.project_id: each for each in shown}
+        shown = ShownCard.public.filter(period=period, project__in=keys).order_by()
+        cards = {each.project_id: each for each in shown.select_related(*OPENED_WITH)}
     terms = terms_of(keys, month_of(day))
     leads = {} if cards else lead_names(keys, day)
     past = trends(keys, period, looks)
     rows = []
     for project in projects:
-        card = cards.get(project.pk)
-        card = card and open_shown(card, project, programme)
+        card = opened(cards.get(project.pk), project, period, programme)
         own = figures_of(card, terms.get(project.pk, []))
         unit_name = card.unit_name if card else leads.get(project.pk, "")
         figure, trend = key_figure(own, card), past.get(project.pk)
         rows.append(Row(project, card, figure, len(own), unit_name, trend))
     return rows
+
+
+def opened(shown: ShownCard | None, project: Project, period, programme) -> OpenCard | None:
+    """A card of the month; its period is the same for every row."""
+    if shown is None:
+        return None
+    shown.card.period = period
+    return open_shown(shown, project, programme)
 
 
 def lead_names(keys: list[int], day: dt.date) -> dict[int, str]:

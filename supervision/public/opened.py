@@ -7,7 +7,7 @@ here, so that what a setting hides is hidden everywhere: forecasts, colours, sma
 
 import datetime as dt
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -83,12 +83,18 @@ def shown_cards() -> QuerySet[ShownCard]:
 
 
 def open_shown(shown: ShownCard, project: Project, programme: Programme) -> OpenCard:
-    opened = open_card(shown.card, project, programme, shown.override)
-    return replace(opened, corrected=was_corrected(shown.card))
+    return open_card(
+        shown.card, project, programme, shown.override, corrected=was_corrected(shown.card)
+    )
 
 
 def open_card(
-    card: Card, project: Project, programme: Programme, override: CardOverride | None = None
+    card: Card,
+    project: Project,
+    programme: Programme,
+    override: CardOverride | None = None,
+    *,
+    corrected: bool = False,
 ) -> OpenCard:
     """`card.period` and `card.policy` must be loaded; no more is asked of the database."""
     looks = Looks.of(card.policy.body, programme.card_display)
@@ -103,8 +109,11 @@ def open_card(
         decided = decision(override, grade, programme)
         grade = looks.grade(override.colour)
         verdict = told_beside(verdict, override, decided)
+    exact = not hidden
     if programme.card_display != Programme.CardDisplay.FULL:
+        stored = facts
         facts, verdict = uncoloured(facts, verdict, grade, looks)
+        exact = exact and facts == stored
     return OpenCard(
         month=card.period.month,
         version=card.version,
@@ -118,10 +127,11 @@ def open_card(
         facts=facts,
         verdict=verdict,
         withheld=hidden,
-        exact=facts == json.loads(card.facts),
+        exact=exact,
         as_of=card.as_of,
         computed_at=card.computed_at,
         decided=decided,
+        corrected=corrected,
     )
 
 

@@ -6,13 +6,19 @@ from projects.models import Target, TargetTerms
 from supervision.public.figures import Figure, from_facts, from_terms, together
 from supervision.public.opened import OpenCard
 
+PROMISED = (
+    "version", "baseline", "value", "due", "target__project", "target__number", "target__name",
+    "target__kind", "target__measure", "target__part_of",
+)  # fmt: skip
+
 
 def terms_of(keys: list[int], month: str) -> dict[int, list[TargetTerms]]:
     """The terms in force in a month of every public target of some projects, by project."""
     rows = TargetTerms.objects.filter(
         target__in=Target.published.filter(project__in=keys), effective__lte=month
     )
-    latest = {row.target_id: row for row in rows.select_related("target").order_by("version")}
+    rows = rows.select_related("target").only(*PROMISED).order_by("version")
+    latest = {row.target_id: row for row in rows}
     found = defaultdict(list)
     for row in sorted(latest.values(), key=lambda row: row.target.number):
         found[row.target.project_id].append(row)

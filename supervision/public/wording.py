@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
 
 from projects.numbers import plain
 from supervision.described import threshold
@@ -43,6 +44,7 @@ class Looks:
     praise: tuple[str, ...] = ()
 
     @classmethod
+    @lru_cache(maxsize=64)  # of two texts and nothing else: the same for every card of a month
     def of(cls, body: str, display: str) -> "Looks":
         policy = json.loads(body)
         severities = policy["severities"]
