@@ -1,4 +1,4 @@
-"""Pages built anew, at 22 projects, at one full page of them, and at 100,000.
+"""Pages built anew, at 22 projects, at more than a page of them, and at 100,000.
 
 Run as `python -m bench.pages COUNT`: fills a throw-away database with COUNT published projects
 and prints each page's queries and milliseconds; `bench.serving` runs it and compares.

@@ -116,26 +116,26 @@ def built(count: int) -> dict[str, tuple[int, float]]:
 
 
 def at_100_000() -> bool:
-    """Print what pages cost at 22, 50 and 100,000 projects; whether home and project hold.
+    """Print what pages cost at 22, 60 and 100,000 projects; whether home and project hold.
 
-    The home page lists 50 projects: only that of 50 is compared at equal rows. Both are printed.
+    The home page lists 50 projects of more, or all 22: what it costs beside those of 60 is told
+    apart from what it costs beside those of 22, which has less than half its rows.
     """
-    small, full, large = built(22), built(50), built(100_000)
-    print("serving: built anew: queries, ms of the processor (22 · 50 · 100,000 projects)")
+    small, full, large = built(22), built(60), built(100_000)
+    print("serving: built anew: queries, ms of the processor (22 · 60 · 100,000 projects)")
     for page in large:
         costs = " · ".join(
             f"{size[page][0]:>2} {size[page][1]:6.1f}" for size in (small, full, large)
         )
         print(f"serving:   {page:<24} {costs}")
-    compared = [("home", "/", full, 50), ("a project", PROJECT, small, 22)]
-    growths = [large[page][1] / fewer[page][1] for _, page, fewer, _ in compared]
-    for (name, _, _, fewer), growth in zip(compared, growths, strict=True):
-        print(f"serving: {name}: 100,000 projects / {fewer}: {growth:.2f} (wanted: {MOST_GROWTH})")
-    rows = large["/"][1] / small["/"][1]
-    print(f"serving: home: 100,000 projects, 50 rows of them / all 22 rows of 22: {rows:.2f}")
+    home, rows = (large["/"][1] / fewer["/"][1] for fewer in (full, small))
+    project = large[PROJECT][1] / small[PROJECT][1]
+    print(f"serving: a project: 100,000 projects / 22: {project:.2f} (wanted: {MOST_GROWTH})")
+    print(f"serving: home, 50 rows: 100,000 projects / 60: {home:.2f} (wanted: {MOST_GROWTH})")
+    print(f"serving: home: 50 rows of 100,000 projects / all 22 rows of 22: {rows:.2f}")
     queries = max(count for size in (small, full, large) for count, _ in size.values())
     print(f"serving: no page asks more than {queries} queries (wanted: at most {MOST_QUERIES})")
-    return max(growths) <= MOST_GROWTH and queries <= MOST_QUERIES
+    return max(home, project) <= MOST_GROWTH and queries <= MOST_QUERIES
 
 
 if __name__ == "__main__":

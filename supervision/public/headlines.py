@@ -58,7 +58,8 @@ def candidates(period: Period, looks: Looks, late: list[str]) -> list[Head]:
 
     Both are found by keys alone, along an index: whole cards are read only of those found.
     """
-    keys = [behind_in(period, colour) for colour in late] + [furthest_ahead(period, late)]
+    keys = [behind_in(period, colour) for colour in worst(period, looks, late)]
+    keys += [furthest_ahead(period, late)]
     shown = period.shown.select_related("project", *OPENED_WITH).order_by()
     rows = shown.filter(reduce(or_, (Q(pk__in=each.values("pk")[:MOST]) for each in keys)))
     for row in rows:
@@ -69,6 +70,15 @@ def candidates(period: Period, looks: Looks, late: list[str]) -> list[Head]:
     )
     named = [*behind[:MOST], *(row for row in rows if row.colour not in late)]
     return [Head(row.project, open_shown(row, row.project, period.programme)) for row in named]
+
+
+def worst(period: Period, looks: Looks, late: list[str]) -> list[str]:
+    """The colours among which the worst are, by the counts of the month."""
+    found, left = [], MOST
+    for colour in sorted(late, key=lambda colour: -colours.rank(looks, colour)):
+        found += [colour] if left > 0 else []
+        left -= period.counts.get(colour, 0)
+    return found
 
 
 def behind_in(period: Period, colour: str) -> QuerySet[ShownCard]:

@@ -12,7 +12,7 @@ from supervision.public.wording import Grade
 
 register = template.Library()
 
-# Drawn by hand: a page has fifty bars, and a template for each took longer than all else of a row.
+# By hand: a list has fifty bars, and a template for each was the dearest part of its row.
 BAR = (
     '<svg class="bar" viewBox="0 0 100 14" preserveAspectRatio="none" role="img"'
     ' aria-label="{{said}}">{}</svg>\n'
