@@ -12,6 +12,7 @@ from projects.models import GuideLine, Project, User
 @transaction.atomic
 def open_guide(*, project: Project, by: User | None, at: dt.datetime) -> list[GuideLine]:
     """Give a project that people apply for its lines, empty until somebody fills them in."""
+    project.programme.check_open()
     standing = set(project.guide.values_list("kind", flat=True))
     lines = [
         GuideLine.objects.create(project=project, kind=kind)
@@ -31,6 +32,7 @@ def write_line(*, line: GuideLine, text: str, by: User | None, at: dt.datetime) 
     before, line.text = line.text, text.strip()
     if before == line.text:
         return line
+    line.project.programme.check_open()
     line.confirmed_at = line.confirmed_by = None
     check_phone(line)
     line.full_clean()
@@ -48,6 +50,7 @@ def confirm_line(*, line: GuideLine, by: User, at: dt.datetime) -> GuideLine:
         raise Refused(f"“{line.get_kind_display()}”还没有填写，不能确认。")
     if line.confirmed_at:
         return line
+    line.project.programme.check_open()
     line.confirmed_at, line.confirmed_by = at, by
     line.save(update_fields=["confirmed_at", "confirmed_by"])
     record(action="办事指南确认", by=by, at=at, rows=[line], project=line.project, note=str(line))

@@ -98,9 +98,13 @@ class Programme(models.Model):
         """What names of files and titles end with where all of it is invented."""
         return "（演示数据）" if self.demonstration else ""
 
+    @property
+    def archived(self) -> bool:
+        return self.state == self.State.ARCHIVED
+
     def check_open(self) -> None:
         """Refused once the year is archived: nothing of its course changes any more."""
-        if self.state == self.State.ARCHIVED:
+        if self.archived:
             raise Refused(f"{self}已归档，不能再改。确需更改，请先由督查取消归档。")
 
 

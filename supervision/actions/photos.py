@@ -30,6 +30,7 @@ def propose_photo(
     at: dt.datetime,
 ) -> Photo:
     """Ask that an evidence photo be shown at a place, or (no `site`) with its month's sentence."""
+    evidence.report.period.programme.check_open()
     photo = Photo(
         evidence=evidence, site=site, moment=moment, caption=caption.strip(), consent=consent,
         proposed_at=at, proposed_by=by,
@@ -70,6 +71,7 @@ def check(photo: Photo) -> None:
 def release_photo(*, photo: Photo, by: User, at: dt.datetime) -> Photo:
     """Make a place's photo public; an earlier one of the same place and stage gives way to it."""
     photo = Photo.everything.select_for_update(of=("self",)).get(pk=photo.pk)
+    photo.project.programme.check_open()
     if photo.released_at or photo.withdrawn_at:
         raise Refused(f"这张照片{photo.step}，不能再公开。")
     if not photo.site:

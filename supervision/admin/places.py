@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from projects.admin.base import RecordAdmin, in_text, plainly, yes_or_no
 from projects.clock import today
-from projects.models import Site, Target
+from projects.models import Programme, Site, Target
 from supervision import scope
 from supervision.admin.guide import OwnProjects
 
@@ -64,7 +64,9 @@ class SiteAdmin(OwnProjects, RecordAdmin):
         return self.has_module_permission(request)
 
     def has_change_permission(self, request, obj=None):
-        return self.has_module_permission(request)
+        """A place of an archived year is looked at, and no longer changed."""
+        frozen = obj and obj.target.project.programme.archived
+        return self.has_module_permission(request) and not frozen
 
     def get_queryset(self, request):
         own = scope.projects(request.user, today())
@@ -94,6 +96,7 @@ class SiteAdmin(OwnProjects, RecordAdmin):
         if db_field.name == "target":
             own = scope.projects(request.user, today())
             targets = Target.everything.filter(project__in=own.values("pk"))
+            targets = targets.exclude(project__programme__state=Programme.State.ARCHIVED)
             kwargs["queryset"] = targets.select_related("project")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

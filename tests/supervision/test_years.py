@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from projects.actions import guide
 from projects.actions.changes import Approval
 from projects.actions.plans import approve_plan
 from projects.errors import Refused
-from projects.models import Event, Programme
+from projects.models import Event, Programme, Site
 from supervision.actions import promises, releases, reports
 from supervision.actions.acceptances import decide_acceptance
 from supervision.actions.periods import open_period
@@ -94,12 +95,37 @@ def test_it_freezes_the_year(archived):
         lambda: releases.draft_release(period=period, project=late, text="演示",
                                        by=archived.officer, at=AT),
         lambda: propose(archived, late, "2024-03-02 10:00", passed=False),
+        lambda: guide.open_guide(project=late, by=archived.owner, at=AT),
     ]  # fmt: skip
     before = Event.objects.count()
     for act in acts:
         with pytest.raises(Refused, match="已归档，不能再改"):
             act()
     assert Event.objects.count() == before
+
+
+def test_its_guide_is_no_longer_written(year):
+    phone = guide.open_guide(project=year.late, by=year.owner, at=AT)[-1]
+    line = guide.write_line(line=phone, text="0537-000-0001", by=year.owner, at=AT)
+    Programme.everything.filter(pk=year.programme.pk).update(state="archived")
+    act = {"line": line, "by": year.owner, "at": AT}
+    with pytest.raises(Refused, match="已归档，不能再改"):
+        guide.write_line(**act, text="0537-000-0002")
+    with pytest.raises(Refused, match="已归档，不能再改"):
+        guide.confirm_line(**act)
+    assert guide.write_line(**act, text="0537-000-0001") == line, "nothing is changed by it"
+
+
+def test_its_places_are_looked_at_and_no_longer_changed(archived, client):
+    site = Site.objects.create(target=archived.late.targets.get(), name="演示第1处", place="演示镇")
+    client.force_login(archived.officer)
+    page = f"/admin/projects/site/{site.pk}/change/"
+    seen = client.get(page)
+    assert seen.status_code == 200 and 'name="_save"' not in seen.content.decode()
+    assert client.post(page, {"name": "改名", "done": "2023-12"}).status_code == 404
+    assert Site.objects.get().name == "演示第1处"
+    added = client.get("/admin/projects/site/add/").content.decode()
+    assert f'<option value="{site.target_id}">' not in added
 
 
 def test_its_pages_stay(archived, client):
