@@ -126,7 +126,9 @@ def as_word(found: Fitted) -> bytes:
     exact(paper.title(page.title), TITLE)
     write(paper, mark(page), font=HEADING, colour=RED)
     section(paper, "一、总体情况", [found.overall])
-    section(paper, "二、滞后项目", [] if found.rows else ["没有滞后项目。"])
+    section(
+        paper, "二、滞后项目（牌针对项目，不针对个人）", [] if found.rows else ["没有滞后项目。"]
+    )
     if found.rows:
         table(paper, HEADERS, found.rows, WIDTHS, heights=found.heights)
     if found.more:

@@ -41,7 +41,7 @@ def test_the_office_signs_a_draft_and_it_gets_its_number(sign_in, world, setting
     settings.DEMO_CLOCK = moment("2023-10-11 10:00")
     client = sign_in(world.officer)
     shown = client.get(url(draft)).content.decode()
-    assert "待编号" in shown and "签发" in shown
+    assert "待编号" in shown and "签发" in shown and "牌针对项目，不针对个人" in shown
     helper = make_unit("财政演示", slug="cz")
     Assignment.objects.create(
         project=draft.project, unit=helper, role="support", since=draft.addressee.since

@@ -60,6 +60,8 @@ def test_a_month_under_way_is_marked_so_and_counts_its_reports(sign_in, world):
     page = sign_in(world.officer).get(URL).content.decode()
     assert "调度中未定稿，按2023年10月5日10:00的数据试算" in page
     assert "报送已通过1份，待审核等0份，未报或退回1份。" in page
+    assert "牌针对项目，不针对个人" in page
+    assert "牌针对项目，不针对个人" in text_of(sign_in(world.officer).get(WORD).content)
 
 
 def test_the_office_puts_matters_forward_and_two_never_overwrite_each_other(
