@@ -89,16 +89,26 @@ def lengths_of_texts(archive: zipfile.ZipFile, names: set[str]) -> array:
     lengths = array("L")
     for name in names:
         if name.lower().endswith("sharedstrings.xml"):
-            content = archive.read(name)
-            usual(content, whole=True)
-            found = islice(TEXT.finditer(content), MOST_CELLS + 1)
-            starts = array("L", (text.start() for text in found))
-            if len(starts) > MOST_CELLS:
+            with archive.open(name) as stream:
+                lengths.extend(islice(distances(stream), MOST_CELLS + 1))
+            if len(lengths) > MOST_CELLS:
                 raise too_many()
-            ends = starts[1:]
-            ends.append(len(content))
-            lengths.extend(end - start for start, end in zip(starts, ends, strict=False))
     return lengths
+
+
+def distances(stream) -> Iterator[int]:
+    """From each shared text to the next, and from the last to the end."""
+    passed, before = 0, None
+    for piece in pieces(stream):
+        usual(piece, whole=not passed)
+        for text in TEXT.finditer(piece):
+            start = passed + text.start()
+            if before is not None:
+                yield start - before
+            before = start
+        passed += len(piece)
+    if before is not None:
+        yield passed - before
 
 
 def usual(content: bytes, *, whole: bool) -> None:
