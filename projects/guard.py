@@ -36,6 +36,21 @@ class OnlyAdded(models.Model):
         return earlier.order_by("-pk").first()
 
 
+class NamedAnew(models.Model):
+    """A model whose rows may change: each action that changes one names it anew in its event.
+
+    No trigger can guard them; `verify_ledger` holds each to the last event that names it.
+    """
+
+    class Meta:
+        abstract = True
+
+
+def changing_models() -> list[type[NamedAnew]]:
+    found = [model for model in apps.get_models() if issubclass(model, NamedAnew)]
+    return [model for model in found if not model._meta.proxy]
+
+
 def guarded_models() -> list[type[OnlyAdded]]:
     return [model for model in apps.get_models() if issubclass(model, OnlyAdded)]
 

@@ -6,6 +6,7 @@ Each check yields problems as Chinese sentences that name the first thing that d
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -57,19 +58,52 @@ def repeats_its_body(event: Event) -> bool:
 
 
 def rows() -> Iterator[str]:
-    """Every guarded row is named by an event and is still what it was."""
-    models = {m._meta.label_lower: m for m in guard.guarded_models() if m is not Event}
+    """Every guarded row is named by an event and still what it was; one that may change is
+
+    still what the last event that names it left.
+    """
+    models = labelled(guard.guarded_models())
+    changing = labelled(guard.changing_models())
     named: dict[str, set[int]] = defaultdict(set)
+    last: dict[str, dict[int, Naming]] = defaultdict(dict)
     for event in Event.objects.order_by("number").iterator(chunk_size=500):
         for label, key, digest in named_by(event.body):
-            if label not in models:
-                continue
             in_bulk = isinstance(key, str)
             keys = keys_in(key) if in_bulk else [key]
-            named[label].update(keys)
-            yield from changed(models[label], keys, digest, in_bulk, event.number)
+            if label in models:
+                named[label].update(keys)
+                yield from changed(models[label], keys, digest, in_bulk, event.number)
+            elif label in changing:
+                naming = Naming(keys, digest, in_bulk, event.number)
+                last[label] |= dict.fromkeys(keys, naming)
     for label, model in models.items():
         yield from unnamed(model, named[label])
+    for label, latest in last.items():
+        yield from held_to_the_last(changing[label], latest)
+
+
+@dataclass(frozen=True, eq=False)
+class Naming:
+    """The rows that an event names by one digest."""
+
+    keys: list[int]
+    digest: str
+    in_bulk: bool
+    number: int
+
+
+def labelled(models: list) -> dict[str, Any]:
+    return {model._meta.label_lower: model for model in models if model is not Event}
+
+
+def held_to_the_last(model, latest: dict[int, Naming]) -> Iterator[str]:
+    """Rows against the last event that names each; a digest over several that are not all still
+
+    its own says nothing any more.
+    """
+    for naming in dict.fromkeys(latest.values()):
+        if all(latest[key] is naming for key in naming.keys):
+            yield from changed(model, naming.keys, naming.digest, naming.in_bulk, naming.number)
 
 
 def named_by(body: str) -> list[tuple]:

@@ -189,5 +189,5 @@ def change_project(
     )
     project.state = state
     project.save(update_fields=["state"])
-    record(action="项目变更", by=by, at=at, rows=[change], project=project)
+    record(action="项目变更", by=by, at=at, rows=[change, project], project=project)
     return change

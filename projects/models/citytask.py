@@ -2,11 +2,12 @@ from django.db import models
 from django.db.models import Q
 
 from projects.fields import MonthField, QuantityField
+from projects.guard import NamedAnew
 from projects.models.programme import Programme
 from projects.models.target import Target
 
 
-class CityTask(models.Model):
+class CityTask(NamedAnew):
     """市级任务指标: a quota on the city's list and the targets that carry it, entered once."""
 
     programme = models.ForeignKey(

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.fields import MonthField, person
-from projects.guard import OnlyAdded
+from projects.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 
 
@@ -12,7 +12,7 @@ class PublicProjects(models.Manager):
         return super().get_queryset().exclude(programme__state=Programme.State.DRAFT)
 
 
-class Project(models.Model):
+class Project(NamedAnew):
     """实事项目: one promise of the list, its official text kept to the letter."""
 
     class Category(models.TextChoices):
@@ -145,7 +145,7 @@ class SourceRemark(models.Model):
         return self.excerpt
 
 
-class GuideLine(models.Model):
+class GuideLine(NamedAnew):
     """办事指南: one line a resident can act on, shown as confirmed only once the unit says so."""
 
     class Kind(models.TextChoices):

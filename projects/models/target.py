@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from projects.fields import MonthField, QuantityField
-from projects.guard import OnlyAdded
+from projects.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.project import Project, Task
 
@@ -159,7 +159,7 @@ class TargetTerms(OnlyAdded):
         return f"{self.target} 第{self.version}版口径"
 
 
-class Site(models.Model):
+class Site(NamedAnew):
     """建设点位: one place of a target."""
 
     target = models.ForeignKey(

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from projects.guard import NamedAnew
 from projects.models.project import Project
 
 
@@ -26,7 +27,7 @@ class Term(models.Model):
         ]
 
 
-class LeadUnit(Term):
+class LeadUnit(NamedAnew, Term):
     """单位: an office that leads or supports projects; a renamed one is a new row."""
 
     name = models.CharField("单位名称", max_length=60)
@@ -55,7 +56,7 @@ class LeadUnit(Term):
         return self.name
 
 
-class UnitMember(Term):
+class UnitMember(NamedAnew, Term):
     """任职: a person's post in a unit."""
 
     class Post(models.TextChoices):
@@ -77,7 +78,7 @@ class UnitMember(Term):
         return f"{self.unit} {self.get_post_display()} {self.person}"
 
 
-class Assignment(Term):
+class Assignment(NamedAnew, Term):
     """分工: which unit leads or supports a project, and when."""
 
     class Role(models.TextChoices):

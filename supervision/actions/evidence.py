@@ -69,8 +69,8 @@ def withdraw_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evide
     storage, name = evidence.file.storage, evidence.file.name
     transaction.on_commit(lambda: storage.delete(name))
     record(
-        action="佐证撤回", by=by, at=at, rows=shown, project=report.project, note=evidence.name,
-        public=bool(shown),
+        action="佐证撤回", by=by, at=at, rows=[evidence, *shown], project=report.project,
+        note=evidence.name, public=bool(shown),
     )  # fmt: skip
     return evidence
 

@@ -156,8 +156,12 @@ def reopen(*, feedback: Feedback, why: str, by: User, at: dt.datetime) -> Feedba
 @transaction.atomic
 def erase_contacts(*, before: dt.datetime, by: User | None, at: dt.datetime) -> int:
     """Forget the names and numbers in messages finished before a moment."""
-    old = Feedback.everything.filter(closed_at__lt=before).exclude(name="", phone="")
-    erased = old.update(name="", phone="")
-    if erased:
-        record(action="留言联系方式清除", by=by, at=at, note=f"{erased}条", public=False)
-    return erased
+    told = Feedback.everything.filter(closed_at__lt=before).exclude(name="", phone="")
+    old = list(told.select_for_update())
+    for feedback in old:
+        feedback.name = feedback.phone = ""
+        feedback.save(update_fields=["name", "phone"])
+    if old:
+        note = f"{len(old)}条"
+        record(action="留言联系方式清除", by=by, at=at, rows=old, note=note, public=False)
+    return len(old)

@@ -77,7 +77,10 @@ def keep(
             *StageDone.objects.bulk_create(stages),
             *ServiceMonth.objects.bulk_create(months),
         ]
-    unused_scans(report).update(submission=submission)
+    for scan in unused_scans(report):
+        scan.submission = submission
+        scan.save(update_fields=["submission"])
+        rows.append(scan)
     report.draft, report.state = given.draft, Report.State.SUBMITTED
     stamp(report, by, at)
     return submission, rows

@@ -6,6 +6,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
 from projects.fields import person
+from projects.guard import NamedAnew
 from projects.models import LeadUnit, Programme, Project, Site
 
 LONGEST_TEXT, LONGEST_SUMMARY, LONGEST_CONTACT = 1000, 100, 30
@@ -38,7 +39,7 @@ def paired(at: str, by: str) -> models.CheckConstraint:
     )
 
 
-class Feedback(models.Model):
+class Feedback(NamedAnew):
     """A message on a project: moderated by the office, drafted on by the unit, answered.
 
     `text`, `name` and `phone` are never public; the public reads `summary` and `answer`, both

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from projects.guard import NamedAnew
 from projects.models import Programme, Project, Site
 from supervision.models.release import Release
 from supervision.models.report import Evidence
@@ -37,7 +38,7 @@ def person(name: str, **kw):
     )
 
 
-class Photo(models.Model):
+class Photo(NamedAnew):
     """公开照片: an evidence photo proposed by its unit for a place, or for its month's 公开稿.
 
     The office releases a place's photo by itself; a month's is put into the release and goes out

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.fields import MonthField, QuantityField, person
-from projects.guard import OnlyAdded
+from projects.guard import NamedAnew, OnlyAdded
 from projects.models import LeadUnit, Milestone, Project, Site, Target
 from supervision.models.period import Period
 from supervision.models.stored import StoredFile
@@ -67,7 +67,7 @@ class Report(models.Model):
         return self.state in (self.State.MISSING, self.State.DRAFT, self.State.RETURNED)
 
 
-class Evidence(StoredFile):
+class Evidence(NamedAnew, StoredFile):
     """佐证材料: a photo or file that backs a report, one of its targets, or a site."""
 
     report = models.ForeignKey(

@@ -8,6 +8,7 @@ from PIL import Image
 from supervision.models import Evidence, Report
 from tests.admin import files
 from tests.admin.typed import fill_url, full_sheet
+from tests.naming import named_as_it_stands
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,7 @@ def test_a_file_attached_by_mistake_is_taken_back_and_erased(
         assert client.post(withdraw_url(row)).status_code == 302
     row.refresh_from_db()
     assert row.withdrawn_by == world.owner and not row.file.storage.exists(row.file.name)
+    assert named_as_it_stands(row)
     assert client.get(f"/admin/supervision/evidence/{row.pk}/file/").status_code == 404
     assert "已撤回" in client.get(fill_url(world.report)).content.decode()
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from projects.models import Event
 from supervision.models import Card, Feedback, FeedbackAttempt
 from tests.factories import make_message, moment
+from tests.naming import named_as_it_stands
 
 pytestmark = pytest.mark.django_db
 LIST, WAITING = "/admin/supervision/feedback/", "/admin/supervision/waitingfeedback/"
@@ -173,3 +174,4 @@ def test_personal_details_are_forgotten(world, message, settings, capsys):
     assert kept.name == "还在办理"
     assert not FeedbackAttempt.objects.exists()
     assert actions() == ["留言联系方式清除"]
+    assert named_as_it_stands(message)

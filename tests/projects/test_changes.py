@@ -10,6 +10,7 @@ from projects.errors import Refused
 from projects.models import Project
 from projects.months import span
 from tests.factories import make_project, make_target, make_user, moment
+from tests.naming import named_as_it_stands
 
 AT = moment("2023-10-20 09:00")
 PLAN = {"2023-06": "60", "2023-12": "149"}
@@ -81,6 +82,7 @@ def test_a_project_is_suspended_on_the_same_terms(target):
     change_project(project=target.project, state=Project.State.SUSPENDED, **act)
     target.project.refresh_from_db()
     assert target.project.state == Project.State.SUSPENDED
+    assert named_as_it_stands(target.project)
     with pytest.raises(Refused, match="已经是"):
         change_project(project=target.project, state=Project.State.SUSPENDED, **act)
 

@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from projects import guard, ledger, verification
-from projects.models import Event, LedgerHead, TargetTerms
-from tests.factories import make_project, make_target, make_user, moment
+from projects.models import Event, LeadUnit, LedgerHead, Project, TargetTerms
+from tests.factories import make_project, make_target, make_unit, make_user, moment
 
 pytestmark = pytest.mark.django_db
 AT = moment("2023-10-08 09:30")
@@ -116,6 +116,36 @@ def test_a_changed_row_is_named(terms):
 def test_a_deleted_row_is_named(terms):
     behind_the_back("DELETE FROM projects_targetterms", "projects_targetterms")
     assert problems() == [f"指标口径第{terms.pk}行被删除，见操作留痕第1号。"]
+
+
+def test_a_row_that_may_change_is_held_to_the_last_event_that_names_it():
+    project = make_project(title="旧名")
+    record(rows=[project])
+    project.title = "新名"
+    project.save()
+    record(rows=[project])
+    assert problems() == []
+    Project.everything.update(title="私下改的名")
+    [problem] = problems()
+    assert problem.startswith(f"实事项目第{project.pk}行被改动过") and "留痕第2号" in problem
+
+
+def test_a_row_that_may_change_cannot_vanish():
+    unit = make_unit("演示单位")
+    record(rows=[unit])
+    LeadUnit.objects.all().delete()
+    assert problems() == [f"单位第{unit.pk}行被删除，见操作留痕第1号。"]
+
+
+def test_of_a_bulk_act_only_rows_named_anew_since_may_differ(monkeypatch):
+    monkeypatch.setattr(ledger, "NAMED_ROWS", 1)
+    one, other = make_unit("演示一"), make_unit("演示二")
+    record(rows=[one, other])
+    assert problems() == []
+    LeadUnit.objects.filter(pk=one.pk).update(phone="0537-0000000")
+    assert "被改动过" in problems()[0]
+    record(rows=[LeadUnit.objects.get(pk=one.pk)])
+    assert problems() == []
 
 
 def test_a_row_slipped_in_without_an_action_is_named():

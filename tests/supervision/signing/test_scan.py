@@ -6,6 +6,7 @@ from projects.errors import Refused
 from supervision.actions import evidence, reports
 from supervision.actions.submissions import NotReady
 from supervision.models import Submission
+from tests.naming import named_as_it_stands
 from tests.supervision.signing.acts import LATER, NOON, attach, rule, submit
 
 
@@ -23,6 +24,7 @@ def test_without_a_stamped_scan_nothing_is_handed_in(month, draft):
     scan = attach(month, scan=True)
     submission = submit(month, draft(), at=LATER)
     assert submission.scans.get() == scan
+    assert named_as_it_stands(scan)
 
 
 def test_a_scan_taken_back_stamps_nothing(month, draft):
