@@ -73,6 +73,7 @@ def test_original_and_present_stand_side_by_side_with_their_basis(client, lamps,
         "设备调试需跨年度", "自2023年10月起",
     ):  # fmt: skip
         assert part in page, part
+    assert page.count("（没有改）") == 1  # its definition
 
 
 def test_published_progress_is_measured_against_both(client, lamps, september):
@@ -97,6 +98,7 @@ def test_a_plan_changed_alone_is_told_too(client, lamps, september):
     page = text_of(client, PROJECT)
     assert "分月计划调整" in page and "演示计划2号" in page and "供货推迟" in page
     assert "计划60.4%；与计划持平" in page
+    assert "2023年12月31日（没有改）" in page
 
 
 MONTHS = [f"2023-{month:02d}" for month in range(1, 13)]
