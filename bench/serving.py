@@ -1,7 +1,9 @@
 """Pages at the door beside a bare Django view and nginx; pages built anew at 100,000 projects.
 
-Run as `python -m bench.serving [seconds]`. Every ratio is of one run on one machine; servers are
-measured in turns and the best of each counts, as a machine is rarely ours alone.
+Run as `python -m bench.serving [seconds]`. Every ratio is of one run on one machine; the door and
+the bare view are started as deploy/portal.service starts the portal, each server as one process,
+for the load wants the other processor. They are measured in turns and the best of each counts, as
+a machine is rarely ours alone.
 """
 
 import os
@@ -18,25 +20,9 @@ from bench.database import ROOT, set_up
 from bench.pages import PROJECT
 from tests.serving import servers
 
-PROCESSES, TURNS = 1, 3  # the load wants the other processor
+TURNS = 3
 LEAST_OVER_BARE, LEAST_OVER_NGINX, MOST_GROWTH, MOST_QUERIES = 6, 0.6, 1.3, 10
 GZIP = "Accept-Encoding: gzip"
-
-
-@contextmanager
-def granian(application: str, env: dict):
-    """A server as deploy/portal.service starts it; gives its port."""
-    port = servers.free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-    command += ["--workers", str(PROCESSES), "--log-level", "error", "--http", "1"]
-    command += ["--blocking-threads", "4", "--runtime-threads", "2", application]
-    server = subprocess.Popen(command, cwd=ROOT, env=env)
-    try:
-        servers.wait_for(port)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 @contextmanager
@@ -47,7 +33,7 @@ def nginx(folder: Path, page: bytes):
     (folder / "index.html.gz").write_bytes(page)
     (folder / "index.html").write_bytes(b"not compressed")
     site = f"server {{ listen 127.0.0.1:{port}; root {folder}; gzip_static on; sendfile on; }}"
-    with servers.running(folder, site, port, workers=PROCESSES):
+    with servers.running(folder, site, port):
         yield port
 
 
@@ -66,12 +52,12 @@ def beside_others(seconds: int) -> bool:
         env |= {"PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "bench"}
         fill = [sys.executable, "-c", "from bench.serving import fill; fill()"]
         subprocess.run(fill, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
-        portal = stack.enter_context(granian("config.wsgi:application", env))
+        portal = stack.enter_context(servers.granian(env))
         page, etag = fetched(portal)
         asked = {
             "kept page": (portal, GZIP),
             "304": (portal, GZIP, f"If-None-Match: {etag}"),
-            "bare view": (stack.enter_context(granian("bench.bare:application", env)),),
+            "bare view": (stack.enter_context(servers.granian(env, "bench.bare:application")),),
         }
         if servers.NGINX:
             asked["nginx"] = (stack.enter_context(nginx(folder, page)), GZIP)
@@ -94,7 +80,7 @@ def fill() -> None:
 def compared(rates: dict[str, float], size: int) -> bool:
     for each, rate in rates.items():
         print(f"serving: {each:<10} {rate:>9,.0f} requests/s")
-    print(f"serving: home page of {size:,} bytes compressed, {PROCESSES} processes, by {load.NAME}")
+    print(f"serving: home page of {size:,} bytes compressed, one process each, by {load.NAME}")
     over_bare = rates["kept page"] / rates["bare view"]
     print(f"serving: kept page / bare view {over_bare:.1f} (wanted: at least {LEAST_OVER_BARE})")
     if "nginx" not in rates:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browsing import chromium, opened, world  # noqa: F401
-from tests.serving.servers import free_port, wait_for
+from tests.serving.servers import granian
 
 HERE = Path(__file__).parent
 TOP = HERE.parent.parent
@@ -20,7 +20,7 @@ collect_ignore_glob = [] if os.environ.get("QUALITY") else ["test_*.py"]
 @pytest.fixture(scope="session")
 def base(tmp_path_factory):
     """The address of a running demonstration."""
-    folder, port = tmp_path_factory.mktemp("demonstration"), free_port()
+    folder = tmp_path_factory.mktemp("demonstration")
     env = {
         **os.environ,
         "PORTAL_ENV_FILE": os.devnull,
@@ -34,13 +34,5 @@ def base(tmp_path_factory):
     manage = [sys.executable, "manage.py"]
     for command in (["load_demo", "--migrate"], ["collectstatic", "--noinput", "-v", "0"]):
         subprocess.run([*manage, *command], cwd=TOP, env=env, check=True, capture_output=True)
-    granian = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--blocking-threads", "4", "--log-level", "warning",
-        "config.wsgi:application",
-    ]  # fmt: skip
-    server = subprocess.Popen(granian, cwd=TOP, env=env)
-    wait_for(port)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(20)
+    with granian(env, unit="portal-office.service") as port:
+        yield f"http://127.0.0.1:{port}"

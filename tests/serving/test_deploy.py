@@ -1,17 +1,21 @@
 """The files of deploy/ are checked by the programs that will read them."""
 
 import shutil
+import ssl
 import subprocess
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from tests.serving import servers
+from tests.serving.servers import DEPLOY
 
-DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"
-UNITS = ["portal.service", "portal-backup.service", "portal-backup.timer"]
+UNITS = ["portal.service", "portal-office.service", "portal-backup.service", "portal-backup.timer"]
 UNITS += ["portal-reminders.service", "portal-reminders.timer"]
 UNITS += ["portal-forget.service", "portal-forget.timer"]
 with_nginx = pytest.mark.skipif(not servers.NGINX, reason="no nginx (Debian: nginx-light)")
@@ -31,6 +35,67 @@ def test_nginx_accepts_the_portals_site(tmp_path):
     site = (DEPLOY / "nginx.conf").read_text().replace("/etc/ssl/portal", str(tmp_path))
     checked = servers.tested(tmp_path, site)
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@contextmanager
+def behind(name: str):
+    """A server that tells its name, what it was asked for and by whom; gives its port."""
+
+    class Teller(BaseHTTPRequestHandler):
+        def do_GET(self):
+            told = [name, self.path, self.headers["Host"], self.headers["X-Forwarded-Proto"]]
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(" ".join([*told, self.headers["X-Forwarded-For"]]).encode())
+
+        def log_message(self, *given):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Teller)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@with_nginx
+def test_public_pages_and_the_offices_go_to_their_own_processes(tmp_path):
+    certificate(tmp_path)
+    site = (DEPLOY / "nginx.conf").read_text().replace("/etc/ssl/portal", str(tmp_path))
+    port, plain = servers.free_port(), servers.free_port()
+    site = site.replace("listen 443", f"listen 127.0.0.1:{port}")
+    site = site.replace("listen 80", f"listen 127.0.0.1:{plain}")
+    trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
+    trusting.check_hostname = False
+
+    def asked(path: str, host: str = "www.example.gov.cn") -> str:
+        request = urllib.request.Request(f"https://127.0.0.1:{port}{path}")
+        request.add_header("Host", host)
+        request.add_header("X-Forwarded-For", "203.0.113.9")
+        with urllib.request.urlopen(request, timeout=10, context=trusting) as answer:
+            return answer.read().decode()
+
+    with behind("public") as public, behind("office") as office:
+        assert site.count("127.0.0.1:8000") == site.count("127.0.0.1:8001") == 1
+        site = site.replace(":8000", f":{public}").replace(":8001", f":{office}")
+        with servers.running(tmp_path, site, port):
+            told = "www.example.gov.cn https 127.0.0.1"
+            for path in ("/", "/2023/12/feedback/", "/healthz", "/static/../2023/"):
+                assert asked(path) == f"public {path} {told}"
+            for path in ("/admin", "/admin/", "/admin/office/yearend/archive/?year=2023"):
+                assert asked(path) == f"office {path} {told}"
+            with pytest.raises(OSError):  # closed without an answer
+                asked("/", host="www.example.com")
+
+
+def test_each_process_listens_where_nginx_looks_for_it():
+    site = (DEPLOY / "nginx.conf").read_text()
+    for upstream, unit in {"portal": "portal", "portal_office": "portal-office"}.items():
+        words = servers.command_of(f"{unit}.service")
+        host, port = (words[words.index(option) + 1] for option in ("--host", "--port"))
+        assert f"upstream {upstream} {{\n    server {host}:{port};" in site
 
 
 @with_nginx

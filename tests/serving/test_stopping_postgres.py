@@ -6,32 +6,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
 
-from tests.serving.servers import free_port
+from tests.serving.servers import ROOT, granian
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 MAKE = """
 import django
 django.setup()
 from tests.factories import make_programme, make_project
 make_project(make_programme(), number=12)
 """
-
-
-@contextmanager
-def serving(env: dict):
-    """granian on a free port; gives its address."""
-    port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-    command += ["--blocking-threads", "2", "--log-level", "error", "config.wsgi:application"]
-    server = subprocess.Popen(command, cwd=ROOT, env=env)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def read(address: str):
@@ -41,15 +24,6 @@ def read(address: str):
             return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read().decode()
-
-
-def until_up(address: str):
-    for _ in range(100):
-        try:
-            return read(address)
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not start")
 
 
 def test_pages_seen_before_outlive_their_database(tmp_path, transactional_db):
@@ -64,8 +38,9 @@ def test_pages_seen_before_outlive_their_database(tmp_path, transactional_db):
     try:
         for command in (["manage.py", "migrate", "-v", "0"], ["-c", MAKE]):
             subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=True)
-        with serving(env) as address:
-            assert until_up(f"{address}/2023/")[0] == 200
+        with granian(env) as port:
+            address = f"http://127.0.0.1:{port}"
+            assert read(f"{address}/2023/")[0] == 200
             assert read(f"{address}/2023/12/")[0] == 200
             subprocess.run([script, "stop"], env=env, check=True)
             time.sleep(1.1)
