@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import connection, models, transaction
+from django.db.models import Subquery
 
 from projects.models import Event, LedgerHead, Project, User
 
 # Up to this many rows an event names one by one; a bulk act gives one digest over all.
 NAMED_ROWS = 500
+BEFORE_ANY = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
 def canonical(value) -> str:
@@ -119,6 +121,14 @@ def record(
 def published() -> int | None:
     """The last event that a public page can show; None in an empty database."""
     return LedgerHead.objects.values_list("published", flat=True).filter(pk=1).first()
+
+
+def last_event(*, public: bool) -> Event:
+    """The chain's last event, or the last that a public page can show; number 0 before any."""
+    events = Event.objects.order_by("-number")
+    if public:
+        events = events.filter(number=Subquery(LedgerHead.objects.filter(pk=1).values("published")))
+    return events.first() or Event(number=0, at=BEFORE_ANY, hash=LedgerHead().hash)
 
 
 def link(previous: str, number: int, body: str) -> str:

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from projects.models import LedgerHead, Programme
+from projects.ledger import last_event
+from projects.models import Programme
 from projects.months import month_of
 from supervision import bridge
 from supervision.described import Described, described
@@ -41,8 +42,11 @@ class AboutPage:
 @require_safe
 def about(request):
     programme = Programme.public.order_by("-year").first()
-    head = LedgerHead.objects.filter(pk=1).first() or LedgerHead()
-    context = {"programme": programme, "page": about_page(programme), "head": head}
+    context = {
+        "programme": programme,
+        "page": about_page(programme),
+        "head": last_event(public=True),
+    }
     return render(request, "public/about.html", context)
 
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from projects.months import in_words
 from supervision.sheets.cells import cell
+from supervision.sheets.dated import dated
 from supervision.sheets.rows import FACT_KEYS
 from supervision.sheets.status import Sheet
 from supervision.sheets.workbook import A3, MIME, Layout, csv_bytes, fitted, write
@@ -35,7 +38,7 @@ def cells(sheet: Sheet) -> list[list]:
 def xlsx(sheet: Sheet) -> bytes:
     buffer = io.BytesIO()
     write(buffer, sheet.headers, cells(sheet), layout(sheet))
-    return buffer.getvalue()
+    return dated(buffer, timezone.localdate(sheet.head.at))
 
 
 def layout(sheet: Sheet) -> Layout:

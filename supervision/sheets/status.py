@@ -9,7 +9,8 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from projects.models import Assignment, LedgerHead, Programme, Project, current
+from projects.ledger import last_event
+from projects.models import Assignment, Event, Programme, Project, current
 from projects.months import last_day, span
 from supervision.actions import showing
 from supervision.models import Card, CardOverride, Period, Release, ShownCard
@@ -45,7 +46,7 @@ class Sheet:
     rows: list[dict]
     looks: Looks | None
     policies: list[str]
-    head: LedgerHead
+    head: Event
     data_version: str
     corrected: int = 0
     wanted: Wanted = field(default_factory=Wanted)
@@ -131,7 +132,7 @@ def status_sheet(period: Period, *, public: bool, wanted: Wanted | None = None) 
         rows=rows,
         looks=Looks.of(first.body, display(period, public)) if first else None,
         policies=[str(policy) for policy in policies.values()],
-        head=LedgerHead.objects.filter(pk=1).first() or LedgerHead(),
+        head=last_event(public=public),
         data_version=showing.version_of((each.card.digest, each.colour) for each in standing),
         corrected=sum(card.version > 1 for card in cards),
         wanted=wanted,

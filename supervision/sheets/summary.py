@@ -3,6 +3,7 @@
 import io
 
 from projects.months import in_words
+from supervision.sheets.dated import dated
 from supervision.sheets.files import FILLS
 from supervision.sheets.several import write_several
 from supervision.sheets.workbook import A3, Layout, fitted
@@ -29,7 +30,7 @@ DEMONSTRATION = "演示数据，不代表实际"
 def workbook(year: Summary) -> bytes:
     buffer = io.BytesIO()
     write_several(buffer, [projects(year), targets(year)])
-    return buffer.getvalue()
+    return dated(buffer, year.day)
 
 
 def notes(year: Summary) -> tuple[str, ...]:

@@ -61,9 +61,10 @@ def test_it_obeys_what_the_public_may_see_of_cards(client, programme, september,
     assert ("举个例子" in page) is said
 
 
-def test_the_ledger_s_head_is_printed(client):
+def test_the_last_public_link_of_the_ledger_is_printed(client):
     record(action="演示", by=None, at=moment("2023-10-12 10:00"))
     head = LedgerHead.objects.get()
+    record(action="演示", by=None, at=moment("2023-10-12 11:00"), public=False)
     page = text_of(client)
     assert f"第{head.number}号" in page and head.hash in page and "verify_ledger" in page
 

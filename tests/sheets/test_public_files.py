@@ -1,10 +1,14 @@
 import csv
 import io
 import json
+import re
+import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from projects.models import Event, LedgerHead
 from supervision.models import Period
 from tests.sheets.month import september
 
@@ -27,6 +31,16 @@ def test_a_published_month_is_open_to_anyone_from_anywhere(client, ending):
     assert f'filename="status-2023-09.{ending}"' in response["Content-Disposition"]
     assert "filename*=UTF-8''2023%E5%B9%B4" in response["Content-Disposition"]
     assert response["Content-Disposition"].isascii()
+
+
+def test_a_workbook_is_of_its_data_s_day_whenever_it_is_written(client):
+    september()
+    head = Event.objects.get(number=LedgerHead.objects.get().published)
+    with zipfile.ZipFile(io.BytesIO(get(client, "xlsx").content)) as book:
+        told = book.read("docProps/core.xml").decode()
+        assert {member.date_time for member in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    days = re.findall(r"20\d\d-\d\d-\d\dT[\d:]+Z", told)
+    assert set(days) == {f"{timezone.localdate(head.at)}T00:00:00Z"}
 
 
 def test_the_latest_published_month_comes_unless_another_is_asked_for(client):
