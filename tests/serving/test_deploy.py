@@ -1,11 +1,13 @@
 """The files of deploy/ are checked by the programs that will read them."""
 
+import http.client
+import os
 import shutil
 import ssl
 import subprocess
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -96,6 +98,18 @@ def test_each_process_listens_where_nginx_looks_for_it():
         words = servers.command_of(f"{unit}.service")
         host, port = (words[words.index(option) + 1] for option in ("--host", "--port"))
         assert f"upstream {upstream} {{\n    server {host}:{port};" in site
+
+
+@pytest.mark.parametrize("unit", ["portal.service", "portal-office.service"])
+def test_idle_connections_keep_nobody_out(unit):
+    """nginx holds connections open for its next request, 32 for each of its workers."""
+    env = {**os.environ, "PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "idle"}
+    with servers.granian(env, "bench.bare:application", unit) as port, ExitStack() as stack:
+        for _ in range(32 * 16):
+            idle = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            stack.callback(idle.close)
+            idle.request("GET", "/")
+            assert idle.getresponse().read() == b"ok"
 
 
 @with_nginx
