@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from projects.months import last_day, month_of
 from supervision.models import Period, ShownCard
+from supervision.public.asked import holding, tidy, words_of
 from supervision.public.figures import Figure
 from supervision.public.headlines import Head, Headlines, headlines
 from supervision.public.opened import OPENED_WITH, OpenCard, open_shown
@@ -21,7 +22,6 @@ from supervision.public.wording import UNRATED, Grade, Looks
 from supervision.public.years import latest
 
 PER_PAGE = 50
-LONGEST_QUERY = 50
 FEW = 2000
 MOST_UNITS = 60
 
@@ -61,12 +61,6 @@ class Look:
         look = replace(self, **{"page": "", **changes})
         given = {name: value for name, value in vars(look).items() if value}
         return "?" + urlencode(given) if given else "."
-
-
-def tidy(text: str) -> str:
-    """PostgreSQL refuses NUL; no control character means anything in a search."""
-    kept = "".join(sign for sign in text[:LONGEST_QUERY] if sign.isprintable())
-    return kept.strip()
 
 
 @dataclass(frozen=True)
@@ -219,7 +213,7 @@ def narrowed(programme, period, look: Look, looks, day: dt.date) -> Paginator:
         leads = Assignment.objects.filter(current(day), role="lead", unit__slug=look.unit)
         projects = projects.filter(pk__in=leads.values("project"))
     if look.q:
-        projects = projects.filter(Q(title__icontains=look.q) | Q(text__icontains=look.q))
+        projects = projects.filter(holding(words_of(look.q), "title", "text"))
     if look.card:
         shown = period.shown.filter(colour=looks.colour_of(look.card).replace(UNRATED, ""))
         count = shown.count()

@@ -16,6 +16,7 @@ from projects.models import Programme, Project, Site
 from projects.months import in_words
 from projects.numbers import plain
 from supervision.models import Period, Photo
+from supervision.public.asked import holding, words_of
 from supervision.public.lists import PER_PAGE, Look
 
 SMALL = range(1, 10)
@@ -153,15 +154,11 @@ def sites_page(programme: Programme, asked) -> SitesPage:
 
 
 def narrowed(programme: Programme, q: str) -> QuerySet[Site]:
-    sites = public_sites().filter(target__project__programme=programme)
-    if not q:
-        return sites
-    return sites.filter(
-        Q(name__icontains=q)
-        | Q(place__icontains=q)
-        | Q(target__name__icontains=q)
-        | Q(target__project__title__icontains=q)
-    )
+    return named(public_sites().filter(target__project__programme=programme), words_of(q))
+
+
+def named(sites: QuerySet[Site], words: list[str]) -> QuerySet[Site]:
+    return sites.filter(holding(words, "name", "place", "target__name", "target__project__title"))
 
 
 def counted(sites: QuerySet[Site], month: str) -> tuple[int, int | None]:

@@ -2,20 +2,27 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from projects.models import Assignment, ExplanationSection, LeadUnit, Project, Target
+from projects.models import Assignment, ExplanationSection, LeadUnit, Project, Target, TargetTerms
 from projects.months import in_words
 from projects.verbatim import Piece
-from supervision.models import Feedback, Release
-from supervision.public.lists import PER_PAGE, tidy
+from supervision.bulletin_text.filling import fill
+from supervision.bulletin_text.sections import SECTIONS
+from supervision.models import Feedback, Period, Release
+from supervision.public.asked import anywhere, holding, pairs, tidy, words_of
+from supervision.public.lists import PER_PAGE
+from supervision.public.places import named, public_sites
 
 # Each kind gives so many at most: who needs more needs a better word.
 MOST = 200
+NEAREST = 5
 AROUND = 36
+NUMBERED = re.compile(r"第?(\d{1,5})项")
 
 
 @dataclass(frozen=True)
@@ -27,13 +34,17 @@ class Hit:
     title: list[Piece]
     text: list[Piece]
     year: int | None = None
+    query: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
+    """`near`: nothing holds the words as they were typed; these hold pieces of them."""
+
     q: str
     hits: list[Hit]
     page: Page | None
+    near: bool = False
 
     @property
     def total(self) -> int:
@@ -42,124 +53,187 @@ class Found:
 
 def search(asked: str, page: str) -> Found:
     q = tidy(asked)
-    if not q:
+    words = words_of(q)
+    if not words:
         return Found("", [], None)
-    hits = [hit for kind in KINDS for hit in kind(q)]
-    cut = Paginator(hits, PER_PAGE).get_page(page)
-    return Found(q, list(cut), cut)
+    hits = [hit for kind in KINDS for hit in kind(words)]
+    near = [] if hits else nearest(q)
+    cut = Paginator(hits or near, PER_PAGE).get_page(page)
+    return Found(q, list(cut), cut, bool(near))
 
 
-def projects(q: str) -> list[Hit]:
-    found = Project.public.filter(Q(title__icontains=q) | Q(text__icontains=q))
+def projects(words: list[str]) -> list[Hit]:
+    found = Project.public.all()
+    for word in words:
+        number = NUMBERED.fullmatch(word)
+        own = Q(number=int(number[1])) if number else Q()
+        found = found.filter(own | anywhere(word, "title", "text"))
     rows = found.select_related("programme").order_by("-programme__year", "number")
+    return [project_hit(row, words) for row in rows[:MOST]]
+
+
+def project_hit(row: Project, words: list[str]) -> Hit:
+    title, text = marked(row.title, words), excerpt(row.text, words)
+    return Hit(f"第{row.number}项", project_url(row), title, text, row.programme.year)
+
+
+def nearest(q: str) -> list[Hit]:
+    """Projects that hold the most pairs of characters of what was typed."""
+    pieces = pairs(q)
+    if len(pieces) < 2:
+        return []
+    any_of = Q()
+    for piece in pieces:
+        any_of |= anywhere(piece, "title", "text")
+    rows = Project.public.filter(any_of).select_related("programme")
+    held = [
+        ([piece for piece in pieces if piece in f"{row.title} {row.text}"], row)
+        for row in rows.order_by("-programme__year", "number")[:MOST]
+    ]
+    held.sort(key=lambda each: -len(each[0]))
+    return [project_hit(row, own) for own, row in held[:NEAREST]]
+
+
+def places(words: list[str]) -> list[Hit]:
+    """A line a year: the list of places does the rest."""
+    year = "target__project__programme__year"
+    rows = named(public_sites(), words).order_by(f"-{year}").values_list(year)
     return [
         Hit(
-            f"第{row.number}项",
-            project_url(row),
-            marked(row.title, q),
-            excerpt(row.text, q),
-            row.programme.year,
+            "我的村／社区／学校",
+            reverse("sites", args=[found]),
+            marked(f"带“{'”“'.join(words)}”的地点和项目", words),
+            [Piece(f"{count}处，逐处看计划什么时候建成、建成了没有")],
+            found,
+            urlencode({"q": " ".join(words)}),
         )
-        for row in rows[:MOST]
+        for found, count in rows.annotate(Count("pk"))
     ]
 
 
-def targets(q: str) -> list[Hit]:
-    found = Target.published.filter(Q(name__icontains=q) | Q(terms__definition__icontains=q))
-    rows = found.select_related("project__programme").distinct()
-    rows = rows.order_by("-project__programme__year", "project__number", "number")
+def targets(words: list[str]) -> list[Hit]:
+    terms = TargetTerms.objects.filter(target=OuterRef("pk")).order_by("-version")
+    found = Target.published.annotate(said=Subquery(terms.values("definition")[:1]))
+    rows = found.filter(holding(words, "name", "said")).select_related("project__programme")
     return [
         Hit(
             "指标",
             project_url(row.project),
-            marked(row.name, q),
-            marked(row.project.title, q),
+            marked(row.name, words),
+            [Piece(f"{row.project.title}。"), *excerpt(row.said or "", words)],
             row.project.programme.year,
         )
-        for row in rows[:MOST]
+        for row in rows.order_by("-project__programme__year", "project__number", "number")[:MOST]
     ]
 
 
-def releases(q: str) -> list[Hit]:
-    found = Release.public.filter(text__icontains=q).select_related("project__programme", "period")
-    rows = found.order_by("-period__month", "project__number")
+def releases(words: list[str]) -> list[Hit]:
+    found = Release.public.filter(holding(words, "text"))
+    rows = found.select_related("project__programme", "period")
     return [
         Hit(
             f"{in_words(row.period.month)}公布",
             project_url(row.project),
-            marked(row.project.title, q),
-            excerpt(row.text, q),
+            marked(row.project.title, words),
+            excerpt(row.text, words),
         )
-        for row in rows[:MOST]
+        for row in rows.order_by("-period__month", "project__number")[:MOST]
     ]
 
 
-def answers(q: str) -> list[Hit]:
+def bulletins(words: list[str]) -> list[Hit]:
+    """By issue, month and, where colours are public, the office's words: there are few."""
+    rows = Period.public.select_related("programme", "text").order_by("-month")
+    hits = []
+    for row in rows[:MOST]:
+        title = f"第{row.bulletin_number}期通报（{in_words(row.month)}）"
+        said = f"{int(row.month[5:])}月通报。{told_in(row)}"
+        if all(word.lower() in f"{title} {said}".lower() for word in words):
+            url = reverse("bulletin", args=[row.programme.year, row.bulletin_number])
+            text = excerpt(said.partition("。")[2] or "月度通报", words)
+            hits.append(Hit("月度通报", url, marked(title, words), text, row.programme.year))
+    return hits
+
+
+def told_in(period: Period) -> str:
+    """The bulletin's words without its figures, which the page fills in."""
+    text = getattr(period, "text", None)
+    if text is None or period.programme.card_display != "full":
+        return ""
+    parts = filter(None, (getattr(text, key) for key in SECTIONS))
+    return fill("\n".join(parts), lambda name: "…")
+
+
+def answers(words: list[str]) -> list[Hit]:
     """What the office answered in public; the messages themselves are nobody else's."""
     found = Feedback.public.filter(project__programme__feedback=True)
-    found = found.filter(Q(summary__icontains=q) | Q(answer__icontains=q))
-    rows = found.select_related("project__programme").order_by("-answered_at")
+    rows = found.filter(holding(words, "summary", "answer")).select_related("project__programme")
     return [
         Hit(
             "公开答复",
             project_url(row.project),
-            marked(row.project.title, q),
-            excerpt(f"{row.summary} 答复：{row.answer}", q),
+            marked(row.project.title, words),
+            excerpt(f"{row.summary} 答复：{row.answer}", words),
             row.project.programme.year,
         )
-        for row in rows[:MOST]
+        for row in rows.order_by("-answered_at")[:MOST]
     ]
 
 
-def units(q: str) -> list[Hit]:
+def units(words: list[str]) -> list[Hit]:
     own = Assignment.objects.filter(unit=OuterRef("pk"), project__in=Project.public.all())
     years = own.order_by("-project__programme__year").values("project__programme__year")
-    rows = LeadUnit.objects.filter(Exists(own), name__icontains=q).annotate(year=years[:1])
+    rows = LeadUnit.objects.filter(Exists(own)).filter(holding(words, "name", "short_name"))
     return [
         Hit(
             "单位",
             reverse("unit", args=[row.year, row.slug]),
-            marked(row.name, q),
+            marked(row.name, words),
             [Piece("牵头和配合的项目、办公电话")],
             row.year,
         )
-        for row in rows.order_by("pk")[:MOST]
+        for row in rows.annotate(year=years[:1]).order_by("pk")[:MOST]
     ]
 
 
-def sections(q: str) -> list[Hit]:
-    found = ExplanationSection.objects.filter(text__icontains=q)
-    found = found.exclude(programme__state="draft").select_related("programme")
+def sections(words: list[str]) -> list[Hit]:
+    found = ExplanationSection.objects.exclude(programme__state="draft")
+    rows = found.filter(holding(words, "heading", "text")).select_related("programme")
     return [
         Hit(
             "官方解读",
             reverse("explanation", args=[row.programme.year]),
-            marked(row.heading, q),
-            excerpt(row.text, q),
+            marked(row.heading, words),
+            excerpt(row.text, words),
             row.programme.year,
         )
-        for row in found.order_by("-programme__year", "number")[:MOST]
+        for row in rows.order_by("-programme__year", "number")[:MOST]
     ]
 
 
-KINDS = (projects, targets, releases, answers, units, sections)
+KINDS = (projects, places, targets, releases, bulletins, answers, units, sections)
 
 
 def project_url(project: Project) -> str:
     return reverse("project", args=[project.programme.year, project.number])
 
 
-def marked(text: str, q: str) -> list[Piece]:
+def pattern(words: list[str]) -> str:
+    """Any of the words, the longest first, so that none hides in another."""
+    return f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+def marked(text: str, words: list[str]) -> list[Piece]:
     """The text cut at every hit, whatever its letters' case; together its exact text."""
-    parts = re.split(f"({re.escape(q)})", text, flags=re.IGNORECASE)
+    parts = re.split(pattern(words), text, flags=re.IGNORECASE)
     return [Piece(part, figure=bool(at % 2)) for at, part in enumerate(parts) if part]
 
 
-def excerpt(text: str, q: str) -> list[Piece]:
+def excerpt(text: str, words: list[str]) -> list[Piece]:
     """The text around its first hit."""
-    found = re.search(re.escape(q), text, re.IGNORECASE)
-    at = found.start() if found else 0
-    start, end = max(0, at - AROUND), at + len(q) + AROUND
+    found = re.search(pattern(words), text, re.IGNORECASE)
+    at, over = found.span() if found else (0, 0)
+    start, end = max(0, at - AROUND), over + AROUND
     cut = text[start:end].replace("\n", " ")
     before, after = "…" if start else "", "…" if end < len(text) else ""
-    return marked(f"{before}{cut}{after}", q)
+    return marked(f"{before}{cut}{after}", words)

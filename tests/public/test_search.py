@@ -1,15 +1,18 @@
 import pytest
 
 from projects.models import ExplanationSection
+from supervision.models import BulletinText
 from tests.factories import (
     make_message,
     make_officer,
     make_programme,
     make_project,
     make_target,
+    make_unit,
     moment,
 )
 from tests.public.months import make_release
+from tests.public.test_places import make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +100,7 @@ def test_many_hits_are_paged_and_few_queries_asked(
 ):
     for _ in range(60):
         make_project(programme)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = found(client, "演示项目")
     assert "第1页，共2页" in page
     assert "?q=%E6%BC%94" in page
@@ -108,3 +111,77 @@ def test_large_type_is_kept(client, september):
     page = found(client, "教室", view="large")
     assert 'href="/2023/12/?view=large"' in page
     assert 'name="view" value="large"' in page
+
+
+@pytest.mark.parametrize("q", ["１４９口", "照明　改造", "照明 149", "  照明   改造 "])
+def test_full_width_signs_and_several_words_are_read_as_they_are_meant(client, lights, q):
+    lights.title, lights.text = "改善教室照明", "改造提升149口教室照明条件。"
+    lights.save()
+    assert 'href="/2023/12/"' in found(client, q)
+
+
+def test_every_word_has_to_be_there(client, september):
+    assert "没有完全一样的“教室 没有的词”" in found(client, "教室 没有的词")
+
+
+@pytest.mark.parametrize("q", ["第12项", "12项"])
+def test_a_project_is_found_by_its_number(client, september, q):
+    assert 'href="/2023/12/"' in found(client, q)
+
+
+def test_a_unit_is_found_by_its_short_name(client, programme, lights):
+    unit = make_unit("人力资源和社会保障局", short_name="人社")
+    make_project(programme, unit=unit)
+    assert f"/2023/units/{unit.slug}/" in found(client, "人社")
+
+
+def test_a_target_found_by_its_definition_shows_it(client, lights):
+    terms = make_target(lights, "照明改造口数").terms.get()
+    terms.pk, terms.version = None, 2
+    terms.definition = "按灯具安装并验收合格的教室计。"
+    terms.save()
+    assert "<mark>验收合格</mark>的教室" in found(client, "验收合格")
+
+
+def test_a_place_leads_to_all_that_is_promised_there(client, lights):
+    make_site(lights, "演示第1小学", place="演示镇")
+    make_site(lights, "演示第2小学", place="演示镇")
+    page = found(client, "演示镇")
+    assert "2处" in page
+    assert 'href="/2023/sites/?q=%E6%BC%94%E7%A4%BA%E9%95%87"' in page
+    large = found(client, "演示镇", view="large")
+    assert 'href="/2023/sites/?q=%E6%BC%94%E7%A4%BA%E9%95%87&amp;view=large"' in large
+
+
+def test_bulletins_are_found_by_issue_month_and_words(client, september):
+    BulletinText.objects.create(
+        period=september,
+        saved_at=moment("2023-10-11 09:00"),
+        saved_by=make_officer("writer"),
+        overall="汛期影响施工，{项目数}件实事总体平稳。",
+    )
+    for q in ("第9期", "2023年9月", "9月通报", "汛期影响"):
+        assert 'href="/2023/bulletins/9/"' in found(client, q)
+    page = found(client, "总体平稳")
+    assert "{" not in page and "…件实事<mark>总体平稳</mark>" in page
+
+
+def test_a_bulletin_s_words_stay_with_it_where_colours_are_not_public(client, programme, september):
+    programme.card_display = "bar"
+    programme.save()
+    BulletinText.objects.create(
+        period=september,
+        saved_at=moment("2023-10-11 09:00"),
+        saved_by=make_officer("writer"),
+        overall="两件亮了红牌。",
+    )
+    assert "没有找到" in found(client, "亮了红牌")
+    assert 'href="/2023/bulletins/9/"' in found(client, "第9期")
+
+
+def test_a_sentence_that_nobody_wrote_leads_to_what_comes_near(client, lights, september):
+    lights.title, lights.text = "改善教学条件", "改造提升149口教室照明条件。"
+    lights.save()
+    page = found(client, "学校教室灯光改造")
+    assert "没有完全一样的" in page
+    assert 'href="/2023/12/"' in page and "<mark>教室</mark>" in page

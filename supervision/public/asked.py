@@ -1,0 +1,41 @@
+"""What people type into the search boxes: read as they mean it, and looked for."""
+
+from django.db.models import Q
+
+LONGEST_QUERY = 50
+MOST_WORDS = 6
+# Chinese keyboards write digits, letters and the space twice as wide.
+FULL_WIDTH = {ord("\u3000"): " "} | {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}
+
+
+def tidy(text: str) -> str:
+    """PostgreSQL refuses NUL; no control character means anything in a search."""
+    known = text[:LONGEST_QUERY].translate(FULL_WIDTH)
+    return "".join(sign for sign in known if sign.isprintable()).strip()
+
+
+def words_of(q: str) -> list[str]:
+    """The words of a tidied question, each once; all of them are looked for."""
+    return list(dict.fromkeys(q.split()))[:MOST_WORDS]
+
+
+def holding(words: list[str], *fields: str) -> Q:
+    """Rows that hold every word, each in any of the fields."""
+    every = Q()
+    for word in words:
+        every &= anywhere(word, *fields)
+    return every
+
+
+def anywhere(word: str, *fields: str) -> Q:
+    """Rows that hold the word in one of the fields."""
+    found = Q()
+    for name in fields:
+        found |= Q(**{f"{name}__icontains": word})
+    return found
+
+
+def pairs(q: str) -> list[str]:
+    """Every two characters of a word, for what nobody wrote in just these words."""
+    found = (word[at : at + 2] for word in q.split() for at in range(len(word) - 1))
+    return list(dict.fromkeys(found))
