@@ -16,6 +16,7 @@ from supervision.bulletin_text.sections import SECTIONS
 from supervision.models import Feedback, Period, Release
 from supervision.public.asked import anywhere, holding, pairs, tidy, words_of
 from supervision.public.lists import PER_PAGE
+from supervision.public.monthly import day
 from supervision.public.places import named, public_sites
 
 # Each kind gives so many at most: who needs more needs a better word.
@@ -102,7 +103,7 @@ def places(words: list[str]) -> list[Hit]:
         Hit(
             "我的村／社区／学校",
             reverse("sites", args=[found]),
-            marked(f"带“{'”“'.join(words)}”的地点和项目", words),
+            marked(f"与“{'”“'.join(words)}”有关的地点", words),
             [Piece(f"{count}处，逐处看计划什么时候建成、建成了没有")],
             found,
             urlencode({"q": " ".join(words)}),
@@ -146,12 +147,14 @@ def bulletins(words: list[str]) -> list[Hit]:
     rows = Period.public.select_related("programme", "text").order_by("-month")
     hits = []
     for row in rows[:MOST]:
-        title = f"第{row.bulletin_number}期通报（{in_words(row.month)}）"
-        said = f"{int(row.month[5:])}月通报。{told_in(row)}"
-        if all(word.lower() in f"{title} {said}".lower() for word in words):
+        title, said = f"第{row.bulletin_number}期通报（{in_words(row.month)}）", told_in(row)
+        names = f"{title} {int(row.month[5:])}月通报 月度通报"
+        if all(word.lower() in f"{names} {said}".lower() for word in words):
+            inside = re.search(pattern(words), said, re.IGNORECASE)
+            text = said if inside else f"数据截至{day(row.data_until)}。"
             url = reverse("bulletin", args=[row.programme.year, row.bulletin_number])
-            text = excerpt(said.partition("。")[2] or "月度通报", words)
-            hits.append(Hit("月度通报", url, marked(title, words), text, row.programme.year))
+            found = excerpt(text, words)
+            hits.append(Hit("月度通报", url, marked(title, words), found, row.programme.year))
     return hits
 
 
