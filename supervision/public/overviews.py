@@ -28,7 +28,8 @@ def board(request, year, month=None):
     latest = periods[-1] if periods else None
     chosen = period_or_404(periods, month) if month else latest
     page = board_of(programme, periods, chosen, request.GET.get("page", ""))
-    context = {"programme": programme, "board": page, "page": page.page}
+    lasting = reverse("board", args=[year])
+    context = {"programme": programme, "board": page, "page": page.page, "lasting": lasting}
     return render(request, "public/board.html", context)
 
 
@@ -94,6 +95,7 @@ def changes(request, year, month=None):
         "changes": page,
         "page": page.page,
         "permanent": addresses.absolute(request, own),
+        "lasting": own,
     }
     return render(request, "public/changes.html", context)
 

@@ -1,18 +1,21 @@
-"""Every public page's path, the latest year first."""
+"""Every public page by its lasting address: what there are few of first, cards last.
+
+The first page is the latest year's, and a board is one page whatever month it shows.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from projects.models import Programme, Project
-from supervision.models import Period
+from projects.models import Assignment, Programme, Project
+from supervision.models import Period, ShownCard
 
 # What the protocol allows in one file.
 MOST = 50_000
 OVERVIEWS = (
-    "year", "board", "changes", "bulletins", "units", "sites", "explanation", "corrections", "data",
-    "poster",
+    "year", "board", "bulletins", "units", "sites", "explanation", "corrections", "data", "poster",
 )  # fmt: skip
 
 
@@ -21,19 +24,37 @@ def paths() -> list[str]:
 
 
 def every() -> Iterator[str]:
-    yield reverse("home")
-    for programme in Programme.public.order_by("-year"):
-        yield from of_year(programme)
+    """In a number of queries that does not grow with the years."""
+    years = list(Programme.public.order_by("-year").values_list("year", flat=True))
+    if not years:
+        yield reverse("home")
+    yield reverse("about")
+    for year in years:
+        yield from (reverse(name, args=[year]) for name in OVERVIEWS)
+    yield from months(years)
+    yield from each("unit", units(), "project__programme__year", "unit__slug")
+    projects = Project.public.order_by("-programme__year", "number")
+    yield from each("project", projects, "programme__year", "number")
+    cards = ShownCard.public.order_by("-period__month", "project__number")
+    yield from each("card", cards, "period__programme__year", "project__number", "period__month")
 
 
-def of_year(programme: Programme) -> Iterator[str]:
-    year = programme.year
-    for name in OVERVIEWS:
-        yield reverse(name, args=[year])
-    for period in Period.public.filter(programme=programme).order_by("-month"):
-        yield reverse("changes-month", args=[year, period.month])
-        yield reverse("board-month", args=[year, period.month])
-        yield reverse("bulletin", args=[year, period.bulletin_number])
-    numbers = Project.public.filter(programme=programme).order_by("number")
-    for number in numbers.values_list("number", flat=True).iterator():
-        yield reverse("project", args=[year, number])
+def months(years: list[int]) -> Iterator[str]:
+    rows = Period.public.order_by("-month")
+    found = list(rows.values_list("programme__year", "month", "bulletin_number"))
+    for year in set(years) - {year for year, _, _ in found}:
+        yield reverse("changes", args=[year])
+    for year, month, number in found:
+        yield reverse("changes-month", args=[year, month])
+        yield reverse("bulletin", args=[year, number])
+
+
+def units() -> QuerySet[Assignment]:
+    """Who leads or supports in a year, under the names that were not replaced."""
+    parts = Assignment.objects.filter(project__in=Project.public.all(), unit__successors=None)
+    return parts.order_by("-project__programme__year", "unit__slug").distinct()
+
+
+def each(name: str, rows: QuerySet, *arguments: str) -> Iterator[str]:
+    for found in rows.values_list(*arguments).iterator():
+        yield reverse(name, args=found)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import clock
@@ -29,7 +30,9 @@ def year(request, year):
 
 def listing(request, programme):
     page = list_page(programme, request.GET, clock.today())
-    return render(request, "public/list.html", {"programme": programme, "list": page})
+    lasting = reverse("year", args=[programme.year])
+    context = {"programme": programme, "list": page, "lasting": lasting}
+    return render(request, "public/list.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ import html
 import re
 
 from django import template
+from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils.html import format_html
 
@@ -27,10 +28,23 @@ class Shared(template.Node):
         head, request = self.nodelist.render(context), context.get("request")
         if request is None or request.path.startswith("/admin/"):
             return head  # there what is not yours reads exactly like what is not there
-        here = addresses.absolute(request, request.path)
+        here = addresses.absolute(request, lasting(context, request))
         image = addresses.absolute(request, static("public/share.png"))
         title, description = (found_in(head, each) for each in (TITLE, DESCRIPTION))
         return format_html(OPEN_GRAPH, head, here, title, description, here, image)
+
+
+def lasting(context, request) -> str:
+    """The one address to quote and to index: neither type size nor narrowing is another page.
+
+    A view that answers at a second address names the first as `lasting`.
+    """
+    path = context.get("lasting") or request.path
+    page = context.get("page") or getattr(context.get("list"), "page", None)
+    whole = not set(request.GET) - {"page", "view"}
+    if whole and isinstance(page, Page) and page.number > 1:
+        return f"{path}?page={page.number}"
+    return path
 
 
 def found_in(head: str, pattern: re.Pattern) -> str:

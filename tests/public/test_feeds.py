@@ -9,6 +9,7 @@ import feedparser
 import pytest
 from PIL import Image
 
+from tests.factories import make_project, make_unit
 from tests.public.months import make_month
 
 pytestmark = pytest.mark.django_db
@@ -71,12 +72,59 @@ def test_browsers_that_ask_for_an_icon_get_one(client, db):
     assert Image.open(io.BytesIO(answer.content)).format == "ICO"
 
 
-@pytest.mark.parametrize("path", ["/", "/2023/12/", "/2023/board/", "/2023/bulletins/9/"])
+def canonical(client, path: str) -> str:
+    page = client.get(path).content.decode()
+    [found] = re.findall(r'rel="canonical" href="http://testserver(.*?)"', page)
+    assert f'property="og:url" content="http://testserver{found}"' in page
+    return found
+
+
+@pytest.mark.parametrize("path", ["/2023/", "/2023/12/", "/2023/board/", "/2023/bulletins/9/"])
 def test_a_shared_link_shows_the_page_s_own_title(client, september, path):
     page = client.get(path).content.decode()
     title = re.search(r"<title>(.*?)</title>", page)[1]
     assert f'property="og:title" content="{title}"' in page
-    assert f'rel="canonical" href="http://testserver{path}"' in page
+    assert canonical(client, path) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "lasting"),
+    [
+        ("/", "/2023/"),
+        ("/2023/?view=large", "/2023/"),
+        ("/2023/?card=yellow&page=2", "/2023/"),
+        ("/2023/?page=9", "/2023/"),
+        ("/2023/board/2023-09/", "/2023/board/"),
+        ("/2023/changes/", "/2023/changes/2023-09/"),
+        ("/search/?q=x", "/search/"),
+    ],
+)
+def test_what_has_several_addresses_names_the_lasting_one(client, september, path, lasting):
+    assert canonical(client, path) == lasting
+
+
+def test_a_further_page_of_a_list_stands_for_itself(client, programme, september):
+    for number in range(20, 75):
+        make_project(programme, number=number)
+    assert canonical(client, "/2023/board/?page=2&view=large") == "/2023/board/?page=2"
+    assert canonical(client, "/2023/?page=2") == "/2023/?page=2"
+
+
+def test_the_site_map_names_every_page_once_by_its_lasting_address(client, lights, september):
+    text = client.get("/sitemap.xml").content.decode()
+    unit = lights.assignments.get().unit
+    for path in ("/about/", f"/2023/units/{unit.slug}/", "/2023/12/cards/2023-09/"):
+        assert f"<loc>http://testserver{path}</loc>" in text
+    for path in re.findall(r"<loc>http://testserver(.*?)</loc>", text):
+        assert canonical(client, path) == path
+
+
+def test_a_renamed_unit_s_former_address_is_not_on_the_map(client, programme, lights, september):
+    former = lights.assignments.get().unit
+    unit = make_unit("教育体育（演示）", predecessor=former)
+    make_project(programme, unit=unit)
+    text = client.get("/sitemap.xml").content.decode()
+    assert f"/units/{unit.slug}/" in text and f"/units/{former.slug}/" not in text
 
 
 def test_what_a_shared_link_shows_is_escaped_once(client, lights, september):
