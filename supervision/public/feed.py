@@ -1,11 +1,14 @@
 """What was published, as an Atom feed: months and corrections, the latest first."""
 
+import datetime as dt
+
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from projects.models import Programme
 from projects.months import in_words
-from supervision.models import Correction, Period
+from supervision.models import CardOverride, CorrectedCard, Correction, Period
 from supervision.public.wording import Looks
 from supervision.public.years import looks_of, with_rules
 
@@ -24,16 +27,38 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
     )
     entries = [*months(base), *corrections(base)]
     for entry in sorted(entries, key=lambda each: each["pubdate"], reverse=True)[:MOST]:
-        found.add_item(updateddate=entry["pubdate"], **entry)
+        found.add_item(**entry)
     return found
 
 
 def months(base: str) -> list[dict]:
+    """A month's entry counts as the pages do now, and is told anew when that changes."""
     periods = with_rules(Period.public.select_related("programme")).order_by("-published_at")
-    return [month_entry(period, base) for period in periods[:MOST]]
+    shown = list(periods[:MOST])
+    anew = turned(shown)
+    return [month_entry(period, base, anew[period.pk]) for period in shown]
 
 
-def month_entry(period: Period, base: str) -> dict:
+def turned(periods: list[Period]) -> dict[int, dict[str, dt.datetime]]:
+    """When cards of each month were last corrected (更正) or decided (认定) after it was public."""
+    corrected = CorrectedCard.objects.filter(correction__published_at__isnull=False)
+    rows = corrected.values_list("card__period").annotate(Max("correction__published_at"))
+    last = dict(rows.order_by())
+    decided = CardOverride.objects.filter(decision__confirmed=True).order_by("decision__at")
+    decided = decided.values_list("project__programme", "first", "last", "decision__at")
+    anew = {}
+    for period in periods:
+        at = {"更正": last.get(period.pk)}
+        for programme, first, until, day in decided:
+            if programme == period.programme_id and first <= period.month <= until:
+                at["认定"] = day
+        anew[period.pk] = {
+            word: day for word, day in at.items() if day and day > period.published_at
+        }
+    return anew
+
+
+def month_entry(period: Period, base: str, anew: dict[str, dt.datetime]) -> dict:
     programme = period.programme
     mark = programme.demonstration_mark
     link = base + reverse("bulletin", args=[programme.year, period.bulletin_number])
@@ -41,18 +66,20 @@ def month_entry(period: Period, base: str) -> dict:
         "title": f"{in_words(period.month)}进展通报（第{period.bulletin_number}期）{mark}",
         "link": link,
         "unique_id": link,
-        "description": counted(period, looks_of(period)),
+        "description": counted(period, looks_of(period), "、".join(anew)),
         "pubdate": period.published_at,
+        "updateddate": max([period.published_at, *anew.values()]),
     }
 
 
-def counted(period: Period, looks: Looks | None) -> str:
+def counted(period: Period, looks: Looks | None, anew: str) -> str:
     """How many stand where, in words; without words only how many there are."""
     total = sum(period.counts.values())
     counts = looks.counted(period.counts) if looks else []
     parts = [f"{grade.words}{count}件" for grade, count in counts if count]
     said = f"：{'，'.join(parts)}" if parts else ""
-    return f"{total}件民生实事{said}。数据版本号{period.data_version}。"
+    since = f"公布以后有{anew}，这里是{anew}以后的件数。" if parts and anew else ""
+    return f"{total}件民生实事{said}。{since}数据版本号{period.data_version}。"
 
 
 def corrections(base: str) -> list[dict]:
@@ -67,12 +94,14 @@ def corrections(base: str) -> list[dict]:
 
 def correction_entry(correction: Correction, base: str) -> dict:
     report = correction.submission.report
-    year, month = report.period.programme.year, in_words(report.period.month)
-    link = f"{base}{reverse('corrections', args=[year])}#correction-{correction.pk}"
+    programme, month = report.period.programme, in_words(report.period.month)
+    link = f"{base}{reverse('corrections', args=[programme.year])}#correction-{correction.pk}"
     return {
-        "title": f"更正：第{report.project.number}项{report.project.title}（{month}）",
+        "title": f"更正：第{report.project.number}项{report.project.title}（{month}）"
+        + programme.demonstration_mark,
         "link": link,
         "unique_id": link,
         "description": correction.public_note,
         "pubdate": correction.published_at,
+        "updateddate": correction.published_at,
     }

@@ -1,5 +1,6 @@
 """更正: the public sees a corrected month once it is published, with what it said before."""
 
+import feedparser
 import pytest
 
 from supervision.actions import reports
@@ -183,3 +184,13 @@ def test_queries_do_not_grow_with_corrections(client, period, django_assert_max_
         publish(hand_in(str(111 + number), f"2023-10-{day}"), "又一次。", "2023-10-26")
     with django_assert_max_num_queries(6):
         client.get(LIST)
+
+
+def test_the_feed_tells_the_correction_and_the_month_anew(client, period):
+    period.programme.demonstration = True
+    period.programme.save()
+    publish(hand_in("110", "2023-10-21"))
+    corrected, month_entry = feedparser.parse(client.get("/feed/").content).entries
+    assert corrected.title == "更正：第1项改善教学设施（2023年9月）（演示数据）"
+    assert month_entry.updated == "2023-10-25T02:00:00+00:00" > month_entry.published
+    assert "这里是更正以后的件数" in month_entry.summary

@@ -1,5 +1,6 @@
 """亮牌认定 in public: always said, with reason and basis, the computed card beside it."""
 
+import feedparser
 import pytest
 
 from supervision.actions.overrides import decide_override
@@ -98,3 +99,11 @@ def test_it_obeys_what_the_public_may_see_of_cards(client, period, display, hidd
 def test_an_expired_one_leaves_the_months_it_covered(client, period):
     decide(proposed(period, last="2023-09"))
     assert "经认定" in text_of(client, PROJECT)
+
+
+def test_the_feed_tells_a_month_decided_since_anew(client, period):
+    [before] = feedparser.parse(client.get("/feed/").content).entries
+    decide(proposed(period))
+    [entry] = feedparser.parse(client.get("/feed/").content).entries
+    assert entry.updated > before.updated == entry.published
+    assert "这里是认定以后的件数" in entry.summary and "认定" not in before.summary
