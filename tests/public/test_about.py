@@ -39,7 +39,8 @@ def test_the_example_is_worked_out_by_the_rules_in_force(client, september):
 def test_a_threshold_that_is_not_taken_in_never_reads_as_if_it_were(client, september):
     page = text_of(client)
     assert "低10个百分点及以上为黄牌（进度偏慢），超过30个百分点为红牌（进度滞后）" in page
-    assert "落后10个百分点及以上为黄牌（进度偏慢），落后超过30个百分点为红牌（进度滞后）" in page
+    legend = client.get("/2023/").content.decode()
+    assert "落后10个百分点及以上为黄牌（进度偏慢），落后超过30个百分点为红牌（进度滞后）" in legend
     assert "30个百分点以上" not in page
 
 
@@ -77,3 +78,17 @@ def test_errors_are_reported_where_the_settings_say(client):
 def test_every_page_leads_there(client, september):
     for url in ("/", "/2023/12/", "/2023/12/cards/2023-09/"):
         assert 'href="/about/"' in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("voice", [True, False])
+def test_it_says_how_to_report_an_error_with_or_without_messages(client, programme, voice):
+    programme.feedback = voice
+    programme.save()
+    page = text_of(client)
+    assert 'id="errors">找错' in page and "拨打12345" in page
+    assert ("选“找错”" in page) is voice
+    assert ('href="/feedback/"' in page) is voice
+
+
+def test_the_colours_are_explained_in_the_text_and_not_again_below(client, september):
+    assert text_of(client).count("badge red") == 2  # what it means, and the example
