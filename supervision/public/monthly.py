@@ -10,6 +10,7 @@ from projects.models import Programme, Project, ProjectChange, Target, TargetTer
 from projects.months import in_words
 from projects.numbers import plain
 from supervision.models import Correction, Period, ShownCard
+from supervision.bulletin import corrected_since
 from supervision.public import colours
 from supervision.public.known import corrections, known_at, read
 from supervision.public.lists import PER_PAGE
@@ -77,6 +78,7 @@ class Changes:
     """`still` are projects with work left that did not move; it is cut like the turns.
 
     `coming` was decided since the month appeared; only the latest month's own page tells it.
+    `corrected` are this month's figures that were corrected since.
     """
 
     period: Period
@@ -89,6 +91,7 @@ class Changes:
     page: Page
     decided: Decisions
     coming: Decisions | None
+    corrected: list[Correction]
     looks: Looks | None
 
     @property
@@ -130,6 +133,7 @@ def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -
         page=found,
         decided=own,
         coming=later if coming else None,
+        corrected=[] if coming else corrected_since(period),
         looks=looks,
     )
 

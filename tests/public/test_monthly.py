@@ -107,7 +107,7 @@ def test_what_was_changed_since_stands_apart_and_not_on_the_lasting_page(
     assert "本期公布以后" in text_of(client, "/2023/changes/")
     lasting = text_of(client, "/2023/changes/2023-09/")
     assert "设备调试跨年" not in lasting
-    assert "到本期公布时，没有改承诺" in lasting
+    assert "到本期公布时，没有改动承诺" in lasting
 
 
 def test_a_suspended_project_is_told_with_its_basis(client, programme, lights, august):
@@ -137,7 +137,11 @@ def test_a_correction_is_told_where_it_came_and_compared_with(client, programme,
     CorrectedCard.objects.create(correction=correction, card=corrected)
     make_card(make_month(programme), lights, grown(m08="70", m09="90"))
     page = text_of(client, "/2023/changes/2023-09/")
-    assert "更正为70口。" in page
+    assert "更正为70口。" in page and "本期公布以后的更正" not in page
+    lasting = text_of(client, "/2023/changes/2023-08/")
+    assert "照明0→78口" in lasting
+    assert "本期公布以后的更正" in lasting and "更正为70口。" in lasting
+    assert lasting.index("照明0→78口") < lasting.index("更正为70口。")
     assert "70→90口（+20）" in page
     assert "0→78口" in text_of(client, "/2023/changes/2023-08/"), "as it stood when it appeared"
 
