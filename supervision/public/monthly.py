@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from projects.models import Programme, Project, ProjectChange, Target, TargetTerms
 from projects.months import in_words
 from projects.numbers import plain
-from supervision.models import Correction, Period, ShownCard
 from supervision.bulletin import corrected_since
+from supervision.models import Correction, Period, ShownCard
 from supervision.public import colours
 from supervision.public.known import corrections, known_at, read
 from supervision.public.lists import PER_PAGE

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 PAGE = ("view",)
 LIST = ("category", "card", "unit", "q", "sort", "page", "view")
 PAGED = ("page", "view")
-MONTH = ("month",)
+MONTH = ("month", "version")
 NOTHING = ()
 
 PARAMETERS = {

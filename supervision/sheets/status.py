@@ -106,13 +106,21 @@ class InForce:
         return self.override.colour if self.override else self.card.colour
 
 
-def status_sheet(period: Period, *, public: bool, wanted: Wanted | None = None) -> Sheet:
+def status_sheet(
+    period: Period,
+    *,
+    public: bool,
+    wanted: Wanted | None = None,
+    found: dict[int, InForce] | None = None,
+) -> Sheet:
     """The sheet of a closed period; `period.programme` must be loaded.
 
+    `found` are other cards by project than those in force: a former state of the month.
     The number of queries does not grow with the projects.
     """
     wanted = wanted or Wanted()
-    found = shown_cards(period) if public else latest_cards(period)
+    if found is None:
+        found = shown_cards(period) if public else latest_cards(period)
     projects = list(period.programme.projects.all())
     standing = [found[project.pk] for project in projects if project.pk in found]
     cards = [each.card for each in standing]
