@@ -1,12 +1,11 @@
 """The open data's addresses as an OpenAPI 3.1 document."""
 
 from projects.models import Programme
-from projects.months import PATTERN
 from supervision.documents.paper import MIME
+from supervision.models import Period
+from supervision.public.openapi_schemas import MONTH, NUMBER, SCHEMAS
 from supervision.sheets.files import KINDS
 
-MONTH = {"type": "string", "pattern": f"^{PATTERN.pattern}$", "examples": ["2023-09"]}
-NUMBER = {"type": "integer", "minimum": 1, "maximum": 9999999, "examples": [12]}
 TEXT = {"text/plain; charset=utf-8": {"schema": {"type": "string"}}}
 PAGE = {"text/html; charset=utf-8": {"schema": {"type": "string"}}}
 OPEN = {
@@ -15,12 +14,21 @@ OPEN = {
         "schema": {"type": "string", "const": "*"},
     }
 }
+LASTING = (
+    "不写 month 就是最近公布的一个月。写了月份，网址固定；更正公布以后给出更正后的数。"
+    "再写 version，以后怎样更正都不变，可以引用。"
+)
+LAYOUTS = {
+    "xlsx": "标题、说明和图例在前四行，第5行是表头。",
+    "csv": "UTF-8，带BOM；前三行以#开头，是标题、说明、图例，第4行是表头；格内可以有换行。",
+    "json": "about 是说明，fields 是字段，rows 一行是一项指标。",
+}
 
 
-def document(programme: Programme, server: str, licence: str) -> dict:
+def document(programme: Programme, periods: list[Period], server: str, licence: str) -> dict:
     """The document of a year's data; `server` is the site's address."""
-    year = programme.year
-    paths = {f"/{year}/status.{ending}": status(ending) for ending in KINDS}
+    year, months = programme.year, [period.month for period in periods]
+    paths = {f"/{year}/status.{ending}": status(ending, months) for ending in KINDS}
     paths[f"/{year}/bulletins/{{number}}/bulletin.docx"] = bulletin_file()
     card = f"/{year}/{{number}}/cards/{{month}}"
     paths[f"{card}/facts.json"] = card_file("事实", "FactsFile", "评定这张牌用到的全部数字。")
@@ -30,16 +38,20 @@ def document(programme: Programme, server: str, licence: str) -> dict:
         "info": {
             "title": f"{programme.title}：开放数据",
             "version": str(year),
-            "description": "每月公布的推进情况，以及每张牌的依据。只读，不需要申请。",
+            "description": (
+                "每月公布的推进情况，以及每张牌的依据。只读，不需要申请。"
+                f"已经公布的月份：{'、'.join(months) or '还没有'}。"
+            ),
             "license": {"name": licence},
         },
+        "externalDocs": {"url": f"{server}/{year}/data/", "description": "字段和文件格式的说明"},
         "servers": [{"url": server}],
         "paths": paths,
         "components": {"schemas": SCHEMAS},
     }
 
 
-def status(ending: str) -> dict:
+def status(ending: str, months: list[str]) -> dict:
     kind = KINDS[ending]
     json = {"$ref": "#/components/schemas/StatusFile"}
     schema = {"schema": json if ending == "json" else {"type": "string"}}
@@ -47,14 +59,25 @@ def status(ending: str) -> dict:
         "get": {
             "operationId": f"status_{ending}",
             "summary": f"推进情况表，{kind.words}",
-            "description": "不写 month 就是最近公布的一个月。写了月份，网址固定，可以引用。",
+            "description": f"{LASTING}{LAYOUTS[ending]}",
             "parameters": [
-                {"name": "month", "in": "query", "schema": MONTH, "description": "年份和月份"}
+                {
+                    "name": "month",
+                    "in": "query",
+                    "schema": MONTH | {"examples": months or MONTH["examples"]},
+                    "description": "年份和月份",
+                },
+                {
+                    "name": "version",
+                    "in": "query",
+                    "schema": {"type": "string", "pattern": "^[0-9a-f]{12}$"},
+                    "description": "数据版本号：取这个月在这个版本时的数。",
+                },
             ],
             "responses": {
                 "200": answer("推进情况表", {kind.content_type: schema}, OPEN),
-                "400": answer("month 不是月份", TEXT),
-                "404": answer("这个月没有公布", PAGE),
+                "400": answer("month 或 version 写得不对，正文是一句说明", TEXT),
+                "404": answer("这个月或这个版本没有公布", PAGE),
             },
         }
     }
@@ -106,63 +129,3 @@ def card_file(name: str, schema: str, summary: str) -> dict:
 def answer(description: str, content: dict, headers: dict | None = None) -> dict:
     given = {"description": description, "content": content}
     return given | {"headers": headers} if headers else given
-
-
-def thing(required: dict, **more) -> dict:
-    """An object of which these properties are always there."""
-    return {"type": "object", "properties": required | more, "required": list(required)}
-
-
-STRING, OBJECTS = {"type": "string"}, {"type": "array", "items": {"type": "object"}}
-SHARE = {"type": ["string", "null"], "description": "小数写成文字，0.6040 就是60.4%"}
-SCHEMAS = {
-    "StatusFile": thing(
-        {
-            "about": thing(
-                {
-                    "title": STRING,
-                    "programme": {"type": "object"},
-                    "month": MONTH,
-                    "data_until": {"type": "string", "format": "date"},
-                    "data_version": STRING,
-                    "corrected_cards": {"type": "integer", "minimum": 0},
-                    "policies": {"type": "array", "items": STRING},
-                    "demonstration": {"type": "boolean"},
-                    "legend": STRING,
-                    "ledger": thing({"number": {"type": "integer"}, "hash": STRING}),
-                }
-            ),
-            "fields": {
-                "type": "array",
-                "items": thing({"key": STRING, "name": STRING, "description": STRING}),
-            },
-            "rows": OBJECTS,
-        }
-    ),
-    "FactsFile": thing(
-        {
-            "project": thing({"year": {"type": "integer"}, "number": NUMBER, "title": STRING}),
-            "month": MONTH,
-            "as_of": {"type": "string", "format": "date"},
-            "report": {"type": ["object", "null"]},
-            "missing_months": {"type": "integer", "minimum": 0},
-            "previous_cards": OBJECTS,
-            "targets": OBJECTS,
-            "city_tasks": OBJECTS,
-        }
-    ),
-    "VerdictFile": thing(
-        {
-            "label": STRING,
-            "actual": SHARE,
-            "planned": SHARE,
-            "deviation": SHARE,
-            "targets": OBJECTS,
-            "findings": OBJECTS,
-            "to_clear": OBJECTS,
-            "policy": {"type": "object"},
-            "digest": {"type": ["string", "null"]},
-        },
-        colour={"type": ["string", "null"], "description": "只公开文字时没有这一项"},
-    ),
-}

@@ -117,9 +117,8 @@ def data(request, year):
 
 @require_safe
 def openapi_file(request, year):
-    content = openapi.document(
-        programme_or_404(year), addresses.base(request), settings.SITE_LICENCE
-    )
+    found = year_or_404(year)
+    content = openapi.document(*found, addresses.base(request), settings.SITE_LICENCE)
     answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     return opened(answer)
 

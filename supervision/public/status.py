@@ -53,8 +53,6 @@ def wrong_part(month: str, version: str) -> str:
         return f"“{printable(month)}”不是月份，请写成 ?month=2023-09 这样的年份和月份。\n"
     if version and not VERSION.fullmatch(version):
         return f"“{printable(version)}”不是数据版本号，数据版本号是12位数字和小写字母。\n"
-    if version and not month:
-        return "写了 version，也要写 month，例如 ?month=2023-09&version=数据版本号。\n"
     return ""
 
 

@@ -23,7 +23,7 @@ FILLS = {
 NUMBERS = {"percent": "0.00####", "points": "0.00####"}
 FACT_NOTES = {
     "kind": "指标类型：数量、覆盖率、节点、常年服务。",
-    "measure": "计量单位。",
+    "measure": "计量单位；节点类为空。",
     "baseline": "基数，与累计同口径；节点和常年服务为空。",
     "target_value": "目标值；节点和常年服务为空。",
     "category": "项目类别。",
