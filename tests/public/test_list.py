@@ -62,6 +62,17 @@ def test_the_row_of_many_targets_shows_the_one_that_counts(client, programme):
     assert "供热管道<small>（共3项）</small>" in text_of(client, "/")
 
 
+def test_the_bar_under_one_of_many_targets_says_that_it_is_the_whole_project_s(client, programme):
+    period = make_month(programme)
+    make_card(period, make_project(programme), quantity("道路", "149"), quantity("供热管道", "40"))
+    page = text_of(client, "/")
+    assert "完成63.4%，计划80.5%" in page and "<small>总体完成63.4%</small>" in page
+
+
+def test_a_single_target_s_bar_needs_no_words(client, september):
+    assert "总体完成" not in text_of(client, "/")
+
+
 def test_only_published_months_are_shown(client, programme, lights, september):
     make_card(make_month(programme, "2023-10", stage="closed"), lights, quantity(value="149"))
     make_month(programme, "2023-11", stage="open")
