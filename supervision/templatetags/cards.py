@@ -1,5 +1,6 @@
 """Cards, bars and numbers, for pages of judgement and of the record alike."""
 
+from decimal import Decimal
 from functools import lru_cache
 
 from django import template
@@ -75,7 +76,8 @@ def day_short(text: str) -> str:
     return f"{int(text[5:7])}月{int(text[8:10])}日"
 
 
-def drawn(share) -> str:
+def drawn(share: Decimal | None) -> str:
+    """Where a share ends in the bar: more than all and less than nothing end at its ends."""
     if share is None:
         return ""
-    return wording.percent(max(min(share, 1), 0 * share))
+    return wording.percent(max(min(share, Decimal(1)), Decimal(0)))

@@ -55,6 +55,22 @@ def test_a_growing_total_shows_what_is_new_and_the_whole(client, programme, sept
     assert "年初基数</dt><dd>375个" in page
 
 
+@pytest.mark.parametrize(
+    ("value", "drawn", "said"),
+    [("489", "h70.3", "完成70.3%"), ("600", "h100", "完成138.8%"), ("300", "h0", "完成-46.3%")],
+)
+def test_a_bar_ends_at_its_ends_whatever_the_figure_does(
+    client, programme, september, value, drawn, said
+):
+    places = quantity("托位", value, baseline="375", target="537", measure="个",
+                      plan={"2023-01": "375", "2023-09": "495", "2023-12": "537"})  # fmt: skip
+    make_card(september, make_project(programme, number=1), places)
+    page = text_of(client, "/2023/1/")
+    assert f'class="bar-done" d="M0 7{drawn}"' in page and said in page
+    for other in ("/", "/2023/board/", "/2023/1/cards/2023-09/", "/2023/changes/2023-09/"):
+        text_of(client, other)
+
+
 def test_one_late_part_is_named_among_those_on_time(client, programme, september):
     project = make_project(programme, number=20)
     make_card(september, project, quantity("道路", "149"), quantity("供热管道", "100"), service())
