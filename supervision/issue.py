@@ -95,7 +95,7 @@ class Issue:
     def fast(self) -> list[ShownCard]:
         """提前完成 or 超序时推进, the furthest ahead first; read at once, so never too many."""
         found = zip(self.fastest, self.lines(self.fastest), strict=True)
-        return [each for each, line in found if is_ahead(line.card)]
+        return [each for each, line in found if line.card.ahead]
 
     @cached_property
     def fastest(self) -> list[ShownCard]:
@@ -144,18 +144,13 @@ def counted(shown: dict[int, ShownCard], looks: Looks) -> list[tuple[Grade, int]
 
 
 def fastest(shown: dict[int, ShownCard], looks: Looks) -> list[ShownCard]:
-    """Cards that may deserve better words than on time; `is_ahead` reads them."""
+    """Cards that may deserve better words than on time; `OpenCard.ahead` tells."""
     fast = [
         each
         for each in shown.values()
         if each.colour and not colours.rank(looks, each.colour) and (each.card.deviation or 0) >= 0
     ]
     return sorted(fast, key=lambda each: -(each.card.deviation or 0))
-
-
-def is_ahead(card: OpenCard) -> bool:
-    """提前完成 or 超序时推进."""
-    return bool(card.grade) and card.grade.words in card.looks.praise
 
 
 def lines_of(shown: list[ShownCard], period: Period) -> dict[int, Line]:

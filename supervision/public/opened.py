@@ -67,6 +67,11 @@ class OpenCard:
     corrected: bool = False
 
     @property
+    def ahead(self) -> bool:
+        """提前完成 or 超序时推进."""
+        return bool(self.grade) and self.grade.words in self.looks.praise
+
+    @property
     def silent(self) -> bool:
         """Whether what the rules found is not told, an override standing in its place."""
         return self.decided is not None and self.decided.computed is None

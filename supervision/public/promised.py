@@ -1,6 +1,7 @@
 """What a project promised, target by target, with how far each is."""
 
 from collections import defaultdict
+from decimal import Decimal
 
 from projects.models import Target, TargetTerms
 from supervision.public.figures import Figure, from_facts, from_terms, together
@@ -53,7 +54,10 @@ def told(card: OpenCard) -> dict[str, Figure]:
 
 
 def key_figure(figures: list[Figure], card: OpenCard | None) -> Figure | None:
-    """The figure that says most: the one its card rests on, else the first that has one."""
+    """The figure that says most: the one its card rests on, else the first that has one.
+
+    Of a project that is ahead, the one furthest ahead.
+    """
     if not figures:
         return None
     worst = max(card.verdict["findings"], key=severity, default=None) if card else None
@@ -61,7 +65,16 @@ def key_figure(figures: list[Figure], card: OpenCard | None) -> Figure | None:
         for figure in figures:
             if worst.get("target") in (figure.name, *(part.name for part in figure.parts)):
                 return figure
+    if card and card.ahead and (first := max(figures, key=lead)) and lead(first) > 0:
+        return first
     return next((figure for figure in figures if not figure.pending), figures[0])
+
+
+def lead(figure: Figure) -> Decimal:
+    """How far ahead of its plan; nothing where that is not known."""
+    if figure.actual is None or figure.planned is None:
+        return Decimal(0)
+    return figure.actual - figure.planned
 
 
 def severity(finding: dict) -> int:

@@ -13,7 +13,15 @@ from supervision.models import (
 )
 from tests.factories import make_officer, make_project, make_report, make_unit, moment
 from tests.overriding import overridden
-from tests.public.months import SIGNED, make_card, make_month, make_release, quantity, stages
+from tests.public.months import (
+    SIGNED,
+    make_card,
+    make_month,
+    make_release,
+    quantity,
+    service,
+    stages,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +91,15 @@ def test_those_ahead_are_praised_and_those_behind_told_with_their_sentence(
     behind = rest.split('id="all"')[0]
     assert behind.index("文化中心") < behind.index("改善教学基础设施条件"), "the worst first"
     assert "改为周末和夜间施工。" in behind
+
+
+def test_who_is_praised_is_told_by_what_is_ahead(client, programme):
+    period = make_month(programme)
+    law = make_project(programme, number=17, title="普法")
+    make_card(period, law, service("法律十进"), quantity("普法演出", "140"))
+    page = text_of(client, "/2023/bulletins/9/")
+    entry = page[page.index('class="entries"') :].split("</li>")[0]
+    assert "普法演出" in entry and "比计划多20口" in entry and "法律十进" not in entry
 
 
 def test_every_project_stands_in_the_table(client, september):
