@@ -11,8 +11,10 @@ from supervision.public import colours
 from supervision.public.wording import Grade, Looks
 from supervision.public.years import latest
 
-# What fits on the sheet in type that is read from two metres.
-MOST = 9
+# What fits on the sheet in type that is read from two metres: so many lines of projects, a
+# long title on two of them, as is the programme's own at the top.
+LINES = 10
+LONG_TITLE, LONG_HEADING = 24, 19
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,13 @@ class Poster:
 def poster(programme: Programme, address: str) -> Poster:
     period, looks = latest(programme)
     late = behind(period, looks)
+    named = fitting(late, LINES - 2 * (len(programme.title) > LONG_HEADING))
     return Poster(
         period=period,
         looks=looks,
         grades=looks.counted(period.counts) if looks else [],
-        late=late[:MOST],
-        more=max(0, len(late) - MOST),
+        late=named,
+        more=len(late) - len(named),
         code=qr(address),
         address=address,
     )
@@ -70,6 +73,15 @@ def behind(period: Period | None, looks: Looks | None) -> list[Late]:
     )
     worst = sorted(rows, key=lambda row: -colours.rank(looks, row[2]))
     return [Late(number, title, looks.grade(colour)) for number, title, colour in worst]
+
+
+def fitting(late: list[Late], lines: int) -> list[Late]:
+    """As many as there is room for; where not for all, a line says how many more."""
+    sizes = [1 + (len(each.title) > LONG_TITLE) for each in late]
+    if sum(sizes) <= lines:
+        return late
+    ends = list(itertools.accumulate(sizes))
+    return [each for each, end in zip(late, ends, strict=True) if end < lines]
 
 
 def qr(address: str) -> Code:

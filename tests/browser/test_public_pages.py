@@ -2,6 +2,7 @@
 
 import pytest
 
+from projects.models import Programme
 from tests.browsing import IN_BROWSER, findings
 from tests.factories import make_message, make_programme, make_project, make_target, make_unit
 from tests.public.months import (
@@ -145,8 +146,22 @@ def test_typing_narrows_the_rows_at_once(chromium, site):
     page.close()
 
 
-def test_the_poster_is_one_sheet_of_paper(chromium, site):
+@pytest.mark.parametrize("asked", ["", "?view=large"])
+@pytest.mark.parametrize("policy", ["三色", "阶梯"])
+def test_the_poster_is_one_sheet_of_paper(chromium, site, policy, asked):
+    """Also in large type, with all four grades and more behind than it names."""
+    programme = Programme.everything.get(year=2023)
+    programme.title = "某某省某某市某某经济技术开发区2023年度“民生实事”项目清单"
+    programme.save()
+    period = make_month(programme, "2023-10")
+    for number in range(30, 44):
+        title = f"实施城乡困难老年人家庭适老化改造和无障碍改造提升工程{number}"
+        project = make_project(programme, number=number, title=title)
+        make_card(period, project, quantity(value=str(number * 3 - 10)), policy=policy)
+    count_cards(period)
     page = chromium.new_page()
-    page.goto(site + "/2023/poster/")
+    page.goto(f"{site}/2023/poster/{asked}")
+    assert page.locator(".poster-late li").count() == 3
+    assert "还有" in page.locator(".poster-late").inner_text()
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
     page.close()
