@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from projects.models import Programme
@@ -15,20 +16,35 @@ from supervision.public.years import looks_of, with_rules
 MOST = 50
 
 
+class Steady(Atom1Feed):
+    """A feed without entries was updated when the list was issued, not at every reading."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else self.feed["issued"]
+
+
 def feed(programme: Programme | None, base: str) -> Atom1Feed:
     title = programme.title if programme else "民生实事进展公开"
-    found = Atom1Feed(
+    found = Steady(
         title=f"{title}：进展和更正",
         link=f"{base}/",
         description="每月公布的进展、通报和更正。",
         feed_url=base + reverse("feed"),
         language="zh-CN",
         author_name=programme.authority if programme else "",
+        issued=issued(programme),
     )
     entries = [*months(base), *corrections(base)]
     for entry in sorted(entries, key=lambda each: each["pubdate"], reverse=True)[:MOST]:
         found.add_item(**entry)
     return found
+
+
+def issued(programme: Programme | None) -> dt.datetime:
+    day = dt.date(programme.year if programme else 2000, 1, 1)
+    if programme and programme.issued_on:
+        day = programme.issued_on
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def months(base: str) -> list[dict]:

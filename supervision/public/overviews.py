@@ -85,7 +85,7 @@ def numbered_or_404(periods: list[Period], year: int, number: int) -> Period:
 @require_safe
 def changes(request, year, month=None):
     programme, periods = year_or_404(year)
-    if not periods:
+    if not periods and month is None:
         return render(request, "public/no_month.html", {"programme": programme})
     period = period_or_404(periods, month) if month else periods[-1]
     page = changes_of(periods, period, request.GET.get("page", ""), coming=month is None)

@@ -1,5 +1,6 @@
 """What programmes read: the Atom feed, the site map, robots, the icon, what a shared link shows."""
 
+import datetime as dt
 import io
 import json
 import re
@@ -42,6 +43,14 @@ def test_the_feed_obeys_what_may_be_seen_of_cards(client, programme, september):
 def test_an_empty_site_has_an_empty_feed(client, db):
     feed = feedparser.parse(client.get("/feed/").content)
     assert not feed.bozo and not feed.entries
+
+
+def test_a_feed_without_entries_does_not_claim_to_be_new_at_every_reading(client, programme):
+    programme.issued_on = dt.date(2023, 4, 6)
+    programme.save()
+    assert (
+        feedparser.parse(client.get("/feed/").content).feed.updated == "2023-04-06T00:00:00+08:00"
+    )
 
 
 def test_the_site_s_own_address_is_used_where_it_is_set(client, september, settings):

@@ -78,6 +78,7 @@ def test_the_first_month_is_told_from_the_year_s_start(client, programme, lights
 
 def test_before_any_publication_the_page_says_so(client, programme):
     assert "进展还没有公布" in text_of(client, "/2023/changes/")
+    assert client.get("/2023/changes/2023-09/").status_code == 404
 
 
 def changed_promise(programme, at):

@@ -57,6 +57,11 @@ def make_photo(period, project, site, moment_="after") -> Photo:
     )  # fmt: skip
 
 
+def test_without_any_place_nothing_is_counted(client, lights):
+    page = text_of(client, "/2023/sites/")
+    assert "地点还没有公布" in page and "共" not in page.split("<main")[1].split("</main>")[0]
+
+
 def test_a_place_is_found_by_name_town_or_project_without_script(client, lights, september):
     make_site(lights, "演示第1小学")
     make_site(lights, "演示第2小学", place="马集镇（演示）")
