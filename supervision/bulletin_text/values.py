@@ -125,7 +125,7 @@ class Values:
     def stages(self) -> list[str]:
         """Next month's stages."""
         return [
-            f"第{line.project.number}项{figure.name}：{stage.name}"
+            f"第{line.project.number}项{figure.name}的“{stage.name}”"
             for line in self.issue.lines(self.staged)
             for figure in line.figures
             for stage in figure.stages
@@ -202,8 +202,8 @@ def reporting(values: Values) -> dict[str, Maker]:
         return str(sum(getattr(row, name) for row in values.discipline))
 
     def listed(name: str) -> list[str]:
-        rows = values.discipline
-        return [f"{row.unit}“{project}”" for row in rows for _, project in getattr(row, name)]
+        rows = ((row.unit, each) for row in values.discipline for _, each in getattr(row, name))
+        return [named(*project.split(". ", 1), unit) for unit, project in rows]
 
     return {
         "应报数": ("本月应报的", False, lambda: total("asked")),
@@ -234,8 +234,11 @@ def cards(shown: list[ShownCard]) -> list[str]:
 
 
 def titled(project, unit: str = "") -> str:
-    said = f"第{project.number}项“{project.title}”"
-    return f"{said}（{unit}）" if unit else said
+    return named(project.number, project.title, unit)
+
+
+def named(number, title: str, unit: str = "") -> str:
+    return f"第{number}项“{title}”{f'（{unit}）' if unit else ''}"
 
 
 def listed(rows: list[str]) -> str:

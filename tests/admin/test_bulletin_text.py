@@ -139,7 +139,7 @@ def test_unwritten_it_is_published_in_its_first_wording(world, closed, client):
         "请各牵头单位按时、如实报送进展。",
     ]
     page = client.get("/2023/bulletins/1/").content.decode()
-    assert "未报1件：民政演示“2. 适老化改造”。" in page
+    assert "未报1件：第2项“适老化改造”（民政演示）。" in page
 
 
 def test_an_open_month_has_no_text_yet(office, world):
