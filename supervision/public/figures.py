@@ -17,8 +17,8 @@ FULL = Decimal(1)
 class Figure:
     """`done` of `total` in `measure`; `whole` says the same as a running total where it differs.
 
-    `gap` compares with the plan in words. `pending` is 待定: no plan, so no figures. Shares are
-    None where there is no figure or it is withheld.
+    `gap` compares with the plan in words, `over` is what was counted beyond the plan. `pending` is
+    待定: no plan, so no figures. Shares are None where there is no figure or it is withheld.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Figure:
     whole: str = ""
     verb: str = ""
     gap: str = ""
+    over: Decimal | None = None
     due: str = ""
     pending: bool = False
     behind: bool = False
@@ -106,8 +107,10 @@ def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figur
     if baseline:
         common["whole"] = f"总数{said(value)}／{plain(target)}{facts['measure']}"
     growth = abs(number(value) - baseline) if ahead(value, baseline, target) else Decimal(0)
-    gap, behind = counted_gap(facts, common, number(value), plan_at(facts, month))
-    return Figure(**common, done=plain(growth), gap=gap, behind=behind)
+    plan = plan_at(facts, month)
+    over = number(value) - plan if target > baseline else plan - number(value)
+    gap, behind = counted_gap(facts, common, over, plan == baseline)
+    return Figure(**common, done=plain(growth), gap=gap, behind=behind, over=over)
 
 
 def ahead(value: str, baseline: Decimal, target: Decimal) -> bool:
@@ -121,17 +124,19 @@ def plan_at(facts: dict, month: str) -> Decimal:
     return reached[-1] if reached else number(facts["baseline"])
 
 
-def counted_gap(facts: dict, common: dict, value: Decimal, plan: Decimal) -> tuple[str, bool]:
-    baseline, target = number(facts["baseline"]), number(facts["target"])
-    short = (plan - value) if target > baseline else (value - plan)
+def counted_gap(facts: dict, common: dict, over: Decimal, idle: bool) -> tuple[str, bool]:
+    """The gap in words, and whether it is behind; `idle`: nothing is planned yet."""
     if facts["kind"] == "coverage" and common["actual"] is not None:
-        return points(common["actual"] - common["planned"]), short > 0
-    if plan == baseline and short >= 0:
+        return points(common["actual"] - common["planned"]), over < 0
+    if idle and over <= 0:
         return "未到计划时间", False
-    if short == 0:
-        return "与计划持平", False
-    amount = f"{plain(abs(short))}{facts['measure']}"
-    return (f"比计划少{amount}", True) if short > 0 else (f"比计划多{amount}", False)
+    return against_plan(over, facts["measure"]), over < 0
+
+
+def against_plan(over: Decimal, measure: str) -> str:
+    if over == 0:
+        return "与计划持平"
+    return f"比计划{'多' if over > 0 else '少'}{plain(abs(over))}{measure}"
 
 
 def stages_figure(facts: dict, month: str, common: dict) -> Figure:
@@ -229,13 +234,15 @@ def together(whole: str, parts: list[Figure]) -> Figure:
     if any(part.withheld for part in parts):
         return Figure(**common, done=WITHHELD)
     done = total_of(part.done for part in parts)
-    behind = any(part.behind for part in parts)
+    behind, gaps = any(part.behind for part in parts), {part.gap for part in parts}
+    over = sum((part.over or Decimal(0) for part in parts), Decimal(0))
+    gap = gaps.pop() if len(gaps) == 1 and not over else against_plan(over, first.measure)
     return Figure(
         **common,
         done=done,
         behind=behind,
         actual=Decimal(done) / Decimal(common["total"]),
-        gap="，".join(dict.fromkeys(part.gap for part in parts)) if not behind else "分项有落后",
+        gap="分项有落后" if behind else gap,
     )
 
 

@@ -89,6 +89,27 @@ def test_parts_add_up_to_their_whole(client, programme, september):
     assert page.index("公益性岗位</h3>") < page.index("城镇岗位</h3>")
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (("130", "125"), "比计划多15口"),
+        (("130", "110"), "分项有落后"),
+        (("120", "120"), "与计划持平"),
+        (("130", "120"), "比计划多10口"),
+    ],
+)
+def test_a_whole_is_compared_with_the_sum_of_its_parts_plans(client, programme, values, said):
+    project = make_project(programme, number=14)
+    whole = make_target(project, "公益岗位", value="298")
+    names = ("城镇岗位", "乡村岗位")
+    for name in names:
+        make_target(project, name, value="149", part_of=whole)
+    cards = [quantity(name, value) for name, value in zip(names, values, strict=True)]
+    make_card(make_month(programme), project, *cards)
+    page = client.get("/2023/14/").content.decode()
+    assert f"口，{said}；" in page.split("</h1>")[1]
+
+
 def test_the_chart_is_described_and_its_numbers_stand_in_a_table(client, september):
     page = text_of(client, "/2023/12/")
     assert "截至9月底计划120口，实际90口。</desc>" in page
