@@ -11,8 +11,8 @@ from tests.rules.test_properties import projects
 
 PAGES = [
     "/", "/2023/?sort=behind", "/2023/?sort=done", "/2023/board/", "/2023/changes/",
-    "/2023/bulletins/9/", "/2023/bulletins/9/bulletin.docx", "/2023/units/", "/2023/poster/", "/feed/",
-    "/search/?q=项", "/2023/status.csv", "/2023/status.xlsx", "/2023/status.json",
+    "/2023/bulletins/9/", "/2023/bulletins/9/bulletin.docx", "/2023/units/", "/2023/poster/",
+    "/feed/", "/search/?q=项", "/2023/status.csv", "/2023/status.xlsx", "/2023/status.json",
 ]  # fmt: skip
 OWN = ["", "cards/2023-09/", "cards/2023-09/facts.json", "cards/2023-09/verdict.json"]
 
