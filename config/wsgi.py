@@ -7,10 +7,14 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-# Imported late: both want the settings that the line above loads.
+# Imported late: all want the settings that the line above loads.
 from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
 
+from config import patience  # noqa: E402
 from config.door import Door  # noqa: E402
 
+if connection.vendor == "postgresql":
+    patience.install()
 if settings.DOOR_CACHE_MB:
     application = Door(application, limit=settings.DOOR_CACHE_MB * 1024 * 1024)

@@ -10,8 +10,11 @@ from config.door.asked import AWAY, Asked, asked
 from config.door.copies import Answer, Copy
 from config.door.shelf import Shelf
 from config.door.watch import Watch
+from config.patience import at_most
 from projects.clock import now
 
+OFFICE = "/admin/"
+PATIENCE = 3.0  # seconds that a public answer may wait for the database, all its questions together
 LONGEST_BUILD = 20.0  # seconds that others wait for the one who builds a page
 
 
@@ -27,12 +30,21 @@ class Door:
     def __call__(self, environ, start_response):
         page = asked(environ)
         if page is None:
-            return self.application(environ, start_response)
+            return self.passed_on(environ, start_response)
         version = self.watch.version()
         found = self.shelf.get(page)
         if found is None or found.version != version:
             found = self.found_anew(page, version, found, environ)
         return found.give(environ, start_response)
+
+    def passed_on(self, environ, start_response):
+        """What is never kept: the office's pages as they are; of the rest none stands waiting."""
+        if environ.get("PATH_INFO", "").startswith(OFFICE):
+            return self.application(environ, start_response)
+        if self.watch.version() is None:
+            environ[AWAY] = True
+        with at_most(PATIENCE):
+            return self.application(environ, start_response)
 
     def found_anew(self, page: Asked, version, former: Copy | None, environ) -> Copy | Answer:
         """The page built now; where the database is away, the last good copy."""
@@ -79,12 +91,13 @@ class Door:
         built = page.environ(environ)
         if away:
             built[AWAY] = True
-        body = self.application(built, start_response)
-        try:
-            return Answer(*started, b"".join(body))
-        finally:
-            if hasattr(body, "close"):
-                body.close()
+        with at_most(PATIENCE):
+            body = self.application(built, start_response)
+            try:
+                return Answer(*started, b"".join(body))
+            finally:
+                if hasattr(body, "close"):
+                    body.close()
 
 
 def in_words(at) -> str:

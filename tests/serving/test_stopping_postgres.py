@@ -1,14 +1,20 @@
-"""A real PostgreSQL is stopped under a real server: what was seen still answers."""
+"""A real PostgreSQL is stopped, or hangs, under a real server: what was seen still answers."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
 
 from tests.serving.servers import ROOT, granian
 
+SCRIPT = ROOT / "tests/postgres.sh"
 MAKE = """
 import django
 django.setup()
@@ -26,30 +32,70 @@ def read(address: str):
         return error.code, error.headers, error.read().decode()
 
 
-def test_pages_seen_before_outlive_their_database(tmp_path, transactional_db):
+@pytest.fixture
+def env(tmp_path, transactional_db):
+    """The settings of a server with a PostgreSQL of its own, which holds one project."""
     env = {
         **os.environ,
         "PORTAL_TEST_POSTGRES": f"/tmp/portal-stopped-{os.getpid()}",
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
-    script = ROOT / "tests/postgres.sh"
-    started = subprocess.run([script, "start"], env=env, capture_output=True, text=True, check=True)
+    started = subprocess.run([SCRIPT, "start"], env=env, capture_output=True, text=True, check=True)
     env["DATABASE_URL"] = started.stdout.strip()
     try:
         for command in (["manage.py", "migrate", "-v", "0"], ["-c", MAKE]):
             subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=True)
-        with granian(env) as port:
-            address = f"http://127.0.0.1:{port}"
-            assert read(f"{address}/2023/")[0] == 200
-            assert read(f"{address}/2023/12/")[0] == 200
-            subprocess.run([script, "stop"], env=env, check=True)
-            time.sleep(1.1)
-            for path in ("/2023/", "/2023/12/"):
-                status, headers, text = read(address + path)
-                assert status == 200
-                assert headers["Warning"] and "保存的页面" in text
-            status, headers, text = read(f"{address}/2023/explanation/")
-            assert (status, headers["Retry-After"]) == (503, "30")
-            assert read(f"{address}/healthz")[0] == 503
+        yield env
     finally:
-        subprocess.run([script, "stop"], env=env, check=True)
+        subprocess.run([SCRIPT, "stop"], env=env, check=True)
+
+
+@contextmanager
+def frozen(env):
+    """The database says nothing more, and its connections stay open."""
+    data = Path(env["PORTAL_TEST_POSTGRES"]) / "data"
+    first = (data / "postmaster.pid").read_text().split()[0]
+    others = subprocess.run(["pgrep", "-P", first], capture_output=True, text=True).stdout.split()
+    processes = [int(each) for each in (first, *others)]
+    try:
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+
+def test_pages_seen_before_outlive_their_database(env):
+    with granian(env) as port:
+        address = f"http://127.0.0.1:{port}"
+        assert read(f"{address}/2023/")[0] == 200
+        assert read(f"{address}/2023/12/")[0] == 200
+        subprocess.run([SCRIPT, "stop"], env=env, check=True)
+        time.sleep(1.1)
+        for path in ("/2023/", "/2023/12/"):
+            status, headers, text = read(address + path)
+            assert status == 200
+            assert headers["Warning"] and "保存的页面" in text
+        status, headers, text = read(f"{address}/2023/explanation/")
+        assert (status, headers["Retry-After"]) == (503, "30")
+        assert read(f"{address}/healthz")[0] == 503
+
+
+def test_a_database_that_hangs_does_not_take_the_one_public_thread_with_it(env):
+    with granian(env) as port:
+        address = f"http://127.0.0.1:{port}"
+        assert read(f"{address}/2023/")[0] == 200
+        for path in ("/healthz", "/search/?q=%E6%95%99%E5%AE%A4", "/2023/units/"):
+            with frozen(env):
+                began = time.monotonic()
+                assert read(address + path)[0] == 503  # asked before anyone knows
+                assert time.monotonic() - began < 6
+                for _ in range(20):
+                    assert read(address + path)[0] == 503
+                    status, headers, _ = read(f"{address}/2023/")
+                    assert (status, headers["Warning"][:3]) == (200, "111")
+                assert time.monotonic() - began < 9
+            time.sleep(1.1)
+            assert read(address + path)[0] == 200
+            assert read(f"{address}/2023/")[1]["Warning"] is None
