@@ -3,7 +3,9 @@
 from django.db.models import Q
 
 LONGEST_QUERY = 50
+# Each one is looked for in every row, whoever asks.
 MOST_WORDS = 6
+MOST_PAIRS = 8
 # Chinese keyboards write digits, letters and the space twice as wide.
 FULL_WIDTH = {ord("\u3000"): " "} | {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}
 
@@ -38,4 +40,4 @@ def anywhere(word: str, *fields: str) -> Q:
 def pairs(q: str) -> list[str]:
     """Every two characters of a word, for what nobody wrote in just these words."""
     found = (word[at : at + 2] for word in q.split() for at in range(len(word) - 1))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found))[:MOST_PAIRS]

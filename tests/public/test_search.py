@@ -185,3 +185,12 @@ def test_a_sentence_that_nobody_wrote_leads_to_what_comes_near(client, lights, s
     page = found(client, "学校教室灯光改造")
     assert "没有完全一样的" in page
     assert 'href="/2023/12/"' in page and "<mark>教室</mark>" in page
+
+
+def test_a_long_sentence_is_looked_for_in_a_bounded_number_of_pieces(
+    client, lights, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(10) as asked:
+        found(client, "".join(map(chr, range(0x4E00, 0x4E32))))
+    assert max(query["sql"].count("LIKE") for query in asked.captured_queries) <= 16
+    assert any("LIKE" in query["sql"] for query in asked.captured_queries)
