@@ -13,7 +13,7 @@ from supervision.public.years import latest
 
 # What fits on the sheet in type that is read from two metres: so many lines of projects, a
 # long title on two of them, as is the programme's own at the top.
-LINES = 10
+LINES = 9
 LONG_TITLE, LONG_HEADING = 24, 19
 
 

@@ -148,20 +148,30 @@ def test_typing_narrows_the_rows_at_once(chromium, site):
 
 @pytest.mark.parametrize("asked", ["", "?view=large"])
 @pytest.mark.parametrize("policy", ["三色", "阶梯"])
-def test_the_poster_is_one_sheet_of_paper(chromium, site, policy, asked):
+@pytest.mark.parametrize(
+    ("heading", "title", "named"),
+    [
+        ("济宁经开区2023年“民生实事”项目", "实施困难老年人家庭适老化改造提升工程", 8),
+        (
+            "某某省某某市某某经济技术开发区2023年度“民生实事”项目清单",
+            "实施城乡困难老年人家庭适老化改造和无障碍改造提升工程",
+            3,
+        ),
+    ],
+)
+def test_the_poster_is_one_sheet_of_paper(chromium, site, policy, asked, heading, title, named):
     """Also in large type, with all four grades and more behind than it names."""
     programme = Programme.everything.get(year=2023)
-    programme.title = "某某省某某市某某经济技术开发区2023年度“民生实事”项目清单"
+    programme.title = heading
     programme.save()
     period = make_month(programme, "2023-10")
     for number in range(30, 44):
-        title = f"实施城乡困难老年人家庭适老化改造和无障碍改造提升工程{number}"
-        project = make_project(programme, number=number, title=title)
-        make_card(period, project, quantity(value=str(number * 3 - 10)), policy=policy)
+        project = make_project(programme, number=number, title=f"{title}{number}")
+        make_card(period, project, quantity(value=str(number * 4 - 60)), policy=policy)
     count_cards(period)
     page = chromium.new_page()
     page.goto(f"{site}/2023/poster/{asked}")
-    assert page.locator(".poster-late li").count() == 3
+    assert page.locator(".poster-late li").count() == named
     assert "还有" in page.locator(".poster-late").inner_text()
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
     page.close()
