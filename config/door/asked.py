@@ -51,7 +51,7 @@ def asked(environ: dict) -> Asked | None:
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or personal(environ):
         return None
     host = environ.get("HTTP_HOST", "").lower()
-    if len(path) > LONGEST or len(query) > LONGEST or not allowed(host):
+    if max(map(len, (path, query, host))) > LONGEST or not allowed(host):
         return None
     name = known_page(path)
     if name is None:
@@ -87,7 +87,7 @@ def scheme_of(environ: dict) -> str:
 @lru_cache(maxsize=1024)
 def allowed(host: str) -> bool:
     domain, _ = split_domain_port(host)
-    return len(host) <= LONGEST and bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from wsgiref.handlers import format_date_time
 
 OWN_HEADERS = {"content-length", "cache-control", "vary", "etag", "date", "age", "connection"}
+LONGEST_ACCEPTED = 500  # no browser says more; what is longer is not remembered either
 MAIN = b'<main id="main">'
 
 
@@ -123,11 +124,15 @@ def forms(answer: Answer, control: str, dated: list = ()) -> tuple[Form, Form | 
     return plain, Form.of(packed, digest, common, "gzip")
 
 
-@lru_cache(maxsize=256)
 def takes_gzip(accepted: str) -> bool:
     """Whether Accept-Encoding takes gzip: named, or under *, and not with q=0."""
+    return len(accepted) <= LONGEST_ACCEPTED and gzip_among(accepted)
+
+
+@lru_cache(maxsize=256)
+def gzip_among(accepted: str) -> bool:
     weights = {}
-    for part in accepted.lower()[:1000].split(","):
+    for part in accepted.lower().split(","):
         name, _, rest = part.partition(";")
         refused = re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", rest)
         weights[name.strip()] = not refused

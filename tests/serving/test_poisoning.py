@@ -2,6 +2,8 @@
 
 import pytest
 
+from config.door.asked import allowed
+from config.door.copies import gzip_among
 from tests.serving.asking import ask
 
 HOSTILE = {
@@ -49,6 +51,16 @@ def test_a_wrong_host_is_neither_kept_nor_answered_from_a_copy(get, application,
     get(host=host)
     get(host=host)
     assert len(application.built) == 3
+
+
+def test_what_a_stranger_sends_at_length_is_not_remembered(get):
+    for caches in (allowed, gzip_among):
+        caches.cache_clear()
+    for number in range(20):
+        get(host=f"{number}" + "a" * 5000)
+        get(HTTP_ACCEPT_ENCODING="gzip, " * 1000 + str(number))
+    assert allowed.cache_info().currsize == 1
+    assert gzip_among.cache_info().currsize == 0
 
 
 def test_each_host_has_its_own_copy_as_pages_may_name_it(get, application):
