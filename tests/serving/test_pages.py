@@ -92,6 +92,14 @@ def test_a_page_never_seen_is_503_with_the_database_stopped(september, site, wat
     assert "数据暂时读取不到" in answer.body.decode()
 
 
+def test_who_sends_a_form_meanwhile_is_told_that_it_may_not_be_stored(september, site, watch):
+    watch.answer = None
+    answer = ask(site, "/2023/12/feedback/", method="POST")
+    assert (answer.status, answer["Retry-After"]) == (503, "30")
+    assert "刚才提交的内容可能没有保存" in answer.body.decode()
+    assert "刚才提交" not in ask(site, "/2023/12/feedback/").body.decode()
+
+
 def test_all_is_as_before_once_the_database_is_back(september, site, watch):
     fresh = ask(site, "/")
     watch.answer = None
