@@ -1,5 +1,7 @@
 """Places: found by name, as the published month knows them; guides only as confirmed."""
 
+from urllib.parse import quote
+
 import pytest
 from django.core.files.base import ContentFile
 
@@ -55,6 +57,12 @@ def make_photo(period, project, site, moment_="after") -> Photo:
         evidence=evidence, site=site, moment=moment_, caption="新换的灯", consent=True,
         by=clerk, at=AT,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("q", ["小学", "没有的地方"])
+def test_what_has_no_place_of_its_own_is_one_link_away(client, lights, september, q):
+    make_site(lights, "演示第1小学")
+    assert f'href="/search/?q={quote(q)}"' in text_of(client, f"/2023/sites/?q={quote(q)}")
 
 
 def test_without_any_place_nothing_is_counted(client, lights):
