@@ -22,6 +22,7 @@ from supervision.models.feedback import LONGEST_CONTACT, LONGEST_TEXT
 GOOD_FOR = 4 * 60 * 60
 MOST_PLACES = 300
 CODE_SIGNS = 16
+PLAIN = str.maketrans("０１２３４５６７８９＋（）－—–", "0123456789+()---")
 MISREAD = str.maketrans("01", "ol")
 
 
@@ -74,6 +75,13 @@ class CleanField(forms.CharField):
         return clean(super().to_python(value)).strip()
 
 
+class PhoneField(forms.RegexField):
+    """A number as phones paste it and Chinese keyboards type it, its signs made plain."""
+
+    def to_python(self, value):
+        return clean(super().to_python(value)).translate(PLAIN).strip()
+
+
 class MessageForm(forms.Form):
     kind = forms.ChoiceField(
         label="想说的是",
@@ -105,7 +113,7 @@ class MessageForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"max_length": "称呼最多%(limit_value)d字。"},
     )
-    phone = forms.RegexField(
+    phone = PhoneField(
         r"\A[0-9+() -]{5,30}\Z",
         label="电话（可不填）",
         required=False,
@@ -130,9 +138,6 @@ class MessageForm(forms.Form):
         self.fields["site"].choices = [("", "整个项目"), *choices]
         if not choices:
             del self.fields["site"], self.fields["seen"]
-
-    def clean_phone(self):
-        return clean(self.cleaned_data["phone"]).strip()
 
     def clean_website(self):
         if self.cleaned_data["website"]:

@@ -130,6 +130,25 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(resident, lights, changes):
         assert "灯还是老灯。" in page  # what was typed stays
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202d0537-0000000\u202c", "0537-0000000"),  # as a phone's address book pastes it
+        ("０５３７－００００００", "0537-000000"),
+        ("（0537）000—0000", "(0537)000-0000"),
+    ],
+)
+def test_a_number_is_taken_as_phones_paste_and_keyboards_type_it(resident, typed, kept):
+    assert send(resident, phone=typed).status_code == 303
+    assert Feedback.everything.get().phone == kept
+
+
+def test_nobody_turns_the_direction_of_what_the_office_reads(resident):
+    send(resident, text="已\u202e用没\u202c有\u2066人\u2069", name="\u200f老张")
+    message = Feedback.everything.get()
+    assert (message.text, message.name) == ("已用没有人", "老张")
+
+
 def test_the_trap_costs_a_person_one_more_click(resident):
     answer = send(resident, website="filled in by a browser")
     again = re.search(r'name="token" value="([^"]+)"', answer.content.decode())[1]
