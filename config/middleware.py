@@ -57,6 +57,20 @@ def known_methods(get_response):
     return middleware
 
 
+def no_cookie(get_response):
+    """Outside the admin nobody is signed in: a cookie sent there is not read, nor one set for it.
+
+    Browsers send ours to the admin alone; Django would take back one that is not its own.
+    """
+
+    def middleware(request):
+        if not request.path.startswith("/admin/"):
+            request.META.pop("HTTP_COOKIE", None)
+        return get_response(request)
+
+    return middleware
+
+
 def limited_session(get_response):
     """A session ends so many hours after signing in; an idle one is gone by Django's own doing.
 

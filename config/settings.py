@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.known_methods",
+    "config.middleware.no_cookie",
     "config.middleware.listed_parameters",
     "config.middleware.public_or_private",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -128,6 +128,18 @@ def test_nothing_signed_in_ever_enters(september, site, client):
     assert ask(site, reverse("admin:index")).status == 302
 
 
+@pytest.mark.parametrize("cookie", ["sessionid=evil", "csrftoken=<b>", "sessionid=; csrftoken=x"])
+@pytest.mark.parametrize("path", ["/", "/2023/12/", "/2023/12/feedback/", "/nowhere/"])
+def test_a_strange_cookie_is_not_answered_with_another(september, site, programme, path, cookie):
+    programme.feedback = True
+    programme.save()
+    answer = ask(site, path, HTTP_COOKIE=cookie)
+    assert answer.status in (200, 404)
+    assert not answer["Set-Cookie"]
+    assert "Cookie" not in answer["Vary"]
+    assert answer.status == 404 or "feedback" in path or answer.body == ask(site, path).body
+
+
 def test_no_page_that_is_not_there_ever_enters(september, site):
     for path in ("/2022/", "/2023/999/", "/2023/12/cards/2022-01/", "/2023/1", "/nowhere/"):
         assert ask(site, path).status in (301, 404)
