@@ -110,6 +110,14 @@ def test_a_whole_is_compared_with_the_sum_of_its_parts_plans(client, programme, 
     assert f"口，{said}；" in page.split("</h1>")[1]
 
 
+def test_more_than_promised_is_shown_as_it_is_and_drawn_full(client, programme, september):
+    project = make_project(programme, number=20)
+    make_card(september, project, quantity("超额指标", "160"))
+    page = text_of(client, "/2023/20/")
+    assert "完成107.3%" in page
+    assert 'class="bar-done" d="M0 7h100"' in page
+
+
 def test_the_chart_is_described_and_its_numbers_stand_in_a_table(client, september):
     page = text_of(client, "/2023/12/")
     assert "截至9月底计划120口，实际90口。</desc>" in page
