@@ -100,17 +100,26 @@ def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figur
     if baseline:
         common["verb"] = "新增" if target > baseline else "已减少"
     if not facts["plan"]:
-        promised = PROMISES.get(facts["kind"], "") if not baseline else common["verb"]
+        promised = (
+            common["verb"].removeprefix("已") if baseline else PROMISES.get(facts["kind"], "")
+        )
         return Figure(**{**common, "verb": promised}, pending=True)
     if value == WITHHELD:
         return Figure(**common, done=WITHHELD)
     if baseline:
-        common["whole"] = f"总数{said(value)}／{plain(target)}{facts['measure']}"
+        common["whole"] = whole_words(value, baseline, target, facts["measure"])
     growth = abs(number(value) - baseline) if ahead(value, baseline, target) else Decimal(0)
     plan = plan_at(facts, month)
     over = number(value) - plan if target > baseline else plan - number(value)
     gap, behind = counted_gap(facts, common, over, plan == baseline)
     return Figure(**common, done=plain(growth), gap=gap, behind=behind, over=over)
+
+
+def whole_words(value: str, baseline: Decimal, target: Decimal, measure: str) -> str:
+    """The running total beside what was added or taken away."""
+    if target > baseline:
+        return f"总数{said(value)}／{plain(target)}{measure}"
+    return f"现有{said(value)}{measure}，要降到{plain(target)}{measure}"
 
 
 def ahead(value: str, baseline: Decimal, target: Decimal) -> bool:
@@ -130,13 +139,14 @@ def counted_gap(facts: dict, common: dict, over: Decimal, idle: bool) -> tuple[s
         return points(common["actual"] - common["planned"]), over < 0
     if idle and over <= 0:
         return "未到计划时间", False
-    return against_plan(over, facts["measure"]), over < 0
+    down = number(facts["target"]) < number(facts["baseline"])
+    return against_plan(over, facts["measure"], "减" if down else ""), over < 0
 
 
-def against_plan(over: Decimal, measure: str) -> str:
+def against_plan(over: Decimal, measure: str, verb: str = "") -> str:
     if over == 0:
         return "与计划持平"
-    return f"比计划{'多' if over > 0 else '少'}{plain(abs(over))}{measure}"
+    return f"比计划{'多' if over > 0 else '少'}{verb}{plain(abs(over))}{measure}"
 
 
 def stages_figure(facts: dict, month: str, common: dict) -> Figure:
@@ -153,7 +163,8 @@ def stages_figure(facts: dict, month: str, common: dict) -> Figure:
     ]
     done = [stage for stage in stages if stage.state in ("done", "late")]
     overdue = [stage.name for stage in stages if stage.state == "overdue"]
-    gap = f"{'、'.join(overdue)}未按计划完成" if overdue else "按计划推进"
+    late = "".join(f"“{name}”" for name in overdue)
+    gap = f"{late}未按计划完成" if overdue else "按计划推进"
     return Figure(
         **common,
         measure="个节点",
@@ -230,7 +241,7 @@ def together(whole: str, parts: list[Figure]) -> Figure:
         "parts": tuple(parts),
     }  # fmt: skip
     if any(part.pending for part in parts):
-        return Figure(**common, pending=True)
+        return Figure(**{**common, "verb": ""}, pending=True)
     if any(part.withheld for part in parts):
         return Figure(**common, done=WITHHELD)
     done = total_of(part.done for part in parts)

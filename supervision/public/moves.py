@@ -7,18 +7,26 @@ from projects.numbers import plain
 from supervision.public.opened import OpenCard
 from supervision.public.wording import WITHHELD, number, said
 
+USUAL = "照常开展"
+
 
 def moves(former: OpenCard | None, now: OpenCard, project: Project) -> list[str]:
-    """A phrase for each target that moved; without a card before, from the year's start."""
+    """A phrase for each target that moved, one for all services that ran as usual.
+
+    Without a card before, from the year's start.
+    """
     earlier = {facts["name"]: facts for facts in former.facts["targets"]} if former else {}
     since = former.month if former else ""
-    phrases = []
+    phrases, as_usual = [], []
     for facts in now.facts["targets"]:
         say = {"milestones": stages, "service": service}.get(facts["kind"], counted)
         before = earlier.get(facts["name"])
-        if phrase := say(facts, before, since, now.month, project.sensitive):
+        phrase = say(facts, before, since, now.month, project.sensitive)
+        if phrase == USUAL:
+            as_usual.append(facts["name"])
+        elif phrase:
             phrases.append(phrase)
-    return phrases
+    return [*phrases, "、".join(as_usual) + USUAL] if as_usual else phrases
 
 
 def counted(facts: dict, former: dict | None, since: str, month: str, sensitive: bool) -> str:
@@ -52,7 +60,7 @@ def stages(facts: dict, former: dict | None, since: str, month: str, sensitive: 
     """The stages that are done now and were not known to be done before."""
     done = done_by(facts, month) - (done_by(former, since) if former else set())
     new = [stage["name"] for stage in facts["milestones"] or [] if stage["name"] in done]
-    return f"{facts['name']}完成{'、'.join(new)}" if new else ""
+    return f"{facts['name']}完成{''.join(f'“{each}”' for each in new)}" if new else ""
 
 
 def done_by(facts: dict, month: str) -> set[str]:
@@ -64,7 +72,7 @@ def service(facts: dict, former: dict | None, since: str, month: str, sensitive:
     ran = [each for each in facts["ran"] or [] if since < each <= month]
     if not ran:
         return ""
-    return f"{facts['name']}照常开展" if len(ran) == 1 else f"{facts['name']}开展{len(ran)}个月"
+    return USUAL if len(ran) == 1 else f"{facts['name']}开展{len(ran)}个月"
 
 
 def stood_still(former: Decimal | None, now: Decimal | None) -> bool:

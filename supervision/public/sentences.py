@@ -20,8 +20,9 @@ def done_words(figure: Figure) -> str:
 
 def promised_words(figure: Figure) -> str:
     if not figure.total:
-        return "常年开展的服务" if figure.kind == "service" else "分节点建设"
-    verb = figure.verb if figure.whole or figure.pending else ""
+        return "常年开展的服务" if figure.kind == "service" else "分节点推进"
+    told = figure.whole or figure.pending or figure.kind == "coverage"
+    verb = figure.verb.removeprefix("已") if told else ""
     return f"承诺{verb}{figure.total}{figure.measure}"
 
 
@@ -35,7 +36,7 @@ def project_lead(figures: list[Figure], card: OpenCard | None, finish: dict) -> 
     known = [figure for figure in figures if not figure.pending]
     month = int(card.month[5:])
     if not known:
-        return f"截至{month}月底，分月计划还没有公布，暂时不能说快慢。"
+        return f"{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
     if len(figures) == 1:
         return single(known[0], month) + committed(known[0], finish)
     return several(figures, known, month)
@@ -49,9 +50,12 @@ def committed(figure: Figure, finish: dict) -> str:
 
 
 def unpublished(figures: list[Figure]) -> str:
-    if len(figures) == 1 and figures[0].total:
-        return f"{promised_words(figures[0])}；进展还没有公布。"
-    return f"这个项目有{len(figures)}项指标，进展还没有公布。" if figures else "进展还没有公布。"
+    return f"{promised(figures)}；进展还没有公布。" if figures else "进展还没有公布。"
+
+
+def promised(figures: list[Figure]) -> str:
+    """What was promised, of which nothing can be said yet."""
+    return promised_words(figures[0]) if len(figures) == 1 else f"这个项目有{len(figures)}项指标"
 
 
 def single(figure: Figure, month: int) -> str:
@@ -59,11 +63,13 @@ def single(figure: Figure, month: int) -> str:
         return f"{promised_words(figure)}；截至{month}月底数量{WITHHELD}，按规定不公布具体数字。"
     if figure.kind == "service":
         return f"常年开展的服务；截至{month}月底已开展{figure.done}个月，{figure.gap}。"
+    stages = f"共{figure.total}个节点"
     if figure.finished:
-        return f"{promised_words(figure)}，已全部完成。"
+        promise = stages if figure.kind == "milestones" else promised_words(figure)
+        return f"{promise}，已全部完成。"
     if figure.kind == "milestones":
-        stages = f"共{figure.total}个节点，截至{month}月底完成{figure.done}个"
-        return f"{stages}，{figure.gap}；要求{day_words(figure.due)}前完成。"
+        now = f"{stages}，截至{month}月底完成{figure.done}个，{figure.gap}"
+        return f"{now}；要求{day_words(figure.due)}前完成。"
     now = f"截至{month}月底{done_words(figure)}，{figure.gap}"
     return f"{promised_words(figure)}，{now}；要求{day_words(figure.due)}前完成。"
 
@@ -72,14 +78,23 @@ def several(figures: list[Figure], known: list[Figure], month: int) -> str:
     """How many of the promises are done, with the plan, and behind it, the last by name."""
     behind = [figure for figure in known if figure.behind]
     done = [figure for figure in known if figure.finished]
-    fine = len(known) - len(behind) - len(done)
+    hidden = [figure for figure in known if figure.withheld]
+    left = [figure for figure in known if figure not in (*behind, *done, *hidden)]
+    fast = [figure for figure in left if quicker(figure)]
+    fine = len(left) - len(fast)
     parts = [f"{len(done)}项已完成"] if done else []
+    parts += [f"{len(fast)}项快于计划"] if fast else []
     parts += [f"{fine}项与计划相符"] if fine else []
+    parts += [f"{len(hidden)}项数量{WITHHELD}，不公布"] if hidden else []
     late = "；".join(map(behind_words, behind))
     parts += [f"{len(behind)}项低于计划（{late}）"] if behind else []
     pending = len(figures) - len(known)
     parts += [f"{pending}项计划待定"] if pending else []
     return f"{len(figures)}项指标，截至{month}月底：{'，'.join(parts)}。"
+
+
+def quicker(figure: Figure) -> bool:
+    return figure.actual is not None and figure.actual > (figure.planned or 0)
 
 
 def behind_words(figure: Figure) -> str:
@@ -98,7 +113,8 @@ def answer(card: OpenCard, reasons: list[dict]) -> str:
         return f"因为有{len(reasons)}处没有跟上计划。一个项目里最慢的一项决定它的牌。"
     if any((number(target["deviation"]) or 0) < 0 for target in card.verdict["targets"]):
         return f"有的指标略低于计划，但差距没有到{first_line(card)}，按规则算按序时推进。"
-    return "各项指标都达到或超过了计划。"
+    planned = all(target["planned"] is not None for target in card.verdict["targets"])
+    return f"{'' if planned else '已有计划的'}各项指标都达到或超过了计划。"
 
 
 def decided(card: OpenCard) -> str:

@@ -39,7 +39,7 @@ def test_what_moved_is_told_from_one_month_to_the_next(client, programme, lights
     make_card(september, make_project(programme, number=2), service())
     page = text_of(client, "/2023/changes/2023-09/")
     assert "改造提升教室照明78→90口（+12）" in page
-    assert "转运站完成主体完工" in page
+    assert "转运站完成“主体完工”" in page
     assert "产前筛查开展9个月" in page, "no card the month before: told from the year's start"
 
 
@@ -177,3 +177,11 @@ def test_queries_do_not_grow_with_projects(client, programme, django_assert_max_
         make_card(september, project, quantity())
     with django_assert_max_num_queries(10):
         client.get("/2023/changes/2023-09/")
+
+
+def test_services_that_ran_as_usual_are_named_together(client, programme, lights, august):
+    september = make_month(programme)
+    project = make_project(programme, number=5)
+    for period in (august, september):
+        make_card(period, project, service("手术救助"), service("康复训练"))
+    assert "手术救助、康复训练照常开展" in text_of(client, "/2023/changes/2023-09/")

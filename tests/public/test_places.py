@@ -151,6 +151,7 @@ def test_the_guide_says_only_what_the_unit_has_confirmed(client, lights, septemb
     lines = {line.kind: line for line in open_guide(project=lights, by=None, at=AT)}
     page = text_of(client, "/2023/12/")
     assert page.count("待单位填写</b>") == 6
+    assert '请先打牵头单位的办公电话<a href="tel:05370000002">' in page
     write_line(line=lines["who"], text="65岁以上老年人", **act)
     assert "65岁以上" not in text_of(client, "/2023/12/")
     confirm_line(line=lines["who"], **act)

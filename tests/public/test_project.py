@@ -71,6 +71,56 @@ def test_a_bar_ends_at_its_ends_whatever_the_figure_does(
         text_of(client, other)
 
 
+def one_target(client, period, number: int, target: dict) -> str:
+    project = make_project(period.programme, number=number)
+    make_card(period, project, target)
+    return text_of(client, f"/2023/{number}/")
+
+
+def test_stages_that_are_done_are_not_called_a_promise_of_stages(client, september):
+    done = stages()
+    for row in done["milestones"]:
+        row["done"] = "2023-09"
+    assert "共3个节点，已全部完成。" in one_target(client, september, 30, done)
+
+
+def test_a_share_is_promised_as_cover(client, september):
+    cover = quantity("污水治理", "45", kind="coverage", measure="%", target="100", step="0.01",
+                     plan={"2023-01": "0", "2023-09": "80", "2023-12": "100"})  # fmt: skip
+    page = one_target(client, september, 31, cover)
+    assert "承诺覆盖100%，截至9月底已覆盖45%，比计划低35个百分点" in page
+
+
+def test_a_fall_that_is_short_is_told_as_a_fall(client, september):
+    fewer = quantity("未达标点位", "365", baseline="400", target="200", measure="处",
+                     plan={"2023-01": "400", "2023-09": "272", "2023-12": "200"})  # fmt: skip
+    page = one_target(client, september, 32, fewer)
+    assert "承诺减少200处，截至9月底已减少35处，比计划少减93处" in page
+    assert "现有365处，要降到200处" in page
+
+
+def test_a_whole_not_yet_planned_is_promised_not_done(client, programme):
+    project = make_project(programme, number=14)
+    whole = make_target(project, "公益性岗位", value="549")
+    make_target(project, "城镇岗位", value="209", part_of=whole)
+    make_target(project, "乡村岗位", value="340", part_of=whole)
+    assert "承诺549个；进展还没有公布。" in text_of(client, "/2023/14/")
+
+
+def test_what_is_quicker_than_planned_is_not_called_on_plan(client, programme, september):
+    project = make_project(programme, number=15)
+    make_card(september, project, quantity("培训", "138"), quantity("跟踪服务", "", plan=None))
+    page = text_of(client, "/2023/15/")
+    assert "2项指标，截至9月底：1项快于计划，1项计划待定。" in page
+    assert "已有计划的各项指标都达到或超过了计划。" in page
+
+
+def test_the_promise_comes_before_the_card_and_says_whose_it_is(client, lights, september):
+    page = text_of(client, "/2023/12/")
+    assert "牵头单位：教育（演示）" in page
+    assert page.index("承诺原文") < page.index("为什么是黄牌") < page.index("做到哪一步")
+
+
 def test_one_late_part_is_named_among_those_on_time(client, programme, september):
     project = make_project(programme, number=20)
     make_card(september, project, quantity("道路", "149"), quantity("供热管道", "100"), service())
@@ -110,14 +160,6 @@ def test_a_whole_is_compared_with_the_sum_of_its_parts_plans(client, programme, 
     assert f"口，{said}；" in page.split("</h1>")[1]
 
 
-def test_more_than_promised_is_shown_as_it_is_and_drawn_full(client, programme, september):
-    project = make_project(programme, number=20)
-    make_card(september, project, quantity("超额指标", "160"))
-    page = text_of(client, "/2023/20/")
-    assert "完成107.3%" in page
-    assert 'class="bar-done" d="M0 7h100"' in page
-
-
 def test_the_chart_is_described_and_its_numbers_stand_in_a_table(client, september):
     page = text_of(client, "/2023/12/")
     assert "截至9月底计划120口，实际90口。</desc>" in page
@@ -133,7 +175,7 @@ def test_stages_say_when_they_were_planned_and_done(client, programme, september
     assert "已完成 · 4月（计划3月）" in page
     assert "未完成 · 计划8月" in page
     assert "未到时间 · 计划12月" in page
-    assert "主体完工未按计划完成" in page
+    assert "“主体完工”未按计划完成" in page
 
 
 def test_services_show_the_months_they_ran(client, programme, september):
@@ -149,7 +191,7 @@ def test_a_target_without_a_plan_says_so(client, programme, september):
     page = text_of(client, "/2023/13/")
     assert "分月计划还没有核定" in page
     assert "未评" in page
-    assert "分月计划还没有公布，暂时不能说快慢" in page
+    assert "承诺149口；分月计划还没有核定，暂时不能说快慢。" in page
 
 
 def test_before_publication_there_are_promises_and_nothing_else(client, programme, lights):
