@@ -4,7 +4,7 @@ import logging
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
@@ -66,6 +66,17 @@ def no_cookie(get_response):
     def middleware(request):
         if not request.path.startswith("/admin/"):
             request.META.pop("HTTP_COOKIE", None)
+        return get_response(request)
+
+    return middleware
+
+
+def in_utf8(get_response):
+    """What is sent in another charset is refused, and not taken for what it does not say."""
+
+    def middleware(request):
+        if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            raise BadRequest("another charset than UTF-8")
         return get_response(request)
 
     return middleware

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.known_methods",
+    "config.middleware.in_utf8",
     "config.middleware.no_cookie",
     "config.middleware.listed_parameters",
     "config.middleware.public_or_private",

@@ -13,6 +13,9 @@ from django.db import connection  # noqa: E402
 
 from config import patience  # noqa: E402
 from config.door import Door  # noqa: E402
+from config.request import Request  # noqa: E402
+
+application.request_class = Request
 
 if connection.vendor == "postgresql":
     patience.install()

@@ -5,6 +5,7 @@ from django.db import close_old_connections, connection
 
 from config.door import Door
 from config.door.asked import allowed
+from config.request import Request
 from tests.public.conftest import lights, programme, september  # noqa: F401
 from tests.serving.asking import ask
 
@@ -69,7 +70,9 @@ def django(db):
     """Django itself, on the test's own connection, as the test client has it."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield WSGIHandler()
+    handler = WSGIHandler()
+    handler.request_class = Request
+    yield handler
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
