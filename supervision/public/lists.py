@@ -53,6 +53,14 @@ class Look:
         return Look(view=self.view).link()
 
     @property
+    def behind(self) -> str:
+        return self.link(sort="behind")
+
+    @property
+    def done(self) -> str:
+        return self.link(sort="done")
+
+    @property
     def narrowed(self) -> bool:
         return bool(self.category or self.card or self.unit or self.q)
 

@@ -175,3 +175,12 @@ def test_the_poster_is_one_sheet_of_paper(chromium, site, policy, asked, heading
     assert "还有" in page.locator(".poster-late").inner_text()
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
     page.close()
+
+
+def test_a_phone_shows_counts_and_who_is_ahead_and_behind_at_once(chromium, site):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(site)
+    for place in (page.locator(".tally"), page.locator(".heads")):
+        box = place.bounding_box()
+        assert box["y"] + box["height"] <= 844
+    page.close()
