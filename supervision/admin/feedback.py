@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from projects.admin.base import SeenOnlyAdmin, events_naming
 from projects.clock import now, today
@@ -17,6 +18,7 @@ from supervision.models import Feedback, OverdueFeedback, WaitingFeedback
 from supervision.models.feedback import LONGEST_SUMMARY, LONGEST_TEXT
 
 State = Feedback.State
+START = 40  # signs of a message that a list shows
 PICK = ("", "请选择")
 
 
@@ -78,9 +80,17 @@ STEPS = {
 }
 
 
+class Started(SeenOnlyAdmin):
+    """Lists that say what each message is about, so that spam is told from need at a glance."""
+
+    @admin.display(description="内容")
+    def start(self, feedback):
+        return Truncator(feedback.text).chars(START, truncate="…")
+
+
 @admin.register(Feedback)
-class FeedbackAdmin(OwnProjects, SeenOnlyAdmin):
-    list_display = ["project", "kind", "at", "due", "mark", "unit"]
+class FeedbackAdmin(OwnProjects, Started):
+    list_display = ["project", "kind", "start", "at", "due", "mark", "unit"]
     list_filter = ["state", "kind", "at"]
     list_select_related = ["project", "unit"]
     search_fields = ["text", "code", "project__title"]
@@ -144,10 +154,10 @@ def done(request, feedback: Feedback, shown: dict) -> bool:
     return True
 
 
-class FeedbackList(OfficeOnly, SeenOnlyAdmin):
+class FeedbackList(OfficeOnly, Started):
     """Messages that somebody has to do something about; a row leads to the message's page."""
 
-    list_display = ["project", "kind", "at", "due", "state", "unit"]
+    list_display = ["project", "kind", "start", "at", "due", "state", "unit"]
     list_select_related = ["project", "unit"]
     list_filter = ["state", "kind"]
     search_fields = ["text", "code", "project__title"]

@@ -175,3 +175,11 @@ def test_personal_details_are_forgotten(world, message, settings, capsys):
     assert not FeedbackAttempt.objects.exists()
     assert actions() == ["留言联系方式清除"]
     assert named_as_it_stands(message)
+
+
+def test_the_lists_say_what_each_message_is_about(sign_in, world):
+    make_message(world.project, text="灯" * 60 + "<b>", code="aaaaaaaaaaaaaaaa")
+    officer = sign_in(world.officer)
+    for address in (LIST, WAITING):
+        page = officer.get(address).content.decode()
+        assert "灯" * 39 + "…" in page and "灯" * 40 not in page
