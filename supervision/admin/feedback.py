@@ -18,7 +18,7 @@ from supervision.models import Feedback, OverdueFeedback, WaitingFeedback
 from supervision.models.feedback import LONGEST_SUMMARY, LONGEST_TEXT
 
 State = Feedback.State
-START = 40  # signs of a message that a list shows
+START = 20  # signs of a message that a list shows
 PICK = ("", "请选择")
 
 
@@ -90,7 +90,7 @@ class Started(SeenOnlyAdmin):
 
 @admin.register(Feedback)
 class FeedbackAdmin(OwnProjects, Started):
-    list_display = ["project", "kind", "start", "at", "due", "mark", "unit"]
+    list_display = ["project", "kind", "start", "due", "mark", "unit", "at"]
     list_filter = ["state", "kind", "at"]
     list_select_related = ["project", "unit"]
     search_fields = ["text", "code", "project__title"]
@@ -157,7 +157,7 @@ def done(request, feedback: Feedback, shown: dict) -> bool:
 class FeedbackList(OfficeOnly, Started):
     """Messages that somebody has to do something about; a row leads to the message's page."""
 
-    list_display = ["project", "kind", "start", "at", "due", "state", "unit"]
+    list_display = ["project", "kind", "start", "due", "state", "unit", "at"]
     list_select_related = ["project", "unit"]
     list_filter = ["state", "kind"]
     search_fields = ["text", "code", "project__title"]

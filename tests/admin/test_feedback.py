@@ -182,4 +182,4 @@ def test_the_lists_say_what_each_message_is_about(sign_in, world):
     officer = sign_in(world.officer)
     for address in (LIST, WAITING):
         page = officer.get(address).content.decode()
-        assert "灯" * 39 + "…" in page and "灯" * 40 not in page
+        assert "灯" * 19 + "…" in page and "灯" * 20 not in page
