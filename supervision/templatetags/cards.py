@@ -15,7 +15,7 @@ register = template.Library()
 
 # By hand: a list has fifty bars, and a template for each was the dearest part of its row.
 BAR = (
-    '<svg class="bar" viewBox="0 0 100 14" preserveAspectRatio="none" role="img"'
+    '<svg class="bar" height="14" viewBox="0 0 100 14" preserveAspectRatio="none" role="img"'
     ' aria-label="{{said}}">{}</svg>\n'
 )
 TRACK = 'class="bar-track" d="M0 7h100"'
@@ -48,7 +48,9 @@ def shapes(grades):
 
 @lru_cache(maxsize=64)
 def shape(grade: Grade) -> str:
-    return format_html('<svg class="{}"><use href="#{}"/></svg>', grade.colour, grade.shape)
+    return format_html(
+        '<svg class="{}" width="12" height="12"><use href="#{}"/></svg>', grade.colour, grade.shape
+    )
 
 
 @register.simple_tag

@@ -59,7 +59,7 @@ def test_the_row_of_many_targets_shows_the_one_that_counts(client, programme):
     period = make_month(programme)
     fine = quantity("道路", "140")
     make_card(period, make_project(programme), fine, quantity("供热管道", "40"), stages())
-    assert "供热管道<small>（共3项，总体" in text_of(client, "/")
+    assert "供热管道<small>（共3项）</small>" in text_of(client, "/")
 
 
 def test_the_bar_under_one_of_many_targets_says_that_it_is_the_whole_project_s(client, programme):

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import OperationalError, connection
 from django.template.loader import render_to_string
@@ -58,3 +60,10 @@ def test_pages_have_language_title_description_and_a_way_past_the_header(client,
         assert part in page
     for inline in ("style=", "<script", "onclick"):
         assert inline not in page
+
+
+@pytest.mark.django_db
+def test_without_styles_shapes_are_no_larger_than_words(client, september):
+    page = client.get("/").content.decode() + client.get("/2023/12/").content.decode()
+    drawn = re.findall(r"<svg[^>]*>", page)
+    assert drawn and all("height=" in each or "<svg viewBox" in each for each in drawn)
