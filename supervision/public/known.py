@@ -14,6 +14,7 @@ from projects.models import Programme
 from supervision.models import Card, CardOverride, Correction, Period, Release, ShownCard
 
 Known = dict[int, dict[int, ShownCard]]
+Overrides = dict[int, list[CardOverride]]
 
 
 def known_at(programme: Programme, periods: Iterable[Period], at: dt.datetime) -> Known:
@@ -21,14 +22,29 @@ def known_at(programme: Programme, periods: Iterable[Period], at: dt.datetime) -
 
     Facts and verdicts are left in the database until `read`: a month may hold 100,000 cards.
     """
+    return standing(*ever_public(programme, periods, at), at)
+
+
+def ever_public(
+    programme: Programme, periods: Iterable[Period], until: dt.datetime
+) -> tuple[list[Card], Overrides]:
+    """Every version that was public by a moment, and what was decided by then."""
     made_public = Q(computed_at__lte=F("period__published_at"))
-    corrected = Q(corrected_by__correction__published_at__lte=at)
+    corrected = Q(corrected_by__correction__published_at__lte=until)
     cards = Card.everything.filter(made_public | corrected, period__in=list(periods))
     cards = cards.select_related("period", "policy", "project", "corrected_by__correction")
-    overrides = confirmed_by(programme, at)
+    cards = cards.defer("facts", "verdict").order_by("project__number", "version")
+    return list(cards), confirmed_by(programme, until)
+
+
+def standing(cards: Iterable[Card], overrides: Overrides, at: dt.datetime) -> Known:
+    """Of what was ever public, what stood at a moment."""
     known: Known = defaultdict(dict)
-    for card in cards.defer("facts", "verdict").order_by("project__number", "version"):
-        override = in_force(overrides[card.project_id], card.period.month)
+    for card in cards:
+        if (since := corrected_at(card)) and since > at:
+            continue
+        decided = [each for each in overrides[card.project_id] if each.decision.at <= at]
+        override = in_force(decided, card.period.month)
         known[card.period_id][card.project_id] = ShownCard(
             period=card.period,
             project=card.project,
@@ -39,12 +55,18 @@ def known_at(programme: Programme, periods: Iterable[Period], at: dt.datetime) -
     return known
 
 
-def confirmed_by(programme: Programme, at: dt.datetime) -> dict[int, list[CardOverride]]:
+def corrected_at(card: Card) -> dt.datetime | None:
+    """When a correction made a version public; None for one that came with its month."""
+    came_with_month = card.computed_at <= card.period.published_at
+    return None if came_with_month else card.corrected_by.correction.published_at
+
+
+def confirmed_by(programme: Programme, at: dt.datetime) -> Overrides:
     decided = CardOverride.objects.filter(
         project__programme=programme, decision__confirmed=True, decision__at__lte=at
     )
     overrides = defaultdict(list)
-    for override in decided.order_by("decision__at"):
+    for override in decided.select_related("decision").order_by("decision__at"):
         overrides[override.project_id].append(override)
     return overrides
 

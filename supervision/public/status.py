@@ -10,7 +10,7 @@ from supervision.models import Period
 from supervision.public.versions import state_of
 from supervision.sheets.answers import attachment
 from supervision.sheets.files import KINDS, filename
-from supervision.sheets.status import InForce, Sheet, status_sheet
+from supervision.sheets.status import Sheet, status_sheet
 
 VERSION = re.compile(r"[0-9a-f]{12}")
 
@@ -40,10 +40,9 @@ def status_file(request, year: int, ending: str):
 def sheet_of(period: Period, version: str) -> Sheet:
     if version in ("", period.data_version):
         return status_sheet(period, public=True)
-    state = state_of(period, version)
-    if state is None:
+    found = state_of(period, version)
+    if found is None:
         raise Http404(f"{in_words(period.month)}没有公布过数据版本号为{version}的推进情况表。")
-    found = {project: InForce(*standing) for project, standing in state.items()}
     return status_sheet(period, public=True, found=found)
 
 

@@ -94,24 +94,12 @@ class Sheet:
         return f"图例　{'；'.join(words)}。{NOT_A_PERSON}"
 
 
-@dataclass(frozen=True)
-class InForce:
-    """A project's card as this edition knows it, with the override over it."""
-
-    card: Card
-    override: CardOverride | None
-
-    @property
-    def colour(self) -> str:
-        return self.override.colour if self.override else self.card.colour
-
-
 def status_sheet(
     period: Period,
     *,
     public: bool,
     wanted: Wanted | None = None,
-    found: dict[int, InForce] | None = None,
+    found: dict[int, ShownCard] | None = None,
 ) -> Sheet:
     """The sheet of a closed period; `period.programme` must be loaded.
 
@@ -147,7 +135,7 @@ def status_sheet(
     )
 
 
-def rows_of(project: Project, found: InForce | None, sources: Sources) -> list[dict]:
+def rows_of(project: Project, found: ShownCard | None, sources: Sources) -> list[dict]:
     return card_rows(found, project, sources) if found else [row_without_card(project, sources)]
 
 
@@ -155,24 +143,24 @@ def display(period: Period, public: bool) -> str:
     return period.programme.card_display if public else Programme.CardDisplay.FULL
 
 
-def shown_cards(period: Period) -> dict[int, InForce]:
+def shown_cards(period: Period) -> dict[int, ShownCard]:
     """What the public sees: a correction waits for its publication."""
     shown = ShownCard.public.filter(period=period)
     related = shown.select_related("card__period", "card__policy", "override")
-    return {row.project_id: InForce(row.card, row.override) for row in related}
+    return {row.project_id: row for row in related}
 
 
-def latest_cards(period: Period) -> dict[int, InForce]:
+def latest_cards(period: Period) -> dict[int, ShownCard]:
     """The last version of each project's card."""
     overrides = {override.project_id: override for override in showing.confirmed(period.month)}
     cards = Card.everything.filter(period=period).select_related("period", "policy")
     return {
-        card.project_id: InForce(card, overrides.get(card.project_id))
+        card.project_id: showing.shown_as(period, card, overrides.get(card.project_id))
         for card in cards.order_by("version")
     }
 
 
-def wants(wanted: Wanted, project: Project, standing: InForce | None) -> bool:
+def wants(wanted: Wanted, project: Project, standing: ShownCard | None) -> bool:
     if wanted.category and project.category != wanted.category:
         return False
     if wanted.unit and (standing is None or standing.card.unit_name != wanted.unit):
@@ -199,7 +187,7 @@ def sources_of(period: Period, projects: list[Project], cards: list[Card], publi
     )
 
 
-def card_rows(found: InForce, project: Project, sources: Sources) -> list[dict]:
+def card_rows(found: ShownCard, project: Project, sources: Sources) -> list[dict]:
     card, override = found.card, found.override
     card.project = project
     looks = Looks.of(card.policy.body, display(sources.period, sources.public))
