@@ -42,7 +42,7 @@ def headlines(period: Period | None, looks: Looks | None, known=None) -> Headlin
     heads = known if known is not None else candidates(period, looks, late)
     behind = [head for head in heads if rank(head)]
     behind.sort(key=lambda head: (-rank(head), head.project.number))
-    ahead = [head for head in heads if head.card.grade.words in looks.praise]
+    ahead = [head for head in heads if head.card.ahead]
     ahead.sort(key=lambda head: -(head.card.deviation or 0))
     return Headlines(ahead[:MOST], behind[:MOST], max(0, count - MOST))
 

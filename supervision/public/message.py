@@ -75,11 +75,11 @@ class CleanField(forms.CharField):
         return clean(super().to_python(value)).strip()
 
 
-class PhoneField(forms.RegexField):
+class PhoneField(CleanField, forms.RegexField):
     """A number as phones paste it and Chinese keyboards type it, its signs made plain."""
 
     def to_python(self, value):
-        return clean(super().to_python(value)).translate(PLAIN).strip()
+        return super().to_python(value).translate(PLAIN)
 
 
 class MessageForm(forms.Form):
