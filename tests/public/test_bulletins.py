@@ -22,14 +22,9 @@ from tests.public.months import (
     service,
     stages,
 )
+from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 @pytest.fixture

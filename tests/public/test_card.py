@@ -5,15 +5,10 @@ import pytest
 from supervision.rules import PRESETS, Facts, evaluate
 from tests.factories import make_project
 from tests.public.months import make_card, make_month, quantity, stages
+from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
 CARD = "/2023/12/cards/2023-09/"
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_it_answers_why_with_numbers_and_what_would_clear_it(client, september):

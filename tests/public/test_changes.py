@@ -11,16 +11,11 @@ from projects.months import span
 from projects.planning import fill
 from tests.factories import make_officer, make_project, make_target, moment
 from tests.public.months import make_card, make_month, quantity, stages
+from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
 AT = moment("2023-10-18 10:00")
 PROJECT = "/2023/12/"
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def approval(**kw):

@@ -8,18 +8,13 @@ from supervision.actions.corrections import publish_correction
 from supervision.actions.overrides import decide_override, propose_override
 from supervision.models import Correction, Period, Report
 from tests.factories import make_officer, moment
+from tests.public.reading import text_of
 from tests.sheets import month
 from tests.sheets.month import NARRATIVE, lamps, officer, september
 
 pytestmark = pytest.mark.django_db
 LIST, CARD, PROJECT = "/2023/corrections/", "/2023/1/cards/2023-09/", "/2023/1/"
 NOTE = "9月漏报20口，由90口更正为110口。"
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def hand_in(value: str, day: str) -> Correction:

@@ -6,15 +6,10 @@ import pytest
 
 from tests.factories import make_project, make_unit
 from tests.public.months import count_cards, make_card, make_month, quantity
+from tests.public.reading import text_of
 from tests.public.test_list import filled, many
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 @pytest.fixture

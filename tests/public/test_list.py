@@ -7,14 +7,9 @@ from projects.models import Programme, Project
 from supervision.models import Card, ShownCard
 from tests.factories import make_programme, make_project, make_target, make_unit, moment
 from tests.public.months import count_cards, make_card, make_month, quantity, service, stages
+from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_home_is_the_latest_public_year(client, september):

@@ -7,14 +7,9 @@ from projects.models import ProjectChange, TargetTerms
 from supervision.models import CorrectedCard, Correction, Submission
 from tests.factories import make_officer, make_project, make_report, make_target, make_unit, moment
 from tests.public.months import SIGNED, make_card, make_month, quantity, service, stages
+from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 @pytest.fixture

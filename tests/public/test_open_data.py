@@ -9,14 +9,9 @@ from python_calamine import CalamineWorkbook
 
 from supervision.sheets.columns import COLUMNS
 from tests.public.months import make_month
+from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_every_published_month_has_its_files_at_lasting_addresses(client, programme, september):

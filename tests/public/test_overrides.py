@@ -6,17 +6,12 @@ import pytest
 from supervision.actions.overrides import decide_override
 from tests.factories import make_officer, moment
 from tests.overriding import propose
+from tests.public.reading import text_of
 from tests.sheets.month import officer, september
 
 pytestmark = pytest.mark.django_db
 CARD, PROJECT = "/2023/1/cards/2023-09/", "/2023/1/"
 AT = moment("2023-10-20 09:00")
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def proposed(period, **kw):

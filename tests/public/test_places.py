@@ -21,15 +21,10 @@ from tests.factories import (
     moment,
 )
 from tests.public.months import make_month
+from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
 AT = moment("2023-10-20 10:00")
-
-
-def text_of(client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def make_site(project, name: str, **kw) -> Site:

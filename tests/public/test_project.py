@@ -13,14 +13,9 @@ from tests.public.months import (
     service,
     stages,
 )
+from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_the_first_sentence_says_promise_progress_and_gap(client, september):

@@ -9,15 +9,10 @@ from supervision.actions.overrides import decide_override, propose_override
 from supervision.models import Reading, Review, Submission
 from tests.factories import make_officer, make_project, make_report, make_target, make_unit, moment
 from tests.public.months import make_card, make_month, make_release, quantity, service
+from tests.public.reading import text_of
 from tests.public.test_monthly import changed_promise
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 @pytest.fixture

@@ -5,14 +5,9 @@ import pytest
 from projects.models import Assignment
 from tests.factories import make_project, make_unit
 from tests.public.months import make_card, make_month, quantity
+from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 @pytest.fixture
