@@ -1,7 +1,7 @@
 # make run    the portal with its demonstration on http://127.0.0.1:8000 (PORT= changes it)
 # make test   every test, on SQLite and, where a server can be had, on PostgreSQL
 # make quality  what needs node and java too: Lighthouse, HTML checker, links, weights
-# make check  lint, format, types, missing migrations
+# make check  lint, format, the order of the rooms, types, missing migrations
 # make fix    lint and format, mended
 # make bench  the figures, measured on this machine
 
@@ -28,6 +28,7 @@ quality: .venv/dev.stamp
 check: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy supervision/rules
 	PORTAL_ENV_FILE=/dev/null $(BIN)/python manage.py makemigrations --check --dry-run
 

@@ -29,7 +29,7 @@ def write(url: str, kind: str, seconds: float, done: Queue) -> None:
     set_up(url, migrate=False)
     from django.db import connection, transaction
 
-    from projects.ledger import record
+    from projects.ledger.chain import record
     from projects.models import SignIn
     from tests.factories import moment
 
@@ -51,7 +51,7 @@ def record_unchained(row, at) -> None:
     """The same event over the same row, linked to nothing: what the chain is measured against."""
     from django.db import connection
 
-    from projects.ledger import canonical, named_rows
+    from projects.ledger.chain import canonical, named_rows
 
     body = {"at": at.isoformat(), "action": "量测", "by": None, "project": None, "note": ""}
     text = canonical({**body, "rows": named_rows([row])})
@@ -109,7 +109,7 @@ def make_unchained(url: str) -> None:
 
 def one_chain(url: str) -> None:
     set_up(url, migrate=False)
-    from projects import verification
+    from projects.ledger import verification
 
     broken = next(verification.chain(), None)
     print(f"ledger: {broken or 'one chain, every link holds'}")

@@ -72,7 +72,7 @@ def write_files(folder: Path, clerk, period) -> None:
     import openpyxl
 
     from supervision.models import Submission
-    from supervision.monthbook.outgoing import workbook
+    from supervision.reports.workbook.outgoing import workbook
     from tests.factories import moment
 
     book = openpyxl.load_workbook(io.BytesIO(workbook(clerk, period, moment("2023-10-05 10:00"))))

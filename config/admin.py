@@ -6,10 +6,9 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from projects import twostep
+from projects.accounts import two_step
 from projects.clock import today
-from supervision.desk import desk, surroundings
-from supervision.sheets.views import export_status
+from supervision.desk.person import desk, surroundings
 
 
 class PortalAdminSite(AdminSite):
@@ -27,7 +26,7 @@ class PortalAdminSite(AdminSite):
         def answered(request, *args, **kwargs):
             if "%00" in request.META["QUERY_STRING"] or "\0" in request.META["QUERY_STRING"]:
                 raise Http404
-            if not self.without_second_step(request) and twostep.missing(request.user):
+            if not self.without_second_step(request) and two_step.missing(request.user):
                 return HttpResponseRedirect(reverse("admin:two_step"))
             try:
                 return view(request, *args, **kwargs)
@@ -59,9 +58,10 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self):
         from projects.admin import rolepage
-        from projects.admin import twostep as own
-        from supervision.admin import people
+        from projects.admin import two_step as own
+        from supervision.admin.months.export import export_status
         from supervision.admin.office import urls as office
+        from supervision.admin.projects import people
 
         export = self.admin_view(export_status)
         pages = [

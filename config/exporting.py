@@ -16,10 +16,6 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import MediaStorage
 
 from projects.clock import now, today
-from projects.imports.outgoing import PlanSheetResource
-from projects.imports.places import PlaceImport
-from projects.imports.plans import PlanImport
-from projects.imports.units import AssignmentImport, LeadUnitImport
 from projects.models import (
     Assignment,
     Event,
@@ -30,7 +26,10 @@ from projects.models import (
     Target,
     User,
 )
-from projects.resources import (
+from projects.sheets.outgoing import PlanSheetResource
+from projects.sheets.places import PlaceImport
+from projects.sheets.plans import PlanImport
+from projects.sheets.resources import (
     AssignmentResource,
     EventResource,
     LeadUnitResource,
@@ -38,14 +37,15 @@ from projects.resources import (
     ProjectResource,
     TargetResource,
 )
+from projects.sheets.units import AssignmentImport, LeadUnitImport
 from supervision.actions.exports import record_export
 from supervision.actions.promises import last_closed
 from supervision.models import Card, Report
-from supervision.resources import CardResource, ReportResource
-from supervision.sheets import kept
-from supervision.sheets.answers import attachment
-from supervision.sheets.reading import MEGABYTE, MOST_BYTES, MOST_ROWS, Unreadable, Upload
-from supervision.sheets.workbook import CSV, XLSX
+from supervision.spreadsheets import kept
+from supervision.spreadsheets.answers import attachment
+from supervision.spreadsheets.reading import MEGABYTE, MOST_BYTES, MOST_ROWS, Unreadable, Upload
+from supervision.spreadsheets.resources import CardResource, ReportResource
+from supervision.spreadsheets.workbook import CSV, XLSX
 
 
 class Kept(MediaStorage):

@@ -10,7 +10,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
 
-from config.door.asked import AWAY
+from config.page_cache.cache_key import AWAY
 from supervision.public.parameters import listed, page_name
 
 PUBLIC_SECONDS = 60

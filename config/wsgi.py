@@ -11,13 +11,13 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from config import patience  # noqa: E402
-from config.door import Door  # noqa: E402
+from config import database_timeout  # noqa: E402
+from config.page_cache import Door  # noqa: E402
 from config.request import Request  # noqa: E402
 
 application.request_class = Request
 
 if connection.vendor == "postgresql":
-    patience.install()
+    database_timeout.install()
 if settings.DOOR_CACHE_MB:
     application = Door(application, limit=settings.DOOR_CACHE_MB * 1024 * 1024)

@@ -6,4 +6,4 @@ class ProjectsConfig(AppConfig):
     verbose_name = "民生实事"
 
     def ready(self):
-        from projects import receivers  # noqa: F401
+        from projects.accounts import receivers  # noqa: F401

@@ -4,7 +4,7 @@ import datetime as dt
 
 import chinese_calendar
 
-from projects.months import first_day, shift
+from projects.values.months import first_day, shift
 
 DUE_DAY = 5
 

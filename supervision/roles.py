@@ -1,6 +1,6 @@
-"""Who may do what, as groups: made by migration, adjusted by later ones."""
+"""Who may do what, as groups."""
 
-from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
 
 APPS = ("projects", "supervision")
 CLERK, LEADER, SUPERVISOR, ADMINISTRATOR = "经办人", "分管负责人", "督查", "系统管理员"
@@ -17,7 +17,7 @@ ONLY_SEEN = [
     "supervision.view_card", "supervision.view_cardpolicy", "supervision.view_release",
     "projects.view_projectchange", "supervision.view_correction",
     "supervision.view_cardoverride", "supervision.view_overridedecision",
-    "supervision.view_notice", "supervision.view_noticestep", "supervision.view_noticefile",
+    "supervision.view_slip", "supervision.view_slipstep", "supervision.view_slipfile",
     "supervision.view_trialreply", "supervision.view_trialanswer",
     "supervision.view_appeal", "supervision.view_appealstep",
     "supervision.view_acceptance", "supervision.view_acceptancedecision",
@@ -45,24 +45,13 @@ ROLES = {
 }
 
 
-def install_roles(apps) -> None:
-    """Make the groups and give each exactly its permissions. `apps` may be a migration's:
-    of its moment, when the permissions of later models are not there yet."""
-    group_model = apps.get_model("auth", "Group")
-    permission_model = apps.get_model("auth", "Permission")
+def install_roles(**kwargs) -> None:
+    """Make the groups and give each exactly its permissions; run after every migration."""
     for name, wanted in ROLES.items():
-        group, _ = group_model.objects.get_or_create(name=name)
-        permissions = permission_model.objects.select_related("content_type")
+        group, _ = Group.objects.get_or_create(name=name)
+        permissions = Permission.objects.select_related("content_type")
         group.permissions.set(
             permission
             for permission in permissions.filter(content_type__app_label__in=APPS)
             if f"{permission.content_type.app_label}.{permission.codename}" in wanted
         )
-
-
-def make_permissions(apps) -> None:
-    """Permission rows, which Django itself makes only after all migrations have run."""
-    for app in APPS:
-        config = apps.get_app_config(app)
-        config.models_module = True  # a migration's stub has none
-        create_permissions(config, apps=apps, verbosity=0)

@@ -10,9 +10,9 @@ from supervision.models import (
     Card,
     Evidence,
     Feedback,
-    Notice,
     Report,
     SigningRequest,
+    Slip,
     Submission,
 )
 
@@ -131,20 +131,20 @@ def heirs(day: dt.date) -> dict[int, list[int]]:
     return {unit: in_force(unit, {unit}) for unit in ended}
 
 
-def own_notices(person: User, day: dt.date):
+def own_slips(person: User, day: dt.date):
     """Issued slips addressed to the person's units; those of a unit that is no more go to what
     came of it, and with the project that it led."""
     if not fills(person):
-        return Notice.objects.none()
+        return Slip.objects.none()
     units = set(posts_of(person, day).values_list("unit", flat=True))
     former = [unit for unit, now in heirs(day).items() if units.intersection(now)]
     addressed = Q(addressee__in=[*units, *former])
     inherited = Q(addressee__until__lt=day, project__in=led_by(person, day))
-    return Notice.objects.filter(addressed | inherited, number__isnull=False)
+    return Slip.objects.filter(addressed | inherited, number__isnull=False)
 
 
-def notices(person: User, day: dt.date):
-    return Notice.objects.all() if supervises(person) else own_notices(person, day)
+def slips(person: User, day: dt.date):
+    return Slip.objects.all() if supervises(person) else own_slips(person, day)
 
 
 def own_cards(person: User, day: dt.date):

@@ -1,14 +1,12 @@
 import os
 
 import pytest
-from django.apps import apps
 from django.core.files.storage import default_storage
 from django.test import TransactionTestCase
 
-from projects import guard
-from projects.models import LedgerHead
+from projects.models import LedgerHead, guard
 from supervision.roles import install_roles
-from supervision.sheets import kept
+from supervision.spreadsheets import kept
 from tests import finished
 from tests.factories import moment
 
@@ -28,7 +26,7 @@ def flush_past_the_guards():
         for model in guard.guarded_models():
             guard.guard(model._meta.db_table, model.guard_when)
         LedgerHead.objects.get_or_create(pk=1)
-        install_roles(apps)
+        install_roles()
 
     TransactionTestCase._fixture_teardown = teardown
     yield

@@ -21,7 +21,7 @@ from projects.models import (
     UnitMember,
     User,
 )
-from projects.months import span
+from projects.values.months import span
 from supervision.models import Feedback, Period, Report
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

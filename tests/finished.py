@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from projects.models import Programme, Project, User
 from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
 from supervision.models import Acceptance
-from supervision.uploads import Checked
+from supervision.reports.uploads import Checked
 from tests.admin.files import PDF
 from tests.factories import (
     make_clerk,

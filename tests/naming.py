@@ -2,7 +2,7 @@
 
 import json
 
-from projects.ledger import fingerprint
+from projects.ledger.chain import fingerprint
 from projects.models import Event
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import SignIn, User
 
 # 等保2.0 asks for half a year at the least.

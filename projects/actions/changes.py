@@ -9,10 +9,10 @@ from django.db import transaction
 
 from projects.actions.plans import approve_plan
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Plan, Project, ProjectChange, Target, TargetTerms, User
-from projects.months import in_words, month_of
-from projects.numbers import plain
+from projects.values.months import in_words, month_of
+from projects.values.numbers import plain
 
 LONGEST_DOCUMENT = 100
 

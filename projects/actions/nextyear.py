@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import (
     Assignment,
     GuideLine,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Project, Site, User
 
 

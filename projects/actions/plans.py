@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Milestone, Plan, PlanPoint, Target, TargetTerms, User
-from projects.months import in_words, month_of, span
-from projects.numbers import in_steps, plain
+from projects.values.months import in_words, month_of, span
+from projects.values.numbers import in_steps, plain
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Assignment, UnitMember, User
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Programme, TargetTerms, User
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from projects.actions.changes import check_terms
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Programme, Target, TargetTerms, User
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Assignment, LeadUnit, Project, UnitMember, User
 
 

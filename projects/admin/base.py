@@ -10,9 +10,9 @@ from django.urls import reverse
 from projects.admin.changes import in_words
 from projects.clock import now
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Event, Project
-from projects.numbers import plain
+from projects.values.numbers import plain
 
 MOST_EVENTS = 200
 

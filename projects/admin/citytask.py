@@ -4,7 +4,7 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 
 from projects.admin.base import RecordAdmin
 from projects.models import CityTask, CityTaskPoint, Programme, Target
-from projects.numbers import plain
+from projects.values.numbers import plain
 
 # Beyond this many a page of boxes serves nobody: then one searches instead.
 MOST_BOXES = 300

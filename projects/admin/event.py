@@ -4,7 +4,7 @@ from django.apps import apps
 from django.contrib import admin
 
 from projects.admin.base import SeenOnlyAdmin, in_text
-from projects.beforeafter import added_by
+from projects.ledger.differences import added_by
 from projects.models import Event
 
 PROJECT = in_text("project", "实事项目")

@@ -12,13 +12,13 @@ from django.utils.html import format_html
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from projects import twostep
+from projects.accounts import two_step
 from projects.actions.accounts import end_sessions
-from projects.actions.twostep import reset
+from projects.actions.two_step import reset
 from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
 from projects.clock import now
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import UnitMember, User
 
 # Roles come with the programme; giving them is done on the person's page. The screens of the
@@ -156,7 +156,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
             here = reverse("admin:projects_user_change", args=[person.pk])
             return HttpResponseRedirect(here)
         context = {**self.admin_site.each_context(request), "title": "重设两步验证"}
-        context |= {"person": person, "demanded": twostep.demanded(person), "opts": self.opts}
+        context |= {"person": person, "demanded": two_step.demanded(person), "opts": self.opts}
         return TemplateResponse(request, "admin/two_step/reset.html", context)
 
     def save_model(self, request, obj, form, change):

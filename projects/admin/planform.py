@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from projects.actions.changes import reaches_back
 from projects.models import Target, TargetTerms
-from projects.months import is_month, month_of, span
-from projects.numbers import BadNumber, plain, read_number
-from projects.planning import EVEN, HOLD, fill
-from projects.text import clean
+from projects.values.months import is_month, month_of, span
+from projects.values.numbers import BadNumber, plain, read_number
+from projects.values.planning import EVEN, HOLD, fill
+from projects.values.text import clean
 
 SPARE_ROWS = 4
 MOST_ROWS = 30

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from projects.actions.twostep import demand
+from projects.actions.two_step import demand
 from projects.clock import now
 
 

@@ -7,7 +7,7 @@ from projects.admin.plan import plan_page
 from projects.admin.programme import published
 from projects.admin.terms import terms_page
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
-from projects.numbers import plain
+from projects.values.numbers import plain
 
 PUBLIC = yes_or_no("public", "对外公开", no="否")
 STEP = plainly("step", "最小计数单位")

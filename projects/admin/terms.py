@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from projects.actions.terms import FirstTerms, set_first_terms
 from projects.clock import now
-from projects.days import Day
 from projects.errors import Refused
-from projects.fields import validate_month
 from projects.models import Target, TargetTerms
-from projects.numbers import BadNumber, read_number
-from projects.text import clean
+from projects.models.fields import validate_month
+from projects.values.days import Day
+from projects.values.numbers import BadNumber, read_number
+from projects.values.text import clean
 
 
 class Number(forms.CharField):

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
-from projects.fields import MonthField, QuantityField
-from projects.guard import NamedAnew
+from projects.models.fields import MonthField, QuantityField
+from projects.models.guard import NamedAnew
 from projects.models.programme import Programme
 from projects.models.target import Target
 

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from projects.guard import OnlyAdded
+from projects.models.guard import OnlyAdded
 
 
 class Event(OnlyAdded):

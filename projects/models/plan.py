@@ -2,8 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.fields import MonthField, QuantityField
-from projects.guard import OnlyAdded
+from projects.models.fields import MonthField, QuantityField
+from projects.models.guard import OnlyAdded
 from projects.models.target import Target, TargetTerms
 
 

@@ -51,7 +51,7 @@ class Programme(models.Model):
         default=CardDisplay.FULL,
         help_text="网页、数据文件和看板都按此执行。",
     )
-    notice_mark = models.CharField(
+    slip_mark = models.CharField(
         "督办单字号", max_length=20, default="督", help_text="印在年份前，如“济督”〔2023〕5号。"
     )
     signing = models.CharField(

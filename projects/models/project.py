@@ -2,8 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.fields import MonthField, person
-from projects.guard import NamedAnew, OnlyAdded
+from projects.models.fields import MonthField, person
+from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 
 

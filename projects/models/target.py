@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from projects.fields import MonthField, QuantityField
-from projects.guard import NamedAnew, OnlyAdded
+from projects.models.fields import MonthField, QuantityField
+from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.project import Project, Task
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from projects.guard import NamedAnew
+from projects.models.guard import NamedAnew
 from projects.models.project import Project
 
 

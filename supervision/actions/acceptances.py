@@ -8,16 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Project, User
-from projects.months import in_words, month_of
+from projects.values.months import in_words, month_of
 from supervision.actions.filing import none_left
 from supervision.models import Acceptance, AcceptanceDecision, Card
 from supervision.models.acceptance import in_force
+from supervision.reports.uploads import Checked
 from supervision.rules import Facts
 from supervision.rules.progress import standing
 from supervision.rules.targets import Decided
-from supervision.uploads import Checked
 
 
 @dataclass(frozen=True)

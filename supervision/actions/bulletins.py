@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from projects.errors import Refused, Stale
-from projects.ledger import record, sha256
+from projects.ledger.chain import record, sha256
 from projects.models import User
-from projects.months import in_words
-from projects.text import clean
-from supervision.bulletin_text.checking import problems, unvouched
-from supervision.bulletin_text.filling import formal, typed_figures
-from supervision.bulletin_text.sections import HEADINGS, SECTIONS, first_wording
-from supervision.bulletin_text.values import Values
-from supervision.issue import issue_of
+from projects.values.months import in_words
+from projects.values.text import clean
 from supervision.models import BulletinText, Matters, Period
+from supervision.published.bulletin_issue import issue_of
+from supervision.published.bulletin_text.checking import problems, unvouched
+from supervision.published.bulletin_text.filling import formal, typed_figures
+from supervision.published.bulletin_text.sections import HEADINGS, SECTIONS, first_wording
+from supervision.published.bulletin_text.values import Values
 
 MOST_MATTERS, MOST_LETTERS = 6, 100
 

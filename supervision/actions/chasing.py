@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import LeadUnit, User
 from supervision.actions.periods import missing
 from supervision.models import Chase, Period

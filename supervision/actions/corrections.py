@@ -8,10 +8,10 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Programme, User
-from supervision import bridge
 from supervision.actions import showing
+from supervision.cards import bridge
 from supervision.models import Card, CorrectedCard, Correction, Submission
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Assignment, Project, Site, User, current
 from supervision.calendar import workdays_after
 from supervision.models import Feedback

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from projects.actions import posts, units
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Assignment, LeadUnit, UnitMember, User
-from projects.months import in_words, last_day
+from projects.values.months import in_words, last_day
 from supervision import scope
-from supervision.models import Notice, Period, Report
+from supervision.models import Period, Report, Slip
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class HandedOver:
     assignments: int
     reports: int
     people: int
-    notices: int = 0
+    slips: int = 0
 
 
 def standing(rows: QuerySet, since: dt.date) -> QuerySet:
@@ -40,9 +40,9 @@ def open_reports(unit: LeadUnit) -> QuerySet[Report]:
     return rows.exclude(state=Report.State.ACCEPTED)
 
 
-def open_notices(unit: LeadUnit) -> QuerySet[Notice]:
+def open_slips(unit: LeadUnit) -> QuerySet[Slip]:
     """Slips addressed to the unit and not yet cleared."""
-    return Notice.objects.filter(addressee=unit, closed_at__isnull=True)
+    return Slip.objects.filter(addressee=unit, closed_at__isnull=True)
 
 
 @transaction.atomic
@@ -71,10 +71,10 @@ def hand_over_unit(
     people = [
         move_post(row, successor, row.person, since, by, at) for row in people_of(unit, since)
     ]
-    notices = open_notices(unit).update(addressee=successor)
+    slips = open_slips(unit).update(addressee=successor)
     if ends:
         end_unit(unit, successor, since)
-    counts = HandedOver(len(moved), len(reports), len(people), notices)
+    counts = HandedOver(len(moved), len(reports), len(people), slips)
     note = f"{unit}→{successor}，自{since}起，{in_short(counts)}"
     record(action="移交经办", by=by, at=at, rows=[unit, successor] if ends else [], note=note)
     return counts
@@ -107,7 +107,7 @@ def hand_over_post(
 
 def in_short(counts: HandedOver) -> str:
     return (
-        f"分工{counts.assignments}项、填报{counts.reports}份、督办单{counts.notices}件、"
+        f"分工{counts.assignments}项、填报{counts.reports}份、督办单{counts.slips}件、"
         f"人员{counts.people}人"
     )
 

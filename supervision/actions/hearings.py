@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import LeadUnit, User
-from projects.months import in_words, last_day
+from projects.values.months import in_words, last_day
 from supervision.calendar import working_days_after
 from supervision.models import (
     Appeal,

@@ -5,12 +5,12 @@ import datetime as dt
 from django.db import transaction
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Project, User
-from projects.months import in_words, is_month
-from supervision import bridge
+from projects.values.months import in_words, is_month
 from supervision.actions import showing
 from supervision.actions.policies import DEFAULT
+from supervision.cards import bridge
 from supervision.models import CardOverride, CardPolicy, OverrideDecision
 from supervision.rules import PRESETS
 

@@ -7,12 +7,12 @@ from django.db import OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from projects.days import short
 from projects.errors import Refused
-from projects.ledger import named_rows, record
+from projects.ledger.chain import named_rows, record
 from projects.models import Assignment, Programme, Project, ProjectChange, User, current
-from projects.months import in_words, last_day
-from supervision import bridge, calendar
+from projects.values.days import short
+from projects.values.months import in_words, last_day
+from supervision import calendar
 from supervision.actions import (
     bulletins,
     corrections,
@@ -21,12 +21,14 @@ from supervision.actions import (
     showing,
     signing,
 )
+from supervision.cards import bridge
 from supervision.models import Card, Period, Report
 from supervision.models.acceptance import in_force
+from supervision.published import public_state
 
 # Projects judged at a time: their facts are read together and then let go.
 CHUNK = 500
-NOTICE_COLOURS = ("yellow", "red")
+SLIP_COLOURS = ("yellow", "red")
 
 
 @transaction.atomic
@@ -130,16 +132,16 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
     if period.closed_at:
         return period
     check_can_close(period, at)
-    overrides = {override.project_id: override for override in showing.confirmed(period.month)}
+    overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
     entries, states = named_rows(signing.lapse(period, by, at)), []
     for cards in judged_in_chunks(period, at):
         entries += named_rows(Card.everything.bulk_create(cards))
         shown = [overrides.get(card.project_id, card).colour for card in cards]
         states += [(card.digest, colour) for card, colour in zip(cards, shown, strict=True)]
-        late = [c for c, colour in zip(cards, shown, strict=True) if colour in NOTICE_COLOURS]
+        late = [c for c, colour in zip(cards, shown, strict=True) if colour in SLIP_COLOURS]
         entries += named_rows(raising.draft_for(late, at))
-    period.counts = showing.tally(colour for _, colour in states)
-    period.data_version = showing.version_of(states)
+    period.counts = public_state.tally(colour for _, colour in states)
+    period.data_version = public_state.version_of(states)
     period.bulletin_number = next_bulletin(period.programme)
     period.closed_at, period.closed_by = at, by
     period.save()

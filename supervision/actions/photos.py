@@ -11,11 +11,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Site, User
-from supervision import uploads
 from supervision.actions.filing import none_left
 from supervision.models import Evidence, Photo, Release
+from supervision.reports import uploads
 
 
 @transaction.atomic

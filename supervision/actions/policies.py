@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from projects.errors import Refused, Stale
-from projects.ledger import canonical, record
+from projects.ledger.chain import canonical, record
 from projects.models import User
-from projects.months import in_words, is_month
+from projects.values.months import in_words, is_month
 from supervision.models import CardPolicy, Period
 from supervision.rules import PRESETS, FactsError, Policy
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from django.utils import timezone
 
 from projects.models import Target
-from supervision.actions.notices import ANSWER_DAYS
+from supervision.actions.slips import ANSWER_DAYS
 from supervision.calendar import working_days_after
-from supervision.models import Card, Notice, NoticeStep, Report
+from supervision.models import Card, Report, Slip, SlipStep
 
 
 def draft_for(cards: list[Card], at: dt.datetime) -> list:
@@ -22,24 +22,23 @@ def draft_for(cards: list[Card], at: dt.datetime) -> list:
     targets = defaultdict(dict)
     for target in Target.everything.filter(project__in=keys):
         targets[target.project_id][target.name] = target
-    under_way = Notice.objects.filter(project__in=keys, closed_at__isnull=True)
-    slips = {(notice.project_id, notice.target_id): notice for notice in under_way}
+    under_way = Slip.objects.filter(project__in=keys, closed_at__isnull=True)
+    slips = {(slip.project_id, slip.target_id): slip for slip in under_way}
     units = units_reporting(cards, keys)
     new, raised = [], []
     for card in cards:
         finding, target = matter(card, targets[card.project_id])
-        notice = slips.get((card.project_id, target and target.pk))
-        if notice is None and card.project_id in units:
-            notice = drafted(card, target, finding, units[card.project_id], at)
-            new.append(notice)
-        if notice is not None:
+        slip = slips.get((card.project_id, target and target.pk))
+        if slip is None and card.project_id in units:
+            slip = drafted(card, target, finding, units[card.project_id], at)
+            new.append(slip)
+        if slip is not None:
             text = f"{card.period.month} {card.label}：{finding['text']}"
-            raised.append((notice, card, text))
-    Notice.objects.bulk_create(new)
-    kind = NoticeStep.Kind.RAISED
-    return NoticeStep.objects.bulk_create(
-        NoticeStep(notice=notice, kind=kind, card=card, text=text, at=at)
-        for notice, card, text in raised
+            raised.append((slip, card, text))
+    Slip.objects.bulk_create(new)
+    kind = SlipStep.Kind.RAISED
+    return SlipStep.objects.bulk_create(
+        SlipStep(slip=slip, kind=kind, card=card, text=text, at=at) for slip, card, text in raised
     )
 
 
@@ -60,9 +59,9 @@ def matter(card: Card, targets: dict[str, Target]) -> tuple[dict, Target | None]
     return worst, targets.get(worst["target"])
 
 
-def drafted(card: Card, target: Target | None, finding: dict, unit_id: int, at) -> Notice:
+def drafted(card: Card, target: Target | None, finding: dict, unit_id: int, at) -> Slip:
     """A draft, not yet stored, addressed to the unit that reports the project."""
-    return Notice(
+    return Slip(
         programme=card.period.programme,
         project=card.project,
         target=target,

@@ -9,9 +9,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from projects.errors import Refused, Stale
-from projects.ledger import canonical, record
+from projects.ledger.chain import canonical, record
 from projects.models import Programme, User
-from supervision import scope, signings
+from supervision import scope
 from supervision.actions import corrections
 from supervision.actions.submissions import (
     Sheet,
@@ -20,7 +20,6 @@ from supervision.actions.submissions import (
     stamp,
     unused_scans,
 )
-from supervision.draft import in_totals
 from supervision.models import (
     Period,
     Report,
@@ -28,6 +27,8 @@ from supervision.models import (
     SigningRequest,
     Submission,
 )
+from supervision.reports import signings
+from supervision.reports.draft import in_totals
 
 BATCH = 100
 LONGEST_REASON = Submission._meta.get_field("correction").max_length

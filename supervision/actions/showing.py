@@ -1,56 +1,18 @@
 """What the public sees of the cards: kept in step by publishing, corrections and overrides."""
 
-from collections import Counter
-
-from django.db.models import QuerySet
-from django.utils.crypto import salted_hmac
-
 from supervision.models import Card, CardOverride, Period, ShownCard, cards_of
-
-COLOURS = ("blue", "yellow", "red", "none", "unrated")
-
-
-def tally(colours) -> dict[str, int]:
-    """How many projects stand in each colour, 未评 as "unrated"."""
-    counts = Counter(colour or "unrated" for colour in colours)
-    return {colour: counts[colour] for colour in COLOURS}
-
-
-def version_of(states) -> str:
-    """数据版本号: twelve digits over the (digest, colour) of a month's cards in their order.
-
-    Keyed, as it need only tell one state from another: from a bare hash, whatever small count a
-    sensitive project withholds could be guessed.
-    """
-    text = "".join(f"{digest} {colour}\n" for digest, colour in states)
-    return salted_hmac("data version", text, algorithm="sha256").hexdigest()[:12]
-
-
-def confirmed(month: str) -> QuerySet[CardOverride]:
-    """Overrides in force for a month, oldest decision first."""
-    overrides = CardOverride.objects.filter(first__lte=month, last__gte=month)
-    return overrides.filter(decision__confirmed=True).order_by("decision__at")
+from supervision.published import public_state
 
 
 def show(period: Period) -> None:
     """Make a closed month's cards public, under the overrides in force."""
     cards = cards_of(period).defer("facts", "verdict")
-    overrides = {override.project_id: override for override in confirmed(period.month)}
+    overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
     ShownCard.everything.bulk_create(
-        (shown_as(period, card, overrides.get(card.project_id)) for card in cards),
+        (public_state.shown_as(period, card, overrides.get(card.project_id)) for card in cards),
         batch_size=500,
     )
     count_again(period)
-
-
-def shown_as(period: Period, card: Card, override: CardOverride | None) -> ShownCard:
-    return ShownCard(
-        period=period,
-        project_id=card.project_id,
-        card=card,
-        override=override,
-        colour=override.colour if override else card.colour,
-    )
 
 
 def replace_card(card: Card) -> None:
@@ -84,6 +46,6 @@ def apply_override(override: CardOverride) -> None:
 def count_again(period: Period) -> None:
     shown = ShownCard.everything.filter(period=period)
     states = list(shown.order_by("project__number").values_list("card__digest", "colour"))
-    period.counts = tally(colour for _, colour in states)
-    period.data_version = version_of(states)
+    period.counts = public_state.tally(colour for _, colour in states)
+    period.data_version = public_state.version_of(states)
     period.save(update_fields=["counts", "data_version"])

@@ -6,10 +6,10 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from projects.days import short
 from projects.errors import Refused, Stale
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import UnitMember, User
+from projects.values.days import short
 from supervision import scope
 from supervision.actions.submissions import NotReady, keep, read_strictly, stamp
 from supervision.models import (

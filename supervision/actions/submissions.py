@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from projects.errors import Refused
 from projects.models import User
-from supervision.entry import SHEET, Entry, Figures, Line, read, sheet
-from supervision.models import Period, Reading, Report, ServiceMonth, StageDone, Submission
+from supervision.models import Reading, Report, ServiceMonth, StageDone, Submission
+from supervision.reports.entry import SHEET, Entry, Figures, Line, read, sheet
+from supervision.reports.narratives import former_narrative
 
 
 class NotReady(Refused):
@@ -38,22 +39,6 @@ def read_strictly(
     if entry.errors:
         raise NotReady(entry)
     return Sheet(draft, lines, entry)
-
-
-def former_narrative(report: Report) -> str:
-    """What was last handed in for an earlier month of the project."""
-    return former_narratives([report.project_id], report.period).get(report.project_id, "")
-
-
-def former_narratives(projects: list[int], period: Period) -> dict[int, str]:
-    """The same for many projects, by project key."""
-    earlier = Submission.objects.filter(
-        report__project__in=projects,
-        report__period__programme=period.programme_id,
-        report__period__month__lt=period.month,
-    )
-    in_order = earlier.order_by("report__period__month", "number")
-    return dict(in_order.values_list("report__project", "progress"))
 
 
 def keep(

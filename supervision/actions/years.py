@@ -5,9 +5,9 @@ import datetime as dt
 from django.db import transaction
 
 from projects.errors import Refused
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import Programme, Project, User
-from projects.months import in_words
+from projects.values.months import in_words
 from supervision.actions import corrections
 from supervision.models.acceptance import in_force
 

@@ -1,23 +1,8 @@
-from supervision.admin import (
-    acceptance,
-    card,
-    corrections,
-    evidence,
-    feedback,
-    guide,
-    hearings,
-    notices,
-    overrides,
-    period,
-    photo,
-    places,
-    policy,
-    release,
-    report,
-    submission,
-    target,
-    worklists,
-)
+from supervision.admin.cards import card, corrections, overrides, policy
+from supervision.admin.matters import acceptance, feedback, hearings, slips
+from supervision.admin.months import period, photo, release
+from supervision.admin.projects import guide, places, target
+from supervision.admin.reports import evidence, report, submission, worklists
 
 __all__ = [
     "acceptance",
@@ -27,7 +12,6 @@ __all__ = [
     "feedback",
     "guide",
     "hearings",
-    "notices",
     "overrides",
     "period",
     "photo",
@@ -35,6 +19,7 @@ __all__ = [
     "policy",
     "release",
     "report",
+    "slips",
     "submission",
     "target",
     "worklists",

@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from projects.models import Target
-from projects.numbers import plain
+from projects.values.numbers import plain
 from supervision.demonstration import words
 from supervision.demonstration.figures import CORRECTED, FIGURES, Service, Stages
-from supervision.entry import SHEET, TOTAL, Entry, Line, is_behind, read, read_line
 from supervision.models import Report
+from supervision.reports.entry import SHEET, TOTAL, Entry, Line, is_behind, read, read_line
 
 
 def draft(report: Report, lines: list[Line]) -> dict:

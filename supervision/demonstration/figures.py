@@ -7,7 +7,7 @@ the rules do not give, it is these figures that yield.
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from projects.planning import EVEN, HOLD
+from projects.values.planning import EVEN, HOLD
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 
 from projects.actions.plans import approve_plan
 from projects.actions.units import appoint, assign
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import (
     Assignment,
     CityTask,
@@ -19,8 +19,8 @@ from projects.models import (
     Target,
     User,
 )
-from projects.months import month_of, span
-from projects.planning import fill
+from projects.values.months import month_of, span
+from projects.values.planning import fill
 from supervision import roles
 from supervision.demonstration.figures import FIGURES, QUOTAS, Numbers, Stages
 from supervision.demonstration.units import PASSWORD, RENAMED, ROLES, UNITS

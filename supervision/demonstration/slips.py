@@ -5,9 +5,9 @@ import datetime as dt
 from django.utils import timezone
 
 from supervision import calendar
-from supervision.actions import notices
+from supervision.actions import slips
 from supervision.demonstration.moments import at, on
-from supervision.models import Notice, Period
+from supervision.models import Period, Slip
 
 # number: (answered, cause, outside the unit's power, measures, mended by)
 ANSWERS = {
@@ -31,42 +31,40 @@ def issue_drafts(period: Period, cast) -> None:
     """Sign what closing drafted, the next working day."""
     closed = timezone.localdate(period.closed_at)
     when = on(calendar.working_days_after(closed, 1), "10:00")
-    for notice in Notice.objects.filter(state=Notice.State.DRAFT).order_by("pk"):
-        notices.issue(
-            notice=notice, demand=notice.demand, due=notice.due, by=cast.officers[0], at=when
-        )
+    for slip in Slip.objects.filter(state=Slip.State.DRAFT).order_by("pk"):
+        slips.issue(slip=slip, demand=slip.demand, due=slip.due, by=cast.officers[0], at=when)
 
 
 def tell_slips(cast, until: str) -> None:
     """What happens to the slips up to a day, in order of time."""
     for number, (day, *given) in ANSWERS.items():
-        notice = Notice.objects.filter(number=number, state=Notice.State.ISSUED).first()
-        if notice and day <= until:
-            answer(cast, notice, day, *given)
+        slip = Slip.objects.filter(number=number, state=Slip.State.ISSUED).first()
+        if slip and day <= until:
+            answer(cast, slip, day, *given)
     for number, (moment, reason) in CLEARED.items():
-        notice = Notice.objects.filter(number=number, closed_at__isnull=True).first()
-        if notice and moment <= until:
-            notices.clear(notice=notice, reason=reason, by=cast.officers[1], at=at(moment))
+        slip = Slip.objects.filter(number=number, closed_at__isnull=True).first()
+        if slip and moment <= until:
+            slips.clear(slip=slip, reason=reason, by=cast.officers[1], at=at(moment))
 
 
-def answer(cast, notice: Notice, day: str, cause, objective, measures, deadline) -> None:
-    given = notices.Answer(
+def answer(cast, slip: Slip, day: str, cause, objective, measures, deadline) -> None:
+    given = slips.Answer(
         cause=cause,
         objective_cause=objective,
         measures=measures,
         deadline=dt.date.fromisoformat(deadline),
         responsible=BY,
     )
-    clerk = cast.clerks[notice.addressee.slug]
-    notices.answer(notice=notice, given=given, by=clerk, at=at(f"{day} 15:00"))
+    clerk = cast.clerks[slip.addressee.slug]
+    slips.answer(slip=slip, given=given, by=clerk, at=at(f"{day} 15:00"))
 
 
 def refuse_extension(cast) -> None:
     """Slip 3 asks for three months more and is refused."""
-    third = Notice.objects.get(number=3)
+    third = Slip.objects.get(number=3)
     ask(cast, third, "2023-11-30", "两个标段需重新招标，申请延期。", "2023-08-30 16:30")
-    notices.decide_extension(
-        notice=third,
+    slips.decide_extension(
+        slip=third,
         granted=False,
         reason="未说明分村计划，退回；请按原时限推进。",
         by=cast.officers[0],
@@ -77,9 +75,9 @@ def refuse_extension(cast) -> None:
 def end_of_october(cast) -> None:
     """Slip 7's answer goes back once; slip 9 is given another month."""
     officer = cast.officers[0]
-    seventh, ninth = (Notice.objects.get(number=number) for number in (7, 9))
-    notices.send_back(
-        notice=seventh,
+    seventh, ninth = (Slip.objects.get(number=number) for number in (7, 9))
+    slips.send_back(
+        slip=seventh,
         reason="原因和措施过于简单，请写明停工天数、恢复时间和每周计划。",
         by=officer,
         at=at("2023-10-18 09:30"),
@@ -94,16 +92,16 @@ def end_of_october(cast) -> None:
         "2023-11-30",
     )
     ask(cast, ninth, "2023-11-30", "钢结构进场晚，主体11月底封顶。", "2023-10-25 10:00")
-    notices.decide_extension(
-        notice=ninth, granted=True, reason="同意延期一个月。", by=officer, at=at("2023-10-27 10:00")
+    slips.decide_extension(
+        slip=ninth, granted=True, reason="同意延期一个月。", by=officer, at=at("2023-10-27 10:00")
     )
 
 
-def ask(cast, notice: Notice, until: str, reason: str, moment: str) -> None:
-    notices.ask_extension(
-        notice=notice,
+def ask(cast, slip: Slip, until: str, reason: str, moment: str) -> None:
+    slips.ask_extension(
+        slip=slip,
         until=dt.date.fromisoformat(until),
         reason=reason,
-        by=cast.clerks[notice.addressee.slug],
+        by=cast.clerks[slip.addressee.slug],
         at=at(moment),
     )

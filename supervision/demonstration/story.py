@@ -8,13 +8,13 @@ from projects.actions.programmes import load_programme
 from projects.errors import Refused
 from projects.models import Programme
 from supervision.actions import periods, releases, reports
-from supervision.actions.submissions import former_narrative
 from supervision.demonstration import hearings, pictures, setting, sites, slips, turns, voice, words
 from supervision.demonstration.drafts import draft, replied
 from supervision.demonstration.moments import at, on
 from supervision.demonstration.units import ROLES
-from supervision.entry import sheet
 from supervision.models import Period, Report, Submission
+from supervision.reports.entry import sheet
+from supervision.reports.narratives import former_narrative
 
 YEAR = 2023
 OCTOBER_WAITING, OCTOBER_DRAFT, OCTOBER_MISSING = {7, 12, 17}, {21}, {10, 19}
@@ -65,8 +65,8 @@ def the_programme() -> Programme:
         programme = load_programme(year=YEAR, by=None, at=at("2023-02-01 09:00"))
     if programme.periods.exists():
         raise Refused(f"{programme}已有正式调度数据，不能混入演示数据。")
-    programme.demonstration, programme.notice_mark = True, "演示督"
-    programme.save(update_fields=["demonstration", "notice_mark"])
+    programme.demonstration, programme.slip_mark = True, "演示督"
+    programme.save(update_fields=["demonstration", "slip_mark"])
     return programme
 
 

@@ -15,7 +15,7 @@ from supervision.actions.corrections import publish_correction
 from supervision.demonstration.figures import FIGURES
 from supervision.demonstration.moments import at
 from supervision.models import Correction, Period, Report
-from supervision.uploads import Checked
+from supervision.reports.uploads import Checked
 
 
 def correct_august(programme: Programme, cast) -> None:

@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 
-from supervision.bulletin import Bulletin
-from supervision.bulletin_text.project_values import progress, share
-from supervision.bulletin_text.values import day
 from supervision.documents.paper import HEADING, RED, SIZE_4, Paper, ruled
 from supervision.documents.slip import DEMONSTRATION
 from supervision.documents.tables import table
-from supervision.issue import Line
+from supervision.published.bulletin import Bulletin
+from supervision.published.bulletin_issue import Line
+from supervision.published.bulletin_text.project_values import progress, share
+from supervision.published.bulletin_text.values import day
 
 UNPUBLISHED = "未公开：已定稿，还没有公开发布，不得外传"
 NAME = "民生实事推进情况通报"

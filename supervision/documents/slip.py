@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from projects.months import in_words
-from supervision.models import Notice, NoticeStep
-from supervision.slips import copied
+from projects.models import Assignment, LeadUnit, current
+from projects.values.months import in_words
+from supervision.models import Slip, SlipStep
 
 ITEMS = "原因分析、客观原因（单列）、整改措施、整改时限、责任人"
 DEMONSTRATION = "演示数据，不是正式公文"
@@ -33,27 +33,27 @@ class SlipPaper:
     file_name: str
 
 
-def paper_of(notice: Notice, day: dt.date) -> SlipPaper:
+def paper_of(slip: Slip, day: dt.date) -> SlipPaper:
     """A slip on paper; a draft as it would be signed on the day."""
-    programme, project = notice.programme, notice.project
-    raised = notice.steps.filter(kind=NoticeStep.Kind.RAISED).select_related("card__period")
-    issued = timezone.localdate(notice.issued_at) if notice.issued_at else None
+    programme, project = slip.programme, slip.project
+    raised = slip.steps.filter(kind=SlipStep.Kind.RAISED).select_related("card__period")
+    issued = timezone.localdate(slip.issued_at) if slip.issued_at else None
     return SlipPaper(
         authority=programme.authority,
-        number=notice.label,
-        signer=str(notice.issued_by) if notice.issued_by else "（待签发）",
+        number=slip.label,
+        signer=str(slip.issued_by) if slip.issued_by else "（待签发）",
         title=title_of(project.title),
-        addressee=notice.addressee.name,
+        addressee=slip.addressee.name,
         opening=(
             f"根据{programme.year}年民生实事调度情况，现就第{project.number}项“{project.title}”"
-            f"{f'中的“{notice.target}”' if notice.target else ''}督办如下。"
+            f"{f'中的“{slip.target}”' if slip.target else ''}督办如下。"
         ),
-        sections=sections_of(notice, list(raised)),
+        sections=sections_of(slip, list(raised)),
         signed_on=day_in_words(issued) if issued else "（签发日期）",
-        copied="，".join(unit.name for unit in copied(notice, issued or day)),
+        copied="，".join(unit.name for unit in copied(slip, issued or day)),
         basis=[basis_of(step) for step in raised],
-        marks=marks_of(notice),
-        file_name=f"督办单{notice.label}_{addressed(notice)}{programme.demonstration_mark}",
+        marks=marks_of(slip),
+        file_name=f"督办单{slip.label}_{addressed(slip)}{programme.demonstration_mark}",
     )
 
 
@@ -63,18 +63,18 @@ def title_of(project: str) -> str:
     return f"{first}{second}" if len(first + second) <= ONE_LINE else f"{first}\n{second}"
 
 
-def addressed(notice: Notice) -> str:
-    return notice.addressee.short_name or notice.addressee.name
+def addressed(slip: Slip) -> str:
+    return slip.addressee.short_name or slip.addressee.name
 
 
-def sections_of(notice: Notice, raised: list[NoticeStep]) -> list[tuple[str, list[str]]]:
-    limit = day_in_words(notice.due)
-    issued = notice.issued_at
+def sections_of(slip: Slip, raised: list[SlipStep]) -> list[tuple[str, list[str]]]:
+    limit = day_in_words(slip.due)
+    issued = slip.issued_at
     at_first = [step for step in raised if issued is None or step.at <= issued]
     again = [step for step in raised if step not in at_first]
     sections = [
         ("一、亮牌情况", [raised_in_words(step) for step in at_first]),
-        ("二、督办要求", [line for line in notice.demand.splitlines() if line.strip()]),
+        ("二、督办要求", [line for line in slip.demand.splitlines() if line.strip()]),
         (
             "三、答复要求",
             [
@@ -88,12 +88,12 @@ def sections_of(notice: Notice, raised: list[NoticeStep]) -> list[tuple[str, lis
     return sections
 
 
-def raised_in_words(step: NoticeStep) -> str:
+def raised_in_words(step: SlipStep) -> str:
     month = step.card.period.month
     return step.text.replace(month, in_words(month), 1)
 
 
-def basis_of(step: NoticeStep) -> str:
+def basis_of(step: SlipStep) -> str:
     """Which data a card rests on; a later correction is said, since it moves the version."""
     period = step.card.period
     corrected = "，此后有更正" if is_corrected(step) else ""
@@ -103,17 +103,25 @@ def basis_of(step: NoticeStep) -> str:
     )
 
 
-def is_corrected(step: NoticeStep) -> bool:
+def is_corrected(step: SlipStep) -> bool:
     cards = type(step.card).everything.filter(
         period=step.card.period_id, project=step.card.project_id, version__gt=step.card.version
     )
     return cards.exists()
 
 
-def marks_of(notice: Notice) -> list[str]:
-    marks = [DEMONSTRATION] if notice.programme.demonstration else []
-    return [*marks, UNSIGNED] if notice.number is None else marks
+def marks_of(slip: Slip) -> list[str]:
+    marks = [DEMONSTRATION] if slip.programme.demonstration else []
+    return [*marks, UNSIGNED] if slip.number is None else marks
 
 
 def day_in_words(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def copied(slip: Slip, day: dt.date) -> list[LeadUnit]:
+    """抄送: the other units with a part in the project, the lead first."""
+    parts = Assignment.objects.filter(current(day), project=slip.project_id)
+    parts = parts.exclude(unit=slip.addressee_id).select_related("unit")
+    rank = {Assignment.Role.LEAD: 0}
+    return [part.unit for part in sorted(parts, key=lambda part: rank.get(part.role, 1))]

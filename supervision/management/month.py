@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from projects.clock import now
 from projects.errors import Refused
-from projects.months import in_words, is_month
+from projects.values.months import in_words, is_month
 from supervision.models import Card, Period
 
 

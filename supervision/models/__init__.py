@@ -15,7 +15,6 @@ from supervision.models.feedback import (
     WaitingFeedback,
 )
 from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialReply
-from supervision.models.notice import Notice, NoticeFile, NoticeStep
 from supervision.models.period import Period
 from supervision.models.photo import Photo
 from supervision.models.release import Release
@@ -30,6 +29,7 @@ from supervision.models.report import (
     Submission,
 )
 from supervision.models.signing import SigningDecision, SigningRequest
+from supervision.models.slip import Slip, SlipFile, SlipStep
 from supervision.models.worklist import OverdueReport, WaitingReport
 
 __all__ = [
@@ -48,9 +48,6 @@ __all__ = [
     "Feedback",
     "FeedbackAttempt",
     "Matters",
-    "Notice",
-    "NoticeFile",
-    "NoticeStep",
     "OverdueFeedback",
     "OverdueReport",
     "OverrideDecision",
@@ -65,6 +62,9 @@ __all__ = [
     "ShownCard",
     "SigningDecision",
     "SigningRequest",
+    "Slip",
+    "SlipFile",
+    "SlipStep",
     "StageDone",
     "Submission",
     "TrialAnswer",

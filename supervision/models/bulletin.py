@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from projects.fields import person
-from projects.guard import OnlyAdded
+from projects.models.fields import person
+from projects.models.guard import OnlyAdded
 from supervision.models.period import Period
 
 

@@ -3,9 +3,9 @@ import datetime as dt
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from projects.fields import MonthField, person
-from projects.guard import OnlyAdded
 from projects.models import Programme, Project
+from projects.models.fields import MonthField, person
+from projects.models.guard import OnlyAdded
 from supervision.models.period import Period
 
 

@@ -2,9 +2,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from projects.fields import MonthField
-from projects.guard import OnlyAdded
 from projects.models import Programme, Project
+from projects.models.fields import MonthField
+from projects.models.guard import OnlyAdded
 from supervision.models.card import Card
 from supervision.models.decision import Decision
 from supervision.models.period import Period

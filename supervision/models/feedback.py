@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
-from projects.fields import person
-from projects.guard import NamedAnew
 from projects.models import LeadUnit, Programme, Project, Site
+from projects.models.fields import person
+from projects.models.guard import NamedAnew
 
 LONGEST_TEXT, LONGEST_SUMMARY, LONGEST_CONTACT = 1000, 100, 30
 

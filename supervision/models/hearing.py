@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from projects.guard import OnlyAdded
 from projects.models import LeadUnit
+from projects.models.guard import OnlyAdded
 from supervision.models.card import Card
 from supervision.models.report import Report
 

@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from projects.fields import MonthField, person
 from projects.models import Programme
-from projects.months import in_words
+from projects.models.fields import MonthField, person
+from projects.values.months import in_words
 from supervision.models.published import Published
 
 

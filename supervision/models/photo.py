@@ -2,8 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.guard import NamedAnew
 from projects.models import Programme, Project, Site
+from projects.models.guard import NamedAnew
 from supervision.models.release import Release
 from supervision.models.report import Evidence
 

@@ -1,6 +1,6 @@
 from django.db import models
 
-from projects.fields import person
+from projects.models.fields import person
 
 
 class Published(models.Model):

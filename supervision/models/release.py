@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from projects.fields import person
 from projects.models import Programme, Project
+from projects.models.fields import person
 from supervision.models.period import Period
 
 

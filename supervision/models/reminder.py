@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 
-from projects.guard import OnlyAdded
 from projects.models import LeadUnit
+from projects.models.guard import OnlyAdded
 from supervision.models.period import Period
 
 

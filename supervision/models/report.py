@@ -2,9 +2,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.fields import MonthField, QuantityField, person
-from projects.guard import NamedAnew, OnlyAdded
 from projects.models import LeadUnit, Milestone, Project, Site, Target
+from projects.models.fields import MonthField, QuantityField, person
+from projects.models.guard import NamedAnew, OnlyAdded
 from supervision.models.period import Period
 from supervision.models.stored import StoredFile
 

@@ -2,8 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.fields import person
-from projects.guard import OnlyAdded
+from projects.models.fields import person
+from projects.models.guard import OnlyAdded
 from supervision.models.report import Report, Submission
 
 

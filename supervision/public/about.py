@@ -6,13 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from projects.ledger import last_event
+from projects.ledger.chain import last_event
 from projects.models import Programme
-from projects.months import month_of
-from supervision import bridge
-from supervision.described import Described, described
+from projects.values.months import month_of
+from supervision.cards import bridge
+from supervision.cards.described import Described, described
 from supervision.models import CardPolicy, Period
-from supervision.public.wording import Grade, Looks
+from supervision.published.wording import Grade, Looks
 from supervision.rules import PRESETS, Policy
 
 PROMISED, PLANNED, MONTH = 100, 60, "09"

@@ -6,12 +6,12 @@ from decimal import Decimal
 from django.core.paginator import Page, Paginator
 
 from projects.models import Programme, Project
-from projects.months import span
+from projects.values.months import span
 from supervision.models import Period, ShownCard
 from supervision.public.lists import PER_PAGE
-from supervision.public.opened import open_shown, shown_cards, was_corrected
-from supervision.public.wording import Grade, Looks
 from supervision.public.years import looks_of
+from supervision.published.shown import open_shown, shown_cards, was_corrected
+from supervision.published.wording import Grade, Looks
 
 # As many months as fit on a phone beside the titles.
 NEAR = 3

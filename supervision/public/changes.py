@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from projects.models import Plan, PlanPoint, Project, ProjectChange, Target, TargetTerms
-from projects.numbers import plain
-from supervision.public.figures import Figure, from_facts
-from supervision.public.opened import OpenCard
-from supervision.public.wording import WITHHELD
+from projects.values.numbers import plain
+from supervision.published.figures import Figure, from_facts
+from supervision.published.shown import OpenCard
+from supervision.published.wording import WITHHELD
 from supervision.rules import Facts
 from supervision.rules.numbers import four_places
 from supervision.rules.progress import standing

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from projects.months import span
-from projects.numbers import plain
-from supervision.public.figures import plan_at
-from supervision.public.wording import WITHHELD, number, said
+from projects.values.months import span
+from projects.values.numbers import plain
+from supervision.published.figures import plan_at
+from supervision.published.wording import WITHHELD, number, said
 
 # The drawing's measures, in its own units: 1 unit is about 1 px on a phone.
 LEFT, RIGHT, TOP, BOTTOM = 44, 386, 26, 196

@@ -7,11 +7,11 @@ from django.db.models import F, QuerySet
 
 from projects.models import Programme, Project
 from supervision.models import Card, CardOverride, CorrectedCard, Correction, ShownCard
-from supervision.public.figures import from_facts
 from supervision.public.lists import PER_PAGE, Look
-from supervision.public.opened import OpenCard, open_card
-from supervision.public.sentences import done_words
-from supervision.public.wording import Looks
+from supervision.published.figures import from_facts
+from supervision.published.sentences import done_words
+from supervision.published.shown import OpenCard, open_card
+from supervision.published.wording import Looks
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from projects.models import Programme
-from projects.months import in_words
+from projects.values.months import in_words
 from supervision.models import CardOverride, CorrectedCard, Correction, Period
-from supervision.public.wording import Looks
 from supervision.public.years import looks_of, with_rules
+from supervision.published.wording import Looks
 
 MOST = 50
 

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from projects import clock
 from projects.models import Programme
-from projects.network import address_of
-from projects.text import clean
+from projects.values.network import address_of
+from projects.values.text import clean
 from supervision.actions.feedback import leave_message
 from supervision.models import Feedback
 from supervision.public.message import MessageForm, code_in, foreign, new_token
+from supervision.public.message_quota import TooMany, admit
 from supervision.public.views import project_or_404
 from supervision.public.years import latest_programme
-from supervision.quota import TooMany, admit
 
 MOST_TYPED = 200
 

@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from projects.models import Programme, Project
 from supervision.models import Period, ShownCard
-from supervision.public import colours
-from supervision.public.opened import OPENED_WITH, OpenCard, open_shown
-from supervision.public.wording import Looks
+from supervision.published import colours
+from supervision.published.shown import OPENED_WITH, OpenCard, open_shown
+from supervision.published.wording import Looks
 
 MOST = 8
 

@@ -8,18 +8,18 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 
 from projects.models import Assignment, LeadUnit, Programme, Project, current
-from projects.months import last_day, month_of
+from projects.values.months import last_day, month_of
 from supervision.models import Period, ShownCard
 from supervision.public.asked import holding, tidy, words_of
-from supervision.public.figures import Figure
 from supervision.public.headlines import Head, Headlines, headlines
-from supervision.public.opened import OPENED_WITH, OpenCard, open_shown
 from supervision.public.parameters import LIST
-from supervision.public.promised import figures_of, key_figure, terms_of
 from supervision.public.sorting import SORTS, ordered
 from supervision.public.trends import Trend, trends
-from supervision.public.wording import UNRATED, Grade, Looks
 from supervision.public.years import latest
+from supervision.published.figures import Figure
+from supervision.published.promised import figures_of, key_figure, terms_of
+from supervision.published.shown import OPENED_WITH, OpenCard, open_shown
+from supervision.published.wording import UNRATED, Grade, Looks
 
 PER_PAGE = 50
 FEW = 2000

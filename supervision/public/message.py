@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.utils.crypto import salted_hmac
 
 from projects.models import Project, Site
-from projects.text import clean
+from projects.values.text import clean
 from supervision.models import Feedback
 from supervision.models.feedback import LONGEST_CONTACT, LONGEST_TEXT
 

@@ -7,16 +7,16 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from projects.models import Programme, Project, ProjectChange, Target, TargetTerms
-from projects.months import in_words
-from projects.numbers import plain
-from supervision.bulletin import corrected_since
+from projects.values.months import in_words
+from projects.values.numbers import plain
 from supervision.models import Correction, Period, ShownCard
-from supervision.public import colours
-from supervision.public.known import corrections, known_at, read
 from supervision.public.lists import PER_PAGE
-from supervision.public.moves import moves, stood_still
-from supervision.public.opened import OpenCard, open_shown
-from supervision.public.wording import Looks
+from supervision.published import colours
+from supervision.published.bulletin import corrected_since
+from supervision.published.former import corrections, known_at, read
+from supervision.published.movement import moves, stood_still
+from supervision.published.shown import OpenCard, open_shown
+from supervision.published.wording import Looks
 
 
 @dataclass(frozen=True)

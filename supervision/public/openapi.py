@@ -4,7 +4,7 @@ from projects.models import Programme
 from supervision.documents.paper import MIME
 from supervision.models import Period
 from supervision.public.openapi_schemas import MONTH, NUMBER, SCHEMAS
-from supervision.sheets.files import KINDS
+from supervision.status_sheet.files import KINDS
 
 TEXT = {"text/plain; charset=utf-8": {"schema": {"type": "string"}}}
 PAGE = {"text/html; charset=utf-8": {"schema": {"type": "string"}}}

@@ -1,8 +1,8 @@
 """What the open data's JSON files hold, as JSON schemas."""
 
-from projects.months import PATTERN
-from supervision.sheets.columns import columns
-from supervision.sheets.files import FACT_NOTES
+from projects.values.months import PATTERN
+from supervision.status_sheet.columns import columns
+from supervision.status_sheet.files import FACT_NOTES
 
 MONTH = {"type": "string", "pattern": f"^{PATTERN.pattern}$", "examples": ["2023-09"]}
 NUMBER = {"type": "integer", "minimum": 1, "maximum": 9999999, "examples": [12]}

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from supervision.bulletin import bulletin as bulletin_of
 from supervision.documents.bulletinword import as_word, file_name, plain_name
 from supervision.documents.paper import MIME
 from supervision.models import Period
@@ -17,9 +16,10 @@ from supervision.public.lists import PER_PAGE
 from supervision.public.monthly import changes as changes_of
 from supervision.public.status import opened
 from supervision.public.years import looks_of, period_or_404, programme_or_404, year_or_404
-from supervision.sheets.answers import attachment
-from supervision.sheets.columns import columns
-from supervision.sheets.files import FACT_NOTES, KINDS
+from supervision.published.bulletin import bulletin as bulletin_of
+from supervision.spreadsheets.answers import attachment
+from supervision.status_sheet.columns import columns
+from supervision.status_sheet.files import FACT_NOTES, KINDS
 
 
 @require_safe

@@ -15,20 +15,21 @@ from projects.models import (
     TargetTerms,
     current,
 )
-from projects.months import in_words, last_day, month_of
-from projects.numbers import plain
+from projects.values.months import in_words, last_day, month_of
+from projects.values.numbers import plain
 from projects.verbatim import Piece, promise
 from supervision.models import Acceptance, CorrectedCard, Feedback, Period
-from supervision.public import sentences
 from supervision.public.along import Along
 from supervision.public.changes import Changed, changed_of, in_force, states_of, versions_of
 from supervision.public.chart import Chart, chart_of
 from supervision.public.corrections import Change, changes_of
-from supervision.public.figures import Figure, from_facts
-from supervision.public.opened import OpenCard, open_shown, shown_cards
 from supervision.public.places import Places, photos_of, places_of
-from supervision.public.promised import figures_of
-from supervision.public.story import MonthLine, Turning, month_lines, promised_finish, told
+from supervision.public.story import MonthLine, Turning, month_lines, told
+from supervision.published import sentences
+from supervision.published.figures import Figure, from_facts
+from supervision.published.finish import promised_finish
+from supervision.published.promised import figures_of
+from supervision.published.shown import OpenCard, open_shown, shown_cards
 
 MOST_ANSWERS = 5
 

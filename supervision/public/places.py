@@ -13,8 +13,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 
 from projects.models import Programme, Project, Site
-from projects.months import in_words
-from projects.numbers import plain
+from projects.values.months import in_words
+from projects.values.numbers import plain
 from supervision.models import Period, Photo
 from supervision.public.asked import holding, words_of
 from supervision.public.lists import PER_PAGE, Look

@@ -7,9 +7,9 @@ import segno
 
 from projects.models import Programme
 from supervision.models import Period, ShownCard
-from supervision.public import colours
-from supervision.public.wording import Grade, Looks
 from supervision.public.years import latest
+from supervision.published import colours
+from supervision.published.wording import Grade, Looks
 
 # What fits on the sheet in type that is read from two metres: so many lines of projects, a
 # long title on two of them, as is the programme's own at the top.

@@ -9,15 +9,15 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from projects.models import Assignment, ExplanationSection, LeadUnit, Project, Target, TargetTerms
-from projects.months import in_words
+from projects.values.months import in_words
 from projects.verbatim import Piece
-from supervision.bulletin_text.filling import fill
-from supervision.bulletin_text.sections import SECTIONS
 from supervision.models import Feedback, Period, Release
 from supervision.public.asked import anywhere, holding, pairs, tidy, words_of
 from supervision.public.lists import PER_PAGE
 from supervision.public.monthly import day
 from supervision.public.places import named, public_sites
+from supervision.published.bulletin_text.filling import fill
+from supervision.published.bulletin_text.sections import SECTIONS
 
 # Each kind gives so many at most: who needs more needs a better word.
 MOST = 200

@@ -5,12 +5,12 @@ import re
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from projects.months import in_words, is_month
+from projects.values.months import in_words, is_month
 from supervision.models import Period
 from supervision.public.versions import state_of
-from supervision.sheets.answers import attachment
-from supervision.sheets.files import KINDS, filename
-from supervision.sheets.status import Sheet, status_sheet
+from supervision.spreadsheets.answers import attachment
+from supervision.status_sheet.files import KINDS, filename
+from supervision.status_sheet.status import Sheet, status_sheet
 
 VERSION = re.compile(r"[0-9a-f]{12}")
 

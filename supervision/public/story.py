@@ -8,12 +8,11 @@ from itertools import pairwise
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from projects.models import Project
-from supervision.models import Period, Photo, Reading, Release, Review
-from supervision.public import colours
+from supervision.models import Period, Photo, Release
 from supervision.public.changes import Changed, Step
-from supervision.public.moves import moves
-from supervision.public.opened import OPENED_WITH, OpenCard, open_shown
-from supervision.recorded import end_of
+from supervision.published import colours
+from supervision.published.movement import moves
+from supervision.published.shown import OPENED_WITH, OpenCard, open_shown
 
 
 @dataclass
@@ -113,29 +112,3 @@ def told(lines: list[MonthLine], changed: dict[str, Changed]) -> list[MonthLine 
     """Months and changes of promises together, the latest first."""
     turnings = [Turning(name, step) for name, each in changed.items() for step in each.steps]
     return sorted([*lines, *turnings], key=lambda each: each.day, reverse=True)
-
-
-def promised_finish(project: Project, card: OpenCard | None) -> dict[str, dt.date]:
-    """承诺完成时间 by target, from the accepted report that the card rests on."""
-    return promised_finishes({project.pk: card})[project.pk] if card else {}
-
-
-def promised_finishes(cards: dict[int, OpenCard]) -> dict[int, dict[str, dt.date]]:
-    """The same for the cards of one month by project, in one query."""
-    readings = Reading.objects.filter(
-        submission__report__project__in=cards,
-        submission__report__period__month__in={card.month for card in cards.values()},
-        submission__review__verdict=Review.Verdict.ACCEPTED,
-        target__public=True,
-    )
-    rows = readings.order_by("submission__number").values_list(
-        "submission__report__project", "submission__number", "submission__review__at",
-        "target__name", "finish",
-    )  # fmt: skip
-    known = [row for row in rows if row[2] < end_of(cards[row[0]].as_of)]
-    last = {key: number for key, number, *_ in known}
-    found: dict[int, dict[str, dt.date]] = {key: {} for key in cards}
-    for key, number, _, name, finish in known:
-        if number == last[key] and finish:
-            found[key][name] = finish
-    return found

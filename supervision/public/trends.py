@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from projects.models import Programme
-from projects.months import shift
+from projects.values.months import shift
 from supervision.models import Period, ShownCard
-from supervision.public.wording import Grade, Looks
+from supervision.published.wording import Grade, Looks
 
 MONTHS = 6
 

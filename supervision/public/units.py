@@ -11,8 +11,8 @@ from django.http import Http404
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from supervision.models import Period, ShownCard
 from supervision.public.lists import PER_PAGE, Row, leading_units, rows_of
-from supervision.public.wording import Grade, Looks
 from supervision.public.years import latest
+from supervision.published.wording import Grade, Looks
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from projects.clock import now
-from supervision.actions import showing
 from supervision.models import Card, CardOverride, Period, ShownCard
-from supervision.public.known import corrected_at, ever_public, read, standing
+from supervision.published import public_state
+from supervision.published.former import corrected_at, ever_public, read, standing
 
 
 def state_of(period: Period, version: str) -> dict[int, ShownCard] | None:
@@ -18,7 +18,7 @@ def state_of(period: Period, version: str) -> dict[int, ShownCard] | None:
     for at in moments(period, cards, overrides.values()):
         state = standing(cards, overrides, at)[period.pk]
         known = ((shown.card.digest, shown.colour) for shown in state.values())
-        if showing.version_of(known) == version:
+        if public_state.version_of(known) == version:
             read(state.values())
             return state
     return None

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from projects import clock
 from projects.models import Programme
-from projects.months import in_words
+from projects.values.months import in_words
 from supervision.public import addresses
 from supervision.public.corrections import corrections_page
 from supervision.public.lists import Look, list_page

@@ -4,9 +4,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from projects.models import Programme
-from projects.months import in_words
+from projects.values.months import in_words
 from supervision.models import Card, CardPolicy, Period
-from supervision.public.wording import Looks
+from supervision.published.wording import Looks
 
 
 def programme_or_404(year: int) -> Programme:

@@ -7,9 +7,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
-from projects.months import in_words
-from supervision.public import wording
-from supervision.public.wording import Grade
+from projects.values.months import in_words
+from supervision.published import wording
+from supervision.published.wording import Grade
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from django import template
 
 from projects.models import Project
-from supervision import heard
+from supervision.desk import hearings
 from supervision.models import Card, Period, Report
 
 register = template.Library()
@@ -12,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("admin/hearings/_replies.html")
 def trial_replies(report: Report | None):
     """申辩 and what the office answered; nothing where nothing was said."""
-    return {"replies": heard.replies_to(report) if report else []}
+    return {"replies": hearings.replies_to(report) if report else []}
 
 
 @register.inclusion_tag("admin/hearings/_heard.html")
@@ -20,8 +20,8 @@ def heard_on(project: Project, period: Period):
     """Replies to the trial card and the appeal over a project's month."""
     report = Report.objects.filter(project=project, period=period).first()
     return {
-        "replies": heard.replies_to(report) if report else [],
-        "appeal": heard.appeal_over(project.pk, period.pk),
+        "replies": hearings.replies_to(report) if report else [],
+        "appeal": hearings.appeal_over(project.pk, period.pk),
     }
 
 

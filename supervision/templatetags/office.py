@@ -4,15 +4,15 @@ from decimal import ROUND_DOWN, Decimal
 
 from django import template
 
-from projects.months import in_words
-from projects.numbers import plain
-from supervision.admin import marks
-from supervision.admin.legend import legend_of
+from projects.values.months import in_words
+from projects.values.numbers import plain
+from supervision.admin import badges
+from supervision.admin.cards.legend import legend_of
 
 register = template.Library()
-register.simple_tag(marks.state_mark, name="state_mark")
-register.simple_tag(marks.card_mark, name="card_mark")
-register.simple_tag(marks.notice_mark, name="notice_mark")
+register.simple_tag(badges.state_mark, name="state_mark")
+register.simple_tag(badges.card_mark, name="card_mark")
+register.simple_tag(badges.slip_mark, name="slip_mark")
 register.filter("number", plain)
 register.filter("month_in_words", in_words)
 

@@ -3,22 +3,12 @@
 from django import template
 from django.utils.html import format_html
 
-from supervision.admin.marks import SHAPES, card_mark
-from supervision.history import Cell
-from supervision.models import CardOverride
+from supervision.admin.badges import SHAPES, card_mark, override_mark
+from supervision.cards.history import Cell
 
 register = template.Library()
+register.simple_tag(override_mark)
 SHORT = {"blue": "蓝", "yellow": "黄", "red": "红", "none": "无牌", "": "未评"}
-
-
-@register.simple_tag
-def override_mark(override: CardOverride):
-    return format_html(
-        '<span class="card-mark card-{}"><span aria-hidden="true">{}</span> {}</span>',
-        override.colour,
-        SHAPES[override.colour],
-        override.get_colour_display(),
-    )
 
 
 @register.simple_tag

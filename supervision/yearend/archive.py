@@ -24,14 +24,14 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger import published
+from projects.ledger.chain import published
 from projects.models import Event, LedgerHead, Programme
-from supervision.documents import summary as document
 from supervision.models import Period
-from supervision.sheets import summary as sheet
-from supervision.sheets.files import KINDS, filename
-from supervision.sheets.status import status_sheet
 from supervision.static_site.reading import Site
+from supervision.status_sheet.files import KINDS, filename
+from supervision.status_sheet.status import status_sheet
+from supervision.yearend import paper as document
+from supervision.yearend import sheet
 from supervision.yearend.offline import Offline
 from supervision.yearend.replay import standalone
 from supervision.yearend.summary import summary

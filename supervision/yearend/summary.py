@@ -14,12 +14,12 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from projects.models import Programme, Project
-from supervision.discipline import Discipline, by_project
-from supervision.models import Acceptance, Card, Feedback, Notice, Period
+from supervision.cards.discipline import Discipline, by_project
+from supervision.models import Acceptance, Card, Feedback, Period, Slip
 from supervision.models.acceptance import in_force as accepted
-from supervision.public.known import confirmed_by, in_force
-from supervision.public.wording import Looks
-from supervision.sheets.columns import month_end
+from supervision.published.former import confirmed_by, in_force
+from supervision.published.wording import Looks
+from supervision.status_sheet.columns import month_end
 from supervision.yearend.targets import TargetLine, lines_of, sources_of
 
 
@@ -194,8 +194,8 @@ def unit_names(projects: list[Project]) -> dict[int, str]:
 
 
 def slips_of(programme: Programme) -> dict[int, Counts]:
-    issued = Notice.objects.filter(programme=programme, number__isnull=False)
-    return counted(issued, Q(state=Notice.State.CLEARED))
+    issued = Slip.objects.filter(programme=programme, number__isnull=False)
+    return counted(issued, Q(state=Slip.State.CLEARED))
 
 
 def messages_of(programme: Programme) -> dict[int, Counts]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from projects.models import Project, Target, TargetTerms
-from projects.numbers import plain
-from supervision import recorded
+from projects.values.numbers import plain
+from supervision.cards import recorded
+from supervision.cards.recorded import Known
 from supervision.models import Card, Reading
-from supervision.recorded import Known
 from supervision.rules import Facts, months
 from supervision.rules.progress import Standing, standing
 from supervision.rules.targets import Decided
-from supervision.sheets.figures import MISSING, UNDECIDED, Line, said
+from supervision.status_sheet.figures import MISSING, UNDECIDED, Line, said
 
 NO_FIGURES = {UNDECIDED: "计划待定", MISSING: "没有报送数据"}
 OPEN_PROMISES = {Target.Kind.MILESTONES: "按节点建成", Target.Kind.SERVICE: "常年开展"}

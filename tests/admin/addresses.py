@@ -62,13 +62,13 @@ LEADS_ON = {
     "/admin/supervision/waitingreport/{report}/change/": (OFFICE, ROOT),
     "/admin/supervision/trialreply/{reply}/change/": (OFFICE, ROOT),
     "/admin/supervision/trialreply/{reply}/answer/": (OFFICE, ROOT),
-    "/admin/supervision/notice/{draft}/issue/": (OFFICE, ROOT),
-    "/admin/supervision/notice/{draft}/drop/": (OFFICE, ROOT),
-    "/admin/supervision/notice/{slip}/extension/": (OFFICE, ROOT),
-    "/admin/supervision/notice/{slip}/clear/": (OFFICE, ROOT),
-    "/admin/supervision/notice/{slip}/return/": (OFFICE, ROOT),
-    "/admin/supervision/notice/{slip}/answer/": (OWNER,),
-    "/admin/supervision/notice/{slip}/extend/": (OWNER,),
+    "/admin/supervision/slip/{draft}/issue/": (OFFICE, ROOT),
+    "/admin/supervision/slip/{draft}/drop/": (OFFICE, ROOT),
+    "/admin/supervision/slip/{slip}/extension/": (OFFICE, ROOT),
+    "/admin/supervision/slip/{slip}/clear/": (OFFICE, ROOT),
+    "/admin/supervision/slip/{slip}/return/": (OFFICE, ROOT),
+    "/admin/supervision/slip/{slip}/answer/": (OWNER,),
+    "/admin/supervision/slip/{slip}/extend/": (OWNER,),
 }
 
 # Of those who see a page: who may only read it.

@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.core.files.base import ContentFile
 
-from projects.ledger import canonical
+from projects.ledger.chain import canonical
 from projects.models import CityTask, Event, GuideLine, SignIn, UnitMember
-from supervision.actions import notices, periods, policies
+from supervision.actions import periods, policies, slips
 from supervision.models import (
     Acceptance,
     Appeal,
@@ -14,11 +14,11 @@ from supervision.models import (
     CardOverride,
     Correction,
     Evidence,
-    Notice,
-    NoticeFile,
     Photo,
     Release,
     SigningRequest,
+    Slip,
+    SlipFile,
     Submission,
     TrialReply,
 )
@@ -49,7 +49,7 @@ def august(world: World) -> dict:
     former = make_report(closed, world.project, world.unit)
     periods.close_month(period=closed, by=world.officer, at=moment("2023-09-11 10:00"))
     card = Card.everything.get(project=world.project)
-    slip, draft = slips(world)
+    slip, draft = slip_and_draft(world)
     override = CardOverride.objects.create(
         project=world.project, colour="blue", first="2023-08", last="2023-12", reason="汛期停工。",
         basis_kind="minutes", basis="演示纪要5号", proposed_at=AT, proposed_by=world.officer,
@@ -79,21 +79,21 @@ def accepted(world: World) -> Acceptance:
     )  # fmt: skip
 
 
-def slips(world: World) -> tuple[Notice, Notice]:
+def slip_and_draft(world: World) -> tuple[Slip, Slip]:
     """The slip that the card brought, issued; and another still a draft."""
-    slip = Notice.objects.filter(project=world.project).first()
-    draft = Notice.objects.create(
+    slip = Slip.objects.filter(project=world.project).first()
+    draft = Slip.objects.create(
         programme=world.programme, project=world.project, target=world.works,
         addressee=world.unit, demand="请加快。", due=dt.date(2023, 10, 17), drafted_at=AT,
     )  # fmt: skip
     due = dt.date(2023, 10, 17)
-    return notices.issue(notice=slip, demand="请加快。", due=due, by=world.officer, at=AT), draft
+    return slips.issue(slip=slip, demand="请加快。", due=due, by=world.officer, at=AT), draft
 
 
-def attached(slip: Notice) -> NoticeFile:
+def attached(slip: Slip) -> SlipFile:
     step = slip.steps.get(kind="issued")
     file = ContentFile(files.PDF, "proof.pdf")
-    return NoticeFile.objects.create(step=step, file=file, name="证明.pdf", sha256="0", size=9)
+    return SlipFile.objects.create(step=step, file=file, name="证明.pdf", sha256="0", size=9)
 
 
 def handed_in(report, by, at) -> Submission:

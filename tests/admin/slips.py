@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from supervision.actions import notices, periods, policies
-from supervision.models import Notice
+from supervision.actions import periods, policies, slips
+from supervision.models import Slip
 from tests.factories import moment
 
 CLOSED = "2023-10-10 16:00"
@@ -17,19 +17,19 @@ ANSWER = {
 }
 
 
-def close(world, settings) -> Notice:
+def close(world, settings) -> Slip:
     """Close September at its hour: 教室 stands at nothing; the draft that this brings."""
     settings.DEMO_CLOCK = moment(CLOSED)
     policies.ensure_default(month="2023-01", by=None, at=moment("2023-09-01 09:00"))
     periods.close_month(period=world.period, by=world.officer, at=moment(CLOSED))
     world.period.refresh_from_db()
-    return Notice.objects.get()
+    return Slip.objects.get()
 
 
-def issue(world, settings, notice: Notice) -> Notice:
+def issue(world, settings, slip: Slip) -> Slip:
     settings.DEMO_CLOCK = moment(ISSUED)
-    return notices.issue(
-        notice=notice,
+    return slips.issue(
+        slip=slip,
         demand="请加快教室改造。",
         due=dt.date(2023, 10, 17),
         by=world.officer,
@@ -37,5 +37,5 @@ def issue(world, settings, notice: Notice) -> Notice:
     )
 
 
-def url(notice: Notice, page: str = "change") -> str:
-    return f"/admin/supervision/notice/{notice.pk}/{page}/"
+def url(slip: Slip, page: str = "change") -> str:
+    return f"/admin/supervision/slip/{slip.pk}/{page}/"

@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from docx import Document
 
+from projects.ledger.verification import rows
 from projects.models import Event
-from projects.verification import rows
 from supervision.actions import bulletins, periods
 from supervision.models import BulletinText
 from tests.admin.closed import PUBLISHED, close_september

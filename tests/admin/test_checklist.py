@@ -6,7 +6,7 @@ import pytest
 
 from projects.errors import Refused
 from supervision.actions import hearings, periods, policies, releases, reports
-from supervision.checklist import checks, to_publish
+from supervision.desk.checklist import checks, to_publish
 from supervision.models import Appeal, Report, Submission
 from tests.admin.closed import LATER, close_september, corrected
 from tests.admin.slips import close

@@ -11,7 +11,7 @@ MISSING = [
     "/admin/supervision/report/99999/fill/",
     "/admin/supervision/report/99999/sign/",
     "/admin/supervision/report/99999/change/",
-    "/admin/supervision/notice/99999/word/",
+    "/admin/supervision/slip/99999/word/",
     "/admin/supervision/trialreply/report/99999/",
     "/admin/supervision/report/workbook/99999/",
     "/admin/office/onepage/",

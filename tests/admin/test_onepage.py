@@ -9,9 +9,9 @@ import pytest
 from docx import Document
 
 from projects.models import Event
-from supervision.documents.onepage import as_word, fitted
+from supervision.briefing.one_page import Late, OnePage, one_page, period_for
+from supervision.briefing.paper import as_word, fitted
 from supervision.models import Matters
-from supervision.onepage import Late, OnePage, one_page, period_for
 from tests.admin.closed import close_september, report_september
 from tests.admin.test_words import INLINE, english
 from tests.factories import moment
@@ -49,7 +49,7 @@ def test_what_the_rules_bring_is_said_once_for_all_its_projects(world, settings,
 
     found = [brought(16, "约谈", "红牌"), brought(3, "约谈", "红牌")]
     found += [brought(12, "通报批评", "连续两次黄牌")]
-    monkeypatch.setattr("supervision.onepage.consequences", lambda programme: found)
+    monkeypatch.setattr("supervision.briefing.one_page.consequences", lambda programme: found)
     world.period.closed_at = moment("2023-10-09 16:00")
     page = one_page(world.period, moment("2023-10-10 09:00"))
     assert page.brought == ["约谈：第3、16项（红牌）", "通报批评：第12项（连续两次黄牌）"]

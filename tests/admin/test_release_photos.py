@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from projects.models import Event, LedgerHead
-from supervision import uploads
 from supervision.actions import periods, policies
 from supervision.models import Evidence, Photo, Release, Report
+from supervision.reports import uploads
 from tests.admin import files
 from tests.admin.typed import fill_url
 from tests.factories import make_officer, moment

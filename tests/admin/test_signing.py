@@ -234,7 +234,7 @@ def test_the_setting_is_made_on_the_programme_and_written_down(sign_in, world):
     assert "附盖章扫描件" in shown and "改动只管以后的报送" in shown
     fields = dict(re.findall(r'name="(sections-\w+)" value="(\w*)"', shown))
     data = {"state": "published", "card_display": "full", "signing": "scan", **fields}
-    data |= {"notice_mark": "督", "show_computed": "on"}
+    data |= {"slip_mark": "督", "show_computed": "on"}
     assert sign_in(world.officer).post(url, data).status_code == 302
     world.programme.refresh_from_db()
     assert world.programme.signing == "scan"

@@ -12,8 +12,8 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from projects import twostep
-from projects.actions import twostep as actions
+from projects.accounts import two_step
+from projects.actions import two_step as actions
 from projects.models import Event, SignIn
 from tests.factories import PASSWORD, moment
 
@@ -43,7 +43,7 @@ def text(response) -> str:
 def set_up(client, person) -> tuple[Phone, list[str]]:
     """Switch it on as a person does; the phone and the recovery codes."""
     client.post(f"{HERE}begin/")
-    phone = Phone(twostep.begun(person))
+    phone = Phone(two_step.begun(person))
     shown = text(client.post(f"{HERE}set-up/", {"code": phone.code()}))
     return phone, re.findall(r"<li><code>([a-z2-7]{8})</code>", shown)
 
@@ -71,7 +71,7 @@ def test_it_is_switched_on_by_a_code_and_shows_the_recovery_codes_once(sign_in, 
     wrong = client.post(f"{HERE}set-up/", {"code": "000000"})
     assert wrong.status_code == 400 and "验证码不对" in text(wrong)
     forgive(world.owner)
-    done = text(client.post(f"{HERE}set-up/", {"code": Phone(twostep.begun(world.owner)).code()}))
+    done = text(client.post(f"{HERE}set-up/", {"code": Phone(two_step.begun(world.owner)).code()}))
     assert len(re.findall(r"<li><code>[a-z2-7]{8}</code>", done)) == 10
     assert client.get(f"{HERE}set-up/").status_code == 302
     assert client.get(f"{HERE}set-up/code.svg").status_code == 404
@@ -82,7 +82,7 @@ def test_the_key_shown_is_the_one_in_the_picture_s_address(sign_in, world):
     client = sign_in(world.owner)
     client.post(f"{HERE}begin/")
     shown = re.sub(r"<[^>]+>|\s", "", text(client.get(f"{HERE}set-up/")).split("密钥填：")[1])
-    address = twostep.begun(world.owner).config_url
+    address = two_step.begun(world.owner).config_url
     assert shown.startswith(re.search(r"secret=([A-Z2-7]+)", address)[1])
     assert "%E6%B0%91%E7%94%9F" in address  # 民生…: the issuer, as the phone shows it
 
@@ -117,7 +117,7 @@ def test_a_recovery_code_serves_once_whatever_way_it_is_typed(sign_in, world):
         client = Client()
         password(client, world.owner)
         assert client.post(CODE, {"code": typed}).status_code == status
-    assert twostep.codes_left(world.owner) == 9
+    assert two_step.codes_left(world.owner) == 9
 
 
 def test_wrong_codes_are_waited_for_logged_and_lock_out(sign_in, world):
@@ -201,10 +201,10 @@ def test_it_is_switched_off_by_password_and_code(sign_in, world):
     ):
         forgive(world.owner)
         assert client.post(f"{HERE}off/", given).status_code == 400
-        assert twostep.device_of(world.owner)
+        assert two_step.device_of(world.owner)
     assert SignIn.objects.first().kind == "failed"
     client.post(f"{HERE}off/", {"password": PASSWORD, "code": codes[0]})
-    assert twostep.device_of(world.owner) is None
+    assert two_step.device_of(world.owner) is None
     assert password(Client(), world.owner).url == "/admin/"
 
 
@@ -220,7 +220,7 @@ def test_new_recovery_codes_take_the_place_of_the_old(sign_in, world):
 def test_the_ledger_hears_of_it_and_never_of_a_secret(sign_in, world):
     client = sign_in(world.owner)
     _, codes = set_up(client, world.owner)
-    key = twostep.device_of(world.owner).key
+    key = two_step.device_of(world.owner).key
     client.post(f"{HERE}codes/", {"code": codes[0]})
     client.post(f"{HERE}off/", {"password": PASSWORD, "code": StaticToken.objects.first().token})
     bodies = list(Event.objects.order_by("number").values_list("action", "body"))
@@ -265,7 +265,7 @@ def test_the_administrator_takes_it_away_and_that_is_recorded(sign_in, world):
     person = text(admin.get(f"/admin/projects/user/{world.owner.pk}/change/"))
     assert here in person and "已开启" in person
     admin.post(here)
-    assert twostep.device_of(world.owner) is None
+    assert two_step.device_of(world.owner) is None
     assert owner.get("/admin/").status_code == 302
     event = Event.objects.first()
     assert (event.action, event.actor) == ("重设两步验证", world.administrator)

@@ -29,7 +29,7 @@ def test_it_prints_on_one_sheet(opened, world):
 
 def test_a_full_page_prints_on_one_sheet_too(opened, world, monkeypatch):
     full = worst(world)
-    monkeypatch.setattr("supervision.admin.office.onepage.one_page", lambda period, at: full)
+    monkeypatch.setattr("supervision.admin.months.one_page.one_page", lambda period, at: full)
     page = opened(world.officer)
     page.goto("/admin/office/onepage/")
     expect(page.get_by_text("另有").first).to_be_visible()

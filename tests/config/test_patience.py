@@ -10,8 +10,8 @@ import pytest
 from psycopg2 import OperationalError
 from psycopg2.extensions import POLL_OK, POLL_READ, POLL_WRITE
 
-from config import patience
-from config.patience import at_most, wait
+from config import database_timeout as patience
+from config.database_timeout import at_most, wait
 
 
 class Asked:

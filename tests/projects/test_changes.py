@@ -8,7 +8,7 @@ import pytest
 from projects.actions.changes import Approval, change_project, change_terms
 from projects.errors import Refused
 from projects.models import Project
-from projects.months import span
+from projects.values.months import span
 from tests.factories import make_project, make_target, make_user, moment
 from tests.naming import named_as_it_stands
 

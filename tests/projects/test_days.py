@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.days import BadDay, Day, read_day
+from projects.values.days import BadDay, Day, read_day
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from projects import guard, ledger, verification
-from projects.models import Event, LeadUnit, LedgerHead, Project, TargetTerms
+from projects.ledger import chain as ledger
+from projects.ledger import verification
+from projects.models import Event, LeadUnit, LedgerHead, Project, TargetTerms, guard
 from tests.factories import make_project, make_target, make_unit, make_user, moment
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from projects.models import SignIn
-from projects.network import address_of
+from projects.values.network import address_of
 
 
 @pytest.mark.parametrize(

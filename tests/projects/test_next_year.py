@@ -25,7 +25,7 @@ def officer(db):
 def former(officer):
     """2023: four projects, the second with a whole of two parts."""
     programme = make_programme(
-        title="演示2023年民生实事", demonstration=True, notice_mark="演示督", card_display="words"
+        title="演示2023年民生实事", demonstration=True, slip_mark="演示督", card_display="words"
     )
     lights = make_project(programme, unit=unit_of("演示教育"), number=1, title="教室照明",
                           sensitive=True, leader="演示领导")  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.numbers import BadNumber, plain, read_number
+from projects.values.numbers import BadNumber, plain, read_number
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from projects.actions.plans import approve_plan
 from projects.errors import Refused
-from projects.months import span
-from projects.planning import EVEN, fill
+from projects.values.months import span
+from projects.values.planning import EVEN, fill
 from tests.factories import make_project, make_target, moment
 
 YEAR = span("2023-01", "2023-12")

@@ -4,9 +4,9 @@ import datetime as dt
 import json
 from collections import Counter
 
-from projects.ledger import canonical
+from projects.ledger.chain import canonical
 from projects.models import Project
-from projects.months import last_day, shift, span
+from projects.values.months import last_day, shift, span
 from supervision.models import Card, CardPolicy, Period, Release, ShownCard
 from supervision.rules import PRESETS, Facts, digest, evaluate
 from tests.factories import make_officer, moment

@@ -3,7 +3,7 @@
 import pytest
 from django.test import override_settings
 
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import LedgerHead
 from supervision.models import CardPolicy
 from tests.factories import moment

@@ -1,7 +1,6 @@
 import pytest
 
 from supervision.actions.periods import publish_month
-from supervision.bulletin import bulletin
 from supervision.models import (
     BulletinText,
     Card,
@@ -11,6 +10,7 @@ from supervision.models import (
     ShownCard,
     Submission,
 )
+from supervision.published.bulletin import bulletin
 from tests.factories import make_officer, make_project, make_report, make_unit, moment
 from tests.overriding import overridden
 from tests.public.months import (

@@ -7,8 +7,8 @@ import pytest
 
 from projects.actions.changes import Approval, change_project, change_terms
 from projects.actions.plans import approve_plan
-from projects.months import span
-from projects.planning import fill
+from projects.values.months import span
+from projects.values.planning import fill
 from tests.factories import make_officer, make_project, make_target, moment
 from tests.public.months import make_card, make_month, quantity, stages
 from tests.public.reading import text_of

@@ -8,10 +8,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from projects.models import Event, LedgerHead, Site
-from supervision import quota
 from supervision.actions.feedback import publish_answer, reopen
 from supervision.models import Card, Feedback, FeedbackAttempt
 from supervision.models.feedback import LONGEST_TEXT
+from supervision.public import message_quota
 from tests.factories import make_message, make_officer, make_project, make_target, moment
 
 pytestmark = pytest.mark.django_db
@@ -234,9 +234,9 @@ def test_a_forwarded_address_counts_only_behind_our_own_proxy(resident, settings
 def test_the_address_itself_is_kept_nowhere(resident):
     send(Client(REMOTE_ADDR="192.0.2.77"))
     assert "192.0.2.77" not in FeedbackAttempt.objects.get().address
-    assert quota.hashed("2001:db8::1") == quota.hashed("2001:db8::ffff")
-    assert quota.hashed("2001:db8::1") != quota.hashed("2001:db8:1::1")
-    assert quota.hashed("::ffff:192.0.2.1") == quota.hashed("192.0.2.1")
+    assert message_quota.hashed("2001:db8::1") == message_quota.hashed("2001:db8::ffff")
+    assert message_quota.hashed("2001:db8::1") != message_quota.hashed("2001:db8:1::1")
+    assert message_quota.hashed("::ffff:192.0.2.1") == message_quota.hashed("192.0.2.1")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -246,9 +246,9 @@ def test_many_at_once_never_pass_the_limit_together(settings):
 
     def knock():
         try:
-            quota.admit("192.0.2.1")
+            message_quota.admit("192.0.2.1")
             passed.append(1)
-        except quota.TooMany:
+        except message_quota.TooMany:
             pass
         finally:
             connection.close()

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from projects.models import Site
-from projects.text import has_unseen
+from projects.values.text import has_unseen
 from supervision.models import Feedback
 from supervision.public.message import new_token
 from tests.factories import make_target

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from supervision.sheets.columns import COLUMNS
+from supervision.status_sheet.columns import COLUMNS
 from tests.public.months import make_month
 from tests.public.reading import text_of
 

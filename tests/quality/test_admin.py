@@ -25,7 +25,7 @@ EMPTY = {
     "/admin/password_change/": OWNER,
     "/admin/supervision/report/{other}/fill/": STRANGER,
     "/admin/supervision/correction/of/{former}/": OWNER,
-    "/admin/supervision/notice/{slip}/change/": OWNER,
+    "/admin/supervision/slip/{slip}/change/": OWNER,
     "/admin/supervision/photo/propose/": OWNER,
     "/admin/projects/site/add/": OWNER,
     "/admin/supervision/release/draft/": OFFICE,

@@ -3,8 +3,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 
-from config.door import Door
-from config.door.asked import allowed
+from config.page_cache import Door
+from config.page_cache.cache_key import allowed
 from config.request import Request
 from tests.public.conftest import lights, programme, september  # noqa: F401
 from tests.serving.asking import ask

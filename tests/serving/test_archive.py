@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.core.management import CommandError, call_command
 
-from projects.ledger import link, record
+from projects.ledger.chain import link, record
 from projects.models import Event, Programme
 from supervision.models import CardPolicy
 from supervision.static_site.reading import Site

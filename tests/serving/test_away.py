@@ -2,7 +2,7 @@
 
 import pytest
 
-from config import patience
+from config import database_timeout
 from tests.serving.asking import ask
 
 ASKING = [
@@ -40,7 +40,7 @@ def test_public_answers_wait_briefly_and_the_office_s_as_long_as_they_need(
     build = type(application).__call__
 
     def told(*given):
-        limits.append(getattr(patience.mine, "left", None))
+        limits.append(getattr(database_timeout.mine, "left", None))
         return build(*given)
 
     monkeypatch.setattr(type(application), "__call__", told)

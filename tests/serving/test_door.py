@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from config.door import Door
+from config.page_cache import Door
 from tests.serving.asking import ask
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from projects.ledger import record
+from projects.ledger.chain import record
 from supervision.management.commands import export_site
 from supervision.static_site import folder as writing
 from supervision.static_site.addresses import Address, links

@@ -2,8 +2,8 @@
 
 import pytest
 
-from config.door.asked import allowed
-from config.door.copies import gzip_among
+from config.page_cache.cache_key import allowed
+from config.page_cache.copies import gzip_among
 from tests.serving.asking import ask
 
 HOSTILE = {

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from projects.ledger import record
+from projects.ledger.chain import record
 from projects.models import LedgerHead
 from supervision.actions import periods
 from tests.factories import make_programme, make_user, moment

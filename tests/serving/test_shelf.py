@@ -4,7 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from config.door import Door
+from config.page_cache import Door
 from tests.serving.asking import ask
 
 

@@ -7,8 +7,8 @@ import time
 import pytest
 from django.db import OperationalError
 
-from config.door import watch as module
-from config.door.watch import Watch
+from config.page_cache import published_version as module
+from config.page_cache.published_version import Watch
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from projects.models import Assignment, Event, LeadUnit, Plan
-from supervision.sheets.workbook import write
+from supervision.spreadsheets.workbook import write
 from tests.factories import (
     make_clerk,
     make_officer,

@@ -9,8 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from supervision.models import Card
-from supervision.sheets.files import KINDS
-from supervision.sheets.status import status_sheet
+from supervision.status_sheet.files import KINDS
+from supervision.status_sheet.status import status_sheet
 from tests.sheets.month import september
 
 pytestmark = pytest.mark.django_db

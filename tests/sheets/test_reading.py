@@ -6,9 +6,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from projects.imports.sheet import LINE
-from supervision.sheets.reading import MOST_BYTES, MOST_ROWS, Unreadable, dataset
-from supervision.sheets.workbook import write
+from projects.sheets.sheet import LINE
+from supervision.spreadsheets.reading import MOST_BYTES, MOST_ROWS, Unreadable, dataset
+from supervision.spreadsheets.workbook import write
 
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from projects.models import Assignment, LeadUnit, Project, TargetTerms
 from supervision.actions import corrections, reports
 from supervision.models import Period
-from supervision.sheets.columns import COLUMNS
-from supervision.sheets.files import KINDS, filename
-from supervision.sheets.status import Wanted, status_sheet
+from supervision.status_sheet.columns import COLUMNS
+from supervision.status_sheet.files import KINDS, filename
+from supervision.status_sheet.status import Wanted, status_sheet
 from tests.factories import (
     make_programme,
     make_project,

@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
-from supervision.monthbook.incoming import as_typed
-from supervision.sheets.archive import Unreadable
-from supervision.sheets.tables import Table, tables
+from supervision.reports.workbook.incoming import as_typed
+from supervision.spreadsheets.archive import Unreadable
+from supervision.spreadsheets.tables import Table, tables
 from tests.admin.workbook.book import part, repacked
 
 VALUES = [

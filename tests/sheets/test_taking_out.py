@@ -8,7 +8,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from projects.models import Project
-from projects.resources import ProjectResource
+from projects.sheets.resources import ProjectResource
 from supervision.models import Card, Report
 from tests.factories import (
     make_clerk,

@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from projects import verification
 from projects.errors import Refused
+from projects.ledger import verification
 from projects.models import Event
 from supervision.actions.acceptances import decide_acceptance, reached
 from supervision.actions.periods import judged_projects

@@ -5,8 +5,8 @@ import threading
 import pytest
 from django.db import connections
 
-from projects import verification
 from projects.errors import Refused
+from projects.ledger import verification
 from projects.models import Event, Programme
 from supervision.actions import evidence, periods, reports, signing
 from supervision.models import Card, SigningDecision, Submission

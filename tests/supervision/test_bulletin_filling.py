@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.bulletin_text.filling import (
+from supervision.published.bulletin_text.filling import (
     fill,
     formal,
     holding,

@@ -5,8 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from projects import guard
-from projects.models import Programme
+from projects.models import Programme, guard
 from supervision.actions import reports
 from supervision.models import Card, CardPolicy, Period
 from tests.factories import make_programme, moment

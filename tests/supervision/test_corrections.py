@@ -3,9 +3,9 @@
 import pytest
 
 from projects.errors import Refused
-from supervision import verification as replay
 from supervision.actions import periods, reports
 from supervision.actions.corrections import publish_correction
+from supervision.cards import verification as replay
 from supervision.models import Card, Correction, Report, ShownCard
 from tests.factories import moment
 

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from supervision.actions import periods
-from supervision.actions.showing import version_of
+from supervision.published.public_state import version_of
 from tests.factories import moment
 from tests.overriding import overridden
 

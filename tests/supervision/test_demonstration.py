@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from projects.errors import Refused
 from projects.models import Assignment, LeadUnit, Programme, User
 from supervision.actions import periods
+from supervision.briefing.one_page import one_page
+from supervision.briefing.paper import fitted
 from supervision.demonstration import story
-from supervision.documents.onepage import fitted
 from supervision.models import Acceptance, Card, Period, Report, ShownCard
-from supervision.onepage import one_page
 from tests.factories import make_programme, moment
 
 # March to September, by project.

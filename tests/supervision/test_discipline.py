@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from supervision.actions import reports
-from supervision.discipline import discipline
+from supervision.cards.discipline import discipline
 from tests.factories import moment
 
 TODAY = dt.date(2023, 10, 20)

@@ -7,8 +7,8 @@ import pytest
 from projects.errors import Refused
 from projects.models import Assignment, Event, UnitMember
 from supervision.actions.handover import hand_over_post, hand_over_unit
-from supervision.bridge import lead_names
-from supervision.models import Notice, Report
+from supervision.cards.bridge import lead_names
+from supervision.models import Report, Slip
 from supervision.scope import own_reports
 from tests.factories import make_clerk, make_period, make_project, make_report, make_unit, moment
 
@@ -48,9 +48,9 @@ def test_open_slips_go_too_and_cleared_ones_stay(month, successor):
         "due": SINCE,
         "drafted_at": AT,
     }
-    cleared = Notice.objects.create(state=Notice.State.DROPPED, closed_at=AT, **given)
-    standing = Notice.objects.create(**given)
-    assert over(month, successor).notices == 1
+    cleared = Slip.objects.create(state=Slip.State.DROPPED, closed_at=AT, **given)
+    standing = Slip.objects.create(**given)
+    assert over(month, successor).slips == 1
     standing.refresh_from_db()
     cleared.refresh_from_db()
     assert (standing.addressee, cleared.addressee) == (successor, month.unit)

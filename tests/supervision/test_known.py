@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from projects.actions.changes import Approval, change_project
 from projects.errors import Refused
 from supervision.actions import periods, policies, reports
-from supervision.explanation import explain
-from supervision.history import card_known, cells_known, periods_known
+from supervision.cards.explanation import explain
+from supervision.cards.history import card_known, cells_known, periods_known
 from supervision.rules import PRESETS
 from tests.factories import make_project, moment
 from tests.overriding import confirm, propose

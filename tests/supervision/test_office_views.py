@@ -8,14 +8,14 @@ import pytest
 from projects.errors import Refused
 from projects.models import CityTask, CityTaskPoint
 from supervision.actions import periods, reports
-from supervision.city import city_rows
-from supervision.explanation import explain
-from supervision.history import board_known, card_known
+from supervision.cards.city import city_rows
+from supervision.cards.explanation import explain
+from supervision.cards.history import board_known, card_known
+from supervision.cards.outlook import behind, forecast_quality, in_sight, outlook
+from supervision.cards.simulation import simulate
 from supervision.models import Card
-from supervision.outlook import behind, forecast_quality, in_sight, outlook
 from supervision.rules import PRESETS
 from supervision.rules.consequences import triggered
-from supervision.simulation import simulate
 from tests.factories import make_programme, make_project, moment
 from tests.public.months import make_card, make_month, quantity, service, stages
 

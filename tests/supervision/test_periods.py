@@ -5,12 +5,12 @@ import json
 
 import pytest
 
-from projects import verification
 from projects.errors import Refused
+from projects.ledger import verification
 from projects.models import Event
 from supervision import calendar
-from supervision import verification as replay
 from supervision.actions import periods, reports
+from supervision.cards import verification as replay
 from supervision.models import Card, CardPolicy, Period, Report
 from tests.factories import make_project, make_target, moment
 

@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 
 from projects.models import LeadUnit, Programme, User
 from supervision import scope
-from supervision.actions import notices, periods, reports, signing
-from supervision.models import Notice, Reminder
-from supervision.reminders import lines_for
+from supervision.actions import periods, reports, signing, slips
+from supervision.desk.reminders import lines_for
+from supervision.models import Reminder, Slip
 from tests.factories import make_clerk, make_unit, moment
 
 
@@ -78,9 +78,9 @@ def test_the_leader_learns_of_a_threatening_card_before_it_is_given(month):
 
 def test_a_slip_to_answer_is_reminded_of(month):
     periods.close_month(period=month.period, by=None, at=moment("2023-10-10 16:00"))
-    slip = Notice.objects.get()
-    notices.issue(
-        notice=slip,
+    slip = Slip.objects.get()
+    slips.issue(
+        slip=slip,
         demand=slip.demand,
         due=slip.due,
         by=month.officer,
@@ -93,9 +93,9 @@ def test_a_slip_to_answer_is_reminded_of(month):
 
 def issued_slip(month):
     periods.close_month(period=month.period, by=None, at=moment("2023-10-10 16:00"))
-    slip = Notice.objects.get()
-    return notices.issue(
-        notice=slip, demand=slip.demand, due=slip.due, by=month.officer,
+    slip = Slip.objects.get()
+    return slips.issue(
+        slip=slip, demand=slip.demand, due=slip.due, by=month.officer,
         at=moment("2023-10-11 10:00"),
     )  # fmt: skip
 
@@ -113,7 +113,7 @@ def test_a_slip_of_a_renamed_unit_is_told_to_the_people_of_its_successor(month):
     assert "督〔2023〕1号" in lines(successor, "2023-10-16 09:00")[0]
     assert lines(month.owner, "2023-10-16 09:00") == []
     assert lines(month.stranger, "2023-10-16 09:00") == []
-    assert scope.own_notices(successor, dt.date(2023, 10, 16)).exists()
+    assert scope.own_slips(successor, dt.date(2023, 10, 16)).exists()
 
 
 def test_a_slip_of_a_merged_unit_is_told_to_who_leads_its_project_now(month):

@@ -9,9 +9,9 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from projects.models import TargetTerms
-from supervision.documents.summary import as_word
-from supervision.models import Notice, Period
-from supervision.sheets.summary import workbook
+from supervision.models import Period, Slip
+from supervision.yearend.paper import as_word
+from supervision.yearend.sheet import workbook
 from supervision.yearend.summary import summary
 from tests.factories import make_message, make_project, make_report, make_target, moment
 from tests.finished import accepted
@@ -86,8 +86,8 @@ def test_acceptance_slips_messages_and_discipline_are_counted(year):
         "programme": year.programme, "project": year.late, "addressee": unit, "demand": "。",
         "due": AT.date(), "drafted_at": AT, "issued_at": AT, "issued_by": year.officer,
     }  # fmt: skip
-    Notice.objects.create(number=1, state="cleared", closed_at=AT, **slip)
-    Notice.objects.create(number=2, state="issued", **slip)
+    Slip.objects.create(number=1, state="cleared", closed_at=AT, **slip)
+    Slip.objects.create(number=2, state="issued", **slip)
     make_message(year.late)
     make_report(year.programme.periods.first(), year.late, unit)
     late = lines(year)[2]

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from projects import twostep
+from projects.accounts import two_step
 from projects.admin.signing.kept import onward, pack, typed
 from projects.errors import Refused
 from projects.models import User
@@ -83,7 +83,7 @@ class Password(Framed, LoginView):
 
     def form_valid(self, form):
         person = form.get_user()
-        if twostep.device_of(person) is None:
+        if two_step.device_of(person) is None:
             return self.enter(person)
         self.request.session.flush()
         until = moment() + WAITING_SECONDS
@@ -109,7 +109,7 @@ class Code(Framed, RedirectURLMixin, View):
         if not AxesProxyHandler.is_allowed(request, who):
             return get_lockout_response(request, credentials=who)
         try:
-            right = twostep.check(person, request.POST.get("code", ""))
+            right = two_step.check(person, request.POST.get("code", ""))
         except Refused as refused:
             return self.again(str(refused), 429)
         if not right:

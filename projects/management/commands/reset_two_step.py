@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from projects.actions.twostep import reset
+from projects.actions.two_step import reset
 from projects.clock import now
 from projects.errors import Refused
 from projects.models import User

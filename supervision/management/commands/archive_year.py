@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from projects.clock import now
 from projects.errors import Refused
-from projects.files import whole_file, why
 from projects.models import Programme
+from projects.values.files import whole_file, why
 from supervision.actions.exports import record_export
 from supervision.static_site.origin import checked, own
 from supervision.static_site.reading import Site

@@ -6,9 +6,9 @@ from django.utils import timezone
 from projects.clock import now
 from projects.errors import Refused
 from projects.models import Project
-from supervision.described import NAMES
-from supervision.explanation import Explanation, explain
-from supervision.history import card_known
+from supervision.cards.described import NAMES
+from supervision.cards.explanation import Explanation, explain
+from supervision.cards.history import card_known
 from supervision.management.month import find_period
 
 

@@ -6,8 +6,8 @@ from django.templatetags.static import static
 
 from projects.clock import now
 from projects.errors import Refused
-from projects.files import why
-from projects.ledger import published
+from projects.ledger.chain import published
+from projects.values.files import why
 from supervision.static_site.crawl import read_all
 from supervision.static_site.folder import mark, put, replaced
 from supervision.static_site.origin import checked, own

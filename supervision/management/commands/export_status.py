@@ -3,11 +3,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from projects.errors import Refused
-from projects.files import whole_file, why
-from projects.months import in_words
-from supervision.sheets.files import KINDS
-from supervision.sheets.find import closed_period, wanted
-from supervision.sheets.status import status_sheet
+from projects.values.files import whole_file, why
+from projects.values.months import in_words
+from supervision.status_sheet.files import KINDS
+from supervision.status_sheet.find import closed_period, wanted
+from supervision.status_sheet.status import status_sheet
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from projects.clock import now
 from supervision.actions.sending import send_all
-from supervision.reminders import lines_for
+from supervision.desk.reminders import lines_for
 
 
 class Command(BaseCommand):

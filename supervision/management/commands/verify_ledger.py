@@ -3,9 +3,9 @@ from collections.abc import Iterator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from projects import verification
+from projects.ledger import verification
 from projects.models import LedgerHead
-from supervision.verification import cards
+from supervision.cards.verification import cards
 
 
 class Command(BaseCommand):

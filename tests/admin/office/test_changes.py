@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projects.models import Event, Project
-from supervision.changes import changes_of
+from supervision.admin.projects.promises import changes_of
 from tests.admin.office.boxes import boxes
 from tests.factories import make_programme, make_project, make_target
 

@@ -8,7 +8,7 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projects.models import Event
-from supervision.monthbook.columns import FIGURES, WORDS
+from supervision.reports.workbook.columns import FIGURES, WORDS
 
 HEADER = 3
 

@@ -10,14 +10,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from projects.text import clean
-from supervision.monthbook import wording
-from supervision.monthbook.columns import FIGURE_COLUMNS, FIGURES
-from supervision.monthbook.incoming import as_typed, opened
-from supervision.monthbook.paper import Page, new_book
-from supervision.monthbook.rows import number
-from supervision.sheets.archive import Unreadable
-from supervision.sheets.tables import tables
+from projects.values.text import clean
+from supervision.reports.workbook import wording
+from supervision.reports.workbook.columns import FIGURE_COLUMNS, FIGURES
+from supervision.reports.workbook.incoming import as_typed, opened
+from supervision.reports.workbook.paper import Page, new_book
+from supervision.reports.workbook.rows import number
+from supervision.spreadsheets.archive import Unreadable
+from supervision.spreadsheets.tables import tables
 
 LINE = SimpleNamespace(
     covers=["2023-01", "2023-02", "2023-03"],

@@ -7,12 +7,12 @@ from tempfile import TemporaryFile
 
 import pytest
 
-from supervision.monthbook import month, preview
-from supervision.monthbook.columns import FIGURE_COLUMNS, FIGURES
-from supervision.monthbook.incoming import opened
-from supervision.monthbook.outgoing import workbook
-from supervision.monthbook.paper import Page, new_book
-from supervision.sheets import archive, stream
+from supervision.reports.workbook import month, preview
+from supervision.reports.workbook.columns import FIGURE_COLUMNS, FIGURES
+from supervision.reports.workbook.incoming import opened
+from supervision.reports.workbook.outgoing import workbook
+from supervision.reports.workbook.paper import Page, new_book
+from supervision.spreadsheets import archive, stream
 from tests.factories import make_project, make_report, make_target, moment
 
 MOST_GROWTH = 1.5

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from supervision.sheets import kept
+from supervision.spreadsheets import kept
 from tests.admin.workbook import book as b
 from tests.factories import make_period, make_project, make_report, make_target
 

@@ -1,6 +1,6 @@
 """What the clerk and the leader do, in few words."""
 
-from projects import verification
+from projects.ledger import verification
 from projects.models import Programme
 from supervision.actions import evidence, reports, signing
 from supervision.models import Evidence, Report, Submission

@@ -7,9 +7,9 @@ import pytest
 
 from projects.errors import Refused, Stale
 from supervision.actions import handover, periods, reports
-from supervision.discipline import discipline
+from supervision.cards.discipline import discipline
+from supervision.cards.verification import cards
 from supervision.models import Card, SigningDecision, Submission
-from supervision.verification import cards
 from tests.factories import make_clerk, make_unit, moment
 from tests.supervision.signing.acts import (
     LATER,

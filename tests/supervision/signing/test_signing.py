@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from projects import verification
 from projects.errors import Refused, Stale
+from projects.ledger import verification
 from projects.models import Event, Plan, UnitMember
 from supervision.actions import periods, reports
 from supervision.actions.submissions import NotReady

@@ -1,0 +1,5 @@
+"""The door: public pages are answered from kept copies, before Django builds a request."""
+
+from config.page_cache.page_cache import Door
+
+__all__ = ["Door"]

@@ -1,0 +1,70 @@
+"""The plan sheet to be filled in: every target with its plan so far, in the import's columns."""
+
+import tablib
+
+from projects.models import Plan, PlanPoint, Target
+from projects.sheets.plans import STAGE
+from projects.sheets.resources import Scoped, terms
+from projects.values.months import in_words
+
+LEAD_COLUMNS = ("年份", "项目序号", "指标名称", "填充方式", *STAGE)
+LAST_COLUMNS = ("批准依据", "生效月份", "调整原因")
+
+
+class PlanSheetResource(Scoped):
+    """A row a target, a row a stage; 待定 targets stand empty, unchanged rows import as 不变."""
+
+    name, model, permission = "计划表（填好后可导入）", Target, "projects.view_target"
+
+    def get_user_visible_fields(self):
+        return []
+
+    def own(self, rows):
+        return rows.filter(project__in=self.projects())
+
+    def whole(self, rows):
+        related = rows.filter(parts__isnull=True).select_related("project__programme")
+        ordered = related.order_by("project__programme__year", "project__number", "number")
+        return ordered.prefetch_related("terms", "plans__points__milestone")
+
+    def export(self, queryset=None, **kwargs):
+        queryset = self.get_queryset() if queryset is None else queryset
+        rows = [row for target in self.filter_export(queryset) for row in target_rows(target)]
+        own = [f"{month}月" for month in range(1, 13)]
+        later = sorted({key for row in rows for key in row} - {*LEAD_COLUMNS, *own, *LAST_COLUMNS})
+        headers = [*LEAD_COLUMNS, *own, *later, *LAST_COLUMNS]
+        found = tablib.Dataset(headers=headers)
+        for row in rows:
+            found.append([row.get(header, "") for header in headers])
+        return found
+
+
+def target_rows(target: Target) -> list[dict]:
+    plan = max(target.plans.all(), key=lambda row: row.version, default=None)
+    programme = target.project.programme
+    shared = {"年份": programme.year, "项目序号": target.project.number, "指标名称": target.name}
+    if plan is None:
+        found = terms(target)
+        return [shared | {"生效月份": found.start if found else ""}]
+    shared |= {"批准依据": plan.document, "生效月份": plan.effective}
+    return [shared | values for values in planned(target, plan, programme.year)]
+
+
+def planned(target: Target, plan: Plan, year: int) -> list[dict]:
+    points: list[PlanPoint] = list(plan.points.all())
+    if target.kind == Target.Kind.MILESTONES:
+        return [
+            {
+                "节点名称": point.milestone.name,
+                "权重": point.milestone.weight,
+                "计划月份": point.month,
+            }
+            for point in sorted(points, key=lambda point: point.milestone.number)
+        ]
+    if target.kind == Target.Kind.SERVICE:
+        return [{"计划月份": "、".join(sorted(point.month for point in points))}]
+    return [{"填充方式": "按阶梯"} | {column(point.month, year): point.value for point in points}]
+
+
+def column(month: str, year: int) -> str:
+    return f"{int(month[5:])}月" if month[:4] == str(year) else in_words(month)

@@ -1,0 +1,160 @@
+"""Monthly plans from a sheet: a row a target, for stages a row a stage."""
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+
+from projects.actions.changes import reaches_back, same_points
+from projects.actions.plans import approve_plan
+from projects.errors import Refused
+from projects.models import Programme, Target, TargetTerms
+from projects.sheets.cells import BadCell, month, months_of_year, needed, number, read_month, ticked
+from projects.sheets.sheet import CHANGED, LINE, NEW, SAME, SheetImport, find_target
+from projects.values.months import in_words, month_of, span
+from projects.values.numbers import plain
+from projects.values.planning import EVEN, HOLD, fill
+
+MONTH_HEADER = re.compile(r"(20\d\d年)?(1[0-2]|[1-9])月")
+STAGE = ("节点名称", "权重", "计划月份")
+
+
+class PlanImport(SheetImport):
+    """序时进度计划: approved as a new version of each target's plan."""
+
+    name, permission = "序时进度计划", "projects.change_target"
+    required = ("项目序号", "指标名称", "批准依据", "生效月份")
+    optional = ("年份", "填充方式", *STAGE, "调整原因")
+    hint = (
+        "数量和覆盖率：在“1月”至“12月”填累计计划值，空着的月份按“填充方式”（按阶梯或均匀）补齐，"
+        "次年月份的列名写“2024年1月”。"
+        "节点：每个节点一行，填节点名称、权重、计划月份。"
+        "常年服务：在“计划月份”填 1-12 或 3、6、9、11，或在开展的月份填“是”。"
+        "已有计划的，要写调整原因。"
+    )
+
+    def known(self, header: str) -> bool:
+        return super().known(header) or bool(MONTH_HEADER.fullmatch(header))
+
+    def before_import(self, dataset, **kwargs):
+        super().before_import(dataset, **kwargs)
+        self.waiting: dict[tuple, int] = defaultdict(int)
+        self.stages: dict[tuple, list[dict]] = defaultdict(list)
+        for row in dataset.dict:
+            self.waiting[key(row)] += not untouched(row)
+
+    def closed_until(self, programme: Programme) -> str:
+        """The month up to which nothing may change any more, or ""; the judgement knows it."""
+        return ""
+
+    def take(self, row: dict) -> tuple[str, str]:
+        target, terms = planned_target(row)
+        if untouched(row):
+            return SAME, f"{target}：尚未填写，跳过"
+        rows = self.stages[key(row)]
+        if target.kind != Target.Kind.MILESTONES:
+            if rows or self.waiting[key(row)] > 1:
+                raise BadCell("指标名称", f"“{target}”在表里出现了不止一次。")
+            how = service if target.kind == Target.Kind.SERVICE else values
+            return self.approve(target, row, how(row, target, terms))
+        rows.append({"row": row, "point": stage(row, target)})
+        if len(rows) < self.waiting[key(row)]:
+            return NEW, f"{target}：节点“{rows[-1]['point'][0]}”，与其余节点一并批准"
+        return self.approve(target, rows[0]["row"], [each["point"] for each in rows])
+
+    def approve(self, target: Target, row: dict, points) -> tuple[str, str]:
+        effective = month(row, "生效月份", target.project.programme.year)
+        document, said = needed(row, "批准依据"), f"{target}：{in_short(points)}"
+        standing = target.plans.order_by("-version").first()
+        if standing and same_points(standing, points):
+            return SAME, f"{said}，与现行计划相同"
+        closed_until = self.closed_until(target.project.programme)
+        if standing and effective <= closed_until:
+            raise BadCell("生效月份", reaches_back(closed_until))
+        plan = approve_plan(
+            target=target,
+            points=points,
+            document=document,
+            effective=effective,
+            reason=row.get("调整原因", ""),
+            by=self.by,
+            at=self.at,
+        )
+        return (CHANGED if plan.version > 1 else NEW), f"{said}（第{plan.version}版）"
+
+
+def key(row: dict) -> tuple[str, ...]:
+    return tuple(row.get(column, "") for column in ("年份", "项目序号", "指标名称"))
+
+
+def untouched(row: dict) -> bool:
+    """A row of the sheet that went out, still empty."""
+    given = {column for column, value in row.items() if value and column != LINE}
+    return given <= {"年份", "项目序号", "指标名称", "生效月份"}
+
+
+def planned_target(row: dict) -> tuple[Target, TargetTerms]:
+    target = find_target(row)
+    if target.parts.exists():
+        raise BadCell("指标名称", f"“{target}”由分项相加，请给各分项制定计划。")
+    terms = target.terms.order_by("-version").first()
+    if terms is None:
+        raise Refused(f"指标“{target}”还没有口径，不能制定计划。")
+    return target, terms
+
+
+def filled(row: dict, year: int) -> dict[str, str]:
+    """The month columns that are filled in: {month: column}."""
+    columns = [column for column in row if column != LINE and MONTH_HEADER.fullmatch(column)]
+    return {read_month(column, year): column for column in columns if row[column]}
+
+
+def values(row: dict, target: Target, terms: TargetTerms) -> dict[str, Decimal]:
+    unwanted(row, STAGE, "只用于节点和常年服务")
+    how = row.get("填充方式", "") or HOLD
+    if how not in (HOLD, EVEN):
+        raise BadCell("填充方式", f"“{how[:20]}”不认识，请填{HOLD}或{EVEN}。")
+    columns = filled(row, target.project.programme.year)
+    if not columns:
+        raise BadCell("1月", "各月都空着，至少要填完成时限那个月的计划值。")
+    months = span(terms.start, month_of(terms.due))
+    for each, column in columns.items():
+        if each not in months:
+            raise BadCell(
+                column, f"不在{in_words(months[0])}至{in_words(months[-1])}的计划期之内。"
+            )
+    steps = {each: number(row, column) for each, column in columns.items()}
+    return fill(steps, months=months, baseline=terms.baseline, step=target.step, how=how)
+
+
+def service(row: dict, target: Target, terms: TargetTerms) -> list[str]:
+    unwanted(row, STAGE[:2], "只用于节点")
+    year = target.project.programme.year
+    if row.get("计划月份"):
+        return months_of_year(row, "计划月份", year)
+    return sorted(each for each, column in filled(row, year).items() if ticked(row, column))
+
+
+def stage(row: dict, target: Target) -> tuple[str, Decimal, str]:
+    if columns := list(filled(row, target.project.programme.year).values()):
+        raise BadCell(columns[0], f"“{target}”按节点计划，请填节点名称、权重和计划月份。")
+    planned = month(row, "计划月份", target.project.programme.year)
+    return needed(row, "节点名称"), number(row, "权重"), planned
+
+
+def unwanted(row: dict, columns: tuple[str, ...], why: str) -> None:
+    for column in columns:
+        if row.get(column):
+            raise BadCell(column, f"{why}，这一行请空着。")
+
+
+def in_short(points) -> str:
+    """A plan in a line: only the months in which something changes."""
+    if not isinstance(points, dict):
+        words = [f"{in_words(p[2])}{p[0]}" if isinstance(p, tuple) else in_words(p) for p in points]
+        return "、".join(words)
+    said, before = [], None
+    for each, value in points.items():
+        if value != before:
+            said.append(f"{in_words(each)}{plain(value)}")
+        before = value
+    return "、".join(said)

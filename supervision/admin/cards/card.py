@@ -1,0 +1,56 @@
+import json
+
+from django.contrib import admin
+
+from projects.admin.base import SeenOnlyAdmin
+from supervision.admin.badges import card_mark
+from supervision.admin.cards import why
+from supervision.admin.pages import OfficeOnly, found, page
+from supervision.models import Card
+
+
+@admin.register(Card)
+class CardAdmin(OfficeOnly, SeenOnlyAdmin):
+    """亮牌结果: computed, never typed; a correction adds a version."""
+
+    list_display = ["project", "month", "mark", "deviation_points", "unit_name", "version"]
+    list_filter = ["colour", "period", "project__category"]
+    list_select_related = ["project", "period"]
+    search_fields = ["project__title", "unit_name"]
+    search_help_text = "按项目或单位查找"
+    ordering = ["-period__month", "project__number", "-version"]
+    change_list_template = "admin/card_list.html"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("facts", "verdict")
+
+    @admin.display(description="月份", ordering="period__month")
+    def month(self, card):
+        return card.period.month
+
+    @admin.display(description="亮牌", ordering="colour")
+    def mark(self, card):
+        return card_mark(card)
+
+    @admin.display(description="较序时（百分点）", ordering="deviation")
+    def deviation_points(self, card):
+        return (
+            "—"
+            if card.deviation is None
+            else f"{card.deviation * 100:+.2f}".replace("+0.00", "0.00")
+        )
+
+    def get_urls(self):
+        return [*why.urls(self), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        card = found(self, request, object_id)
+        versions = Card.everything.filter(project=card.project, period=card.period)
+        context = {
+            "title": f"亮牌：{card.project}　{card.period}",
+            "card": card,
+            "verdict": json.loads(card.verdict),
+            "facts": json.dumps(json.loads(card.facts), ensure_ascii=False, indent=1),
+            "versions": versions.order_by("-version"),
+        }
+        return page(self, request, "card.html", context)

@@ -1,0 +1,151 @@
+"""更正: units hand them in, the office publishes them with signer, basis and a public note."""
+
+import json
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+
+from projects.admin.base import SeenOnlyAdmin
+from projects.clock import now
+from projects.errors import Refused
+from projects.values.text import clean
+from supervision.actions.corrections import check_can_publish, publish_correction
+from supervision.admin.pages import OfficeOnly, found, page
+from supervision.admin.reports.correcting import correct_page
+from supervision.models import Card, Correction
+from supervision.published.figures import from_facts
+from supervision.published.sentences import done_words
+
+
+class PublishForm(forms.Form):
+    signer = forms.CharField(label="签发人", max_length=50)
+    basis = forms.CharField(
+        label="公开依据", max_length=200, help_text="如：更正单〔2023〕1号。会显示在公众页面上。"
+    )
+    public_note = forms.CharField(
+        label="公开说明",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="公众在更正记录中看到的话：原来是多少，更正为多少，为什么。不写个人信息。",
+    )
+
+    def clean_public_note(self):
+        return clean(self.cleaned_data["public_note"])
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A month's card before and after; `lines` are (target, before, after) of what differs."""
+
+    old: Card
+    new: Card
+    lines: list[tuple[str, str, str]]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(OfficeOnly, SeenOnlyAdmin):
+    """更正: made by accepting a corrected report of a closed month; published from here."""
+
+    list_display = ["project", "month", "accepted_at", "accepted_by", "step", "published_at"]
+    list_filter = ["submission__report__period", ("published_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["submission__report__project", "submission__report__period",
+                           "accepted_by"]  # fmt: skip
+    search_fields = ["submission__report__project__title", "submission__correction"]
+    search_help_text = "按项目或更正原因查找"
+    ordering = ["-accepted_at"]
+
+    @admin.display(description="项目")
+    def project(self, correction):
+        return correction.submission.report.project
+
+    @admin.display(description="月份", ordering="submission__report__period__month")
+    def month(self, correction):
+        return correction.submission.report.period.month
+
+    @admin.display(description="公开")
+    def step(self, correction):
+        if correction.published_at:
+            return "已公开"
+        published = correction.submission.report.period.published_at
+        return "待公开" if published else "随本月一起公开"
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.correct_view)
+        return [path("of/<int:pk>/", view, name="report_correct"), *super().get_urls()]
+
+    def correct_view(self, request, pk):
+        return correct_page(self, request, pk)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        correction = found(self, request, object_id)
+        form = PublishForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and published(request, correction, form):
+            address = reverse("admin:supervision_correction_change", args=[correction.pk])
+            return HttpResponseRedirect(address)
+        context = {
+            "title": f"更正：{correction.submission.report}",
+            "correction": correction,
+            "report": correction.submission.report,
+            "changes": changes_of(correction),
+            "form": form,
+            "refused": why_not(correction),
+        }
+        status = 400 if request.method == "POST" else 200
+        return page(self, request, "why/correction.html", context, status=status)
+
+
+def why_not(correction: Correction) -> str:
+    """Why it cannot be published now; empty where it can."""
+    try:
+        check_can_publish(correction)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def published(request, correction: Correction, form: PublishForm) -> bool:
+    act = {"correction": correction, "by": request.user, "at": now()}
+    try:
+        publish_correction(**act, **form.cleaned_data)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, "更正已公开，公众页面和更正记录已经更新。")
+    return True
+
+
+def changes_of(correction: Correction) -> list[Changed]:
+    """Every month whose card the correction changed, with the version it replaced."""
+    report = correction.submission.report
+    made = correction.cards.select_related("card__period", "card__project")
+    cards = [each.card for each in made.order_by("card__period__month")]
+    former = {
+        (card.period_id, card.version): card
+        for card in Card.everything.filter(
+            project=report.project_id, period__in=[card.period_id for card in cards]
+        )
+    }
+    return [changed(former[card.period_id, card.version - 1], card) for card in cards]
+
+
+def changed(old: Card, new: Card) -> Changed:
+    before, after = figures(old, new.period.month), figures(new, new.period.month)
+    lines = [
+        (name, before.get(name, "没有数据"), words)
+        for name, words in after.items()
+        if before.get(name) != words
+    ]
+    return Changed(old, new, lines)
+
+
+def figures(card: Card, month: str) -> dict[str, str]:
+    """Each judged target's figure in words, small counts included: this is inside."""
+    judged = {target["name"]: target for target in json.loads(card.verdict)["targets"]}
+    told = [
+        from_facts(facts, judged.get(facts["name"]), month)
+        for facts in json.loads(card.facts)["targets"]
+    ]
+    return {figure.name: done_words(figure) for figure in told if not figure.pending}

@@ -1,0 +1,183 @@
+"""What can be done with a slip, each a form of its own: who may, when, and what it says after."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django import forms
+
+from projects.clock import today
+from projects.errors import Refused
+from projects.values.days import Day
+from projects.values.text import clean
+from supervision import calendar
+from supervision.actions import slips
+from supervision.desk.slips import units_of
+from supervision.models import Slip
+from supervision.reports import uploads
+
+State = Slip.State
+MOST_FILES = 10
+
+
+class Words(forms.CharField):
+    """Several lines of text, without what no reader sees."""
+
+    def __init__(self, rows: int = 3, max_length: int = 1000, **kw):
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(max_length=max_length, widget=widget, **kw)
+
+    def to_python(self, value):
+        return clean(super().to_python(value))
+
+
+class SlipForm(forms.Form):
+    """One thing to do with a slip, by its `action`; `states` are those in which it is offered."""
+
+    name = ""
+    title = button = said = ""
+    states: tuple[str, ...] = ()
+    action: Callable
+    danger = office = with_files = False
+
+    def __init__(self, slip: Slip, data=None, files=None):
+        super().__init__(data, files, prefix=self.name)
+        self.slip = slip
+        self.initial = self.start() if data is None else {}
+
+    def start(self) -> dict:
+        return {}
+
+    def offered(self) -> bool:
+        return self.slip.state in self.states
+
+    def act(self, by, at: dt.datetime) -> None:
+        """Do it; Refused with a sentence where it may not be done."""
+        self.action(**self.given(by, at))
+
+    def given(self, by, at) -> dict:
+        return {**self.cleaned_data, "slip": self.slip, "by": by, "at": at}
+
+    def attached(self) -> list[uploads.Checked]:
+        """The files chosen, checked; Refused where one may not be kept."""
+        chosen = self.files.getlist(self.add_prefix("files")) if self.files else []
+        if len(chosen) > MOST_FILES:
+            raise Refused(f"一次最多上传{MOST_FILES}个文件。")
+        photos = not self.slip.project.sensitive
+        return [uploads.check(upload, photos=photos) for upload in chosen]
+
+
+class IssueForm(SlipForm):
+    name, office, states = "issue", True, (State.DRAFT,)
+    title, button, said = "签发", "签发", "已签发，编号{}。"
+    action = staticmethod(slips.issue)
+    demand = Words(rows=5, max_length=2000, label="督办要求", help_text="写清要做到什么。")
+    addressee = forms.ModelChoiceField(
+        None, label="主送单位", empty_label=None, help_text="牵头单位，或承担这件事的配合单位。"
+    )
+    due = Day(label="答复时限", help_text="当天24时前答复都算按时。")
+
+    def __init__(self, *args, **kw):
+        super().__init__(*args, **kw)
+        self.fields["addressee"].queryset = units_of(self.slip, today())
+
+    def start(self) -> dict:
+        former = max(self.slip.due, calendar.working_days_after(today(), slips.ANSWER_DAYS))
+        return {
+            "demand": self.slip.demand,
+            "addressee": self.slip.addressee_id,
+            "due": former,
+        }
+
+    def act(self, by, at) -> None:
+        self.slip = self.action(**self.given(by, at))
+
+
+class DropForm(SlipForm):
+    name, office, states, danger = "drop", True, (State.DRAFT,), True
+    title, button, said = "不予签发", "不予签发", "已记为不予签发，没有占用编号。"
+    action = staticmethod(slips.drop)
+    reason = Words(label="不予签发的理由", help_text="永久保留。")
+
+
+class SendBackForm(SlipForm):
+    name, office, states, danger = "return", True, (State.ANSWERED,), True
+    title, button, said = "退回重答", "退回", "已退回，请单位重新答复。"
+    action = staticmethod(slips.send_back)
+    reason = Words(label="退回理由", help_text="写清哪一项要补充什么，单位看得到。")
+    due = Day(label="重新答复时限")
+
+    def start(self) -> dict:
+        return {"due": calendar.working_days_after(today(), slips.ANSWER_DAYS)}
+
+
+class ExtensionForm(SlipForm):
+    name, office = "extension", True
+    states = (State.ISSUED, State.SENT_BACK, State.ANSWERED)
+    title, button, said = "答复延期申请", "答复", "已答复延期申请。"
+    action = staticmethod(slips.decide_extension)
+    granted = forms.TypedChoiceField(
+        label="结论",
+        choices=[("", "请选择"), ("1", "同意延期"), ("0", "不同意延期")],
+        coerce=lambda text: text == "1",
+    )
+    reason = Words(label="理由", required=False, help_text="不同意的必填。")
+
+    def offered(self) -> bool:
+        return super().offered() and slips.waiting_extension(self.slip) is not None
+
+
+class ClearForm(SlipForm):
+    name, office = "clear", True
+    states = (State.ISSUED, State.ANSWERED, State.SENT_BACK)
+    title, button, said = "销号", "核验通过，销号", "已销号。"
+    action = staticmethod(slips.clear)
+    reason = Words(label="核验情况", help_text="谁在什么时候怎样核实的；永久保留。")
+
+
+class AnswerForm(SlipForm):
+    name, with_files, states = "answer", True, (State.ISSUED, State.SENT_BACK)
+    title, button, said = "逐项答复", "提交答复", "已答复，等待督查人员核验。"
+    action = staticmethod(slips.answer)
+    cause = Words(label="原因分析", max_length=2000, help_text="写主观原因和工作上的原因。")
+    objective_cause = Words(
+        label="客观原因",
+        max_length=2000,
+        required=False,
+        help_text="本单位不能左右的，如资金未到、招标质疑、用地审批；没有的不填。",
+    )
+    measures = Words(label="整改措施", max_length=2000, help_text="做什么、分几步、每步做到什么。")
+    deadline = Day(label="整改时限", help_text="到期要整改到位。")
+    responsible = forms.CharField(label="责任人", max_length=50, help_text="姓名和职务。")
+
+    def start(self) -> dict:
+        """What was answered before, to be improved upon."""
+        last = self.slip.steps.filter(kind="answered").last()
+        names = ("cause", "objective_cause", "measures", "deadline", "responsible")
+        return {name: getattr(last, name) for name in names} if last else {}
+
+    def clean_responsible(self):
+        return clean(self.cleaned_data["responsible"])
+
+    def given(self, by, at) -> dict:
+        answer, files = slips.Answer(**self.cleaned_data), self.attached()
+        return {"slip": self.slip, "given": answer, "files": files, "by": by, "at": at}
+
+
+class AskForm(SlipForm):
+    name, with_files = "extend", True
+    states = (State.ISSUED, State.SENT_BACK, State.ANSWERED)
+    title, button, said = "申请延期", "申请延期", "延期申请已提交，等待答复。"
+    action = staticmethod(slips.ask_extension)
+    until = Day(label="申请延到", help_text="要在现在的时限到期之前申请。")
+    reason = Words(label="延期理由")
+
+    def offered(self) -> bool:
+        return super().offered() and slips.waiting_extension(self.slip) is None
+
+    def given(self, by, at) -> dict:
+        return {**super().given(by, at), "files": self.attached()}
+
+
+OFFICE_FORMS = (IssueForm, DropForm, ExtensionForm, ClearForm, SendBackForm)
+UNIT_FORMS = (AnswerForm, AskForm)
+FORMS = {form.name: form for form in (*OFFICE_FORMS, *UNIT_FORMS)}

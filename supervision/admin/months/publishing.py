@@ -1,0 +1,143 @@
+"""公开发布: an act of its own, before which the office sees exactly what becomes public."""
+
+import copy
+import re
+from urllib.parse import urlencode, urlsplit
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, QueryDict
+from django.urls import Resolver404, resolve, reverse
+
+from projects.clock import now, today
+from projects.errors import Refused
+from projects.values.days import Day
+from projects.values.text import clean
+from supervision.actions.periods import publish_month
+from supervision.admin.months.pages import done, status_of, to_month
+from supervision.admin.pages import found, page
+from supervision.desk.checklist import to_publish
+from supervision.desk.preview import preview
+from supervision.desk.rehearsal import rehearsed
+from supervision.public.parameters import listed
+
+# The public pages and files that a month changes.
+SHOWN = (
+    "home", "year", "project", "card", "card-facts", "card-verdict", "corrections", "changes",
+    "changes-month", "board", "bulletins", "bulletin", "bulletin-word", "units", "unit", "sites",
+    "photo", "poster",
+    "status-csv", "status-xlsx", "status-json",
+)  # fmt: skip
+LINK = re.compile(r'(href|src)="(/[^"]*)"')
+
+
+class PublishForm(forms.Form):
+    signer = forms.CharField(label="签发人", max_length=50)
+    basis = forms.CharField(
+        label="公开依据",
+        max_length=200,
+        help_text="如：党工委（管委会）办公会议纪要〔2023〕10号。会显示在公众页面上。",
+    )
+    next_update = Day(
+        label="下次更新",
+        required=False,
+        help_text="公众在页面上看到。留空就照原定的。",
+    )
+
+    def clean_signer(self):
+        return clean(self.cleaned_data["signer"])
+
+    def clean_basis(self):
+        return clean(self.cleaned_data["basis"])
+
+
+def publish_page(model_admin, request, pk):
+    period = found(model_admin, request, str(pk))
+    if not period.closed_at or period.published_at:
+        return to_month(pk)
+    form = PublishForm(request.POST or None, initial={"next_update": coming(period)})
+    valid = request.method == "POST" and form.is_valid()
+    if valid and done(form, request, publish_month, period=period, **form.cleaned_data):
+        messages.success(request, f"{period}已公开发布。")
+        return to_month(pk)
+    checks = to_publish(period)
+    context = {
+        "title": f"公开发布：{period}",
+        "period": period,
+        "form": form,
+        "checks": checks,
+        "blocked": any(check.blocks for check in checks if not check.done),
+        "preview": preview(period, now(), request.GET.get("p", "")),
+        "pages": pages_of(period),
+    }
+    return page(model_admin, request, "period_publish.html", context, status=status_of(form))
+
+
+def coming(period):
+    """The day set when the month was opened, unless it has passed."""
+    day = period.next_update
+    return day if day and day > today() else None
+
+
+def pages_of(period) -> list[tuple[str, str]]:
+    """The public pages worth a look before signing."""
+    year, number = period.programme.year, period.bulletin_number
+    addresses = [
+        ("年度清单", reverse("year", args=[year])),
+        (f"第{number}期通报", reverse("bulletin", args=[year, number])),
+        ("本月变化", reverse("changes-month", args=[year, period.month])),
+        ("看板", reverse("board", args=[year])),
+        ("各单位", reverse("units", args=[year])),
+    ]
+    return [(words, seen_at(period, address)) for words, address in addresses]
+
+
+def seen_at(period, address: str) -> str:
+    """Where the office sees a public page as it will be."""
+    own = reverse("admin:supervision_period_preview", args=[period.pk])
+    return f"{own}?{urlencode({'page': address})}"
+
+
+def preview_page(model_admin, request, pk):
+    """A public page as it will be; its links lead to other pages as they will be."""
+    period = found(model_admin, request, str(pk))
+    address = urlsplit(request.GET.get("page") or reverse("year", args=[period.programme.year]))
+    try:
+        match = resolve(address.path)
+    except Resolver404:
+        raise Http404 from None
+    year = match.kwargs.get("year", period.programme.year)
+    ours = match.url_name in SHOWN and year == period.programme.year and not address.netloc
+    if not ours or request.method == "POST":
+        raise Http404
+    try:
+        with rehearsed(period, now()):
+            response = match.func(as_public(request, address, match), **match.kwargs)
+    except Refused:
+        return to_month(pk)
+    response.headers.pop("Access-Control-Allow-Origin", None)  # open data, but not yet
+    if response.get("Content-Type", "").startswith("text/html"):
+        text = response.content.decode()
+        response.content = LINK.sub(lambda link: inside(period, link), text)
+    return response
+
+
+def as_public(request, address, match):
+    """The request as the public page would be asked, marked as a preview."""
+    shown = copy.copy(request)
+    shown.path = shown.path_info = address.path
+    shown.method, shown.resolver_match, shown.preview = "GET", match, True
+    shown.GET = QueryDict(listed(match.url_name, address.query.encode().decode("latin-1")))
+    return shown
+
+
+def inside(period, link: re.Match) -> str:
+    """A link of the page: to the preview of what it leads to, where that changes too."""
+    address = link[2].replace("&amp;", "&")
+    try:
+        name = resolve(urlsplit(address).path).url_name
+    except Resolver404:
+        return link[0]
+    if name not in SHOWN:
+        return link[0]
+    return f'{link[1]}="{seen_at(period, address)}"'

@@ -1,0 +1,145 @@
+"""What the office types to change a promise: the new terms, the new plan, who decided it."""
+
+from copy import copy
+
+from django import forms
+
+from projects.actions.changes import Approval
+from projects.admin.planform import PlanForm, Row
+from projects.models import Project, Target, TargetTerms
+from projects.models.fields import validate_month
+from projects.values.days import Day
+from projects.values.numbers import plain
+from projects.values.text import clean
+from supervision.admin.cards.policy_fields import NumberField
+
+APPROVAL = ("authority", "meeting", "document", "effective", "reason")
+LONGEST_DEFINITION = 2000
+
+
+class ApprovalForm(forms.Form):
+    """Who decided, where, by which document, from when on and why."""
+
+    authority = forms.CharField(label="批准机关", max_length=100)
+    meeting = forms.CharField(label="会议", max_length=100)
+    document = forms.CharField(label="文号", max_length=100)
+    effective = forms.CharField(
+        label="生效月份",
+        max_length=7,
+        validators=[validate_month],
+        help_text="写成 2023-10；不能是已经定稿的月份，不追溯。",
+    )
+    reason = forms.CharField(
+        label="原因", max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
+    )
+
+    def clean_reason(self):
+        return clean(self.cleaned_data["reason"])
+
+    @property
+    def approval(self) -> Approval:
+        return Approval(**{name: self.cleaned_data[name] for name in APPROVAL})
+
+
+class TermsForm(ApprovalForm):
+    """The promise as it is, to be changed in one or more of its parts."""
+
+    value = NumberField(label="目标值")
+    due = Day(label="完成时限")
+    definition = forms.CharField(
+        label="口径说明",
+        required=False,
+        max_length=LONGEST_DEFINITION,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="怎样才算一个：开工、完工还是投用。",
+    )
+    field_order = ("value", "due", "definition")
+
+    def __init__(self, target: Target, terms: TargetTerms, data=None, *, preview: bool = False):
+        start = {"due": terms.due.isoformat(), "definition": terms.definition}
+        super().__init__(data, initial=start | {"value": plain(terms.value)})
+        self.fields["value"].label += f"（{target.measure}）"
+        if not target.counted:
+            del self.fields["value"]
+        for name in APPROVAL if preview else ():
+            self.fields[name].required = False  # the months may be looked at before the meeting
+
+    def clean_definition(self):
+        return clean(self.cleaned_data["definition"])
+
+
+class ChangedPlan(PlanForm):
+    """The plan that goes with the new terms, starting from the steps of the present one."""
+
+    def make_rows(self) -> list[Row]:
+        rows = super().make_rows()
+        if self.data is None and self.last and self.target.counted:
+            self.start_from_present(rows)
+        return rows
+
+    def start_from_present(self, rows: list[Row]) -> None:
+        values = {point.month: point.value for point in self.last.points.all()}
+        before = None
+        for row in rows:
+            value = values.get(row.month)
+            row.text = plain(value) if value != before else ""
+            before = value
+
+    @property
+    def untouched(self) -> bool:
+        """Whether a target without a plan is left without one."""
+        typed = any(row.text or row.name or row.weight or row.ticked for row in self.rows)
+        return self.last is None and not typed
+
+
+class ChangeForm:
+    """Terms and plan together: `is_valid` reads both, `changed` is what change_terms takes."""
+
+    def __init__(self, target: Target, data=None):
+        self.target, self.preview = target, data is not None and data.get("do") != "approve"
+        self.former = target.terms.order_by("-version").first()
+        self.terms = TermsForm(target, self.former, data, preview=self.preview)
+        self.terms_valid = data is not None and self.terms.is_valid()
+        self.plan = ChangedPlan(target, self.new_terms(), data)
+
+    def new_terms(self) -> TargetTerms:
+        """The terms as typed, for the months and values that a plan must have; never saved."""
+        terms = copy(self.former)
+        given = self.terms.cleaned_data if self.terms.is_bound else {}
+        if given.get("due") and f"{given['due']:%Y-%m}" >= terms.start:
+            terms.due = given["due"]
+        if given.get("value"):
+            terms.value = self.target._meta.get_field("step").to_python(given["value"])
+        return terms
+
+    def is_valid(self) -> bool:
+        if self.plan.untouched:
+            return self.terms_valid
+        return self.plan.read_rows() and self.terms_valid
+
+    @property
+    def points(self):
+        return None if self.plan.untouched else self.plan.points
+
+    @property
+    def changed(self) -> dict:
+        """The parts of the terms that differ from the present ones."""
+        given, new = self.terms.cleaned_data, self.new_terms()
+        found = {"value": new.value, "due": given["due"], "definition": given["definition"]}
+        return {name: value for name, value in found.items() if value != getattr(self.former, name)}
+
+
+class ProjectForm(ApprovalForm):
+    state = forms.ChoiceField(label="变更为", choices=Project.State)
+    merged_into = forms.ModelChoiceField(
+        Project.everything.none(), label="并入哪个项目", required=False, help_text="只有合并时填。"
+    )
+    field_order = ("state", "merged_into")
+
+    def __init__(self, project: Project, data=None):
+        super().__init__(data)
+        others = project.programme.projects.exclude(pk=project.pk).order_by("number")
+        self.fields["merged_into"].queryset = others
+        self.fields["state"].choices = [
+            choice for choice in Project.State.choices if choice[0] != project.state
+        ]

@@ -1,0 +1,164 @@
+"""What was handed in, beside the plan and the month before, for whoever reads it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from projects.clock import today
+from projects.models import Milestone, User
+from projects.values.numbers import plain
+from supervision.actions.submissions import Sheet, drawn_up
+from supervision.models import Reading, Report, Submission
+from supervision.reports.entry import Figures, Line, is_behind, read, sheet
+from supervision.reports.narratives import former_narrative
+
+
+@dataclass
+class Row:
+    """One target of a submission; `line` is None where the sheet no longer asks for it.
+
+    `ran` are months, `stages` the stages done with their months.
+    """
+
+    reading: Reading
+    line: Line | None
+    ran: list[str] = field(default_factory=list)
+    stages: list[tuple[Milestone, str]] = field(default_factory=list)
+
+    @property
+    def behind(self) -> bool:
+        return self.line is not None and is_behind(self.line, self.as_figures())
+
+    def as_figures(self):
+        """The reading in the shape that the sheet is judged in."""
+        return Figures(
+            value=self.reading.value,
+            ran=self.ran,
+            stages={milestone.pk: month for milestone, month in self.stages},
+        )
+
+    @property
+    def value(self) -> str:
+        reading, target = self.reading, self.reading.target
+        if reading.denominator is not None:
+            share = f"{plain(reading.numerator)}/{plain(reading.denominator)}"
+            return f"{plain(reading.value)}%（{share}）"
+        if reading.value is not None:
+            return f"{plain(reading.value)}{target.measure}"
+        if target.kind == target.Kind.SERVICE:
+            return self.service_words()
+        done = [f"{milestone}（{int(month[5:])}月）" for milestone, month in self.stages]
+        return "、".join(done) or "尚无节点完成"
+
+    def service_words(self) -> str:
+        months = "、".join(f"{int(month[5:])}月" for month in self.ran)
+        served = self.reading.served
+        count = "" if served is None else f"，累计服务{served}"
+        return (f"{months}已开展" if months else "本期未开展") + count
+
+    @property
+    def last(self) -> str:
+        if self.line is None or not self.line.last_month:
+            return "—"
+        if not self.line.counted:
+            return "—"
+        return f"{plain(self.line.last_value)}{self.line.target.measure}"
+
+    @property
+    def added(self) -> str:
+        if self.line is None or self.reading.value is None:
+            return "—"
+        gain = self.reading.value - self.line.last_value
+        return f"{'+' if gain > 0 else ''}{plain(gain)}{self.line.target.measure}"
+
+    @property
+    def planned(self) -> str:
+        line = self.line
+        if line is None:
+            return "—"
+        if line.counted:
+            return (
+                "尚未开始"
+                if line.planned is None
+                else f"{plain(line.planned)}{line.target.measure}"
+            )
+        if line.target.kind == line.target.Kind.SERVICE:
+            months = "、".join(f"{int(month[5:])}月" for month in line.asked_months)
+            return f"{months}开展" if months else "本期无计划"
+        due = [f"{s}（{int(m[5:])}月）" for s, m, _ in line.stages if m <= line.covers[-1]]
+        return "、".join(due) or "尚无节点到期"
+
+    @property
+    def distance(self) -> str:
+        """How far from the plan, in the target's own measure."""
+        line, value = self.line, self.reading.value
+        if line is None or value is None or line.planned is None:
+            return "落后于计划" if self.behind else "—"
+        gap = value - line.planned
+        measure = line.target.measure
+        if gap == 0:
+            return "与计划相同"
+        return f"比计划{'多' if gap > 0 else '少'}{plain(abs(gap))}{measure}"
+
+
+def rows_of(submission: Submission, lines: dict[int, Line]) -> list[Row]:
+    readings = submission.readings.select_related("target").prefetch_related(
+        "stages__milestone", "ran"
+    )
+    return [
+        Row(
+            reading,
+            lines.get(reading.target_id),
+            [run.month for run in reading.ran.all()],
+            [(stage.milestone, stage.month) for stage in reading.stages.all()],
+        )
+        for reading in readings
+    ]
+
+
+def proposed(report: Report, draft: dict, by: User, at: dt.datetime) -> dict:
+    """A draft as it would stand handed in; `wrong` is what keeps it from that."""
+    lines = sheet(report.project, report.period, today())
+    entry = read(lines, draft, former_narrative(report))
+    submission, readings = drawn_up(report, Sheet(draft, lines, entry), by, at)
+    by_target = {line.target.pk: line for line in lines}
+    return {
+        "submission": submission,
+        "rows": [
+            proposed_row(reading, by_target[reading.target_id], figures)
+            for reading, figures in readings
+        ],
+        "wrong": list(entry.errors.values()),
+    }
+
+
+def proposed_row(reading: Reading, line: Line, figures: Figures) -> Row:
+    done = figures.stages
+    planned = line.stages if done else []
+    stages = [(stage, done[stage.pk]) for stage, _, _ in planned if stage.pk in done]
+    return Row(reading, line, figures.ran, stages)
+
+
+def beside_plan(report: Report) -> dict[int, Line]:
+    """The month's lines by target, as known today."""
+    return {line.target.pk: line for line in sheet(report.project, report.period, today())}
+
+
+def history(report: Report) -> list[dict]:
+    """Every submission with its figures and review, newest first; nothing is ever left out."""
+    submissions = report.submissions.select_related("by", "review__by", "signing__request__by")
+    submissions = list(submissions.prefetch_related("scans").order_by("-number"))
+    if not submissions:
+        return []
+    lines = beside_plan(report)
+    return [
+        {
+            "submission": submission,
+            "review": getattr(submission, "review", None),
+            "signing": getattr(submission, "signing", None),
+            "late": timezone.localdate(submission.at) > report.period.due,
+            "rows": rows_of(submission, lines),
+        }
+        for submission in submissions
+    ]

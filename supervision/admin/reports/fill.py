@@ -1,0 +1,170 @@
+"""A unit's month: the form, saving, handing in; two people on one report lose nothing."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from projects.clock import now, today
+from projects.errors import Refused, Stale
+from supervision import scope
+from supervision.actions.evidence import add_evidence
+from supervision.actions.reports import lacking, save_draft, submit
+from supervision.actions.submissions import NotReady
+from supervision.admin.pages import page
+from supervision.admin.reports.sheet_form import build
+from supervision.models import Report, SigningRequest, Submission
+from supervision.reports import draft as drafts
+from supervision.reports import signings, uploads
+from supervision.reports.entry import read, sheet
+from supervision.reports.narratives import former_narrative
+
+MOST_FILES = 10
+
+
+def fill_page(model_admin, request, pk):
+    at = now()
+    report = get_object_or_404(own(request.user, at), pk=pk)
+    lines = sheet(report.project, report.period, timezone.localdate(at))
+    if request.method == "POST":
+        return posted(model_admin, request, report, lines, at)
+    if not report.editable or report.period.closed_at:
+        return HttpResponseRedirect(reverse("admin:supervision_report_change", args=[pk]))
+    return form_page(model_admin, request, report, lines, report.draft or drafts.blank(lines))
+
+
+def own(person, at):
+    reports = scope.own_reports(person, timezone.localdate(at))
+    return reports.select_related("project__programme", "period", "unit", "changed_by")
+
+
+def posted(model_admin, request, report, lines, at):
+    """Keep the files, then save or hand in; whatever goes wrong, what was typed stays."""
+    draft = drafts.from_post(lines, request.POST)
+    draft = drafts.settled(lines, draft, report.draft, request.POST)
+    version = request.POST.get("version", "")
+    change = {
+        "report": report,
+        "draft": draft,
+        "version": int(version) if version.isdecimal() and len(version) < 10 else -1,
+        "by": request.user,
+        "at": at,
+    }
+    again = {"model_admin": model_admin, "request": request, "lines": lines, "draft": draft}
+    for sentence in drafts.remarks(request.POST):
+        messages.warning(request, sentence)
+    try:
+        refused = keep_files(request, report, lines, at)
+        return saved(request, change, again, refused)
+    except Stale as stale:
+        return conflict(**again, report=report, sentence=str(stale))
+    except Refused as no:
+        messages.error(request, str(no))
+        report = own(request.user, at).get(pk=report.pk)
+        return form_page(**again, report=report, locked=True, status=409)
+
+
+def saved(request, change, again, refused: list[str]):
+    report = change["report"]
+    if "submit" in request.POST and not refused:
+        try:
+            given = submit(**change)
+        except NotReady as not_ready:
+            report = save_draft(**change)
+            messages.error(request, f"{not_ready} 已填的内容存为草稿。")
+            return form_page(**again, report=report, every_error=True, status=400)
+        return handed_in(request, report, given)
+    report = save_draft(**change)
+    if "autosave" in request.POST:
+        return JsonResponse({"version": report.version})
+    if refused:
+        return form_page(**again, report=report, refused=refused, status=400)
+    messages.success(request, "草稿已保存，还没有报送。")
+    return HttpResponseRedirect(reverse("admin:supervision_report_fill", args=[report.pk]))
+
+
+def handed_in(request, report, given: Submission | SigningRequest):
+    """What comes next: the office's review, or first the leader's signature."""
+    if isinstance(given, Submission):
+        messages.success(request, f"“{report.project}”{report.period}已报送，等待审核。")
+        return HttpResponseRedirect(reverse("admin:index"))
+    day = timezone.localdate(given.at)
+    leaders = scope.leaders_of(report.project, day)
+    names = "、".join(str(leader) for leader in leaders)
+    messages.success(request, f"“{report.project}”{report.period}已送审签，等待{names}审签。")
+    if request.user in leaders:
+        return HttpResponseRedirect(reverse("admin:supervision_report_sign", args=[report.pk]))
+    return HttpResponseRedirect(reverse("admin:index"))
+
+
+def keep_files(request, report: Report, lines, at) -> list[str]:
+    """Attach what may be attached; the sentences for what may not."""
+    targets = {line.key: line.target for line in lines}
+    target = targets.get(request.POST.get("evidence-target"))
+    kinds = {"evidence": {"target": target}, "scan": {"target": None, "scan": True}}
+    refused = []
+    for field, kind in kinds.items():
+        for upload in request.FILES.getlist(field)[:MOST_FILES]:
+            refused += attach(request, report, upload, at, kind)
+        if len(request.FILES.getlist(field)) > MOST_FILES:
+            refused.append(f"一次最多上传{MOST_FILES}个文件，其余请再传一次。")
+    return refused
+
+
+def attach(request, report: Report, upload, at, kind: dict) -> list[str]:
+    """Attach one file; the sentence why not, where it may not be."""
+    try:
+        checked = uploads.check(
+            upload, photos=not report.project.sensitive, scan=kind.get("scan", False)
+        )
+    except Refused as no:
+        return [str(no)]
+    add_evidence(
+        report=report,
+        name=checked.name,
+        content=checked.content,
+        photo=checked.photo,
+        by=request.user,
+        at=at,
+        **kind,
+    )
+    return []
+
+
+def conflict(model_admin, request, lines, draft, *, report, sentence: str):
+    """Somebody else changed it first: both versions side by side, and mine still in the boxes."""
+    report = own(request.user, now()).get(pk=report.pk)
+    differing = drafts.differences(lines, draft, report.draft)
+    for field in differing:
+        field["pick"] = "theirs" if not field["mine"].strip() else "mine"
+    extra = {"differing": differing, "stale": sentence, "locked": not report.editable}
+    return form_page(model_admin, request, report, lines, draft, status=409, **extra)
+
+
+def form_page(
+    model_admin, request, report, lines, draft, *, every_error=False, status=200, **extra
+):
+    entry = read(lines, draft, former_narrative(report))
+    wanting = lacking(report, today())
+    entry.errors |= wanting if every_error else {}
+    context = {
+        "title": f"填报{report.period.covers}进展：{report.project}",
+        "report": report,
+        "form": build(lines, draft, entry, every_error=every_error, touched=bool(report.draft)),
+        "evidence": report.attached(),
+        "plain": not report.project.sensitive,
+        "returned": returned(report),
+        "sent_back": signings.sent_back([report]).get(report.pk) if report.editable else None,
+        "lacking": wanting,
+        "late": timezone.localdate(now()) > report.period.due,
+        **extra,
+    }
+    return page(model_admin, request, "fill.html", context, status=status)
+
+
+def returned(report: Report):
+    """The review that sent the report back, while it has not been handed in again."""
+    if report.state != Report.State.RETURNED:
+        return None
+    return report.submissions.select_related("review__by").latest("number").review

@@ -1,0 +1,88 @@
+from functools import partial
+
+from django.contrib import admin
+from django.urls import path
+
+from projects.admin.base import SeenOnlyAdmin
+from projects.clock import today
+from supervision import scope
+from supervision.actions.reports import correctable
+from supervision.admin.badges import report_link, state_mark
+from supervision.admin.cards.why import why_link
+from supervision.admin.pages import found, page
+from supervision.admin.reports.figures import history
+from supervision.admin.reports.fill import fill_page
+from supervision.admin.reports.signing import paper_page, sign_page
+from supervision.admin.reports.workbook import PAGES as WORKBOOK_PAGES
+from supervision.models import Report
+from supervision.reports import signings
+
+
+@admin.register(Report)
+class ReportAdmin(SeenOnlyAdmin):
+    """月度进展: the office sees all, a unit its own; filling in has a page of its own."""
+
+    list_display = ["project", "period", "unit", "mark", "changed_at", "todo"]
+    list_filter = ["state", "period"]
+    list_select_related = ["project", "period", "unit"]
+    search_fields = ["project__title", "unit__name"]
+    search_help_text = "按项目或单位查找"
+
+    def get_queryset(self, request):
+        mine = scope.reports(request.user, today())
+        return super().get_queryset(request).filter(pk__in=mine.values("pk"))
+
+    def get_list_filter(self, request):
+        office = ["unit"] if scope.supervises(request.user) else []
+        return [*self.list_filter, *office]
+
+    def changelist_view(self, request, extra_context=None):
+        request.fills = scope.fills(request.user)
+        return super().changelist_view(request, extra_context)
+
+    @admin.display(description="状态", ordering="state")
+    def mark(self, report):
+        return state_mark(report)
+
+    @admin.display(description="办理")
+    def todo(self, report):
+        return report_link(report)
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        workbooks = [
+            path(f"workbook/<int:pk>/{end}", wrap(partial(view, self)), name=name)
+            for end, view, name in WORKBOOK_PAGES
+        ]
+        views = {"fill": self.fill_view, "sign": self.sign_view, "paper": self.paper_view}
+        own = [
+            path(f"<int:pk>/{end}/", wrap(view), name=f"supervision_report_{end}")
+            for end, view in views.items()
+        ]
+        return [*own, *workbooks, *super().get_urls()]
+
+    def fill_view(self, request, pk):
+        return fill_page(self, request, pk)
+
+    def sign_view(self, request, pk):
+        return sign_page(self, request, pk)
+
+    def paper_view(self, request, pk):
+        return paper_page(self, request, pk)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        report = found(self, request, object_id)
+        own = scope.own_reports(request.user, today()).filter(pk=report.pk).exists()
+        context = {
+            "title": f"{report.project}　{report.period}",
+            "report": report,
+            "history": history(report),
+            "evidence": report.attached(),
+            "plain": not report.project.sensitive,
+            "own": own,
+            "correctable": own and correctable(report),
+            "why": why_link(report),
+            "signings": signings.requests_of(report),
+            "unsigned": signings.open_request(report),
+        }
+        return page(self, request, "report.html", context)

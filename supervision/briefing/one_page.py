@@ -1,0 +1,227 @@
+"""一页纸: how a month stands, for the 党工委: who is behind, why, and what is asked of it.
+
+Of an open month that is over the cards are trial ones and it says so; else the last closed month.
+It is internal; small counts of sensitive projects are withheld in it all the same.
+"""
+
+import copy
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from projects.models import PlanPoint, Programme
+from projects.values.months import in_words, last_day, shift
+from supervision.actions import periods
+from supervision.cards.consequences import consequences
+from supervision.models import Card, Matters, Period, Reading, Report, SlipStep, cards_of
+from supervision.published import colours, public_state
+from supervision.published.bulletin_issue import finish_of
+from supervision.published.bulletin_text.project_values import progress
+from supervision.published.bulletin_text.values import day
+from supervision.published.figures import Figure
+from supervision.published.finish import promised_finishes
+from supervision.published.promised import figures_of, key_figure, terms_of
+from supervision.published.shown import OpenCard, open_card
+from supervision.published.wording import UNRATED, Looks
+
+PROMISES = (SlipStep.Kind.ANSWERED, SlipStep.Kind.EXTENDED)
+
+
+@dataclass(frozen=True)
+class Late:
+    """A project behind its plan, as one row of the table."""
+
+    project: str
+    unit: str
+    gap: str
+    cause: str
+    measures: str
+    finish: str
+
+    @property
+    def cells(self) -> list[str]:
+        return [self.project, self.unit, self.gap, self.cause, self.measures, self.finish]
+
+
+@dataclass(frozen=True)
+class OnePage:
+    programme: Programme
+    period: Period
+    mark: str
+    overall: str
+    late: list[Late]
+    matters: list[str]
+    brought: list[str]
+    stages: list[str]
+
+    @property
+    def title(self) -> str:
+        return f"民生实事{in_words(self.period.month)}推进情况"
+
+    @property
+    def next_month(self) -> str:
+        return in_words(shift(self.period.month, 1))
+
+
+def period_for(programme: Programme, at: dt.datetime) -> Period | None:
+    """The open month if it is over, else the last closed one."""
+    today = timezone.localdate(at)
+    ours = Period.everything.filter(programme=programme).select_related("programme")
+    for period in ours.filter(closed_at__isnull=True).order_by("month"):
+        if today > last_day(period.month):
+            return period
+    return ours.filter(closed_at__isnull=False).order_by("month").last()
+
+
+def one_page(period: Period, at: dt.datetime) -> OnePage:
+    """Refused, a sentence, where an open month cannot be judged yet."""
+    cards = judged(period, at)
+    looks = Looks.of(cards[0].policy.body, Programme.CardDisplay.FULL) if cards else None
+    behind = [card for card in cards if colours.rank(looks, card.shown)]
+    behind.sort(key=lambda card: (-colours.rank(looks, card.shown), card.deviation or 0))
+    matters = Matters.objects.filter(period=period).first()
+    return OnePage(
+        programme=period.programme,
+        period=period,
+        mark=mark_of(period, at),
+        overall=overall(period, cards, looks),
+        late=rows(behind, period),
+        matters=matters.text.splitlines() if matters else [],
+        brought=brought(period, behind),
+        stages=coming(period),
+    )
+
+
+def judged(period: Period, at: dt.datetime) -> list[Card]:
+    """Stored cards, or trial ones; `shown` is the colour that holds, overrides included."""
+    if period.closed_at:
+        cards = list(cards_of(period).select_related("project", "policy"))
+    else:
+        cards = periods.trial_cards(period, at)
+    overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
+    for card in cards:
+        card.period = period
+        card.decided = overrides.get(card.project_id)
+        card.shown = card.decided.colour if card.decided else card.colour
+    return cards
+
+
+def mark_of(period: Period, at: dt.datetime) -> str:
+    if period.closed_at:
+        return f"数据截至{day(period.data_until)}，已定稿，数据版本号{period.data_version}"
+    moment = timezone.localtime(at)
+    return f"调度中未定稿，按{moment.year}年{moment.month}月{moment.day}日{moment:%H:%M}的数据试算"
+
+
+def overall(period: Period, cards: list[Card], looks: Looks | None) -> str:
+    counts = Counter(card.shown or UNRATED for card in cards)
+    graded = looks.grades if looks else {}
+    said = "，".join(
+        f"{name}{words}{counts[colour]}件"
+        for colour, (name, words) in graded.items()
+        if counts[colour]
+    )
+    text = f"截至{day(period.data_until)}，纳入调度{len(cards)}件：{said}。"
+    if period.closed_at:
+        return text
+    states = Counter(period.reports.values_list("state", flat=True))
+    accepted, waiting = states[Report.State.ACCEPTED], states[Report.State.SUBMITTED]
+    absent = states.total() - accepted - waiting
+    return f"{text}报送已通过{accepted}份，待审核等{waiting}份，未报或退回{absent}份。"
+
+
+def rows(cards: list[Card], period: Period) -> list[Late]:
+    """The rows of those behind, read in a number of queries that does not grow with them."""
+    programme = copy.copy(period.programme)
+    programme.card_display = Programme.CardDisplay.FULL
+    opened = {
+        card.project_id: open_card(card, card.project, programme, card.decided) for card in cards
+    }
+    terms = terms_of(list(opened), period.month)
+    finishes = promised_finishes(opened) if opened else {}
+    said, slips = reasons(opened, period), promised_on_slips(list(opened))
+    found = []
+    for card in cards:
+        key, own = card.project_id, opened[card.project_id]
+        figure = key_figure(figures_of(own, terms.get(key, [])), own)
+        promised = figure and finish_of(figure, finishes[key])
+        found.append(late(card, own, figure, said.get(key, {}), promised or slips.get(key)))
+    return found
+
+
+def late(card: Card, opened: OpenCard, figure: Figure | None, said: dict, finish) -> Late:
+    names = [figure.name, *(part.name for part in figure.parts)] if figure else []
+    cause, measures = next((said[name] for name in names if name in said), ("", ""))
+    gap = f"{opened.grade.name}，{progress(figure)}" if figure else opened.grade.name
+    return Late(
+        project=f"{card.project.number}. {card.project.title}",
+        unit=card.unit_name or "待明确",
+        gap=gap,
+        cause=cause or "单位未报原因",
+        measures=measures or "单位未报措施",
+        finish=short_day(finish, card.period.month) if finish else "未承诺",
+    )
+
+
+def short_day(date: dt.date, month: str) -> str:
+    """Without its year where that is the month's own."""
+    said = f"{date.month}月{date.day}日"
+    return said if str(date.year) == month[:4] else f"{date.year}年{said}"
+
+
+def reasons(opened: dict[int, OpenCard], period: Period) -> dict[int, dict[str, tuple]]:
+    """By project and target: (原因, 措施) of the last accepted report of the month."""
+    readings = Reading.objects.filter(
+        submission__report__period=period,
+        submission__report__project__in=opened,
+        submission__review__verdict="accepted",
+    ).exclude(cause="", measures="")
+    found: dict[int, dict[str, tuple]] = {}
+    for reading in readings.select_related("target", "submission__report").order_by(
+        "submission__number"
+    ):
+        own = found.setdefault(reading.submission.report.project_id, {})
+        own[reading.target.name] = (reading.cause, reading.measures)
+    return found
+
+
+def promised_on_slips(projects: list[int]) -> dict[int, dt.date]:
+    """整改时限: the last one that a unit gave or was granted on a slip under way, by project."""
+    steps = SlipStep.objects.filter(
+        slip__project__in=projects,
+        slip__closed_at=None,
+        kind__in=PROMISES,
+        deadline__isnull=False,
+    )
+    return dict(steps.order_by("pk").values_list("slip__project", "deadline"))
+
+
+def brought(period: Period, behind: list[Card]) -> list[str]:
+    """约谈, 通报批评: what the month's stored cards bring by the rules."""
+    if not period.closed_at:
+        return []
+    found: dict[tuple[str, str], list[int]] = {}
+    for each in consequences(period.programme):
+        if each.month == period.month:
+            what = each.consequence.then, each.consequence.when
+            found.setdefault(what, []).append(each.project.number)
+    return [
+        f"{then}：第{'、'.join(map(str, sorted(numbers)))}项（{when}）"
+        for (then, when), numbers in found.items()
+    ]
+
+
+def coming(period: Period) -> list[str]:
+    """Next month's stages, by the newest approved plans."""
+    points = PlanPoint.objects.filter(
+        month=shift(period.month, 1), milestone__isnull=False,
+        plan__target__project__programme=period.programme_id,
+    ).select_related("milestone", "plan__target__project")  # fmt: skip
+    latest = {}
+    for point in points.order_by("plan__target__project__number", "plan__version"):
+        latest[point.milestone_id] = point
+    return [
+        f"第{point.plan.target.project.number}项{point.milestone.name}" for point in latest.values()
+    ]

@@ -1,0 +1,229 @@
+"""The one bridge: rows become facts for the rules, verdicts become rows.
+
+Everything is as recorded by the end of the day `as_of` (`recorded`).
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from fractions import Fraction
+
+from django.utils import timezone
+
+from projects.ledger.chain import canonical
+from projects.models import Assignment, CityTask, Project, Target, current
+from projects.values.months import last_day
+from projects.values.numbers import plain
+from supervision.cards.recorded import Known, Point, known
+from supervision.models import Card, CardPolicy, Period, Reading
+from supervision.rules import Facts, Policy, Verdict, digest, evaluate
+
+
+def iso_day(moment: dt.datetime | None) -> str | None:
+    return timezone.localdate(moment).isoformat() if moment else None
+
+
+def facts_of(
+    projects: Iterable[Project], period: Period, as_of: dt.date, policy: CardPolicy
+) -> dict[int, dict]:
+    """The facts object of docs/rules.md for each project, by its key."""
+    projects = list(projects)
+    found = known(projects, period, as_of)
+    return {
+        project.pk: {
+            "project": {
+                "year": period.programme.year,
+                "number": project.number,
+                "title": project.title,
+            },
+            "month": period.month,
+            "as_of": as_of.isoformat(),
+            "report": report_facts(found, project, period),
+            "missing_months": missing_months(found, project, period),
+            "previous_cards": previous_cards(found, project, policy),
+            "targets": [
+                target_facts(found, target)
+                for target in found.targets[project.pk]
+                if target.pk in found.terms
+            ],
+            "city_tasks": [
+                city_facts(found, task, period.month) for task in found.city_tasks[project.pk]
+            ],
+        }
+        for project in projects
+    }
+
+
+def report_facts(found: Known, project: Project, period: Period) -> dict | None:
+    if period.month not in found.reported[project.pk]:
+        return None
+    standing = found.standing.get((project.pk, period.month))
+    accepted = found.accepted.get((project.pk, period.month))
+    return {
+        "due": period.due.isoformat(),
+        "submitted": iso_day(standing and standing.at),
+        "accepted": iso_day(accepted and accepted.review.at),
+    }
+
+
+def missing_months(found: Known, project: Project, period: Period) -> int:
+    """Months running without anything standing submitted, this one included."""
+    months = 0
+    for month in reversed(found.reported[project.pk]):
+        if (project.pk, month) in found.standing:
+            break
+        months += 1
+    return months
+
+
+def previous_cards(found: Known, project: Project, policy: CardPolicy) -> list[dict]:
+    """Earlier cards of the same preset: a change of preset ends the run."""
+    cards = []
+    for card in found.cards[project.pk]:
+        if card.policy.name != policy.name:
+            cards = []
+        elif card.colour:
+            cards.append({"month": card.period.month, "colour": card.colour})
+    return cards
+
+
+def target_facts(found: Known, target: Target) -> dict:
+    terms, plan = found.terms[target.pk], found.plans.get(target.pk)
+    readings = found.readings[target.pk]
+    facts = {
+        "name": target.name,
+        "kind": target.kind,
+        "weight": plain(target.weight),
+        "start": terms.start,
+        "due": terms.due.isoformat(),
+    }
+    if target.kind == Target.Kind.MILESTONES:
+        return facts | {"milestones": plan and stage_facts(plan, readings)}
+    if target.kind == Target.Kind.SERVICE:
+        months = plan and sorted(point.month for point in plan)
+        return facts | {"planned_months": months, "ran": months_run(readings)}
+    return facts | {
+        "measure": target.measure,
+        "step": plain(target.step),
+        "baseline": plain(terms.baseline),
+        "target": plain(terms.value),
+        "plan": None if plan is None else {point.month: plain(point.value) for point in plan},
+        "readings": {
+            month: {"value": plain(reading.value), "accepted": accepted_on(reading)}
+            for month, reading in sorted(readings.items())
+            if reading.value is not None
+        },
+    }
+
+
+def accepted_on(reading: Reading) -> str:
+    return iso_day(reading.submission.review.at)
+
+
+def stage_facts(plan: list[Point], readings: dict[str, Reading]) -> list[dict]:
+    """Stages with the month each was done in, as the last accepted report gives it."""
+    done = {}
+    if readings:
+        last = readings[max(readings)]
+        done = {stage.milestone_id: stage.month for stage in last.stages.all()}
+    points = sorted(plan, key=lambda point: point.milestone.number)
+    return [
+        {
+            "name": point.milestone.name,
+            "weight": plain(point.milestone.weight),
+            "planned": point.month,
+            "done": done.get(point.milestone.pk),
+        }
+        for point in points
+    ]
+
+
+def months_run(readings: dict[str, Reading]) -> list[str]:
+    return sorted({run.month for reading in readings.values() for run in reading.ran.all()})
+
+
+def city_facts(found: Known, task: CityTask, month: str) -> dict:
+    """A quota's plan and its reading, the sum of its targets, both cumulative at this month."""
+    plans = [point for point in task.points.all() if point.month <= month]
+    reading = sum(
+        latest_growth(found, target) for target in task.targets.all() if target.pk in found.terms
+    )
+    return {
+        "name": task.name,
+        "measure": task.measure,
+        "quota": plain(task.quota),
+        "plan": plain(plans[-1].value) if plans else "0",
+        "reading": plain(reading) or "0",
+    }
+
+
+def latest_growth(found: Known, target: Target):
+    """What a target has added since its baseline: a quota counts new work only."""
+    readings = found.readings[target.pk]
+    if not readings:
+        return 0
+    return readings[max(readings)].value - found.terms[target.pk].baseline
+
+
+def policy_of(row: CardPolicy) -> Policy:
+    return Policy.from_json(json.loads(row.body))
+
+
+def thresholds(month: str) -> list[Fraction]:
+    """The gaps to plan, in points, at which the policy in force for a month changes colour."""
+    row = CardPolicy.objects.adopted_for(month)
+    return [band.start for band in policy_of(row).behind_plan] if row else []
+
+
+def judged(
+    projects: Iterable[Project], period: Period, as_of: dt.date, policy: CardPolicy, at: dt.datetime
+) -> list[Card]:
+    """Cards, not stored, for each project as known at the end of `as_of`."""
+    projects = list(projects)
+    rules, rules_json = policy_of(policy), json.loads(policy.body)
+    names = lead_names(projects, period.month)
+    cards = []
+    for project, facts in zip(
+        projects, facts_of(projects, period, as_of, policy).values(), strict=True
+    ):
+        verdict = evaluate(Facts.from_json(facts), rules).to_json()
+        cards.append(
+            Card(
+                period=period,
+                project=project,
+                **verdict_columns(verdict),
+                unit_name=names.get(project.pk, ""),
+                facts=canonical(facts),
+                verdict=json.dumps(verdict, ensure_ascii=False, separators=(",", ":")),
+                digest=digest(facts, rules_json),
+                policy=policy,
+                as_of=as_of,
+                computed_at=at,
+            )
+        )
+    return cards
+
+
+def replayed(card: Card) -> tuple[Facts, Policy, Verdict]:
+    """A card evaluated again from its stored facts under its policy."""
+    facts, policy = Facts.from_json(json.loads(card.facts)), policy_of(card.policy)
+    return facts, policy, evaluate(facts, policy)
+
+
+def under(facts: dict, policy: Policy) -> dict:
+    """The verdict, as JSON, on stored facts under any policy."""
+    return evaluate(Facts.from_json(facts), policy).to_json()
+
+
+def verdict_columns(verdict: dict) -> dict[str, str | None]:
+    """The parts of a verdict that a card's own columns repeat."""
+    columns = {name: verdict[name] for name in ("label", "actual", "planned", "deviation")}
+    return columns | {"colour": verdict["colour"] or ""}
+
+
+def lead_names(projects: list[Project], month: str) -> dict[int, str]:
+    """The lead unit's name in the month, by project key."""
+    leads = Assignment.objects.filter(
+        current(last_day(month)), project__in=projects, role=Assignment.Role.LEAD
+    )
+    return dict(leads.values_list("project_id", "unit__name"))

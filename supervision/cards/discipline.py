@@ -1,0 +1,116 @@
+"""报送纪律: whether each unit's reports came, and when — apart from how the work is going."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
+
+from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
+
+from projects.models import Programme
+from supervision.cards.recorded import end_of
+from supervision.models import Period, Report, Review, Submission
+
+T = TypeVar("T")
+
+
+class Handed(NamedTuple):
+    """A report handed in once; `returned` is when the office sent it back, if it did."""
+
+    at: dt.datetime
+    returned: dt.datetime | None
+
+    @classmethod
+    def of(cls, submission: Submission) -> "Handed":
+        review = getattr(submission, "review", None)
+        sent_back = review is not None and review.verdict == Review.Verdict.RETURNED
+        return cls(submission.at, review.at if sent_back else None)
+
+
+@dataclass
+class Discipline:
+    """A unit's reports over a year; the lists hold (month, project), `returns` one each time."""
+
+    unit: str
+    asked: int = 0
+    on_time: int = 0
+    returns: list[tuple[str, str]] = field(default_factory=list)
+    late: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def returned(self) -> int:
+        return len(self.returns)
+
+
+def discipline(programme: Programme, today) -> list[Discipline]:
+    """Each unit's record over the months whose due day is over, by name.
+
+    A report is on time if something stood handed in at the end of the due day: one sent back
+    only afterwards was on time, and its next version is not late.
+    """
+    return list(recorded(over(programme, today), by_unit).values())
+
+
+def by_project(programme: Programme, today) -> dict[int, Discipline]:
+    """The same for each project, whichever units reported it, by its key."""
+    return recorded(over(programme, today), lambda report: report.project_id)
+
+
+def discipline_of(period: Period) -> list[Discipline]:
+    """Each unit's record of one closed month: its reports are no longer handed in."""
+    return list(recorded([period], by_unit).values())
+
+
+def over(programme: Programme, today):
+    return programme.periods.filter(due__lt=today)
+
+
+def by_unit(report: Report) -> str:
+    return report.unit.name
+
+
+def recorded(periods: Iterable[Period], key: Callable[[Report], T]) -> dict[T, Discipline]:
+    periods = {period.pk: period for period in periods}
+    found: dict[T, Discipline] = {}
+    reports = reports_of(periods).order_by("unit__name", "period__month", "project__number", "pk")
+    for _, rows in groupby(reports, key=attrgetter("pk")):
+        report, *more = rows
+        row = found.setdefault(key(report), Discipline(report.unit.name))
+        handed_in = [Handed(each.at, each.returned) for each in (report, *more) if each.at]
+        count(row, report, periods[report.period_id], handed_in)
+    return found
+
+
+def reports_of(periods: Iterable[int]) -> QuerySet[Report]:
+    """Reports, each as often as it was handed in, with `at` and `returned` of `Handed`.
+
+    One that was not handed in comes once, without `at`; corrections are no matter of time.
+    """
+    ordinary = FilteredRelation("submissions", condition=Q(submissions__correction=""))
+    sent_back = When(ordinary__review__verdict=Review.Verdict.RETURNED, then="ordinary__review__at")
+    reports = Report.objects.filter(period__in=periods).select_related("unit", "project")
+    return reports.annotate(ordinary=ordinary).annotate(
+        at=F("ordinary__at"), returned=Case(sent_back)
+    )
+
+
+def count(row: Discipline, report: Report, period: Period, handed_in: list[Handed]) -> None:
+    row.asked += 1
+    where = period.month, str(report.project)
+    row.returns += [where for each in handed_in if each.returned]
+    if stood_when_due(handed_in, period):
+        row.on_time += 1
+    elif any(not each.returned for each in handed_in):
+        row.late.append(where)
+    else:
+        row.missing.append(where)
+
+
+def stood_when_due(handed_in: Iterable[Handed], period: Period) -> bool:
+    cutoff = end_of(period.due)
+    return any(
+        each.at < cutoff and not (each.returned and each.returned < cutoff) for each in handed_in
+    )

@@ -1,0 +1,257 @@
+"""定稿前的检查: what of a month is still missing, what keeps it from closing, where to go."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from projects.values.months import in_words, last_day
+from supervision.actions import corrections, hearings, periods
+from supervision.models import (
+    Appeal,
+    AppealStep,
+    Card,
+    CardOverride,
+    Period,
+    Reading,
+    Report,
+    Submission,
+    TrialReply,
+    cards_of,
+)
+
+State = Report.State
+UNDECIDED = Q(last_kind__isnull=True) | Q(last_kind=AppealStep.Kind.TAKEN_UP)
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something looked at: `count` is how much of it is open, `link` where it is dealt with.
+
+    `blocks`: the act is refused while it is open. `note` says what that means. A `flag` is open
+    or not, and has no number to show.
+    """
+
+    words: str
+    count: int
+    link: str = ""
+    blocks: bool = False
+    note: str = ""
+    flag: bool = False
+
+    @property
+    def done(self) -> bool:
+        return not self.count
+
+
+def checks(period: Period, at: dt.datetime) -> list[Check]:
+    """Every check of an open month, those that keep it from closing first."""
+    day = timezone.localdate(at)
+    found = [
+        *of_time(period, day),
+        *of_reports(period, day),
+        *of_doubts(period),
+        *of_hearing(period, day),
+        *of_public(period),
+    ]
+    return ordered(found)
+
+
+def ordered(found: list[Check]) -> list[Check]:
+    """What keeps the act back, what is only told, what is in order."""
+    return sorted(found, key=lambda check: (check.done, not check.blocks))
+
+
+def of_time(period: Period, day: dt.date) -> list[Check]:
+    """What close_month asks of the calendar and of earlier months."""
+    earlier = period.programme.periods.filter(month__lt=period.month, closed_at__isnull=True)
+    first = earlier.order_by("month").first()
+    over = day > last_day(period.month)
+    return [
+        Check("本月还没有结束", int(not over), blocks=True, flag=True),
+        Check(
+            f"更早的月份没有定稿{f'（{in_words(first.month)}）' if first else ''}",
+            earlier.count(),
+            page("supervision_period_close", first.pk) if first else "",
+            blocks=True,
+            note="要按月份先后定稿。",
+        ),
+    ]
+
+
+def of_reports(period: Period, day: dt.date) -> list[Check]:
+    states = dict(State.choices)
+    counted = dict(period.reports.order_by().values_list("state").annotate(Count("pk")))
+    counts = {state: counted.get(state, 0) for state in states if state != State.ACCEPTED}
+    owed = set(periods.missing(period).order_by().values_list("state", flat=True).distinct())
+    still_time = day <= period.due
+    due = f"截止日{period.due.month}月{period.due.day}日过后才能定稿，" if still_time else ""
+    found = [
+        Check(
+            "报送待审核",
+            counts.pop(State.SUBMITTED),
+            listed("waitingreport", period__id__exact=period.pk),
+            blocks=True,
+        )
+    ]
+    for state, count in counts.items():
+        if state == State.UNSIGNED and not count:
+            continue  # most programmes have nothing signed online
+        words = "退回没有重报" if state == State.RETURNED else states[state]
+        blocks = still_time and (state in owed)
+        note = f"{due}没有报的按“未报”处理。"
+        found.append(Check(words, count, on_desk(period, state), blocks, note))
+    return [*found, of_unled(period)]
+
+
+def of_unled(period: Period) -> Check:
+    """Projects judged this month that nobody was asked about."""
+    judged = set(periods.judged_projects(period))
+    unled = judged - set(period.reports.values_list("project", flat=True))
+    return Check(
+        "没有生成填报的项目",
+        len(unled),
+        page("projects_assignment_changelist"),
+        note="启动调度时没有牵头单位，没人能报；照样参加亮牌。",
+    )
+
+
+def of_doubts(period: Period) -> list[Check]:
+    """Questions of what stands handed in that nobody answered."""
+    standing = Submission.objects.filter(report__period=period, report__state__in=[
+        State.SUBMITTED, State.ACCEPTED,
+    ])  # fmt: skip
+    words = standing.exclude(asked="").filter(doubt="").count()
+    figures = Reading.objects.filter(submission__in=standing, doubt="").exclude(asked="").count()
+    query = urlencode({"year": period.programme.year, "month": period.month})
+    link = f"{page('office_doubts')}?{query}"
+    return [Check("疑点没有说明", words + figures, link, note="疑点不影响亮牌颜色。")]
+
+
+def of_hearing(period: Period, day: dt.date) -> list[Check]:
+    unanswered = TrialReply.objects.filter(report__period=period, answer__isnull=True).count()
+    until = hearings.shown_until(period)
+    window = f"拟亮牌给单位看到{until.month}月{until.day}日24时"
+    return [
+        Check(
+            "单位申辩没有答复",
+            unanswered,
+            page("supervision_trialreply_changelist"),
+            note="定稿后不再答复，单位可以申请复核。",
+        ),
+        Check(window, int(day <= until), note="提前定稿，单位就少了申辩的时间。", flag=True),
+    ]
+
+
+def of_public(period: Period) -> list[Check]:
+    """What hangs over from other acts, none of which keeps the month from closing."""
+    corrected = Report.objects.filter(
+        state=State.SUBMITTED,
+        period__programme=period.programme_id,
+        period__closed_at__isnull=False,
+    )
+    return [
+        Check(
+            "亮牌认定待确认",
+            undecided(period),
+            listed("cardoverride", state="proposed"),
+            note="定稿前确认的，按认定的颜色拟督办单。",
+        ),
+        Check(
+            "更正报送待审核",
+            corrected.count(),
+            listed("waitingreport"),
+            note="以前月份的更正会带进本月的数据。",
+        ),
+        waiting_corrections(period, blocks=False),
+        unsigned(period),
+    ]
+
+
+def to_publish(period: Period) -> list[Check]:
+    """Every check of a closed month before it is made public."""
+    earlier = period.programme.periods.filter(month__lt=period.month, published_at__isnull=True)
+    first = earlier.order_by("month").first()
+    appeals = Appeal.objects.with_outcome().filter(card__period=period)
+    found = [
+        Check(
+            f"更早的月份没有公开{f'（{in_words(first.month)}）' if first else ''}",
+            earlier.count(),
+            page("supervision_period_change", first.pk) if first else "",
+            blocks=True,
+            note="要按月份先后公开。",
+        ),
+        waiting_corrections(period, blocks=True),
+        unsigned(period),
+        unexplained(period),
+        Check(
+            "亮牌认定待确认",
+            undecided(period),
+            listed("cardoverride", state="proposed"),
+            note="公开以后确认的，确认时起才显示。",
+        ),
+        Check(
+            "复核申请没有办结",
+            appeals.filter(UNDECIDED).count(),
+            listed("appeal"),
+            note="公开的是现在的牌，复核变更后另行更正。",
+        ),
+    ]
+    return ordered(found)
+
+
+def undecided(period: Period) -> int:
+    """Overrides of the month that were proposed and not decided."""
+    proposed = CardOverride.objects.filter(
+        decision__isnull=True, project__programme=period.programme_id
+    )
+    return proposed.filter(first__lte=period.month, last__gte=period.month).count()
+
+
+def waiting_corrections(period: Period, blocks: bool) -> Check:
+    return Check(
+        "更正待公开",
+        corrections.waiting(period.programme).count(),
+        listed("correction", published_at__isempty=1),
+        blocks=blocks,
+        note="" if blocks else "不影响定稿；没有公开完，本月不能公开。",
+    )
+
+
+def unsigned(period: Period) -> Check:
+    return Check(
+        "公开稿没有签发",
+        period.releases.filter(signed_at__isnull=True).count(),
+        listed("release", period__id__exact=period.pk),
+        note="公开发布时没有签发的，只公开数字。",
+    )
+
+
+def unexplained(period: Period) -> Check:
+    """Cards that will be told without a word on why, or on what is done."""
+    signed = period.releases.filter(signed_at__isnull=False).values("project")
+    carded = cards_of(period).filter(colour__in=[Card.Colour.YELLOW, Card.Colour.RED])
+    return Check(
+        "黄牌、红牌项目没有签发的公开稿",
+        carded.exclude(project__in=signed).count(),
+        page("supervision_release_draft"),
+        note="通报和网页上只有数字，没有原因和措施。",
+    )
+
+
+def page(name: str, *args) -> str:
+    return reverse(f"admin:{name}", args=args)
+
+
+def listed(model: str, **narrowed) -> str:
+    """A list of the admin, narrowed."""
+    query = f"?{urlencode(narrowed)}" if narrowed else ""
+    return page(f"supervision_{model}_changelist") + query
+
+
+def on_desk(period: Period, state: str) -> str:
+    """The month's own page with its reports in one state."""
+    return f"{page('supervision_period_change', period.pk)}?{urlencode({'state': state})}#matrix"

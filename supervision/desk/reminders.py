@@ -1,0 +1,113 @@
+"""Who is reminded of what on a day: before the due day, on it, and after; nothing drops out."""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.utils import timezone
+
+from projects.models import Assignment, UnitMember, User, current
+from projects.values.days import short
+from projects.values.months import last_day
+from supervision import scope
+from supervision.actions import slips
+from supervision.actions.periods import missing, trial_cards
+from supervision.calendar import working_days_after
+from supervision.models import Period, Report, SigningRequest, Slip
+
+DAYS_BEFORE = (3, 1)
+# What a report still to come waits for, and the posts that are told: all, if none is named.
+STEPS = {
+    Report.State.RETURNED: ("已退回，", ()),
+    Report.State.UNSIGNED: ("已送审签、还没有审签，", (UnitMember.Post.CLERK,)),
+}
+
+
+def lines_for(at: dt.datetime) -> dict[User, list[str]]:
+    """What each person is to be told today."""
+    today = timezone.localdate(at)
+    said = Said(today)
+    for period in Period.everything.filter(closed_at__isnull=True).select_related("programme"):
+        remind_of_reports(said, period, today)
+        threaten(said, period, at, today)
+    remind_to_sign(said, today)
+    remind_of_slips(said, today)
+    return said.to_people(today)
+
+
+class Said:
+    """What is to be told, by unit and post; those who have an ended unit's work are told of it."""
+
+    def __init__(self, today: dt.date):
+        self.lines: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self.heirs = scope.heirs(today)
+        leads = Assignment.objects.filter(current(today), role=Assignment.Role.LEAD)
+        self.leads = dict(leads.values_list("project_id", "unit_id"))
+
+    def tell(self, unit: int, project: int, line: str, *posts: str) -> None:
+        """To the unit's people, in the posts named or in all; `project` is what it is about."""
+        for heir in self.heirs.get(unit, [unit]) or [self.leads.get(project, unit)]:
+            for post in posts or UnitMember.Post.values:
+                self.lines[heir, post].append(line)
+
+    def to_people(self, today: dt.date) -> dict[User, list[str]]:
+        people: dict[User, list[str]] = defaultdict(list)
+        members = UnitMember.objects.filter(current(today), person__is_active=True)
+        for member in members.select_related("person").order_by("person_id", "pk"):
+            people[member.person] += self.lines.get((member.unit_id, member.post), [])
+        return {person: list(dict.fromkeys(lines)) for person, lines in people.items() if lines}
+
+
+def remind_of_reports(said: Said, period: Period, today: dt.date) -> None:
+    """Reports still to come, those sent back and those not signed yet included."""
+    if not reminds_today(period, today):
+        return
+    due = f"{short(period.due)}"
+    when = f"{due}截止" if today <= period.due else f"已于{due}截止，现已逾期"
+    for report in missing(period).select_related("project", "unit"):
+        step, posts = STEPS.get(report.state, ("", ()))
+        line = f"{period.covers}进展：{report.project}，{step}{when}。"
+        unit = said.leads.get(report.project_id, report.unit_id)
+        said.tell(unit, report.project_id, line, *posts)
+
+
+def remind_to_sign(said: Said, today: dt.date) -> None:
+    """The leader is told of what waits for a signature every day until it is signed."""
+    waiting = SigningRequest.objects.filter(decision__isnull=True)
+    waiting = waiting.select_related("report__project", "report__period", "report__unit")
+    for request in waiting.order_by("report__period__due", "report__project__number"):
+        report, due = request.report, request.report.period.due
+        what = "更正" if request.correction else "进展"
+        when = f"，{short(due)}24时前审签才算按时" if today <= due else "，审签已逾期"
+        line = f"等您审签：{report.project}{report.period.covers}{what}"
+        line += "。" if request.correction else f"{when}。"
+        unit = said.leads.get(report.project_id, report.unit_id)
+        said.tell(unit, report.project_id, line, UnitMember.Post.LEADER)
+
+
+def reminds_today(period: Period, today: dt.date) -> bool:
+    """On the working days set before the due day, on it, and every day after it."""
+    if today >= period.due:
+        return True
+    return any(working_days_after(today, days) == period.due for days in DAYS_BEFORE)
+
+
+def threaten(said: Said, period: Period, at: dt.datetime, today: dt.date) -> None:
+    """The unit's leader learns of a yellow or red card before it is given."""
+    if today <= last_day(period.month):
+        return
+    units = dict(period.reports.values_list("project_id", "unit_id"))
+    for card in trial_cards(period, at):
+        if card.colour in ("yellow", "red") and card.project_id in units:
+            line = f"{period.covers}拟亮{card.label}：{card.project}，定稿前可以申辩。"
+            said.tell(units[card.project_id], card.project_id, line, UnitMember.Post.LEADER)
+
+
+def remind_of_slips(said: Said, today: dt.date) -> None:
+    waiting = [Slip.State.ISSUED, Slip.State.SENT_BACK]
+    under_way = Slip.objects.filter(state__in=waiting).select_related("programme", "project")
+    for slip in under_way:
+        limit = slips.limit_of(slip)
+        if today >= limit or any(working_days_after(today, days) == limit for days in DAYS_BEFORE):
+            late = "，已逾期" if today > limit else ""
+            line = f"督办单{slip.label}：{slip.project}，{short(limit)}前答复{late}。"
+            said.tell(slip.addressee_id, slip.project_id, line)

@@ -1,0 +1,119 @@
+"""月度通报: a closed month's bulletin as plain data, for the page and the document alike.
+
+It says what was public when the month was published. Corrections since are named at its end;
+the numbers above them stay as they were issued.
+"""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from projects.models import Event, Programme
+from projects.values.months import in_words
+from supervision.models import Correction, Period
+from supervision.published import colours, public_state
+from supervision.published.bulletin_issue import Issue, Line, issue_of
+from supervision.published.bulletin_text.sections import (
+    NUMERALS,
+    Section,
+    asked_for,
+    filled,
+    template_of,
+)
+from supervision.published.bulletin_text.values import Values
+from supervision.published.former import corrections
+from supervision.published.wording import Grade, Looks
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """`head` is the number and hash of the event that published the month.
+
+    `grades` are the legend's lines with how many projects stand in each; empty, like `ahead`,
+    `behind` and `turns`, where the programme shows bars only.
+    """
+
+    period: Period
+    total: int
+    looks: Looks | None
+    grades: list[tuple[Grade, int]]
+    turns: list[colours.Turned]
+    sections: list[Section]
+    ahead: list[Line]
+    behind: list[Line]
+    lines: list[Line]
+    page: Page
+    data_version: str
+    head: Event | None
+    corrected: list[Correction]
+
+    @property
+    def programme(self) -> Programme:
+        return self.period.programme
+
+    @property
+    def month(self) -> str:
+        return in_words(self.period.month)
+
+    @property
+    def overall(self) -> str:
+        return "".join(self.sections[0].paragraphs)
+
+    @property
+    def table_heading(self) -> str:
+        return f"{NUMERALS[len(self.sections)]}、各项目进展"
+
+    @property
+    def entries(self) -> dict[str, list[Line]]:
+        """The projects told one by one under a section's text."""
+        return {"ahead": self.ahead, "behind": self.behind}
+
+
+def bulletin(
+    period: Period, page: str = "", per_page: int | None = None, periods: list[Period] | None = None
+) -> Bulletin:
+    """The bulletin of a closed period, its programme loaded; `periods` as in `issue_of`.
+
+    `per_page` cuts the table into pages; without it there is one, with every project.
+    """
+    issue = issue_of(period, periods)
+    shown = list(issue.shown.values())
+    cut = Paginator(shown, per_page or max(1, len(shown))).get_page(page)
+    values, text = Values(issue), getattr(period, "text", None)
+    late = issue.late[: colours.MOST]
+    issue.lines([*cut, *late, *issue.fastest, *asked_for(text, values)])  # read in one go
+    return Bulletin(
+        period=period,
+        total=len(shown),
+        looks=issue.looks,
+        grades=issue.grades,
+        turns=issue.turns,
+        sections=filled(template_of(text, values), values),
+        ahead=issue.lines(issue.fast),
+        behind=issue.lines(late),
+        lines=issue.lines(list(cut)),
+        page=cut,
+        data_version=version_of(issue),
+        head=publishing_event(period),
+        corrected=corrected_since(period),
+    )
+
+
+def version_of(issue: Issue) -> str:
+    return public_state.version_of((row.card.digest, row.colour) for row in issue.shown.values())
+
+
+def publishing_event(period: Period) -> Event | None:
+    """The ledger's link that published the month: with it a cut or rewritten chain shows."""
+    if period.published_at is None:
+        return None
+    published = Event.objects.filter(action="公开发布", at=period.published_at)
+    return published.filter(body__contains=f'"note":"{period.month} ').first()
+
+
+def corrected_since(period: Period) -> list[Correction]:
+    """Corrections of this month that were published after it."""
+    if period.published_at is None:
+        return []
+    found = corrections(period.programme, after=period.published_at)
+    return [each for each in found if each.submission.report.period_id == period.pk]

@@ -1,0 +1,174 @@
+"""A month as its bulletin sees it: what the public saw when it was published, or would see.
+
+A published month is read as known at its publication (docs/adr/0007-as-issued.md); a closed one
+that is not public yet, as it would be published now.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from projects.clock import now
+from projects.models import Programme, Project
+from projects.values.months import in_words, shift
+from supervision.models import Period, ShownCard, cards_of
+from supervision.published import colours, public_state
+from supervision.published.figures import Figure
+from supervision.published.finish import promised_finishes
+from supervision.published.former import known_at, read
+from supervision.published.promised import figures_of, key_figure, terms_of
+from supervision.published.shown import OpenCard, open_shown
+from supervision.published.wording import UNRATED, Grade, Looks
+
+
+@dataclass(frozen=True)
+class Line:
+    """A project in the bulletin. `figure` says most of its `figures`.
+
+    `sentence` is its 公开稿, `finish` the unit's 承诺完成时间 by target.
+    """
+
+    project: Project
+    card: OpenCard
+    figure: Figure | None
+    figures: list[Figure]
+    sentence: str
+    finish: dict[str, dt.date]
+
+    @property
+    def promised(self) -> dt.date | None:
+        """When the unit says that its figure will be reached; None once it is."""
+        if self.figure is None or self.figure.finished:
+            return None
+        return finish_of(self.figure, self.finish)
+
+    @property
+    def count(self) -> int:
+        return len(self.figures)
+
+
+@dataclass
+class Issue:
+    """`shown` and `former` are the cards of the month and of the public month before."""
+
+    period: Period
+    shown: dict[int, ShownCard]
+    former: dict[int, ShownCard] | None
+    read_lines: dict[int, Line] = field(default_factory=dict)
+
+    @property
+    def programme(self) -> Programme:
+        return self.period.programme
+
+    @property
+    def month(self) -> str:
+        return in_words(self.period.month)
+
+    @cached_property
+    def looks(self) -> Looks | None:
+        first = next(iter(self.shown.values()), None)
+        return first and Looks.of(first.card.policy.body, self.programme.card_display)
+
+    @property
+    def judged(self) -> bool:
+        """Whether the public may see who is ahead and who behind."""
+        return self.looks is not None and self.looks.display != Programme.CardDisplay.BAR
+
+    @cached_property
+    def grades(self) -> list[tuple[Grade, int]]:
+        return counted(self.shown, self.looks) if self.judged else []
+
+    @cached_property
+    def turns(self) -> list[colours.Turned]:
+        if not self.judged or self.former is None:
+            return []
+        return colours.turns_of(self.former, self.shown, self.looks)
+
+    @cached_property
+    def late(self) -> list[ShownCard]:
+        return colours.behind(self.shown, self.looks) if self.judged else []
+
+    @cached_property
+    def fast(self) -> list[ShownCard]:
+        """提前完成 or 超序时推进, the furthest ahead first; read at once, so never too many."""
+        found = zip(self.fastest, self.lines(self.fastest), strict=True)
+        return [each for each, line in found if line.card.ahead]
+
+    @cached_property
+    def fastest(self) -> list[ShownCard]:
+        """Among whom those are that deserve the praise."""
+        return fastest(self.shown, self.looks)[: colours.MOST] if self.judged else []
+
+    def lines(self, cards: list[ShownCard]) -> list[Line]:
+        """The lines of some cards, in their order; what was read once is kept."""
+        new = [each for each in cards if each.card_id not in self.read_lines]
+        if new:
+            self.read_lines |= lines_of(new, self.period)
+        return [self.read_lines[each.card_id] for each in cards]
+
+
+def issue_of(period: Period, periods: Iterable[Period] | None = None) -> Issue:
+    """The month of a closed period, its programme loaded; `periods` are the published ones."""
+    at = period.published_at or now()
+    if periods is None:
+        periods = Period.public.filter(programme=period.programme)
+    before = next((each for each in periods if each.month == shift(period.month, -1)), None)
+    public = [each for each in (before, period) if each and each.published_at]
+    known = known_at(period.programme, public, at)
+    shown = known[period.pk] if period.published_at else unpublished(period)
+    return Issue(period, shown, known[before.pk] if before else None)
+
+
+def unpublished(period: Period) -> dict[int, ShownCard]:
+    """By project: the cards as publishing would show them now."""
+    overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
+    cards = cards_of(period).select_related("project", "policy", "corrected_by__correction")
+    shown = {}
+    for card in cards.defer("facts", "verdict"):
+        card.period = period
+        shown[card.project_id] = public_state.shown_as(period, card, overrides.get(card.project_id))
+        shown[card.project_id].project = card.project
+    return shown
+
+
+def counted(shown: dict[int, ShownCard], looks: Looks) -> list[tuple[Grade, int]]:
+    counts = Counter(each.colour or UNRATED for each in shown.values())
+    return [
+        (grade, counts[colour])
+        for colour in looks.grades
+        if (grade := looks.grade(colour)) and (counts[colour] or colour != UNRATED)
+    ]
+
+
+def fastest(shown: dict[int, ShownCard], looks: Looks) -> list[ShownCard]:
+    """Cards that may deserve better words than on time; `OpenCard.ahead` tells."""
+    fast = [
+        each
+        for each in shown.values()
+        if each.colour and not colours.rank(looks, each.colour) and (each.card.deviation or 0) >= 0
+    ]
+    return sorted(fast, key=lambda each: -(each.card.deviation or 0))
+
+
+def lines_of(shown: list[ShownCard], period: Period) -> dict[int, Line]:
+    """Lines by card, read in a number of queries that does not grow with them."""
+    told = read(shown)
+    keys = [each.project_id for each in shown]
+    terms = terms_of(keys, period.month)
+    cards = {each.project_id: open_shown(each, each.project, period.programme) for each in shown}
+    finishes = promised_finishes(cards)
+    lines = {}
+    for each in shown:
+        key, card = each.project_id, cards[each.project_id]
+        own = figures_of(card, terms.get(key, []))
+        figure, sentence = key_figure(own, card), told[each.card_id]
+        lines[each.card_id] = Line(each.project, card, figure, own, sentence, finishes[key])
+    return lines
+
+
+def finish_of(figure: Figure, finish: dict[str, dt.date]) -> dt.date | None:
+    """The last day promised for a figure or one of its parts."""
+    names = (figure.name, *(part.name for part in figure.parts))
+    return max((finish[name] for name in names if name in finish), default=None)

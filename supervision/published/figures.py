@@ -1,0 +1,261 @@
+"""A target's figures as a resident reads them, from a card's facts or from the record alone."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from projects.models import TargetTerms
+from projects.values.months import span
+from projects.values.numbers import plain
+from supervision.published.wording import WITHHELD, number, percent, points, said
+
+VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}
+PROMISES = {"coverage": "覆盖"}
+FULL = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`done` of `total` in `measure`; `whole` says the same as a running total where it differs.
+
+    `gap` compares with the plan in words, `over` is what was counted beyond the plan. `pending` is
+    待定: no plan, so no figures. Shares are None where there is no figure or it is withheld.
+    """
+
+    name: str
+    kind: str
+    total: str
+    measure: str
+    done: str = ""
+    whole: str = ""
+    verb: str = ""
+    gap: str = ""
+    over: Decimal | None = None
+    due: str = ""
+    pending: bool = False
+    behind: bool = False
+    actual: Decimal | None = None
+    planned: Decimal | None = None
+    stages: list = field(default_factory=list)
+    months: list = field(default_factory=list)
+    parts: tuple = ()
+
+    @property
+    def withheld(self) -> bool:
+        return self.done == WITHHELD
+
+    @property
+    def finished(self) -> bool:
+        return self.actual is not None and self.actual >= FULL
+
+    @property
+    def percent(self) -> str:
+        return percent(self.actual)
+
+    @property
+    def planned_percent(self) -> str:
+        return percent(self.planned)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of the works: `state` is done, late (done after its month), overdue or waiting."""
+
+    name: str
+    weight: str
+    planned: str
+    done: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ServiceMonth:
+    month: str
+    state: str  # ran, missed, waiting or off
+
+
+def from_facts(facts: dict, judged: dict | None, month: str) -> Figure:
+    """The figure of one target at a month's end; `judged` is its line of the verdict."""
+    actual = number(judged["actual"]) if judged else None
+    planned = number(judged["planned"]) if judged else None
+    common = {
+        "name": facts["name"],
+        "kind": facts["kind"],
+        "due": facts["due"],
+        "verb": VERBS[facts["kind"]],
+        "actual": actual,
+        "planned": planned,
+    }
+    if facts["kind"] == "milestones":
+        return stages_figure(facts, month, common)
+    if facts["kind"] == "service":
+        return service_figure(facts, month, common)
+    return counted_figure(facts, judged or {}, month, common)
+
+
+def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figure:
+    baseline, target = number(facts["baseline"]), number(facts["target"])
+    total = plain(abs(target - baseline))
+    value = judged.get("value", facts["baseline"])
+    common |= {"measure": facts["measure"], "total": total}
+    if baseline:
+        common["verb"] = "新增" if target > baseline else "已减少"
+    if not facts["plan"]:
+        promised = (
+            common["verb"].removeprefix("已") if baseline else PROMISES.get(facts["kind"], "")
+        )
+        return Figure(**{**common, "verb": promised}, pending=True)
+    if value == WITHHELD:
+        return Figure(**common, done=WITHHELD)
+    if baseline:
+        common["whole"] = whole_words(value, baseline, target, facts["measure"])
+    growth = abs(number(value) - baseline) if ahead(value, baseline, target) else Decimal(0)
+    plan = plan_at(facts, month)
+    over = number(value) - plan if target > baseline else plan - number(value)
+    gap, behind = counted_gap(facts, common, over, plan == baseline)
+    return Figure(**common, done=plain(growth), gap=gap, behind=behind, over=over)
+
+
+def whole_words(value: str, baseline: Decimal, target: Decimal, measure: str) -> str:
+    """The running total beside what was added or taken away."""
+    if target > baseline:
+        return f"总数{said(value)}／{plain(target)}{measure}"
+    return f"现有{said(value)}{measure}，要降到{plain(target)}{measure}"
+
+
+def ahead(value: str, baseline: Decimal, target: Decimal) -> bool:
+    """Whether a value has moved from the baseline towards the target at all."""
+    return (number(value) - baseline) * (target - baseline) > 0
+
+
+def plan_at(facts: dict, month: str) -> Decimal:
+    """The plan stored for a month; the portal writes every one from the start to the due month."""
+    reached = [number(value) for key, value in sorted(facts["plan"].items()) if key <= month]
+    return reached[-1] if reached else number(facts["baseline"])
+
+
+def counted_gap(facts: dict, common: dict, over: Decimal, idle: bool) -> tuple[str, bool]:
+    """The gap in words, and whether it is behind; `idle`: nothing is planned yet."""
+    if facts["kind"] == "coverage" and common["actual"] is not None:
+        return points(common["actual"] - common["planned"]), over < 0
+    if idle and over <= 0:
+        return "未到计划时间", False
+    down = number(facts["target"]) < number(facts["baseline"])
+    return against_plan(over, facts["measure"], "减" if down else ""), over < 0
+
+
+def against_plan(over: Decimal, measure: str, verb: str = "") -> str:
+    if over == 0:
+        return "与计划持平"
+    return f"比计划{'多' if over > 0 else '少'}{verb}{plain(abs(over))}{measure}"
+
+
+def stages_figure(facts: dict, month: str, common: dict) -> Figure:
+    rows = facts["milestones"] or []
+    stages = [
+        Stage(
+            row["name"],
+            said(row["weight"]),
+            row["planned"],
+            row["done"] or "",
+            stage_state(row, month),
+        )
+        for row in rows
+    ]
+    done = [stage for stage in stages if stage.state in ("done", "late")]
+    overdue = [stage.name for stage in stages if stage.state == "overdue"]
+    late = "".join(f"“{name}”" for name in overdue)
+    gap = f"{late}未按计划完成" if overdue else "按计划推进"
+    return Figure(
+        **common,
+        measure="个节点",
+        total=str(len(stages)) if stages else "",
+        done=str(len(done)) if stages else "",
+        gap=gap if stages else "",
+        behind=bool(overdue),
+        pending=not stages,
+        stages=stages,
+    )
+
+
+def stage_state(row: dict, month: str) -> str:
+    if row["done"] and row["done"] <= month:
+        return "late" if row["done"] > row["planned"] else "done"
+    return "overdue" if row["planned"] <= month else "waiting"
+
+
+def service_figure(facts: dict, month: str, common: dict) -> Figure:
+    planned, ran = facts["planned_months"] or [], set(facts["ran"] or [])
+    due = [each for each in planned if each <= month]
+    missed = [each for each in due if each not in ran]
+    first = min([facts["start"], *planned])
+    months = [
+        ServiceMonth(each, service_state(each, month, planned, ran))
+        for each in span(first, max([facts["due"][:7], *planned]))
+    ]
+    return Figure(
+        **common,
+        measure="个月",
+        total=str(len(planned)) if planned else "",
+        done=str(len(due) - len(missed)) if planned else "",
+        gap=(f"{len(missed)}个月未开展" if missed else "按计划开展") if due else "",
+        behind=bool(missed),
+        pending=not planned,
+        months=months if planned else [],
+    )
+
+
+def service_state(each: str, month: str, planned: list, ran: set) -> str:
+    if each not in planned:
+        return "off"
+    if each > month:
+        return "waiting"
+    return "ran" if each in ran else "missed"
+
+
+def from_terms(terms: TargetTerms) -> Figure:
+    """A promise of which nothing has been published yet: its number, and 待定."""
+    target = terms.target
+    common = {"name": target.name, "kind": target.kind, "due": terms.due.isoformat()}
+    if terms.value is None:
+        return Figure(**common, measure=target.measure, total="", pending=True)
+    verb, whole = PROMISES.get(target.kind, ""), ""
+    if terms.baseline:
+        verb = "新增" if terms.value > terms.baseline else "减少"
+        whole = f"总数达到{plain(terms.value)}{target.measure}"
+    return Figure(
+        **common,
+        measure=target.measure,
+        total=plain(abs(terms.value - terms.baseline)),
+        verb=verb,
+        whole=whole,
+        pending=True,
+    )
+
+
+def together(whole: str, parts: list[Figure]) -> Figure:
+    """A promised whole is the sum of its parts."""
+    first = parts[0]
+    common = {
+        "name": whole, "kind": "quantity", "measure": first.measure, "due": first.due,
+        "verb": VERBS["quantity"], "total": total_of(part.total for part in parts),
+        "parts": tuple(parts),
+    }  # fmt: skip
+    if any(part.pending for part in parts):
+        return Figure(**{**common, "verb": ""}, pending=True)
+    if any(part.withheld for part in parts):
+        return Figure(**common, done=WITHHELD)
+    done = total_of(part.done for part in parts)
+    behind, gaps = any(part.behind for part in parts), {part.gap for part in parts}
+    over = sum((part.over or Decimal(0) for part in parts), Decimal(0))
+    gap = gaps.pop() if len(gaps) == 1 and not over else against_plan(over, first.measure)
+    return Figure(
+        **common,
+        done=done,
+        behind=behind,
+        actual=Decimal(done) / Decimal(common["total"]),
+        gap="分项有落后" if behind else gap,
+    )
+
+
+def total_of(texts) -> str:
+    return plain(sum((Decimal(text) for text in texts), Decimal(0)))

@@ -1,0 +1,80 @@
+"""What a month brought a project, said from the stored facts of two cards."""
+
+from decimal import Decimal
+
+from projects.models import Project
+from projects.values.numbers import plain
+from supervision.published.shown import OpenCard
+from supervision.published.wording import WITHHELD, number, said
+
+USUAL = "照常开展"
+
+
+def moves(former: OpenCard | None, now: OpenCard, project: Project) -> list[str]:
+    """A phrase for each target that moved, one for all services that ran as usual.
+
+    Without a card before, from the year's start.
+    """
+    earlier = {facts["name"]: facts for facts in former.facts["targets"]} if former else {}
+    since = former.month if former else ""
+    phrases, as_usual = [], []
+    for facts in now.facts["targets"]:
+        say = {"milestones": stages, "service": service}.get(facts["kind"], counted)
+        before = earlier.get(facts["name"])
+        phrase = say(facts, before, since, now.month, project.sensitive)
+        if phrase == USUAL:
+            as_usual.append(facts["name"])
+        elif phrase:
+            phrases.append(phrase)
+    return [*phrases, "、".join(as_usual) + USUAL] if as_usual else phrases
+
+
+def counted(facts: dict, former: dict | None, since: str, month: str, sensitive: bool) -> str:
+    """照明78→90口（+12）; a small step of a sensitive count is told without its size."""
+    if not facts["plan"]:
+        return ""
+    now = reading(facts, month)
+    before = reading(former, since) if former else facts["baseline"]
+    if now == before:
+        return ""
+    if WITHHELD in (now, before):
+        return f"{facts['name']}有进展，按规定不公布具体数字"
+    step = number(now) - number(before)
+    if step == 0:
+        return ""
+    if sensitive and facts["kind"] == "quantity" and abs(step) < 10:
+        return f"{facts['name']}有进展，按规定不公布具体数字"
+    sign = "+" if step > 0 else "−"
+    return (
+        f"{facts['name']}{said(before)}→{said(now)}{facts['measure']}（{sign}{plain(abs(step))}）"
+    )
+
+
+def reading(facts: dict, month: str):
+    """The last reading by a month's end, the baseline before any."""
+    months = [each for each in facts["readings"] if each <= month]
+    return facts["readings"][max(months)]["value"] if months else facts["baseline"]
+
+
+def stages(facts: dict, former: dict | None, since: str, month: str, sensitive: bool) -> str:
+    """The stages that are done now and were not known to be done before."""
+    done = done_by(facts, month) - (done_by(former, since) if former else set())
+    new = [stage["name"] for stage in facts["milestones"] or [] if stage["name"] in done]
+    return f"{facts['name']}完成{''.join(f'“{each}”' for each in new)}" if new else ""
+
+
+def done_by(facts: dict, month: str) -> set[str]:
+    rows = facts["milestones"] or []
+    return {stage["name"] for stage in rows if stage["done"] and stage["done"] <= month}
+
+
+def service(facts: dict, former: dict | None, since: str, month: str, sensitive: bool) -> str:
+    ran = [each for each in facts["ran"] or [] if since < each <= month]
+    if not ran:
+        return ""
+    return USUAL if len(ran) == 1 else f"{facts['name']}开展{len(ran)}个月"
+
+
+def stood_still(former: Decimal | None, now: Decimal | None) -> bool:
+    """Whether a month went by with work left and none of it done."""
+    return now is not None and now == former and now < 1

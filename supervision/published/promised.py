@@ -1,0 +1,81 @@
+"""What a project promised, target by target, with how far each is."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from projects.models import Target, TargetTerms
+from supervision.published.figures import Figure, from_facts, from_terms, together
+from supervision.published.shown import OpenCard
+
+PROMISED = (
+    "version", "baseline", "value", "due", "target__project", "target__number", "target__name",
+    "target__kind", "target__measure", "target__part_of",
+)  # fmt: skip
+
+
+def terms_of(keys: list[int], month: str) -> dict[int, list[TargetTerms]]:
+    """The terms in force in a month of every public target of some projects, by project."""
+    rows = TargetTerms.objects.filter(
+        target__in=Target.published.filter(project__in=keys), effective__lte=month
+    )
+    rows = rows.select_related("target").only(*PROMISED).order_by("version")
+    latest = {row.target_id: row for row in rows}
+    found = defaultdict(list)
+    for row in sorted(latest.values(), key=lambda row: row.target.number):
+        found[row.target.project_id].append(row)
+    return found
+
+
+def figures_of(card: OpenCard | None, terms: list[TargetTerms]) -> list[Figure]:
+    """A figure for each promise, in the notice's order; parts stand under their whole."""
+    known = {row.target.name: from_terms(row) for row in terms} if card is None else told(card)
+    names = {row.target_id: row.target.name for row in terms}
+    parts = defaultdict(list)
+    for row in terms:
+        if row.target.part_of_id and row.target.name in known:
+            parts[row.target.part_of_id].append(known.pop(row.target.name))
+    figures = []
+    for row in terms:
+        name = row.target.name
+        if own := parts.get(row.target_id):
+            known.pop(name, None)
+            figures.append(together(names[row.target_id], own))
+        elif name in known:
+            figures.append(known.pop(name))
+    return [*figures, *known.values()]
+
+
+def told(card: OpenCard) -> dict[str, Figure]:
+    judged = {target["name"]: target for target in card.verdict["targets"]}
+    return {
+        facts["name"]: from_facts(facts, judged.get(facts["name"]), card.month)
+        for facts in card.facts["targets"]
+    }
+
+
+def key_figure(figures: list[Figure], card: OpenCard | None) -> Figure | None:
+    """The figure that says most: the one its card rests on, else the first that has one.
+
+    Of a project that is ahead, the one furthest ahead.
+    """
+    if not figures:
+        return None
+    worst = max(card.verdict["findings"], key=severity, default=None) if card else None
+    if worst and severity(worst) > 1:
+        for figure in figures:
+            if worst.get("target") in (figure.name, *(part.name for part in figure.parts)):
+                return figure
+    if card and card.ahead and (first := max(figures, key=lead)) and lead(first) > 0:
+        return first
+    return next((figure for figure in figures if not figure.pending), figures[0])
+
+
+def lead(figure: Figure) -> Decimal:
+    """How far ahead of its plan; nothing where that is not known."""
+    if figure.actual is None or figure.planned is None:
+        return Decimal(0)
+    return figure.actual - figure.planned
+
+
+def severity(finding: dict) -> int:
+    return finding["severity"]

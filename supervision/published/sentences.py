@@ -1,0 +1,158 @@
+"""What the pages say first, in plain sentences made from stored figures."""
+
+from decimal import Decimal
+
+from supervision.cards.described import threshold
+from supervision.published.figures import Figure
+from supervision.published.shown import OpenCard
+from supervision.published.wording import WITHHELD, Grade, number, percent
+
+
+def day_words(text: str) -> str:
+    """A date as 12月31日; 年底 for the last day of a year."""
+    return "12月底" if text[5:] == "12-31" else f"{int(text[5:7])}月{int(text[8:10])}日"
+
+
+def done_words(figure: Figure) -> str:
+    """已完成90口, 已完成2个节点, 已覆盖45%."""
+    return f"{figure.verb}{figure.done}{figure.measure}"
+
+
+def promised_words(figure: Figure) -> str:
+    if not figure.total:
+        return "常年开展的服务" if figure.kind == "service" else "分节点推进"
+    told = figure.whole or figure.pending or figure.kind == "coverage"
+    verb = figure.verb.removeprefix("已") if told else ""
+    return f"承诺{verb}{figure.total}{figure.measure}"
+
+
+def project_lead(figures: list[Figure], card: OpenCard | None, finish: dict) -> str:
+    """One plain sentence: what was promised, how far it is, when the unit says it is done.
+
+    `finish` are the days promised by target, of those that are behind.
+    """
+    if card is None:
+        return unpublished(figures)
+    known = [figure for figure in figures if not figure.pending]
+    month = int(card.month[5:])
+    if not known:
+        return f"{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
+    if len(figures) == 1:
+        return single(known[0], month) + committed(known[0], finish)
+    return several(figures, known, month)
+
+
+def committed(figure: Figure, finish: dict) -> str:
+    """When the unit says it will be done; nothing once it is."""
+    if figure.finished or figure.name not in finish:
+        return ""
+    return f"责任单位承诺{day_words(finish[figure.name].isoformat())}完成。"
+
+
+def unpublished(figures: list[Figure]) -> str:
+    return f"{promised(figures)}；进展还没有公布。" if figures else "进展还没有公布。"
+
+
+def promised(figures: list[Figure]) -> str:
+    """What was promised, of which nothing can be said yet."""
+    return promised_words(figures[0]) if len(figures) == 1 else f"这个项目有{len(figures)}项指标"
+
+
+def single(figure: Figure, month: int) -> str:
+    if figure.done == WITHHELD:
+        return f"{promised_words(figure)}；截至{month}月底数量{WITHHELD}，按规定不公布具体数字。"
+    if figure.kind == "service":
+        return f"常年开展的服务；截至{month}月底已开展{figure.done}个月，{figure.gap}。"
+    stages = f"共{figure.total}个节点"
+    if figure.finished:
+        promise = stages if figure.kind == "milestones" else promised_words(figure)
+        return f"{promise}，已全部完成。"
+    if figure.kind == "milestones":
+        now = f"{stages}，截至{month}月底完成{figure.done}个，{figure.gap}"
+        return f"{now}；要求{day_words(figure.due)}前完成。"
+    now = f"截至{month}月底{done_words(figure)}，{figure.gap}"
+    return f"{promised_words(figure)}，{now}；要求{day_words(figure.due)}前完成。"
+
+
+def several(figures: list[Figure], known: list[Figure], month: int) -> str:
+    """How many of the promises are done, with the plan, and behind it, the last by name."""
+    behind = [figure for figure in known if figure.behind]
+    done = [figure for figure in known if figure.finished]
+    hidden = [figure for figure in known if figure.withheld]
+    left = [figure for figure in known if figure not in (*behind, *done, *hidden)]
+    fast = [figure for figure in left if quicker(figure)]
+    fine = len(left) - len(fast)
+    parts = [f"{len(done)}项已完成"] if done else []
+    parts += [f"{len(fast)}项快于计划"] if fast else []
+    parts += [f"{fine}项与计划相符"] if fine else []
+    parts += [f"{len(hidden)}项数量{WITHHELD}，不公布"] if hidden else []
+    late = "；".join(map(behind_words, behind))
+    parts += [f"{len(behind)}项低于计划（{late}）"] if behind else []
+    pending = len(figures) - len(known)
+    parts += [f"{pending}项计划待定"] if pending else []
+    return f"{len(figures)}项指标，截至{month}月底：{'，'.join(parts)}。"
+
+
+def quicker(figure: Figure) -> bool:
+    return figure.actual is not None and figure.actual > (figure.planned or 0)
+
+
+def behind_words(figure: Figure) -> str:
+    if figure.kind in ("milestones", "service"):
+        return f"{figure.name}：{figure.gap}"
+    return f"{figure.name}{done_words(figure)}，{figure.gap}"
+
+
+def answer(card: OpenCard, reasons: list[dict]) -> str:
+    """The plain answer to why this card."""
+    if card.decided:
+        return decided(card)
+    if not card.rated:
+        return "这个月没有可以评定的进展数据，所以不亮牌。"
+    if reasons:
+        return f"因为有{len(reasons)}处没有跟上计划。一个项目里最慢的一项决定它的牌。"
+    if any((number(target["deviation"]) or 0) < 0 for target in card.verdict["targets"]):
+        return f"有的指标略低于计划，但差距没有到{first_line(card)}，按规则算按序时推进。"
+    planned = all(target["planned"] is not None for target in card.verdict["targets"])
+    return f"{'' if planned else '已有计划的'}各项指标都达到或超过了计划。"
+
+
+def decided(card: OpenCard) -> str:
+    """The colour was decided: said first, with the computed one beside it where it is shown."""
+    computed = card.decided.computed
+    beside = f"；按规则计算是{named(computed)}" if computed else ""
+    return f"这个月的牌经认定为{named(card.grade)}{beside}。"
+
+
+def named(grade: Grade) -> str:
+    return f"{grade.name}（{grade.words}）" if grade.name else f"“{grade.words}”"
+
+
+def first_line(card: OpenCard) -> str:
+    return f"{card.looks.bands[0]['from']}个百分点" if card.looks.bands else "提醒的程度"
+
+
+def margins(card: OpenCard) -> list[str]:
+    """How far the target that is most behind stands from the other cards."""
+    gaps = [
+        (-number(target["deviation"]), target["name"])
+        for target in card.verdict["targets"]
+        if number(target["deviation"]) is not None
+    ]
+    if not gaps or card.looks.display == "bar" or card.silent:
+        return []
+    gap, name = max(gaps)
+    gap *= 100
+    said = f"“{name}”" if len(gaps) > 1 else "这个项目"
+    lines = []
+    for band in card.looks.bands:
+        away = Decimal(band["from"]) - gap
+        title = card.looks.title(band["severity"])
+        rule = f"落后计划{threshold(band['from'], band['included'])}，为{title}"
+        if away > 0:
+            lines.append(f"{rule}；{said}离这条线还有{percent(away / 100)}个百分点。")
+        elif not away:
+            lines.append(f"{rule}；{said}正好在这条线上。")
+        else:
+            lines.append(f"{rule}；{said}已越过这条线{percent(-away / 100)}个百分点。")
+    return lines

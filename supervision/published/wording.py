@@ -1,0 +1,146 @@
+"""How cards and numbers are said to the public."""
+
+import json
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
+
+from projects.values.numbers import plain
+from supervision.cards.described import threshold
+
+WITHHELD = "不足10"
+UNRATED = "unrated"
+SHAPES = {"blue": "disc", "yellow": "triangle", "red": "square", "none": "disc", UNRATED: "ring"}
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A card, or a line of the legend.
+
+    `key` names it in addresses, `name` is 蓝牌, `words` 按序时推进. Where the programme shows
+    words only, `key` is those words, and name, colour and shape are empty.
+    """
+
+    key: str
+    words: str
+    name: str = ""
+    colour: str = ""
+    shape: str = ""
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The words of a policy: for each colour its card's name and what it says.
+
+    `turns` is what clearing says of each grade, `levels` the colour of each severity, `bands`
+    how far behind the plan each severity begins, `praise` what is said of those ahead of it.
+    """
+
+    display: str
+    grades: dict[str, tuple[str, str]]
+    turns: dict[str, str]
+    levels: list[str]
+    bands: list[dict]
+    praise: tuple[str, ...] = ()
+
+    @classmethod
+    @lru_cache(maxsize=64)  # of two texts and nothing else: the same for every card of a month
+    def of(cls, body: str, display: str) -> "Looks":
+        policy = json.loads(body)
+        severities = policy["severities"]
+        grades = {look["colour"]: (look["card"], look["public"]) for look in severities}
+        return cls(
+            display=display,
+            grades={**grades, UNRATED: ("", policy["unrated"])},
+            turns={look["turns"]: look["public"] for look in severities},
+            levels=[look["colour"] for look in severities],
+            bands=policy["rules"]["behind_plan"]["bands"],
+            praise=tuple(policy["progress_words"][key] for key in ("done_early", "ahead")),
+        )
+
+    def grade(self, colour: str, words: str = "") -> Grade | None:
+        """A grade as the programme's setting lets it be seen: in full, in words, or not at all."""
+        name, public = self.grades.get(colour or UNRATED, ("", ""))
+        words = words or public
+        if self.display == "bar":
+            return None
+        if self.display == "words":
+            return Grade(public, words)
+        colour = colour or UNRATED
+        return Grade(colour, words, name, colour, SHAPES[colour])
+
+    def legend(self) -> list[Grade]:
+        """What each grade means, 未评 last; empty where only bars are shown."""
+        return [grade for colour in self.grades if (grade := self.grade(colour))]
+
+    def counted(self, counts: dict[str, int]) -> list[tuple[Grade, int]]:
+        """The legend with how many stand where, of counts by colour; 未评 only where some do."""
+        found = [(grade, counts.get(self.colour_of(grade.key), 0)) for grade in self.legend()]
+        return [(grade, count) for grade, count in found if count or grade.key != UNRATED]
+
+    def colour_of(self, key: str) -> str | None:
+        """The colour a key of the legend stands for; None for any other text."""
+        for colour in self.grades:
+            if (grade := self.grade(colour)) and grade.key == key:
+                return colour
+        return None
+
+    def title(self, severity: int) -> str:
+        """A severity's card as it is said: 黄牌（进度偏慢）, or the words alone."""
+        grade = self.grade(self.levels[severity])
+        return f"{grade.name}（{grade.words}）" if grade.name else f"“{grade.words}”"
+
+    @property
+    def rule(self) -> str:
+        """How far behind its plan a project gets which card, in one sentence."""
+        if self.display == "bar" or not self.bands:
+            return ""
+        lines = [
+            f"落后{threshold(band['from'], band['included'])}为{self.title(band['severity'])}"
+            for band in self.bands
+        ]
+        return f"与分月计划相比，{'，'.join(lines)}。"
+
+    def words_in(self, label: str) -> str:
+        """The public words of a label such as 黄牌 进度偏慢."""
+        for name, _ in self.grades.values():
+            if name and label.startswith(name):
+                return label.removeprefix(name).strip()
+        return label
+
+    def uncoloured(self, text: str) -> str:
+        """A sentence in which no colour is named."""
+        for turn, public in self.turns.items():
+            text = text.replace(turn, f"转为“{public}”")
+        for name, public in self.grades.values():
+            text = text.replace(name, f"“{public}”") if name else text
+        return text
+
+
+def number(text) -> Decimal | None:
+    """The number of a stored text; None where there is none, or it is withheld."""
+    if text is None or text in ("", WITHHELD):
+        return None
+    return Decimal(str(text))
+
+
+def said(text) -> str:
+    """A stored number as it is read: without trailing zeros; what is withheld stays so."""
+    return WITHHELD if text == WITHHELD else plain(number(text))
+
+
+def percent(share: Decimal | None) -> str:
+    """A share in percent, cut after one decimal so that no number crosses a threshold."""
+    if share is None:
+        return ""
+    return plain((share * 100).quantize(Decimal("0.1"), rounding=ROUND_DOWN))
+
+
+def points(deviation: Decimal | None) -> str:
+    """A deviation in words: 比计划低20.1个百分点."""
+    if deviation is None:
+        return ""
+    amount = percent(abs(deviation))
+    if amount == "0":
+        return "与计划基本持平" if deviation else "与计划持平"
+    return f"比计划{'低' if deviation < 0 else '高'}{amount}个百分点"

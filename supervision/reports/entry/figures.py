@@ -1,0 +1,171 @@
+"""What is typed for a target of each kind, read strictly: a problem, doubts, or clean figures."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+
+from projects.models import Target
+from projects.values.months import in_words, is_month
+from projects.values.numbers import BadNumber, in_steps, plain, read_number
+from supervision.reports.entry.lines import Line
+from supervision.rules import suspicion
+
+MONTH, TOTAL = "month", "total"
+
+
+@dataclass
+class Figures:
+    """A target's clean figures for the month; `ran` are months, `stages` {milestone key: month}."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    served: int | None = None
+    ran: list[str] = field(default_factory=list)
+    stages: dict[int, str] = field(default_factory=dict)
+    finish: dt.date | None = None
+    behind: bool = False
+
+
+def read_quantity(line: Line, typed: dict, figures: Figures, doubts: list[str]):
+    text = typed.get("value", "")
+    if not text.strip():
+        return "value", "请填写完成数。没有新增就在“本月新增”填 0。"
+    try:
+        value = read_number(text)
+    except BadNumber as error:
+        return "value", str(error)
+    if typed.get("mode", MONTH) == MONTH:
+        value = line.last_value + (value if line.rising else -value)
+    if not in_steps(value - line.terms.baseline, line.target.step):
+        step = plain(line.target.step) + line.target.measure
+        return "value", f"“{text[:20]}”不是{step}的整倍数。"
+    if value < 0:
+        return "value", f"累计数成了{plain(value)}，不能小于零。"
+    if value >= 10**12:
+        return "value", f"累计数{plain(value)}太大了，整数部分最多12位。"
+    figures.value = value
+    doubt_number(line, value, doubts)
+    doubt_places(line, abs(value - line.terms.baseline), line.target.step, doubts)
+    return None
+
+
+def read_coverage(line: Line, typed: dict, figures: Figures, doubts: list[str]):
+    for name, label in (("value", "已覆盖数"), ("denominator", "总数")):
+        if not typed.get(name, "").strip():
+            return name, f"请填写{label}。"
+        try:
+            number = read_number(typed[name])
+        except BadNumber as error:
+            return name, str(error)
+        setattr(figures, "numerator" if name == "value" else name, number)
+    if figures.denominator == 0:
+        return "denominator", "总数不能是零。"
+    if figures.numerator > figures.denominator:
+        return "value", (
+            f"已覆盖数{plain(figures.numerator)}超过了总数{plain(figures.denominator)}，请核对。"
+        )
+    share = figures.numerator * 100 / figures.denominator
+    # Rounded down, so that 100 means all of them.
+    figures.value = share.quantize(Decimal("0.01"), ROUND_FLOOR)
+    if line.last and line.last.denominator not in (None, figures.denominator):
+        doubts.append(
+            f"总数由上次的{plain(line.last.denominator)}变为{plain(figures.denominator)}。"
+        )
+    doubt_number(line, figures.value, doubts)
+    doubt_places(line, figures.numerator, Decimal(1), doubts)
+    return None
+
+
+def doubt_places(line: Line, value: Decimal, step: Decimal, doubts: list[str]) -> None:
+    """The question that the list of places raises; a share's places are its numerator's."""
+    measure = "" if line.target.kind == Target.Kind.COVERAGE else line.target.measure
+    sentence = suspicion.places_disagree(Fraction(value), line.places, Fraction(step), measure)
+    doubts += [sentence] if sentence else []
+
+
+def doubt_number(line: Line, value: Decimal, doubts: list[str]) -> None:
+    """The questions that a counted figure raises."""
+    points = {point.month: Fraction(point.value) for point in line.plan}
+    series = suspicion.Series(
+        baseline=Fraction(line.terms.baseline),
+        target=Fraction(line.terms.value),
+        step=Fraction(line.target.step),
+        measure=line.target.measure,
+        month=line.covers[-1],
+        value=Fraction(value),
+        readings={
+            month: Fraction(reading.value)
+            for month, reading in line.readings.items()
+            if reading.value is not None
+        },
+        plan=points,
+    )
+    doubts += suspicion.figures(series, line.thresholds)
+
+
+def read_service(line: Line, typed: dict, figures: Figures, doubts: list[str]):
+    ran = typed.get("ran", [])
+    if bad := [month for month in ran if month not in line.covers]:
+        return "ran", f"“{str(bad[0])[:10]}”不在本次填报的月份之内。"
+    figures.ran = sorted(set(ran))
+    if text := typed.get("served", "").strip():
+        try:
+            served = read_number(text)
+        except BadNumber as error:
+            return "served", str(error)
+        if served != served.to_integral_value() or served > 2**31 - 1:
+            return "served", f"“{text[:20]}”不是合适的整数。"
+        figures.served = int(served)
+        last = line.last and line.last.served
+        if last and figures.served < last:
+            doubts.append(f"累计服务数{figures.served}比上次的{last}倒退了。")
+    return None
+
+
+def read_stages(line: Line, typed: dict, figures: Figures, doubts: list[str]):
+    given = typed.get("stages", {})
+    for milestone, _, before in line.stages:
+        month = given.get(str(milestone.pk), "")
+        if not month:
+            if before:
+                doubts.append(
+                    f"节点“{milestone.name}”上次报{in_words(before)}完成，这次改为未完成。"
+                )
+            continue
+        if not is_month(month):
+            return "stages", f"节点“{milestone.name}”的完成月份“{str(month)[:10]}”不是月份。"
+        if month > line.covers[-1]:
+            return "stages", f"节点“{milestone.name}”的完成月份晚于本次填报的月份。"
+        if month < line.terms.start:
+            return "stages", f"节点“{milestone.name}”的完成月份早于起算月份。"
+        if before and before != month:
+            doubts.append(
+                f"节点“{milestone.name}”的完成月份由{in_words(before)}改为{in_words(month)}。"
+            )
+        figures.stages[milestone.pk] = month
+    return None
+
+
+def is_behind(line: Line, figures: Figures) -> bool:
+    """Whether the figures lie behind the plan at the sheet's month."""
+    if line.counted:
+        if line.planned is None or figures.value is None:
+            return False
+        gap = line.planned - figures.value
+        return gap > 0 if line.rising else gap < 0
+    if line.target.kind == Target.Kind.MILESTONES:
+        return any(
+            planned <= line.covers[-1] and milestone.pk not in figures.stages
+            for milestone, planned, _ in line.stages
+        )
+    return bool(set(line.asked_months) - set(figures.ran))
+
+
+READERS = {
+    Target.Kind.QUANTITY: read_quantity,
+    Target.Kind.COVERAGE: read_coverage,
+    Target.Kind.SERVICE: read_service,
+    Target.Kind.MILESTONES: read_stages,
+}

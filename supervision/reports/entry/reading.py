@@ -1,0 +1,85 @@
+"""Reading a whole draft as for submission."""
+
+from dataclasses import dataclass, field
+
+from projects.values.days import BadDay, read_day
+from supervision.reports.entry.figures import READERS, Figures, is_behind
+from supervision.reports.entry.lines import Line
+from supervision.rules import suspicion
+
+SHEET = "sheet"  # the key of doubts about the whole sheet rather than a target
+LONGEST = 2000
+
+
+@dataclass
+class Entry:
+    """A sheet read: figures by target key, errors by field name, doubts by target key.
+
+    Doubts about the narrative stand under `SHEET`, and their reply under draft["doubt"].
+    """
+
+    figures: dict[str, Figures] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, list[str]] = field(default_factory=dict)
+
+
+def read(lines: list[Line], draft: dict, former: str = "") -> Entry:
+    """Read a draft as for submission; `former` is last month's narrative. Nothing is written."""
+    entry = Entry()
+    if suspicion.same_words(draft.get("progress", ""), former):
+        entry.doubts[SHEET] = ["进展文字与上期完全相同。"]
+        if not draft.get("doubt", "").strip():
+            entry.errors["doubt"] = "进展文字与上期完全相同，请改写，或说明原因。"
+    for name, label in (("progress", "本月进展"), ("next", "下步打算")):
+        text = draft.get(name, "").strip()
+        if not text:
+            entry.errors[name] = f"请填写{label}。"
+        elif len(text) > LONGEST:
+            entry.errors[name] = f"{label}最多{LONGEST}字，现有{len(text)}字。"
+    for line in lines:
+        read_line(entry, line, draft.get("targets", {}).get(line.key, {}))
+    return entry
+
+
+def read_line(entry: Entry, line: Line, typed: dict) -> None:
+    figures, doubts = Figures(), []
+    problem = READERS[line.target.kind](line, typed, figures, doubts)
+    if problem:
+        entry.errors[f"{line.key}-{problem[0]}"] = f"{line.target.name}：{problem[1]}"
+        return
+    entry.figures[line.key] = figures
+    figures.behind = is_behind(line, figures)
+    if doubts:
+        entry.doubts[line.key] = doubts
+        if not typed.get("doubt", "").strip():
+            entry.errors[f"{line.key}-doubt"] = f"{line.target.name}：{doubts[0]}请说明原因。"
+    if figures.behind:
+        read_reasons(entry, line, typed)
+    read_finish(entry, line, typed, figures)
+    for name in ("cause", "measures", "doubt"):
+        if len(typed.get(name, "")) > LONGEST:
+            entry.errors[f"{line.key}-{name}"] = f"{line.target.name}：最多{LONGEST}字。"
+
+
+def read_reasons(entry: Entry, line: Line, typed: dict) -> None:
+    for name, label in (("cause", "原因"), ("measures", "措施")):
+        if not typed.get(name, "").strip():
+            entry.errors.setdefault(
+                f"{line.key}-{name}", f"{line.target.name}：进度落后于计划，请填写{label}。"
+            )
+
+
+def read_finish(entry: Entry, line: Line, typed: dict, figures: Figures) -> None:
+    text = typed.get("finish", "").strip()
+    if not text:
+        return
+    try:
+        finish = read_day(text)
+    except BadDay as bad:
+        wrong = str(bad)
+    else:
+        if finish.isoformat()[:7] >= line.covers[-1]:
+            figures.finish = finish
+            return
+        wrong = f"“{text[:20]}”早于本次填报的月份，承诺完成时间要写以后的日子。"
+    entry.errors[f"{line.key}-finish"] = f"{line.target.name}：{wrong}"

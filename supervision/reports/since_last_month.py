@@ -1,0 +1,130 @@
+"""较上月: what a month's reports moved and what they left, in the office's words.
+
+Unlike the public's account of a closed month it rests on what stands handed in, whether or not
+it has been accepted, and withholds nothing: it is what the officer has to judge.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from projects.models import Project, Target
+from projects.values.months import span
+from projects.values.numbers import plain
+from supervision.cards import recorded
+from supervision.models import Period, Reading, Submission
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A report's targets: phrases of those that moved, names of those with work left that did not.
+
+    `submission` is what stands handed in, None where nothing does; then nothing is compared.
+    """
+
+    submission: Submission | None = None
+    moved: list[str] = field(default_factory=list)
+    still: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a target had reached before the period: its last accepted reading, or its baseline."""
+
+    reading: Reading | None
+    known: recorded.Known
+    period: Period
+
+    def value(self, target: Target):
+        value = self.reading and self.reading.value
+        return self.known.terms[target.pk].baseline if value is None else value
+
+    def stages(self) -> set[int]:
+        done = self.reading.stages.all() if self.reading else []
+        return {stage.milestone_id for stage in done}
+
+
+def moved_in(period: Period, projects: list[Project], day: dt.date) -> dict[int, Moved]:
+    """By project key; the number of queries does not grow with the projects."""
+    known = recorded.known(projects, period, day)
+    standing = {
+        project_id: submission
+        for (project_id, month), submission in known.standing.items()
+        if month == period.month
+    }
+    readings = defaultdict(list)
+    rows = Reading.objects.filter(submission__in=standing.values()).select_related("target")
+    rows = rows.prefetch_related("stages__milestone", "ran").order_by("target__number")
+    for reading in rows:
+        readings[reading.submission_id].append(reading)
+    return {
+        project.pk: compared(standing.get(project.pk), readings, period, known)
+        for project in projects
+    }
+
+
+def compared(submission, readings: dict, period: Period, known: recorded.Known) -> Moved:
+    if submission is None:
+        return Moved()
+    found = Moved(submission)
+    for reading in readings[submission.pk]:
+        target = reading.target
+        if target.pk not in known.terms:
+            continue
+        earlier = known.readings[target.pk]
+        months = [month for month in earlier if month < period.month]
+        before = Before(earlier[max(months)] if months else None, known, period)
+        phrase, finished = SAY[target.kind](reading, before)
+        if phrase:
+            found.moved.append(f"{target.name}{phrase}")
+        elif not finished:
+            found.still.append(target.name)
+    return found
+
+
+def counted(reading: Reading, before: Before) -> tuple[str, bool]:
+    """78→90口（+12），计划120口; and whether the target is reached."""
+    target, now, was = reading.target, reading.value, before.value(reading.target)
+    finished = now == before.known.terms[target.pk].value
+    if now is None or now == was:
+        return "", finished
+    sign = "+" if now > was else "−"
+    step = f" {plain(was)}→{plain(now)}{target.measure}（{sign}{plain(abs(now - was))}）"
+    return step + planned(reading, before), finished
+
+
+def planned(reading: Reading, before: Before) -> str:
+    """，计划120口; empty before the plan begins."""
+    plan = before.known.plans.get(reading.target_id)
+    points = [each for each in plan or [] if each.month <= before.period.month]
+    if not points:
+        return ""
+    last = max(points, key=lambda point: point.month)
+    return f"，计划{plain(last.value)}{reading.target.measure}"
+
+
+def stages(reading: Reading, before: Before) -> tuple[str, bool]:
+    """完成招标; a stage that is no longer given as done is said too."""
+    former, now = before.stages(), {row.milestone_id: row.milestone for row in reading.stages.all()}
+    new = [stage.name for key, stage in now.items() if key not in former]
+    lost = len(former - set(now))
+    said = [f"完成{'、'.join(new)}"] if new else []
+    said += [f"少了{lost}个原已完成的节点"] if lost else []
+    plan = before.known.plans.get(reading.target_id)
+    return "，".join(said), plan is not None and len(now) == len(plan)
+
+
+def service(reading: Reading, before: Before) -> tuple[str, bool]:
+    ran = [f"{int(row.month[5:])}月" for row in reading.ran.all()]
+    plan = before.known.plans.get(reading.target_id)
+    covered = span(before.period.covers_from, before.period.month)
+    planned = plan is not None and any(point.month in covered for point in plan)
+    return f" {'、'.join(ran)}已开展" if ran else "", not planned
+
+
+SAY = {
+    Target.Kind.QUANTITY: counted,
+    Target.Kind.COVERAGE: counted,
+    Target.Kind.MILESTONES: stages,
+    Target.Kind.SERVICE: service,
+}

@@ -1,0 +1,212 @@
+"""Writing workbooks: one writer, row by row, whose memory does not grow with the rows."""
+
+import csv
+import io
+import math
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from import_export.formats.base_formats import Format
+from rustpy_xlsxwriter import Format as Look
+from rustpy_xlsxwriter import write_worksheet
+
+from supervision.spreadsheets.cells import cell, csv_cell, text
+
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A3, A4 = 8, 9
+TITLE_ROWS = 2
+LINE_HEIGHT, MOST_HEIGHT = 13.5, 409.0
+MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.2, "footer": 0.3}
+FOOTER = "&C第 &P 页 共 &N 页"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a sheet looks.
+
+    `title` and `notes` stand above the header, `widths` are in characters, `fills` colour a
+    column's cells by a word they contain: {column: [(word, background, letters)]}, `formats`
+    are number formats by column. `row_heights` are points, of the header and the rows below it.
+    """
+
+    name: str = "数据"
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    widths: tuple[float, ...] = ()
+    fills: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    formats: dict[str, str] = field(default_factory=dict)
+    row_heights: tuple[float, ...] = ()
+    fixed_columns: int = 0
+    paper: int = A4
+
+    @property
+    def header_row(self) -> int:
+        """Where the header stands: the title takes two rows, as rows above it keep one height."""
+        return (TITLE_ROWS if self.title else 0) + len(self.notes)
+
+
+def write(
+    target: str | os.PathLike | io.BytesIO,
+    headers: Sequence[str],
+    rows: Iterable[Sequence],
+    layout: Layout | None = None,
+) -> None:
+    """Write one sheet to a path or buffer; rows may be a generator and are not kept."""
+    layout = layout or Layout()
+    headers = [text(str(header)) for header in headers]
+    if len(set(headers)) < len(headers):
+        raise ValueError("two columns have the same header")
+    write_worksheet(
+        records(headers, rows),
+        target,
+        sheet_name=layout.name,
+        header_row=layout.header_row,
+        freeze_row=layout.header_row + 1,
+        freeze_col=layout.fixed_columns,
+        column_widths=list(layout.widths) or [16.0] * len(headers),
+        column_formats=looks(layout, headers),
+        header_format=header_look(),
+        merge_ranges=banner(layout, len(headers)),
+        row_heights=dict(enumerate(layout.row_heights, layout.header_row)),
+        autofilter=True,
+        conditional_formats={name: fills(rules) for name, rules in layout.fills.items()},
+        page_setup=page(layout),
+    )
+
+
+def records(headers: list[str], rows: Iterable[Sequence]) -> Iterator[dict]:
+    """Rows as the library takes them. Without any row it would leave out the header as well."""
+    rows = iter(rows)
+    first = next(rows, [None] * len(headers))
+    for row in chain([first], rows):
+        yield dict(zip(headers, map(cell, row), strict=True))
+
+
+def looks(layout: Layout, headers: list[str]) -> list[Look] | None:
+    """A laid-out sheet wraps its text; a plain one is written as it is, and faster."""
+    if not layout.widths:
+        return None
+    return [look(layout.formats.get(header)) for header in headers]
+
+
+def look(number_format: str | None) -> Look:
+    made = Look().set_text_wrap().set_align("top").set_font_size(10)
+    return made.set_num_format(number_format) if number_format else made
+
+
+def header_look() -> Look:
+    made = Look().set_bold().set_text_wrap().set_border("thin").set_font_size(10)
+    return made.set_align("center").set_align("vertical_center").set_background_color("#E8ECEF")
+
+
+def banner(layout: Layout, columns: int) -> list[tuple]:
+    """The lines above the header, each across all columns; no cell of the data is ever merged."""
+    last, note = columns - 1, Look().set_font_size(10).set_align("vertical_center")
+    lines = []
+    if layout.title:
+        heading = Look().set_bold().set_font_size(18).set_align("center")
+        heading = heading.set_align("vertical_center")
+        lines.append((0, 0, TITLE_ROWS - 1, last, text(layout.title), heading))
+    first = layout.header_row - len(layout.notes)
+    return lines + [
+        (at, 0, at, last, text(line), note) for at, line in enumerate(layout.notes, first)
+    ]
+
+
+def fitted(rows: Iterable[Sequence], widths: Sequence[float]) -> tuple[float, ...]:
+    """Heights that show all wrapped text: no reader works them out when it opens or prints."""
+    return tuple(
+        min(MOST_HEIGHT, LINE_HEIGHT * max(map(lines_in, row, widths)) + 4) for row in rows
+    )
+
+
+def lines_in(value, width: float) -> int:
+    """Lines a text takes up in a column, a Chinese sign being two characters wide."""
+    room = max(width - 1, 2)
+    return sum(
+        max(1, math.ceil(sum(1 + (sign > "\u2000") for sign in line) / room))
+        for line in str(cell(value) or "").split("\n")
+    )
+
+
+def fills(rules: list[tuple[str, str, str]]) -> list[dict]:
+    # The library's `begins_with` counts bytes, so no Chinese word would ever match it.
+    return [
+        {
+            "type": "text",
+            "criteria": "contains",
+            "value": word,
+            "format": Look().set_background_color(background).set_font_color(letters).set_bold(),
+        }
+        for word, background, letters in rules
+    ]
+
+
+def page(layout: Layout) -> dict:
+    header = layout.header_row
+    return {
+        "landscape": True,
+        "paper_size": layout.paper,
+        "fit_to_pages": (1, 0),
+        "repeat_rows": (header, header),
+        "print_gridlines": True,
+        "center_horizontally": True,
+        "margins": MARGINS,
+        "footer": FOOTER,
+    }
+
+
+class XLSX(Format):
+    """The writer behind django-import-export's format interface."""
+
+    sheet_name = Layout.name
+
+    def get_title(self):
+        return "xlsx"
+
+    def get_extension(self):
+        return "xlsx"
+
+    def get_content_type(self):
+        return MIME
+
+    def can_export(self):
+        return True
+
+    def export_data(self, dataset, **kwargs) -> bytes:
+        buffer = io.BytesIO()
+        write(buffer, dataset.headers, dataset, Layout(name=self.sheet_name))
+        return buffer.getvalue()
+
+
+class CSV(Format):
+    """UTF-8 with a byte order mark, without which Excel shows Chinese as rubbish."""
+
+    sheet_name = ""  # a CSV file is named by its file alone
+
+    def get_title(self):
+        return "csv"
+
+    def get_extension(self):
+        return "csv"
+
+    def get_content_type(self):
+        return "text/csv; charset=utf-8"
+
+    def can_export(self):
+        return True
+
+    def export_data(self, dataset, **kwargs) -> bytes:
+        return csv_bytes(dataset.headers, dataset)
+
+
+def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence], above: Sequence[str] = ()) -> bytes:
+    """A CSV file; the lines of `above` come first, each marked with a # so as to be skipped."""
+    buffer = io.StringIO(newline="")
+    out = csv.writer(buffer)
+    out.writerows([f"# {text(line)}"] for line in above)
+    out.writerow([csv_cell(header) for header in headers])
+    out.writerows([csv_cell(value) for value in row] for row in rows)
+    return buffer.getvalue().encode("utf-8-sig")

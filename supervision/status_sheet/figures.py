@@ -1,0 +1,220 @@
+"""How one target's stored figures are said in a row of the status spreadsheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from projects.models import Target, TargetTerms
+from projects.values.numbers import plain
+from supervision.models import Reading
+from supervision.published.wording import WITHHELD, number
+from supervision.rules.numbers import fixed, show_points
+from supervision.rules.progress import Standing
+
+UNDECIDED, MISSING, CLOSED = "待定", "未报", "不公开"
+PLACES = 2
+WHOLE = (Fraction(0), Fraction(100))
+
+
+@dataclass(frozen=True)
+class Line:
+    """All that is known of one target at a month's end.
+
+    `facts` and `judged` are its entries in the card's facts and verdict, `standing` the exact
+    shares behind them, None for 待定. `covers` are the months of the period. `sensitive` is
+    true only where small counts must be withheld.
+    """
+
+    facts: dict
+    judged: dict
+    standing: Standing | None
+    covers: list[str]
+    reported: bool
+    target: Target | None = None
+    terms: TargetTerms | None = None
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    thresholds: tuple[Fraction, ...] = ()
+    sensitive: bool = False
+
+    @property
+    def month(self) -> str:
+        return self.covers[-1]
+
+    @property
+    def measure(self) -> str:
+        return self.target.measure if self.target else self.facts.get("measure", "")
+
+    @property
+    def reading(self) -> Reading | None:
+        """This month's accepted reading."""
+        return self.readings.get(self.month)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The figures of a row: numbers where there are numbers, else words."""
+
+    annual_target: str
+    month_done: Decimal | str
+    total_done: Decimal | str
+    total_planned: Decimal | str
+    percent: Decimal | str
+    points: Decimal | str
+    remarks: tuple[str, ...] = ()
+
+
+def said(line: Line) -> Said:
+    kind = line.facts["kind"]
+    if line.standing is None:
+        return Said(annual_target(line), *[UNDECIDED] * 5, remarks=(pending(line),))
+    return {"milestones": stages, "service": service}.get(kind, counted)(line)
+
+
+def pending(line: Line) -> str:
+    if line.facts["kind"] == "milestones":
+        return "节点和序时计划待定"
+    return "序时计划待定"
+
+
+def annual_target(line: Line) -> str:
+    facts = line.facts
+    if facts["kind"] == "milestones":
+        names = [stage["name"] for stage in facts["milestones"] or []]
+        return "、".join(names) or f"节点{UNDECIDED}"
+    if facts["kind"] == "service":
+        months = facts["planned_months"]
+        return f"开展{len(months)}个月（{months_said(months)}）" if months else "常年开展"
+    baseline, target = number(facts["baseline"]), number(facts["target"])
+    asked = {"at_least": "不少于", "at_most": "不超过"}
+    words = asked.get(line.terms.comparison, "") if line.terms else ""
+    whole = f"{words}{plain(target)}{facts['measure']}"
+    if not baseline:
+        return whole
+    change = "新增" if target > baseline else "减少"
+    return f"{whole}（基数{plain(baseline)}，{change}{plain(abs(target - baseline))}）"
+
+
+def months_said(months: list[str]) -> str:
+    """1—12月, or 3、6、9月 where they do not run on."""
+    numbers = [int(month[5:]) for month in months]
+    running = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))
+    return f"{numbers[0]}—{numbers[-1]}月" if running else f"{'、'.join(map(str, numbers))}月"
+
+
+def shares(line: Line) -> tuple[Decimal | str, Decimal | str]:
+    """Percent and points with two places, more where rounding would cross a threshold."""
+    if line.judged["actual"] is None:
+        return CLOSED, CLOSED
+    actual, planned = line.standing.actual * 100, line.standing.planned * 100
+    limits = (Fraction(0), *line.thresholds, *(-limit for limit in line.thresholds))
+    return (
+        Decimal(show_points(actual, WHOLE, PLACES)),
+        Decimal(show_points(actual - planned, limits, PLACES)),
+    )
+
+
+def counted(line: Line) -> Said:
+    """Quantity and coverage: cumulative numbers, the baseline included."""
+    judged, month_done, remarks = line.judged, increment(line), []
+    planned = planned_value(line)
+    if judged["value_month"] is None:
+        return Said(annual_target(line), *[MISSING] * 2, planned, *[MISSING] * 2)
+    if judged["carried"]:
+        remarks.append(f"沿用{int(judged['value_month'][5:])}月数据")
+    if judged["value"] == WITHHELD:
+        return Said(
+            annual_target(line), month_done, WITHHELD, planned, CLOSED, CLOSED, tuple(remarks)
+        )
+    value, baseline = number(judged["value"]), number(line.facts["baseline"])
+    if baseline:
+        change = "新增" if number(line.facts["target"]) > baseline else "减少"
+        remarks.append(f"其中本年{change}{plain(abs(value - baseline))}{line.measure}")
+    remarks += share_remark(line)
+    return Said(annual_target(line), month_done, value, planned, *shares(line), tuple(remarks))
+
+
+def planned_value(line: Line) -> Decimal:
+    """What the plan asks by the month's end, from its exact share of the way."""
+    baseline, target = Fraction(line.facts["baseline"]), Fraction(line.facts["target"])
+    return Decimal(plain(Decimal(fixed(baseline + line.standing.planned * (target - baseline), 4))))
+
+
+def share_remark(line: Line) -> list[str]:
+    """A coverage's numerator and denominator; never where people could be counted from it."""
+    reading = line.reading
+    if line.facts["kind"] != "coverage" or line.sensitive or reading is None:
+        return []
+    if reading.numerator is None:
+        return []
+    return [f"已覆盖{plain(reading.numerator)}，总数{plain(reading.denominator)}"]
+
+
+def increment(line: Line) -> Decimal | str:
+    """What this period added; a count of 1 to 9 is withheld where it must be."""
+    facts, judged = line.facts, line.judged
+    if judged["carried"]:
+        done = judged["actual"] is not None and line.standing.done
+        return "已完成" if done and not line.reported else MISSING
+    earlier = [month for month in facts["readings"] if month < line.covers[0]]
+    before = facts["readings"][max(earlier)]["value"] if earlier else facts["baseline"]
+    if judged["value"] == WITHHELD:
+        return WITHHELD
+    if before == WITHHELD:
+        return CLOSED
+    added = number(judged["value"]) - number(before)
+    counted_people = line.sensitive and facts["kind"] == "quantity"
+    return WITHHELD if counted_people and 0 < abs(added) < 10 else added
+
+
+def stages(line: Line) -> Said:
+    """Stages by name, with the weight done in percent."""
+    rows = line.facts["milestones"]
+    done = [row for row in rows if row["done"] and row["done"] <= line.month]
+    planned = [row for row in rows if row["planned"] <= line.month]
+    new = [row["name"] for row in done if row["done"] >= line.covers[0]]
+    nothing = "无" if line.reported else MISSING
+    return Said(
+        annual_target(line),
+        "、".join(new) or nothing,
+        staged(done, line.standing.actual),
+        staged(planned, line.standing.planned),
+        *shares(line),
+    )
+
+
+def staged(rows: list[dict], share: Fraction) -> str:
+    names = "、".join(row["name"] for row in rows) or "无"
+    return f"{names}（{plain(Decimal(show_points(share * 100, WHOLE, PLACES)))}%）"
+
+
+def service(line: Line) -> Said:
+    """Months run, and the people or things served so far."""
+    planned, ran = line.facts["planned_months"], set(line.facts["ran"])
+    due = [month for month in planned if month <= line.month]
+    run = [month for month in planned if month in ran and month <= line.month]
+    return Said(
+        annual_target(line),
+        this_month(line, [month for month in line.covers if month in planned], ran),
+        f"开展{len(run)}个月{served(line)}",
+        f"开展{len(due)}个月",
+        *shares(line),
+    )
+
+
+def this_month(line: Line, asked: list[str], ran: set[str]) -> str:
+    run = [month for month in asked if month in ran]
+    if not asked:
+        return "本月未计划"
+    if not run:
+        return "未开展" if line.reported else MISSING
+    return "已开展" if len(asked) == 1 else f"已开展{len(run)}个月"
+
+
+def served(line: Line) -> str:
+    counts = [r.served for _, r in sorted(line.readings.items()) if r.served is not None]
+    if not counts:
+        return ""
+    if line.sensitive and 0 < counts[-1] < 10:
+        return f"，服务{WITHHELD}{line.measure}"
+    return f"，服务{counts[-1]}{line.measure}"

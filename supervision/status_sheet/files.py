@@ -1,0 +1,138 @@
+"""The status spreadsheet as a file: xlsx, CSV or JSON, all from the same rows."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from projects.values.months import in_words
+from supervision.spreadsheets.cells import cell
+from supervision.spreadsheets.dated import dated
+from supervision.spreadsheets.workbook import A3, MIME, Layout, csv_bytes, fitted, write
+from supervision.status_sheet.rows import FACT_KEYS
+from supervision.status_sheet.status import Sheet
+
+FILLS = {
+    "blue": ("#DCE9F9", "#0B3D91"),
+    "yellow": ("#FFF0B3", "#5C4400"),
+    "red": ("#F9D6D5", "#8A0F0F"),
+}
+NUMBERS = {"percent": "0.00####", "points": "0.00####"}
+FACT_NOTES = {
+    "kind": "指标类型：数量、覆盖率、节点、常年服务。",
+    "measure": "计量单位；节点类为空。",
+    "baseline": "基数，与累计同口径；节点和常年服务为空。",
+    "target_value": "目标值；节点和常年服务为空。",
+    "category": "项目类别。",
+    "colour": "亮牌颜色的英文名；不公开颜色或未评时为空。",
+}
+
+
+def cells(sheet: Sheet) -> list[list]:
+    return [[row[column.key] for column in sheet.columns] for row in sheet.rows]
+
+
+def xlsx(sheet: Sheet) -> bytes:
+    buffer = io.BytesIO()
+    write(buffer, sheet.headers, cells(sheet), layout(sheet))
+    return dated(buffer, timezone.localdate(sheet.head.at))
+
+
+def layout(sheet: Sheet) -> Layout:
+    headers = dict(zip((column.key for column in sheet.columns), sheet.headers, strict=True))
+    grades = sheet.looks.legend() if sheet.looks else []
+    widths = tuple(column.width for column in sheet.columns)
+    fills = [(grade.name, *FILLS[grade.colour]) for grade in grades if grade.colour in FILLS]
+    return Layout(
+        name=f"{in_words(sheet.period.month)}推进情况",
+        title=sheet.title,
+        notes=(sheet.about, sheet.legend),
+        widths=widths,
+        row_heights=fitted([sheet.headers, *cells(sheet)], widths),
+        fills={headers["card"]: fills} if fills else {},
+        formats={headers[key]: look for key, look in NUMBERS.items()},
+        fixed_columns=2,
+        paper=A3,
+    )
+
+
+def csv(sheet: Sheet) -> bytes:
+    return csv_bytes(sheet.headers, cells(sheet), above=(sheet.title, sheet.about, sheet.legend))
+
+
+def as_json(sheet: Sheet) -> bytes:
+    body = {"about": about(sheet), "fields": fields(sheet), "rows": plain_rows(sheet)}
+    return json.dumps(body, ensure_ascii=False, indent=1).encode()
+
+
+def about(sheet: Sheet) -> dict:
+    """What the file is, and by which chain of records it can be held to account."""
+    period, programme = sheet.period, sheet.programme
+    return {
+        "title": sheet.title,
+        "programme": {
+            "year": programme.year,
+            "title": programme.title,
+            "authority": programme.authority,
+            "document_number": programme.document_number,
+        },
+        "month": period.month,
+        "covers_from": period.covers_from,
+        "data_until": period.data_until.isoformat(),
+        "data_version": sheet.data_version,
+        "corrected_cards": sheet.corrected,
+        "policies": sheet.policies,
+        "demonstration": programme.demonstration,
+        "edition": "公开版" if sheet.public else "内部版",
+        "legend": sheet.legend,
+        "ledger": {"number": sheet.head.number, "hash": sheet.head.hash},
+    }
+
+
+def fields(sheet: Sheet) -> list[dict]:
+    named = [
+        {"key": column.key, "name": header, "description": column.note}
+        for column, header in zip(sheet.columns, sheet.headers, strict=True)
+    ]
+    return named + [{"key": key, "name": "", "description": FACT_NOTES[key]} for key in FACT_KEYS]
+
+
+def plain_rows(sheet: Sheet) -> list[dict]:
+    keys = [*(column.key for column in sheet.columns), *FACT_KEYS]
+    return [{key: plain_value(row.get(key)) for key in keys} for row in sheet.rows]
+
+
+def plain_value(value):
+    """Numbers as JSON numbers; text without control characters, empty text kept as text."""
+    return cell(value) if isinstance(value, Decimal) or value is None else cell(value) or ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A format of the file: how it is made, and how it is announced."""
+
+    ending: str
+    words: str
+    content_type: str
+    make: Callable[[Sheet], bytes]
+
+
+KINDS = {
+    kind.ending: kind
+    for kind in (
+        Kind("xlsx", "Excel工作簿（xlsx）", MIME, xlsx),
+        Kind("csv", "CSV文本（csv）", "text/csv; charset=utf-8", csv),
+        Kind("json", "JSON数据（json）", "application/json; charset=utf-8", as_json),
+    )
+}
+
+
+def filename(sheet: Sheet, ending: str) -> str:
+    edition = "公开" if sheet.public else "内部"
+    programme = sheet.programme
+    mark = programme.demonstration_mark
+    month = in_words(sheet.period.month)
+    return f"{programme.year}年民生实事推进情况_{month}_{edition}{mark}.{ending}"
