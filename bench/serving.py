@@ -1,6 +1,6 @@
-"""Pages at the door beside a bare Django view and nginx; pages built anew at 100,000 projects.
+"""Pages from the cache beside a bare Django view and nginx; pages built anew at 100,000 projects.
 
-Run as `python -m bench.serving [seconds]`. Every ratio is of one run on one machine; the door and
+Run as `python -m bench.serving [seconds]`. Every ratio is of one run on one machine; the cache and
 the bare view are started as deploy/portal.service starts the portal, each server as one process,
 for the load wants the other processor. They are measured in turns and the best of each counts, as
 a machine is rarely ours alone.
@@ -45,7 +45,7 @@ def fetched(port: int) -> tuple[bytes, str]:
 
 
 def beside_others(seconds: int) -> bool:
-    """Print requests a second of the door, of the others, and the ratios; whether they hold."""
+    """Print requests a second of the cache, of the others, and the ratios; whether they hold."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         env = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3"}

@@ -1,4 +1,4 @@
-"""How long a server's thread waits for PostgreSQL (docs/adr/0018-patience.md).
+"""How long a server's thread waits for PostgreSQL (docs/adr/0018-database-timeout.md).
 
 The database's own time-outs hang with it: a server that is frozen, or whose disk is, keeps its
 connections open and says nothing. So the waiting is done here, where it can be given up.
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from psycopg2 import OperationalError
 from psycopg2.extensions import POLL_OK, POLL_READ, set_wait_callback
 
-LONGEST = 40.0  # seconds for one statement: the database's own time-out (30) comes first
-mine = threading.local()
+STATEMENT_SECONDS = 40.0  # seconds for one statement: the database's own time-out (30) comes first
+local = threading.local()
 
 
 def install() -> None:
@@ -22,19 +22,19 @@ def install() -> None:
 
 
 @contextmanager
-def at_most(seconds: float):
+def database_deadline(seconds: float):
     """All that this thread asks meanwhile may wait so long together."""
-    mine.left = seconds
+    local.left = seconds
     try:
         yield
     finally:
-        del mine.left
+        del local.left
 
 
 def wait(connection) -> None:
     """Wait for a connection's next answer; psycopg2 closes the connection if this raises."""
     began = time.monotonic()
-    end = began + getattr(mine, "left", LONGEST)
+    end = began + getattr(local, "left", STATEMENT_SECONDS)
     try:
         while (state := connection.poll()) != POLL_OK:
             ready = select.poll()  # select.select knows no more than 1,024 open files
@@ -44,5 +44,5 @@ def wait(connection) -> None:
             if not ready.poll(max(0.0, end - time.monotonic()) * 1000):
                 raise OperationalError("no answer from the database")
     finally:
-        if hasattr(mine, "left"):
-            mine.left -= time.monotonic() - began
+        if hasattr(local, "left"):
+            local.left -= time.monotonic() - began

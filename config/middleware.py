@@ -10,7 +10,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
 
-from config.page_cache.cache_key import AWAY
+from config.page_cache.cache_key import DATABASE_AWAY
 from supervision.public.parameters import listed, page_name
 
 PUBLIC_SECONDS = 60
@@ -22,7 +22,7 @@ def public_or_private(get_response):
     """Public answers may be cached by anyone; signed-in ones by no one."""
 
     def middleware(request):
-        response = away(request) if AWAY in request.META else get_response(request)
+        response = away(request) if DATABASE_AWAY in request.META else get_response(request)
         if request.path.startswith("/admin/"):
             response["Cache-Control"] = "private, no-store"
         elif response.status_code == 200 and not response.has_header("Cache-Control"):
@@ -109,7 +109,7 @@ def ended(session) -> str:
 
 
 def listed_parameters(get_response):
-    """A public page sees the parameters listed for it and no others, door or no door."""
+    """A public page sees the parameters listed for it and no others, kept or not."""
 
     def middleware(request):
         name = page_name(request.path_info)

@@ -91,8 +91,8 @@ SECRET_KEY = secret_key()
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("HTTPS", False)
-# Megabytes of finished pages that each process keeps (docs/adr/0003-door.md); 0: none.
-DOOR_CACHE_MB = env.int("DOOR_CACHE_MB", 0 if DEBUG else 64)
+# Megabytes of finished pages that each process keeps (docs/adr/0003-page-cache.md); 0: none.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 0 if DEBUG else 64)
 DEMO_CLOCK = demo_clock()
 
 INSTALLED_APPS = [

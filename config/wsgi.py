@@ -1,4 +1,4 @@
-"""WSGI entry point: Django behind the door of kept pages."""
+"""WSGI entry point: Django behind the cache of public pages."""
 
 import os
 
@@ -12,12 +12,12 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from config import database_timeout  # noqa: E402
-from config.page_cache import Door  # noqa: E402
+from config.page_cache import PageCache  # noqa: E402
 from config.request import Request  # noqa: E402
 
 application.request_class = Request
 
 if connection.vendor == "postgresql":
     database_timeout.install()
-if settings.DOOR_CACHE_MB:
-    application = Door(application, limit=settings.DOOR_CACHE_MB * 1024 * 1024)
+if settings.PAGE_CACHE_MB:
+    application = PageCache(application, limit=settings.PAGE_CACHE_MB * 1024 * 1024)

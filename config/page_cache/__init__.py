@@ -1,5 +1,5 @@
-"""The door: public pages are answered from kept copies, before Django builds a request."""
+"""The page cache: public pages are answered from kept copies, before Django builds a request."""
 
-from config.page_cache.page_cache import Door
+from config.page_cache.page_cache import PageCache
 
-__all__ = ["Door"]
+__all__ = ["PageCache"]

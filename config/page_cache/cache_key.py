@@ -10,7 +10,7 @@ from django.http.request import split_domain_port, validate_host
 
 from supervision.public.parameters import listed, page_name, typed
 
-AWAY = "door.away"  # in the environ: the database is known to be away, do not try it
+DATABASE_AWAY = "page_cache.database_away"  # in the environ: do not try the database
 LONGEST = 500  # characters of a path, of a query, of a host: no page of ours needs more
 SERVER = (
     "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "REMOTE_ADDR",
@@ -19,7 +19,7 @@ SERVER = (
 )  # fmt: skip
 
 
-class Asked(NamedTuple):
+class CacheKey(NamedTuple):
     """A page that may be kept, as its key: all that it can depend on stands here."""
 
     scheme: str
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
         return built
 
 
-def asked(environ: dict) -> Asked | None:
+def cache_key(environ: dict) -> CacheKey | None:
     """The page asked for; None for what is Django's to answer, each time anew."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or personal(environ):
@@ -63,7 +63,7 @@ def asked(environ: dict) -> Asked | None:
             return None
         if typed(query):
             return None
-    return Asked(scheme_of(environ), host, path, query)
+    return CacheKey(scheme_of(environ), host, path, query)
 
 
 def personal(environ: dict) -> bool:

@@ -44,7 +44,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Form:
+class Representation:
     """One encoding of a page, its headers ready to send."""
 
     etag: str
@@ -53,7 +53,7 @@ class Form:
     body: bytes
 
     @classmethod
-    def of(cls, body: bytes, digest: str, common: list, encoding: str) -> "Form":
+    def of(cls, body: bytes, digest: str, common: list, encoding: str) -> "Representation":
         etag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
         said = [("Vary", "Accept-Encoding"), ("ETag", etag)]
         own = [("Content-Length", str(len(body)))]
@@ -71,8 +71,8 @@ class Copy:
     version: object
     began: float
     at: str
-    plain: Form
-    packed: Form | None
+    plain: Representation
+    packed: Representation | None
     born: float = field(default_factory=time.time)
 
     @classmethod
@@ -110,18 +110,20 @@ class Copy:
         return Copy(answer, None, self.began, self.at, plain, packed, self.born)
 
 
-def forms(answer: Answer, control: str, dated: list = ()) -> tuple[Form, Form | None]:
+def forms(
+    answer: Answer, control: str, dated: list = ()
+) -> tuple[Representation, Representation | None]:
     """The plain form, and the compressed one where it saves a tenth."""
     kept = [pair for pair in answer.headers if pair[0].lower() not in OWN_HEADERS]
     common = [*kept, ("Cache-Control", control)]
     if dated:
         common.append(dated[0])
     digest = hashlib.sha256(answer.body).hexdigest()[:32]
-    plain = Form.of(answer.body, digest, common, "")
+    plain = Representation.of(answer.body, digest, common, "")
     packed = gzip.compress(answer.body, 6, mtime=0)
     if len(packed) > len(answer.body) * 0.9:
         return plain, None
-    return plain, Form.of(packed, digest, common, "gzip")
+    return plain, Representation.of(packed, digest, common, "gzip")
 
 
 def takes_gzip(accepted: str) -> bool:

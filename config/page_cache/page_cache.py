@@ -1,4 +1,4 @@
-"""The WSGI callable that stands before Django (docs/adr/0003-door.md)."""
+"""The WSGI callable that stands before Django (docs/adr/0003-page-cache.md)."""
 
 import time
 from contextlib import contextmanager
@@ -6,59 +6,59 @@ from threading import Event, Lock
 
 from django.utils import timezone
 
-from config.database_timeout import at_most
-from config.page_cache.cache_key import AWAY, Asked, asked
+from config.database_timeout import database_deadline
+from config.page_cache.cache_key import DATABASE_AWAY, CacheKey, cache_key
 from config.page_cache.copies import Answer, Copy
-from config.page_cache.published_version import Watch
-from config.page_cache.store import Shelf
+from config.page_cache.published_version import VersionPoller
+from config.page_cache.store import Store
 from projects.clock import now
 
 OFFICE = "/admin/"
-PATIENCE = 3.0  # seconds that a public answer may wait for the database, all its questions together
+DATABASE_SECONDS = 3.0  # that a public answer waits for the database, in all
 LONGEST_BUILD = 20.0  # seconds that others wait for the one who builds a page
 
 
-class Door:
-    def __init__(self, application, *, limit: int, watch: Watch | None = None):
+class PageCache:
+    def __init__(self, application, *, limit: int, poller: VersionPoller | None = None):
         """`limit` is how many bytes the copies may take."""
         self.application = application
-        self.shelf = Shelf(limit)
-        self.watch = watch or Watch()
+        self.store = Store(limit)
+        self.poller = poller or VersionPoller()
         self.lock = Lock()
         self.building: dict[tuple, Event] = {}
 
     def __call__(self, environ, start_response):
-        page = asked(environ)
+        page = cache_key(environ)
         if page is None:
-            return self.passed_on(environ, start_response)
-        version = self.watch.version()
-        found = self.shelf.get(page)
+            return self.uncached(environ, start_response)
+        version = self.poller.version()
+        found = self.store.get(page)
         if found is None or found.version != version:
-            found = self.found_anew(page, version, found, environ)
+            found = self.rebuilt(page, version, found, environ)
         return found.give(environ, start_response)
 
-    def passed_on(self, environ, start_response):
+    def uncached(self, environ, start_response):
         """What is never kept: the office's pages as they are; of the rest none stands waiting."""
         if environ.get("PATH_INFO", "").startswith(OFFICE):
             return self.application(environ, start_response)
-        if self.watch.version() is None:
-            environ[AWAY] = True
-        with at_most(PATIENCE):
+        if self.poller.version() is None:
+            environ[DATABASE_AWAY] = True
+        with database_deadline(DATABASE_SECONDS):
             return self.application(environ, start_response)
 
-    def found_anew(self, page: Asked, version, former: Copy | None, environ) -> Copy | Answer:
+    def rebuilt(self, page: CacheKey, version, former: Copy | None, environ) -> Copy | Answer:
         """The page built now; where the database is away, the last good copy."""
         if version is None:
             return aged(former) if former else self.build(page, environ, away=True)
         with self.turn((page, version)):
-            copy = self.shelf.get(page)
+            copy = self.store.get(page)
             if copy and copy.version == version:
                 return copy
             began, at = time.monotonic(), now()
             answer = self.build(page, environ)
             if answer.for_anyone:
                 copy = Copy.of(answer, version, began, in_words(at))
-                self.shelf.put(page, copy)
+                self.store.put(page, copy)
                 return copy
         if former and answer.status.startswith("503 "):
             return aged(former)
@@ -81,7 +81,7 @@ class Door:
                 del self.building[key]
             mine.set()
 
-    def build(self, page: Asked, environ: dict, *, away: bool = False) -> Answer:
+    def build(self, page: CacheKey, environ: dict, *, away: bool = False) -> Answer:
         """The application's whole answer to the page's key alone."""
         started = []
 
@@ -90,8 +90,8 @@ class Door:
 
         built = page.environ(environ)
         if away:
-            built[AWAY] = True
-        with at_most(PATIENCE):
+            built[DATABASE_AWAY] = True
+        with database_deadline(DATABASE_SECONDS):
             body = self.application(built, start_response)
             try:
                 return Answer(*started, b"".join(body))

@@ -6,8 +6,8 @@ from threading import Event, Lock, Thread
 
 from django.db import Error, connection
 
-EVERY = 1.0  # seconds between two questions
-PATIENCE = 1.0  # seconds after which no answer is the same as no database
+INTERVAL = 1.0  # seconds between two questions
+ANSWER_SECONDS = 1.0  # seconds after which no answer is the same as no database
 
 
 def published_version() -> tuple:
@@ -22,12 +22,12 @@ class Question:
     """One question to the database; `version` stays None where it is away."""
 
     def __init__(self):
-        self.asked = time.monotonic()
+        self.asked_at = time.monotonic()
         self.done = Event()
         self.version = None
 
 
-class Watch:
+class VersionPoller:
     """A thread of its own asks, so that a database that hangs holds up no request for long."""
 
     def __init__(self, ask=published_version):
@@ -41,11 +41,11 @@ class Watch:
         """The published version; None while the database is away."""
         question = self.latest
         now = time.monotonic()
-        if question is None or now - question.asked >= EVERY:
+        if question is None or now - question.asked_at >= INTERVAL:
             question = self.next_question()
         if question.done.is_set():
             return question.version
-        question.done.wait(max(0, question.asked + PATIENCE - now))
+        question.done.wait(max(0, question.asked_at + ANSWER_SECONDS - now))
         return question.version
 
     def next_question(self) -> Question:
@@ -53,9 +53,9 @@ class Watch:
         with self.lock:
             latest = self.latest
             if self.thread is None or not self.thread.is_alive():  # none yet, or lost to a fork
-                self.thread = Thread(target=self.answer, name="door", daemon=True)
+                self.thread = Thread(target=self.answer, name="published-version", daemon=True)
                 self.thread.start()
-            elif not latest.done.is_set() or time.monotonic() - latest.asked < EVERY:
+            elif not latest.done.is_set() or time.monotonic() - latest.asked_at < INTERVAL:
                 return latest
             self.latest = Question()
             self.questions.put(self.latest)

@@ -96,7 +96,7 @@ def record(
 
     `rows` are what the action added; a bulk act gives their `named_rows` as `entries` instead.
     An act that no public page can show is given as `public=False`; any other makes kept copies
-    of public pages out of date (docs/adr/0003-door.md).
+    of public pages out of date (docs/adr/0003-page-cache.md).
 
     The head is locked only here, so that writers wait for one another as briefly as can be.
     """

@@ -1,4 +1,4 @@
-"""A stored card as the public may read it: the one door between ledger and page.
+"""A stored card as the public may read it: the one way from ledger to page.
 
 Which version and colour are public is kept in `ShownCard`: corrections and overrides reach no
 page until they are published and confirmed. Pages and files alike take facts and verdict from

@@ -2,7 +2,7 @@
 
 Every number comes from a card's facts and verdict; words that a card does not hold (the
 progress told, causes, measures, terms) are read as known on the card's own day. The public
-edition takes facts and verdict through the same door as the public pages.
+edition takes facts and verdict the same way as the public pages.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The demonstration, served as in use: granian, the door, static files collected."""
+"""The demonstration, served as in use: granian, the page cache, static files collected."""
 
 import os
 import subprocess

@@ -3,7 +3,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 
-from config.page_cache import Door
+from config.page_cache import PageCache
 from config.page_cache.cache_key import allowed
 from config.request import Request
 from tests.public.conftest import lights, programme, september  # noqa: F401
@@ -13,7 +13,7 @@ MEGABYTE = 1024 * 1024
 
 
 class Told:
-    """A watch that says what the test tells it."""
+    """A poller that says what the test tells it."""
 
     def __init__(self):
         self.answer = 1
@@ -45,7 +45,7 @@ def hosts(settings):
 
 
 @pytest.fixture
-def watch():
+def poller():
     return Told()
 
 
@@ -55,14 +55,14 @@ def application():
 
 
 @pytest.fixture
-def door(application, watch):
-    return Door(application, limit=MEGABYTE, watch=watch)
+def page_cache(application, poller):
+    return PageCache(application, limit=MEGABYTE, poller=poller)
 
 
 @pytest.fixture
-def get(door):
-    """Ask the door."""
-    return lambda path="/", query="", **given: ask(door, path, query, **given)
+def get(page_cache):
+    """Ask the page cache."""
+    return lambda path="/", query="", **given: ask(page_cache, path, query, **given)
 
 
 @pytest.fixture
@@ -78,9 +78,9 @@ def django(db):
 
 
 @pytest.fixture
-def site(django, watch):
-    """The door before Django."""
-    return Door(django, limit=MEGABYTE, watch=watch)
+def site(django, poller):
+    """The page cache before Django."""
+    return PageCache(django, limit=MEGABYTE, poller=poller)
 
 
 # It stops a server of its own, which is there where the suite runs on PostgreSQL.

@@ -17,9 +17,9 @@ ASKING = [
 
 @pytest.mark.parametrize(("method", "path", "query"), ASKING)
 def test_what_is_never_kept_is_503_without_a_question(
-    september, site, watch, django_assert_num_queries, method, path, query
+    september, site, poller, django_assert_num_queries, method, path, query
 ):
-    watch.answer = None
+    poller.answer = None
     with django_assert_num_queries(0):
         answer = ask(site, path, query, method)
     assert answer.status == 503
@@ -27,8 +27,8 @@ def test_what_is_never_kept_is_503_without_a_question(
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_styles_need_no_database(site, watch):
-    watch.answer = None
+def test_styles_need_no_database(site, poller):
+    poller.answer = None
     assert ask(site, "/static/public/base.css").status == 200
 
 
@@ -40,7 +40,7 @@ def test_public_answers_wait_briefly_and_the_office_s_as_long_as_they_need(
     build = type(application).__call__
 
     def told(*given):
-        limits.append(getattr(database_timeout.mine, "left", None))
+        limits.append(getattr(database_timeout.local, "left", None))
         return build(*given)
 
     monkeypatch.setattr(type(application), "__call__", told)
@@ -48,8 +48,8 @@ def test_public_answers_wait_briefly_and_the_office_s_as_long_as_they_need(
     assert limits == [limit]
 
 
-def test_the_office_is_not_turned_away_by_a_database_that_is_slow(get, application, watch):
-    watch.answer = None
+def test_the_office_is_not_turned_away_by_a_database_that_is_slow(get, application, poller):
+    poller.answer = None
     get("/admin/")
     get("/healthz")
-    assert ["door.away" in built for built in application.built] == [False, True]
+    assert ["page_cache.database_away" in built for built in application.built] == [False, True]

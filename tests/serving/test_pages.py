@@ -1,4 +1,4 @@
-"""The real pages through the door: public ones kept, signed-in ones never, a stop survived."""
+"""Real pages through the cache: public ones kept, signed-in ones never, a stop survived."""
 
 import pytest
 from django.db import OperationalError
@@ -55,11 +55,11 @@ def test_every_page_is_kept_and_is_what_django_shows(
 
 @pytest.mark.parametrize(("path", "query"), PAGES)
 def test_with_the_database_stopped_a_page_seen_before_still_answers_with_its_date(
-    path, query, september, site, watch, stopped
+    path, query, september, site, poller, stopped
 ):
     fresh = ask(site, path, query)
     stopped()
-    watch.answer = None
+    poller.answer = None
     old = ask(site, path, query)
     assert old.status == 200
     assert old["Warning"].startswith("111 ")
@@ -72,18 +72,18 @@ def test_with_the_database_stopped_a_page_seen_before_still_answers_with_its_dat
         assert old.body == fresh.body
 
 
-def test_a_stop_between_two_questions_is_survived_too(september, site, watch, stopped):
+def test_a_stop_between_two_questions_is_survived_too(september, site, poller, stopped):
     ask(site, "/2023/")
-    watch.answer = 2
+    poller.answer = 2
     stopped()
     old = ask(site, "/2023/", HTTP_ACCEPT_ENCODING="gzip")
     assert (old.status, old["Content-Encoding"]) == (200, "gzip")
     assert old["Warning"]
 
 
-def test_a_page_never_seen_is_503_with_the_database_stopped(september, site, watch, stopped):
+def test_a_page_never_seen_is_503_with_the_database_stopped(september, site, poller, stopped):
     stopped()
-    watch.answer = None
+    poller.answer = None
     answer = ask(site, "/2023/12/")
     assert answer.status == 503
     assert answer["Retry-After"] == "30"
@@ -92,29 +92,29 @@ def test_a_page_never_seen_is_503_with_the_database_stopped(september, site, wat
     assert "数据暂时读取不到" in answer.body.decode()
 
 
-def test_who_sends_a_form_meanwhile_is_told_that_it_may_not_be_stored(september, site, watch):
-    watch.answer = None
+def test_who_sends_a_form_meanwhile_is_told_that_it_may_not_be_stored(september, site, poller):
+    poller.answer = None
     answer = ask(site, "/2023/12/feedback/", method="POST")
     assert (answer.status, answer["Retry-After"]) == (503, "30")
     assert "刚才提交的内容可能没有保存" in answer.body.decode()
     assert "刚才提交" not in ask(site, "/2023/12/feedback/").body.decode()
 
 
-def test_all_is_as_before_once_the_database_is_back(september, site, watch):
+def test_all_is_as_before_once_the_database_is_back(september, site, poller):
     fresh = ask(site, "/")
-    watch.answer = None
+    poller.answer = None
     ask(site, "/")
-    watch.answer = 1
+    poller.answer = 1
     assert ask(site, "/") == fresh
 
 
-def test_a_publication_shows_on_the_next_page(programme, lights, site, watch):
+def test_a_publication_shows_on_the_next_page(programme, lights, site, poller):
     period = make_month(programme, stage="closed")
     make_card(period, lights, quantity())
     assert "黄牌" not in ask(site, "/2023/12/").body.decode()
     at = moment("2023-10-12 10:00")
     periods.publish_month(period=period, by=None, at=at, **SIGNED)
-    watch.answer = 2
+    poller.answer = 2
     assert "黄牌" in ask(site, "/2023/12/").body.decode()
 
 
@@ -124,7 +124,7 @@ def test_nothing_signed_in_ever_enters(september, site, client):
     for path in (reverse("admin:index"), "/", "/2023/12/", "/healthz"):
         answer = ask(site, path, HTTP_COOKIE=cookie)
         assert answer.status in (200, 302)
-    assert not site.shelf.copies
+    assert not site.store.copies
     assert ask(site, reverse("admin:index")).status == 302
 
 
@@ -143,4 +143,4 @@ def test_a_strange_cookie_is_not_answered_with_another(september, site, programm
 def test_no_page_that_is_not_there_ever_enters(september, site):
     for path in ("/2022/", "/2023/999/", "/2023/12/cards/2022-01/", "/2023/1", "/nowhere/"):
         assert ask(site, path).status in (301, 404)
-    assert not site.shelf.copies
+    assert not site.store.copies

@@ -26,7 +26,7 @@ HOSTILE = {
 def test_a_page_is_built_from_its_key_alone(get, application):
     get(**HOSTILE)
     assert not {*application.built[0]} & {*HOSTILE}
-    assert "door.away" not in application.built[0]
+    assert "page_cache.database_away" not in application.built[0]
     get()
     assert len(application.built) == 1
 

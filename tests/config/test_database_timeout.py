@@ -10,12 +10,12 @@ import pytest
 from psycopg2 import OperationalError
 from psycopg2.extensions import POLL_OK, POLL_READ, POLL_WRITE
 
-from config import database_timeout as patience
-from config.database_timeout import at_most, wait
+from config import database_timeout
+from config.database_timeout import database_deadline, wait
 
 
-class Asked:
-    """A connection that has asked, over a real socket; `states` is what it wants in turn."""
+class Connection:
+    """A connection that waits, over a real socket; `states` is what it wants in turn."""
 
     def __init__(self, file, states):
         self.file, self.states = file, [*states]
@@ -32,7 +32,7 @@ def silent():
     """A connection on which no answer comes."""
     own, other = socket.socketpair()
     with own, other:
-        yield lambda *states: Asked(own.fileno(), states)
+        yield lambda *states: Connection(own.fileno(), states)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def answered():
     own, other = socket.socketpair()
     with own, other:
         other.send(b"answer")
-        yield lambda *states: Asked(own.fileno(), states)
+        yield lambda *states: Connection(own.fileno(), states)
 
 
 def given_up_after(connection) -> float:
@@ -58,27 +58,27 @@ def test_an_answer_is_waited_for(answered):
 
 
 def test_a_silent_database_is_given_up_in_the_time_allowed(silent):
-    with at_most(0.1):
+    with database_deadline(0.1):
         assert 0.1 <= given_up_after(silent(POLL_READ)) < 0.5
 
 
 def test_all_questions_of_one_answer_share_its_time(silent):
-    with at_most(0.2):
+    with database_deadline(0.2):
         assert given_up_after(silent(POLL_READ)) >= 0.2
         assert given_up_after(silent(POLL_READ)) < 0.1
-    with at_most(0.1):
+    with database_deadline(0.1):
         assert given_up_after(silent(POLL_READ)) >= 0.1  # the next answer has its own
 
 
 def test_time_that_python_takes_itself_does_not_count(answered):
-    with at_most(0.1):
+    with database_deadline(0.1):
         time.sleep(0.15)
         wait(answered(POLL_READ, POLL_OK))
 
 
 def test_without_a_limit_the_database_s_own_time_outs_come_first(silent, monkeypatch):
-    assert patience.LONGEST > 30  # statement_timeout in config/settings.py
-    monkeypatch.setattr(patience, "LONGEST", 0.1)
+    assert database_timeout.STATEMENT_SECONDS > 30  # statement_timeout in config/settings.py
+    monkeypatch.setattr(database_timeout, "STATEMENT_SECONDS", 0.1)
     assert given_up_after(silent(POLL_READ)) < 0.5
 
 

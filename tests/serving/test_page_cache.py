@@ -1,10 +1,10 @@
-"""What the door keeps, and what it gives. No database: the application is a stand-in."""
+"""What the page cache keeps, and what it gives. No database: the application is a stand-in."""
 
 import gzip
 
 import pytest
 
-from config.page_cache import Door
+from config.page_cache import PageCache
 from tests.serving.asking import ask
 
 
@@ -16,9 +16,9 @@ def test_a_page_is_built_once_and_given_again_to_the_letter(get, application):
     assert first["Content-Length"] == str(len(application.body))
 
 
-def test_a_publication_makes_every_copy_out_of_date(get, application, watch):
+def test_a_publication_makes_every_copy_out_of_date(get, application, poller):
     get()
-    watch.answer, application.body = 2, b"new"
+    poller.answer, application.body = 2, b"new"
     assert get().body == b"new"
     assert len(application.built) == 2
 
@@ -70,17 +70,17 @@ def test_an_etag_that_still_holds_is_answered_304_without_a_body(get):
         assert not answer["Content-Length"]
 
 
-def test_an_etag_that_does_not_hold_gets_the_page(get, application, watch):
+def test_an_etag_that_does_not_hold_gets_the_page(get, application, poller):
     etag = get()["ETag"]
     assert get(HTTP_IF_NONE_MATCH='"other"').status == 200
     assert get(HTTP_IF_NONE_MATCH=etag, HTTP_ACCEPT_ENCODING="gzip").status == 200
-    watch.answer, application.body = 2, b"new"
+    poller.answer, application.body = 2, b"new"
     assert get(HTTP_IF_NONE_MATCH=etag).status == 200
 
 
-def test_the_same_bytes_have_the_same_etag_in_every_process(application, watch):
-    doors = [Door(application, limit=10**6, watch=watch) for _ in range(2)]
-    assert len({ask(door)["ETag"] for door in doors}) == 1
+def test_the_same_bytes_have_the_same_etag_in_every_process(application, poller):
+    caches = [PageCache(application, limit=10**6, poller=poller) for _ in range(2)]
+    assert len({ask(each)["ETag"] for each in caches}) == 1
 
 
 def test_head_gives_the_headers_of_get_and_fills_the_shelf(get, application):
