@@ -1,7 +1,7 @@
 """Filling a monthly plan in from the steps a planner gives."""
 
 from collections.abc import Mapping
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 HOLD, EVEN = "按阶梯", "均匀"
 
@@ -17,7 +17,8 @@ def fill(
     """A cumulative value for every month of `months`.
 
     按阶梯 holds the last value given until the next one; 均匀 goes evenly from one to the
-    next, rounded down to whole steps. Before the first given month 按阶梯 holds `baseline`.
+    next, exactly, and a part of a step is not yet planned, whichever way the target goes.
+    Before the first given month 按阶梯 holds `baseline`.
     """
     filled: dict[str, Decimal] = {}
     given = [month for month in months if month in steps]
@@ -28,8 +29,8 @@ def fill(
         if how == EVEN and later and month not in steps:
             from_index = months.index(earlier[-1]) if earlier else -1
             to_index = months.index(later[0])
-            part = Decimal(index - from_index) / Decimal(to_index - from_index)
-            exact = (steps[later[0]] - value) * part / step
-            value += exact.to_integral_value(ROUND_FLOOR) * step
+            gone = (steps[later[0]] - value) * (index - from_index)
+            # One division, at the end, and towards the value before.
+            value += gone // ((to_index - from_index) * step) * step
         filled[month] = value
     return filled

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,40 @@ def test_a_filled_plan_never_falls_back(values, how):
     steps = {m: Decimal(v) for m, v in zip(months, sorted(values), strict=True)}
     plan = list(filled(how, steps=steps).values())
     assert plan == sorted(plan) and len(plan) == 12
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months", "expected"),
+    [
+        (0, 3, 3, [1, 2, 3]),
+        (0, 30, 3, [10, 20, 30]),
+        (0, 30, 12, [2, 5, 7, 10, 12, 15, 17, 20, 22, 25, 27, 30]),
+        (0, 549, 9, [61, 122, 183, 244, 305, 366, 427, 488, 549]),
+        (200, 50, 4, [163, 125, 88, 50]),
+    ],
+)
+def test_an_even_plan_is_never_one_step_short(first, last, months, expected):
+    span = YEAR[:months]
+    plan = fill({span[-1]: Decimal(last)}, months=span, baseline=Decimal(first),
+                step=Decimal(1), how=EVEN)  # fmt: skip
+    assert list(plan.values()) == expected
+
+
+@given(
+    st.integers(1, 36),
+    st.integers(0, 10**6),
+    st.integers(0, 10**6),
+    st.sampled_from(["1", "0.1", "0.01", "5"]),
+)
+def test_an_even_plan_is_the_exact_one_cut_to_whole_steps(months, first, last, step):
+    """However long: a part of a step is not yet planned, rising and falling alike."""
+    span = [f"{2023 + n // 12}-{n % 12 + 1:02d}" for n in range(months)]
+    size = Decimal(step)
+    plan = fill({span[-1]: last * size}, months=span, baseline=first * size, step=size, how=EVEN)
+    for index, month in enumerate(span, 1):
+        exact = Fraction(abs(last - first) * index, months)
+        planned = abs(plan[month] - first * size) / size
+        assert planned == exact.numerator // exact.denominator
 
 
 def approve(target, points, **kw):
