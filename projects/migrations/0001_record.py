@@ -9,9 +9,10 @@ import projects.models.fields
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from projects.models.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 

@@ -7,9 +7,10 @@ import django.db.models.manager
 import projects.models.fields
 from django.conf import settings
 from django.db import migrations, models
+from projects.models.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 
