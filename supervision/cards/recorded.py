@@ -45,16 +45,22 @@ class Known:
     city_tasks: dict[int, list[CityTask]] = field(default_factory=lambda: defaultdict(list))
 
 
-def known(projects: Iterable[Project], period: Period, as_of: dt.date) -> Known:
+def known(projects: list[Project], period: Period, as_of: dt.date) -> Known:
     """Read everything that the facts of `period` can rest on."""
+    found = figures(projects, period, as_of)
+    earlier_cards(found, [project.pk for project in projects], period, end_of(as_of))
+    city_tasks(found, period)
+    return found
+
+
+def figures(projects: list[Project], period: Period, as_of: dt.date) -> Known:
+    """Read targets, terms, plans and readings alone: what a sheet to fill in shows."""
     keys = [project.pk for project in projects]
     cutoff = end_of(as_of)
     found = Known()
     judged_targets(found, keys)
     terms_and_plans(found, keys, period.month, cutoff)
     submissions(found, keys, period, cutoff)
-    earlier_cards(found, keys, period, cutoff)
-    city_tasks(found, period)
     return found
 
 
@@ -111,14 +117,14 @@ def take(found: Known, submission: Submission, cutoff: dt.datetime) -> None:
 
 
 def accepted_readings(found: Known) -> QuerySet[Reading]:
-    counted = [submission.pk for submission in found.accepted.values()]
-    readings = Reading.objects.filter(submission__in=counted)
-    return readings.select_related("submission__review", "submission__report__period")
+    return Reading.objects.filter(submission__in=[row.pk for row in found.accepted.values()])
 
 
 def count_readings(found: Known, readings: Iterable[Reading]) -> None:
+    accepted = {row.pk: (month, row) for (_, month), row in found.accepted.items()}
     for reading in readings:
-        found.readings[reading.target_id][reading.submission.report.period.month] = reading
+        month, reading.submission = accepted[reading.submission_id]
+        found.readings[reading.target_id][month] = reading
 
 
 def earlier_cards(found: Known, keys: list[int], period: Period, cutoff: dt.datetime) -> None:

@@ -64,7 +64,7 @@ class Cast:
         self.clerks, self.leaders = {}, {}
         leading = {lead for lead, _ in ROLES.values()} | {new for new, _ in RENAMED.values()}
         former = {new: old for old, (new, _) in RENAMED.items()}
-        for slug in sorted(leading, key=lambda slug: slug in former):
+        for slug in sorted(leading, key=lambda slug: (slug in former, slug)):
             if slug in former:
                 people = [self.clerks[former[slug]], self.leaders[former[slug]]]
             else:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from projects.actions.programmes import load_programme
 from projects.errors import Refused
@@ -13,7 +14,7 @@ from supervision.demonstration.drafts import draft, replied
 from supervision.demonstration.moments import at, on
 from supervision.demonstration.units import ROLES
 from supervision.models import Period, Report, Submission
-from supervision.reports.entry import sheet
+from supervision.reports.entry import Line, sheets
 from supervision.reports.narratives import former_narrative
 
 YEAR = 2023
@@ -80,22 +81,22 @@ def tell_month(programme: Programme, cast: setting.Cast, month: int) -> None:
         at=at(f"2023-{month:02d}-20 09:00"),
     )
     pictures.attach_pictures(period, cast, month)
-    for report in period.reports.select_related("project", "unit", "period").order_by(
-        "project__number"
-    ):
-        tell_report(cast, report, month)
+    waiting = period.reports.select_related("project", "unit", "period")
+    asked = sheets([report.project for report in waiting], period, localdate(period.opened_at))
+    for report in waiting.order_by("project__number"):
+        tell_report(cast, report, month, asked[report.project_id])
     if month < 10:
         finish_month(cast, period, month)
 
 
-def tell_report(cast: setting.Cast, report: Report, month: int) -> None:
+def tell_report(cast: setting.Cast, report: Report, month: int, lines: list[Line]) -> None:
     """One project's month: typed, handed in, judged — as far as the story goes."""
     number = report.project.number
     if month == 10 and number in OCTOBER_MISSING:
         return
     clerk = cast.clerks[report.unit.slug]
     handed_in = when(report, month)
-    typed = typed_for(report, month, handed_in.date())
+    typed = typed_for(report, month, lines)
     if month == 10 and number in OCTOBER_DRAFT:
         reports.save_draft(report=report, draft=typed, version=0, by=clerk, at=handed_in)
         return
@@ -107,7 +108,7 @@ def tell_report(cast: setting.Cast, report: Report, month: int) -> None:
         if month == 10:
             return
         report.refresh_from_db()
-        rewritten = typed_for(report, month, handed_in.date(), pasted=False)
+        rewritten = typed_for(report, month, lines, pasted=False)
         submission = reports.submit(
             report=report, draft=rewritten, version=report.version, by=clerk,
             at=handed_in + dt.timedelta(hours=26),
@@ -116,10 +117,9 @@ def tell_report(cast: setting.Cast, report: Report, month: int) -> None:
     reports.accept(submission=submission, by=officer_for(cast, number), at=judged)
 
 
-def typed_for(report: Report, month: int, day: dt.date, pasted: bool = True) -> dict:
+def typed_for(report: Report, month: int, lines: list[Line], pasted: bool = True) -> dict:
     """What the clerk types: figures, reasons, and a reply to every question raised."""
-    number, lines = report.project.number, sheet(report.project, report.period, day)
-    typed, former = draft(report, lines), former_narrative(report)
+    number, typed, former = report.project.number, draft(report, lines), former_narrative(report)
     if pasted and (number, month) in words.PASTED:
         typed["progress"] = former
     return replied(lines, typed, former, number, month)

@@ -86,7 +86,7 @@ def sheet(project: Project, period: Period, today: dt.date) -> list[Line]:
 
 def sheets(projects: list[Project], period: Period, today: dt.date) -> dict[int, list[Line]]:
     """The same for many projects, by project key, in a number of queries that does not grow."""
-    found = recorded.known(projects, period, today)
+    found = recorded.figures(projects, period, today)
     covers = span(period.covers_from, period.month)
     thresholds = bridge.thresholds(period.month)
     places = listed_places(projects, period.month)
