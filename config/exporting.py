@@ -39,7 +39,6 @@ from projects.sheets.resources import (
 )
 from projects.sheets.units import AssignmentImport, LeadUnitImport
 from supervision.actions.exports import record_export
-from supervision.actions.promises import last_closed
 from supervision.models import Card, Report
 from supervision.spreadsheets import kept
 from supervision.spreadsheets.answers import attachment
@@ -215,13 +214,6 @@ class Both(SheetImport, SheetExport):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
 
 
-class HeldPlanImport(PlanImport):
-    """Plans that never reach back into a month that is closed."""
-
-    def closed_until(self, programme):
-        return last_closed(programme)
-
-
 OUT = {
     Project: [ProjectResource],
     Target: [TargetResource, PlanSheetResource],
@@ -233,7 +225,7 @@ OUT = {
     Card: [CardResource],
 }
 IN = {
-    Target: [HeldPlanImport],
+    Target: [PlanImport],
     LeadUnit: [LeadUnitImport],
     Assignment: [AssignmentImport],
     Site: [PlaceImport],

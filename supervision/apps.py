@@ -7,7 +7,12 @@ class SupervisionConfig(AppConfig):
     verbose_name = "督查督办"
 
     def ready(self):
+        from projects.actions import door
+        from supervision.cards.door import last_closed, refuse_unjudgeable
         from supervision.roles import install_roles
+
+        door.CHECKS.append(refuse_unjudgeable)
+        door.CLOSED.append(last_closed)
 
         # After Django has made the permissions: its own receiver was connected before.
         post_migrate.connect(install_roles, sender=self)

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from projects.actions.plans import approve_plan
+from projects.actions import door
+from projects.actions.plans import approve_plan, over_already
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Plan, Project, ProjectChange, Target, TargetTerms, User
+from projects.models import Plan, Programme, Project, ProjectChange, Target, TargetTerms, User
 from projects.values.months import in_words, month_of
 from projects.values.numbers import plain
 
@@ -27,11 +28,9 @@ class Approval:
     effective: str
     reason: str
 
-    def check(self, closed_until: str, year: int) -> None:
-        """`closed_until` is the last closed month, or ""; a change never reaches back.
-
-        Nor further ahead than the year after the programme's, as a slip of the pen would.
-        """
+    def check(self, programme: Programme, at: dt.datetime) -> None:
+        """Refuse a change that is not decided by anybody, reaches back, or years ahead."""
+        programme.check_open()
         for name, text in (
             ("批准机关", self.authority),
             ("会议", self.meeting),
@@ -40,14 +39,10 @@ class Approval:
         ):
             if not text.strip():
                 raise Refused(f"调整承诺要写明{name}。")
-        if self.effective <= closed_until:
-            raise Refused(reaches_back(closed_until))
-        if self.effective > f"{year + 1}-12":
-            raise Refused(f"生效月份太远了，最迟写到{year + 1}年12月。")
-
-
-def reaches_back(closed_until: str) -> str:
-    return f"{in_words(closed_until)}已经定稿，调整只能从之后的月份生效，不能追溯。"
+        if sentence := over_already(programme, self.effective, at):
+            raise Refused(sentence)
+        if self.effective > f"{programme.year + 1}-12":
+            raise Refused(f"生效月份太远了，最迟写到{programme.year + 1}年12月。")
 
 
 @transaction.atomic
@@ -55,7 +50,6 @@ def change_terms(
     *,
     target: Target,
     approval: Approval,
-    closed_until: str,
     points,
     by: User,
     at: dt.datetime,
@@ -67,7 +61,7 @@ def change_terms(
 
     What is not given stays as it was. `points` None keeps a target 待定 without a plan.
     """
-    approval.check(closed_until, target.project.programme.year)
+    approval.check(target.project.programme, at)
     target = Target.everything.select_for_update().get(pk=target.pk)
     given = {"value": value, "due": due, "definition": definition}
     changed = {name: asked for name, asked in given.items() if asked is not None}
@@ -78,7 +72,9 @@ def change_terms(
     record(action="口径调整", by=by, at=at, rows=[terms], project=target.project)
     if points is None and target.plans.exists():
         raise Refused("目标或时限变了，要同时给出新的序时计划。")
-    if points is not None:
+    if points is None:
+        door.check([target.project], at)
+    else:
         approve_plan(
             target=target,
             points=points,
@@ -120,13 +116,12 @@ def change_plan(
     *,
     target: Target,
     approval: Approval,
-    closed_until: str,
     points,
     by: User,
     at: dt.datetime,
 ) -> Plan:
     """Another plan for the same promise, on the same conditions as a change of the promise."""
-    approval.check(closed_until, target.project.programme.year)
+    approval.check(target.project.programme, at)
     former = target.plans.order_by("-version").first()
     if former and same_points(former, points):
         raise Refused("目标值、完成时限、口径和计划都没有变化。")
@@ -163,13 +158,12 @@ def change_project(
     project: Project,
     state: str,
     approval: Approval,
-    closed_until: str,
     by: User,
     at: dt.datetime,
     merged_into: Project | None = None,
 ) -> ProjectChange:
     """Suspend, remove, merge or resume a project; it stays in view with the reason."""
-    approval.check(closed_until, project.programme.year)
+    approval.check(project.programme, at)
     project = Project.everything.select_for_update().get(pk=project.pk)
     if state == project.state:
         raise Refused(f"项目已经是“{project.get_state_display()}”。")
@@ -189,5 +183,6 @@ def change_project(
     )
     project.state = state
     project.save(update_fields=["state"])
+    door.check([project], at)
     record(action="项目变更", by=by, at=at, rows=[change, project], project=project)
     return change

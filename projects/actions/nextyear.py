@@ -19,6 +19,7 @@ from projects.models import (
     User,
     current,
 )
+from projects.values.numbers import plain
 
 UNDECIDED = "待定"
 # What a new year's document says for itself; every other field is a setting, and is copied.
@@ -130,7 +131,27 @@ def unfinished(programme: Programme, document_number: str) -> list[str]:
     wanting = Target.everything.filter(terms=None, follows__isnull=False)
     if bare := numbers(projects.filter(targets__in=wanting)):
         found.append(f"第{bare}项还有指标没有登记口径。")
-    return found
+    wholes = Target.everything.filter(project__in=projects, parts__isnull=False).distinct()
+    return found + [sentence for whole in wholes if (sentence := disagreeing(whole))]
+
+
+def disagreeing(whole: Target) -> str:
+    """Why the parts do not make the whole; "" where they do."""
+    own, *parts = (
+        target.terms.order_by("-version").first() for target in (whole, *whole.parts.all())
+    )
+    if own is None or None in parts:
+        return ""
+    for name, word in (("baseline", "基数"), ("value", "目标值")):
+        total = sum(getattr(part, name) for part in parts)
+        if total != getattr(own, name):
+            return (
+                f"“{whole}”的{word}是{plain(getattr(own, name))}，"
+                f"各分项合计{plain(total)}，对不上。"
+            )
+    if len({part.value > part.baseline for part in parts}) > 1:
+        return f"“{whole}”的各分项有增有减，不能相加。"
+    return ""
 
 
 def numbers(projects: QuerySet) -> str:

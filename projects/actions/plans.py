@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
+from projects.actions import door
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Milestone, Plan, PlanPoint, Target, TargetTerms, User
-from projects.values.months import in_words, month_of, span
+from projects.models import Milestone, Plan, PlanPoint, Programme, Target, TargetTerms, User
+from projects.values.months import in_words, month_of, shift, span
 from projects.values.numbers import in_steps, plain
 
 
@@ -36,6 +38,8 @@ def approve_plan(
     version = (target.plans.aggregate(last=Max("version"))["last"] or 0) + 1
     if version > 1 and not reason:
         raise Refused(f"指标“{target.name}”已有计划，调整计划要写明原因。")
+    if sentence := too_early(target, effective, at):
+        raise Refused(sentence)
     plan = Plan.objects.create(
         target=target,
         terms=terms,
@@ -47,8 +51,31 @@ def approve_plan(
         recorded_by=by,
     )
     rows = plan_rows(plan, points)
+    door.check([target.project], at)
     record(action="计划批准", by=by, at=at, rows=[plan, *rows], project=target.project)
     return plan
+
+
+def too_early(target: Target, effective: str, at: dt.datetime) -> str:
+    """Why a plan may not hold from a month on; "" where it may. Only the first reaches back,
+
+    and never into a closed month.
+    """
+    programme = target.project.programme
+    if target.plans.exists():
+        return over_already(programme, effective, at)
+    closed = door.closed_until(programme)
+    if effective > closed:
+        return ""
+    return f"{in_words(closed)}已经定稿，计划最早从{in_words(shift(closed, 1))}起生效，不能追溯。"
+
+
+def over_already(programme: Programme, effective: str, at: dt.datetime) -> str:
+    """Why a later version may not hold from a month on: what is over stands."""
+    first = month_of(timezone.localdate(at))
+    if effective >= first or programme.state == Programme.State.DRAFT:
+        return ""
+    return f"{in_words(effective)}已经过完，调整最早从{in_words(first)}起生效，不能追溯。"
 
 
 def checked(target: Target, points) -> TargetTerms:

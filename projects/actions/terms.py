@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from projects.actions import door
 from projects.actions.changes import check_terms
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Programme, Target, TargetTerms, User
+from projects.values.months import shift
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,20 @@ def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datet
         evidence=given.evidence.strip(),
         approved_by=programme.authority,
         document=programme.document_number,
-        effective=given.start,
+        effective=first_month(programme, given.start),
         recorded_at=at,
         recorded_by=by,
     )
     check_terms(terms)
     terms.full_clean()
     terms.save()
+    door.check([target.project], at)
     public = programme.state != Programme.State.DRAFT
     record(action="口径登记", by=by, at=at, rows=[terms], project=target.project, public=public)
     return terms
+
+
+def first_month(programme: Programme, start: str) -> str:
+    """The month from which first terms hold: the start, but no month that is closed."""
+    closed = door.closed_until(programme)
+    return max(start, shift(closed, 1)) if closed else start

@@ -1,17 +1,19 @@
 """What every admin of the record shares: changes go to the ledger, absent things are 404."""
 
 import json
+from collections.abc import Iterable
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from projects.actions import door
 from projects.admin.changes import in_words
 from projects.clock import now
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Event, Project
+from projects.models import CityTask, Event, Programme, Project
 from projects.values.numbers import plain
 
 MOST_EVENTS = 200
@@ -20,6 +22,16 @@ MOST_EVENTS = 200
 def project_of(row) -> Project | None:
     """The project that a row belongs to, so that its history can be found by project."""
     return row if isinstance(row, Project) else getattr(row, "project", None)
+
+
+def judged_with(row) -> Iterable[Project]:
+    """The projects that are judged by what stands in the row."""
+    if isinstance(row, Programme):
+        return row.projects.all()
+    if isinstance(row, CityTask):
+        return Project.everything.filter(targets__city_tasks=row).distinct()
+    project = project_of(row)
+    return [project] if project else []
 
 
 def yes_or_no(name: str, words: str, *, no: str = "—"):
@@ -75,11 +87,23 @@ class PortalAdmin(admin.ModelAdmin):
         raise Http404
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A refusal is told above the form, which keeps what was typed."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
-            messages.error(request, str(refused))
-            return HttpResponseRedirect(request.get_full_path())
+            request.refused = str(refused)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        sentence = getattr(request, "refused", "")
+
+        class Told(form):
+            def clean(self):
+                self.add_error(None, sentence)
+                return super().clean()
+
+        return Told if sentence else form
 
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, object_id)
@@ -108,6 +132,7 @@ class RecordAdmin(PortalAdmin):
         self.log(request, obj, "修改", message)
 
     def log(self, request, obj, verb, note):
+        door.check(judged_with(obj), now())
         record(
             action=f"{verb}{self.opts.verbose_name}",
             by=request.user,

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from projects.actions.plans import approve_plan
+from projects.actions.terms import first_month
 from projects.admin.planform import PlanForm
 from projects.clock import now
 from projects.errors import Refused
@@ -21,8 +22,8 @@ def plan_page(model_admin, request, pk):
     terms = target.terms.order_by("-version").first()
     if terms is None or target.parts.exists():
         raise Http404("no terms to plan for, or a whole that is the sum of its parts")
-    closed_until = model_admin.closed_until(target.project.programme)
-    form = PlanForm(target, terms, request.POST or None, closed_until)
+    first = first_month(target.project.programme, terms.start)
+    form = PlanForm(target, terms, request.POST or None, first)
     asked = request.method == "POST" and form.is_valid() and request.POST.get("do") == "approve"
     if asked and approved(form, target, request):
         return HttpResponseRedirect(reverse("admin:projects_target_change", args=[pk]))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from projects.actions.changes import reaches_back
 from projects.models import Target, TargetTerms
 from projects.values.months import is_month, month_of, span
 from projects.values.numbers import BadNumber, plain, read_number
@@ -29,16 +28,15 @@ class Row:
 class PlanForm:
     """Reads the page's boxes strictly; `points` is what approve_plan takes."""
 
-    def __init__(self, target: Target, terms: TargetTerms, data=None, closed_until: str = ""):
+    def __init__(self, target: Target, terms: TargetTerms, data=None, effective: str = ""):
         self.target, self.terms, self.data = target, terms, data
-        self.closed_until = closed_until
         self.problems: list[str] = []
         self.points = None
         self.months = span(terms.start, month_of(terms.due))
         self.last = target.plans.order_by("-version").first()
         self.document = self.text("document", 100)
         self.reason = self.text("reason", 300)
-        self.effective = self.text("effective", 7) or terms.start
+        self.effective = self.text("effective", 7) or effective or terms.start
         self.how = EVEN if self.text("how", 10) == EVEN else HOLD
         self.rows = self.make_rows()
 
@@ -82,8 +80,6 @@ class PlanForm:
             self.problems.append("请填写批准依据（哪次会议或哪份文件）。")
         if not is_month(self.effective):
             self.problems.append("生效月份请写成 2023-03 这样的年份和月份。")
-        elif self.last and self.effective <= self.closed_until:
-            self.problems.append(reaches_back(self.closed_until))
         return self.read_rows()
 
     def read_rows(self) -> bool:

@@ -120,10 +120,6 @@ class TargetAdmin(RecordAdmin):
             *super().get_urls(),
         ]
 
-    def closed_until(self, programme) -> str:
-        """The month up to which nothing may change any more, or ""; the judgement knows it."""
-        return ""
-
     def terms_view(self, request, pk):
         return terms_page(self, request, pk)
 

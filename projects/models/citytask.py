@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from projects.models.fields import MonthField, QuantityField
+from projects.models.fields import MonthField, NameField, QuantityField
 from projects.models.guard import NamedAnew
 from projects.models.programme import Programme
 from projects.models.target import Target
@@ -13,8 +13,8 @@ class CityTask(NamedAnew):
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="city_tasks", verbose_name="年度清单"
     )
-    name = models.CharField("市级指标", max_length=100)
-    measure = models.CharField("计量单位", max_length=10)
+    name = NameField("市级指标", max_length=100)
+    measure = NameField("计量单位", max_length=10)
     quota = QuantityField("市定任务")
     document = models.CharField("市级文件", max_length=100, blank=True)
     targets = models.ManyToManyField(
@@ -27,7 +27,11 @@ class CityTask(NamedAnew):
         ordering = ["programme", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "name"], name="city_task_name_once"),
-            models.CheckConstraint(condition=Q(quota__gt=0), name="city_task_quota_above_zero"),
+            models.CheckConstraint(
+                condition=Q(quota__gt=0),
+                name="city_task_quota_above_zero",
+                violation_error_message="市定任务要大于零。",
+            ),
         ]
 
     def __str__(self):

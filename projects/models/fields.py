@@ -1,5 +1,6 @@
 """Field types that the models of both apps share."""
 
+import unicodedata
 from decimal import Decimal
 
 from django import forms
@@ -8,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from projects.values.months import is_month
-from projects.values.numbers import plain
+from projects.values.numbers import DECIMALS, DIGITS, plain
+
+HIDDEN = ("Cc", "Cf", "Cs")  # controls, signs that only steer the writing, halves of signs
 
 
 def validate_month(value: str) -> None:
@@ -26,12 +29,32 @@ class MonthField(models.CharField):
         super().__init__(*args, **kwargs)
 
 
+def one_line(text: str) -> str:
+    """A name on one line: no sign that cannot be seen, and every kind of space an ordinary one.
+
+    Signs that a font may lack are kept: rare characters stand in names of people and villages.
+    """
+    seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign) not in HIDDEN)
+    return " ".join("".join(seen).split())
+
+
+class NameField(models.CharField):
+    """A name, title or measure: stored on one line, whichever way it comes in."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return one_line(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        return self.to_python(super().get_prep_value(value))
+
+
 class QuantityField(models.DecimalField):
-    """A counted or measured number: up to twelve digits before the point and four after."""
+    """A counted or measured number, of no more digits than every database holds exactly."""
 
     def __init__(self, *args, **kwargs):
-        kwargs["max_digits"] = 16
-        kwargs["decimal_places"] = 4
+        kwargs["max_digits"] = DIGITS
+        kwargs["decimal_places"] = DECIMALS
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs):

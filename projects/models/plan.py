@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.models.fields import MonthField, QuantityField
+from projects.models.fields import MonthField, NameField, QuantityField
 from projects.models.guard import OnlyAdded
 from projects.models.target import Target, TargetTerms
 
@@ -14,7 +14,7 @@ class Milestone(OnlyAdded):
         Target, models.PROTECT, related_name="milestones", verbose_name="目标指标"
     )
     number = models.PositiveSmallIntegerField("序号")
-    name = models.CharField("节点名称", max_length=60)
+    name = NameField("节点名称", max_length=60)
     weight = models.DecimalField("权重", max_digits=8, decimal_places=2)
 
     class Meta:

@@ -86,7 +86,9 @@ class Programme(models.Model):
         ordering = ["-year"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(year__gte=2000, year__lte=2099), name="programme_year_in_century"
+                condition=Q(year__gte=2000, year__lte=2099),
+                name="programme_year_in_century",
+                violation_error_message="年份要在2000年到2099年之间。",
             ),
         ]
 

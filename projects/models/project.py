@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.models.fields import MonthField, person
+from projects.models.fields import MonthField, NameField, person
 from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 
@@ -34,7 +34,7 @@ class Project(NamedAnew):
         Programme, models.PROTECT, related_name="projects", verbose_name="年度清单"
     )
     number = models.PositiveIntegerField("序号")
-    title = models.CharField("项目名称", max_length=100)
+    title = NameField("项目名称", max_length=100)
     text = models.TextField("公布原文", help_text="与印发的文件一字不差，包括原文中的疑误。")
     category = models.CharField("类别", max_length=10, choices=Category)
     state = models.CharField("状态", max_length=10, choices=State, default=State.ONGOING)
@@ -54,6 +54,11 @@ class Project(NamedAnew):
         ordering = ["programme", "number"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="project_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="project_number_from_one",
+                violation_error_message="序号从1开始。",
+            ),
         ]
         indexes = [
             models.Index(fields=["programme", "category", "number"], name="project_by_category"),

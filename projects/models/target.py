@@ -1,10 +1,11 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from projects.models.fields import MonthField, QuantityField
+from projects.models.fields import MonthField, NameField, QuantityField
 from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.project import Project, Task
@@ -30,9 +31,9 @@ class Target(models.Model):
     )
     task = models.ForeignKey(Task, models.PROTECT, related_name="targets", verbose_name="任务内容")
     number = models.PositiveSmallIntegerField("序号")
-    name = models.CharField("指标名称", max_length=60)
+    name = NameField("指标名称", max_length=60)
     kind = models.CharField("类型", max_length=10, choices=Kind)
-    measure = models.CharField("计量单位", max_length=10, blank=True)
+    measure = NameField("计量单位", max_length=10, blank=True)
     step = QuantityField("最小计数单位", default=Decimal(1), help_text="如 1 个、0.1 公里。")
     weight = models.DecimalField("权重", max_digits=8, decimal_places=2, default=Decimal(1))
     part_of = models.ForeignKey(
@@ -65,12 +66,42 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["project", "number"], name="target_number_once"),
             models.UniqueConstraint(fields=["project", "name"], name="target_name_once"),
-            models.CheckConstraint(condition=Q(weight__gt=0), name="target_weight_above_zero"),
-            models.CheckConstraint(condition=Q(step__gt=0), name="target_step_above_zero"),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0),
+                name="target_weight_above_zero",
+                violation_error_message="权重要大于零。",
+            ),
+            models.CheckConstraint(
+                condition=Q(step__gt=0),
+                name="target_step_above_zero",
+                violation_error_message="最小计数单位要大于零。",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Refuse what no card could be computed from."""
+        kinds = self.Kind
+        if self.kind == kinds.COVERAGE and self.measure != "%":
+            raise ValidationError({"measure": "覆盖率的计量单位是“%”。"})
+        if self.kind == kinds.QUANTITY and not self.measure:
+            raise ValidationError({"measure": "数量指标要填计量单位，如 个、户、公里。"})
+        if self.task_id and self.task.project_id != self.project_id:
+            raise ValidationError({"task": "这条任务内容不是所选项目的。"})
+        if self.part_of_id and (sentence := self.no_part(self.part_of)):
+            raise ValidationError({"part_of": sentence})
+
+    def no_part(self, whole: "Target") -> str:
+        """Why this is no part of the whole; "" where it may be one."""
+        if whole.pk == self.pk or whole.part_of_id or (self.pk and self.parts.exists()):
+            return "分项之下不能再有分项，也不能属于自己。"
+        if whole.project_id != self.project_id:
+            return f"“{whole}”不是这个项目的指标。"
+        if {whole.kind, self.kind} != {self.Kind.QUANTITY} or whole.measure != self.measure:
+            return "总数和各分项都要是数量指标，计量单位要相同。"
+        return ""
 
     @property
     def counted(self) -> bool:
@@ -165,8 +196,8 @@ class Site(NamedAnew):
     target = models.ForeignKey(
         Target, models.PROTECT, related_name="sites", verbose_name="目标指标"
     )
-    name = models.CharField("点位名称", max_length=60)
-    place = models.CharField(
+    name = NameField("点位名称", max_length=60)
+    place = NameField(
         "所在镇街、村或社区", max_length=60, blank=True, help_text="居民按这里写的地名查找。"
     )
     quantity = QuantityField("数量", default=Decimal(1))
@@ -180,7 +211,11 @@ class Site(NamedAnew):
         ordering = ["target", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["target", "name"], name="site_name_once"),
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="site_quantity_above_zero"),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0),
+                name="site_quantity_above_zero",
+                violation_error_message="数量要大于零。",
+            ),
         ]
 
     def __str__(self):

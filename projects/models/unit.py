@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from projects.models.fields import NameField
 from projects.models.guard import NamedAnew
 from projects.models.project import Project
 
@@ -23,6 +24,7 @@ class Term(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="%(class)s_ends_after_it_starts",
+                violation_error_message="结束日期不能早于开始日期。",
             ),
         ]
 
@@ -30,8 +32,8 @@ class Term(models.Model):
 class LeadUnit(NamedAnew, Term):
     """单位: an office that leads or supports projects; a renamed one is a new row."""
 
-    name = models.CharField("单位名称", max_length=60)
-    short_name = models.CharField("简称", max_length=20)
+    name = NameField("单位名称", max_length=60)
+    short_name = NameField("简称", max_length=20)
     slug = models.SlugField("网址标识", max_length=40, unique=True)
     phone = models.CharField("办公电话", max_length=30, blank=True)
     predecessor = models.ForeignKey(

@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
-from projects.actions.changes import reaches_back, same_points
-from projects.actions.plans import approve_plan
+from projects.actions.changes import same_points
+from projects.actions.plans import approve_plan, too_early
 from projects.errors import Refused
-from projects.models import Programme, Target, TargetTerms
+from projects.models import Target, TargetTerms
 from projects.sheets.cells import BadCell, month, months_of_year, needed, number, read_month, ticked
 from projects.sheets.sheet import CHANGED, LINE, NEW, SAME, SheetImport, find_target
 from projects.values.months import in_words, month_of, span
@@ -42,10 +42,6 @@ class PlanImport(SheetImport):
         for row in dataset.dict:
             self.waiting[key(row)] += not untouched(row)
 
-    def closed_until(self, programme: Programme) -> str:
-        """The month up to which nothing may change any more, or ""; the judgement knows it."""
-        return ""
-
     def take(self, row: dict) -> tuple[str, str]:
         target, terms = planned_target(row)
         if untouched(row):
@@ -67,9 +63,8 @@ class PlanImport(SheetImport):
         standing = target.plans.order_by("-version").first()
         if standing and same_points(standing, points):
             return SAME, f"{said}，与现行计划相同"
-        closed_until = self.closed_until(target.project.programme)
-        if standing and effective <= closed_until:
-            raise BadCell("生效月份", reaches_back(closed_until))
+        if sentence := too_early(target, effective, self.at):
+            raise BadCell("生效月份", sentence)
         plan = approve_plan(
             target=target,
             points=points,

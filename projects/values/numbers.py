@@ -5,7 +5,9 @@ from decimal import Decimal
 
 # NFKC would turn ① into 1, so full-width digits are mapped one by one.
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋", "0123456789.-+")
-PATTERN = re.compile(r"\+?[0-9]{1,12}(\.[0-9]{1,4})?")
+DIGITS, DECIMALS = 15, 4  # SQLite keeps 15 digits of a decimal
+WHOLE = DIGITS - DECIMALS
+PATTERN = re.compile(rf"\+?[0-9]{{1,{WHOLE}}}(\.[0-9]{{1,{DECIMALS}}})?")
 
 
 class BadNumber(ValueError):
@@ -13,16 +15,16 @@ class BadNumber(ValueError):
 
 
 def read_number(text: str) -> Decimal:
-    """A number of at most twelve digits before the point and four after, zero or more."""
+    """A number, zero or more, that every database holds exactly."""
     plain = text.strip().translate(FULL_WIDTH)
     if PATTERN.fullmatch(plain):
         return Decimal(plain)
     if re.fullmatch(r"-[0-9.]+", plain):
         raise BadNumber(f"“{text[:20]}”是负数，这里只能填零或正数。")
-    if re.fullmatch(r"\+?[0-9]{13,}(\.[0-9]*)?", plain):
-        raise BadNumber(f"“{text[:20]}”太大了，整数部分最多12位。")
+    if re.fullmatch(rf"\+?[0-9]{{{WHOLE + 1},}}(\.[0-9]*)?", plain):
+        raise BadNumber(f"“{text[:20]}”太大了，整数部分最多{WHOLE}位。")
     if re.fullmatch(r"\+?[0-9]+\.[0-9]{5,}", plain):
-        raise BadNumber(f"“{text[:20]}”小数位太多，最多4位。")
+        raise BadNumber(f"“{text[:20]}”小数位太多，最多{DECIMALS}位。")
     raise BadNumber(f"“{text[:20]}”不是数字，请只填阿拉伯数字，如 12 或 0.8。")
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -12,7 +14,16 @@ from projects.ledger.chain import record
 from projects.models import Programme, User
 from supervision.actions import showing
 from supervision.cards import bridge
-from supervision.models import Card, CorrectedCard, Correction, Submission
+from supervision.cards.corrected import added_to_quotas, corrected_facts, put_in_quotas
+from supervision.models import (
+    Card,
+    CardOverride,
+    CorrectedCard,
+    Correction,
+    Period,
+    Report,
+    Submission,
+)
 
 
 def recompute(*, submission: Submission, by: User, at: dt.datetime) -> list:
@@ -21,21 +32,72 @@ def recompute(*, submission: Submission, by: User, at: dt.datetime) -> list:
     Gives the rows it added. Runs inside the transaction that accepts.
     """
     correction = Correction.objects.create(submission=submission, accepted_at=at, accepted_by=by)
-    report, rows = submission.report, []
+    report, made = submission.report, {}
     later = report.period.programme.periods.filter(
         month__gte=report.period.month, closed_at__isnull=False
     )
-    for period in later.order_by("month"):
-        former = in_force(period, report.project_id)
-        if former is None:
-            continue
-        [card] = bridge.judged([report.project], period, timezone.localdate(at), former.policy, at)
-        if same_facts(former, card):
-            continue
-        card.version, card.unit_name = former.version + 1, former.unit_name
-        card.save()
-        rows += [card, CorrectedCard.objects.create(correction=correction, card=card)]
-    return rows
+    for period in later.select_for_update(of=("self",)).order_by("month"):
+        for former, facts in corrected(report, period, timezone.localdate(at)):
+            colour_again(facts, former, made)
+            if without_days(json.loads(former.facts)) == without_days(facts):
+                continue
+            made[former.project_id, period.month] = card = next_version(former, facts, at)
+            card.save()
+    return [
+        row
+        for card in made.values()
+        for row in (card, CorrectedCard.objects.create(correction=correction, card=card))
+    ]
+
+
+def corrected(report: Report, period: Period, day: dt.date) -> Iterator[tuple[Card, dict]]:
+    """The cards in force of a month that the report's correction may touch, each with its facts
+
+    as they now are: the project's own, and those of projects that share a quota with it.
+    """
+    former = in_force(period, report.project_id)
+    if former is None:
+        return
+    before = json.loads(former.facts)
+    facts = corrected_facts(before, report.project, period, report.period, day)
+    added = added_to_quotas(before, facts, report.project)
+    put_in_quotas(facts, added)
+    yield former, facts
+    sharing = Card.everything.filter(
+        period=period, project__targets__city_tasks__name__in=added
+    ).exclude(project=report.project_id)
+    for other in sharing.in_force().select_related("policy", "project", "period").distinct():
+        facts = json.loads(other.facts) | {"as_of": day.isoformat()}
+        put_in_quotas(facts, added)
+        yield other, facts
+
+
+def colour_again(facts: dict, former: Card, made: dict[tuple[int, str], Card]) -> None:
+    """Earlier months' cards as just corrected, but where an override decides their colour."""
+    for earlier in facts["previous_cards"]:
+        card = made.get((former.project_id, earlier["month"]))
+        if card and card.colour and not overridden(card):
+            earlier["colour"] = card.colour
+
+
+def overridden(card: Card) -> bool:
+    decided = CardOverride.objects.filter(project=card.project_id, decision__confirmed=True)
+    return decided.filter(first__lte=card.period.month, last__gte=card.period.month).exists()
+
+
+def next_version(former: Card, facts: dict, at: dt.datetime) -> Card:
+    """The card on corrected facts, under the same rules and unit."""
+    return bridge.card_on(
+        facts,
+        bridge.policy_of(former.policy),
+        period=former.period,
+        project=former.project,
+        version=former.version + 1,
+        unit_name=former.unit_name,
+        policy=former.policy,
+        as_of=dt.date.fromisoformat(facts["as_of"]),
+        computed_at=at,
+    )
 
 
 def waiting(programme: Programme) -> QuerySet[Correction]:
@@ -55,16 +117,12 @@ def waiting(programme: Programme) -> QuerySet[Correction]:
 def in_force(period, project_id: int) -> Card | None:
     """A project's card in force for a closed month."""
     cards = Card.everything.filter(period=period, project=project_id).in_force()
-    return cards.select_related("policy").first()
+    return cards.select_related("policy", "project", "period").first()
 
 
-def same_facts(former: Card, card: Card) -> bool:
-    """Whether two cards rest on the same facts, whenever they became known."""
-    return without_days(former.facts) == without_days(card.facts)
-
-
-def without_days(text: str) -> dict:
-    facts = json.loads(text)
+def without_days(facts: dict) -> dict:
+    """Facts to compare with others, whenever they became known."""
+    facts = deepcopy(facts)
     del facts["as_of"]
     if report := facts["report"]:
         facts["report"] = {name: bool(day) for name, day in report.items()}
@@ -109,5 +167,6 @@ def check_can_publish(correction: Correction) -> None:
     if not report.period.published_at:
         raise Refused("这个月还没有公开，更正会随本月一起公开，不必单独公开。")
     earlier = waiting(report.period.programme).filter(accepted_at__lt=correction.accepted_at)
-    if earlier.filter(submission__report__project=report.project_id).exists():
+    changed = correction.cards.values("card__project")
+    if earlier.filter(cards__card__project__in=changed).exists():
         raise Refused("这个项目还有较早的更正还没有公开，要按先后公开。")

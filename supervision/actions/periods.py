@@ -133,11 +133,12 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
         return period
     check_can_close(period, at)
     overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
-    entries, states = named_rows(signing.lapse(period, by, at)), []
+    entries, states, note = named_rows(signing.lapse(period, by, at)), [], period.month
     for cards in judged_in_chunks(period, at):
         entries += named_rows(Card.everything.bulk_create(cards))
         shown = [overrides.get(card.project_id, card).colour for card in cards]
         states += [(card.digest, colour) for card, colour in zip(cards, shown, strict=True)]
+        note += "".join(f"　未评：{c.project}，{c.refused}" for c in cards if c.refused)
         late = [c for c, colour in zip(cards, shown, strict=True) if colour in SLIP_COLOURS]
         entries += named_rows(raising.draft_for(late, at))
     period.counts = public_state.tally(colour for _, colour in states)
@@ -145,7 +146,7 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
     period.bulletin_number = next_bulletin(period.programme)
     period.closed_at, period.closed_by = at, by
     period.save()
-    record(action="定稿", by=by, at=at, entries=entries, note=period.month)
+    record(action="定稿", by=by, at=at, entries=entries, note=note)
     return period
 
 

@@ -20,6 +20,7 @@ from supervision.actions.submissions import (
     stamp,
     unused_scans,
 )
+from supervision.cards.door import refuse_unjudgeable
 from supervision.models import (
     Period,
     Report,
@@ -215,6 +216,8 @@ def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
     rows = [review]
     if verdict == Review.Verdict.ACCEPTED and submission.report.period.closed_at:
         rows += corrections.recompute(submission=submission, by=by, at=at)
+    if verdict == Review.Verdict.ACCEPTED:
+        refuse_unjudgeable([report.project], at)
     action = "审核" + review.get_verdict_display()
     record(action=action, by=by, at=at, rows=rows, project=report.project, public=False)
     return review

@@ -1,7 +1,7 @@
 from supervision.admin.cards import card, corrections, overrides, policy
 from supervision.admin.matters import acceptance, feedback, hearings, slips
 from supervision.admin.months import period, photo, release
-from supervision.admin.projects import guide, places, target
+from supervision.admin.projects import guide, places
 from supervision.admin.reports import evidence, report, submission, worklists
 
 __all__ = [
@@ -21,6 +21,5 @@ __all__ = [
     "report",
     "slips",
     "submission",
-    "target",
     "worklists",
 ]

@@ -16,7 +16,7 @@ from projects.values.months import last_day
 from projects.values.numbers import plain
 from supervision.cards.recorded import Known, Point, known
 from supervision.models import Card, CardPolicy, Period, Reading
-from supervision.rules import Facts, Policy, Verdict, digest, evaluate
+from supervision.rules import Facts, FactsError, Policy, Verdict, digest, evaluate
 
 
 def iso_day(moment: dt.datetime | None) -> str | None:
@@ -122,20 +122,24 @@ def accepted_on(reading: Reading) -> str:
 
 def stage_facts(plan: list[Point], readings: dict[str, Reading]) -> list[dict]:
     """Stages with the month each was done in, as the last accepted report gives it."""
-    done = {}
-    if readings:
-        last = readings[max(readings)]
-        done = {stage.milestone_id: stage.month for stage in last.stages.all()}
+    done = stages_done(readings)
     points = sorted(plan, key=lambda point: point.milestone.number)
     return [
         {
             "name": point.milestone.name,
             "weight": plain(point.milestone.weight),
             "planned": point.month,
-            "done": done.get(point.milestone.pk),
+            "done": done.get(point.milestone.name),
         }
         for point in points
     ]
+
+
+def stages_done(readings: dict[str, Reading]) -> dict[str, str]:
+    """The month of each stage, by name, as the last accepted report gives it."""
+    if not readings:
+        return {}
+    return {stage.milestone.name: stage.month for stage in readings[max(readings)].stages.all()}
 
 
 def months_run(readings: dict[str, Reading]) -> list[str]:
@@ -158,11 +162,12 @@ def city_facts(found: Known, task: CityTask, month: str) -> dict:
 
 
 def latest_growth(found: Known, target: Target):
-    """What a target has added since its baseline: a quota counts new work only."""
-    readings = found.readings[target.pk]
+    """What a target has added on the way from its baseline: a quota counts new work only."""
+    readings, terms = found.readings[target.pk], found.terms[target.pk]
     if not readings:
         return 0
-    return readings[max(readings)].value - found.terms[target.pk].baseline
+    growth = readings[max(readings)].value - terms.baseline
+    return growth if terms.value > terms.baseline else -growth
 
 
 def policy_of(row: CardPolicy) -> Policy:
@@ -180,28 +185,47 @@ def judged(
 ) -> list[Card]:
     """Cards, not stored, for each project as known at the end of `as_of`."""
     projects = list(projects)
-    rules, rules_json = policy_of(policy), json.loads(policy.body)
+    rules = policy_of(policy)
     names = lead_names(projects, period.month)
-    cards = []
-    for project, facts in zip(
-        projects, facts_of(projects, period, as_of, policy).values(), strict=True
-    ):
-        verdict = evaluate(Facts.from_json(facts), rules).to_json()
-        cards.append(
-            Card(
-                period=period,
-                project=project,
-                **verdict_columns(verdict),
-                unit_name=names.get(project.pk, ""),
-                facts=canonical(facts),
-                verdict=json.dumps(verdict, ensure_ascii=False, separators=(",", ":")),
-                digest=digest(facts, rules_json),
-                policy=policy,
-                as_of=as_of,
-                computed_at=at,
-            )
+    found = facts_of(projects, period, as_of, policy)
+    made = {"period": period, "policy": policy, "as_of": as_of, "computed_at": at}
+    return [
+        card_on(
+            found[project.pk], rules, project=project, unit_name=names.get(project.pk, ""), **made
         )
-    return cards
+        for project in projects
+    ]
+
+
+def card_on(facts: dict, rules: Policy, **columns) -> Card:
+    """The card, not stored, on these facts. Where the rules refuse them the project is 未评:
+
+    its card rests on facts without targets, and `refused` is the sentence why.
+    """
+    refused = ""
+    try:
+        verdict = evaluate(Facts.from_json(facts), rules).to_json()
+    except FactsError as error:
+        refused, facts = str(error), facts | {"targets": [], "city_tasks": []}
+        verdict = evaluate(Facts.from_json(facts), rules).to_json()
+    card = Card(
+        **columns,
+        **verdict_columns(verdict),
+        facts=canonical(facts),
+        verdict=json.dumps(verdict, ensure_ascii=False, separators=(",", ":")),
+        digest=digest(facts, rules.to_json()),
+    )
+    card.refused = refused
+    return card
+
+
+def unreadable(facts: dict) -> str:
+    """Why the rules refuse facts; "" where they read them."""
+    try:
+        Facts.from_json(facts)
+    except FactsError as error:
+        return str(error)
+    return ""
 
 
 def replayed(card: Card) -> tuple[Facts, Policy, Verdict]:

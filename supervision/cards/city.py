@@ -76,4 +76,4 @@ def growth(target) -> Decimal:
     terms = max(target.terms.all(), key=lambda version: version.version, default=None)
     if terms is None or terms.value is None:
         return Decimal(0)
-    return terms.value - terms.baseline
+    return abs(terms.value - terms.baseline)

@@ -47,21 +47,27 @@ class Known:
 
 def known(projects: list[Project], period: Period, as_of: dt.date) -> Known:
     """Read everything that the facts of `period` can rest on."""
-    found = figures(projects, period, as_of)
-    earlier_cards(found, [project.pk for project in projects], period, end_of(as_of))
-    city_tasks(found, period)
+    keys, found = [project.pk for project in projects], Known()
+    summed = city_tasks(found, keys, period)
+    read_figures(found, keys, summed, period, end_of(as_of))
+    earlier_cards(found, keys, period, end_of(as_of))
     return found
 
 
 def figures(projects: list[Project], period: Period, as_of: dt.date) -> Known:
     """Read targets, terms, plans and readings alone: what a sheet to fill in shows."""
-    keys = [project.pk for project in projects]
-    cutoff = end_of(as_of)
-    found = Known()
-    judged_targets(found, keys)
-    terms_and_plans(found, keys, period.month, cutoff)
-    submissions(found, keys, period, cutoff)
+    keys, found = [project.pk for project in projects], Known()
+    read_figures(found, keys, keys, period, end_of(as_of))
     return found
+
+
+def read_figures(
+    found: Known, keys: list[int], summed: list[int], period: Period, cutoff: dt.datetime
+) -> None:
+    """`summed` are the projects themselves and those that share a quota with one of them."""
+    judged_targets(found, keys)
+    terms_and_plans(found, summed, period.month, cutoff)
+    submissions(found, summed, period, cutoff)
 
 
 def judged_targets(found: Known, keys: list[int], *related: str) -> None:
@@ -100,7 +106,7 @@ def submissions(found: Known, keys: list[int], period: Period, cutoff: dt.dateti
     handed_in = handed_in.select_related("report__period", "review").order_by("number")
     for submission in handed_in:
         take(found, submission, cutoff)
-    count_readings(found, accepted_readings(found).prefetch_related("stages", "ran"))
+    count_readings(found, accepted_readings(found).prefetch_related("stages__milestone", "ran"))
 
 
 def take(found: Known, submission: Submission, cutoff: dt.datetime) -> None:
@@ -151,8 +157,16 @@ def earlier_cards(found: Known, keys: list[int], period: Period, cutoff: dt.date
         found.cards[project_id].append(card)
 
 
-def city_tasks(found: Known, period: Period) -> None:
-    tasks = CityTask.objects.filter(programme=period.programme_id)
-    for task in tasks.prefetch_related("targets", "points"):
-        for project_id in {target.project_id for target in task.targets.all()}:
+def city_tasks(found: Known, keys: list[int], period: Period) -> list[int]:
+    """The quotas that the projects carry; gives the keys of all projects that carry them, as a
+
+    quota is the sum of all its targets whoever asks.
+    """
+    carried = CityTask.objects.filter(targets__project__in=keys, programme=period.programme_id)
+    summed = dict.fromkeys(keys)
+    for task in carried.distinct().prefetch_related("targets", "points"):
+        sharing = {target.project_id for target in task.targets.all()}
+        summed |= dict.fromkeys(sharing)
+        for project_id in sharing:
             found.city_tasks[project_id].append(task)
+    return list(summed)

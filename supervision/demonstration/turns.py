@@ -65,7 +65,6 @@ def move_trial_run(programme: Programme, cast) -> None:
             effective="2023-10",
             reason="设备调试需跨年度，试运行移至2024年1月",
         ),
-        closed_until="2023-09",
         points=moved,
         due=dt.date(2024, 1, 31),
         by=cast.officers[0],

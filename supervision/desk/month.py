@@ -77,14 +77,17 @@ def tried(period: Period, at) -> tuple[list[Card], str]:
 
 
 def noteworthy(cards: list[Card]) -> list[Trial]:
-    """Worst first; a good month's blue cards need no one's attention."""
-    order = {"red": 0, "yellow": 1}
-    raised = sorted((c for c in cards if c.colour in order), key=lambda card: order[card.colour])
+    """What the rules could not read, then worst first; blue cards need no one's attention."""
+    order = {"red": 1, "yellow": 2}
+    raised = [card for card in cards if card.refused or card.colour in order]
+    raised.sort(key=lambda card: 0 if card.refused else order[card.colour])
     return [Trial(card, reasons(card)) for card in raised]
 
 
 def reasons(card: Card) -> list[str]:
-    """What the rules found worse than a note."""
+    """What the rules found worse than a note, or why they could not judge."""
+    if card.refused:
+        return [card.refused, "本月按未评处理；请更正指标的名称、口径或计划，或者退回填报。"]
     return [found["text"] for found in findings(card) if found["severity"] > 1]
 
 

@@ -73,6 +73,7 @@ class Card(OnlyAdded):
     """
 
     series = ("project", "period")
+    refused = ""  # why the rules could not read its facts, of one just computed; not stored
 
     class Colour(models.TextChoices):
         BLUE = "blue", "蓝牌"

@@ -28,6 +28,7 @@ class Change:
     """A public month that a correction changed; `correction` says why."""
 
     month: str
+    project: Project
     before: OpenCard
     after: OpenCard
     lines: list[Line]
@@ -122,7 +123,7 @@ def change(correction: Correction, old: Card, new: Card, programme: Programme, o
     before, after = (
         open_card(card, new.project, programme, override) for card in (old, new)
     )  # fmt: skip
-    return Change(new.period.month, before, after, lines_of(before, after), correction)
+    return Change(new.period.month, new.project, before, after, lines_of(before, after), correction)
 
 
 def lines_of(before: OpenCard, after: OpenCard) -> list[Line]:

@@ -82,7 +82,8 @@ def readings_of(projects: dict[int, Project], cards: Iterable[Card]) -> dict:
     readings: dict[int, dict[str, Reading]] = {}
     for (period, day), found in groups.items():
         known: Known = recorded.known(found, period, day)
-        readings.update(known.readings)
+        own = [target.pk for project in found for target in known.targets[project.pk]]
+        readings |= {key: known.readings[key] for key in own}
     return readings
 
 

@@ -41,7 +41,7 @@ def site(live_server, settings):
     approval = Approval("演示党工委", "演示会议", "演示文件", "2023-10", "用地未落实")
     change_project(
         project=make_project(programme, number=2), state="suspended", approval=approval,
-        closed_until="2023-09", by=officer(), at=AT,
+        by=officer(), at=AT,
     )  # fmt: skip
     return live_server.url
 

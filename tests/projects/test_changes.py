@@ -30,7 +30,7 @@ def approval(**kw) -> Approval:
 
 def change(target, **kw):
     plan = {month: Decimal(0) for month in span("2023-01", "2024-01")} | {"2024-01": Decimal(149)}
-    kw = {"approval": approval(), "closed_until": "2023-09", "points": plan, **kw}
+    kw = {"approval": approval(), "points": plan, **kw}
     kw.setdefault("due", dt.date(2024, 1, 31))
     return change_terms(target=target, by=make_user(), at=AT, **kw)
 
@@ -78,7 +78,7 @@ def test_new_terms_need_the_plan_that_goes_with_them(target):
 
 
 def test_a_project_is_suspended_on_the_same_terms(target):
-    act = {"approval": approval(), "closed_until": "2023-09", "by": make_user(), "at": AT}
+    act = {"approval": approval(), "by": make_user(), "at": AT}
     change_project(project=target.project, state=Project.State.SUSPENDED, **act)
     target.project.refresh_from_db()
     assert target.project.state == Project.State.SUSPENDED
@@ -88,7 +88,7 @@ def test_a_project_is_suspended_on_the_same_terms(target):
 
 
 def test_a_merged_project_names_where_it_went(target):
-    act = {"approval": approval(), "closed_until": "", "by": make_user(), "at": AT}
+    act = {"approval": approval(), "by": make_user(), "at": AT}
     with pytest.raises(Refused, match="并入哪个项目"):
         change_project(project=target.project, state=Project.State.MERGED, **act)
     other = make_project()

@@ -75,7 +75,8 @@ def test_an_even_plan_is_the_exact_one_cut_to_whole_steps(months, first, last, s
 
 
 def approve(target, points, **kw):
-    kw = {"document": "演示计划", "effective": "2023-01", "by": None, **kw}
+    effective = "2023-02" if target.plans.exists() else "2023-01"
+    kw = {"document": "演示计划", "effective": effective, "by": None, **kw}
     return approve_plan(target=target, points=points, at=moment("2023-02-15 09:00"), **kw)
 
 
@@ -112,6 +113,12 @@ def test_a_second_version_needs_a_reason(target):
     with pytest.raises(Refused, match="写明原因"):
         approve(target, filled())
     assert approve(target, filled(EVEN), reason="汛期调整").version == 2
+
+
+def test_only_a_first_plan_reaches_back(target):
+    approve(target, filled())
+    with pytest.raises(Refused, match="已经过完，调整最早从2023年2月起生效"):
+        approve(target, filled(EVEN), reason="汛期调整", effective="2023-01")
 
 
 def test_a_decreasing_target_is_planned_downwards(db):

@@ -46,7 +46,6 @@ def halved(lamps, **kw):
     return change_terms(
         target=lamps,
         approval=approval(**kw),
-        closed_until="2023-09",
         points=points({"2023-09": "90", "2023-12": "100"}, span("2023-01", "2024-01")),
         value=Decimal(100),
         due=dt.date(2024, 1, 31),
@@ -110,7 +109,7 @@ def test_stages_moved_are_shown_with_both_plans(client, programme):
     make_card(make_month(programme), project, stages())
     moved = [(name, Decimal(weight), month) for name, weight, month in rows[:2]]
     change_terms(
-        target=target, approval=approval(), closed_until="2023-09", due=dt.date(2024, 1, 31),
+        target=target, approval=approval(), due=dt.date(2024, 1, 31),
         points=[*moved, ("试运行", Decimal(30), "2024-01")], by=make_officer("x"), at=AT,
     )  # fmt: skip
     page = text_of(client, PROJECT)
@@ -133,7 +132,7 @@ def test_a_project_no_longer_pushed_forward_says_so_with_its_basis(
     client, lights, september, state, word
 ):
     change_project(
-        project=lights, state=state, approval=approval(), closed_until="2023-09",
+        project=lights, state=state, approval=approval(),
         by=make_officer("x"), at=AT,
     )  # fmt: skip
     page = text_of(client, PROJECT)
@@ -146,7 +145,7 @@ def test_a_merged_project_leads_to_the_one_it_went_into(client, programme, light
     other = make_project(programme, number=3, title="合并后的项目")
     change_project(
         project=lights, state="merged", merged_into=other, approval=approval(),
-        closed_until="2023-09", by=make_officer("x"), at=AT,
+        by=make_officer("x"), at=AT,
     )  # fmt: skip
     page = text_of(client, PROJECT)
     assert 'href="/2023/3/"' in page and "第3项 合并后的项目" in page
@@ -157,7 +156,7 @@ def test_once_left_out_of_a_month_it_keeps_the_last_card_with_its_date(
 ):
     make_month(programme, "2023-10")
     change_project(
-        project=lights, state="suspended", approval=approval(), closed_until="2023-09",
+        project=lights, state="suspended", approval=approval(),
         by=make_officer("x"), at=AT,
     )  # fmt: skip
     page = text_of(client, PROJECT)
@@ -169,7 +168,7 @@ def test_one_resumed_says_so_and_keeps_its_history(client, lights, september):
     for state, month in (("suspended", "2023-10"), ("ongoing", "2023-11")):
         change_project(
             project=lights, state=state, approval=approval(effective=month),
-            closed_until="2023-09", by=make_officer(state), at=AT,
+            by=make_officer(state), at=AT,
         )  # fmt: skip
     page = text_of(client, PROJECT)
     assert "已恢复推进" in page and "暂缓" in page and "不再评定" not in page

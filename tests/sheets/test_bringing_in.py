@@ -17,6 +17,7 @@ from tests.factories import (
     make_target,
     make_unit,
     make_user,
+    moment,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
@@ -328,7 +329,8 @@ def test_a_whole_is_planned_by_its_parts(client, officer, target):
     assert "请给各分项制定计划" in said(upload(client, "target", sheet))
 
 
-def test_a_second_plan_needs_its_reason(client, officer, target):
+def test_a_second_plan_needs_its_reason(client, officer, target, settings):
+    settings.DEMO_CLOCK = moment("2023-09-04 09:00")
     first = workbook(PLANS, [1, "教室照明", "", 20, 60, 120, 149, "纪要", "1月"])
     confirm(client, "target", upload(client, "target", first))
     row = [1, "教室照明", "", 20, 60, 100, 149, "纪要2", "9月"]

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from projects.actions import guide
-from projects.actions.changes import Approval
+from projects.actions.changes import Approval, change_project
 from projects.actions.plans import approve_plan
 from projects.errors import Refused
 from projects.models import Event, Programme, Site
-from supervision.actions import promises, releases, reports
+from supervision.actions import releases, reports
 from supervision.actions.acceptances import decide_acceptance
 from supervision.actions.periods import open_period
 from supervision.actions.years import archive_year, not_yet, take_back
@@ -87,8 +87,8 @@ def test_it_freezes_the_year(archived):
         lambda: reports.save_draft(**typed),
         lambda: reports.submit(**typed),
         lambda: reports.correct(**typed, reason="更正"),
-        lambda: promises.change_project(project=late, state="removed", merged_into=None,
-                                        approval=approval, by=archived.officer, at=AT),
+        lambda: change_project(project=late, state="removed",
+                               approval=approval, by=archived.officer, at=AT),
         lambda: approve_plan(target=target, points={m: Decimal(v) for m, v in PLAN.items()},
                              document="演示", effective="2024-01", by=None, at=AT),
         lambda: overriding.propose(late, by=archived.officer, at=AT, last="2023-12"),

@@ -119,16 +119,15 @@ def published(request, correction: Correction, form: PublishForm) -> bool:
 
 def changes_of(correction: Correction) -> list[Changed]:
     """Every month whose card the correction changed, with the version it replaced."""
-    report = correction.submission.report
     made = correction.cards.select_related("card__period", "card__project")
     cards = [each.card for each in made.order_by("card__period__month")]
-    former = {
-        (card.period_id, card.version): card
-        for card in Card.everything.filter(
-            project=report.project_id, period__in=[card.period_id for card in cards]
-        )
-    }
-    return [changed(former[card.period_id, card.version - 1], card) for card in cards]
+    versions = Card.everything.filter(
+        project__in=[card.project_id for card in cards], period__in=[c.period_id for c in cards]
+    )
+    former = {(each.project_id, each.period_id, each.version): each for each in versions}
+    return [
+        changed(former[card.project_id, card.period_id, card.version - 1], card) for card in cards
+    ]
 
 
 def changed(old: Card, new: Card) -> Changed:

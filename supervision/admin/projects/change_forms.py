@@ -27,7 +27,7 @@ class ApprovalForm(forms.Form):
         label="生效月份",
         max_length=7,
         validators=[validate_month],
-        help_text="写成 2023-10；不能是已经定稿的月份，不追溯。",
+        help_text="写成 2023-10；不能是已经过完的月份，不追溯。",
     )
     reason = forms.CharField(
         label="原因", max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from projects.actions import changes
 from projects.clock import now
 from projects.errors import Refused
 from projects.models import Project, Target
-from supervision.actions import promises
 from supervision.admin.office.frame import closed_periods, office_page, page, programme_of, years_of
 from supervision.admin.projects.change_forms import ChangeForm, ProjectForm
 from supervision.admin.projects.promises import changes_of
@@ -65,9 +65,9 @@ def changed(request, form: ChangeForm) -> bool:
     act["approval"] = form.terms.approval
     try:
         if form.changed or form.points is None:
-            promises.change_terms(**act, **form.changed)
+            changes.change_terms(**act, **form.changed)
         else:
-            promises.change_plan(**act)
+            changes.change_plan(**act)
     except Refused as refused:
         form.terms.add_error(None, str(refused))
         return False
@@ -93,7 +93,7 @@ def change_project(request, pk: int):
 
 def project_changed(request, project: Project, form: ProjectForm) -> bool:
     try:
-        promises.change_project(
+        changes.change_project(
             project=project,
             state=form.cleaned_data["state"],
             merged_into=form.cleaned_data["merged_into"],

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from projects.models import Target
 from projects.values.months import in_words, is_month
-from projects.values.numbers import BadNumber, in_steps, plain, read_number
+from projects.values.numbers import WHOLE, BadNumber, in_steps, plain, read_number
 from supervision.reports.entry.lines import Line
 from supervision.rules import suspicion
 
@@ -43,8 +43,8 @@ def read_quantity(line: Line, typed: dict, figures: Figures, doubts: list[str]):
         return "value", f"“{text[:20]}”不是{step}的整倍数。"
     if value < 0:
         return "value", f"累计数成了{plain(value)}，不能小于零。"
-    if value >= 10**12:
-        return "value", f"累计数{plain(value)}太大了，整数部分最多12位。"
+    if value >= 10**WHOLE:
+        return "value", f"累计数{plain(value)}太大了，整数部分最多{WHOLE}位。"
     figures.value = value
     doubt_number(line, value, doubts)
     doubt_places(line, abs(value - line.terms.baseline), line.target.step, doubts)

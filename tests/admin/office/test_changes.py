@@ -100,7 +100,7 @@ def test_a_target_without_a_plan_may_stay_without_one(office, world, closed):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"definition": "另一种"} | {"effective": "2023-09"}, "2023年9月已经定稿"),
+        ({"definition": "另一种"} | {"effective": "2023-09"}, "2023年9月已经过完"),
         ({"effective": "十月"}, "不是月份"),
         ({}, "目标值、完成时限、口径和计划都没有变化"),
         ({"authority": ""}, "必填"),
@@ -164,7 +164,7 @@ def test_a_project_is_suspended_and_resumed(office, world, closed):
     [
         ({"state": "merged"}, "合并要写明并入哪个项目"),
         ({"state": "ongoing"}, "不在可用的选项中"),
-        ({"state": "removed", "effective": "2023-08"}, "2023年9月已经定稿"),
+        ({"state": "removed", "effective": "2023-08"}, "2023年8月已经过完"),
         ({"state": "removed", "meeting": ""}, "必填"),
         ({"state": "removed", "reason": "因" * 301}, "300"),
         ({}, "必填"),
@@ -200,15 +200,17 @@ def test_the_plan_page_reaches_back_into_no_closed_month_either(office, world, c
     address = f"/admin/projects/target/{world.rooms.pk}/plan/"
     response = office.post(address, plan_post("2023-09"))
     assert response.status_code == 400
-    assert "2023年9月已经定稿，调整只能从之后的月份生效" in response.content.decode()
+    assert "2023年9月已经过完，调整最早从2023年10月起生效" in response.content.decode()
     assert world.rooms.plans.count() == 1
     assert office.post(address, plan_post("2023-10")).status_code == 302
 
 
-def test_a_first_plan_may_start_with_the_year(office, world, closed):
+def test_a_first_plan_reaches_back_but_into_no_closed_month(office, world, closed):
     target = make_target(world.project, "待定指标")
     address = f"/admin/projects/target/{target.pk}/plan/"
-    assert office.post(address, plan_post("2023-01")).status_code == 302
+    assert 'value="2023-10"' in office.get(address).content.decode()
+    assert "不能追溯" in office.post(address, plan_post("2023-01")).content.decode()
+    assert office.post(address, plan_post("2023-10")).status_code == 302
 
 
 def test_an_imported_plan_reaches_back_into_no_closed_month(office, world, closed):
@@ -220,5 +222,5 @@ def test_an_imported_plan_reaches_back_into_no_closed_month(office, world, close
     data = {"import_file": file, "format": "0", "resource": "0"}
     response = office.post("/admin/projects/target/import/", data)
     assert response.status_code == 400
-    assert "已经定稿，调整只能从之后的月份生效" in response.content.decode()
+    assert "已经过完，调整最早从2023年10月起生效" in response.content.decode()
     assert world.rooms.plans.count() == 1

@@ -1,0 +1,26 @@
+"""What apps above the record ask of its acts; they add to these lists in `ready()`.
+
+The record does not know who judges it: docs/adr/0020-judge-at-the-door.md.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from projects.models import Programme, Project
+
+# Each raises Refused, in words, where the projects as they now stand cannot be judged.
+CHECKS: list[Callable[[Iterable[Project], dt.datetime], None]] = []
+# Each gives the last month of a programme that is over for good, or "".
+CLOSED: list[Callable[[Programme], str]] = []
+
+
+def check(projects: Iterable[Project], at: dt.datetime) -> None:
+    """Refuse what could not be judged, before the act that made it so commits."""
+    projects = list(projects)
+    for refuse in CHECKS if projects else ():
+        refuse(projects, at)
+
+
+def closed_until(programme: Programme) -> str:
+    """The last closed month, or ""; no month closes until the transaction is done."""
+    return max((last(programme) for last in CLOSED), default="")

@@ -1,0 +1,87 @@
+"""What a correction does to stored facts: the corrected readings are put in, and nothing else.
+
+The facts are the JSON objects of docs/rules.md as a card keeps them.
+"""
+
+import datetime as dt
+from copy import deepcopy
+from decimal import Decimal
+
+from projects.models import Project, Target
+from projects.values.numbers import plain
+from supervision.cards import bridge, recorded
+from supervision.cards.recorded import Known
+from supervision.models import Period
+
+
+def corrected_facts(
+    stored: dict, project: Project, period: Period, corrected: Period, day: dt.date
+) -> dict:
+    """A closed month's stored facts with the readings of the `corrected` month as known today."""
+    found = recorded.known([project], period, day)
+    facts = deepcopy(stored) | {"as_of": day.isoformat()}
+    for target in facts["targets"]:
+        row = named(target["name"], project)
+        if row is not None:
+            put_in(target, row, found, corrected)
+    if period == corrected:
+        facts["report"] = bridge.report_facts(found, project, period)
+    facts["missing_months"] = missing_months(facts, found.reported[project.pk], corrected.month)
+    return facts
+
+
+def named(name: str, project: Project) -> Target | None:
+    """The target that facts name."""
+    return project.targets.filter(name=name).first()
+
+
+def put_in(facts: dict, target: Target, found: Known, corrected: Period) -> None:
+    readings = found.readings[target.pk]
+    if target.kind == Target.Kind.SERVICE:
+        facts["ran"] = bridge.months_run(readings)
+        if "unreported" in facts:
+            told = corrected.covers_from, corrected.month
+            facts["unreported"] = [m for m in facts["unreported"] if not told[0] <= m <= told[1]]
+    elif target.kind == Target.Kind.MILESTONES:
+        done = bridge.stages_done(readings)
+        for stage in facts["milestones"] or ():
+            stage["done"] = done.get(stage["name"])
+    elif (reading := readings.get(corrected.month)) and reading.value is not None:
+        value = {"value": plain(reading.value), "accepted": bridge.accepted_on(reading)}
+        facts["readings"] = dict(sorted((facts["readings"] | {corrected.month: value}).items()))
+
+
+def missing_months(facts: dict, reported: list[str], month: str) -> int:
+    """The months running without a report, which end after the corrected one."""
+    running = reported[len(reported) - facts["missing_months"] :]
+    return len([each for each in running if each > month])
+
+
+def put_in_quotas(facts: dict, added: dict[str, Decimal]) -> None:
+    """`added` is by how much a correction moved each quota's sum."""
+    for task in facts["city_tasks"]:
+        if task["name"] in added:
+            task["reading"] = plain(Decimal(task["reading"]) + added[task["name"]]) or "0"
+
+
+def added_to_quotas(before: dict, after: dict, project: Project) -> dict[str, Decimal]:
+    """By how much a project's corrected readings move the sum of each quota it carries."""
+    grown = {
+        target["name"]: growth(target) - growth(old)
+        for old, target in zip(before["targets"], after["targets"], strict=True)
+        if "readings" in target
+    }
+    carried = project.targets.filter(name__in=grown, city_tasks__isnull=False)
+    added: dict[str, Decimal] = {}
+    for target, task in carried.values_list("name", "city_tasks__name"):
+        added[task] = added.get(task, Decimal(0)) + grown[target]
+    return {task: amount for task, amount in added.items() if amount}
+
+
+def growth(target: dict) -> Decimal:
+    """What a target has added on the way from its baseline."""
+    if not target["readings"]:
+        return Decimal(0)
+    last = Decimal(target["readings"][max(target["readings"])]["value"])
+    baseline = Decimal(target["baseline"])
+    return last - baseline if Decimal(target["target"]) > baseline else baseline - last

@@ -1,0 +1,199 @@
+"""What is over stands: a correction judges stored facts, and of words it changes nothing."""
+
+import datetime as dt
+import json
+from decimal import Decimal
+
+import pytest
+
+from projects.actions.plans import approve_plan
+from projects.actions.terms import FirstTerms, set_first_terms
+from projects.errors import Refused
+from projects.models import CityTask, CityTaskPoint, Target
+from projects.values.months import span
+from supervision.actions import periods, reports
+from supervision.actions.corrections import publish_correction
+from supervision.cards import bridge, verification
+from supervision.demonstration import story
+from supervision.models import Card, Correction, Report, ShownCard, Submission
+from tests.factories import make_project, make_report, make_target, moment
+
+pytestmark = pytest.mark.django_db
+NOW = moment("2023-11-06 09:00")
+YEAR = span("2023-01", "2023-12")
+
+
+def hand_in(report, draft, at):
+    submission = reports.submit(
+        report=report, draft=draft, version=report.version, by=person(report), at=moment(at)
+    )
+    reports.accept(submission=submission, by=person(report), at=moment(at))
+
+
+def person(report):
+    return report.unit.members.first().person
+
+
+def correct(report, draft, at=NOW):
+    report.refresh_from_db()
+    submission = reports.correct(
+        report=report, draft=draft, reason="订正", version=report.version, by=person(report), at=at
+    )
+    reports.accept(submission=submission, by=person(report), at=at)
+
+
+def facts_of(card) -> dict:
+    return json.loads(card.facts)
+
+
+@pytest.fixture
+def closed(month, draft):
+    """September closed at 118, on its plan within ten points."""
+    hand_in(month.report, draft("118", doubt="属实"), "2023-10-06 12:00")
+    periods.close_month(period=month.period, by=month.officer, at=moment("2023-10-10 16:00"))
+    return month
+
+
+def test_a_correction_of_words_changes_no_card_of_the_demonstration(db):
+    story.tell()
+    before = list(Card.everything.order_by("pk").values_list("pk", "digest"))
+    accepted = Report.objects.filter(state="accepted", period__closed_at__isnull=False)
+    for report in accepted.select_related("period", "unit").order_by("pk"):
+        last = report.submissions.order_by("-number").first()
+        copy = Submission.objects.create(
+            report=report, number=last.number + 1, progress="订正一个字。", at=NOW, by=last.by,
+            correction="订正",
+        )  # fmt: skip
+        for reading in last.readings.prefetch_related("stages", "ran"):
+            repeat(reading, copy)
+        report.state = Report.State.SUBMITTED
+        report.save()
+        reports.accept(submission=copy, by=last.by, at=NOW)
+    assert Correction.objects.count() > 140
+    assert list(Card.everything.order_by("pk").values_list("pk", "digest")) == before
+
+
+def repeat(reading, submission):
+    stages, ran = list(reading.stages.all()), list(reading.ran.all())
+    reading.pk, reading.submission = None, submission
+    reading._state.adding = True
+    reading.save()
+    for row in (*stages, *ran):
+        row.pk, row.reading, row._state.adding = None, reading, True
+        row.save()
+
+
+def test_a_correction_rests_on_the_plan_of_its_time(closed, draft):
+    approve_plan(
+        target=closed.target,
+        points=dict.fromkeys(YEAR[:-1], Decimal(0)) | {YEAR[-1]: Decimal(149)},
+        document="演示2号", effective="2023-11", reason="推迟", by=None, at=NOW,
+    )  # fmt: skip
+    correct(closed.report, draft("90", doubt="重复统计"))
+    card = Card.everything.in_force().get()
+    assert (card.version, card.colour) == (2, "yellow")
+    assert facts_of(card)["targets"][0]["plan"]["2023-09"] == "120"
+    assert list(verification.cards()) == []
+
+
+def test_terms_and_plans_entered_late_reach_into_no_closed_month(closed, draft):
+    late = make_target(closed.project, "迟到的指标")
+    with pytest.raises(Refused, match="计划最早从2023年10月起生效"):
+        approve_plan(
+            target=late, points=dict.fromkeys(YEAR, Decimal(100)), document="演示",
+            effective="2023-01", by=None, at=NOW,
+        )  # fmt: skip
+    fresh = Target.everything.create(
+        project=closed.project, task=late.task, number=9, name="还没有口径", kind="quantity",
+        measure="个",
+    )  # fmt: skip
+    given = FirstTerms(
+        start="2023-01", due=dt.date(2023, 12, 31), baseline=Decimal(0), value=Decimal(5)
+    )
+    assert set_first_terms(target=fresh, given=given, by=closed.officer, at=NOW).effective == (
+        "2023-10"
+    )
+    correct(closed.report, draft("90", doubt="重复统计"))
+    [target] = facts_of(Card.everything.in_force().get())["targets"]
+    assert target["name"] == closed.target.name
+
+
+@pytest.fixture
+def shared(month):
+    """A city quota carried by the month's project and by another, twenty of it promised there."""
+    other = make_project(month.project.programme, unit=month.unit, number=13, title="演示另一项")
+    target = make_target(other, "另一项指标", value="20", measure="口", plan={"2023-12": "20"})
+    task = CityTask.objects.create(
+        programme=month.project.programme, name="市级照明", measure="口", quota=Decimal(160)
+    )
+    task.targets.set([month.target, target])
+    CityTaskPoint.objects.create(city_task=task, month="2023-09", value=Decimal(140))
+    month.other, month.other_target = other, target
+    month.other_report = make_report(month.period, other, month.unit)
+    return month
+
+
+def quota_sums(cards) -> list[str]:
+    return [facts_of(card)["city_tasks"][0]["reading"] for card in cards]
+
+
+def reported(shared, draft):
+    hand_in(shared.report, draft("118", doubt="属实"), "2023-10-06 12:00")
+    sheet = {
+        "progress": "完成8口。", "next": "继续。",
+        "targets": {str(shared.other_target.pk): {"value": "8", "mode": "total", "doubt": "属实"}},
+    }  # fmt: skip
+    hand_in(shared.other_report, sheet, "2023-10-06 13:00")
+
+
+def test_a_quota_is_the_sum_of_all_its_targets_whoever_asks(shared, draft):
+    reported(shared, draft)
+    policy = periods.policies.in_force("2023-09")
+    day = dt.date(2023, 10, 9)
+    both = bridge.judged([shared.project, shared.other], shared.period, day, policy, NOW)
+    alone = [
+        bridge.judged([project], shared.period, day, policy, NOW)[0]
+        for project in (shared.project, shared.other)
+    ]
+    assert quota_sums(both) == quota_sums(alone) == ["126", "126"]
+
+
+def test_a_correction_changes_every_card_whose_quota_it_is_part_of(shared, draft):
+    reported(shared, draft)
+    period = shared.period
+    at = moment("2023-10-10 16:00")
+    periods.close_month(period=period, by=shared.officer, at=at)
+    periods.publish_month(
+        period=period, signer="演示", basis="演示", by=shared.officer, at=moment("2023-10-11 09:00")
+    )
+    correct(shared.report, draft("90", doubt="重复统计"))
+    cards = list(Card.everything.in_force().order_by("project__number"))
+    assert [card.version for card in cards] == [2, 2]
+    assert quota_sums(cards) == ["98", "98"]
+    assert [card.colour for card in cards] == ["yellow", "yellow"]
+    publish_correction(
+        correction=Correction.objects.get(), signer="演示", basis="演示", public_note="剔除重复。",
+        by=shared.officer, at=NOW,
+    )  # fmt: skip
+    assert set(ShownCard.public.values_list("colour", flat=True)) == {"yellow"}
+    assert list(verification.cards()) == []
+
+
+def test_a_decreasing_target_counts_on_the_way_from_its_baseline(month, draft):
+    project = make_project(month.project.programme, unit=month.unit, number=13, title="减少危房")
+    target = make_target(
+        project, "危房存量", baseline="200", value="50", measure="户", plan={"2023-12": "50"}
+    )
+    task = CityTask.objects.create(
+        programme=project.programme, name="危房减少", measure="户", quota=Decimal(150)
+    )
+    task.targets.add(target)
+    report = make_report(month.period, project, month.unit)
+    sheet = {
+        "progress": "减少30户。", "next": "继续。",
+        "targets": {str(target.pk): {"value": "170", "mode": "total", "doubt": "属实"}},
+    }  # fmt: skip
+    hand_in(report, sheet, "2023-10-06 13:00")
+    policy = periods.policies.in_force("2023-09")
+    cards = bridge.judged([project], month.period, dt.date(2023, 10, 9), policy, NOW)
+    assert quota_sums(cards) == ["30"]
