@@ -42,7 +42,7 @@ def facts_of(
             "missing_months": missing_months(found, project, period),
             "previous_cards": previous_cards(found, project, policy),
             "targets": [
-                target_facts(found, target)
+                target_facts(found, target, period.month)
                 for target in found.targets[project.pk]
                 if target.pk in found.terms
             ],
@@ -87,7 +87,7 @@ def previous_cards(found: Known, project: Project, policy: CardPolicy) -> list[d
     return cards
 
 
-def target_facts(found: Known, target: Target) -> dict:
+def target_facts(found: Known, target: Target, month: str) -> dict:
     terms, plan = found.terms[target.pk], found.plans.get(target.pk)
     readings = found.readings[target.pk]
     facts = {
@@ -100,8 +100,7 @@ def target_facts(found: Known, target: Target) -> dict:
     if target.kind == Target.Kind.MILESTONES:
         return facts | {"milestones": plan and stage_facts(plan, readings)}
     if target.kind == Target.Kind.SERVICE:
-        months = plan and sorted(point.month for point in plan)
-        return facts | {"planned_months": months, "ran": months_run(readings)}
+        return facts | service_facts(plan, readings, month)
     return facts | {
         "measure": target.measure,
         "step": plain(target.step),
@@ -140,6 +139,19 @@ def stages_done(readings: dict[str, Reading]) -> dict[str, str]:
     if not readings:
         return {}
     return {stage.milestone.name: stage.month for stage in readings[max(readings)].stages.all()}
+
+
+def service_facts(plan: list[Point] | None, readings: dict[str, Reading], month: str) -> dict:
+    """The months planned and run, and those so far for which nothing has been accepted."""
+    planned = plan and sorted(point.month for point in plan)
+    facts = {"planned_months": planned, "ran": months_run(readings)}
+    periods = [reading.submission.report.period for reading in readings.values()]
+    unreported = [
+        each
+        for each in planned or []
+        if each <= month and not any(p.covers_from <= each <= p.month for p in periods)
+    ]
+    return facts | ({"unreported": unreported} if unreported else {})
 
 
 def months_run(readings: dict[str, Reading]) -> list[str]:

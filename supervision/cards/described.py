@@ -15,6 +15,7 @@ NAMES = {
     "consecutive_cards": "连续亮牌",
     "city_task_behind": "市级任务落后",
 }
+SERVICES = "常年开展的服务只看各月是否开展，不看这一条；没有报送的月份不算没有开展。"
 Title = Callable[[int], str]
 
 
@@ -32,7 +33,9 @@ def described(policy: Policy, title: Title) -> list[Described]:
         "behind_plan": behind_plan(policy, title),
         "past_due": past_due(policy, title),
         "not_started": months_of("按计划应有进展的月份起仍未启动", policy.not_started, title),
-        "report_missing": months_of("过了报送截止日没有报送", policy.report_missing, title),
+        "report_missing": months_of(
+            "过了报送截止日没有报送（全部完成、服务期已满的不再要求）", policy.report_missing, title
+        ),
         "consecutive_cards": consecutive(policy, title),
         "city_task_behind": points_of("市级任务完成数比计划少", policy.city_task_behind, title),
     }
@@ -77,13 +80,13 @@ def behind_plan(policy: Policy, title: Title) -> str:
 def past_due(policy: Policy, title: Title) -> str:
     due, later = policy.past_due_month, policy.past_due_later
     if due is not None and due == later:
-        return f"到了完成时限还没有全部完成，为{title(due)}。"
+        return f"到了完成时限还没有全部完成，为{title(due)}。{SERVICES}"
     lines = [
         f"{when}{said(level, title)}"
         for when, level in (("到期当月", due), ("以后各月", later))
         if level is not None
     ]
-    return f"到了完成时限还没有全部完成：{'，'.join(lines)}。" if lines else ""
+    return f"到了完成时限还没有全部完成：{'，'.join(lines)}。{SERVICES}" if lines else ""
 
 
 def consecutive(policy: Policy, title: Title) -> str:

@@ -84,7 +84,8 @@ def how_far(target: dict, facts: dict) -> str:
         late = f"，已晚{stage['months_late']}个月" if stage["months_late"] else ""
         return f"下一节点“{stage['name']}”，计划{in_words(stage['planned'])}{late}"
     if not Decimal(target["actual"]):
-        return "还没有进展"
+        counted = facts["kind"] in ("quantity", "coverage")
+        return "还没有进展" if facts.get("readings") or not counted else "还没有报来数据"
     return "有的月份没有开展" if facts["kind"] == "service" else "报数还不够推算"
 
 

@@ -67,6 +67,7 @@ FACTS_TARGET = thing(
     milestones={"type": ["array", "null"], "description": "节点：名称、权重、计划月、完成月"},
     planned_months={"type": ["array", "null"], "description": "计划开展的月份"},
     ran={"type": ["array", "null"], "description": "已经开展的月份"},
+    unreported={"type": ["array", "null"], "description": "计划开展而没有报送的月份"},
 )
 VERDICT_TARGET = thing({"name": STRING, "actual": SHARE, "planned": SHARE, "deviation": SHARE})
 FINDING = thing(

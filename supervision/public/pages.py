@@ -241,6 +241,7 @@ def corrections_of(project: Project, card: OpenCard) -> list[Change]:
 
 
 def reasons_of(card: OpenCard | None) -> list[dict]:
-    """The findings that count, the worst first."""
+    """The findings that count: a missing report first, then the worst."""
     findings = card.verdict["findings"] if card else []
-    return sorted((each for each in findings if each["severity"]), key=lambda e: -e["severity"])
+    counting = [each for each in findings if each["severity"]]
+    return sorted(counting, key=lambda e: (e["rule"] != "report_missing", -e["severity"]))

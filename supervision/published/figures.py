@@ -70,7 +70,7 @@ class Stage:
 @dataclass(frozen=True)
 class ServiceMonth:
     month: str
-    state: str  # ran, missed, waiting or off
+    state: str  # ran, missed, unknown (nothing accepted for it), waiting or off
 
 
 def from_facts(facts: dict, judged: dict | None, month: str) -> Figure:
@@ -184,32 +184,36 @@ def stage_state(row: dict, month: str) -> str:
 
 
 def service_figure(facts: dict, month: str, common: dict) -> Figure:
-    planned, ran = facts["planned_months"] or [], set(facts["ran"] or [])
-    due = [each for each in planned if each <= month]
-    missed = [each for each in due if each not in ran]
+    planned = facts["planned_months"] or []
     first = min([facts["start"], *planned])
     months = [
-        ServiceMonth(each, service_state(each, month, planned, ran))
+        ServiceMonth(each, service_state(each, month, facts))
         for each in span(first, max([facts["due"][:7], *planned]))
     ]
+    states = [each.state for each in months]
+    ran, missed, unknown = (states.count(state) for state in ("ran", "missed", "unknown"))
+    gap = [f"{unknown}个月未报"] if unknown else []
+    gap += [f"{missed}个月未开展"] if missed else []
     return Figure(
         **common,
         measure="个月",
         total=str(len(planned)) if planned else "",
-        done=str(len(due) - len(missed)) if planned else "",
-        gap=(f"{len(missed)}个月未开展" if missed else "按计划开展") if due else "",
-        behind=bool(missed),
+        done=str(ran) if planned else "",
+        gap="，".join(gap) or ("按计划开展" if ran else ""),
+        behind=missed > 0,
         pending=not planned,
         months=months if planned else [],
     )
 
 
-def service_state(each: str, month: str, planned: list, ran: set) -> str:
-    if each not in planned:
+def service_state(each: str, month: str, facts: dict) -> str:
+    if each not in (facts["planned_months"] or []):
         return "off"
     if each > month:
         return "waiting"
-    return "ran" if each in ran else "missed"
+    if each in facts["ran"]:
+        return "ran"
+    return "unknown" if each in facts.get("unreported", ()) else "missed"
 
 
 def from_terms(terms: TargetTerms) -> Figure:

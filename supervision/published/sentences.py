@@ -35,11 +35,12 @@ def project_lead(figures: list[Figure], card: OpenCard | None, finish: dict) -> 
         return unpublished(figures)
     known = [figure for figure in figures if not figure.pending]
     month = int(card.month[5:])
+    unheard = f"{month}月进展未报；" if card.missing else ""
     if not known:
-        return f"{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
+        return f"{unheard}{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
     if len(figures) == 1:
-        return single(known[0], month) + committed(known[0], finish)
-    return several(figures, known, month)
+        return unheard + single(known[0], month) + committed(known[0], finish)
+    return unheard + several(figures, known, month)
 
 
 def committed(figure: Figure, finish: dict) -> str:
@@ -107,10 +108,16 @@ def answer(card: OpenCard, reasons: list[dict]) -> str:
     """The plain answer to why this card."""
     if card.decided:
         return decided(card)
+    return ("这个月的进展没有报送。" if card.missing else "") + why(card, reasons)
+
+
+def why(card: OpenCard, reasons: list[dict]) -> str:
     if not card.rated:
         return "这个月没有可以评定的进展数据，所以不亮牌。"
+    if behind := [each for each in reasons if each["rule"] != "report_missing"]:
+        return f"因为有{len(behind)}处没有跟上计划。一个项目里最慢的一项决定它的牌。"
     if reasons:
-        return f"因为有{len(reasons)}处没有跟上计划。一个项目里最慢的一项决定它的牌。"
+        return "没有报送就亮牌，与快慢无关。"
     if any((number(target["deviation"]) or 0) < 0 for target in card.verdict["targets"]):
         return f"有的指标略低于计划，但差距没有到{first_line(card)}，按规则算按序时推进。"
     planned = all(target["planned"] is not None for target in card.verdict["targets"])

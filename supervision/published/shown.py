@@ -46,6 +46,7 @@ class OpenCard:
     """`grade` is None where only bars are shown; shares are None where unknown or withheld.
 
     `withheld`: small counts were taken out; `exact`: the facts are the stored ones, to the letter.
+    `missing`: the month's report did not come, so nothing is known of the month.
     """
 
     month: str
@@ -63,6 +64,7 @@ class OpenCard:
     exact: bool
     as_of: dt.date
     computed_at: dt.datetime
+    missing: bool = False
     decided: Decided | None = None
     corrected: bool = False
 
@@ -104,6 +106,7 @@ def open_card(
     """`card.period` and `card.policy` must be loaded; no more is asked of the database."""
     looks = Looks.of(card.policy.body, programme.card_display)
     facts, verdict = json.loads(card.facts), public_parts(card, programme)
+    missing = any(finding["rule"] == "report_missing" for finding in verdict["findings"])
     words = better_words(card, facts, verdict) or looks.words_in(card.label)
     hidden = False
     if project.sensitive:
@@ -135,6 +138,7 @@ def open_card(
         exact=exact,
         as_of=card.as_of,
         computed_at=card.computed_at,
+        missing=missing,
         decided=decided,
         corrected=corrected,
     )

@@ -10,7 +10,7 @@ from supervision.rules.facts import Facts
 from supervision.rules.findings import report_missing, target_severity
 from supervision.rules.findings.finding import Finding
 from supervision.rules.policy import Policy
-from supervision.rules.progress import Standing, held, standing, standing_at
+from supervision.rules.progress import Standing, held, known_months, standing, standing_at
 from supervision.rules.targets import Milestones, Quantity, Service
 from supervision.rules.wording import unit
 
@@ -104,7 +104,7 @@ def _service(now: Standing, target: Service, level: int, policy: Policy) -> Clea
             service = f"{months.words(coming, now.month)}照常开展"
             text = f"{_until(now.month, coming)}{service}即可{_turns(after, policy)}"
             return Clearing(target.name, coming, None, text)
-    missed = [m for m in target.planned if m <= now.month and m not in target.ran]
+    missed = [m for m in known_months(target, now.month) if m not in target.ran]
     said = "、".join(months.words(month, now.month) for month in missed)
     text = f"{said}未开展，已不能补做；当时如已开展，请更正报送"
     return Clearing(target.name, now.month + 1, None, text)

@@ -10,7 +10,7 @@ from supervision.rules.findings.finding import Finding
 from supervision.rules.numbers import show_points
 from supervision.rules.policy import Policy
 from supervision.rules.policy_parts import severity_in
-from supervision.rules.progress import Standing, held, started
+from supervision.rules.progress import Standing, held, known_months, started
 from supervision.rules.targets import Quantity, Service, Undecided
 from supervision.rules.verdict import Verdict
 from supervision.rules.wording import actual_words, months_by, short_words
@@ -116,7 +116,7 @@ def _formula(now: Standing, limits: Sequence[Fraction]) -> Formula:
     elif isinstance(target, Service):
         whole = f"计划{len(target.planned)}个月"
         actual = f"已开展{months_by(target.ran, month)}个月"
-        planned = f"应开展{months_by(target.planned, month)}个月"
+        planned = f"应开展{len(known_months(target, month))}个月"
     else:
         weight = sum(stage.weight for stage in target.stages)
         whole = f"全部权重{numbers.words(Fraction(weight))}"

@@ -12,6 +12,7 @@ from supervision.rules.targets import Milestones, Service, Stage, Target, Undeci
 COMMON = ("name", "kind", "weight", "start", "due")
 FIGURES = ("measure", "baseline", "target", "plan", "readings")
 LISTS = {"milestones": ("milestones",), "service": ("planned_months", "ran")}
+OPTIONAL = ("step", "unreported")
 KINDS = ("quantity", "coverage", *LISTS)
 ALONE = {
     "start": (shape.month, "开始月份"),
@@ -19,7 +20,8 @@ ALONE = {
     "baseline": (shape.decimal, "基期值"),
     "target": (shape.decimal, "目标值"),
 }
-EVERY = (*COMMON, *FIGURES, "step", *LISTS["milestones"], *LISTS["service"])
+SERVICE_MONTHS = {"ran": "开展月份", "unreported": "未报月份"}
+EVERY = (*COMMON, *FIGURES, *OPTIONAL, *LISTS["milestones"], *LISTS["service"])
 
 
 def target_from_json(value: object, where: str, month: int, as_of: date) -> Target:
@@ -34,7 +36,8 @@ def target_from_json(value: object, where: str, month: int, as_of: date) -> Targ
     where = f"目标“{shape.clip(name)}”"
     kind = shape.choice(values["kind"], f"{where}的类型（kind）", KINDS)
     lists = LISTS.get(kind, ())
-    shape.fields(values, where, (), (*COMMON, *FIGURES, "step", *lists))
+    own = OPTIONAL if kind == "service" else OPTIONAL[:1]
+    shape.fields(values, where, (), (*COMMON, *FIGURES, *own, *lists))
     given = Given(values, where, month, as_of)
     weight = shape.positive(given["weight"], given.said("权重（weight）"))
     if any(key in values and values[key] is None for key in ("plan", *lists[:1])):
@@ -46,8 +49,7 @@ def target_from_json(value: object, where: str, month: int, as_of: date) -> Targ
     if kind == "milestones":
         return Milestones(stages=_stages(given, due), **common)
     if kind == "service":
-        planned, ran = _service_months(given, due)
-        return Service(planned=planned, ran=ran, **common)
+        return Service(**_service_months(given, due), **common)
     return quantity(given, common, kind)
 
 
@@ -58,8 +60,9 @@ def _check_undecided(given: Given) -> None:
             read(given[key], given.said(f"{words}（{key}）"))
     if given.has("measure") and given["measure"] != "":
         shape.text(given["measure"], given.said("计量单位（measure）"))
-    if given.has("ran"):
-        _months(given, "ran", "开展月份")
+    for key, words in SERVICE_MONTHS.items():
+        if given.has(key):
+            _months(given, key, words)
     if given.has("start", "due"):
         _time(given)
     if given.has("baseline", "target"):
@@ -99,11 +102,21 @@ def _stage(given: Given, entry: object, number: int) -> Stage:
     return Stage(name, weight, planned, done if done is None or done <= given.month else None)
 
 
-def _service_months(given: Given, due: date) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _service_months(given: Given, due: date) -> dict[str, Any]:
+    """The months planned, and of those up to this one the months run and the unknown ones."""
     planned = _months(given, "planned_months", "计划服务月份")
     _within(given, "计划服务月份", planned, due)
-    ran = set(_months(given, "ran", "开展月份")) & set(planned)
-    return tuple(planned), tuple(sorted(month for month in ran if month <= given.month))
+    ran, unknown = (
+        {month for month in _months(given, key, words) if month <= given.month}
+        if key in given.values
+        else set()
+        for key, words in SERVICE_MONTHS.items()
+    )
+    return {
+        "planned": tuple(planned),
+        "ran": tuple(month for month in planned if month in ran),
+        "unknown": tuple(month for month in planned if month in unknown - ran),
+    }
 
 
 def _months(given: Given, key: str, words: str) -> list[int]:

@@ -27,6 +27,14 @@ class Standing:
     def done(self) -> bool:
         return self.actual.numerator >= self.actual.denominator
 
+    @property
+    def over(self) -> bool:
+        """Done, or a service after its last planned month, all that is planned being known."""
+        target = self.target
+        if self.done or not isinstance(target, Service):
+            return self.done
+        return target.planned[-1] < self.month and not target.unknown
+
 
 def started(targets: Iterable[Target], month: int) -> list[Standing]:
     """Where every target stands that has a plan and has begun: only these enter the rules."""
@@ -41,9 +49,14 @@ def standing(target: Decided, month: int) -> Standing:
         planned = (s.weight for s in target.stages if s.planned <= month)
         whole = sum((s.weight for s in target.stages), ZERO)
         return Standing(target, month, sum(done, ZERO) / whole, sum(planned, ZERO) / whole)
-    ran, due = bisect_right(target.ran, month), bisect_right(target.planned, month)
     months = len(target.planned)
+    ran, due = bisect_right(target.ran, month), len(known_months(target, month))
     return Standing(target, month, Fraction(ran, months), Fraction(due, months))
+
+
+def known_months(target: Service, month: int) -> list[int]:
+    """The months planned so far of which it is known whether the service ran."""
+    return [each for each in target.planned if each <= month and each not in target.unknown]
 
 
 def standing_at(target: Quantity, month: int, way: int) -> Standing:
@@ -61,7 +74,7 @@ def held(target: Quantity, month: int) -> Reading:
 
 
 def first_planned(target: Decided) -> int:
-    """The first month, not before `start`, by whose end something is planned."""
+    """The first month, not before `start`, by whose end something is planned and known."""
     if isinstance(target, Quantity):
         # Plans never fall back, so the corners still on the baseline come first.
         level = target.plan.ways.count(0)
@@ -69,7 +82,7 @@ def first_planned(target: Decided) -> int:
     elif isinstance(target, Milestones):
         month = min(stage.planned for stage in target.stages)
     else:
-        month = target.planned[0]
+        month = next(each for each in target.planned if each not in target.unknown)
     return max(month, target.start)
 
 

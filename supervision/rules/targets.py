@@ -70,6 +70,7 @@ class Service:
     due: date
     planned: tuple[int, ...]  # in the order of time
     ran: tuple[int, ...]
+    unknown: tuple[int, ...]  # planned, and nothing has been accepted for them
 
 
 @dataclass(frozen=True, slots=True)

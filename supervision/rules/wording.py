@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from supervision.rules import months, numbers
-from supervision.rules.progress import Standing, held
+from supervision.rules.progress import Standing, held, known_months
 from supervision.rules.targets import Milestones, Quantity, Service, Stage
 
 
@@ -16,7 +16,7 @@ def standing_words(standing: Standing) -> str:
         actual = f"{amount(target, way)}{_carried(target, month)}"
         return f"计划{amount(target, target.plan.at(month))}，实际{actual}，{short}"
     if isinstance(target, Service):
-        return f"应开展{months_by(target.planned, month)}个月，{short}"
+        return f"应开展{len(known_months(target, month))}个月{_unreported(target)}，{short}"
     planned, actual = percent(standing.planned), percent(standing.actual)
     return f"按计划应完成{planned}，实际完成{actual}" + (f"，{short}" if short else "")
 
@@ -29,7 +29,7 @@ def short_words(standing: Standing) -> str:
         more_or_less = "少" if target.direction > 0 else "多"
         return f"比计划{more_or_less}{numbers.words(lacking)}{unit(target)}"
     if isinstance(target, Service):
-        missed = months_by(target.planned, month) - months_by(target.ran, month)
+        missed = len(known_months(target, month)) - months_by(target.ran, month)
         return f"有{missed}个月没有开展"
     stage = next_stage(target, month)
     late = months_late(stage, month) if stage else 0
@@ -45,7 +45,8 @@ def actual_words(standing: Standing) -> str:
             return f"承诺降到{amount(target, target.length)}，现为{now}"
         return f"承诺{amount(target, target.length)}，已完成{now}"
     if isinstance(target, Service):
-        return f"计划开展{len(target.planned)}个月，已开展{months_by(target.ran, month)}个月"
+        ran = f"已开展{months_by(target.ran, month)}个月{_unreported(target)}"
+        return f"计划开展{len(target.planned)}个月，{ran}"
     done = sum(stage.done is not None and stage.done <= month for stage in target.stages)
     return f"共{len(target.stages)}个节点，已完成{done}个（{percent(standing.actual)}）"
 
@@ -77,6 +78,10 @@ def next_stage(target: Milestones, month: int) -> Stage | None:
 def months_late(stage: Stage, month: int) -> int:
     """Whole months since the end of the planned one."""
     return max(month - stage.planned, 0)
+
+
+def _unreported(target: Service) -> str:
+    return f"（另有{len(target.unknown)}个月未报）" if target.unknown else ""
 
 
 def _carried(target: Quantity, month: int) -> str:

@@ -191,23 +191,25 @@ def staged(rows: list[dict], share: Fraction) -> str:
 def service(line: Line) -> Said:
     """Months run, and the people or things served so far."""
     planned, ran = line.facts["planned_months"], set(line.facts["ran"])
-    due = [month for month in planned if month <= line.month]
-    run = [month for month in planned if month in ran and month <= line.month]
+    unknown = set(line.facts.get("unreported", ())) - ran
+    due = [month for month in planned if month <= line.month and month not in unknown]
+    run = [month for month in due if month in ran]
     return Said(
         annual_target(line),
-        this_month(line, [month for month in line.covers if month in planned], ran),
+        this_month([month for month in line.covers if month in planned], ran, unknown),
         f"开展{len(run)}个月{served(line)}",
         f"开展{len(due)}个月",
         *shares(line),
+        (f"{len(unknown)}个月未报",) if unknown else (),
     )
 
 
-def this_month(line: Line, asked: list[str], ran: set[str]) -> str:
+def this_month(asked: list[str], ran: set[str], unknown: set[str]) -> str:
     run = [month for month in asked if month in ran]
     if not asked:
         return "本月未计划"
     if not run:
-        return "未开展" if line.reported else MISSING
+        return MISSING if unknown.issuperset(asked) else "未开展"
     return "已开展" if len(asked) == 1 else f"已开展{len(run)}个月"
 
 

@@ -182,6 +182,34 @@ def test_services_show_the_months_they_ran(client, programme, september):
     assert '<li class="waiting"><span>10月</span> 待开展</li>' in page
 
 
+MISSING = {"due": "2023-10-07", "submitted": None, "accepted": None}
+
+
+def test_a_month_that_was_not_reported_is_unknown_and_said_first(client, programme, september):
+    project = make_project(programme, number=2)
+    screening = service(ran=[f"2023-{n:02d}" for n in range(1, 9)], unreported=["2023-09"])
+    facts = {"report": MISSING, "missing_months": 1}
+    make_card(september, project, screening, facts=facts)
+    page = text_of(client, "/2023/2/")
+    assert '<p class="lead">9月进展未报；' in page
+    assert '<li class="unknown"><span>9月</span> 未报</li>' in page
+    assert "截至9月底已开展8个月，1个月未报" in page
+    assert "未开展" not in page and "没有新的进展" not in page
+    assert "这个月的进展没有报送。" in text_of(client, "/2023/2/cards/2023-09/")
+
+
+def test_missing_reports_alone_make_a_card_that_says_so(client, programme, september):
+    project = make_project(programme, number=3)
+    facts = {"report": MISSING, "missing_months": 3}
+    make_card(september, project, quantity(value="149"), quantity("另一项", "120"), facts=facts)
+    page = text_of(client, "/2023/3/cards/2023-09/")
+    assert "这个月的进展没有报送。没有报送就亮牌，与快慢无关。" in page
+    make_card(september, make_project(programme, number=4), quantity(), facts=facts)
+    page = text_of(client, "/2023/4/")
+    because = page.split('id="because"')[1]
+    assert because.index("连续3个月未报") < because.index("比计划少30口")
+
+
 def test_a_target_without_a_plan_says_so(client, programme, september):
     page = text_of(client, "/2023/13/")
     assert "分月计划还没有核定" in page

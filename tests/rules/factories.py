@@ -91,7 +91,7 @@ def months(*numbers):
     return [f"2023-{number:02d}" for number in numbers]
 
 
-def make_service(planned, ran, **changes):
+def make_service(planned, ran, unreported=(), **changes):
     target = {
         "name": "丙",
         "kind": "service",
@@ -101,7 +101,8 @@ def make_service(planned, ran, **changes):
         "planned_months": months(*planned),
         "ran": months(*ran),
     }
-    return target | changes
+    known = {"unreported": months(*unreported)} if unreported else {}
+    return target | known | changes
 
 
 def judge(facts, preset="三色"):

@@ -46,13 +46,18 @@ def test_a_falling_target():
     assert found(make_falling("0", due="2023-09-30", plan=plan)) is None
 
 
-def test_stages_and_service_months():
+def test_stages():
     stages = [("一", "99", "2023-08", "2023-08"), ("二", "1", "2023-09", None)]
     assert found(make_stages(*stages, due="2023-09-15")) == 3
     done = [stages[0], ("二", "1", "2023-09", "2023-09")]
     assert found(make_stages(*done, due="2023-09-15")) is None
-    assert found(make_service(range(1, 10), range(2, 10), due="2023-09-30")) == 3
-    assert found(make_service(range(1, 10), range(1, 10), due="2023-09-30")) is None
+
+
+@pytest.mark.parametrize("due", ["2023-09-30", "2023-08-31", "2023-01-31"])
+def test_a_service_is_judged_by_its_months_and_never_past_due(due):
+    service = make_service([1], [], due=due)
+    assert found(service) is found(service, "阶梯") is None
+    assert judge_severities(make_facts(service)) == {"behind_plan": 3, "not_started": 3}
 
 
 def test_december_and_the_year_after():
@@ -87,10 +92,6 @@ def test_it_is_said_with_its_delay():
             make_stages(("一", "3", "2023-08", "2023-08"), ("二", "1", "2023-09", None),
                         due="2023-09-15"),
             "乙：共2个节点，已完成1个（75%），应于9月15日完成，已到期。",
-        ),
-        (
-            make_service(range(1, 10), range(2, 10), due="2023-09-15"),
-            "丙：计划开展9个月，已开展8个月，应于9月15日完成，已到期。",
         ),
     ],
 )  # fmt: skip

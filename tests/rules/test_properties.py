@@ -88,6 +88,7 @@ def services(draw):
         "due": "2023-12-31",
         "planned_months": draw(some.filter(bool)),
         "ran": draw(some),
+        "unreported": draw(some),
     }
 
 
@@ -147,7 +148,7 @@ def test_the_order_of_rows_is_irrelevant(facts, policy, chance):
     other = deepcopy(shuffled(facts))
     other["previous_cards"] = shuffled(other["previous_cards"])
     for target in other["targets"]:
-        for key in ("plan", "readings", "planned_months", "ran"):
+        for key in ("plan", "readings", "planned_months", "ran", "unreported"):
             if key in target:
                 target[key] = shuffled(target[key])
     first, second = judge(facts, policy), judge(other, policy)

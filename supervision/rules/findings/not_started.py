@@ -5,6 +5,7 @@ from supervision.rules.findings.finding import Finding
 from supervision.rules.policy import Policy
 from supervision.rules.policy_parts import severity_in
 from supervision.rules.progress import Standing, first_planned
+from supervision.rules.targets import Quantity
 
 NAME = "not_started"
 
@@ -20,11 +21,15 @@ def finding(standing: Standing, policy: Policy) -> Finding | None:
     level = severity(standing, policy)
     if level is None:
         return None
-    first = first_planned(standing.target)
+    target = standing.target
+    first = first_planned(target)
     running = _months_running(standing)
+    # What was never reported may have begun: it counts as its baseline and is told as what it is.
+    unheard = isinstance(target, Quantity) and not target.readings
+    state = "还没有报来数据，按基期计" if unheard else "仍未启动"
     text = (
-        f"{standing.target.name}：按计划{months.words(first, standing.month)}起应有进展，"
-        f"到{months.words(standing.month, standing.month)}底仍未启动，已{running}个月。"
+        f"{target.name}：按计划{months.words(first, standing.month)}起应有进展，"
+        f"到{months.words(standing.month, standing.month)}底{state}，已{running}个月。"
     )
     found = {"planned": numbers.four_places(standing.planned), "months": str(running)}
     return Finding(NAME, level, standing.target.name, text, found)

@@ -4,15 +4,16 @@ from supervision.rules import months, numbers
 from supervision.rules.findings.finding import Finding
 from supervision.rules.policy import Policy
 from supervision.rules.progress import Standing
+from supervision.rules.targets import Service
 from supervision.rules.wording import actual_words
 
 NAME = "past_due"
 
 
 def severity(standing: Standing, policy: Policy) -> int | None:
-    """From the due month on, while anything is missing."""
+    """From the due month on, while anything is missing; a service is judged by its months."""
     due = months.of(standing.target.due)
-    if standing.month < due or standing.done:
+    if standing.month < due or standing.done or isinstance(standing.target, Service):
         return None
     return policy.past_due_month if standing.month == due else policy.past_due_later
 

@@ -31,6 +31,8 @@ def is_missing(facts: Facts) -> bool:
 
 
 def all_done(facts: Facts, standings: Iterable[Standing]) -> bool:
-    """A finished project stops reporting; a target without plan or not begun is not done."""
-    done = sum(standing.done for standing in standings)
-    return done == len(facts.targets)
+    """A finished project stops reporting; a target without plan or not begun is not done.
+
+    A service is over with its last planned month, whatever it missed, once all is reported.
+    """
+    return sum(standing.over for standing in standings) == len(facts.targets)
