@@ -1,5 +1,6 @@
 # make run    the portal with its demonstration on http://127.0.0.1:8000 (PORT= changes it)
 # make test   every test, on SQLite and, where a server can be had, on PostgreSQL
+# make drill  every test with all its dice, as CI throws them
 # make quality  what needs node and java too: Lighthouse, HTML checker, links, weights
 # make check  lint, format, the order of the rooms, types, missing migrations
 # make fix    lint and format, mended
@@ -10,7 +11,7 @@ PORT ?= 8000
 BIN := .venv/bin
 STATIC := $(shell find static -type f)
 
-.PHONY: run test quality check fix bench
+.PHONY: run test drill quality check fix bench
 
 run: .venv/run.stamp .env var/static/.stamp
 	@$(BIN)/python manage.py load_demo --migrate
@@ -21,6 +22,9 @@ run: .venv/run.stamp .env var/static/.stamp
 
 test: .venv/dev.stamp
 	@BIN=$(BIN) tests/run.sh
+
+drill: .venv/dev.stamp
+	@DRILL=1 BIN=$(BIN) tests/run.sh
 
 quality: .venv/dev.stamp
 	@BIN=$(BIN) tests/quality/run.sh

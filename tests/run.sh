@@ -6,11 +6,11 @@ export PORTAL_ENV_FILE=/dev/null
 missing=()
 failed=0
 
+wanted="browser or not browser"
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
-browser=()
 if [ -z "$chromium" ]; then
   missing+=("browser tests: no Chromium (Debian: apt install chromium fonts-noto-cjk)")
-  browser=(-m "not browser")
+  wanted="not browser"
 fi
 export CHROMIUM="$chromium"
 
@@ -24,20 +24,23 @@ command -v soffice >/dev/null ||
 [ -e /usr/lib/libreoffice/program/swriter ] ||
   missing+=("Word files rendered by LibreOffice: no writer (Debian: apt install --no-install-recommends libreoffice-writer)")
 
-run() {
+parts=()
+run() { # name, what it runs, arguments
   echo "== $1"
-  shift
-  "$BIN/python" -m pytest -n 2 "${browser[@]}" "$@" || failed=1
+  local began=$SECONDS part=$1 marked=$2
+  shift 2
+  "$BIN/python" -m pytest -n 2 -m "$marked" "$@" || failed=1
+  parts+=("$part $((SECONDS - began)) s")
 }
 
-run "SQLite" "$@"
+run "SQLite" "$wanted" "$@"
 
 if [ -n "${TEST_DATABASE_URL:-}" ]; then
-  DATABASE_URL=$TEST_DATABASE_URL run "PostgreSQL" "$@"
+  DATABASE_URL=$TEST_DATABASE_URL run "PostgreSQL" "($wanted) and not once" "$@"
 else
   server=$(tests/postgres.sh start)
   if [ -n "$server" ]; then
-    DATABASE_URL=$server run "PostgreSQL" "$@"
+    DATABASE_URL=$server run "PostgreSQL" "($wanted) and not once" "$@"
     tests/postgres.sh stop
   else
     missing+=("the suite on PostgreSQL: no server (Debian: apt install postgresql, or set TEST_DATABASE_URL)")
@@ -50,4 +53,6 @@ if [ ${#missing[@]} -gt 0 ]; then
   printf '  %s\n' "${missing[@]}"
   [ -n "${CI:-}" ] && failed=1
 fi
+printf -v said '%s, ' "${parts[@]}"
+echo "== took ${said}together $SECONDS s"
 exit $failed

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from supervision.rules import PRESETS
+from tests.drill import times
 from tests.factories import make_programme, make_project
 from tests.public.months import count_cards, make_card, make_month
 from tests.rules.test_properties import projects
@@ -18,8 +19,7 @@ OWN = ["", "cards/2023-09/", "cards/2023-09/facts.json", "cards/2023-09/verdict.
 
 
 @settings(
-    deadline=None,
-    max_examples=10,
+    max_examples=times(10),
     phases=[Phase.explicit, Phase.generate],  # to shrink a month of pages takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

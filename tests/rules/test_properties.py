@@ -13,11 +13,11 @@ from supervision.rules import PRESETS, Facts, FactsError, Policy, evaluate
 from supervision.rules.findings import target_severity
 from supervision.rules.numbers import clamp
 from supervision.rules.progress import started
+from tests.drill import times
 from tests.rules.factories import EXAMPLE, make_facts
 
 MONTHS = [f"2023-{n:02d}" for n in range(1, 13)]
 POLICIES = st.sampled_from(list(PRESETS.values()))
-quick = settings(deadline=None, max_examples=100)
 
 
 def text(number):
@@ -129,7 +129,6 @@ def without_digest(verdict):
     return found
 
 
-@quick
 @given(projects(), POLICIES)
 def test_the_same_facts_give_the_same_card(facts, policy):
     again = json.loads(json.dumps(facts))
@@ -137,7 +136,6 @@ def test_the_same_facts_give_the_same_card(facts, policy):
     assert judge(facts, policy) == judge(facts, Policy.from_json(policy.to_json()))
 
 
-@quick
 @given(projects(), POLICIES, st.randoms())
 def test_the_order_of_rows_is_irrelevant(facts, policy, chance):
     def shuffled(value):
@@ -161,7 +159,6 @@ def test_the_order_of_rows_is_irrelevant(facts, policy, chance):
         assert getattr(first, figure) == getattr(third, figure)
 
 
-@quick
 @given(quantities(), POLICIES, st.integers(1, 5000), st.sampled_from([None, *PRESETS]))
 def test_a_better_reading_never_gives_a_worse_card(target, policy, better, before):
     accepted = {m for m, r in target["readings"].items() if r["accepted"] <= "2023-10-08"}
@@ -177,7 +174,6 @@ def test_a_better_reading_never_gives_a_worse_card(target, policy, better, befor
     assert judge(make_facts(improved, previous_cards=cards), policy).severity <= worse.severity
 
 
-@quick
 @given(quantities(falling=False), POLICIES)
 def test_a_falling_target_mirrors_a_rising_one(target, policy):
     length = int(target["target"])
@@ -198,7 +194,6 @@ def test_a_falling_target_mirrors_a_rising_one(target, policy):
     assert [f.severity for f in rising.findings] == [f.severity for f in falling.findings]
 
 
-@quick
 @given(projects(), POLICIES)
 def test_nothing_from_after_as_of_changes_a_card(facts, policy):
     known = deepcopy(facts)
@@ -218,7 +213,6 @@ def test_nothing_from_after_as_of_changes_a_card(facts, policy):
     assert without_digest(judge(facts, policy)) == without_digest(judge(known, policy))
 
 
-@quick
 @given(projects())
 def test_the_roll_up_lies_between_the_worst_and_the_best_target(facts):
     parsed = Facts.from_json(facts)
@@ -233,7 +227,6 @@ def test_the_roll_up_lies_between_the_worst_and_the_best_target(facts):
         assert min(shares) - half <= mean <= max(shares) + half
 
 
-@quick
 @given(projects(), POLICIES)
 def test_the_card_is_the_worst_finding(facts, policy):
     verdict = judge(facts, policy)
@@ -244,7 +237,6 @@ def test_the_card_is_the_worst_finding(facts, policy):
     )
 
 
-@quick
 @given(projects())
 def test_without_plan_or_report_a_project_is_never_in_good_standing(facts):
     """Blue of three colours and none of the ladder praise; blue of the ladder does not."""
@@ -261,7 +253,6 @@ def test_without_plan_or_report_a_project_is_never_in_good_standing(facts):
         assert judge(facts, policy).colour is None
 
 
-@quick
 @given(projects(), POLICIES)
 def test_the_change_named_clears_and_nothing_smaller_does(facts, policy):
     parsed = Facts.from_json(facts)
@@ -308,7 +299,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=times(200))
 @given(projects(), JSON, st.randoms())
 def test_anything_is_read_or_refused_with_a_sentence(facts, anything, chance):
     """One value anywhere in good facts replaced by anything."""
@@ -323,7 +314,7 @@ def test_anything_is_read_or_refused_with_a_sentence(facts, anything, chance):
                 assert str(error).endswith("。") and "\n" not in str(error)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=times(200))
 @given(JSON, st.randoms())
 def test_any_policy_is_read_or_refused_with_a_sentence(anything, chance):
     policy = PRESETS[chance.choice(list(PRESETS))].to_json()

@@ -18,6 +18,7 @@ from supervision.reports.workbook.paper import Page, new_book
 from supervision.reports.workbook.rows import number
 from supervision.spreadsheets.archive import Unreadable
 from supervision.spreadsheets.tables import tables
+from tests.drill import times
 
 LINE = SimpleNamespace(
     covers=["2023-01", "2023-02", "2023-03"],
@@ -64,7 +65,7 @@ def test_a_stage_s_month_is_read_back_as_it_is_worded(month):
     assert wording.read_stage(LINE, wording.stage_words(month)) == month
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40))
 @example("=1+1 _x0041_ 甲\n　乙", "1.10")
 @given(TEXT | CLOSE, st.decimals(0, 10**12, places=4, allow_nan=False).map(str) | CLOSE)
 def test_a_draft_s_texts_come_back_letter_for_letter(text, value):
@@ -106,7 +107,7 @@ TAGS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150))
 @given(st.lists(TAGS, max_size=14).map("".join))
 def test_a_mangled_sheet_is_read_or_refused_and_nothing_else(xml):
     try:
