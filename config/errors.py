@@ -27,3 +27,12 @@ def not_found(request, exception):
         context = {**admin.site.each_context(request), **context}
         return render(request, "admin/404.html", context, status=404)
     return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
+def bad_template(request, error):
+    """A Word file whose template is wrong: the office reads what to mend, others where to look."""
+    if request.path.startswith("/admin/"):
+        context = {"title": "公文模板有误", "sentence": str(error)}
+        context = {**admin.site.each_context(request), **context}
+        return render(request, "admin/404.html", context, status=503)
+    return render(request, "503.html", {"sentence": "这份文件暂时不能下载"}, status=503)

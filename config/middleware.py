@@ -10,7 +10,9 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
 
+from config.errors import bad_template
 from config.page_cache.cache_key import DATABASE_AWAY
+from supervision.documents.word import BadTemplate
 from supervision.public.parameters import listed, page_name
 
 PUBLIC_SECONDS = 60
@@ -30,6 +32,8 @@ def public_or_private(get_response):
         return response
 
     def process_exception(request, error):
+        if isinstance(error, BadTemplate):
+            return bad_template(request, error)
         if not isinstance(error, (OperationalError, InterfaceError)):
             return None
         logger.error("%s: the database is away: %s", request.path, error)

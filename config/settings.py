@@ -57,6 +57,16 @@ def site_url() -> str:
     return url
 
 
+def paper_templates() -> Path | None:
+    folder = env.str("PAPER_TEMPLATES", "")
+    if folder and not Path(folder).is_dir():
+        raise ImproperlyConfigured(
+            f"PAPER_TEMPLATES={folder!r} 不是文件夹，请写成放公文模板的文件夹，"
+            "或删去这一行（用自带的模板）。"
+        )
+    return Path(folder) if folder else None
+
+
 def database() -> dict:
     """SQLite by default; DATABASE_URL=postgres://user:password@host/name for PostgreSQL."""
     url = env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
@@ -278,6 +288,9 @@ SITE_LICENCE = env.str(
     "SITE_LICENCE",
     "可以免费转载、下载、分析和再利用，不用申请；请注明来源、数据截至日期和数据版本号，不要改动数字的含义。",
 )
+
+# An office's own templates of official papers, before those in templates/papers.
+PAPER_TEMPLATES = paper_templates()
 
 LOGGING = {
     "version": 1,

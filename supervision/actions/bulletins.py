@@ -12,10 +12,16 @@ from projects.values.months import in_words
 from projects.values.text import clean
 from supervision.models import BulletinText, Matters, Period
 from supervision.published.bulletin_issue import issue_of
-from supervision.published.bulletin_text.checking import problems, unvouched
-from supervision.published.bulletin_text.filling import formal, typed_figures
-from supervision.published.bulletin_text.sections import HEADINGS, SECTIONS, first_wording
-from supervision.published.bulletin_text.values import Values
+from supervision.published.bulletin_values import BulletinValues
+from supervision.published.bulletin_words import HEADINGS, SECTIONS, first_wording
+from supervision.published.placeholders import (
+    Values,
+    braced,
+    doubtful_figures,
+    formal,
+    problems,
+    typed_figures,
+)  # fmt: skip
 
 MOST_MATTERS, MOST_LETTERS = 6, 100
 
@@ -38,7 +44,7 @@ def save_text(
         raise Refused("通报已经公开发布，文字不能再改；数字有误请走更正。")
     sections = {key: formal(clean(sections[key])).strip() for key in SECTIONS}
     vouched = [formal(figure) for figure in vouched]
-    check(sections, Values(issue_of(period)), vouched)
+    check(sections, BulletinValues(issue_of(period)), vouched)
     text = BulletinText.objects.filter(period=period).first() or BulletinText(period=period)
     if text.version != version:
         raise Stale("另一位同事刚刚保存过通报文字，没有写入。请核对后再保存。")
@@ -59,20 +65,16 @@ def check(sections: dict[str, str], values: Values, vouched: Iterable[str]) -> N
         for key, text in sections.items()
         for problem in problems(text, values)
     ]
-    for figure, names in unvouched(sections.values(), values, vouched).items():
+    for figure, names in doubtful_figures(sections.values(), values, vouched).items():
         said = f"手写数字“{figure}”要改用占位符，或勾选已核对。"
         found.append(said + (f"现值相同的有：{'、'.join(map(braced, names))}。" if names else ""))
     if found:
         raise Refused("\n".join(found))
 
 
-def braced(name: str) -> str:
-    return f"{{{name}}}"
-
-
 def issued_text(period: Period, at: dt.datetime) -> BulletinText:
     """The text with which a month is published: as saved, else its first wording; then frozen."""
-    values = Values(issue_of(period))
+    values = BulletinValues(issue_of(period))
     text = BulletinText.objects.filter(period=period).first()
     if text is None:
         text = BulletinText(period=period, saved_at=at, **first_wording(values))

@@ -18,8 +18,7 @@ from supervision.cards.consequences import consequences
 from supervision.models import Card, Matters, Period, Reading, Report, SlipStep, cards_of
 from supervision.published import colours, public_state
 from supervision.published.bulletin_issue import finish_of
-from supervision.published.bulletin_text.project_values import progress
-from supervision.published.bulletin_text.values import day
+from supervision.published.bulletin_values import day, progress
 from supervision.published.figures import Figure
 from supervision.published.finish import promised_finishes
 from supervision.published.promised import figures_of, key_figure, terms_of
@@ -30,28 +29,12 @@ PROMISES = (SlipStep.Kind.ANSWERED, SlipStep.Kind.EXTENDED)
 
 
 @dataclass(frozen=True)
-class Late:
-    """A project behind its plan, as one row of the table."""
-
-    project: str
-    unit: str
-    gap: str
-    cause: str
-    measures: str
-    finish: str
-
-    @property
-    def cells(self) -> list[str]:
-        return [self.project, self.unit, self.gap, self.cause, self.measures, self.finish]
-
-
-@dataclass(frozen=True)
 class OnePage:
     programme: Programme
     period: Period
     mark: str
     overall: str
-    late: list[Late]
+    late: list[dict[str, str]]
     matters: list[str]
     brought: list[str]
     stages: list[str]
@@ -132,8 +115,8 @@ def overall(period: Period, cards: list[Card], looks: Looks | None) -> str:
     return f"{text}报送已通过{accepted}份，待审核等{waiting}份，未报或退回{absent}份。"
 
 
-def rows(cards: list[Card], period: Period) -> list[Late]:
-    """The rows of those behind, read in a number of queries that does not grow with them."""
+def rows(cards: list[Card], period: Period) -> list[dict[str, str]]:
+    """Those behind, by the table's columns; the number of queries does not grow with them."""
     programme = copy.copy(period.programme)
     programme.card_display = Programme.CardDisplay.FULL
     opened = {
@@ -151,18 +134,18 @@ def rows(cards: list[Card], period: Period) -> list[Late]:
     return found
 
 
-def late(card: Card, opened: OpenCard, figure: Figure | None, said: dict, finish) -> Late:
+def late(card: Card, opened: OpenCard, figure: Figure | None, said: dict, finish) -> dict:
     names = [figure.name, *(part.name for part in figure.parts)] if figure else []
     cause, measures = next((said[name] for name in names if name in said), ("", ""))
-    gap = f"{opened.grade.name}，{progress(figure)}" if figure else opened.grade.name
-    return Late(
-        project=f"{card.project.number}. {card.project.title}",
-        unit=card.unit_name or "待明确",
-        gap=gap,
-        cause=cause or "单位未报原因",
-        measures=measures or "单位未报措施",
-        finish=short_day(finish, card.period.month) if finish else "未承诺",
-    )
+    grade = opened.grade.name
+    return {
+        "项目": f"{card.project.number}. {card.project.title}",
+        "牵头单位": card.unit_name or "待明确",
+        "差多少": f"{grade}，{progress(figure)}" if figure else grade,
+        "原因": cause or "单位未报原因",
+        "措施": measures or "单位未报措施",
+        "承诺时间": short_day(finish, card.period.month) if finish else "未承诺",
+    }
 
 
 def short_day(date: dt.date, month: str) -> str:

@@ -1,1 +1,1 @@
-"""Official documents: what they say, and how they look in Word and in print (GB/T 9704)."""
+"""Official papers: what they say, and their templates in Word filled with it."""

@@ -1,7 +1,6 @@
-"""督办单 as an official document: its words, the same for Word and for print."""
+"""督办单 as an official paper: its words, the same for Word and for print."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -15,56 +14,41 @@ ONE_LINE = 20
 UNSIGNED = "签发稿，未签发、未编号，不生效"
 
 
-@dataclass(frozen=True)
-class SlipPaper:
-    """Paragraphs under headings; `basis` is what the cards rest on, `marks` stand on top."""
-
-    authority: str
-    number: str
-    signer: str
-    title: str
-    addressee: str
-    opening: str
-    sections: list[tuple[str, list[str]]]
-    signed_on: str
-    copied: str
-    basis: list[str]
-    marks: list[str]
-    file_name: str
-
-
-def paper_of(slip: Slip, day: dt.date) -> SlipPaper:
-    """A slip on paper; a draft as it would be signed on the day."""
+def values_of(slip: Slip, day: dt.date) -> dict:
+    """What stands on a slip, by the names in its template; a draft as it would be signed on the
+    day."""
     programme, project = slip.programme, slip.project
     raised = slip.steps.filter(kind=SlipStep.Kind.RAISED).select_related("card__period")
     issued = timezone.localdate(slip.issued_at) if slip.issued_at else None
-    return SlipPaper(
-        authority=programme.authority,
-        number=slip.label,
-        signer=str(slip.issued_by) if slip.issued_by else "（待签发）",
-        title=title_of(project.title),
-        addressee=slip.addressee.name,
-        opening=(
-            f"根据{programme.year}年民生实事调度情况，现就第{project.number}项“{project.title}”"
-            f"{f'中的“{slip.target}”' if slip.target else ''}督办如下。"
-        ),
-        sections=sections_of(slip, list(raised)),
-        signed_on=day_in_words(issued) if issued else "（签发日期）",
-        copied="，".join(unit.name for unit in copied(slip, issued or day)),
-        basis=[basis_of(step) for step in raised],
-        marks=marks_of(slip),
-        file_name=f"督办单{slip.label}_{addressed(slip)}{programme.demonstration_mark}",
-    )
+    part = f"中的“{slip.target}”" if slip.target else ""
+    return {
+        "标注": marks_of(slip),
+        "发文机关": programme.authority,
+        "编号": slip.label,
+        "签发人": str(slip.issued_by) if slip.issued_by else "（待签发）",
+        "标题": title_of(project.title),
+        "主送": slip.addressee.name,
+        "引言": f"根据{programme.year}年民生实事调度情况，现就第{project.number}项"
+        f"“{project.title}”{part}督办如下。",
+        "正文": [
+            {"标题": heading, "段落": paragraphs}
+            for heading, paragraphs in sections_of(slip, list(raised))
+        ],
+        "成文日期": day_in_words(issued) if issued else "（签发日期）",
+        "抄送": "，".join(unit.name for unit in copied(slip, issued or day)),
+        "数据依据": "；".join(basis_of(step) for step in raised),
+    }
+
+
+def file_name(slip: Slip) -> str:
+    unit = slip.addressee.short_name or slip.addressee.name
+    return f"督办单{slip.label}_{unit}{slip.programme.demonstration_mark}.docx"
 
 
 def title_of(project: str) -> str:
     """On two lines where one is too short, broken where the sense breaks."""
     first, second = f"关于“{project}”", "进度问题的督办通知"
     return f"{first}{second}" if len(first + second) <= ONE_LINE else f"{first}\n{second}"
-
-
-def addressed(slip: Slip) -> str:
-    return slip.addressee.short_name or slip.addressee.name
 
 
 def sections_of(slip: Slip, raised: list[SlipStep]) -> list[tuple[str, list[str]]]:

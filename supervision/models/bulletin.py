@@ -20,7 +20,7 @@ class Saved(models.Model):
 
 
 class BulletinText(Saved, OnlyAdded):
-    """通报文字: the sections as the office wrote them, numbers standing as {占位符}.
+    """通报文字: the sections as the office wrote them, numbers standing as {{ 占位符 }}.
 
     A draft until the month is published, then guarded. `checked` are the figures typed by hand
     that the office vouched for.

@@ -1,7 +1,7 @@
 """The open data's addresses as an OpenAPI 3.1 document."""
 
 from projects.models import Programme
-from supervision.documents.paper import MIME
+from supervision.documents.word import MIME
 from supervision.models import Period
 from supervision.public.openapi_schemas import MONTH, NUMBER, SCHEMAS
 from supervision.status_sheet.files import KINDS

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from supervision.documents.bulletinword import as_word, file_name, plain_name
-from supervision.documents.paper import MIME
+from supervision.documents.bulletin import as_word, file_name, plain_name
+from supervision.documents.word import MIME
 from supervision.models import Period
 from supervision.public import addresses, openapi, poster, units
 from supervision.public.board import board as board_of

@@ -16,8 +16,8 @@ from supervision.public.asked import anywhere, holding, pairs, tidy, words_of
 from supervision.public.lists import PER_PAGE
 from supervision.public.monthly import day
 from supervision.public.places import named, public_sites
-from supervision.published.bulletin_text.filling import fill
-from supervision.published.bulletin_text.sections import SECTIONS
+from supervision.published.bulletin_words import SECTIONS
+from supervision.published.placeholders import wording
 
 # Each kind gives so many at most: who needs more needs a better word.
 MOST = 200
@@ -164,7 +164,7 @@ def told_in(period: Period) -> str:
     if text is None or period.programme.card_display != "full":
         return ""
     parts = filter(None, (getattr(text, key) for key in SECTIONS))
-    return fill("\n".join(parts), lambda name: "…")
+    return wording("\n".join(parts))
 
 
 def answers(words: list[str]) -> list[Hit]:

@@ -13,14 +13,14 @@ from projects.values.months import in_words
 from supervision.models import Correction, Period
 from supervision.published import colours, public_state
 from supervision.published.bulletin_issue import Issue, Line, issue_of
-from supervision.published.bulletin_text.sections import (
+from supervision.published.bulletin_values import BulletinValues
+from supervision.published.bulletin_words import (
     NUMERALS,
     Section,
     asked_for,
     filled,
     template_of,
 )
-from supervision.published.bulletin_text.values import Values
 from supervision.published.former import corrections
 from supervision.published.wording import Grade, Looks
 
@@ -79,7 +79,7 @@ def bulletin(
     issue = issue_of(period, periods)
     shown = list(issue.shown.values())
     cut = Paginator(shown, per_page or max(1, len(shown))).get_page(page)
-    values, text = Values(issue), getattr(period, "text", None)
+    values, text = BulletinValues(issue), getattr(period, "text", None)
     late = issue.late[: colours.MOST]
     issue.lines([*cut, *late, *issue.fastest, *asked_for(text, values)])  # read in one go
     return Bulletin(

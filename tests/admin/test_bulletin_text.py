@@ -34,7 +34,7 @@ def url(period, page: str = "") -> str:
 
 
 def save(client, period, version=0, **texts):
-    data = {**EMPTY, "overall": "共{项目数}件。", "save": "1", "version": version, **texts}
+    data = {**EMPTY, "overall": "共{{ 项目数 }}件。", "save": "1", "version": version, **texts}
     return client.post(url(period), data)
 
 
@@ -46,15 +46,17 @@ def publish(world):
 
 def test_the_office_finds_a_first_wording_with_the_placeholders_and_their_values(office, closed):
     page = office.get(url(closed)).content.decode()
-    assert "{数据截至}" in page and "2023年9月30日" in page
-    assert "<code>{滞后数}</code>" in page
-    assert "<code>{项目1.1.累计}</code>" in page
+    assert "{{ 数据截至 }}" in page and "2023年9月30日" in page
+    assert "<code>{{ 滞后.件数 }}</code>" in page
+    assert "<code>{{ 项目1.1.累计 }}</code>" in page
     assert "现在是系统拟的初稿" in page
     assert not english(page) and not INLINE.search(page)
 
 
 def test_what_is_saved_is_shown_filled_and_published(office, world, closed, client):
-    text = "本月{项目数}件，第1项{项目1.1.名称}{项目1.1.进展}。\n请对照〔2023〕1号文件落实。"
+    text = (
+        "本月{{ 项目数 }}件，第1项{{ 项目1.1.名称 }}{{ 项目1.1.进展 }}。\n请对照〔2023〕1号文件。"
+    )
     assert save(office, closed, overall=text).status_code == 302
     assert "本月2件，第1项教室已完成" in office.get(url(closed)).content.decode()
     publish(world)
@@ -64,7 +66,7 @@ def test_what_is_saved_is_shown_filled_and_published(office, world, closed, clie
 
 
 def test_a_preview_shows_the_filled_text_and_keeps_nothing(office, closed):
-    data = {**EMPTY, "overall": "预览{项目数}件。", "preview": "1", "version": "0"}
+    data = {**EMPTY, "overall": "预览{{ 项目数 }}件。", "preview": "1", "version": "0"}
     assert "预览2件。" in office.post(url(closed), data).content.decode()
     assert not BulletinText.objects.exists()
 
@@ -72,11 +74,13 @@ def test_a_preview_shows_the_filled_text_and_keeps_nothing(office, closed):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("{没有这个}", "没有“{没有这个}”这个占位符"),
-        ("{项目99.累计}", "本月没有第99项"),
-        ("{项目1.9.累计}", "第1项只有4项指标"),
-        ("{项目1.姓名}", "没有“{项目1.姓名}”这个占位符"),
-        ("{项目数", "大括号没有成对"),
+        ("{{ 没有这个 }}", "没有“{{ 没有这个 }}”这个占位符"),
+        ("{{ 项目99.累计 }}", "没有“{{ 项目99.累计 }}”这个占位符"),
+        ("{{ 项目1.9.累计 }}", "没有“{{ 项目1.9.累计 }}”这个占位符"),
+        ("{{ 项目1.姓名 }}", "没有“{{ 项目1.姓名 }}”这个占位符"),
+        ("{{ 项目数", "大括号没有成对"),
+        ("{项目数}", "大括号没有成对"),
+        ("{% include 'admin/base.html' %}", "“{% include %}”不能用"),
         ("长" * 5001, "最多5000字"),
         ("已投入37万元", "手写数字“37”要改用占位符，或勾选已核对"),
     ],
@@ -91,7 +95,7 @@ def test_what_cannot_stand_is_refused_with_a_sentence(office, closed, text, sent
 def test_a_number_that_a_placeholder_gives_is_not_taken_typed(office, closed):
     page = save(office, closed, behind="教室完成80个。", vouched=["80"])
     assert page.status_code == 400
-    assert "“80个”请改用占位符 {项目1.1.累计}" in page.content.decode()
+    assert "“80个”请改用占位符 {{ 项目1.1.累计 }}" in page.content.decode()
 
 
 def test_another_figure_is_taken_once_it_is_ticked_and_the_tick_is_in_the_ledger(office, closed):
@@ -132,10 +136,10 @@ def test_published_it_is_frozen_for_the_office_and_in_the_database(office, world
 def test_unwritten_it_is_published_in_its_first_wording(world, closed, client):
     publish(world)
     text = BulletinText.objects.get()
-    assert text.issued_at == PUBLISHED and "{项目数}" in text.overall
+    assert text.issued_at == PUBLISHED and "{{ 项目数 }}" in text.overall
     assert text.discipline.splitlines() == [
-        "本月应报{应报数}件，按时报送{按时数}件。",
-        "未报{未报数}件：{未报项目}。",
+        "本月应报{{ 应报数 }}件，按时报送{{ 按时数 }}件。",
+        "未报{{ 未报.件数 }}件：{{ 未报.项目 }}。",
         "请各牵头单位按时、如实报送进展。",
     ]
     page = client.get("/2023/bulletins/1/").content.decode()

@@ -9,8 +9,8 @@ import pytest
 from docx import Document
 
 from projects.models import Event
-from supervision.briefing.one_page import Late, OnePage, one_page, period_for
-from supervision.briefing.paper import as_word, fitted
+from supervision.briefing.one_page import OnePage, one_page, period_for
+from supervision.briefing.paper import WIDTHS, as_word, values_of
 from supervision.models import Matters
 from tests.admin.closed import close_september, report_september
 from tests.admin.test_words import INLINE, english
@@ -90,7 +90,7 @@ def test_it_is_the_office_s_alone(sign_in, world, who):
 
 def worst(world) -> OnePage:
     """Everything as long as it can be, in the widest signs."""
-    late = Late(*["长文字，WWWW（123）" * 60] * 6)
+    late = dict.fromkeys(WIDTHS, "长文字，WWWW（123）" * 60)
     return OnePage(
         world.programme, world.period, "调度中未定稿，按2023年10月5日10:00的数据试算",
         "总体情况" * 200, [late] * 40, ["提请事项，" * 20] * 6, ["约谈" * 30] * 9,
@@ -99,9 +99,9 @@ def worst(world) -> OnePage:
 
 
 def test_what_does_not_fit_is_counted(world):
-    found = fitted(worst(world))
-    assert found.rows and f"另有{40 - len(found.rows)}项" in found.more
-    assert any("另有" in text for text in found.matters) and "另有" in found.stages
+    found = values_of(worst(world))
+    assert found["滞后项目"] and f"另有{40 - len(found['滞后项目'])}项" in found["另有项目"]
+    assert any("另有" in text for text in found["提请事项"]) and "另有" in found["下月节点"]
 
 
 @pytest.mark.parametrize("case", ["worst", "september"])
@@ -113,7 +113,7 @@ def test_rendered_it_is_exactly_one_page(sign_in, world, settings, tmp_path, cas
     at = moment("2023-11-07 10:00")
     september = case == "september"
     page = one_page(period_for(world.programme, at), at) if september else worst(world)
-    (tmp_path / "page.docx").write_bytes(as_word(fitted(page)))
+    (tmp_path / "page.docx").write_bytes(as_word(page))
     home = f"-env:UserInstallation=file://{tmp_path}/office"
     convert = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*convert, str(tmp_path / "page.docx")], check=True, capture_output=True)

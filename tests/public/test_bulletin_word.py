@@ -96,7 +96,7 @@ def test_its_numbers_stay_as_issued_and_corrections_stand_at_its_end(
 def test_it_obeys_what_the_public_may_see_whatever_the_text_says(
     client, programme, september, display, gone, columns
 ):
-    written = "黄牌{黄牌数}件。\n{滞后项目}。\n进度偏慢的要抓紧。\n共{项目数}件。"
+    written = "黄牌{{ 黄牌.件数 }}件。\n{{ 滞后.项目 }}。\n进度偏慢的要抓紧。\n共{{ 项目数 }}件。"
     texts = {"overall": written, "behind": "黄牌的要落后整改。"}
     BulletinText.objects.create(period=september, saved_at=moment("2023-10-11 10:00"), **texts)
     programme.card_display = display
@@ -112,24 +112,23 @@ def test_it_obeys_what_the_public_may_see_whatever_the_text_says(
 
 def test_small_counts_stay_withheld_in_a_text_that_asks_for_them(client, programme, september):
     make_card(september, make_project(programme, number=5, sensitive=True), quantity(value="7"))
-    text = "{项目5.累计}，{项目5.进展}，{项目5.完成率}。"
+    text = "{{ 项目5.累计 }}，{{ 项目5.进展 }}，{{ 项目5.完成率 }}。"
     BulletinText.objects.create(period=september, saved_at=moment("2023-10-11 10:00"), overall=text)
     assert "不足10口，数量不足10，按规定不公布，不公布。" in text_of(read(client))
 
 
 def test_a_title_with_braces_is_text_and_no_placeholder(client, programme):
     period = make_month(programme, stage="closed")
-    make_card(period, make_project(programme, number=4, title="{项目数}{x"), quantity())
+    make_card(period, make_project(programme, number=4, title="{{ 项目数 }}{x"), quantity())
     BulletinText.objects.create(
-        period=period, saved_at=moment("2023-10-11 10:00"), overall="{项目4.名称}"
+        period=period, saved_at=moment("2023-10-11 10:00"), overall="{{ 项目4.名称 }}"
     )
     publish_month(period=Period.everything.get(), by=None, at=moment("2023-10-12 10:00"), **SIGNED)
-    assert "{项目数}{x" in text_of(read(client))
+    assert "{{ 项目数 }}{x" in text_of(read(client))
 
 
 def test_a_placeholder_that_there_is_no_more_takes_its_line_with_it(client, september):
-    BulletinText.objects.create(
-        period=september, saved_at=moment("2023-10-11 10:00"), overall="旧{旧词}。\n共{项目数}件。"
-    )
+    text = "旧{{ 旧词 }}。\n共{{ 项目数 }}件。"
+    BulletinText.objects.create(period=september, saved_at=moment("2023-10-11 10:00"), overall=text)
     text = text_of(read(client))
     assert "共2件。" in text and "旧" not in text

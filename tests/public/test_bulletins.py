@@ -181,9 +181,9 @@ def test_a_text_that_names_many_projects_asks_no_more(
     period, unit = make_month(programme), make_unit()
     for number in range(1, 61):
         make_card(period, make_project(programme, unit=unit, number=number), quantity())
-    named = "，".join(f"{{项目{number}.累计}}" for number in range(1, 61))
+    named = "，".join(f"{{{{ 项目{number}.累计 }}}}" for number in range(1, 61))
     BulletinText.objects.create(
-        period=period, overall=f"{named}；{{下月节点数}}个。", saved_at=period.published_at
+        period=period, overall=f"{named}；{{{{ 下月节点.个数 }}}}个。", saved_at=period.published_at
     )
     with django_assert_max_num_queries(10):
         page = text_of(client, "/2023/bulletins/9/?page=2")

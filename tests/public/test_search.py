@@ -158,7 +158,7 @@ def test_bulletins_are_found_by_issue_month_and_words(client, september):
         period=september,
         saved_at=moment("2023-10-11 09:00"),
         saved_by=make_officer("writer"),
-        overall="汛期影响施工，{项目数}件实事总体平稳。",
+        overall="汛期影响施工，{{ 项目数 }}件实事总体平稳。",
     )
     for q in ("第9期", "2023年9月", "9月通报", "汛期影响"):
         assert 'href="/2023/bulletins/9/"' in found(client, q)

@@ -9,7 +9,7 @@ from projects.errors import Refused
 from projects.models import Assignment, LeadUnit, Programme, User
 from supervision.actions import periods
 from supervision.briefing.one_page import one_page
-from supervision.briefing.paper import fitted
+from supervision.briefing.paper import values_of
 from supervision.demonstration import story
 from supervision.models import Acceptance, Card, Period, Report, ShownCard
 from tests.factories import make_programme, moment
@@ -74,8 +74,8 @@ def test_one_project_is_accepted_and_two_matters_are_put_forward(told, client):
     assert (acceptance.project.number, acceptance.outcome) == (11, "通过验收")
     assert acceptance.decision.confirmed and acceptance.decision.by != acceptance.proposed_by
     assert "通过验收" in client.get("/2023/11/").content.decode()
-    page = fitted(one_page(Period.everything.get(month="2023-10"), moment("2023-11-07 10:00")))
-    assert any("新河文化中心" in line for line in page.matters)
+    page = values_of(one_page(Period.everything.get(month="2023-10"), moment("2023-11-07 10:00")))
+    assert any("新河文化中心" in line for line in page["提请事项"])
 
 
 def test_the_officer_is_asked_about_the_month_the_story_tells(told):

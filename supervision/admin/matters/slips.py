@@ -16,8 +16,8 @@ from supervision.admin.pages import found, page
 from supervision.admin.reports.evidence import handed_out
 from supervision.desk import slips
 from supervision.desk.slips import SlipLine
-from supervision.documents.slip import copied, paper_of
-from supervision.documents.slipword import DOCX, as_word
+from supervision.documents.slip import copied, file_name, values_of
+from supervision.documents.word import MIME, word
 from supervision.models import Slip, SlipFile
 from supervision.spreadsheets.answers import attachment
 
@@ -147,15 +147,15 @@ class SlipAdmin(SeenOnlyAdmin):
 
     def print_view(self, request, pk):
         slip = self.fetched(request, pk)
-        context = {"title": slip.label, "paper": paper_of(slip, today()), "slip": slip}
+        context = {"title": slip.label, "paper": values_of(slip, today()), "slip": slip}
         return page(self, request, "slips/print.html", context)
 
     def word_view(self, request, pk):
         slip = self.fetched(request, pk)
-        paper = paper_of(slip, today())
+        content = word("督办单", f"督办单{slip.label}", values_of(slip, today()))
         record_export(what=f"督办单{slip.label}（{slip.project}）", by=request.user, at=now())
         plain = f"slip-{slip.programme.year}-{slip.number or 'draft'}"
-        return attachment(as_word(paper), DOCX, f"{paper.file_name}.docx", plain)
+        return attachment(content, MIME, file_name(slip), plain)
 
     def file_view(self, request, pk):
         mine = scope.slips(request.user, today())

@@ -11,15 +11,14 @@ from projects.values.text import clean
 from supervision.actions.bulletins import save_text
 from supervision.actions.exports import record_export
 from supervision.admin.pages import found, page
-from supervision.documents.bulletinword import as_word, file_name, plain_name
-from supervision.documents.paper import MIME
+from supervision.documents.bulletin import as_word, file_name, plain_name
+from supervision.documents.word import MIME
 from supervision.models import BulletinText, Period
 from supervision.published.bulletin import bulletin
 from supervision.published.bulletin_issue import issue_of
-from supervision.published.bulletin_text.filling import formal, typed_figures
-from supervision.published.bulletin_text.project_values import ATTRIBUTES
-from supervision.published.bulletin_text.sections import HEADINGS, SECTIONS, filled, template_of
-from supervision.published.bulletin_text.values import Values
+from supervision.published.bulletin_values import ABOUT, BulletinValues
+from supervision.published.bulletin_words import HEADINGS, SECTIONS, filled, template_of
+from supervision.published.placeholders import formal, typed_figures
 from supervision.spreadsheets.answers import attachment
 
 MOST_LISTED = 50
@@ -53,7 +52,10 @@ class TextForm(forms.Form):
 def text_page(model_admin, request, pk):
     """The text with its placeholders and the filled text; read only once published."""
     period = closed_or_404(model_admin, request, pk)
-    values, text = Values(issue_of(period)), BulletinText.objects.filter(period=period).first()
+    values, text = (
+        BulletinValues(issue_of(period)),
+        BulletinText.objects.filter(period=period).first(),
+    )
     template = template_of(text, values)
     posted = request.POST if request.method == "POST" and not period.published_at else None
     form = TextForm(template, text.checked if text else [], posted)
@@ -77,13 +79,13 @@ def text_page(model_admin, request, pk):
     return page(model_admin, request, "bulletin_text.html", context, status=status)
 
 
-def beside(values: Values, template: dict[str, str]) -> dict:
+def beside(values: BulletinValues, template: dict[str, str]) -> dict:
     """What stands around the form: the filled text, and the placeholders with their values."""
     return {
         "sections": filled({key: formal(clean(text)) for key, text in template.items()}, values),
-        "placeholders": list(values.of_month()),
-        "projects": list(values.of_projects(MOST_LISTED)),
-        "attributes": [(name, each.about) for name, each in ATTRIBUTES.items()],
+        "placeholders": values.of_month(),
+        "projects": values.of_projects(MOST_LISTED),
+        "attributes": ABOUT.items(),
     }
 
 
@@ -107,9 +109,9 @@ def whole(text: str) -> int:
 def word_page(model_admin, request, pk):
     """The bulletin as Word; before publication it says that it is not public."""
     made = bulletin(closed_or_404(model_admin, request, pk))
-    name = file_name(made)
+    name, content = file_name(made), as_word(made)
     record_export(what=name, by=request.user, at=now())
-    return attachment(as_word(made), MIME, name, plain_name(made))
+    return attachment(content, MIME, name, plain_name(made))
 
 
 def closed_or_404(model_admin, request, pk) -> Period:

@@ -13,8 +13,8 @@ from supervision.actions.exports import record_export
 from supervision.admin.months.bulletins import whole
 from supervision.admin.office.frame import office_page, page, programme_of
 from supervision.briefing.one_page import one_page, period_for
-from supervision.briefing.paper import HEADERS, as_word, fitted, mark
-from supervision.documents.paper import MIME
+from supervision.briefing.paper import WIDTHS, as_word, values_of
+from supervision.documents.word import MIME
 from supervision.models import Matters
 from supervision.spreadsheets.answers import attachment
 
@@ -38,7 +38,7 @@ def onepage(request):
         return HttpResponseRedirect(reverse("admin:office_onepage"))
     found, refused = None, ""
     try:
-        found = period and fitted(one_page(period, now()))
+        found = period and values_of(one_page(period, now()))
     except Refused as error:
         refused = str(error)
     context = {
@@ -47,8 +47,7 @@ def onepage(request):
         "kept": kept,
         "form": form,
         "paper": found,
-        "headers": HEADERS,
-        "mark": found and mark(found.page),
+        "headers": WIDTHS,
         "refused": refused,
     }
     return page(request, "onepage.html", context, status=400 if form.errors else 200)
@@ -72,12 +71,13 @@ def onepage_word(request):
     programme = programme_of(request)
     period = period_for(programme, now())
     try:
-        found = period and fitted(one_page(period, now()))
+        found = period and one_page(period, now())
     except Refused as error:
         raise Http404 from error
     if not found:
         raise Http404
     marks = ("" if period.closed_at else "（未定稿）") + programme.demonstration_mark
-    name = f"一页纸_{found.page.title}{marks}.docx"
+    name = f"一页纸_{found.title}{marks}.docx"
+    content = as_word(found)
     record_export(what=name, by=request.user, at=now())
-    return attachment(as_word(found), MIME, name, f"one-page-{period.month}")
+    return attachment(content, MIME, name, f"one-page-{period.month}")

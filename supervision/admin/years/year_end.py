@@ -15,7 +15,7 @@ from projects.models import Programme
 from supervision.actions.exports import record_export
 from supervision.actions.years import not_yet
 from supervision.admin.office.frame import office_page, page, programme_of, years_of
-from supervision.documents.paper import MIME as DOCX
+from supervision.documents.word import MIME as DOCX
 from supervision.management.commands.export_site import checked
 from supervision.spreadsheets.answers import attachment
 from supervision.spreadsheets.workbook import MIME as XLSX

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from supervision.models import BulletinText, ShownCard
-from supervision.published.bulletin_issue import Issue
-from supervision.published.bulletin_text.filling import fill, names
-from supervision.published.bulletin_text.values import Values
+from supervision.published.bulletin_values import BulletinValues
+from supervision.published.placeholders import fill, names
 from supervision.published.wording import Looks
 
 OVERALL, AHEAD, BEHIND, DISCIPLINE, NEXT = SECTIONS = (
@@ -30,106 +29,100 @@ class Section:
     paragraphs: list[str]
 
 
-def template_of(text: BulletinText | None, values: Values) -> dict[str, str]:
+def template_of(text: BulletinText | None, values: BulletinValues) -> dict[str, str]:
     """By section, with placeholders: as saved, else the first wording."""
     if text is not None:
         return {key: getattr(text, key) for key in SECTIONS}
     return first_wording(values)
 
 
-def asked_for(text: BulletinText | None, values: Values) -> list[ShownCard]:
+def asked_for(text: BulletinText | None, values: BulletinValues) -> list[ShownCard]:
     """The cards whose lines the sections will want."""
     if text is None:
         return values.staged
     return values.cards_in([name for key in SECTIONS for name in names(getattr(text, key))])
 
 
-def first_wording(values: Values) -> dict[str, str]:
+def first_wording(values: BulletinValues) -> dict[str, str]:
     """What the office finds before it writes anything; only sentences that fit the month."""
-    issue = values.issue
+    judged = values.issue.judged
     return {
-        OVERALL: overall(issue),
-        AHEAD: ahead(values) if issue.judged else "",
-        BEHIND: behind(issue) if issue.judged else "",
+        OVERALL: overall(judged),
+        AHEAD: ahead(values) if judged else "",
+        BEHIND: behind(values) if judged else "",
         DISCIPLINE: discipline(values),
         NEXT: next_steps(values),
     }
 
 
-def overall(issue: Issue) -> str:
-    start = "截至{数据截至}，纳入调度的{项目数}件民生实事"
-    return f"{start}中，{{各类件数}}。" if issue.judged else f"{start}进展如下。"
+def overall(judged: bool) -> str:
+    start = "截至{{ 数据截至 }}，纳入调度的{{ 项目数 }}件民生实事"
+    return f"{start}中，{{{{ 各类件数 }}}}。" if judged else f"{start}进展如下。"
 
 
-def ahead(values: Values) -> str:
-    said = []
-    if values.praised(0):
-        said.append("{提前完成项目}提前完成")
-    if values.praised(1):
-        said.append("{超序时项目}推进快于序时进度")
-    if not said:
+def ahead(values: BulletinValues) -> str:
+    said = {
+        "提前完成.件数": "{{ 提前完成.项目 }}提前完成",
+        "超序时.件数": "{{ 超序时.项目 }}推进快于序时进度",
+    }
+    found = "；".join(text for name, text in said.items() if values[name])
+    if not found:
         return "本月没有提前完成或超序时推进的项目。"
-    return f"{'；'.join(said)}。对以上项目的牵头单位提出表扬。"
+    return f"{found}。对以上项目的牵头单位提出表扬。"
 
 
-def behind(issue: Issue) -> str:
-    if not issue.late:
+def behind(values: BulletinValues) -> str:
+    if not values["滞后.件数"]:
         return "本月没有落后于计划到亮牌程度的项目。"
     return (
-        "{滞后数}件进展落后于计划，情况列后。\n"
+        "{{ 滞后.件数 }}件进展落后于计划，情况列后。\n"
         "以上项目的牵头单位要逐项查明原因，落实整改措施，按承诺的时间完成；"
         "有客观原因的，要书面说明。"
     )
 
 
-def discipline(values: Values) -> str:
-    if values("应报数") == "0":
+def discipline(values: BulletinValues) -> str:
+    if not values["应报数"]:
         return ""
-    lines = ["本月应报{应报数}件，按时报送{按时数}件。"]
-    if values("迟报数") != "0":
-        lines.append("迟报{迟报数}件：{迟报项目}。")
-    if values("未报数") != "0":
-        lines.append("未报{未报数}件：{未报项目}。")
+    lines = ["本月应报{{ 应报数 }}件，按时报送{{ 按时数 }}件。"]
+    for name in ("迟报", "未报"):
+        if values[f"{name}.件数"]:
+            lines.append(f"{name}{{{{ {name}.件数 }}}}件：{{{{ {name}.项目 }}}}。")
     return "\n".join([*lines, "请各牵头单位按时、如实报送进展。"] if len(lines) > 1 else lines)
 
 
-def next_steps(values: Values) -> str:
+def next_steps(values: BulletinValues) -> str:
     lines = []
     if values.stages:
-        lines.append("{下月}计划完成{下月节点数}个节点：{下月节点}。")
+        lines.append("{{ 下月 }}计划完成{{ 下月节点.个数 }}个节点：{{ 下月节点.名称 }}。")
     if values.issue.period.next_update:
-        lines.append("下次更新时间：{下次更新}。")
+        lines.append("下次更新时间：{{ 下次更新 }}。")
     return "\n".join(lines)
 
 
-def filled(template: dict[str, str], values: Values) -> list[Section]:
+def filled(template: dict[str, str], values: BulletinValues) -> list[Section]:
     """The sections that say something, numbered; the first is always there."""
     sections = []
     for key, text in template.items():
-        paragraphs = told(text, values)
+        paragraphs = public(text, values)
         if key == OVERALL and not paragraphs:
-            paragraphs = told(overall(values.issue), values)
+            paragraphs = public(overall(values.issue.judged), values)
         if paragraphs or (key in (AHEAD, BEHIND) and values.issue.judged):
             heading = f"{NUMERALS[len(sections)]}、{HEADINGS[key]}"
             sections.append(Section(key, heading, paragraphs))
     return sections
 
 
-def told(text: str, values: Values) -> list[str]:
-    """A paragraph a line; left out are lines that say what the public may not see."""
-    looks = values.issue.looks
-    lines = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if all(values.told(name) is not None for name in names(line)):
-            said = fill(line, values)
-            if looks and looks.display != "full":
-                said = unjudged(said, looks)
-            lines.append(said)
-    return [line for line in lines if line]
+def public(text: str, values: BulletinValues) -> list[str]:
+    """A paragraph a line, as the programme's setting lets it be read."""
+    looks, lines = values.issue.looks, map(str.strip, fill(text, values).splitlines())
+    if looks and looks.display != "full":
+        lines = (unjudged(line, looks) for line in lines)
+    return list(filter(None, lines))
 
 
 def unjudged(line: str, looks: Looks) -> str:
-    """A line as the programme's setting lets it be read: without colours, or not at all."""
+    """A line without colours, or nothing of it where it judges."""
     if looks.display == "words":
         return looks.uncoloured(line)
     judging = {word for pair in looks.grades.values() for word in pair if word}

@@ -1,0 +1,111 @@
+"""月度通报 as an official paper, from the same data as its page."""
+
+from django.utils import timezone
+
+from supervision.documents.slip import DEMONSTRATION
+from supervision.documents.word import word
+from supervision.published.bulletin import Bulletin
+from supervision.published.bulletin_issue import Line
+from supervision.published.bulletin_values import day, progress, share
+
+UNPUBLISHED = "未公开：已定稿，还没有公开发布，不得外传"
+COLUMNS = {"full": "亮牌", "words": "进度", "bar": ""}
+
+
+def as_word(bulletin: Bulletin) -> bytes:
+    title = f"{bulletin.programme.title}{bulletin.month}推进情况"
+    return word("通报", f"{title}{bulletin.programme.demonstration_mark}", values_of(bulletin))
+
+
+def file_name(bulletin: Bulletin) -> str:
+    marks = bulletin.programme.demonstration_mark
+    marks += "" if bulletin.period.published_at else "（未公开）"
+    number = bulletin.period.bulletin_number
+    return f"{bulletin.programme.year}年民生实事推进情况通报第{number}期{marks}.docx"
+
+
+def plain_name(bulletin: Bulletin) -> str:
+    return f"bulletin-{bulletin.programme.year}-{bulletin.period.bulletin_number}"
+
+
+def values_of(bulletin: Bulletin) -> dict:
+    """What stands on it, by the names in its template."""
+    period, programme, head = bulletin.period, bulletin.programme, bulletin.head
+    published = period.published_at
+    return {
+        "标注": marks_of(bulletin),
+        "期号": period.bulletin_number,
+        "发文机关": programme.authority,
+        "印发日期": day(timezone.localdate(published)) if published else "（待公开）",
+        "清单": programme.title,
+        "月份": bulletin.month,
+        "演示": programme.demonstration_mark,
+        "正文": [
+            {
+                "标题": section.heading,
+                "段落": [*section.paragraphs, *map(entry, bulletin.entries.get(section.key, []))],
+            }
+            for section in bulletin.sections
+        ],
+        "表格标题": bulletin.table_heading,
+        "亮牌栏": COLUMNS[bulletin.looks.display] if bulletin.looks else "",
+        "项目": [row(line) for line in bulletin.lines],
+        "更正": [
+            {
+                "序号": each.submission.report.project.number,
+                "说明": each.public_note,
+                "公布日期": day(timezone.localdate(each.published_at)),
+            }
+            for each in bulletin.corrected
+        ],
+        "签发人": period.signer if published else "",
+        "依据": period.basis if published else "",
+        "数据截至": day(period.data_until),
+        "数据版本号": bulletin.data_version,
+        "留痕编号": head.number if head else "",
+        "校验码": head.hash if head else "",
+    }
+
+
+def marks_of(bulletin: Bulletin) -> list[str]:
+    marks = [DEMONSTRATION] if bulletin.programme.demonstration else []
+    return marks if bulletin.period.published_at else [*marks, UNPUBLISHED]
+
+
+def entry(line: Line) -> str:
+    """A project of those ahead or behind: who, how far, and what the office released of it.
+
+    Where nothing was released, when the unit says that it will be done.
+    """
+    unit = line.card.unit_name or "待明确"
+    said = f"第{line.project.number}项：{line.project.title}。牵头单位：{unit}。{card_words(line)}"
+    if line.figure:
+        said += f"，{line.figure.name}{progress(line.figure)}"
+    if line.sentence:
+        return f"{said}。{line.sentence}"
+    late = line.figure and line.figure.behind and line.promised
+    return f"{said}。责任单位承诺{day(line.promised)}完成。" if late else f"{said}。"
+
+
+def card_words(line: Line) -> str:
+    grade = line.card.grade
+    decided = "（经认定）" if line.card.decided else ""
+    return f"{grade.name} {grade.words}{decided}".strip() if grade else ""
+
+
+def row(line: Line) -> dict:
+    """A project in the table; with its card where the public sees it."""
+    progressed = f"{line.figure.name}{progress(line.figure)}" if line.figure else "—"
+    return {
+        "序号": line.project.number,
+        "名称": line.project.title,
+        "单位": line.card.unit_name or "待明确",
+        "进展": progressed + (f"（共{line.count}项指标）" if line.count > 1 else ""),
+        "完成": known_share(line, line.card.actual),
+        "计划": known_share(line, line.card.planned),
+        "亮牌": card_words(line),
+    }
+
+
+def known_share(line: Line, value) -> str:
+    return "—" if value is None and not line.card.small else share(value)

@@ -1,1 +1,0 @@
-"""The bulletin's text as the office writes it, with placeholders where numbers stand."""
