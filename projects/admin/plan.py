@@ -37,7 +37,7 @@ def plan_page(model_admin, request, pk):
         "plans": target.plans.prefetch_related("points__milestone").order_by("-version"),
     }
     status = 400 if form.problems else 200
-    return TemplateResponse(request, "admin/plan.html", context, status=status)
+    return TemplateResponse(request, "admin/projects/plan.html", context, status=status)
 
 
 def approved(form: PlanForm, target: Target, request) -> bool:

@@ -100,7 +100,7 @@ def terms_page(model_admin, request, pk):
         "form": form,
     }
     status = 400 if form.errors else 200
-    return TemplateResponse(request, "admin/terms.html", context, status=status)
+    return TemplateResponse(request, "admin/projects/terms.html", context, status=status)
 
 
 def entered(form: TermsForm, target: Target, request) -> bool:

@@ -9,13 +9,13 @@ from supervision.models import Card, Period, Report
 register = template.Library()
 
 
-@register.inclusion_tag("admin/hearings/_replies.html")
+@register.inclusion_tag("admin/matters/hearings/_replies.html")
 def trial_replies(report: Report | None):
     """申辩 and what the office answered; nothing where nothing was said."""
     return {"replies": hearings.replies_to(report) if report else []}
 
 
-@register.inclusion_tag("admin/hearings/_heard.html")
+@register.inclusion_tag("admin/matters/hearings/_heard.html")
 def heard_on(project: Project, period: Period):
     """Replies to the trial card and the appeal over a project's month."""
     report = Report.objects.filter(project=project, period=period).first()

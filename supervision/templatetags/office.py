@@ -23,7 +23,7 @@ def legend(policy=None):
     return legend_of(policy)
 
 
-@register.inclusion_tag("admin/fill/_problem.html")
+@register.inclusion_tag("admin/reports/fill/_problem.html")
 def problem(key, field, errors):
     """The sentence beside a box that is wrong."""
     return {"id": f"error-{key}-{field}", "text": errors.get(field, "")}

@@ -66,4 +66,4 @@ def says_bad_days(view):
 
 def refusal(model_admin, request, sentence: str, *, status: int, **context):
     context = {"title": "当时所知", "sentence": sentence, "back": request.path, **context}
-    return page(model_admin, request, "why/refused.html", context, status=status)
+    return page(model_admin, request, "cards/why/refused.html", context, status=status)

@@ -19,7 +19,7 @@ class CardAdmin(OfficeOnly, SeenOnlyAdmin):
     search_fields = ["project__title", "unit_name"]
     search_help_text = "按项目或单位查找"
     ordering = ["-period__month", "project__number", "-version"]
-    change_list_template = "admin/card_list.html"
+    change_list_template = "admin/cards/card_list.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("facts", "verdict")
@@ -53,4 +53,4 @@ class CardAdmin(OfficeOnly, SeenOnlyAdmin):
             "facts": json.dumps(json.loads(card.facts), ensure_ascii=False, indent=1),
             "versions": versions.order_by("-version"),
         }
-        return page(self, request, "card.html", context)
+        return page(self, request, "cards/card.html", context)

@@ -19,4 +19,4 @@ def city_page(request):
         "period": compared(programme),
         **years_of(programme),
     }
-    return page(request, "city.html", context)
+    return page(request, "cards/city.html", context)

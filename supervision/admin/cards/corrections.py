@@ -94,7 +94,7 @@ class CorrectionAdmin(OfficeOnly, SeenOnlyAdmin):
             "refused": why_not(correction),
         }
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "why/correction.html", context, status=status)
+        return page(self, request, "cards/correction.html", context, status=status)
 
 
 def why_not(correction: Correction) -> str:

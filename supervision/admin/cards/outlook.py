@@ -29,7 +29,7 @@ def outlook_page(request):
         "quality": [month for month in forecast_quality(programme) if month.forecasts],
         **years_of(programme),
     }
-    return page(request, "outlook.html", context)
+    return page(request, "cards/outlook.html", context)
 
 
 @require_safe
@@ -46,4 +46,4 @@ def consequence_page(request):
         "earlier": [brought for brought in found if brought.month != latest],
         **years_of(programme),
     }
-    return page(request, "consequences.html", context)
+    return page(request, "cards/consequences.html", context)

@@ -86,7 +86,7 @@ class OverrideAdmin(OfficeOnly, SeenOnlyAdmin):
     search_fields = ["project__title", "reason", "basis"]
     search_help_text = "按项目、理由或依据查找"
     ordering = ["-proposed_at"]
-    change_list_template = "admin/why/override_list.html"
+    change_list_template = "admin/cards/override_list.html"
 
     @admin.display(description="认定为")
     def mark(self, override):
@@ -126,7 +126,7 @@ class OverrideAdmin(OfficeOnly, SeenOnlyAdmin):
             "cards": [card for month, card in months if override.first <= month <= override.last],
         }
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "why/override.html", context, status=status)
+        return page(self, request, "cards/override.html", context, status=status)
 
 
 def state_of(override: CardOverride) -> str:
@@ -172,4 +172,4 @@ def propose_page(model_admin, request):
             return to_override(override)
     context = {"title": "提出亮牌认定", "form": form}
     status = 400 if form.errors else 200
-    return page(model_admin, request, "why/override_propose.html", context, status=status)
+    return page(model_admin, request, "cards/override_propose.html", context, status=status)

@@ -29,7 +29,7 @@ def policy_list(request):
         "adopted": [row for row in rows if row.adopted_at],
         "pickings": pickings(),
     }
-    return page(request, "policies.html", context)
+    return page(request, "cards/policies.html", context)
 
 
 @require_POST
@@ -102,7 +102,7 @@ def form_page(request, row: CardPolicy, form: PolicyForm, *, status: int = 200):
         "seen": request.POST.get("seen") or mark_of(row),
         "form": form,
     }
-    return page(request, "policy.html", context, status=status)
+    return page(request, "cards/policy.html", context, status=status)
 
 
 @require_POST

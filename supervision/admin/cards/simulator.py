@@ -50,7 +50,7 @@ def simulator(request):
         **years_of(programme),
         **found,
     }
-    return page(request, "simulator.html", context, status=400 if form.errors else 200)
+    return page(request, "cards/simulator.html", context, status=400 if form.errors else 200)
 
 
 def tried(choice: Picked, periods: list) -> dict:

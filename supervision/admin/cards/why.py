@@ -67,7 +67,7 @@ def card_page(model_admin, request, year, number, month):
         "year": year_of(then, known or today()),
         "report": report_of(request, project, period),
     }
-    return page(model_admin, request, "why/card.html", context)
+    return page(model_admin, request, "cards/why/card.html", context)
 
 
 def why_link(report: Report) -> str:
@@ -108,7 +108,7 @@ def project_page(model_admin, request, year, number):
         "known": known,
         "sides": sides_of(project, known, today(), now()),
     }
-    return page(model_admin, request, "why/project.html", context)
+    return page(model_admin, request, "cards/why/project.html", context)
 
 
 def latest_board(model_admin, request):
@@ -135,4 +135,4 @@ def board_page(model_admin, request, year):
         "rows": rows_of(shown, periods, cells),
         "shown": shown,
     }
-    return page(model_admin, request, "why/board.html", context)
+    return page(model_admin, request, "cards/why/board.html", context)

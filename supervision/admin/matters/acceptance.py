@@ -87,7 +87,7 @@ class AcceptanceAdmin(OfficeOnly, SeenOnlyAdmin):
     list_select_related = ["project", "proposed_by", "decision"]
     search_fields = ["project__title", "document", "body"]
     search_help_text = "按项目、文号或验收单位查找"
-    change_list_template = "admin/acceptance/list.html"
+    change_list_template = "admin/matters/acceptance_list.html"
 
     @admin.display(description="结论")
     def outcome(self, acceptance):
@@ -131,7 +131,7 @@ class AcceptanceAdmin(OfficeOnly, SeenOnlyAdmin):
             "reason": reason,
         }
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "acceptance/acceptance.html", context, status=status)
+        return page(self, request, "matters/acceptance.html", context, status=status)
 
 
 def state_of(acceptance: Acceptance) -> str:
@@ -178,4 +178,4 @@ def propose_page(model_admin, request):
             return to_acceptance(acceptance)
     context = {"title": "登记验收", "form": form}
     status = 400 if form.errors else 200
-    return page(model_admin, request, "acceptance/propose.html", context, status=status)
+    return page(model_admin, request, "matters/acceptance_propose.html", context, status=status)

@@ -121,7 +121,7 @@ class FeedbackAdmin(OwnProjects, Started):
             "events": events_naming(feedback),
         }
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "feedback.html", context, status=status)
+        return page(self, request, "matters/feedback.html", context, status=status)
 
 
 def steps(person, feedback: Feedback) -> dict:

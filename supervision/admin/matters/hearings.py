@@ -111,7 +111,7 @@ class TrialReplyAdmin(OfficeOnly, SeenOnlyAdmin):
             "office": office,
         }
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "hearings/trial.html", context, status=status)
+        return page(self, request, "matters/hearings/trial.html", context, status=status)
 
     def answer_view(self, request, pk):
         reply = found(self, request, pk)
@@ -194,7 +194,7 @@ class AppealAdmin(SeenOnlyAdmin):
             "form": form if own and not appeal and today() <= until else None,
         }
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "hearings/card.html", context, status=status)
+        return page(self, request, "matters/hearings/card.html", context, status=status)
 
     def applied(self, request, card, form) -> bool:
         unit = heard.unit_of(request.user, card, today())
@@ -219,7 +219,7 @@ class AppealAdmin(SeenOnlyAdmin):
             "form": form if office and appeal.last_kind == Kind.TAKEN_UP else None,
         }
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "hearings/appeal.html", context, status=status)
+        return page(self, request, "matters/hearings/appeal.html", context, status=status)
 
     def stepped(self, request, appeal: Appeal, form) -> bool:
         act = {"appeal": appeal, "by": request.user, "at": now()}

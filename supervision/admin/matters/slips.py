@@ -132,7 +132,7 @@ class SlipAdmin(SeenOnlyAdmin):
             "led": scope.projects(request.user, today()).filter(pk=slip.project_id).exists(),
             "extension_waits": slip.extension == ASKED and not slip.closed_at,
         }
-        return page(self, request, "slips/slip.html", context, status=status)
+        return page(self, request, "matters/slips/slip.html", context, status=status)
 
     def act_view(self, request, pk, act):
         slip = self.fetched(request, pk)
@@ -148,7 +148,7 @@ class SlipAdmin(SeenOnlyAdmin):
     def print_view(self, request, pk):
         slip = self.fetched(request, pk)
         context = {"title": slip.label, "paper": values_of(slip, today()), "slip": slip}
-        return page(self, request, "slips/print.html", context)
+        return page(self, request, "matters/slips/print.html", context)
 
     def word_view(self, request, pk):
         slip = self.fetched(request, pk)

@@ -76,7 +76,7 @@ def text_page(model_admin, request, pk):
         **beside(values, form.sections() if form.is_bound and form.cleaned_data else template),
     }
     status = 409 if stale else 400 if form.errors else 200
-    return page(model_admin, request, "bulletin_text.html", context, status=status)
+    return page(model_admin, request, "months/bulletin_text.html", context, status=status)
 
 
 def beside(values: BulletinValues, template: dict[str, str]) -> dict:

@@ -25,7 +25,7 @@ def chase_page(model_admin, request, pk):
         "owing": owing,
         "chat": chasing.for_chat(period, owing, today()),
     }
-    return page(model_admin, request, "period_chase.html", context)
+    return page(model_admin, request, "months/period_chase.html", context)
 
 
 def chased(request, period, owing: list[chasing.Owing]) -> None:

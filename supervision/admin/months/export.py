@@ -84,4 +84,4 @@ def export_status(request):
         form.add_error(None, "没有符合条件的项目，请放宽条件。")
     context = {**admin.site.each_context(request), "title": "导出推进情况表", "form": form}
     status = 400 if form.is_bound else 200
-    return render(request, "admin/supervision/export_status.html", context, status=status)
+    return render(request, "admin/months/export_status.html", context, status=status)

@@ -50,7 +50,7 @@ def onepage(request):
         "headers": WIDTHS,
         "refused": refused,
     }
-    return page(request, "onepage.html", context, status=400 if form.errors else 200)
+    return page(request, "months/onepage.html", context, status=400 if form.errors else 200)
 
 
 def saved(request, form: MattersForm, period) -> bool:

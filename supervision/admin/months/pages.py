@@ -60,7 +60,7 @@ def open_page(model_admin, request):
         else:
             form.add_error("covers_from", "要早于或等于“月份”。")
     context = {"title": "启动新一月调度", "form": form}
-    return page(model_admin, request, "period_open.html", context, status=status_of(form))
+    return page(model_admin, request, "months/period_open.html", context, status=status_of(form))
 
 
 def next_month() -> dict:
@@ -95,7 +95,7 @@ def month_page(model_admin, request, object_id):
         "cards": paged(request, cards_of(period).defer("facts", "verdict")),
         "releases": period.releases.select_related("project").order_by("project__number"),
     }
-    return page(model_admin, request, "period.html", context)
+    return page(model_admin, request, "months/period.html", context)
 
 
 def close_page(model_admin, request, pk):
@@ -116,7 +116,7 @@ def close_page(model_admin, request, pk):
         "form": form,
         "overview": month(period, request.GET, now()),
     }
-    return page(model_admin, request, "period_close.html", context, status=status_of(form))
+    return page(model_admin, request, "months/period_close.html", context, status=status_of(form))
 
 
 def paged(request, rows):

@@ -18,7 +18,7 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
     list_filter = ["programme"]
     list_select_related = ["programme"]
     ordering = ["-month"]
-    change_list_template = "admin/period_list.html"
+    change_list_template = "admin/months/period_list.html"
 
     @admin.display(description="阶段")
     def stage(self, period):

@@ -76,7 +76,7 @@ class PhotoAdmin(OwnProjects, SeenOnlyAdmin):
     ]  # fmt: skip
     search_fields = ["site__name", "caption", "evidence__report__project__title"]
     search_help_text = "按点位、说明或项目查找"
-    change_list_template = "admin/photo_list.html"
+    change_list_template = "admin/months/photo_list.html"
 
     @admin.display(description="放在哪里")
     def place(self, photo):
@@ -108,7 +108,7 @@ class PhotoAdmin(OwnProjects, SeenOnlyAdmin):
             return to_photo(photo)
         context = {"title": f"公开照片：{photo}", "photo": photo}
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "photo.html", context, status=status)
+        return page(self, request, "months/photo.html", context, status=status)
 
 
 def to_photo(photo: Photo):
@@ -155,5 +155,9 @@ def propose_page(model_admin, request):
             return to_photo(photo)
     context = {"title": "申请公开照片", "form": form, "chosen": chosen(form)}
     return page(
-        model_admin, request, "photo_propose.html", context, status=400 if form.errors else 200
+        model_admin,
+        request,
+        "months/photo_propose.html",
+        context,
+        status=400 if form.errors else 200,
     )

@@ -70,7 +70,7 @@ def publish_page(model_admin, request, pk):
         "preview": preview(period, now(), request.GET.get("p", "")),
         "pages": pages_of(period),
     }
-    return page(model_admin, request, "period_publish.html", context, status=status_of(form))
+    return page(model_admin, request, "months/period_publish.html", context, status=status_of(form))
 
 
 def coming(period):

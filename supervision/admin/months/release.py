@@ -57,7 +57,7 @@ class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
     list_select_related = ["project", "period"]
     search_fields = ["project__title", "text"]
     search_help_text = "按项目或文字查找"
-    change_list_template = "admin/release_list.html"
+    change_list_template = "admin/months/release_list.html"
 
     @admin.display(description="环节")
     def step(self, release):
@@ -86,7 +86,7 @@ class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
             **pictures(release),
         }
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "release.html", context, status=status)
+        return page(self, request, "months/release.html", context, status=status)
 
 
 def to_release(release: Release):
@@ -169,4 +169,4 @@ def draft_page(model_admin, request):
             return to_release(release)
     context = {"title": "起草公开稿", "form": form}
     status = 400 if form.errors else 200
-    return page(model_admin, request, "release_draft.html", context, status=status)
+    return page(model_admin, request, "months/release_draft.html", context, status=status)

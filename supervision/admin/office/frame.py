@@ -25,7 +25,7 @@ def office_page(view):
 
 def page(request, template: str, context: dict, *, status: int = 200):
     frame = admin.site.each_context(request)
-    return TemplateResponse(request, f"admin/office/{template}", frame | context, status=status)
+    return TemplateResponse(request, f"admin/{template}", frame | context, status=status)
 
 
 def programme_of(request) -> Programme:

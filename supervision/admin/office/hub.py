@@ -8,4 +8,4 @@ from supervision.admin.office.frame import office_page, page
 @require_safe
 @office_page
 def hub(request):
-    return page(request, "hub.html", {"title": "督查工作"})
+    return page(request, "office/hub.html", {"title": "督查工作"})

@@ -35,7 +35,7 @@ def change_list(request):
         .distinct(),
         **years_of(programme),
     }
-    return page(request, "changes.html", context)
+    return page(request, "projects/changes.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def change_target(request, pk: int):
         **closing(target.project),
     }
     wrong = form.terms.errors or form.plan.problems
-    return page(request, "change_target.html", context, status=400 if wrong else 200)
+    return page(request, "projects/change_target.html", context, status=400 if wrong else 200)
 
 
 def changed(request, form: ChangeForm) -> bool:
@@ -88,7 +88,9 @@ def change_project(request, pk: int):
         "form": form,
         **closing(project),
     }
-    return page(request, "change_project.html", context, status=400 if form.errors else 200)
+    return page(
+        request, "projects/change_project.html", context, status=400 if form.errors else 200
+    )
 
 
 def project_changed(request, project: Project, form: ProjectForm) -> bool:

@@ -33,7 +33,7 @@ class GuideLineAdmin(OwnProjects, SeenOnlyAdmin):
     list_select_related = ["project", "confirmed_by"]
     search_fields = ["project__title", "text"]
     search_help_text = "按项目或内容查找"
-    change_list_template = "admin/guide_list.html"
+    change_list_template = "admin/projects/guide_list.html"
 
     def get_queryset(self, request):
         own = scope.projects(request.user, today())
@@ -79,7 +79,7 @@ class GuideLineAdmin(OwnProjects, SeenOnlyAdmin):
             "own": own,
             "longest": LONGEST,
         }
-        return page(self, request, "guide.html", context, status=status)
+        return page(self, request, "projects/guide.html", context, status=status)
 
 
 def to_guide(line: GuideLine):

@@ -26,7 +26,7 @@ def people(request, pk: int):
         "unit": unit,
         "posts": posts.annotate(secured=Exists(device)).order_by("post", "person__name", "pk"),
     }
-    return TemplateResponse(request, "admin/people.html", context)
+    return TemplateResponse(request, "admin/projects/people.html", context)
 
 
 def urls(site) -> list:

@@ -87,4 +87,4 @@ def form_page(
         "lacking": wanting,
         "scans": report.evidence.filter(scan=True, submission=None),
     }
-    return page(model_admin, request, "why/correct.html", context, status=status)
+    return page(model_admin, request, "reports/correct.html", context, status=status)

@@ -35,7 +35,7 @@ def discipline_page(request):
         "totals": totals(rows),
         **years_of(programme),
     }
-    return page(request, "discipline.html", context)
+    return page(request, "reports/discipline.html", context)
 
 
 def totals(rows: list[Discipline]) -> dict[str, int]:

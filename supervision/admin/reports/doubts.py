@@ -26,7 +26,7 @@ def doubt_list(request):
         "rows": [(submission, doubts_of(submission)) for submission in rows],
         **years_of(programme),
     }
-    return page(request, "doubts.html", context)
+    return page(request, "reports/doubts.html", context)
 
 
 def chosen(periods: list, month: str):

@@ -57,7 +57,9 @@ class EvidenceAdmin(SeenOnlyAdmin):
         row = get_object_or_404(Evidence, pk=pk, report__in=own, withdrawn_at__isnull=True)
         if request.method != "POST":
             title = f"撤回佐证材料：{row.name}"
-            return page(self, request, "evidence_withdraw.html", {"title": title, "file": row})
+            return page(
+                self, request, "reports/evidence_withdraw.html", {"title": title, "file": row}
+            )
         try:
             withdraw_evidence(evidence=row, by=request.user, at=at)
             messages.success(request, f"“{row.name}”已撤回，文件已删除。")

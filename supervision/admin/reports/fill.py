@@ -160,7 +160,7 @@ def form_page(
         "late": timezone.localdate(now()) > report.period.due,
         **extra,
     }
-    return page(model_admin, request, "fill.html", context, status=status)
+    return page(model_admin, request, "reports/fill.html", context, status=status)
 
 
 def returned(report: Report):

@@ -62,7 +62,7 @@ def look_over(
         "longest": LONGEST_REASON,
         **context,
     }
-    return page(model_admin, request, "judge_many.html", context, status=status)
+    return page(model_admin, request, "reports/judge_many.html", context, status=status)
 
 
 def described(submissions: list[Submission]) -> list[Waiting]:

@@ -85,4 +85,4 @@ class ReportAdmin(SeenOnlyAdmin):
             "signings": signings.requests_of(report),
             "unsigned": signings.open_request(report),
         }
-        return page(self, request, "report.html", context)
+        return page(self, request, "reports/report.html", context)

@@ -25,7 +25,7 @@ class LineForm:
 
     @property
     def template(self) -> str:
-        return f"admin/fill/_{self.line.target.kind}.html"
+        return f"admin/reports/fill/_{self.line.target.kind}.html"
 
     @property
     def mode(self) -> str:

@@ -40,7 +40,7 @@ def sign_page(model_admin, request, pk):
             messages.error(request, sentence)
         return HttpResponseRedirect(reverse("admin:supervision_report_change", args=[pk]))
     context = {"reason": reason, "sentence": sentence, **around(request.user, report, waiting)}
-    return page(model_admin, request, "sign.html", context, status=status)
+    return page(model_admin, request, "reports/sign.html", context, status=status)
 
 
 def around(person, report: Report, waiting: SigningRequest) -> dict:
@@ -102,4 +102,4 @@ def paper_page(model_admin, request, pk):
         "given": proposed(report, report.draft, request.user, now()),
         "saved": bool(report.draft),
     }
-    return page(model_admin, request, "paper.html", context)
+    return page(model_admin, request, "reports/paper.html", context)

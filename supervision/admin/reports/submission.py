@@ -49,7 +49,7 @@ class SubmissionAdmin(OfficeOnly, SeenOnlyAdmin):
             "reason": reason,
         }
         status = 400 if request.method == "POST" else 200
-        return page(self, request, "review.html", context, status=status)
+        return page(self, request, "reports/review.html", context, status=status)
 
     def judged(self, request, submission: Submission, reason: str) -> bool:
         """Whether the review was done; if not, the sentence why stands on the page."""

@@ -86,7 +86,7 @@ def start(model_admin, request, period, *, problem="", status=200):
         "most_bytes": MOST_BYTES // MEGABYTE,
         "most_rows": MOST_ROWS,
     }
-    return page(model_admin, request, "workbook.html", context, status=status)
+    return page(model_admin, request, "reports/workbook.html", context, status=status)
 
 
 @step
@@ -134,7 +134,7 @@ def previewed(model_admin, request, period, at, data, name, *, said="", status=2
         "token": kept.signed(what, owner=request.user, purpose=PURPOSE),
     }
     status = 400 if found.problems else status
-    return page(model_admin, request, "workbook_preview.html", context, status=status)
+    return page(model_admin, request, "reports/workbook_preview.html", context, status=status)
 
 
 def came_back(request, period) -> dict:

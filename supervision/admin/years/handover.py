@@ -57,7 +57,7 @@ def handover_page(request):
     units = LeadUnit.objects.filter(until__isnull=True).order_by("name")
     key = request.GET.get("unit", "")
     if not (key.isdecimal() and len(key) < 19):
-        return page(request, "handover.html", {"title": "移交经办", "units": units})
+        return page(request, "years/handover.html", {"title": "移交经办", "units": units})
     unit = get_object_or_404(LeadUnit, pk=key)
     given = request.POST if request.method == "POST" else None
     whole = UnitForm(unit, given if given and "all" in given else None)
@@ -69,7 +69,7 @@ def handover_page(request):
     context = {"title": f"移交经办：{unit}", "units": units, "unit": unit, **in_hand(unit)}
     forms_ = {"whole": whole, "post": post}
     wrong = whole.errors or post.errors
-    return page(request, "handover.html", context | forms_, status=400 if wrong else 200)
+    return page(request, "years/handover.html", context | forms_, status=400 if wrong else 200)
 
 
 def handed(request, unit: LeadUnit, form, act) -> bool:

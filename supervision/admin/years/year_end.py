@@ -42,7 +42,7 @@ def yearend_page(request):
         "outcomes": document.counted(year.outcomes),
         **years_of(programme),
     }
-    return page(request, "yearend.html", context)
+    return page(request, "years/yearend.html", context)
 
 
 def lacks(programme: Programme) -> list[str]:

@@ -74,4 +74,4 @@ def next_year(request):
         "there": Programme.everything.filter(year=programme.year + 1).first(),
         **years_of(programme),
     }
-    return page(request, "nextyear.html", context, status=400 if form.errors else 200)
+    return page(request, "years/nextyear.html", context, status=400 if form.errors else 200)
