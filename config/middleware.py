@@ -13,7 +13,7 @@ from django.utils import timezone
 from config.errors import bad_template
 from config.page_cache.cache_key import DATABASE_AWAY
 from supervision.documents.word import BadTemplate
-from supervision.public.parameters import listed, page_name
+from supervision.public.addresses import listed, page_name
 
 PUBLIC_SECONDS = 60
 METHODS = ("GET", "HEAD", "POST")

@@ -10,11 +10,17 @@ from projects.verbatim import lines
 NUMERALS = "一二三四五六七八九十"
 
 
-@require_safe
-def explanation(request, year):
-    programme = Programme.public.filter(year=year).first()
+def programme_or_404(year: int) -> Programme:
+    """Return the public list of a year."""
+    programme = Programme.public.of_year(year)
     if programme is None:
         raise Http404(f"没有找到{year}年的民生实事清单，可能还没有公布。")
+    return programme
+
+
+@require_safe
+def explanation(request, year):
+    programme = programme_or_404(year)
     numbers = set(programme.projects.values_list("number", flat=True))
     sections = [
         (numeral(section.number), section.heading, lines(section.text))

@@ -26,15 +26,7 @@ def due_day(month: str) -> dt.date:
 
 
 def working_days_after(day: dt.date, count: int) -> dt.date:
-    """The day on which `count` working days after `day` have passed."""
-    while count:
-        day += dt.timedelta(days=1)
-        count -= is_workday(day)
-    return day
-
-
-def workdays_after(day: dt.date, count: int) -> dt.date:
-    """The day on which the `count`th working day after `day` falls."""
+    """Return the day on which the `count`th working day after `day` falls; `day` for none."""
     while count > 0:
         day += dt.timedelta(days=1)
         count -= is_workday(day)

@@ -4,14 +4,13 @@ import time
 from contextlib import contextmanager
 from threading import Event, Lock
 
-from django.utils import timezone
-
 from config.database_timeout import database_deadline
 from config.page_cache.cache_key import DATABASE_AWAY, CacheKey, cache_key
 from config.page_cache.copies import Answer, Copy
 from config.page_cache.published_version import VersionPoller
 from config.page_cache.store import Store
 from projects.clock import now
+from projects.values import days
 
 OFFICE = "/admin/"
 DATABASE_SECONDS = 3.0  # that a public answer waits for the database, in all
@@ -57,7 +56,7 @@ class PageCache:
             began, at = time.monotonic(), now()
             answer = self.build(page, environ)
             if answer.for_anyone:
-                copy = Copy.of(answer, version, began, in_words(at))
+                copy = Copy.of(answer, version, began, days.moment_in_words(at))
                 self.store.put(page, copy)
                 return copy
         if former and answer.status.startswith("503 "):
@@ -98,11 +97,6 @@ class PageCache:
             finally:
                 if hasattr(body, "close"):
                     body.close()
-
-
-def in_words(at) -> str:
-    at = timezone.localtime(at)
-    return f"{at.year}年{at.month}月{at.day}日{at:%H:%M}"
 
 
 def aged(copy: Copy) -> Copy:

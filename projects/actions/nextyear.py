@@ -57,7 +57,7 @@ def start_next_year(
 
 
 def check(programme: Programme, chosen: list[Project]) -> None:
-    if Programme.everything.filter(year=programme.year + 1).exists():
+    if Programme.everything.of_year(programme.year + 1):
         raise Refused(f"{programme.year + 1}年清单已经有了，不能再起草。")
     if not chosen:
         raise Refused("至少要选一个项目。")

@@ -17,10 +17,10 @@ def load_programme(*, year: int, by: User | None, at: dt.datetime) -> Programme:
     path = settings.BASE_DIR / "fixtures" / f"programme_{year}.json"
     if not path.exists():
         raise Refused(f"没有{year}年的清单文件 fixtures/{path.name}。")
-    if Programme.everything.filter(year=year).exists():
+    if Programme.everything.of_year(year):
         raise Refused(f"{year}年清单已经在库中，不再载入。")
     call_command("loaddata", path, verbosity=0)
-    programme = Programme.everything.get(year=year)
+    programme = Programme.everything.of_year(year)
     terms = TargetTerms.objects.filter(target__project__programme=programme)
     record(action="清单载入", by=by, at=at, rows=terms.order_by("pk"), note=str(programme))
     return programme

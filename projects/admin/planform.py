@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from projects.models import Target, TargetTerms
-from projects.values.months import is_month, month_of, span
+from projects.values.months import is_month, month_of, short, span
 from projects.values.numbers import BadNumber, plain, read_number
 from projects.values.planning import EVEN, HOLD, fill
 from projects.values.text import clean
@@ -101,7 +101,7 @@ class PlanForm:
             try:
                 steps[row.month] = read_number(row.text)
             except BadNumber as error:
-                self.problems.append(f"{int(row.month[5:])}月：{error}")
+                self.problems.append(f"{short(row.month)}：{error}")
         if self.problems:
             return
         if not steps:

@@ -7,6 +7,7 @@ from projects.admin.plan import plan_page
 from projects.admin.programme import published
 from projects.admin.terms import terms_page
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
+from projects.values.months import short
 from projects.values.numbers import plain
 
 PUBLIC = yes_or_no("public", "对外公开", no="否")
@@ -52,7 +53,7 @@ class PlanInline(SeenOnlyInline):
 
 
 def in_words(point) -> str:
-    month = f"{int(point.month[5:])}月"
+    month = short(point.month)
     if point.milestone_id:
         return f"{month} {point.milestone.name}"
     return month if point.value is None else f"{month} {plain(point.value)}"

@@ -57,9 +57,9 @@ def repeats_its_body(event: Event) -> bool:
 
 
 def rows() -> Iterator[str]:
-    """Every guarded row is named by an event and still what it was; one that may change is
+    """Find guarded rows that no event names, or that are not what their event says.
 
-    still what the last event that names it left.
+    A row that may change is held to the last event that names it.
     """
     models = labelled(guard.guarded_models())
     changing = labelled(guard.changing_models())
@@ -96,9 +96,9 @@ def labelled(models: list) -> dict[str, Any]:
 
 
 def held_to_the_last(model, latest: dict[int, Naming]) -> Iterator[str]:
-    """Rows against the last event that names each; a digest over several that are not all still
+    """Hold rows to the last event that names each.
 
-    its own says nothing any more.
+    A digest over several says nothing once one of them was named again.
     """
     for naming in dict.fromkeys(latest.values()):
         if all(latest[key] is naming for key in naming.keys):

@@ -4,7 +4,16 @@ from django.db.models import Q
 from projects.errors import Refused
 
 
-class PublicProgrammes(models.Manager):
+class Programmes(models.QuerySet):
+    def of_year(self, year: int) -> "Programme | None":
+        """Return the list of a year. All that look for one ask here or `latest_year`."""
+        return self.filter(year=year).first()
+
+    def latest_year(self) -> "Programme | None":
+        return self.order_by("-year").first()
+
+
+class PublicProgrammes(models.Manager.from_queryset(Programmes)):
     def get_queryset(self):
         return super().get_queryset().exclude(state=Programme.State.DRAFT)
 
@@ -77,7 +86,7 @@ class Programme(models.Model):
         help_text="勾选后每个项目页都能留言，要有人按期处理和答复；不勾选则显示12345热线。",
     )
 
-    everything = models.Manager()
+    everything = models.Manager.from_queryset(Programmes)()
     public = PublicProgrammes()
 
     class Meta:

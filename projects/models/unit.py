@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -80,6 +82,13 @@ class UnitMember(NamedAnew, Term):
         return f"{self.unit} {self.get_post_display()} {self.person}"
 
 
+class Assignments(models.QuerySet):
+    def lead_names(self, projects, day: dt.date) -> dict[int, str]:
+        """Return the name of the unit that leads each project on a day, by the project's key."""
+        leads = self.filter(current(day), project__in=projects, role=Assignment.Role.LEAD)
+        return dict(leads.values_list("project_id", "unit__name"))
+
+
 class Assignment(NamedAnew, Term):
     """分工: which unit leads or supports a project, and when."""
 
@@ -94,6 +103,8 @@ class Assignment(NamedAnew, Term):
         LeadUnit, models.PROTECT, related_name="assignments", verbose_name="单位"
     )
     role = models.CharField("分工", max_length=10, choices=Role)
+
+    objects = Assignments.as_manager()
 
     class Meta(Term.Meta):
         verbose_name = "分工"

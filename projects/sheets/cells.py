@@ -4,11 +4,11 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from projects.values.months import is_month
-from projects.values.numbers import FULL_WIDTH, BadNumber, read_number
+from projects.values.days import BadDay
+from projects.values.days import read_day as read
+from projects.values.months import is_month, number_in_year, read_month
+from projects.values.numbers import BadNumber, half_width, read_number
 
-MONTH = re.compile(r"(?:(20\d\d)[-/.年])?(\d{1,2})月?(?:-01)?")
-DAY = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 YES = {"是", "√", "✓", "✔", "1", "开展", "有"}
 NO = {"", "否", "×", "0", "无"}
 
@@ -49,22 +49,15 @@ def month(row: dict, column: str, year: int) -> str:
     return found
 
 
-def read_month(text: str, year: int) -> str:
-    match = MONTH.fullmatch(text.strip().translate(FULL_WIDTH))
-    found = f"{match[1] or year}-{int(match[2]):02d}" if match else ""
-    return found if is_month(found) else ""
-
-
 def day(row: dict, column: str) -> dt.date:
     return read_day(needed(row, column), column)
 
 
 def read_day(text: str, column: str) -> dt.date:
-    match = DAY.fullmatch(text.strip().translate(FULL_WIDTH))
     try:
-        return dt.date(*map(int, match.groups()))
-    except (AttributeError, ValueError):
-        raise BadCell(column, f"“{text[:20]}”不是日期，请写成 2023-01-01。") from None
+        return read(text)
+    except BadDay as error:
+        raise BadCell(column, str(error)) from None
 
 
 def choice(row: dict, column: str, choices: list[tuple[str, str]]) -> str:
@@ -85,14 +78,14 @@ def ticked(row: dict, column: str) -> bool:
 
 def months_of_year(row: dict, column: str, year: int) -> list[str]:
     """Months from 1-12, 4—11月 or 3、6、9、11."""
-    text = needed(row, column).translate(FULL_WIDTH).removesuffix("月")
+    text = half_width(needed(row, column)).removesuffix("月")
     found: list[str] = []
     for part in re.split("[、,，;；和 ]+", text):
         ends = re.split("[-—–~～至到]+", part) if not is_month(part) else [part]
         months = [read_month(end, year) for end in ends]
         if not all(months) or len(months) > 2 or months[0] > months[-1]:
             raise BadCell(column, f"“{row[column][:30]}”不是月份，请写成 1-12 或 3、6、9。")
-        first, final = int(months[0][5:]), int(months[-1][5:])
+        first, final = number_in_year(months[0]), number_in_year(months[-1])
         if months[0][:4] != months[-1][:4]:
             raise BadCell(column, "跨年的月份请分开写。")
         found += [f"{months[0][:4]}-{each:02d}" for each in range(first, final + 1)]

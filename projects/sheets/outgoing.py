@@ -5,7 +5,7 @@ import tablib
 from projects.models import Plan, PlanPoint, Target
 from projects.sheets.plans import STAGE
 from projects.sheets.resources import Scoped, terms
-from projects.values.months import in_words
+from projects.values.months import short_in
 
 LEAD_COLUMNS = ("年份", "项目序号", "指标名称", "填充方式", *STAGE)
 LAST_COLUMNS = ("批准依据", "生效月份", "调整原因")
@@ -63,8 +63,4 @@ def planned(target: Target, plan: Plan, year: int) -> list[dict]:
         ]
     if target.kind == Target.Kind.SERVICE:
         return [{"计划月份": "、".join(sorted(point.month for point in points))}]
-    return [{"填充方式": "按阶梯"} | {column(point.month, year): point.value for point in points}]
-
-
-def column(month: str, year: int) -> str:
-    return f"{int(month[5:])}月" if month[:4] == str(year) else in_words(month)
+    return [{"填充方式": "按阶梯"} | {short_in(point.month, year): point.value for point in points}]

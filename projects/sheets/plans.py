@@ -8,9 +8,9 @@ from projects.actions.changes import same_points
 from projects.actions.plans import approve_plan, too_early
 from projects.errors import Refused
 from projects.models import Target, TargetTerms
-from projects.sheets.cells import BadCell, month, months_of_year, needed, number, read_month, ticked
+from projects.sheets.cells import BadCell, month, months_of_year, needed, number, ticked
 from projects.sheets.sheet import CHANGED, LINE, NEW, SAME, SheetImport, find_target
-from projects.values.months import in_words, month_of, span
+from projects.values.months import in_words, month_of, read_month, span
 from projects.values.numbers import plain
 from projects.values.planning import EVEN, HOLD, fill
 

@@ -108,9 +108,8 @@ def find_project(row: dict) -> Project:
     """By 年份 (else the latest year that is not archived) and 项目序号."""
     number = whole(row, "项目序号")
     programmes = Programme.everything.exclude(state=Programme.State.ARCHIVED)
-    if row.get("年份"):
-        programmes = programmes.filter(year=whole(row, "年份"))
-    programme = programmes.order_by("-year").first()
+    year = row.get("年份") and whole(row, "年份")
+    programme = programmes.of_year(year) if year else programmes.latest_year()
     if programme is None:
         raise BadCell("年份", f"没有{row.get('年份', '')}年的清单，或已归档。")
     if project := programme.projects.filter(number=number).first():

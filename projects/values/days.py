@@ -1,11 +1,12 @@
-"""Days as people type them, in any of the usual ways, and the box they are entered in."""
+"""Days: as people type them, as they read them, and the box they are entered in."""
 
 import datetime as dt
 import re
 
 from django import forms
+from django.utils import timezone
 
-from projects.values.numbers import FULL_WIDTH
+from projects.values.numbers import half_width
 
 PATTERN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 
@@ -16,7 +17,7 @@ class BadDay(ValueError):
 
 def read_day(text: str) -> dt.date:
     """2023-12-20, 2023/12/20, 2023.12.20 or 2023年12月20日, digits full-width or not."""
-    found = PATTERN.fullmatch(text.strip().translate(FULL_WIDTH))
+    found = PATTERN.fullmatch(half_width(text.strip()))
     try:
         year, month, day = map(int, found.groups()) if found else (0, 0, 0)
         return dt.date(year, month, day)
@@ -24,9 +25,30 @@ def read_day(text: str) -> dt.date:
         raise BadDay(f"“{text[:20]}”不是日期，请写成 2023-12-20。") from None
 
 
+def in_words(day: dt.date | None) -> str:
+    """Return 2023年11月6日, without the zeros of %m and %d; "" for no day."""
+    return f"{day.year}年{short(day)}" if day else ""
+
+
 def short(day: dt.date) -> str:
-    """11月6日, without the zeros that %m and %d would put before it."""
+    """Return 11月6日."""
     return f"{day.month}月{day.day}日"
+
+
+def short_in(day: dt.date, year: int) -> str:
+    """Return the day without its year where that is the one named."""
+    return short(day) if day.year == year else in_words(day)
+
+
+def moment_in_words(at: dt.datetime) -> str:
+    """Return 2023年11月6日10:00, Asia/Shanghai."""
+    at = timezone.localtime(at)
+    return f"{in_words(at)}{at:%H:%M}"
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """Return the first moment after the day, Asia/Shanghai."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
 
 
 class Day(forms.DateField):

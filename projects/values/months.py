@@ -2,8 +2,12 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+
+from projects.values.numbers import half_width
 
 PATTERN = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+TYPED = re.compile(r"(?:(20\d\d)[-/.年])?(\d{1,2})月?(?:-01)?", re.ASCII)
 
 
 def is_month(text: str) -> bool:
@@ -38,5 +42,43 @@ def last_day(month: str) -> dt.date:
 
 
 def in_words(month: str) -> str:
-    """The month as 2023年9月."""
-    return f"{int(month[:4])}年{int(month[5:])}月"
+    """Return 2023年9月."""
+    return f"{int(month[:4])}年{short(month)}"
+
+
+def number_in_year(month: str) -> int:
+    """Return 9 for 2023-09."""
+    return int(month[5:])
+
+
+def short(month: str) -> str:
+    """Return 9月."""
+    return f"{number_in_year(month)}月"
+
+
+def short_in(month: str, year: int | str) -> str:
+    """Return 9月, or 2024年9月 where it is of another year than the one named."""
+    return short(month) if month[:4] == str(year) else in_words(month)
+
+
+def listed(months: Iterable[str]) -> str:
+    """Return 2023年8月、9月、2024年1月: the year only where it changes."""
+    said, year = [], ""
+    for month in months:
+        said.append(short_in(month, year))
+        year = month[:4]
+    return "、".join(said)
+
+
+def run_in_words(months: list[str]) -> str:
+    """Return 1—12月, or 3、6、9月 where they do not run on; of one year."""
+    numbers = [number_in_year(month) for month in months]
+    running = len(numbers) > 2 and months == span(months[0], months[-1])
+    return f"{numbers[0]}—{numbers[-1]}月" if running else f"{'、'.join(map(str, numbers))}月"
+
+
+def read_month(text: str, year: int) -> str:
+    """Return the month of 2023-09, 2023年9月, 9月, 9 or the day Excel made of it, else ""."""
+    match = TYPED.fullmatch(half_width(text.strip()))
+    found = f"{match[1] or year}-{int(match[2]):02d}" if match else ""
+    return found if is_month(found) else ""

@@ -3,8 +3,15 @@
 import re
 from decimal import Decimal
 
-# NFKC would turn ① into 1, so full-width digits are mapped one by one.
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋", "0123456789.-+")
+# NFKC would turn ① into 1, so what Chinese keyboards write twice as wide is mapped one by one:
+# digits, letters and the signs of numbers, and not the commas and colons of Chinese sentences.
+WIDE = [
+    *range(0xFF10, 0xFF1A),
+    *range(0xFF21, 0xFF3B),
+    *range(0xFF41, 0xFF5B),
+    *map(ord, "．－＋％｛｝"),
+]
+HALF_WIDTH = {wide: wide - 0xFEE0 for wide in WIDE}
 DIGITS, DECIMALS = 15, 4  # SQLite keeps 15 digits of a decimal
 WHOLE = DIGITS - DECIMALS
 PATTERN = re.compile(rf"\+?[0-9]{{1,{WHOLE}}}(\.[0-9]{{1,{DECIMALS}}})?")
@@ -14,9 +21,14 @@ class BadNumber(ValueError):
     """Not a number one may enter; its text is the Chinese sentence to show."""
 
 
+def half_width(text: str) -> str:
+    """Return the text with its full-width digits, letters and signs of numbers made plain."""
+    return text.translate(HALF_WIDTH)
+
+
 def read_number(text: str) -> Decimal:
     """A number, zero or more, that every database holds exactly."""
-    plain = text.strip().translate(FULL_WIDTH)
+    plain = half_width(text.strip())
     if PATTERN.fullmatch(plain):
         return Decimal(plain)
     if re.fullmatch(r"-[0-9.]+", plain):

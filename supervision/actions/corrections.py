@@ -51,9 +51,9 @@ def recompute(*, submission: Submission, by: User, at: dt.datetime) -> list:
 
 
 def corrected(report: Report, period: Period, day: dt.date) -> Iterator[tuple[Card, dict]]:
-    """The cards in force of a month that the report's correction may touch, each with its facts
+    """Yield the cards of a month that the correction may touch, with their facts as they now are.
 
-    as they now are: the project's own, and those of projects that share a quota with it.
+    The project's own, and those of projects that share a quota with it.
     """
     former = in_force(period, report.project_id)
     if former is None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, Project, Site, User, current
-from supervision.calendar import workdays_after
+from supervision.calendar import working_days_after
 from supervision.models import Feedback
 
 State = Feedback.State
@@ -45,7 +45,7 @@ def leave_message(
         name=name,
         phone=phone,
         at=at,
-        due=workdays_after(timezone.localdate(at), settings.FEEDBACK_ANSWER_DAYS),
+        due=working_days_after(timezone.localdate(at), settings.FEEDBACK_ANSWER_DAYS),
     )
     feedback.full_clean(validate_constraints=False)
     # Two sendings at once both find nothing: the second takes the first one's row.

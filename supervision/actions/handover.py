@@ -134,7 +134,7 @@ def hold_open_months() -> None:
 def check_day(since: dt.date, at: dt.datetime) -> None:
     if since > timezone.localdate(at):
         raise Refused("移交的日子还没有到，请到当天再办，免得提前看不到填报。")
-    last = Period.everything.filter(closed_at__isnull=False).order_by("month").last()
+    last = Period.everything.closed().last()
     if last and since <= last_day(last.month):
         raise Refused(f"{in_words(last.month)}已经定稿，移交只能从{last_day(last.month)}以后算起。")
 

@@ -119,13 +119,8 @@ def stands_otherwise(appeal: Appeal) -> bool:
     newer = Card.everything.filter(
         period=card.period_id, project=card.project_id, version__gt=card.version
     )
-    overrides = CardOverride.objects.filter(
-        project=card.project_id,
-        first__lte=card.period.month,
-        last__gte=card.period.month,
-        decision__confirmed=True,
-        decision__at__gte=appeal.at,
-    )
+    own = CardOverride.objects.filter(project=card.project_id)
+    overrides = own.confirmed(at__gte=appeal.at).covering(card.period.month)
     return newer.exists() or overrides.exists()
 
 

@@ -22,13 +22,11 @@ from supervision.actions import (
     signing,
 )
 from supervision.cards import bridge
-from supervision.models import Card, Period, Report
+from supervision.models import Card, CardOverride, Period, Report, ShownCard
 from supervision.models.acceptance import in_force
-from supervision.published import public_state
 
 # Projects judged at a time: their facts are read together and then let go.
 CHUNK = 500
-SLIP_COLOURS = ("yellow", "red")
 
 
 @transaction.atomic
@@ -132,17 +130,16 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
     if period.closed_at:
         return period
     check_can_close(period, at)
-    overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
+    overrides = CardOverride.objects.over(period.month)
     entries, states, note = named_rows(signing.lapse(period, by, at)), [], period.month
     for cards in judged_in_chunks(period, at):
         entries += named_rows(Card.everything.bulk_create(cards))
-        shown = [overrides.get(card.project_id, card).colour for card in cards]
+        shown = [ShownCard.of(card, overrides.get(card.project_id)).colour for card in cards]
         states += [(card.digest, colour) for card, colour in zip(cards, shown, strict=True)]
         note += "".join(f"　未评：{c.project}，{c.refused}" for c in cards if c.refused)
-        late = [c for c, colour in zip(cards, shown, strict=True) if colour in SLIP_COLOURS]
+        late = [c for c, colour in zip(cards, shown, strict=True) if colour in Card.RAISED]
         entries += named_rows(raising.draft_for(late, at))
-    period.counts = public_state.tally(colour for _, colour in states)
-    period.data_version = public_state.version_of(states)
+    period.take_stock(states)
     period.bulletin_number = next_bulletin(period.programme)
     period.closed_at, period.closed_by = at, by
     period.save()

@@ -1,7 +1,6 @@
 """督办单 drafted at the close of a month, or raised again (再督) where one is open."""
 
 import datetime as dt
-import json
 from collections import defaultdict
 
 from django.utils import timezone
@@ -52,7 +51,7 @@ def units_reporting(cards: list[Card], keys: list[int]) -> dict[int, int]:
 
 def matter(card: Card, targets: dict[str, Target]) -> tuple[dict, Target | None]:
     """The worst finding and its target; of equals one on a target comes first."""
-    findings = json.loads(card.verdict)["findings"]
+    findings = card.findings
     if not findings:
         return {"text": "经认定亮牌。"}, None
     worst = max(findings, key=lambda found: (found["severity"], found["target"] in targets))

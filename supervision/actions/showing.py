@@ -1,15 +1,14 @@
 """What the public sees of the cards: kept in step by publishing, corrections and overrides."""
 
 from supervision.models import Card, CardOverride, Period, ShownCard, cards_of
-from supervision.published import public_state
 
 
 def show(period: Period) -> None:
     """Make a closed month's cards public, under the overrides in force."""
     cards = cards_of(period).defer("facts", "verdict")
-    overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
+    overrides = CardOverride.objects.over(period.month)
     ShownCard.everything.bulk_create(
-        (public_state.shown_as(period, card, overrides.get(card.project_id)) for card in cards),
+        (ShownCard.of(card, overrides.get(card.project_id)) for card in cards),
         batch_size=500,
     )
     count_again(period)
@@ -24,8 +23,7 @@ def replace_card(card: Card) -> None:
     )
     if shown.card.version >= card.version:
         return
-    shown.card = card
-    shown.colour = shown.override.colour if shown.override else card.colour
+    shown.card, shown.colour = card, ShownCard.of(card, shown.override).colour
     shown.save(update_fields=["card", "colour"])
     count_again(shown.period)
 
@@ -46,6 +44,5 @@ def apply_override(override: CardOverride) -> None:
 def count_again(period: Period) -> None:
     shown = ShownCard.everything.filter(period=period)
     states = list(shown.order_by("project__number").values_list("card__digest", "colour"))
-    period.counts = public_state.tally(colour for _, colour in states)
-    period.data_version = public_state.version_of(states)
+    period.take_stock(states)
     period.save(update_fields=["counts", "data_version"])

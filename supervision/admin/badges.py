@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.html import format_html
 
-from projects.values.months import in_words
 from supervision.models import Card, CardOverride, Report, Slip
+from supervision.models.period import UNRATED
 
 SHAPES = {"blue": "●", "yellow": "▲", "red": "■", "none": "○", "": "–"}
 STATES = {
@@ -48,7 +48,7 @@ def state_mark(report: Report) -> str:
 def card_mark(card: Card) -> str:
     return format_html(
         '<span class="card-mark card-{}"><span aria-hidden="true">{}</span> {}</span>',
-        card.colour or "unrated",
+        card.colour or UNRATED,
         SHAPES[card.colour],
         card.label or card.get_colour_display(),
     )
@@ -77,16 +77,7 @@ def colour_mark(colour: str, label: str = "") -> str:
     """A colour with its shape and words."""
     return format_html(
         '<span class="card-mark card-{}"><span aria-hidden="true">{}</span> {}</span>',
-        colour or "unrated",
+        colour or UNRATED,
         SHAPES[colour],
         label or Card.Colour(colour).label,
     )
-
-
-def months_in_words(months) -> str:
-    """2023年8月、9月: the year only where it changes."""
-    said, year = [], ""
-    for month in months:
-        said.append(f"{int(month[5:])}月" if month[:4] == year else in_words(month))
-        year = month[:4]
-    return "、".join(said)

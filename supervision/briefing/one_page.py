@@ -12,18 +12,27 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from projects.models import PlanPoint, Programme
+from projects.values import days
 from projects.values.months import in_words, last_day, shift
 from supervision.actions import periods
 from supervision.cards.consequences import consequences
-from supervision.models import Card, Matters, Period, Reading, Report, SlipStep, cards_of
-from supervision.published import colours, public_state
+from supervision.models import (
+    Card,
+    CardOverride,
+    Matters,
+    Period,
+    Reading,
+    Report,
+    ShownCard,
+    SlipStep,
+    cards_of,
+)
 from supervision.published.bulletin_issue import finish_of
-from supervision.published.bulletin_values import day, progress
+from supervision.published.bulletin_values import progress
 from supervision.published.figures import Figure
-from supervision.published.finish import promised_finishes
-from supervision.published.promised import figures_of, key_figure, terms_of
-from supervision.published.shown import OpenCard, open_card
-from supervision.published.wording import UNRATED, Looks
+from supervision.published.promised import figures_of, key_figure, promised_finishes, terms_of
+from supervision.published.shown import PublicCard, public_version
+from supervision.published.wording import UNRATED, Grading
 
 PROMISES = (SlipStep.Kind.ANSWERED, SlipStep.Kind.EXTENDED)
 
@@ -52,24 +61,24 @@ def period_for(programme: Programme, at: dt.datetime) -> Period | None:
     """The open month if it is over, else the last closed one."""
     today = timezone.localdate(at)
     ours = Period.everything.filter(programme=programme).select_related("programme")
-    for period in ours.filter(closed_at__isnull=True).order_by("month"):
+    for period in ours.still_open():
         if today > last_day(period.month):
             return period
-    return ours.filter(closed_at__isnull=False).order_by("month").last()
+    return ours.closed().last()
 
 
 def one_page(period: Period, at: dt.datetime) -> OnePage:
     """Refused, a sentence, where an open month cannot be judged yet."""
     cards = judged(period, at)
-    looks = Looks.of(cards[0].policy.body, Programme.CardDisplay.FULL) if cards else None
-    behind = [card for card in cards if colours.rank(looks, card.shown)]
-    behind.sort(key=lambda card: (-colours.rank(looks, card.shown), card.deviation or 0))
+    grading = Grading.of(cards[0].policy.body, Programme.CardDisplay.FULL) if cards else None
+    behind = [card for card in cards if grading.rank(card.shown)]
+    behind.sort(key=lambda card: (-grading.rank(card.shown), card.deviation or 0))
     matters = Matters.objects.filter(period=period).first()
     return OnePage(
         programme=period.programme,
         period=period,
         mark=mark_of(period, at),
-        overall=overall(period, cards, looks),
+        overall=overall(period, cards, grading),
         late=rows(behind, period),
         matters=matters.text.splitlines() if matters else [],
         brought=brought(period, behind),
@@ -83,30 +92,31 @@ def judged(period: Period, at: dt.datetime) -> list[Card]:
         cards = list(cards_of(period).select_related("project", "policy"))
     else:
         cards = periods.trial_cards(period, at)
-    overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
+    overrides = CardOverride.objects.over(period.month)
     for card in cards:
         card.period = period
         card.decided = overrides.get(card.project_id)
-        card.shown = card.decided.colour if card.decided else card.colour
+        card.shown = ShownCard.of(card, card.decided).colour
     return cards
 
 
 def mark_of(period: Period, at: dt.datetime) -> str:
     if period.closed_at:
-        return f"数据截至{day(period.data_until)}，已定稿，数据版本号{period.data_version}"
-    moment = timezone.localtime(at)
-    return f"调度中未定稿，按{moment.year}年{moment.month}月{moment.day}日{moment:%H:%M}的数据试算"
+        return (
+            f"数据截至{days.in_words(period.data_until)}，已定稿，数据版本号{period.data_version}"
+        )
+    return f"调度中未定稿，按{days.moment_in_words(at)}的数据试算"
 
 
-def overall(period: Period, cards: list[Card], looks: Looks | None) -> str:
+def overall(period: Period, cards: list[Card], grading: Grading | None) -> str:
     counts = Counter(card.shown or UNRATED for card in cards)
-    graded = looks.grades if looks else {}
+    graded = grading.grades if grading else {}
     said = "，".join(
         f"{name}{words}{counts[colour]}件"
         for colour, (name, words) in graded.items()
         if counts[colour]
     )
-    text = f"截至{day(period.data_until)}，纳入调度{len(cards)}件：{said}。"
+    text = f"截至{days.in_words(period.data_until)}，纳入调度{len(cards)}件：{said}。"
     if period.closed_at:
         return text
     states = Counter(period.reports.values_list("state", flat=True))
@@ -119,46 +129,41 @@ def rows(cards: list[Card], period: Period) -> list[dict[str, str]]:
     """Those behind, by the table's columns; the number of queries does not grow with them."""
     programme = copy.copy(period.programme)
     programme.card_display = Programme.CardDisplay.FULL
-    opened = {
-        card.project_id: open_card(card, card.project, programme, card.decided) for card in cards
+    shown = {
+        card.project_id: public_version(card, card.project, programme, card.decided)
+        for card in cards
     }
-    terms = terms_of(list(opened), period.month)
-    finishes = promised_finishes(opened) if opened else {}
-    said, slips = reasons(opened, period), promised_on_slips(list(opened))
+    terms = terms_of(list(shown), period.month)
+    finishes = promised_finishes(shown) if shown else {}
+    said, slips = reasons(shown, period), promised_on_slips(list(shown))
     found = []
     for card in cards:
-        key, own = card.project_id, opened[card.project_id]
+        key, own = card.project_id, shown[card.project_id]
         figure = key_figure(figures_of(own, terms.get(key, [])), own)
         promised = figure and finish_of(figure, finishes[key])
         found.append(late(card, own, figure, said.get(key, {}), promised or slips.get(key)))
     return found
 
 
-def late(card: Card, opened: OpenCard, figure: Figure | None, said: dict, finish) -> dict:
+def late(card: Card, shown: PublicCard, figure: Figure | None, said: dict, finish) -> dict:
     names = [figure.name, *(part.name for part in figure.parts)] if figure else []
     cause, measures = next((said[name] for name in names if name in said), ("", ""))
-    grade = opened.grade.name
+    grade = shown.grade.name
     return {
         "项目": f"{card.project.number}. {card.project.title}",
         "牵头单位": card.unit_name or "待明确",
         "差多少": f"{grade}，{progress(figure)}" if figure else grade,
         "原因": cause or "单位未报原因",
         "措施": measures or "单位未报措施",
-        "承诺时间": short_day(finish, card.period.month) if finish else "未承诺",
+        "承诺时间": days.short_in(finish, int(card.period.month[:4])) if finish else "未承诺",
     }
 
 
-def short_day(date: dt.date, month: str) -> str:
-    """Without its year where that is the month's own."""
-    said = f"{date.month}月{date.day}日"
-    return said if str(date.year) == month[:4] else f"{date.year}年{said}"
-
-
-def reasons(opened: dict[int, OpenCard], period: Period) -> dict[int, dict[str, tuple]]:
+def reasons(shown: dict[int, PublicCard], period: Period) -> dict[int, dict[str, tuple]]:
     """By project and target: (原因, 措施) of the last accepted report of the month."""
     readings = Reading.objects.filter(
         submission__report__period=period,
-        submission__report__project__in=opened,
+        submission__report__project__in=shown,
         submission__review__verdict="accepted",
     ).exclude(cause="", measures="")
     found: dict[int, dict[str, tuple]] = {}

@@ -11,12 +11,13 @@ from fractions import Fraction
 from django.utils import timezone
 
 from projects.ledger.chain import canonical
-from projects.models import Assignment, CityTask, Project, Target, current
+from projects.models import Assignment, CityTask, Project, Target
 from projects.values.months import last_day
 from projects.values.numbers import plain
-from supervision.cards.recorded import Known, Point, known
+from supervision.cards.recorded import Point, Record, record_as_of
 from supervision.models import Card, CardPolicy, Period, Reading
 from supervision.rules import Facts, FactsError, Policy, Verdict, digest, evaluate
+from supervision.rules.words import project_words
 
 
 def iso_day(moment: dt.datetime | None) -> str | None:
@@ -28,7 +29,7 @@ def facts_of(
 ) -> dict[int, dict]:
     """The facts object of docs/rules.md for each project, by its key."""
     projects = list(projects)
-    found = known(projects, period, as_of)
+    found = record_as_of(projects, period, as_of)
     return {
         project.pk: {
             "project": {
@@ -54,7 +55,7 @@ def facts_of(
     }
 
 
-def report_facts(found: Known, project: Project, period: Period) -> dict | None:
+def report_facts(found: Record, project: Project, period: Period) -> dict | None:
     if period.month not in found.reported[project.pk]:
         return None
     standing = found.standing.get((project.pk, period.month))
@@ -66,7 +67,7 @@ def report_facts(found: Known, project: Project, period: Period) -> dict | None:
     }
 
 
-def missing_months(found: Known, project: Project, period: Period) -> int:
+def missing_months(found: Record, project: Project, period: Period) -> int:
     """Months running without anything standing submitted, this one included."""
     months = 0
     for month in reversed(found.reported[project.pk]):
@@ -76,7 +77,7 @@ def missing_months(found: Known, project: Project, period: Period) -> int:
     return months
 
 
-def previous_cards(found: Known, project: Project, policy: CardPolicy) -> list[dict]:
+def previous_cards(found: Record, project: Project, policy: CardPolicy) -> list[dict]:
     """Earlier cards of the same preset: a change of preset ends the run."""
     cards = []
     for card in found.cards[project.pk]:
@@ -87,7 +88,7 @@ def previous_cards(found: Known, project: Project, policy: CardPolicy) -> list[d
     return cards
 
 
-def target_facts(found: Known, target: Target, month: str) -> dict:
+def target_facts(found: Record, target: Target, month: str) -> dict:
     terms, plan = found.terms[target.pk], found.plans.get(target.pk)
     readings = found.readings[target.pk]
     facts = {
@@ -158,7 +159,7 @@ def months_run(readings: dict[str, Reading]) -> list[str]:
     return sorted({run.month for reading in readings.values() for run in reading.ran.all()})
 
 
-def city_facts(found: Known, task: CityTask, month: str) -> dict:
+def city_facts(found: Record, task: CityTask, month: str) -> dict:
     """A quota's plan and its reading, the sum of its targets, both cumulative at this month."""
     plans = [point for point in task.points.all() if point.month <= month]
     reading = sum(
@@ -173,7 +174,7 @@ def city_facts(found: Known, task: CityTask, month: str) -> dict:
     }
 
 
-def latest_growth(found: Known, target: Target):
+def latest_growth(found: Record, target: Target):
     """What a target has added on the way from its baseline: a quota counts new work only."""
     readings, terms = found.readings[target.pk], found.terms[target.pk]
     if not readings:
@@ -198,7 +199,7 @@ def judged(
     """Cards, not stored, for each project as known at the end of `as_of`."""
     projects = list(projects)
     rules = policy_of(policy)
-    names = lead_names(projects, period.month)
+    names = Assignment.objects.lead_names(projects, last_day(period.month))
     found = facts_of(projects, period, as_of, policy)
     made = {"period": period, "policy": policy, "as_of": as_of, "computed_at": at}
     return [
@@ -210,23 +211,19 @@ def judged(
 
 
 def card_on(facts: dict, rules: Policy, **columns) -> Card:
-    """The card, not stored, on these facts. Where the rules refuse them the project is 未评:
+    """Return the card on these facts, not stored.
 
-    its card rests on facts without targets, and `refused` is the sentence why.
+    Where the rules refuse them the project is 未评: its card rests on facts without targets, and
+    `refused` is the sentence why.
     """
     refused = ""
     try:
-        verdict = evaluate(Facts.from_json(facts), rules).to_json()
+        judged = judged_columns(Facts.from_json(facts), rules)
     except FactsError as error:
         refused, facts = str(error), facts | {"targets": [], "city_tasks": []}
-        verdict = evaluate(Facts.from_json(facts), rules).to_json()
-    card = Card(
-        **columns,
-        **verdict_columns(verdict),
-        facts=canonical(facts),
-        verdict=json.dumps(verdict, ensure_ascii=False, separators=(",", ":")),
-        digest=digest(facts, rules.to_json()),
-    )
+        judged = judged_columns(Facts.from_json(facts), rules)
+    text = canonical(facts)
+    card = Card(**columns, **judged, facts=text, digest=digest(facts, rules.to_json()))
     card.refused = refused
     return card
 
@@ -251,15 +248,12 @@ def under(facts: dict, policy: Policy) -> dict:
     return evaluate(Facts.from_json(facts), policy).to_json()
 
 
-def verdict_columns(verdict: dict) -> dict[str, str | None]:
-    """The parts of a verdict that a card's own columns repeat."""
-    columns = {name: verdict[name] for name in ("label", "actual", "planned", "deviation")}
-    return columns | {"colour": verdict["colour"] or ""}
-
-
-def lead_names(projects: list[Project], month: str) -> dict[int, str]:
-    """The lead unit's name in the month, by project key."""
-    leads = Assignment.objects.filter(
-        current(last_day(month)), project__in=projects, role=Assignment.Role.LEAD
-    )
-    return dict(leads.values_list("project_id", "unit__name"))
+def judged_columns(facts: Facts, policy: Policy) -> dict[str, str | None]:
+    """Return the columns of a card that follow from its facts, the whole verdict as JSON text."""
+    verdict = evaluate(facts, policy)
+    plain = verdict.to_json()
+    return {name: plain[name] for name in ("label", "actual", "planned", "deviation")} | {
+        "colour": plain["colour"] or "",
+        "words": project_words(facts, verdict, policy) or "",
+        "verdict": json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
+    }

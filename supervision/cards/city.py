@@ -50,15 +50,14 @@ def city_rows(programme: Programme, today) -> list[CityRow]:
     if period is None:
         return [row(task, {"plan": "", "reading": ""}) for task in tasks]
     keys = {target.project_id for task in tasks for target in task.targets.all()}
-    found = recorded.known(programme.projects.filter(pk__in=keys), period, today)
+    found = recorded.record_as_of(programme.projects.filter(pk__in=keys), period, today)
     return [row(task, bridge.city_facts(found, task, period.month)) for task in tasks]
 
 
 def compared(programme: Programme) -> Period | None:
     """The month at which plan and progress are set side by side: the last closed one, as an
     open month's plan would stand against figures still to come."""
-    months = programme.periods.order_by("month")
-    return months.filter(closed_at__isnull=False).last() or months.last()
+    return programme.periods.closed().last() or programme.periods.order_by("month").last()
 
 
 def row(task: CityTask, facts: dict) -> CityRow:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from projects.models import Programme, Project
 from supervision.cards.bridge import policy_of
-from supervision.models import Card, CardOverride, CardPolicy
+from supervision.models import Card, CardOverride, CardPolicy, ShownCard
+from supervision.models.correction import last_over
 from supervision.rules import Policy
 from supervision.rules.consequences import triggered
 from supervision.rules.policy_parts import Consequence
@@ -61,20 +62,11 @@ def cards_by_project(programme: Programme) -> dict[int, list[Card]]:
     """The cards in force of the closed months, in order, each in the colour that holds."""
     cards = Card.everything.filter(period__programme=programme).in_force()
     cards = cards.select_related("period", "policy", "project").defer("facts", "verdict")
-    overrides = confirmed_overrides(programme)
+    own = CardOverride.objects.filter(project__programme=programme)
+    overrides = own.confirmed().by_project()
     found: dict[int, list[Card]] = defaultdict(list)
     for card in cards.order_by("period__month"):
-        for override in overrides[card.project_id]:
-            if override.first <= card.period.month <= override.last:
-                card.colour = override.colour
+        override = last_over(overrides[card.project_id], card.period.month)
+        card.colour = ShownCard.of(card, override).colour
         found[card.project_id].append(card)
-    return found
-
-
-def confirmed_overrides(programme: Programme) -> dict[int, list[CardOverride]]:
-    """By project, the oldest decision first: the latest one holds."""
-    rows = CardOverride.objects.filter(project__programme=programme, decision__confirmed=True)
-    found = defaultdict(list)
-    for override in rows.order_by("decision__at"):
-        found[override.project_id].append(override)
     return found

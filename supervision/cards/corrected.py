@@ -10,7 +10,7 @@ from decimal import Decimal
 from projects.models import Project, Target
 from projects.values.numbers import plain
 from supervision.cards import bridge, recorded
-from supervision.cards.recorded import Known
+from supervision.cards.recorded import Record
 from supervision.models import Period
 
 
@@ -18,7 +18,7 @@ def corrected_facts(
     stored: dict, project: Project, period: Period, corrected: Period, day: dt.date
 ) -> dict:
     """A closed month's stored facts with the readings of the `corrected` month as known today."""
-    found = recorded.known([project], period, day)
+    found = recorded.record_as_of([project], period, day)
     facts = deepcopy(stored) | {"as_of": day.isoformat()}
     for target in facts["targets"]:
         row = named(target["name"], project)
@@ -35,13 +35,15 @@ def named(name: str, project: Project) -> Target | None:
     return project.targets.filter(name=name).first()
 
 
-def put_in(facts: dict, target: Target, found: Known, corrected: Period) -> None:
+def put_in(facts: dict, target: Target, found: Record, corrected: Period) -> None:
     readings = found.readings[target.pk]
     if target.kind == Target.Kind.SERVICE:
         facts["ran"] = bridge.months_run(readings)
         if "unreported" in facts:
-            told = corrected.covers_from, corrected.month
-            facts["unreported"] = [m for m in facts["unreported"] if not told[0] <= m <= told[1]]
+            covered = corrected.covers_from, corrected.month
+            facts["unreported"] = [
+                m for m in facts["unreported"] if not covered[0] <= m <= covered[1]
+            ]
     elif target.kind == Target.Kind.MILESTONES:
         done = bridge.stages_done(readings)
         for stage in facts["milestones"] or ():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from supervision.rules import Policy
-from supervision.rules.numbers import words
+from supervision.rules.numbers import threshold, words
 from supervision.rules.policy_parts import Band
 
 NAMES = {
@@ -48,11 +48,6 @@ def points_of(lead: str, bands: tuple[Band, ...], title: Title) -> str:
         for band in bands
     ]  # fmt: skip
     return f"{lead}{'，'.join(lines)}。" if lines else ""
-
-
-def threshold(start: str, included: bool) -> str:
-    """Where a band begins: a bare 以上 would take the number itself in, as laws read it."""
-    return f"{start}个百分点及以上" if included else f"超过{start}个百分点"
 
 
 def months_of(lead: str, bands: tuple[Band, ...], title: Title) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
 
 from projects.models import Programme
-from supervision.cards.recorded import end_of
+from projects.values.days import end_of
 from supervision.models import Period, Report, Review, Submission
 
 T = TypeVar("T")

@@ -48,5 +48,5 @@ def ahead(programme: Programme, projects: list[Project]) -> list[Period]:
 
 
 def last_closed(programme: Programme) -> str:
-    last = programme.periods.filter(closed_at__isnull=False).order_by("month").last()
+    last = programme.periods.closed().last()
     return last.month if last else ""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from projects.models import Plan, TargetTerms
-from supervision.cards import bridge, recorded
+from projects.values.days import end_of
+from supervision.cards import bridge
 from supervision.models import Card, Submission
 from supervision.rules import Facts, Policy
 from supervision.rules.explain import Formula, Margin, formulas, margins, plain_sentence
@@ -78,7 +79,7 @@ def explained_targets(card: Card, verdict: dict, facts: Facts, policy: Policy) -
 
 def known_to(card: Card, field: str) -> Q:
     """What was recorded when the card was computed: by its day, and not later on that day."""
-    until = {f"{field}__lt": recorded.end_of(card.as_of), f"{field}__lte": card.computed_at}
+    until = {f"{field}__lt": end_of(card.as_of), f"{field}__lte": card.computed_at}
     return Q(**until)
 
 

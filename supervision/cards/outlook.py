@@ -1,11 +1,11 @@
-"""年底展望: which targets are likely late, and afterwards how good the forecasts were."""
+"""年底展望: which targets are likely late."""
 
 import json
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 
-from projects.models import Programme, Project
-from projects.values.months import in_words, shift
+from projects.models import Project
+from projects.values.months import in_words
 from projects.values.numbers import plain
 from supervision.models import Card, Period, cards_of
 
@@ -98,72 +98,3 @@ def paired(card: Card) -> list[tuple[dict, dict]]:
     """Each target's part of the verdict with its part of the facts."""
     facts = {target["name"]: target for target in json.loads(card.facts)["targets"]}
     return [(target, facts[target["name"]]) for target in json.loads(card.verdict)["targets"]]
-
-
-@dataclass
-class Quality:
-    """How a month's forecasts came out: months are counted against the month work was done."""
-
-    month: str
-    forecasts: int = 0
-    within: int = 0
-    too_early: int = 0
-    too_late: int = 0
-
-
-def forecast_quality(programme: Programme) -> list[Quality]:
-    """For each closed month, its forecasts against the months in which targets were reached.
-
-    A target not reached by the last closed month counts as reached after it.
-    """
-    closed = list(programme.periods.filter(closed_at__isnull=False).order_by("month"))
-    if not closed:
-        return []
-    reached = months_reached(closed[-1])
-    return [quality(period, reached, closed[-1].month) for period in closed]
-
-
-def months_reached(last: Period) -> dict[tuple[int, str], str]:
-    """The first month in which each counted target stood at its target, by project and name."""
-    reached = {}
-    for card in cards_of(last):
-        for _, facts in paired(card):
-            sign = growth_sign(facts)
-            for month, reading in sorted((facts.get("readings") or {}).items()):
-                if sign and (Decimal(reading["value"]) - Decimal(facts["target"])) * sign >= 0:
-                    reached[card.project_id, facts["name"]] = month
-                    break
-    return reached
-
-
-def growth_sign(facts: dict) -> int:
-    if facts.get("plan") is None:
-        return 0
-    return 1 if Decimal(facts["target"]) > Decimal(facts["baseline"]) else -1
-
-
-def quality(period: Period, reached: dict, last_month: str) -> Quality:
-    found = Quality(period.month)
-    for card in cards_of(period):
-        for target, _ in paired(card):
-            if not target.get("forecast"):
-                continue
-            done = reached.get((card.project_id, target["name"]))
-            judge(found, target["forecast"], done, last_month)
-    return found
-
-
-def judge(found: Quality, forecast: dict, done: str | None, last_month: str) -> None:
-    """Count one forecast; one whose range lies wholly ahead of what is known is left out."""
-    earliest, latest = in_sight(forecast["earliest"]), in_sight(forecast["latest"])
-    if done is None:
-        if not latest or latest > last_month:
-            return
-        done = shift(last_month, 1)
-    found.forecasts += 1
-    if earliest and done < earliest:
-        found.too_late += 1
-    elif latest and done > latest:
-        found.too_early += 1
-    else:
-        found.within += 1

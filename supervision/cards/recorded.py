@@ -11,15 +11,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from projects.models import CityTask, Milestone, Plan, PlanPoint, Project, Target, TargetTerms
-from supervision.models import Card, CardOverride, Period, Reading, Report, Review, Submission
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The first moment after the day, Asia/Shanghai."""
-    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+from projects.values.days import end_of
+from supervision.models import (
+    Card,
+    CardOverride,
+    Period,
+    Reading,
+    Report,
+    Review,
+    ShownCard,
+    Submission,
+)
+from supervision.models.correction import last_over
 
 
 class Point(NamedTuple):
@@ -31,7 +36,7 @@ class Point(NamedTuple):
 
 
 @dataclass
-class Known:
+class Record:
     """What was recorded of some projects by the end of a day, keyed by project or target."""
 
     targets: dict[int, list[Target]] = field(default_factory=lambda: defaultdict(list))
@@ -45,24 +50,24 @@ class Known:
     city_tasks: dict[int, list[CityTask]] = field(default_factory=lambda: defaultdict(list))
 
 
-def known(projects: list[Project], period: Period, as_of: dt.date) -> Known:
+def record_as_of(projects: list[Project], period: Period, as_of: dt.date) -> Record:
     """Read everything that the facts of `period` can rest on."""
-    keys, found = [project.pk for project in projects], Known()
+    keys, found = [project.pk for project in projects], Record()
     summed = city_tasks(found, keys, period)
     read_figures(found, keys, summed, period, end_of(as_of))
     earlier_cards(found, keys, period, end_of(as_of))
     return found
 
 
-def figures(projects: list[Project], period: Period, as_of: dt.date) -> Known:
+def figures(projects: list[Project], period: Period, as_of: dt.date) -> Record:
     """Read targets, terms, plans and readings alone: what a sheet to fill in shows."""
-    keys, found = [project.pk for project in projects], Known()
+    keys, found = [project.pk for project in projects], Record()
     read_figures(found, keys, keys, period, end_of(as_of))
     return found
 
 
 def read_figures(
-    found: Known, keys: list[int], summed: list[int], period: Period, cutoff: dt.datetime
+    found: Record, keys: list[int], summed: list[int], period: Period, cutoff: dt.datetime
 ) -> None:
     """`summed` are the projects themselves and those that share a quota with one of them."""
     judged_targets(found, keys)
@@ -70,7 +75,7 @@ def read_figures(
     submissions(found, summed, period, cutoff)
 
 
-def judged_targets(found: Known, keys: list[int], *related: str) -> None:
+def judged_targets(found: Record, keys: list[int], *related: str) -> None:
     """Public targets that carry readings themselves: a whole with parts is judged by its parts."""
     targets = Target.everything.filter(project__in=keys, public=True, parts__isnull=True)
     targets = targets.select_related("project", *related)
@@ -78,7 +83,7 @@ def judged_targets(found: Known, keys: list[int], *related: str) -> None:
         found.targets[target.project_id].append(target)
 
 
-def terms_and_plans(found: Known, keys: list[int], month: str, cutoff: dt.datetime) -> None:
+def terms_and_plans(found: Record, keys: list[int], month: str, cutoff: dt.datetime) -> None:
     in_force = {"effective__lte": month, "recorded_at__lt": cutoff, "target__project__in": keys}
     for terms in TargetTerms.objects.filter(**in_force).order_by("version"):
         found.terms[terms.target_id] = terms
@@ -93,7 +98,7 @@ def terms_and_plans(found: Known, keys: list[int], month: str, cutoff: dt.dateti
     found.plans = {target: by_plan[plan] for target, plan in plans.items()}
 
 
-def submissions(found: Known, keys: list[int], period: Period, cutoff: dt.datetime) -> None:
+def submissions(found: Record, keys: list[int], period: Period, cutoff: dt.datetime) -> None:
     """The accepted readings of each month, and what stands submitted."""
     reports = Report.objects.filter(
         project__in=keys, period__programme=period.programme_id, period__month__lte=period.month
@@ -109,7 +114,7 @@ def submissions(found: Known, keys: list[int], period: Period, cutoff: dt.dateti
     count_readings(found, accepted_readings(found).prefetch_related("stages__milestone", "ran"))
 
 
-def take(found: Known, submission: Submission, cutoff: dt.datetime) -> None:
+def take(found: Record, submission: Submission, cutoff: dt.datetime) -> None:
     """What one submission leaves standing, as known at the cutoff; taken in their order."""
     review = getattr(submission, "review", None)
     if review and review.at >= cutoff:
@@ -122,18 +127,18 @@ def take(found: Known, submission: Submission, cutoff: dt.datetime) -> None:
         found.accepted[key] = submission
 
 
-def accepted_readings(found: Known) -> QuerySet[Reading]:
+def accepted_readings(found: Record) -> QuerySet[Reading]:
     return Reading.objects.filter(submission__in=[row.pk for row in found.accepted.values()])
 
 
-def count_readings(found: Known, readings: Iterable[Reading]) -> None:
+def count_readings(found: Record, readings: Iterable[Reading]) -> None:
     accepted = {row.pk: (month, row) for (_, month), row in found.accepted.items()}
     for reading in readings:
         month, reading.submission = accepted[reading.submission_id]
         found.readings[reading.target_id][month] = reading
 
 
-def earlier_cards(found: Known, keys: list[int], period: Period, cutoff: dt.datetime) -> None:
+def earlier_cards(found: Record, keys: list[int], period: Period, cutoff: dt.datetime) -> None:
     cards = Card.everything.filter(
         project__in=keys,
         period__programme=period.programme_id,
@@ -144,23 +149,17 @@ def earlier_cards(found: Known, keys: list[int], period: Period, cutoff: dt.date
     in_force = {}
     for card in cards.order_by("period__month", "version"):
         in_force[card.project_id, card.period.month] = card
-    decided = CardOverride.objects.filter(
-        project__in=keys, decision__confirmed=True, decision__at__lt=cutoff
-    )
-    overrides = defaultdict(list)
-    for override in decided.order_by("decision__at"):
-        overrides[override.project_id].append(override)
+    own = CardOverride.objects.filter(project__in=keys)
+    overrides = own.confirmed(at__lt=cutoff).by_project()
     for (project_id, month), card in in_force.items():
-        for override in overrides[project_id]:
-            if override.first <= month <= override.last:
-                card.colour = override.colour
+        card.colour = ShownCard.of(card, last_over(overrides[project_id], month)).colour
         found.cards[project_id].append(card)
 
 
-def city_tasks(found: Known, keys: list[int], period: Period) -> list[int]:
-    """The quotas that the projects carry; gives the keys of all projects that carry them, as a
+def city_tasks(found: Record, keys: list[int], period: Period) -> list[int]:
+    """Read the quotas that the projects carry, and return the keys of all that carry them.
 
-    quota is the sum of all its targets whoever asks.
+    A quota is the sum of all its targets, whoever asks.
     """
     carried = CityTask.objects.filter(targets__project__in=keys, programme=period.programme_id)
     summed = dict.fromkeys(keys)

@@ -61,12 +61,10 @@ def simulate(policy: Policy, periods: list[Period]) -> Simulation:
 
 def up_to_last(periods: list[Period]):
     """The closed months of the same programmes, up to the last one chosen, in order."""
-    closed = Period.everything.filter(
+    return Period.everything.closed().filter(
         programme__in={period.programme_id for period in periods},
-        closed_at__isnull=False,
         month__lte=max((period.month for period in periods), default=""),
     )
-    return closed.order_by("month")
 
 
 def note(result: Simulation, card: Card, verdict: dict) -> None:

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from supervision.cards.bridge import verdict_columns
+from supervision.cards.bridge import judged_columns
 from supervision.models import Card
-from supervision.rules import Facts, FactsError, Policy, digest, evaluate
+from supervision.rules import Facts, FactsError, Policy, digest
 
 
 def cards() -> Iterator[str]:
@@ -13,12 +13,12 @@ def cards() -> Iterator[str]:
     rows = Card.everything.select_related("policy", "project", "period").order_by("pk")
     for card in rows.iterator(chunk_size=500):
         if card.policy_id not in policies:
-            policies[card.policy_id] = opened(card.policy.body)
+            policies[card.policy_id] = read_policy(card.policy.body)
         if problem := differs(card, *policies[card.policy_id]):
             yield f"亮牌结果第{card.pk}行（{card}）重算不符：{problem}。"
 
 
-def opened(text: str) -> tuple[dict, Policy | None]:
+def read_policy(text: str) -> tuple[dict, Policy | None]:
     """A policy's body and what it says; None where it was spoilt."""
     try:
         body = json.loads(text)
@@ -38,12 +38,12 @@ def differs(card: Card, body: dict, policy: Policy | None) -> str:
     if digest(facts, body) != card.digest:
         return "事实或规则与校验码不符"
     try:
-        verdict = evaluate(Facts.from_json(facts), policy).to_json()
+        columns = judged_columns(Facts.from_json(facts), policy)
     except FactsError as error:
         return str(error)
-    if verdict != kept:
+    if json.loads(columns.pop("verdict")) != kept:
         return "判定与存下的不同"
-    for name, value in verdict_columns(verdict).items():
+    for name, value in columns.items():
         stored = getattr(card, name)
         if (str(stored) if stored is not None else None) != value:
             return f"“{Card._meta.get_field(name).verbose_name}”一栏与判定不同"

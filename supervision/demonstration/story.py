@@ -61,7 +61,7 @@ def tell() -> Programme:
 
 
 def the_programme() -> Programme:
-    programme = Programme.everything.filter(year=YEAR).first()
+    programme = Programme.everything.of_year(YEAR)
     if programme is None:
         programme = load_programme(year=YEAR, by=None, at=at("2023-02-01 09:00"))
     if programme.periods.exists():

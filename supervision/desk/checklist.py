@@ -1,4 +1,4 @@
-"""定稿前的检查: what of a month is still missing, what keeps it from closing, where to go."""
+"""What waits before an act: the checks of a month (定稿前的检查), 公开稿 and photos to sign."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.values import days
 from projects.values.months import in_words, last_day
 from supervision.actions import corrections, hearings, periods
 from supervision.models import (
@@ -16,7 +17,9 @@ from supervision.models import (
     Card,
     CardOverride,
     Period,
+    Photo,
     Reading,
+    Release,
     Report,
     Submission,
     TrialReply,
@@ -88,7 +91,7 @@ def of_reports(period: Period, day: dt.date) -> list[Check]:
     counts = {state: counted.get(state, 0) for state in states if state != State.ACCEPTED}
     owed = set(periods.missing(period).order_by().values_list("state", flat=True).distinct())
     still_time = day <= period.due
-    due = f"截止日{period.due.month}月{period.due.day}日过后才能定稿，" if still_time else ""
+    due = f"截止日{days.short(period.due)}过后才能定稿，" if still_time else ""
     found = [
         Check(
             "报送待审核",
@@ -134,7 +137,7 @@ def of_doubts(period: Period) -> list[Check]:
 def of_hearing(period: Period, day: dt.date) -> list[Check]:
     unanswered = TrialReply.objects.filter(report__period=period, answer__isnull=True).count()
     until = hearings.shown_until(period)
-    window = f"拟亮牌给单位看到{until.month}月{until.day}日24时"
+    window = f"拟亮牌给单位看到{days.short(until)}24时"
     return [
         Check(
             "单位申辩没有答复",
@@ -233,7 +236,7 @@ def unsigned(period: Period) -> Check:
 def unexplained(period: Period) -> Check:
     """Cards that will be told without a word on why, or on what is done."""
     signed = period.releases.filter(signed_at__isnull=False).values("project")
-    carded = cards_of(period).filter(colour__in=[Card.Colour.YELLOW, Card.Colour.RED])
+    carded = cards_of(period).filter(colour__in=Card.RAISED)
     return Check(
         "黄牌、红牌项目没有签发的公开稿",
         carded.exclude(project__in=signed).count(),
@@ -255,3 +258,31 @@ def listed(model: str, **narrowed) -> str:
 def on_desk(period: Period, state: str) -> str:
     """The month's own page with its reports in one state."""
     return f"{page('supervision_period_change', period.pk)}?{urlencode({'state': state})}#matrix"
+
+
+COMING = Q(period__published_at__isnull=True)
+RELEASES = {
+    "review": ("待复核", COMING & Q(reviewed_at__isnull=True)),
+    "sign": ("待签发", COMING & Q(reviewed_at__isnull=False, signed_at__isnull=True)),
+}
+# A photo of a month already public has no 公开稿 left to go out with.
+GOES_OUT = Q(site__isnull=False) | Q(evidence__report__period__published_at__isnull=True)
+PHOTOS = {
+    "waiting": (
+        "待审核",
+        GOES_OUT & Q(released_at__isnull=True, withdrawn_at__isnull=True, release__isnull=True),
+    ),
+}
+
+
+def public_words() -> list[Check]:
+    """What waits now, each with the list it stands in; nothing that is done."""
+    found = [
+        Check(f"公开稿{words}", Release.everything.filter(q).count(), listed("release", stage=key))
+        for key, (words, q) in RELEASES.items()
+    ]
+    found += [
+        Check(f"公开照片{words}", Photo.everything.filter(q).count(), listed("photo", stage=key))
+        for key, (words, q) in PHOTOS.items()
+    ]
+    return [check for check in found if not check.done]

@@ -1,7 +1,6 @@
 """The unit's right to be heard, as pages show it: trial cards, replies, appeals."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -15,7 +14,6 @@ from supervision.actions import hearings, periods, policies
 from supervision.cards import bridge
 from supervision.models import Appeal, AppealStep, Card, Period, Report, TrialReply
 
-RAISED = ("red", "yellow")
 # Five working days never take longer than this, holidays included.
 APPEAL_REACH = dt.timedelta(days=31)
 
@@ -29,7 +27,7 @@ class OwnTrial:
 
     @property
     def reasons(self) -> list[str]:
-        return [found["text"] for found in findings(self.card) if found["severity"] > 1]
+        return self.card.reasons
 
     @property
     def outdated(self) -> bool:
@@ -46,10 +44,6 @@ class OwnTrial:
 class Appealable:
     card: Card
     until: dt.date
-
-
-def findings(card: Card) -> list[dict]:
-    return json.loads(card.verdict)["findings"]
 
 
 def trials_of(period: Period, reports: list[Report], at: dt.datetime) -> list[OwnTrial]:
@@ -94,8 +88,8 @@ def trials_for(person: User, at: dt.datetime) -> list[OwnTrial]:
             found += trials_of(period, group, at)
         except Refused:
             continue  # no rules are adopted for the month: the office's desk says so
-    raised = [trial for trial in found if trial.card.colour in RAISED]
-    return sorted(raised, key=lambda trial: RAISED.index(trial.card.colour))
+    raised = [trial for trial in found if trial.card.colour in Card.RAISED]
+    return sorted(raised, key=lambda trial: Card.RAISED.index(trial.card.colour))
 
 
 def replies_in(period: Period):
@@ -113,7 +107,7 @@ def replies():
 def appealable(person: User, at: dt.datetime) -> list[Appealable]:
     """Yellow and red cards of own projects that may still be appealed."""
     day = timezone.localdate(at)
-    cards = scope.own_cards(person, day).in_force().filter(colour__in=RAISED)
+    cards = scope.own_cards(person, day).in_force().filter(colour__in=Card.RAISED)
     cards = cards.filter(period__closed_at__gte=at - APPEAL_REACH)
     cards = cards.select_related("project__programme", "period").defer("facts", "verdict")
     asked = set(Appeal.objects.filter(card__in=cards).values_list("card__project", "card__period"))

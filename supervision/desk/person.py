@@ -8,9 +8,8 @@ from projects.clock import now
 from projects.models import LeadUnit, Programme, User
 from supervision import scope
 from supervision.actions import corrections
-from supervision.desk import awaiting, slips
-from supervision.desk import hearings as heard
-from supervision.desk.checklist import Check
+from supervision.desk import hearings, slips
+from supervision.desk.checklist import Check, public_words
 from supervision.desk.hearings import Appealable, OwnTrial
 from supervision.desk.month import Month, month
 from supervision.desk.slips import Counts, SlipLine
@@ -71,8 +70,8 @@ class Desk:
         return len(self.todo or []) + len(self.to_sign) + len(self.slips)
 
 
-def desk(person: User, asked) -> Desk:
-    """`asked` is the query string: which month and which of its reports the office looks at."""
+def desk(person: User, params) -> Desk:
+    """`params` is the query string: which month and which of its reports the office looks at."""
     at = now()
     day = timezone.localdate(at)
     found = Desk(voices=voices(person, day))
@@ -82,7 +81,7 @@ def desk(person: User, asked) -> Desk:
         found.heads = [post.unit for post in posts if post.post == post.Post.LEADER]
         of_unit(found, person, at)
     if scope.supervises(person):
-        of_office(found, asked, at)
+        of_office(found, params, at)
     return found
 
 
@@ -102,25 +101,25 @@ def of_unit(found: Desk, person: User, at) -> None:
     unsigned = {key_of(report) for report in reports if report.state == State.UNSIGNED}
     found.chased = [chase for key, chase in chases.items() if key in unsigned]
     found.slips = slips.to_answer(person, day)
-    found.trials = heard.trials_for(person, at)
-    found.appealable = heard.appealable(person, at)
+    found.trials = hearings.trials_for(person, at)
+    found.appealable = hearings.appealable(person, at)
 
 
-def of_office(found: Desk, asked, at) -> None:
+def of_office(found: Desk, params, at) -> None:
     """The month that is open, and what waits besides it."""
     found.open_months = list(open_periods())
-    if period := chosen(found.open_months, asked.get("month", "")):
-        found.month = month(period, asked, at)
+    if period := chosen(found.open_months, params.get("month", "")):
+        found.month = month(period, params, at)
     found.slip_counts = slips.counts(timezone.localdate(at))
-    found.waiting_appeals = heard.waiting_appeals()
+    found.waiting_appeals = hearings.waiting_appeals()
     found.waiting_corrections = waiting_corrections()
-    found.public_words = awaiting.public_words()
-    unpublished = Period.everything.filter(closed_at__isnull=False, published_at__isnull=True)
+    found.public_words = public_words()
+    unpublished = Period.everything.closed().filter(published_at__isnull=True)
     found.unpublished = list(unpublished.select_related("programme"))
 
 
 def open_periods():
-    periods = Period.everything.filter(closed_at__isnull=True).select_related("programme")
+    periods = Period.everything.still_open().select_related("programme")
     return periods.order_by("programme__year", "month")
 
 

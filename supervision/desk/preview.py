@@ -1,10 +1,19 @@
-"""What becomes public with a month, in one table: built as the bulletin and the pages build it."""
+"""公开前的预览: a month made public inside a transaction that is undone, as one table.
+
+What the office looks at before it signs is made by the code that makes the public pages, from
+the rows that publishing would leave, so the two cannot differ (docs/adr/0010-desk.md).
+"""
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from supervision.desk.rehearsal import rehearsed
+from django.db import transaction
+
+from projects.errors import Refused
+from supervision.actions import showing
 from supervision.models import Period, Photo
 from supervision.public.lists import PER_PAGE
 from supervision.public.monthly import Decisions, decided
@@ -61,3 +70,21 @@ def told_with(period: Period) -> Decisions:
     earlier = Period.public.filter(programme=period.programme, month__lt=period.month)
     before = earlier.order_by("month").last()
     return decided(period.programme, before and before.published_at, period.published_at)
+
+
+SIGNER, BASIS = "（发布时填写的签发人）", "（发布时填写的公开依据）"
+
+
+@contextmanager
+def rehearsed(period: Period, at: dt.datetime) -> Iterator[Period]:
+    """The period as if it had been published at a moment; nothing stays, nothing is recorded."""
+    with transaction.atomic():
+        shown = Period.everything.select_for_update().get(pk=period.pk)
+        if not shown.closed_at or shown.published_at:
+            raise Refused("只有已定稿、还没有公开的月份可以预览。")
+        shown.programme = period.programme
+        shown.published_at, shown.signer, shown.basis = at, SIGNER, BASIS
+        shown.save(update_fields=["published_at", "signer", "basis"])
+        showing.show(shown)
+        yield shown
+        transaction.set_rollback(True)

@@ -26,7 +26,7 @@ def lines_for(at: dt.datetime) -> dict[User, list[str]]:
     """What each person is to be told today."""
     today = timezone.localdate(at)
     said = Said(today)
-    for period in Period.everything.filter(closed_at__isnull=True).select_related("programme"):
+    for period in Period.everything.still_open().select_related("programme"):
         remind_of_reports(said, period, today)
         threaten(said, period, at, today)
     remind_to_sign(said, today)
@@ -97,7 +97,7 @@ def threaten(said: Said, period: Period, at: dt.datetime, today: dt.date) -> Non
         return
     units = dict(period.reports.values_list("project_id", "unit_id"))
     for card in trial_cards(period, at):
-        if card.colour in ("yellow", "red") and card.project_id in units:
+        if card.colour in card.RAISED and card.project_id in units:
             line = f"{period.covers}拟亮{card.label}：{card.project}，定稿前可以申辩。"
             said.tell(units[card.project_id], card.project_id, line, UnitMember.Post.LEADER)
 

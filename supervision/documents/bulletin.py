@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
+from projects.values import days
 from supervision.documents.slip import DEMONSTRATION
 from supervision.documents.word import word
 from supervision.published.bulletin import Bulletin
 from supervision.published.bulletin_issue import Line
-from supervision.published.bulletin_values import day, progress, share
+from supervision.published.bulletin_values import progress, share
 
 UNPUBLISHED = "未公开：已定稿，还没有公开发布，不得外传"
 COLUMNS = {"full": "亮牌", "words": "进度", "bar": ""}
@@ -36,7 +37,7 @@ def values_of(bulletin: Bulletin) -> dict:
         "标注": marks_of(bulletin),
         "期号": period.bulletin_number,
         "发文机关": programme.authority,
-        "印发日期": day(timezone.localdate(published)) if published else "（待公开）",
+        "印发日期": days.in_words(timezone.localdate(published)) if published else "（待公开）",
         "清单": programme.title,
         "月份": bulletin.month,
         "演示": programme.demonstration_mark,
@@ -48,19 +49,19 @@ def values_of(bulletin: Bulletin) -> dict:
             for section in bulletin.sections
         ],
         "表格标题": bulletin.table_heading,
-        "亮牌栏": COLUMNS[bulletin.looks.display] if bulletin.looks else "",
+        "亮牌栏": COLUMNS[bulletin.grading.display] if bulletin.grading else "",
         "项目": [row(line) for line in bulletin.lines],
         "更正": [
             {
                 "序号": each.submission.report.project.number,
                 "说明": each.public_note,
-                "公布日期": day(timezone.localdate(each.published_at)),
+                "公布日期": days.in_words(timezone.localdate(each.published_at)),
             }
             for each in bulletin.corrected
         ],
         "签发人": period.signer if published else "",
         "依据": period.basis if published else "",
-        "数据截至": day(period.data_until),
+        "数据截至": days.in_words(period.data_until),
         "数据版本号": bulletin.data_version,
         "留痕编号": head.number if head else "",
         "校验码": head.hash if head else "",
@@ -84,7 +85,7 @@ def entry(line: Line) -> str:
     if line.sentence:
         return f"{said}。{line.sentence}"
     late = line.figure and line.figure.behind and line.promised
-    return f"{said}。责任单位承诺{day(line.promised)}完成。" if late else f"{said}。"
+    return f"{said}。责任单位承诺{days.in_words(line.promised)}完成。" if late else f"{said}。"
 
 
 def card_words(line: Line) -> str:

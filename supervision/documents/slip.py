@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from projects.models import Assignment, LeadUnit, current
+from projects.values import days
 from projects.values.months import in_words
 from supervision.models import Slip, SlipStep
 
@@ -34,7 +35,7 @@ def values_of(slip: Slip, day: dt.date) -> dict:
             {"标题": heading, "段落": paragraphs}
             for heading, paragraphs in sections_of(slip, list(raised))
         ],
-        "成文日期": day_in_words(issued) if issued else "（签发日期）",
+        "成文日期": days.in_words(issued) if issued else "（签发日期）",
         "抄送": "，".join(unit.name for unit in copied(slip, issued or day)),
         "数据依据": "；".join(basis_of(step) for step in raised),
     }
@@ -52,7 +53,7 @@ def title_of(project: str) -> str:
 
 
 def sections_of(slip: Slip, raised: list[SlipStep]) -> list[tuple[str, list[str]]]:
-    limit = day_in_words(slip.due)
+    limit = days.in_words(slip.due)
     issued = slip.issued_at
     at_first = [step for step in raised if issued is None or step.at <= issued]
     again = [step for step in raised if step not in at_first]
@@ -82,7 +83,7 @@ def basis_of(step: SlipStep) -> str:
     period = step.card.period
     corrected = "，此后有更正" if is_corrected(step) else ""
     return (
-        f"{in_words(period.month)}亮牌数据截至{day_in_words(period.data_until)}，"
+        f"{in_words(period.month)}亮牌数据截至{days.in_words(period.data_until)}，"
         f"数据版本号{period.data_version}{corrected}"
     )
 
@@ -97,10 +98,6 @@ def is_corrected(step: SlipStep) -> bool:
 def marks_of(slip: Slip) -> list[str]:
     marks = [DEMONSTRATION] if slip.programme.demonstration else []
     return [*marks, UNSIGNED] if slip.number is None else marks
-
-
-def day_in_words(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def copied(slip: Slip, day: dt.date) -> list[LeadUnit]:

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from projects.clock import now
 from projects.errors import Refused
+from projects.models import Programme
 from projects.values.months import in_words, is_month
 from supervision.models import Card, Period
 
@@ -14,7 +15,7 @@ def find_period(text: str, year: int | None = None) -> Period:
         raise CommandError(f"“{text}”不是月份，请写成 2023-09。")
     periods = Period.everything.filter(month=text).select_related("programme")
     if year:
-        periods = periods.filter(programme__year=year)
+        periods = periods.filter(programme=Programme.everything.of_year(year))
     found = list(periods)
     if not found:
         raise CommandError(f"{in_words(text)}还没有启动调度。")

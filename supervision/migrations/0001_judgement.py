@@ -99,6 +99,7 @@ class Migration(FirstMigration):
                 ('version', models.PositiveSmallIntegerField(default=1, verbose_name='版本')),
                 ('colour', models.CharField(blank=True, choices=[('blue', '蓝牌'), ('yellow', '黄牌'), ('red', '红牌'), ('none', '无牌'), ('', '未评')], max_length=6, verbose_name='颜色')),
                 ('label', models.CharField(max_length=30, verbose_name='亮牌')),
+                ('words', models.CharField(blank=True, max_length=20, verbose_name='好于按时的用语')),
                 ('unit_name', models.CharField(blank=True, max_length=60, verbose_name='牵头单位')),
                 ('actual', models.DecimalField(decimal_places=4, max_digits=12, null=True, verbose_name='完成率')),
                 ('planned', models.DecimalField(decimal_places=4, max_digits=12, null=True, verbose_name='计划完成率')),

@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -68,7 +69,8 @@ class Card(OnlyAdded):
     """亮牌结果: a version of the colour for a project and period.
 
     `facts` and `verdict` are the JSON texts of docs/rules.md; `digest` covers facts and policy.
-    `colour` is "" where the project is 未评. `actual`, `planned` and `deviation` are shares,
+    `colour` is "" where the project is 未评; `words` are 提前完成 and the like, in place of the
+    public words of its label, or "". `actual`, `planned` and `deviation` are shares,
     four places, None where there is no figure.
     """
 
@@ -82,6 +84,8 @@ class Card(OnlyAdded):
         NONE = "none", "无牌"
         UNRATED = "", "未评"
 
+    RAISED = (Colour.RED, Colour.YELLOW)  # these bring a slip; the worst first
+
     period = models.ForeignKey(Period, models.PROTECT, related_name="cards", verbose_name="调度期")
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="cards", verbose_name="实事项目"
@@ -89,6 +93,7 @@ class Card(OnlyAdded):
     version = models.PositiveSmallIntegerField("版本", default=1)
     colour = models.CharField("颜色", max_length=6, choices=Colour, blank=True)
     label = models.CharField("亮牌", max_length=30)
+    words = models.CharField("好于按时的用语", max_length=20, blank=True)
     unit_name = models.CharField("牵头单位", max_length=60, blank=True)
     actual = models.DecimalField("完成率", max_digits=12, decimal_places=4, null=True)
     planned = models.DecimalField("计划完成率", max_digits=12, decimal_places=4, null=True)
@@ -122,6 +127,15 @@ class Card(OnlyAdded):
 
     def __str__(self):
         return f"{self.project} {self.period.month} {self.label}"
+
+    @property
+    def findings(self) -> list[dict]:
+        return json.loads(self.verdict)["findings"]
+
+    @property
+    def reasons(self) -> list[str]:
+        """What the rules found worse than a note, in words."""
+        return [found["text"] for found in self.findings if found["severity"] > 1]
 
 
 def cards_of(period: Period) -> Cards:

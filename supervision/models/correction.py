@@ -1,3 +1,6 @@
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -69,6 +72,27 @@ class CorrectedCard(OnlyAdded):
         return f"{self.card}"
 
 
+class Overrides(models.QuerySet):
+    def confirmed(self, **decided):
+        """Return those in force, the oldest decision first; `at__lte` and the like narrow when."""
+        when = {f"decision__{name}": value for name, value in decided.items()}
+        found = self.filter(decision__confirmed=True, **when)
+        return found.select_related("decision").order_by("decision__at")
+
+    def covering(self, month: str):
+        return self.filter(first__lte=month, last__gte=month)
+
+    def by_project(self) -> dict[int, list["CardOverride"]]:
+        found = defaultdict(list)
+        for override in self:
+            found[override.project_id].append(override)
+        return found
+
+    def over(self, month: str) -> dict[int, "CardOverride"]:
+        """Return by project the override in force over a month: the last decided."""
+        return {each.project_id: each for each in self.confirmed().covering(month)}
+
+
 class CardOverride(OnlyAdded):
     """亮牌认定: another colour proposed for a project's months, with its basis and expiry."""
 
@@ -90,6 +114,8 @@ class CardOverride(OnlyAdded):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="提出人"
     )
 
+    objects = Overrides.as_manager()
+
     class Meta:
         verbose_name = "亮牌认定"
         verbose_name_plural = "亮牌认定"
@@ -104,6 +130,14 @@ class CardOverride(OnlyAdded):
 
     def __str__(self):
         return f"{self.project} 认定{self.get_colour_display()}"
+
+    def covers(self, month: str) -> bool:
+        return self.first <= month <= self.last
+
+
+def last_over(overrides: Iterable[CardOverride], month: str) -> CardOverride | None:
+    """Return which of a project's overrides, in the order of their decisions, a month is under."""
+    return next((each for each in reversed(list(overrides)) if each.covers(month)), None)
 
 
 class OverrideDecision(Decision):
@@ -170,3 +204,12 @@ class ShownCard(models.Model):
 
     def __str__(self):
         return f"{self.card}"
+
+    @classmethod
+    def of(cls, card: Card, override: CardOverride | None) -> "ShownCard":
+        """Return a card in the colour that holds, not saved; with what the card has loaded."""
+        shown = cls(card=card, override=override, colour=(override or card).colour)
+        for field in (Card._meta.get_field(name) for name in ("period", "project")):
+            name = field.name if field.is_cached(card) else field.attname
+            setattr(shown, name, getattr(card, name))
+        return shown

@@ -1,13 +1,40 @@
+from collections import Counter
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from projects.models import Programme
 from projects.models.fields import MonthField, person
-from projects.values.months import in_words
+from projects.values.months import in_words, number_in_year, short
 from supervision.models.published import Published
 
+UNRATED = "unrated"  # 未评 where a colour needs a name: in counts, addresses, styles
+COLOURS = ("blue", "yellow", "red", "none", UNRATED)
+State = tuple[str, str]
 
-class PublicPeriods(models.Manager):
+
+def data_version_of(states: Iterable[State]) -> str:
+    """Return 数据版本号: twelve digits over the (digest, colour) of a month's cards in their order.
+
+    Keyed, as it need only tell one state from another: from a bare hash, whatever small count a
+    sensitive project withholds could be guessed.
+    """
+    text = "".join(f"{digest} {colour}\n" for digest, colour in states)
+    return salted_hmac("data version", text, algorithm="sha256").hexdigest()[:12]
+
+
+class Periods(models.QuerySet):
+    def closed(self):
+        """Return those that are closed (定稿), in order."""
+        return self.filter(closed_at__isnull=False).order_by("month")
+
+    def still_open(self):
+        return self.filter(closed_at__isnull=True).order_by("month")
+
+
+class PublicPeriods(models.Manager.from_queryset(Periods)):
     def get_queryset(self):
         periods = super().get_queryset().filter(published_at__isnull=False)
         return periods.exclude(programme__state=Programme.State.DRAFT)
@@ -35,7 +62,7 @@ class Period(Published):
     bulletin_number = models.PositiveSmallIntegerField("通报期号", null=True, blank=True)
     counts = models.JSONField("各色数量", default=dict, blank=True)
 
-    everything = models.Manager()
+    everything = models.Manager.from_queryset(Periods)()
     public = PublicPeriods()
 
     class Meta:
@@ -76,11 +103,17 @@ class Period(Published):
     @property
     def covers(self) -> str:
         """The months it covers, in words: 9月, or 1—3月 for a first period of several."""
-        first, last = int(self.covers_from[5:]), int(self.month[5:])
-        return f"{last}月" if self.covers_from == self.month else f"{first}—{last}月"
+        first, last = number_in_year(self.covers_from), short(self.month)
+        return last if self.covers_from == self.month else f"{first}—{last}"
 
     @property
     def stage(self) -> str:
         if self.published_at:
             return "已公开"
         return "已定稿" if self.closed_at else "调度中"
+
+    def take_stock(self, states: list[State]) -> None:
+        """Set the counts and 数据版本号 that follow from the month's cards; not saved."""
+        counts = Counter(colour or UNRATED for _, colour in states)
+        self.counts = {colour: counts[colour] for colour in COLOURS}
+        self.data_version = data_version_of(states)

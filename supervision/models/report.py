@@ -190,6 +190,11 @@ class Reading(OnlyAdded):
     def __str__(self):
         return f"{self.target}"
 
+    @property
+    def cause_in_words(self) -> str:
+        """Its 原因, marked where it lies outside the unit's power; "" without one."""
+        return f"客观原因：{self.cause}" if self.cause and self.objective else self.cause
+
 
 class StageDone(OnlyAdded):
     """A stage that a reading gives as done, and the month it was done in."""

@@ -12,7 +12,7 @@ from projects.values.months import month_of
 from supervision.cards import bridge
 from supervision.cards.described import Described, described
 from supervision.models import CardPolicy, Period
-from supervision.published.wording import Grade, Looks
+from supervision.published.wording import Grade, Grading
 from supervision.rules import PRESETS, Policy
 
 PROMISED, PLANNED, MONTH = 100, 60, "09"
@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True)
 class AboutPage:
-    looks: Looks
+    grading: Grading
     version: str
     adopted: bool
     rules: list[Described]
@@ -41,7 +41,7 @@ class AboutPage:
 
 @require_safe
 def about(request):
-    programme = Programme.public.order_by("-year").first()
+    programme = Programme.public.latest_year()
     context = {
         "programme": programme,
         "page": about_page(programme),
@@ -54,14 +54,14 @@ def about_page(programme: Programme | None) -> AboutPage:
     row = in_force(programme)
     policy = bridge.policy_of(row) if row else UNKNOWN
     display = programme.card_display if programme else Programme.CardDisplay.FULL
-    looks = Looks.of(policy.text, display)
+    grading = Grading.of(policy.text, display)
     judges = display != Programme.CardDisplay.BAR
     return AboutPage(
-        looks=looks,
+        grading=grading,
         version=str(row) if row else "",
         adopted=row is not None,
-        rules=described(policy, looks.title) if judges else [],
-        example=example(policy, looks) if judges else [],
+        rules=described(policy, grading.title) if judges else [],
+        example=example(policy, grading) if judges else [],
     )
 
 
@@ -71,19 +71,19 @@ def in_force(programme: Programme | None) -> CardPolicy | None:
     return CardPolicy.objects.adopted_for(last.month if last else month_of(clock.today()))
 
 
-def example(policy: Policy, looks: Looks) -> list[Line]:
+def example(policy: Policy, grading: Grading) -> list[Line]:
     """On plan, and on both sides of every threshold of `behind_plan`."""
     gaps = {0}
     for band in policy.behind_plan:
         edge = int(band.start)
         exact = band.included and band.start == edge
         gaps |= {edge - 1, edge} if exact else {edge, edge + 1}
-    return [line(policy, looks, gap) for gap in sorted(gaps) if 0 <= gap < PLANNED]
+    return [line(policy, grading, gap) for gap in sorted(gaps) if 0 <= gap < PLANNED]
 
 
-def line(policy: Policy, looks: Looks, gap: int) -> Line:
+def line(policy: Policy, grading: Grading, gap: int) -> Line:
     verdict = bridge.under(facts(PLANNED - gap), policy)
-    return Line(PLANNED - gap, gap, looks.grade(verdict["colour"] or ""))
+    return Line(PLANNED - gap, gap, grading.grade(verdict["colour"] or ""))
 
 
 def facts(done: int) -> dict:

@@ -1,6 +1,84 @@
-"""Whole addresses, for what leaves the site: feeds, posters, shared links, data files."""
+"""Addresses of public pages: those that are the same for everyone, and what each reads of its query
+string; whole ones for what leaves the site.
+
+The one list: parameters that are not listed here never reach a view, so that a page depends on
+nothing else; and a page that is not listed here is never kept or exported.
+"""
+
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+
+PAGE = ("view",)
+LIST = ("category", "card", "unit", "q", "sort", "page", "view")
+PAGED = ("page", "view")
+MONTH = ("month", "version")
+NOTHING = ()
+
+PARAMETERS = {
+    "home": LIST,
+    "year": LIST,
+    "project": PAGE,
+    "card": PAGE,
+    "card-facts": NOTHING,
+    "card-verdict": NOTHING,
+    "explanation": PAGE,
+    "corrections": PAGED,
+    "about": PAGE,
+    "sites": ("q", "page", "view"),
+    "photo": NOTHING,
+    "board": PAGED,
+    "board-month": PAGED,
+    "changes": PAGED,
+    "changes-month": PAGED,
+    "bulletins": PAGE,
+    "bulletin": PAGED,
+    "bulletin-word": NOTHING,
+    "units": PAGED,
+    "unit": PAGE,
+    "poster": PAGE,
+    "data": PAGE,
+    "openapi": NOTHING,
+    "status-csv": MONTH,
+    "status-xlsx": MONTH,
+    "status-json": MONTH,
+    "search": ("q", "page", "view"),
+    "feed": NOTHING,
+    "sitemap": NOTHING,
+    "robots": NOTHING,
+    "favicon": NOTHING,
+}
+
+# What people type has no end; copies of its answers would only push out others.
+TYPED = ("q",)
+
+
+def page_name(path: str) -> str | None:
+    """The name of the listed page at a path; None for any other."""
+    try:
+        name = resolve(path).url_name
+    except Resolver404:
+        return None
+    return name if name in PARAMETERS else None
+
+
+def listed(name: str, query: str) -> str:
+    """A query string as WSGI gives it, cut to what the page reads, in the order of the list.
+
+    Of a repeated parameter the last counts, as in `request.GET.get`; an empty one is none.
+    Raises Django's TooManyFieldsSent.
+    """
+    if not query or not PARAMETERS[name]:
+        return ""
+    params = QueryDict(query.encode("latin-1"))
+    return urlencode([(each, params[each]) for each in PARAMETERS[name] if params.get(each)])
+
+
+def typed(query: str) -> bool:
+    """Whether a listed query string holds what someone typed."""
+    return any(part.startswith(f"{name}=") for part in query.split("&") for name in TYPED)
 
 
 def base(request) -> str:

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project
 from projects.values.months import span
 from supervision.models import Period, ShownCard
 from supervision.public.lists import PER_PAGE
-from supervision.public.years import looks_of
-from supervision.published.shown import open_shown, shown_cards, was_corrected
-from supervision.published.wording import Grade, Looks
+from supervision.public.years import grading_of, period_or_404, year_or_404
+from supervision.published.shown import public_card, shown_cards, was_corrected
+from supervision.published.wording import Grade, Grading
 
 # As many months as fit on a phone beside the titles.
 NEAR = 3
@@ -60,7 +63,7 @@ class Board:
     after: list[str]
     lines: list[Line]
     page: Page
-    looks: Looks | None
+    grading: Grading | None
 
     @property
     def latest(self) -> Period | None:
@@ -75,12 +78,12 @@ def board(programme: Programme, periods: list[Period], chosen: Period | None, pa
     year = span(f"{programme.year}-01", f"{programme.year}-12")
     shown = cells_of(list(found), programme, periods)
     across = columns(periods, chosen)
-    looks = looks_of(chosen)
+    grading = grading_of(chosen)
     return Board(
         programme=programme,
         columns=across,
         chosen=chosen,
-        counts=looks.counted(chosen.counts) if looks else [],
+        counts=grading.counted(chosen.counts) if grading else [],
         before=[month for month in year if months and month < months[0]],
         after=[month for month in year if not months or month > months[-1]],
         lines=[
@@ -88,7 +91,7 @@ def board(programme: Programme, periods: list[Period], chosen: Period | None, pa
             for project in found
         ],
         page=found,
-        looks=looks,
+        grading=grading,
     )
 
 
@@ -112,17 +115,28 @@ def cells_of(projects: list[Project], programme: Programme, periods: list[Period
         project = by_key[row.project_id]
         actual = row.card.actual
         if project.sensitive:
-            actual = open_shown(row, project, programme).actual
+            actual = public_card(row, project, programme).actual
         cells[row.project_id, row.period_id] = cell(row, programme, actual)
     return cells
 
 
 def cell(row: ShownCard, programme: Programme, actual: Decimal | None) -> Cell:
-    looks = Looks.of(row.card.policy.body, programme.card_display)
+    grading = Grading.of(row.card.policy.body, programme.card_display)
     return Cell(
         month=row.card.period.month,
-        grade=looks.grade(row.colour),
+        grade=grading.grade(row.colour),
         actual=actual,
         corrected=was_corrected(row.card),
-        decided=row.override_id is not None and looks.grade(row.colour) is not None,
+        decided=row.override_id is not None and grading.grade(row.colour) is not None,
     )
+
+
+@require_safe
+def board_page(request, year, month=None):
+    programme, periods = year_or_404(year)
+    latest = periods[-1] if periods else None
+    chosen = period_or_404(periods, month) if month else latest
+    page = board(programme, periods, chosen, request.GET.get("page", ""))
+    lasting = reverse("board", args=[year])
+    context = {"programme": programme, "board": page, "page": page.page, "lasting": lasting}
+    return render(request, "public/board.html", context)

@@ -9,12 +9,14 @@ from django.db.models import Exists, OuterRef
 from projects.models import Plan, PlanPoint, Project, ProjectChange, Target, TargetTerms
 from projects.values.numbers import plain
 from supervision.published.figures import Figure, from_facts
-from supervision.published.shown import OpenCard
+from supervision.published.shown import PublicCard
 from supervision.published.wording import WITHHELD
 from supervision.rules import Facts
 from supervision.rules.numbers import four_places
 from supervision.rules.progress import standing
 from supervision.rules.targets import Decided
+
+Versions = dict[int, list[TargetTerms]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Changed:
         return self.original.terms.definition != self.present.terms.definition
 
 
-def versions_of(project: Project) -> dict[int, list[TargetTerms]]:
+def versions_of(project: Project) -> Versions:
     """Every version of the terms of each public target, by the target's key.
 
     They know whether the target's plan was changed, as `replanned`.
@@ -86,19 +88,21 @@ def versions_of(project: Project) -> dict[int, list[TargetTerms]]:
     return versions
 
 
-def in_force(versions: dict[int, list[TargetTerms]], month: str) -> list[TargetTerms]:
+def in_force(versions: Versions, month: str) -> list[TargetTerms]:
     """The terms in force in a month, in the order of the targets."""
     found = ([row for row in rows if row.effective <= month] for rows in versions.values())
     return [rows[-1] for rows in found if rows]
 
 
-def changed_of(versions: dict[int, list[TargetTerms]], card: OpenCard | None) -> dict[str, Changed]:
+def changed_of(
+    versions: dict[int, list[TargetTerms]], card: PublicCard | None
+) -> dict[str, Changed]:
     """By target name. An approved change is a public act: it shows as soon as it is recorded."""
-    moved = [key for key in versions if len(versions[key]) > 1 or versions[key][0].replanned]
-    plans = plans_of(moved) if moved else {}
+    changed_keys = [key for key in versions if len(versions[key]) > 1 or versions[key][0].replanned]
+    plans = plans_of(changed_keys) if changed_keys else {}
     return {
         versions[key][0].target.name: changed(versions[key], plans.get(key, []), card)
-        for key in moved
+        for key in changed_keys
     }
 
 
@@ -112,7 +116,7 @@ def plans_of(targets: list[int]) -> dict[int, list[Plan]]:
     return {key: list(plans.values()) for key, plans in found.items()}
 
 
-def changed(versions: list[TargetTerms], plans: list[Plan], card: OpenCard | None) -> Changed:
+def changed(versions: list[TargetTerms], plans: list[Plan], card: PublicCard | None) -> Changed:
     first, last = (plans[0], plans[-1]) if plans else (None, None)
     return Changed(
         original=side(versions[0], first, card),
@@ -140,20 +144,21 @@ def steps(versions: list[TargetTerms], plans: list[Plan]) -> list[Step]:
     return sorted(found, key=lambda step: step.day)
 
 
-def side(terms: TargetTerms, plan: Plan | None, card: OpenCard | None) -> Side:
+def side(terms: TargetTerms, plan: Plan | None, card: PublicCard | None) -> Side:
     points = plan.loaded if plan else []
     stages = [(p.milestone.name, p.month) for p in points if p.milestone]
     return Side(terms, measured(terms, points, card), stages)
 
 
-def measured(terms: TargetTerms, points: list, card: OpenCard | None) -> Figure | None:
+def measured(terms: TargetTerms, points: list, card: PublicCard | None) -> Figure | None:
     """The published reading against these terms and this plan, by the rules' own arithmetic."""
     name = terms.target.name
-    told = next((f for f in card.facts["targets"] if f["name"] == name), None) if card else None
-    if told is None or not points:
+    targets = card.facts["targets"] if card else []
+    published = next((facts for facts in targets if facts["name"] == name), None)
+    if published is None or not points:
         return None
     judged = next(each for each in card.verdict["targets"] if each["name"] == name)
-    facts = {**told, "start": terms.start, "due": terms.due.isoformat()}
+    facts = {**published, "start": terms.start, "due": terms.due.isoformat()}
     facts |= promised(facts, terms, points, judged)
     if judged.get("value") == WITHHELD:
         nothing = {"actual": None, "planned": None, "value": WITHHELD}
@@ -192,7 +197,7 @@ def promised(facts: dict, terms: TargetTerms, points: list, judged: dict) -> dic
     }
 
 
-def standing_of(facts: dict, card: OpenCard):
+def standing_of(facts: dict, card: PublicCard):
     """Where the target stands; None before its start."""
     exact = Facts.from_json(
         {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from projects.values.months import span
+from projects.values.months import number_in_year, short, span
 from projects.values.numbers import plain
 from supervision.published.figures import plan_at
 from supervision.published.wording import WITHHELD, number, said
@@ -77,9 +77,9 @@ def chart_of(facts: dict, month: str) -> Chart | None:
         plan=joined((places[row.month], y(number(row.plan))) for row in rows),
         runs=runs_of(rows, places, y),
         dots=dots,
-        months=[Point(places[row.month], 0, month_label(row.month)) for row in rows],
+        months=[Point(places[row.month], 0, str(number_in_year(row.month))) for row in rows],
         grid=[Point(0, y(value), plain(value)) for value in ticks(low, high)],
-        now=Point(at, 0, f"{int(month[5:])}月"),
+        now=Point(at, 0, short(month)),
         rows=rows,
         measure=facts["measure"],
         described=described(facts, rows, month),
@@ -132,17 +132,13 @@ def ticks(low: Decimal, high: Decimal) -> list[Decimal]:
     return [*marks, high]
 
 
-def month_label(month: str) -> str:
-    return str(int(month[5:]))
-
-
 def described(facts: dict, rows: list[Row], month: str) -> str:
     """The chart in a sentence, for those who do not see it."""
     unit = facts["measure"]
     now = next(row for row in rows if row.month == month)
     reading = f"实际{now.value}{unit}" if now.value else "没有当月数据"
     return (
-        f"{rows[0].month[:4]}年{month_label(rows[0].month)}月至{month_label(rows[-1].month)}月，"
+        f"{rows[0].month[:4]}年{short(rows[0].month)}至{short(rows[-1].month)}，"
         f"计划从{rows[0].plan}{unit}到{rows[-1].plan}{unit}；"
-        f"截至{month_label(month)}月底计划{now.plan}{unit}，{reading}。"
+        f"截至{short(month)}底计划{now.plan}{unit}，{reading}。"
     )

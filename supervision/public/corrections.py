@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project
+from projects.views import programme_or_404
 from supervision.models import Card, CardOverride, CorrectedCard, Correction, ShownCard
-from supervision.public.lists import PER_PAGE, Look
-from supervision.published.figures import from_facts
+from supervision.public.lists import PER_PAGE, ListQuery, Paged
+from supervision.published.promised import published_figures
 from supervision.published.sentences import done_words
-from supervision.published.shown import OpenCard, open_card
-from supervision.published.wording import Looks
+from supervision.published.shown import PublicCard, public_version
+from supervision.published.wording import Grading
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,8 @@ class Change:
 
     month: str
     project: Project
-    before: OpenCard
-    after: OpenCard
+    before: PublicCard
+    after: PublicCard
     lines: list[Line]
     correction: Correction
 
@@ -43,28 +46,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class CorrectionsPage:
+class CorrectionsPage(Paged):
     entries: list[Entry]
     page: Page
-    looks: Looks | None
-    look: Look
-
-    @property
-    def previous(self) -> str:
-        number = self.page.number - 1
-        return self.look.link(page=str(number)) if number else ""
-
-    @property
-    def next(self) -> str:
-        return self.look.link(page=str(self.page.number + 1)) if self.page.has_next() else ""
+    grading: Grading | None
+    query: ListQuery
 
 
-def corrections_page(programme: Programme, look: Look) -> CorrectionsPage:
+def corrections_page(programme: Programme, query: ListQuery) -> CorrectionsPage:
     found = Correction.objects.filter(
         published_at__isnull=False, submission__report__period__programme=programme
     )
     found = found.select_related("submission__report__project")
-    page = Paginator(found.order_by("-published_at", "-pk"), PER_PAGE).get_page(look.page)
+    page = Paginator(found.order_by("-published_at", "-pk"), PER_PAGE).get_page(query.page)
     changes = changes_of(CorrectedCard.objects.filter(correction__in=list(page)), programme)
     entries = [
         Entry(
@@ -74,8 +68,8 @@ def corrections_page(programme: Programme, look: Look) -> CorrectionsPage:
         )
         for correction in page
     ]
-    looks = next((change.after.looks for change in changes), None)
-    return CorrectionsPage(entries, page, looks, look)
+    grading = next((change.after.grading for change in changes), None)
+    return CorrectionsPage(entries, page, grading, query)
 
 
 def changes_of(made: QuerySet[CorrectedCard], programme: Programme) -> list[Change]:
@@ -121,12 +115,12 @@ def then_in_force(override: CardOverride | None, correction: Correction) -> Card
 
 def change(correction: Correction, old: Card, new: Card, programme: Programme, override) -> Change:
     before, after = (
-        open_card(card, new.project, programme, override) for card in (old, new)
+        public_version(card, new.project, programme, override) for card in (old, new)
     )  # fmt: skip
     return Change(new.period.month, new.project, before, after, lines_of(before, after), correction)
 
 
-def lines_of(before: OpenCard, after: OpenCard) -> list[Line]:
+def lines_of(before: PublicCard, after: PublicCard) -> list[Line]:
     """The targets whose figures differ."""
     old, new = figures(before), figures(after)
     return [
@@ -136,11 +130,13 @@ def lines_of(before: OpenCard, after: OpenCard) -> list[Line]:
     ]
 
 
-def figures(card: OpenCard) -> dict[str, str]:
-    judged = {target["name"]: target for target in card.verdict["targets"]}
-    found = {}
-    for facts in card.facts["targets"]:
-        figure = from_facts(facts, judged.get(facts["name"]), card.month)
-        if not figure.pending:
-            found[figure.name] = done_words(figure)
-    return found
+def figures(card: PublicCard) -> dict[str, str]:
+    found = published_figures(card).items()
+    return {name: done_words(figure) for name, figure in found if not figure.pending}
+
+
+@require_safe
+def corrections(request, year):
+    programme = programme_or_404(year)
+    page = corrections_page(programme, ListQuery.of(request.GET))
+    return render(request, "public/corrections.html", {"programme": programme, "list": page})

@@ -3,16 +3,20 @@
 import datetime as dt
 
 from django.db.models import Max
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
 
 from projects.models import Programme
 from projects.values.months import in_words
 from supervision.models import CardOverride, CorrectedCard, Correction, Period
-from supervision.public.years import looks_of, with_rules
-from supervision.published.wording import Looks
+from supervision.public import addresses
+from supervision.public.years import grading_of, with_rules
+from supervision.published.wording import Grading
 
+ATOM = "application/atom+xml; charset=utf-8"
 MOST = 50
 
 
@@ -82,16 +86,16 @@ def month_entry(period: Period, base: str, anew: dict[str, dt.datetime]) -> dict
         "title": f"{in_words(period.month)}进展通报（第{period.bulletin_number}期）{mark}",
         "link": link,
         "unique_id": link,
-        "description": counted(period, looks_of(period), "、".join(anew)),
+        "description": counted(period, grading_of(period), "、".join(anew)),
         "pubdate": period.published_at,
         "updateddate": max([period.published_at, *anew.values()]),
     }
 
 
-def counted(period: Period, looks: Looks | None, anew: str) -> str:
+def counted(period: Period, grading: Grading | None, anew: str) -> str:
     """How many stand where, in words; without words only how many there are."""
     total = sum(period.counts.values())
-    counts = looks.counted(period.counts) if looks else []
+    counts = grading.counted(period.counts) if grading else []
     parts = [f"{grade.words}{count}件" for grade, count in counts if count]
     said = f"：{'，'.join(parts)}" if parts else ""
     since = f"公布以后有{anew}，这里是{anew}以后的件数。" if parts and anew else ""
@@ -121,3 +125,9 @@ def correction_entry(correction: Correction, base: str) -> dict:
         "pubdate": correction.published_at,
         "updateddate": correction.published_at,
     }
+
+
+@require_safe
+def feed_file(request):
+    found = feed(Programme.public.latest_year(), addresses.base(request))
+    return HttpResponse(found.writeString("utf-8"), content_type=ATOM)

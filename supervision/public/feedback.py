@@ -16,8 +16,7 @@ from supervision.actions.feedback import leave_message
 from supervision.models import Feedback
 from supervision.public.message import MessageForm, code_in, foreign, new_token
 from supervision.public.message_quota import TooMany, admit
-from supervision.public.views import project_or_404
-from supervision.public.years import latest_programme
+from supervision.public.project import project_or_404
 
 MOST_TYPED = 200
 
@@ -78,7 +77,7 @@ def follow(request):
     if code and Feedback.everything.filter(code=code).exists():
         large = "?view=large" if request.GET.get("view") == "large" else ""
         return private(HttpResponseRedirect(reverse("feedback-receipt", args=[code]) + large))
-    context = {"programme": latest_programme(), "asked": asked, "whole": bool(code)}
+    context = {"programme": Programme.public.latest_year(), "asked": asked, "whole": bool(code)}
     return private(render(request, "public/follow.html", context))
 
 

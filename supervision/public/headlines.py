@@ -8,9 +8,8 @@ from django.db.models import Q, QuerySet
 
 from projects.models import Programme, Project
 from supervision.models import Period, ShownCard
-from supervision.published import colours
-from supervision.published.shown import OPENED_WITH, OpenCard, open_shown
-from supervision.published.wording import Looks
+from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
+from supervision.published.wording import Grading
 
 MOST = 8
 
@@ -18,7 +17,7 @@ MOST = 8
 @dataclass(frozen=True)
 class Head:
     project: Project
-    card: OpenCard
+    card: PublicCard
 
 
 @dataclass(frozen=True)
@@ -30,16 +29,16 @@ class Headlines:
     more: int
 
 
-def headlines(period: Period | None, looks: Looks | None, known=None) -> Headlines | None:
+def headlines(period: Period | None, grading: Grading | None, known=None) -> Headlines | None:
     """None where only bars are shown, or nothing yet.
 
     `known` are all of the month's projects where their cards are opened: nothing is asked then.
     """
-    if period is None or looks is None or looks.display == Programme.CardDisplay.BAR:
+    if period is None or grading is None or grading.display == Programme.CardDisplay.BAR:
         return None
-    late = [colour for colour in looks.grades if colours.rank(looks, colour)]
+    late = [colour for colour in grading.grades if grading.rank(colour)]
     count = sum(period.counts.get(colour, 0) for colour in late)
-    heads = known if known is not None else candidates(period, looks, late)
+    heads = known if known is not None else candidates(period, grading, late)
     behind = [head for head in heads if rank(head)]
     behind.sort(key=lambda head: (-rank(head), head.project.number))
     ahead = [head for head in heads if head.card.ahead]
@@ -49,33 +48,33 @@ def headlines(period: Period | None, looks: Looks | None, known=None) -> Headlin
 
 def rank(head: Head) -> int:
     """0 for those on time, then rising with the card."""
-    looks = head.card.looks
-    return colours.rank(looks, looks.colour_of(head.card.grade.key))
+    grading = head.card.grading
+    return grading.rank(grading.colour_of(head.card.grade.key))
 
 
-def candidates(period: Period, looks: Looks, late: list[str]) -> list[Head]:
+def candidates(period: Period, grading: Grading, late: list[str]) -> list[Head]:
     """The worst and the furthest ahead of a long list.
 
     Both are found by keys alone, along an index: whole cards are read only of those found.
     """
-    keys = [behind_in(period, colour) for colour in worst(period, looks, late)]
+    keys = [behind_in(period, colour) for colour in worst(period, grading, late)]
     keys += [furthest_ahead(period, late)]
-    shown = period.shown.select_related("project", *OPENED_WITH).order_by()
+    shown = period.shown.select_related("project", *SHOWN_WITH).order_by()
     rows = shown.filter(reduce(or_, (Q(pk__in=each.values("pk")[:MOST]) for each in keys)))
     for row in rows:
         row.card.period = period
     behind = sorted(
         (row for row in rows if row.colour in late),
-        key=lambda row: (-colours.rank(looks, row.colour), row.project.number),
+        key=lambda row: (-grading.rank(row.colour), row.project.number),
     )
     named = [*behind[:MOST], *(row for row in rows if row.colour not in late)]
-    return [Head(row.project, open_shown(row, row.project, period.programme)) for row in named]
+    return [Head(row.project, public_card(row, row.project, period.programme)) for row in named]
 
 
-def worst(period: Period, looks: Looks, late: list[str]) -> list[str]:
+def worst(period: Period, grading: Grading, late: list[str]) -> list[str]:
     """The colours among which the worst are, by the counts of the month."""
     found, left = [], MOST
-    for colour in sorted(late, key=lambda colour: -colours.rank(looks, colour)):
+    for colour in sorted(late, key=lambda colour: -grading.rank(colour)):
         found += [colour] if left > 0 else []
         left -= period.counts.get(colour, 0)
     return found

@@ -5,29 +5,35 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, When
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from projects import clock
 from projects.models import Assignment, LeadUnit, Programme, Project, current
+from projects.values import days
 from projects.values.months import last_day, month_of
+from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
-from supervision.public.asked import holding, tidy, words_of
+from supervision.public.addresses import LIST
 from supervision.public.headlines import Head, Headlines, headlines
-from supervision.public.parameters import LIST
-from supervision.public.sorting import SORTS, ordered
+from supervision.public.search_words import holding, tidy, words_of
 from supervision.public.trends import Trend, trends
 from supervision.public.years import latest
 from supervision.published.figures import Figure
 from supervision.published.promised import figures_of, key_figure, terms_of
-from supervision.published.shown import OPENED_WITH, OpenCard, open_shown
-from supervision.published.wording import UNRATED, Grade, Looks
+from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
+from supervision.published.wording import UNRATED, Grade, Grading
 
 PER_PAGE = 50
 FEW = 2000
 MOST_UNITS = 60
+SORTS = {"": "文件序号", "behind": "落后多的在前", "done": "完成多的在前"}
 
 
 @dataclass(frozen=True)
-class Look:
+class ListQuery:
     """How the reader wants the list: every part in the address, every part optional."""
 
     category: str = ""
@@ -39,9 +45,9 @@ class Look:
     view: str = ""
 
     @classmethod
-    def of(cls, asked) -> "Look":
+    def of(cls, params) -> "ListQuery":
         """From a query string; control characters and excess length are dropped."""
-        return cls(**{name: tidy(asked.get(name, "")) for name in LIST})
+        return cls(**{name: tidy(params.get(name, "")) for name in LIST})
 
     @property
     def other_view(self) -> str:
@@ -50,7 +56,7 @@ class Look:
 
     @property
     def bare(self) -> str:
-        return Look(view=self.view).link()
+        return ListQuery(view=self.view).link()
 
     @property
     def behind(self) -> str:
@@ -65,9 +71,9 @@ class Look:
         return bool(self.category or self.card or self.unit or self.q)
 
     def link(self, **changes) -> str:
-        """The query string of this look with changes, from the first page unless one is given."""
-        look = replace(self, **{"page": "", **changes})
-        given = {name: value for name, value in vars(look).items() if value}
+        """The query string of this query with changes, from the first page unless one is given."""
+        query = replace(self, **{"page": "", **changes})
+        given = {name: value for name, value in vars(query).items() if value}
         return "?" + urlencode(given) if given else "."
 
 
@@ -87,7 +93,7 @@ class Row:
     """`figure` is the one that says most of `count` figures."""
 
     project: Project
-    card: OpenCard | None
+    card: PublicCard | None
     figure: Figure | None
     count: int
     unit_name: str
@@ -102,14 +108,27 @@ class Row:
         return Project.Category(self.project.category).label
 
 
+class Paged:
+    """A page of what `query` narrows, with the addresses of its neighbours."""
+
+    @property
+    def previous(self) -> str:
+        number = self.page.number - 1
+        return self.query.link(page=str(number)) if number else ""
+
+    @property
+    def next(self) -> str:
+        return self.query.link(page=str(self.page.number + 1)) if self.page.has_next() else ""
+
+
 @dataclass(frozen=True)
-class ListPage:
+class ListPage(Paged):
     programme: Programme
     period: Period | None
-    look: Look
+    query: ListQuery
     rows: list[Row]
     page: object
-    looks: Looks | None
+    grading: Grading | None
     cards: list[Choice]
     categories: list[Choice]
     units: list[Choice]
@@ -117,15 +136,6 @@ class ListPage:
     heads: Headlines | None
     ignored: bool
     next_update: str
-
-    @property
-    def previous(self) -> str:
-        number = self.page.number - 1
-        return self.look.link(page=str(number)) if number else ""
-
-    @property
-    def next(self) -> str:
-        return self.look.link(page=str(self.page.number + 1)) if self.page.has_next() else ""
 
     @property
     def total(self) -> int:
@@ -144,46 +154,48 @@ class ListPage:
         return parts
 
 
-def list_page(programme: Programme, asked, today: dt.date) -> ListPage:
+def list_page(programme: Programme, params, today: dt.date) -> ListPage:
     """The year's list as asked for; parts of the request that mean nothing are left out."""
-    wanted = Look.of(asked)
-    period, looks = latest(programme)
+    wanted = ListQuery.of(params)
+    period, grading = latest(programme)
     day = last_day(period.month) if period else today
     units = list(leading_units(programme, day))
-    look = understood(wanted, looks, units)
-    page = narrowed(programme, period, look, looks, day).get_page(look.page)
-    rows = rows_of(list(page), programme, period, day, looks)
+    query = understood(wanted, grading, units)
+    page = narrowed(programme, period, query, grading, day).get_page(query.page)
+    rows = rows_of(list(page), programme, period, day, grading)
     return ListPage(
         programme=programme,
         period=period,
-        look=look,
+        query=query,
         rows=rows,
         page=page,
-        looks=looks,
-        cards=card_choices(period, look, looks),
-        categories=category_choices(look),
-        units=unit_choices(look, units),
-        sorts=sort_choices(look) if period else [],
-        heads=heads_of(look, period, looks, page, rows),
-        ignored=wanted != look,
+        grading=grading,
+        cards=card_choices(period, query, grading),
+        categories=category_choices(query),
+        units=unit_choices(query, units),
+        sorts=sort_choices(query) if period else [],
+        heads=heads_of(query, period, grading, page, rows),
+        ignored=wanted != query,
         next_update=next_update(period, today),
     )
 
 
-def heads_of(look: Look, period, looks: Looks | None, page, rows: list[Row]) -> Headlines | None:
+def heads_of(
+    query: ListQuery, period, grading: Grading | None, page, rows: list[Row]
+) -> Headlines | None:
     """Who is ahead and who behind, told on the list's first page alone."""
-    if look.narrowed or look.sort or page.number > 1:
+    if query.narrowed or query.sort or page.number > 1:
         return None
     whole = page.paginator.num_pages == 1
     known = [Head(row.project, row.card) for row in rows if row.card] if whole else None
-    return headlines(period, looks, known)
+    return headlines(period, grading, known)
 
 
 def next_update(period: Period | None, today: dt.date) -> str:
     """When the next month comes; a date that has passed is owned up to."""
     if not (period and period.next_update):
         return ""
-    day = f"{period.next_update.month}月{period.next_update.day}日"
+    day = days.short(period.next_update)
     if period.next_update < today:
         return f"下次更新原定{day}前，正在审核"
     return f"下次更新{day}前"
@@ -196,12 +208,12 @@ def leading_units(programme: Programme, day: dt.date) -> QuerySet[LeadUnit]:
     return LeadUnit.objects.filter(Exists(leads)).order_by("pk")
 
 
-def understood(wanted: Look, looks: Looks | None, units: list[LeadUnit]) -> Look:
-    """The wanted look without the values that name nothing."""
+def understood(wanted: ListQuery, grading: Grading | None, units: list[LeadUnit]) -> ListQuery:
+    """The wanted query without the values that name nothing."""
     known = wanted
     if wanted.category not in Project.Category.values:
         known = replace(known, category="")
-    if not (looks and looks.colour_of(wanted.card)):
+    if not (grading and grading.colour_of(wanted.card)):
         known = replace(known, card="")
     if wanted.unit not in {unit.slug for unit in units}:
         known = replace(known, unit="")
@@ -212,22 +224,22 @@ def understood(wanted: Look, looks: Looks | None, units: list[LeadUnit]) -> Look
     return known
 
 
-def narrowed(programme, period, look: Look, looks, day: dt.date) -> Paginator:
-    """The pages of a published programme's projects that the look leaves."""
-    projects, count = ordered(programme.projects.all(), look.sort, period), None
-    if look.category:
-        projects = projects.filter(category=look.category)
-    if look.unit:
-        leads = Assignment.objects.filter(current(day), role="lead", unit__slug=look.unit)
+def narrowed(programme, period, query: ListQuery, grading, day: dt.date) -> Paginator:
+    """The pages of a published programme's projects that the query leaves."""
+    projects, count = ordered(programme.projects.all(), query.sort, period), None
+    if query.category:
+        projects = projects.filter(category=query.category)
+    if query.unit:
+        leads = Assignment.objects.filter(current(day), role="lead", unit__slug=query.unit)
         projects = projects.filter(pk__in=leads.values("project"))
-    if look.q:
-        projects = projects.filter(holding(words_of(look.q), "title", "text"))
-    if look.card:
-        shown = period.shown.filter(colour=looks.colour_of(look.card).replace(UNRATED, ""))
+    if query.q:
+        projects = projects.filter(holding(words_of(query.q), "title", "text"))
+    if query.card:
+        shown = period.shown.filter(colour=grading.colour_of(query.card).replace(UNRATED, ""))
         count = shown.count()
         projects = with_card(projects, shown, count)
     pages = Paginator(projects, PER_PAGE)
-    if count is not None and look == Look(card=look.card, page=look.page, view=look.view):
+    if count is not None and query == ListQuery(card=query.card, page=query.page, view=query.view):
         pages.count = count
     return pages
 
@@ -240,20 +252,20 @@ def with_card(projects: QuerySet[Project], shown: QuerySet[ShownCard], count: in
 
 
 def rows_of(
-    projects: list[Project], programme, period, day: dt.date, looks: Looks | None = None
+    projects: list[Project], programme, period, day: dt.date, grading: Grading | None = None
 ) -> list[Row]:
     """Rows for a page of projects, in a number of queries that does not grow with them."""
     keys = [project.pk for project in projects]
     cards = {}
     if period:
         shown = ShownCard.public.filter(period=period, project__in=keys).order_by()
-        cards = {each.project_id: each for each in shown.select_related(*OPENED_WITH)}
+        cards = {each.project_id: each for each in shown.select_related(*SHOWN_WITH)}
     terms = terms_of(keys, month_of(day))
-    leads = {} if cards else lead_names(keys, day)
-    past = trends(keys, period, looks)
+    leads = {} if cards else Assignment.objects.lead_names(keys, day)
+    past = trends(keys, period, grading)
     rows = []
     for project in projects:
-        card = opened(cards.get(project.pk), project, period, programme)
+        card = card_of(cards.get(project.pk), project, period, programme)
         own = figures_of(card, terms.get(project.pk, []))
         unit_name = card.unit_name if card else leads.get(project.pk, "")
         figure, trend = key_figure(own, card), past.get(project.pk)
@@ -261,51 +273,84 @@ def rows_of(
     return rows
 
 
-def opened(shown: ShownCard | None, project: Project, period, programme) -> OpenCard | None:
+def card_of(shown: ShownCard | None, project: Project, period, programme) -> PublicCard | None:
     """A card of the month; its period is the same for every row."""
     if shown is None:
         return None
     shown.card.period = period
-    return open_shown(shown, project, programme)
+    return public_card(shown, project, programme)
 
 
-def lead_names(keys: list[int], day: dt.date) -> dict[int, str]:
-    leads = Assignment.objects.filter(current(day), project__in=keys, role="lead")
-    return dict(leads.values_list("project_id", "unit__name"))
-
-
-def card_choices(period: Period | None, look: Look, looks: Looks | None) -> list[Choice]:
+def card_choices(period: Period | None, query: ListQuery, grading: Grading | None) -> list[Choice]:
     """The legend as filters, each with the count stored when the month closed."""
-    if not (period and looks):
+    if not (period and grading):
         return []
     choices = []
-    for grade in looks.legend():
-        count = period.counts.get(looks.colour_of(grade.key), 0)
-        chosen = look.card == grade.key
-        link = look.link(card="" if chosen else grade.key)
-        if count or looks.colour_of(grade.key) != UNRATED:
+    for grade in grading.legend():
+        count = period.counts.get(grading.colour_of(grade.key), 0)
+        chosen = query.card == grade.key
+        link = query.link(card="" if chosen else grade.key)
+        if count or grading.colour_of(grade.key) != UNRATED:
             choices.append(Choice(grade.words, link, chosen, count, grade))
     return choices
 
 
-def category_choices(look: Look) -> list[Choice]:
-    every = Choice("全部", look.link(category=""), not look.category)
+def category_choices(query: ListQuery) -> list[Choice]:
+    every = Choice("全部", query.link(category=""), not query.category)
     return [every] + [
-        Choice(words, look.link(category=key), look.category == key)
+        Choice(words, query.link(category=key), query.category == key)
         for key, words in Project.Category.choices
     ]
 
 
-def unit_choices(look: Look, units: list[LeadUnit]) -> list[Choice]:
+def unit_choices(query: ListQuery, units: list[LeadUnit]) -> list[Choice]:
     return [
         Choice(
             unit.name,
-            look.link(unit="" if look.unit == unit.slug else unit.slug),
-            look.unit == unit.slug,
+            query.link(unit="" if query.unit == unit.slug else unit.slug),
+            query.unit == unit.slug,
         )
         for unit in units[:MOST_UNITS]
     ]
 
 
-def sort_choices(look: Look) -> list[Choice]:
-    return [Choice(words, look.link(sort=key), look.sort == key) for key, words in SORTS.items()]
+def sort_choices(query: ListQuery) -> list[Choice]:
+    return [Choice(words, query.link(sort=key), query.sort == key) for key, words in SORTS.items()]
+
+
+def ordered(projects: QuerySet[Project], sort: str, period: Period | None) -> QuerySet[Project]:
+    """By the published figures of a month; projects without one come last.
+
+    So do sensitive ones: between two neighbours a withheld figure could be guessed.
+    """
+    if period is None or sort not in ("behind", "done"):
+        return projects.order_by("number")
+    column = "standing__card__deviation" if sort == "behind" else "standing__card__actual"
+    projects = projects.annotate(
+        standing=FilteredRelation("shown", condition=Q(shown__period=period)),
+        share=Case(When(sensitive=False, then=F(column))),
+    )
+    share = (
+        F("share").asc(nulls_last=True) if sort == "behind" else F("share").desc(nulls_last=True)
+    )
+    return projects.order_by(share, "number")
+
+
+@require_safe
+def home(request):
+    programme = Programme.public.latest_year()
+    if programme is None:
+        return render(request, "public/nothing_yet.html")
+    return listing(request, programme)
+
+
+@require_safe
+def year(request, year):
+    return listing(request, programme_or_404(year))
+
+
+def listing(request, programme):
+    page = list_page(programme, request.GET, clock.today())
+    lasting = reverse("year", args=[programme.year])
+    context = {"programme": programme, "list": page, "lasting": lasting}
+    return render(request, "public/list.html", context)

@@ -15,6 +15,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.utils.crypto import salted_hmac
 
 from projects.models import Project, Site
+from projects.values.numbers import half_width
 from projects.values.text import clean
 from supervision.models import Feedback
 from supervision.models.feedback import LONGEST_CONTACT, LONGEST_TEXT
@@ -22,7 +23,7 @@ from supervision.models.feedback import LONGEST_CONTACT, LONGEST_TEXT
 GOOD_FOR = 4 * 60 * 60
 MOST_PLACES = 300
 CODE_SIGNS = 16
-PLAIN = str.maketrans("０１２３４５６７８９＋（）－—–", "0123456789+()---")
+PLAIN = str.maketrans("（）—–", "()--")
 MISREAD = str.maketrans("01", "ol")
 
 
@@ -79,7 +80,7 @@ class PhoneField(CleanField, forms.RegexField):
     """A number as phones paste it and Chinese keyboards type it, its signs made plain."""
 
     def to_python(self, value):
-        return super().to_python(value).translate(PLAIN)
+        return half_width(super().to_python(value)).translate(PLAIN)
 
 
 class MessageForm(forms.Form):

@@ -1,32 +1,44 @@
-"""本月变了什么: what a published month moved, permanent and quotable."""
+"""本月变了什么: what a published month changed, permanent and quotable."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, ProjectChange, Target, TargetTerms
+from projects.values import days
 from projects.values.months import in_words
 from projects.values.numbers import plain
 from supervision.models import Correction, Period, ShownCard
+from supervision.public import addresses
 from supervision.public.lists import PER_PAGE
-from supervision.published import colours
+from supervision.public.years import period_or_404, year_or_404
 from supervision.published.bulletin import corrected_since
-from supervision.published.former import corrections, known_at, read
-from supervision.published.movement import moves, stood_still
-from supervision.published.shown import OpenCard, open_shown
-from supervision.published.wording import Looks
+from supervision.published.bulletin_issue import grading_of
+from supervision.published.former import corrections, read, shown_as_of
+from supervision.published.monthly_change import (
+    MOST,
+    Turned,
+    progress_phrases,
+    stood_still,
+    turns_of,
+)
+from supervision.published.shown import PublicCard, public_card
+from supervision.published.wording import Grading
 
 
 @dataclass(frozen=True)
 class Line:
-    """What moved in a project; empty `moved` where nothing did."""
+    """What a month changed in a project; no `phrases` where nothing did."""
 
     project: Project
-    former: OpenCard | None
-    card: OpenCard
-    moved: list[str]
+    former: PublicCard | None
+    card: PublicCard
+    phrases: list[str]
     still: bool
 
 
@@ -44,7 +56,7 @@ class Promise:
         unit, old, new = self.terms.target.measure, self.former, self.terms
         changes = [
             ("目标值", f"{plain(old.value)}{unit}", f"{plain(new.value)}{unit}"),
-            ("完成时限", day(old.due), day(new.due)),
+            ("完成时限", days.in_words(old.due), days.in_words(new.due)),
             ("口径", old.definition, new.definition),
         ]
         return [change for change in changes if change[1] != change[2]]
@@ -85,14 +97,14 @@ class Changes:
     before: Period | None
     periods: list[Period]
     total: int
-    turns: list[colours.Turned]
+    turns: list[Turned]
     still: list[Line]
     lines: list[Line]
     page: Page
     decided: Decisions
     coming: Decisions | None
     corrected: list[Correction]
-    looks: Looks | None
+    grading: Grading | None
 
     @property
     def month(self) -> str:
@@ -103,38 +115,34 @@ class Changes:
         return in_words(self.before.month) if self.before else "年初"
 
 
-def day(date) -> str:
-    return f"{date.year}年{date.month}月{date.day}日"
-
-
 def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -> Changes:
     """What a month changed against the published month before it, as known when it appeared."""
     at = periods.index(period)
     before = periods[at - 1] if at else None
     programme = period.programme
-    known = known_at(programme, [each for each in (before, period) if each], period.published_at)
+    known = shown_as_of(programme, [each for each in (before, period) if each], period.published_at)
     shown, former = known[period.pk], known[before.pk] if before else {}
-    looks = first_looks(shown, programme)
+    grading = grading_of(shown, programme)
     found = Paginator(list(shown.values()), PER_PAGE).get_page(page)
-    quiet = quiet_cards(former, shown)[: colours.MOST]
+    quiet = quiet_cards(former, shown)[:MOST]
     lines = lines_of([*found, *quiet], former, programme)
-    judged = looks is not None and looks.display != Programme.CardDisplay.BAR
+    judged = grading is not None and grading.display != Programme.CardDisplay.BAR
     until = None if coming else period.published_at
-    told = decided(programme, before and before.published_at, until)
-    own, later = told.parted(period.published_at)
+    decisions = decided(programme, before and before.published_at, until)
+    own, later = decisions.parted(period.published_at)
     return Changes(
         period=period,
         before=before,
         periods=periods,
         total=len(shown),
-        turns=colours.turns_of(former, shown, looks) if judged and before else [],
+        turns=turns_of(former, shown, grading) if judged and before else [],
         still=[line for each in quiet if (line := lines[each.card_id]).still],
         lines=[lines[each.card_id] for each in found],
         page=found,
         decided=own,
         coming=later if coming else None,
         corrected=[] if coming else corrected_since(period),
-        looks=looks,
+        grading=grading,
     )
 
 
@@ -144,11 +152,6 @@ def decided(programme: Programme, after=None, until=None) -> Decisions:
         states(programme, after, until),
         corrections(programme, after=after, until=until),
     )
-
-
-def first_looks(shown: dict[int, ShownCard], programme: Programme) -> Looks | None:
-    first = next(iter(shown.values()), None)
-    return Looks.of(first.card.policy.body, programme.card_display) if first else None
 
 
 def quiet_cards(former: dict[int, ShownCard], shown: dict[int, ShownCard]) -> list[ShownCard]:
@@ -169,10 +172,10 @@ def lines_of(
 
 
 def line(shown: ShownCard, former: ShownCard | None, programme: Programme) -> Line:
-    card = open_shown(shown, shown.project, programme)
-    earlier = open_shown(former, shown.project, programme) if former else None
+    card = public_card(shown, shown.project, programme)
+    earlier = public_card(former, shown.project, programme) if former else None
     still = stood_still(earlier.actual if earlier else None, card.actual)
-    return Line(shown.project, earlier, card, moves(earlier, card, shown.project), still)
+    return Line(shown.project, earlier, card, progress_phrases(earlier, card, shown.project), still)
 
 
 def promises(programme: Programme, after=None, until=None) -> list[Promise]:
@@ -201,3 +204,21 @@ def recorded(rows: QuerySet, after: dt.datetime | None, until: dt.datetime | Non
     if after:
         rows = rows.filter(recorded_at__gt=after)
     return rows.filter(recorded_at__lte=until) if until else rows
+
+
+@require_safe
+def changes_page(request, year, month=None):
+    programme, periods = year_or_404(year)
+    if not periods and month is None:
+        return render(request, "public/no_month.html", {"programme": programme})
+    period = period_or_404(periods, month) if month else periods[-1]
+    page = changes(periods, period, request.GET.get("page", ""), coming=month is None)
+    own = reverse("changes-month", args=[year, period.month])
+    context = {
+        "programme": programme,
+        "changes": page,
+        "page": page.page,
+        "permanent": addresses.absolute(request, own),
+        "lasting": own,
+    }
+    return render(request, "public/changes.html", context)

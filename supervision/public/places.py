@@ -11,13 +11,17 @@ from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, Site
 from projects.values.months import in_words
 from projects.values.numbers import plain
+from projects.views import programme_or_404
 from supervision.models import Period, Photo
-from supervision.public.asked import holding, words_of
-from supervision.public.lists import PER_PAGE, Look
+from supervision.public.lists import PER_PAGE, ListQuery, Paged
+from supervision.public.search_words import holding, words_of
 
 SMALL = range(1, 10)
 
@@ -116,41 +120,32 @@ def standing(site: Site, month: str, opened: int) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class SitesPage:
+class SitesPage(Paged):
     """`groups` are (place name, places) of this page; `opened` None where it is withheld."""
 
-    look: Look
+    query: ListQuery
     page: Page
     groups: list[tuple[str, list[Place]]]
     total: int
     opened: int | None
     period: Period | None
 
-    @property
-    def previous(self) -> str:
-        number = self.page.number - 1
-        return self.look.link(page=str(number)) if number else ""
 
-    @property
-    def next(self) -> str:
-        return self.look.link(page=str(self.page.number + 1)) if self.page.has_next() else ""
-
-
-def sites_page(programme: Programme, asked) -> SitesPage:
+def sites_page(programme: Programme, params) -> SitesPage:
     """The year's places, narrowed to what was typed, grouped by where they are."""
-    given = Look.of(asked)
-    look = Look(q=given.q, page=given.page, view="large" if given.view == "large" else "")
+    given = ListQuery.of(params)
+    query = ListQuery(q=given.q, page=given.page, view="large" if given.view == "large" else "")
     period = Period.public.filter(programme=programme).order_by("month").last()
     month = period.month if period else ""
-    sites = narrowed(programme, look.q)
+    sites = narrowed(programme, query.q)
     total, opened = counted(sites, month)
     ordered = sites.order_by("place", "target__project__number", "target__number", "pk")
-    page = Paginator(ordered, PER_PAGE).get_page(look.page)
+    page = Paginator(ordered, PER_PAGE).get_page(query.page)
     rows = list(page)
     photos = Photo.public.filter(site__in=rows)
     shown = described(rows, month, opened_in_all(rows, month), photos)
     groups = [(name, list(group)) for name, group in groupby(shown, lambda each: each.site.place)]
-    return SitesPage(look, page, groups, total, opened, period)
+    return SitesPage(query, page, groups, total, opened, period)
 
 
 def narrowed(programme: Programme, q: str) -> QuerySet[Site]:
@@ -183,3 +178,25 @@ def opened_in_all(rows: list[Site], month: str) -> dict[int, int]:
 def find_photo(pk: int) -> Photo | None:
     """A photo that anyone may see now."""
     return Photo.public.filter(pk=pk).first()
+
+
+@require_safe
+def sites(request, year):
+    programme = programme_or_404(year)
+    context = {"programme": programme, "list": sites_page(programme, request.GET)}
+    return render(request, "public/sites.html", context)
+
+
+@require_safe
+def photo(request, pk):
+    found = find_photo(pk)
+    if found is None:
+        raise Http404("没有这张照片，或已经撤下。")
+    try:
+        with found.file.open("rb") as file:
+            content = file.read()
+    except OSError as error:
+        raise Http404("这张照片暂时读不出来。") from error
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

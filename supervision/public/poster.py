@@ -4,12 +4,16 @@ import itertools
 from dataclasses import dataclass
 
 import segno
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from projects.models import Programme
+from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
+from supervision.public import addresses
 from supervision.public.years import latest
-from supervision.published import colours
-from supervision.published.wording import Grade, Looks
+from supervision.published.wording import Grade, Grading
 
 # What fits on the sheet in type that is read from two metres: so many lines of projects, a
 # long title on two of them, as is the programme's own at the top.
@@ -35,7 +39,7 @@ class Late:
 @dataclass(frozen=True)
 class Poster:
     period: Period | None
-    looks: Looks | None
+    grading: Grading | None
     grades: list[tuple[Grade, int]]
     late: list[Late]
     more: int
@@ -48,13 +52,13 @@ class Poster:
 
 
 def poster(programme: Programme, address: str) -> Poster:
-    period, looks = latest(programme)
-    late = behind(period, looks)
+    period, grading = latest(programme)
+    late = behind(period, grading)
     named = fitting(late, LINES - 2 * (len(programme.title) > LONG_HEADING))
     return Poster(
         period=period,
-        looks=looks,
-        grades=looks.counted(period.counts) if looks else [],
+        grading=grading,
+        grades=grading.counted(period.counts) if grading else [],
         late=named,
         more=len(late) - len(named),
         code=qr(address),
@@ -62,17 +66,17 @@ def poster(programme: Programme, address: str) -> Poster:
     )
 
 
-def behind(period: Period | None, looks: Looks | None) -> list[Late]:
+def behind(period: Period | None, grading: Grading | None) -> list[Late]:
     """Projects that are behind, the worst first; none where only bars are shown."""
-    if looks is None or looks.display == Programme.CardDisplay.BAR:
+    if grading is None or grading.display == Programme.CardDisplay.BAR:
         return []
-    late = [colour for colour in looks.grades if colours.rank(looks, colour)]
+    late = [colour for colour in grading.grades if grading.rank(colour)]
     shown = ShownCard.public.filter(period=period, colour__in=late)
     rows = shown.order_by("project__number").values_list(
         "project__number", "project__title", "colour"
     )
-    worst = sorted(rows, key=lambda row: -colours.rank(looks, row[2]))
-    return [Late(number, title, looks.grade(colour)) for number, title, colour in worst]
+    worst = sorted(rows, key=lambda row: -grading.rank(row[2]))
+    return [Late(number, title, grading.grade(colour)) for number, title, colour in worst]
 
 
 def fitting(late: list[Late], lines: int) -> list[Late]:
@@ -96,3 +100,11 @@ def qr(address: str) -> Code:
                 path.append(f"M{x} {y}h{length}v1h-{length}z")
             x += length
     return Code("".join(path), code.symbol_size(border=quiet)[0])
+
+
+@require_safe
+def poster_sheet(request, year):
+    programme = programme_or_404(year)
+    address = addresses.absolute(request, reverse("year", args=[year]))
+    page = poster(programme, address)
+    return render(request, "public/poster.html", {"programme": programme, "poster": page})

@@ -6,16 +6,26 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from projects.models import Assignment, ExplanationSection, LeadUnit, Project, Target, TargetTerms
-from projects.values.months import in_words
+from projects.models import (
+    Assignment,
+    ExplanationSection,
+    LeadUnit,
+    Programme,
+    Project,
+    Target,
+    TargetTerms,
+)
+from projects.values import days
+from projects.values.months import in_words, short
 from projects.verbatim import Piece
 from supervision.models import Feedback, Period, Release
-from supervision.public.asked import anywhere, holding, pairs, tidy, words_of
 from supervision.public.lists import PER_PAGE
-from supervision.public.monthly import day
 from supervision.public.places import named, public_sites
+from supervision.public.search_words import anywhere, holding, pairs, tidy, words_of
 from supervision.published.bulletin_words import SECTIONS
 from supervision.published.placeholders import wording
 
@@ -52,8 +62,8 @@ class Found:
         return self.page.paginator.count if self.page else 0
 
 
-def search(asked: str, page: str) -> Found:
-    q = tidy(asked)
+def search(typed: str, page: str) -> Found:
+    q = tidy(typed)
     words = words_of(q)
     if not words:
         return Found("", [], None)
@@ -148,10 +158,10 @@ def bulletins(words: list[str]) -> list[Hit]:
     hits = []
     for row in rows[:MOST]:
         title, said = f"第{row.bulletin_number}期通报（{in_words(row.month)}）", told_in(row)
-        names = f"{title} {int(row.month[5:])}月通报 月度通报"
+        names = f"{title} {short(row.month)}通报 月度通报"
         if all(word.lower() in f"{names} {said}".lower() for word in words):
             inside = re.search(pattern(words), said, re.IGNORECASE)
-            text = said if inside else f"数据截至{day(row.data_until)}。"
+            text = said if inside else f"数据截至{days.in_words(row.data_until)}。"
             url = reverse("bulletin", args=[row.programme.year, row.bulletin_number])
             found = excerpt(text, words)
             hits.append(Hit("月度通报", url, marked(title, words), found, row.programme.year))
@@ -240,3 +250,11 @@ def excerpt(text: str, words: list[str]) -> list[Piece]:
     cut = text[start:end].replace("\n", " ")
     before, after = "…" if start else "", "…" if end < len(text) else ""
     return marked(f"{before}{cut}{after}", words)
+
+
+@require_safe
+def search_page(request):
+    found = search(request.GET.get("q", ""), request.GET.get("page", ""))
+    programme = Programme.public.latest_year()
+    context = {"programme": programme, "found": found, "page": found.page}
+    return render(request, "public/search.html", context)

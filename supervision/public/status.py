@@ -1,13 +1,22 @@
-"""The status spreadsheet as open data: anyone may take it, from any site."""
+"""The status spreadsheet as open data: anyone may take it, from any site.
 
+Every state of a month that was ever public is found again by its 数据版本号: whoever quoted a
+number can fetch the file it stood in, whatever was corrected since.
+"""
+
+import datetime as dt
 import re
+from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from projects.clock import now
 from projects.values.months import in_words, is_month
-from supervision.models import Period
-from supervision.public.versions import state_of
+from projects.views import programme_or_404
+from supervision.models import Card, CardOverride, Period, ShownCard
+from supervision.models.period import data_version_of
+from supervision.published.former import corrected_at, ever_public, read, standing
 from supervision.spreadsheets.answers import attachment
 from supervision.status_sheet.files import KINDS, filename
 from supervision.status_sheet.status import Sheet, status_sheet
@@ -23,8 +32,10 @@ def status_file(request, year: int, ending: str):
     """
     month, version = request.GET.get("month", ""), request.GET.get("version", "")
     if wrong := wrong_part(month, version):
-        return opened(HttpResponse(wrong, status=400, content_type="text/plain; charset=utf-8"))
-    periods = Period.public.filter(programme__year=year).select_related("programme")
+        return for_any_site(
+            HttpResponse(wrong, status=400, content_type="text/plain; charset=utf-8")
+        )
+    periods = Period.public.filter(programme=programme_or_404(year)).select_related("programme")
     if month:
         periods = periods.filter(month=month)
     period = periods.order_by("month").last()
@@ -34,7 +45,7 @@ def status_file(request, year: int, ending: str):
     name, plain = filename(sheet, ending), f"status-{period.month}"
     if version:
         plain += f"-{version}"
-    return opened(attachment(kind.make(sheet), kind.content_type, name, plain))
+    return for_any_site(attachment(kind.make(sheet), kind.content_type, name, plain))
 
 
 def sheet_of(period: Period, version: str) -> Sheet:
@@ -55,10 +66,32 @@ def wrong_part(month: str, version: str) -> str:
     return ""
 
 
-def opened(response: HttpResponse) -> HttpResponse:
+def for_any_site(response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def printable(text: str) -> str:
     return "".join(sign for sign in text[:20] if sign.isprintable())
+
+
+def state_of(period: Period, version: str) -> dict[int, ShownCard] | None:
+    """By project what was shown; None where no state of the month had this version."""
+    cards, overrides = ever_public(period.programme, [period], now())
+    for at in moments(period, cards, overrides.values()):
+        state = standing(cards, overrides, at)[period.pk]
+        known = ((shown.card.digest, shown.colour) for shown in state.values())
+        if data_version_of(known) == version:
+            read(state.values())
+            return state
+    return None
+
+
+def moments(
+    period: Period, cards: Iterable[Card], overrides: Iterable[list[CardOverride]]
+) -> list[dt.datetime]:
+    """When the public state of the month was another than before, the latest first."""
+    turned = {at for card in cards if (at := corrected_at(card))}
+    turned |= {each.decision.at for own in overrides for each in own}
+    later = {at for at in turned if at > period.published_at}
+    return sorted({period.published_at, *later}, reverse=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from projects.models import Programme
-from projects.values.months import shift
+from projects.values.months import shift, short
 from supervision.models import Period, ShownCard
-from supervision.published.wording import Grade, Looks
+from supervision.published.wording import Grade, Grading
 
 MONTHS = 6
 
@@ -20,9 +20,9 @@ class Trend:
     words: str
 
 
-def trends(keys: list[int], period: Period | None, looks: Looks | None) -> dict[int, Trend]:
+def trends(keys: list[int], period: Period | None, grading: Grading | None) -> dict[int, Trend]:
     """By project; none where no colours are shown. One query."""
-    if period is None or looks is None or looks.display != Programme.CardDisplay.FULL:
+    if period is None or grading is None or grading.display != Programme.CardDisplay.FULL:
         return {}
     shown = ShownCard.public.filter(
         project__in=keys,
@@ -33,7 +33,7 @@ def trends(keys: list[int], period: Period | None, looks: Looks | None) -> dict[
     months = defaultdict(list)
     rows = shown.order_by("period__month").values_list("project_id", "period__month", "colour")
     for key, month, colour in rows:
-        months[key].append((month, looks.grade(colour)))
+        months[key].append((month, grading.grade(colour)))
     return {key: trend(found) for key, found in months.items() if len(found) > 1}
 
 
@@ -41,7 +41,7 @@ def trend(months: list[tuple[str, Grade]]) -> Trend:
     runs = []
     for grade, run in groupby(months, key=lambda pair: pair[1]):
         own = [month for month, _ in run]
-        first, last = int(own[0][5:]), int(own[-1][5:])
-        when = f"{first}月" if first == last else f"{first}月至{last}月"
+        first, last = short(own[0]), short(own[-1])
+        when = first if first == last else f"{first}至{last}"
         runs.append(f"{when}{grade.name or grade.words}")
     return Trend([grade for _, grade in months], "，".join(runs))

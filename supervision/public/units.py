@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
+from projects import clock
 from projects.models import Assignment, LeadUnit, Programme, Project, current
+from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
 from supervision.public.lists import PER_PAGE, Row, leading_units, rows_of
 from supervision.public.years import latest
-from supervision.published.wording import Grade, Looks
+from supervision.published.wording import Grade, Grading
 
 
 @dataclass(frozen=True)
@@ -23,35 +27,23 @@ class Lead:
     former: list[LeadUnit]
     projects: list[tuple[Project, Grade | None]]
 
-    @property
-    def dial(self) -> str:
-        return dial(self.unit.phone)
-
 
 @dataclass(frozen=True)
 class UnitPage:
     lead: Lead
     rows: list[Row]
     supports: list[Project]
-    looks: Looks | None
-
-
-def dial(phone: str) -> str:
-    """An office line as a telephone dials it."""
-    return "".join(sign for sign in phone if sign.isascii() and sign.isdigit())
+    grading: Grading | None
 
 
 def leads(programme: Programme, page: str, today: dt.date):
     """A page of units that lead projects today, and the words of their cards."""
     units: Page = Paginator(leading_units(programme, today), PER_PAGE).get_page(page)
-    period, looks = latest(programme)
+    period, grading = latest(programme)
     own, colours = led_by(programme, list(units), today), colours_of(period)
     former = predecessors(list(units))
-    found = [
-        Lead(unit, former[unit.pk], [(each, graded(each, colours, looks)) for each in own[unit.pk]])
-        for unit in units
-    ]
-    return found, units, looks
+    found = [Lead(unit, former[unit.pk], graded(own[unit.pk], colours, grading)) for unit in units]
+    return found, units, grading
 
 
 def led_by(programme: Programme, units: list[LeadUnit], day: dt.date) -> dict[int, list[Project]]:
@@ -72,10 +64,11 @@ def colours_of(period: Period | None) -> dict[int, str]:
     return dict(shown.values_list("project_id", "colour"))
 
 
-def graded(project: Project, colours: dict[int, str], looks: Looks | None) -> Grade | None:
-    if looks is None or project.pk not in colours:
-        return None
-    return looks.grade(colours[project.pk])
+def graded(
+    projects: list[Project], colours: dict[int, str], grading: Grading | None
+) -> list[tuple[Project, Grade | None]]:
+    seen = colours if grading else {}
+    return [(each, grading.grade(seen[each.pk]) if each.pk in seen else None) for each in projects]
 
 
 def predecessors(units: list[LeadUnit]) -> dict[int, list[LeadUnit]]:
@@ -104,11 +97,29 @@ def find_unit(programme: Programme, slug: str) -> LeadUnit:
 
 def unit_page(programme: Programme, unit: LeadUnit, today: dt.date) -> UnitPage:
     """What one unit leads, with figures and cards, and what it supports."""
-    period, looks = latest(programme)
+    period, grading = latest(programme)
     parts = list(assigned(programme, today).filter(unit=unit))
     leading, supports = (
         [part.project for part in parts if part.role == role] for role in ("lead", "support")
     )
     lead = Lead(unit, predecessors([unit])[unit.pk], [])
     rows = rows_of(leading, programme, period, period.data_until if period else today)
-    return UnitPage(lead, rows, supports, looks)
+    return UnitPage(lead, rows, supports, grading)
+
+
+@require_safe
+def unit_list(request, year):
+    programme = programme_or_404(year)
+    found, page, grading = leads(programme, request.GET.get("page", ""), clock.today())
+    context = {"programme": programme, "leads": found, "page": page, "grading": grading}
+    return render(request, "public/units.html", context)
+
+
+@require_safe
+def unit(request, year, slug):
+    programme = programme_or_404(year)
+    found = find_unit(programme, slug)
+    if found.successor:
+        return redirect("unit", year, found.successor, permanent=True)
+    page = unit_page(programme, found, clock.today())
+    return render(request, "public/unit.html", {"programme": programme, "page": page})

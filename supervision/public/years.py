@@ -5,39 +5,29 @@ from django.http import Http404
 
 from projects.models import Programme
 from projects.values.months import in_words
+from projects.views import programme_or_404
 from supervision.models import Card, CardPolicy, Period
-from supervision.published.wording import Looks
-
-
-def programme_or_404(year: int) -> Programme:
-    programme = Programme.public.filter(year=year).first()
-    if programme is None:
-        raise Http404(f"没有找到{year}年的民生实事清单，可能还没有公布。")
-    return programme
-
-
-def latest_programme() -> Programme | None:
-    return Programme.public.order_by("-year").first()
+from supervision.published.wording import Grading
 
 
 def year_or_404(year: int, *related: str) -> tuple[Programme, list[Period]]:
-    """A year with its published months, the first first: in one query where there are any."""
-    found = with_rules(Period.public.filter(programme__year=year))
-    periods = list(found.select_related("programme", *related).order_by("month"))
-    programme = periods[0].programme if periods else programme_or_404(year)
+    """Return a year with its published months, the first first."""
+    programme = programme_or_404(year)
+    found = with_rules(Period.public.filter(programme=programme))
+    periods = list(found.select_related(*related).order_by("month"))
     for period in periods:
         period.programme = programme
     return programme, periods
 
 
-def latest(programme: Programme) -> tuple[Period | None, Looks | None]:
+def latest(programme: Programme) -> tuple[Period | None, Grading | None]:
     """The last published month with the words of its rules, in one query."""
     last = Period.public.filter(programme=programme).order_by("-month").values("pk")[:1]
     period = with_rules(Period.everything.filter(pk=Subquery(last))).first()
     if period is None:
         return None, None
     period.programme = programme
-    return period, looks_of(period)
+    return period, grading_of(period)
 
 
 def with_rules(periods: QuerySet[Period]) -> QuerySet[Period]:
@@ -50,11 +40,11 @@ def with_rules(periods: QuerySet[Period]) -> QuerySet[Period]:
     return periods.annotate(rules=Subquery(body))
 
 
-def looks_of(period: Period | None) -> Looks | None:
+def grading_of(period: Period | None) -> Grading | None:
     """The words of the rules that judged a month read `with_rules`; None before any card."""
     if period is None or not period.rules:
         return None
-    return Looks.of(period.rules, period.programme.card_display)
+    return Grading.of(period.rules, period.programme.card_display)
 
 
 def period_or_404(periods: list[Period], month: str) -> Period:

@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from projects.models import Event, Programme
 from projects.values.months import in_words
 from supervision.models import Correction, Period
-from supervision.published import colours, public_state
+from supervision.models.period import data_version_of
 from supervision.published.bulletin_issue import Issue, Line, issue_of
 from supervision.published.bulletin_values import BulletinValues
 from supervision.published.bulletin_words import (
@@ -22,7 +22,8 @@ from supervision.published.bulletin_words import (
     template_of,
 )
 from supervision.published.former import corrections
-from supervision.published.wording import Grade, Looks
+from supervision.published.monthly_change import MOST, Turned
+from supervision.published.wording import Grade, Grading
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Bulletin:
 
     period: Period
     total: int
-    looks: Looks | None
+    grading: Grading | None
     grades: list[tuple[Grade, int]]
-    turns: list[colours.Turned]
+    turns: list[Turned]
     sections: list[Section]
     ahead: list[Line]
     behind: list[Line]
@@ -80,12 +81,12 @@ def bulletin(
     shown = list(issue.shown.values())
     cut = Paginator(shown, per_page or max(1, len(shown))).get_page(page)
     values, text = BulletinValues(issue), getattr(period, "text", None)
-    late = issue.late[: colours.MOST]
+    late = issue.late[:MOST]
     issue.lines([*cut, *late, *issue.fastest, *asked_for(text, values)])  # read in one go
     return Bulletin(
         period=period,
         total=len(shown),
-        looks=issue.looks,
+        grading=issue.grading,
         grades=issue.grades,
         turns=issue.turns,
         sections=filled(template_of(text, values), values),
@@ -100,7 +101,7 @@ def bulletin(
 
 
 def version_of(issue: Issue) -> str:
-    return public_state.version_of((row.card.digest, row.colour) for row in issue.shown.values())
+    return data_version_of((row.card.digest, row.colour) for row in issue.shown.values())
 
 
 def publishing_event(period: Period) -> Event | None:

@@ -13,14 +13,13 @@ from functools import cached_property
 from projects.clock import now
 from projects.models import Programme, Project
 from projects.values.months import in_words, shift
-from supervision.models import Period, ShownCard, cards_of
-from supervision.published import colours, public_state
+from supervision.models import CardOverride, Period, ShownCard, cards_of
 from supervision.published.figures import Figure
-from supervision.published.finish import promised_finishes
-from supervision.published.former import known_at, read
-from supervision.published.promised import figures_of, key_figure, terms_of
-from supervision.published.shown import OpenCard, open_shown
-from supervision.published.wording import UNRATED, Grade, Looks
+from supervision.published.former import read, shown_as_of
+from supervision.published.monthly_change import MOST, Turned, behind, turns_of
+from supervision.published.promised import figures_of, key_figure, promised_finishes, terms_of
+from supervision.published.shown import PublicCard, public_card
+from supervision.published.wording import UNRATED, Grade, Grading
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Line:
     """
 
     project: Project
-    card: OpenCard
+    card: PublicCard
     figure: Figure | None
     figures: list[Figure]
     sentence: str
@@ -67,28 +66,27 @@ class Issue:
         return in_words(self.period.month)
 
     @cached_property
-    def looks(self) -> Looks | None:
-        first = next(iter(self.shown.values()), None)
-        return first and Looks.of(first.card.policy.body, self.programme.card_display)
+    def grading(self) -> Grading | None:
+        return grading_of(self.shown, self.programme)
 
     @property
     def judged(self) -> bool:
         """Whether the public may see who is ahead and who behind."""
-        return self.looks is not None and self.looks.display != Programme.CardDisplay.BAR
+        return self.grading is not None and self.grading.display != Programme.CardDisplay.BAR
 
     @cached_property
     def grades(self) -> list[tuple[Grade, int]]:
-        return counted(self.shown, self.looks) if self.judged else []
+        return counted(self.shown, self.grading) if self.judged else []
 
     @cached_property
-    def turns(self) -> list[colours.Turned]:
+    def turns(self) -> list[Turned]:
         if not self.judged or self.former is None:
             return []
-        return colours.turns_of(self.former, self.shown, self.looks)
+        return turns_of(self.former, self.shown, self.grading)
 
     @cached_property
     def late(self) -> list[ShownCard]:
-        return colours.behind(self.shown, self.looks) if self.judged else []
+        return behind(self.shown, self.grading) if self.judged else []
 
     @cached_property
     def fast(self) -> list[ShownCard]:
@@ -99,7 +97,7 @@ class Issue:
     @cached_property
     def fastest(self) -> list[ShownCard]:
         """Among whom those are that deserve the praise."""
-        return fastest(self.shown, self.looks)[: colours.MOST] if self.judged else []
+        return fastest(self.shown, self.grading)[:MOST] if self.judged else []
 
     def lines(self, cards: list[ShownCard]) -> list[Line]:
         """The lines of some cards, in their order; what was read once is kept."""
@@ -109,6 +107,12 @@ class Issue:
         return [self.read_lines[each.card_id] for each in cards]
 
 
+def grading_of(shown: dict[int, ShownCard], programme: Programme) -> Grading | None:
+    """Return the words of the rules that judged a month; None without any card."""
+    first = next(iter(shown.values()), None)
+    return first and Grading.of(first.card.policy.body, programme.card_display)
+
+
 def issue_of(period: Period, periods: Iterable[Period] | None = None) -> Issue:
     """The month of a closed period, its programme loaded; `periods` are the published ones."""
     at = period.published_at or now()
@@ -116,54 +120,53 @@ def issue_of(period: Period, periods: Iterable[Period] | None = None) -> Issue:
         periods = Period.public.filter(programme=period.programme)
     before = next((each for each in periods if each.month == shift(period.month, -1)), None)
     public = [each for each in (before, period) if each and each.published_at]
-    known = known_at(period.programme, public, at)
+    known = shown_as_of(period.programme, public, at)
     shown = known[period.pk] if period.published_at else unpublished(period)
     return Issue(period, shown, known[before.pk] if before else None)
 
 
 def unpublished(period: Period) -> dict[int, ShownCard]:
     """By project: the cards as publishing would show them now."""
-    overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
+    overrides = CardOverride.objects.over(period.month)
     cards = cards_of(period).select_related("project", "policy", "corrected_by__correction")
     shown = {}
     for card in cards.defer("facts", "verdict"):
         card.period = period
-        shown[card.project_id] = public_state.shown_as(period, card, overrides.get(card.project_id))
-        shown[card.project_id].project = card.project
+        shown[card.project_id] = ShownCard.of(card, overrides.get(card.project_id))
     return shown
 
 
-def counted(shown: dict[int, ShownCard], looks: Looks) -> list[tuple[Grade, int]]:
+def counted(shown: dict[int, ShownCard], grading: Grading) -> list[tuple[Grade, int]]:
     counts = Counter(each.colour or UNRATED for each in shown.values())
     return [
         (grade, counts[colour])
-        for colour in looks.grades
-        if (grade := looks.grade(colour)) and (counts[colour] or colour != UNRATED)
+        for colour in grading.grades
+        if (grade := grading.grade(colour)) and (counts[colour] or colour != UNRATED)
     ]
 
 
-def fastest(shown: dict[int, ShownCard], looks: Looks) -> list[ShownCard]:
-    """Cards that may deserve better words than on time; `OpenCard.ahead` tells."""
+def fastest(shown: dict[int, ShownCard], grading: Grading) -> list[ShownCard]:
+    """Cards that may deserve better words than on time; `PublicCard.ahead` tells."""
     fast = [
         each
         for each in shown.values()
-        if each.colour and not colours.rank(looks, each.colour) and (each.card.deviation or 0) >= 0
+        if each.colour and not grading.rank(each.colour) and (each.card.deviation or 0) >= 0
     ]
     return sorted(fast, key=lambda each: -(each.card.deviation or 0))
 
 
 def lines_of(shown: list[ShownCard], period: Period) -> dict[int, Line]:
     """Lines by card, read in a number of queries that does not grow with them."""
-    told = read(shown)
+    sentences = read(shown)
     keys = [each.project_id for each in shown]
     terms = terms_of(keys, period.month)
-    cards = {each.project_id: open_shown(each, each.project, period.programme) for each in shown}
+    cards = {each.project_id: public_card(each, each.project, period.programme) for each in shown}
     finishes = promised_finishes(cards)
     lines = {}
     for each in shown:
         key, card = each.project_id, cards[each.project_id]
         own = figures_of(card, terms.get(key, []))
-        figure, sentence = key_figure(own, card), told[each.card_id]
+        figure, sentence = key_figure(own, card), sentences[each.card_id]
         lines[each.card_id] = Line(each.project, card, figure, own, sentence, finishes[key])
     return lines
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from projects.models import PlanPoint
+from projects.values import days
 from projects.values.months import in_words, shift
 from supervision.cards.discipline import Discipline, discipline_of
 from supervision.models import ShownCard
-from supervision.published import colours
 from supervision.published.bulletin_issue import Issue, Line, finish_of
 from supervision.published.figures import Figure
+from supervision.published.monthly_change import CLEARED, MOST, NEW, WORDS
 from supervision.published.sentences import done_words
 from supervision.published.wording import WITHHELD, percent, points
 
@@ -113,7 +114,7 @@ class BulletinValues(Mapping):
         keys = points.order_by("plan__target__project__number").values_list(
             "plan__target__project", flat=True
         )
-        return [self.issue.shown[key] for key in dict.fromkeys(keys)][: colours.MOST]
+        return [self.issue.shown[key] for key in dict.fromkeys(keys)][:MOST]
 
     @cached_property
     def stages(self) -> list[str]:
@@ -129,7 +130,7 @@ class BulletinValues(Mapping):
     def praised(self, which: int) -> list[str]:
         """Those of whom the policy's praise is said: 0 提前完成, 1 超序时推进."""
         fast = self.issue.fast
-        words = self.issue.looks.praise[which] if fast else ""
+        words = self.issue.grading.praise[which] if fast else ""
         lines = zip(fast, self.issue.lines(fast), strict=True)
         return cards(each for each, line in lines if line.card.grade.words == words)
 
@@ -162,16 +163,20 @@ def makers(values: BulletinValues) -> dict[str, Maker]:
         "月份": ("通报的月份", False, lambda: in_words(period.month)),
         "下月": ("下一个月", False, lambda: in_words(values.next_month)),
         "期号": ("通报期号", False, lambda: period.bulletin_number),
-        "数据截至": ("数据截至的日子", False, lambda: day(period.data_until)),
-        "下次更新": ("公布的下次更新日", False, lambda: day(period.next_update) or "待定"),
+        "数据截至": ("数据截至的日子", False, lambda: days.in_words(period.data_until)),
+        "下次更新": (
+            "公布的下次更新日",
+            False,
+            lambda: days.in_words(period.next_update) or "待定",
+        ),
         "项目数": ("纳入调度的项目", False, lambda: len(issue.shown)),
         "各类件数": ("各种牌各有几件", True, lambda: counts(issue)),
         "与上月相比": ("新落后、赶上的件数", True, lambda: compared(issue)),
     }
-    for colour, words in (issue.looks.grades if issue.looks else {}).items():
+    for colour, words in (issue.grading.grades if issue.grading else {}).items():
         for name in filter(None, words):
             found |= group(name, f"{name}的项目", True, lambda c=colour: values.graded(c))
-    new, cleared = colours.WORDS[colours.NEW], colours.WORDS[colours.CLEARED]
+    new, cleared = WORDS[NEW], WORDS[CLEARED]
     return {
         **found,
         **group("提前完成", "提前完成的项目", True, lambda: values.praised(0)),
@@ -207,8 +212,8 @@ def named(number, title: str, unit: str = "") -> str:
 
 
 def listed(rows: list[str]) -> str:
-    more = f"等{len(rows)}项" if len(rows) > colours.MOST else ""
-    return "、".join(rows[: colours.MOST]) + more or "无"
+    more = f"等{len(rows)}项" if len(rows) > MOST else ""
+    return "、".join(rows[:MOST]) + more or "无"
 
 
 def counts(issue: Issue) -> str:
@@ -220,10 +225,6 @@ def compared(issue: Issue) -> str:
     if issue.former is None:
         return "无上月数据"
     return "，".join(f"{kind.words}{kind.count}件" for kind in issue.turns) or "没有变化"
-
-
-def day(date) -> str:
-    return f"{date.year}年{date.month}月{date.day}日" if date else ""
 
 
 # What a project's placeholders stand for: 项目12.累计, 项目20.3.累计 for its third figure.
@@ -256,7 +257,7 @@ OF_FIGURE: dict[str, Callable[[Figure, Line], str]] = {
     "进展": lambda figure, _: progress(figure),
     "完成率": lambda figure, _: share(figure.actual),
     "计划": lambda figure, _: share(figure.planned),
-    "承诺": lambda figure, line: day(finish_of(figure, line.finish)) or UNKNOWN,
+    "承诺": lambda figure, line: days.in_words(finish_of(figure, line.finish)) or UNKNOWN,
 }
 
 

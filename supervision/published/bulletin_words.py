@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from supervision.models import BulletinText, ShownCard
 from supervision.published.bulletin_values import BulletinValues
 from supervision.published.placeholders import fill, names
-from supervision.published.wording import Looks
+from supervision.published.wording import Grading
 
 OVERALL, AHEAD, BEHIND, DISCIPLINE, NEXT = SECTIONS = (
     "overall", "ahead", "behind", "discipline", "next_steps",
@@ -115,15 +115,15 @@ def filled(template: dict[str, str], values: BulletinValues) -> list[Section]:
 
 def public(text: str, values: BulletinValues) -> list[str]:
     """A paragraph a line, as the programme's setting lets it be read."""
-    looks, lines = values.issue.looks, map(str.strip, fill(text, values).splitlines())
-    if looks and looks.display != "full":
-        lines = (unjudged(line, looks) for line in lines)
+    grading, lines = values.issue.grading, map(str.strip, fill(text, values).splitlines())
+    if grading and grading.display != "full":
+        lines = (unjudged(line, grading) for line in lines)
     return list(filter(None, lines))
 
 
-def unjudged(line: str, looks: Looks) -> str:
+def unjudged(line: str, grading: Grading) -> str:
     """A line without colours, or nothing of it where it judges."""
-    if looks.display == "words":
-        return looks.uncoloured(line)
-    judging = {word for pair in looks.grades.values() for word in pair if word}
-    return "" if any(word in line for word in (*judging, *looks.praise)) else line
+    if grading.display == "words":
+        return grading.uncoloured(line)
+    judging = {word for pair in grading.grades.values() for word in pair if word}
+    return "" if any(word in line for word in (*judging, *grading.praise)) else line

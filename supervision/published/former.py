@@ -12,12 +12,13 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from projects.models import Programme
 from supervision.models import Card, CardOverride, Correction, Period, Release, ShownCard
+from supervision.models.correction import last_over
 
-Known = dict[int, dict[int, ShownCard]]
+ShownByPeriod = dict[int, dict[int, ShownCard]]
 Overrides = dict[int, list[CardOverride]]
 
 
-def known_at(programme: Programme, periods: Iterable[Period], at: dt.datetime) -> Known:
+def shown_as_of(programme: Programme, periods: Iterable[Period], at: dt.datetime) -> ShownByPeriod:
     """By period and project, in the order of the list: what stood public at a moment.
 
     Facts and verdicts are left in the database until `read`: a month may hold 100,000 cards.
@@ -34,24 +35,18 @@ def ever_public(
     cards = Card.everything.filter(made_public | corrected, period__in=list(periods))
     cards = cards.select_related("period", "policy", "project", "corrected_by__correction")
     cards = cards.defer("facts", "verdict").order_by("project__number", "version")
-    return list(cards), confirmed_by(programme, until)
+    return list(cards), overrides_of(programme, until)
 
 
-def standing(cards: Iterable[Card], overrides: Overrides, at: dt.datetime) -> Known:
+def standing(cards: Iterable[Card], overrides: Overrides, at: dt.datetime) -> ShownByPeriod:
     """Of what was ever public, what stood at a moment."""
-    known: Known = defaultdict(dict)
+    known: ShownByPeriod = defaultdict(dict)
     for card in cards:
         if (since := corrected_at(card)) and since > at:
             continue
         decided = [each for each in overrides[card.project_id] if each.decision.at <= at]
-        override = in_force(decided, card.period.month)
-        known[card.period_id][card.project_id] = ShownCard(
-            period=card.period,
-            project=card.project,
-            card=card,
-            override=override,
-            colour=override.colour if override else card.colour,
-        )
+        override = last_over(decided, card.period.month)
+        known[card.period_id][card.project_id] = ShownCard.of(card, override)
     return known
 
 
@@ -61,19 +56,10 @@ def corrected_at(card: Card) -> dt.datetime | None:
     return None if came_with_month else card.corrected_by.correction.published_at
 
 
-def confirmed_by(programme: Programme, at: dt.datetime) -> Overrides:
-    decided = CardOverride.objects.filter(
-        project__programme=programme, decision__confirmed=True, decision__at__lte=at
-    )
-    overrides = defaultdict(list)
-    for override in decided.select_related("decision").order_by("decision__at"):
-        overrides[override.project_id].append(override)
-    return overrides
-
-
-def in_force(overrides: list[CardOverride], month: str) -> CardOverride | None:
-    covering = [each for each in overrides if each.first <= month <= each.last]
-    return covering[-1] if covering else None
+def overrides_of(programme: Programme, at: dt.datetime) -> Overrides:
+    """Return what was decided by a moment, by project."""
+    own = CardOverride.objects.filter(project__programme=programme)
+    return own.confirmed(at__lte=at).by_project()
 
 
 def read(shown: Iterable[ShownCard]) -> dict[int, str]:
@@ -82,12 +68,12 @@ def read(shown: Iterable[ShownCard]) -> dict[int, str]:
     signed = Release.everything.filter(
         period=OuterRef("period"), project=OuterRef("project"), signed_at__isnull=False
     )
-    stored = Card.everything.filter(pk__in=cards).annotate(told=Subquery(signed.values("text")))
-    told = {}
-    for key, facts, verdict, text in stored.values_list("pk", "facts", "verdict", "told"):
+    stored = Card.everything.filter(pk__in=cards).annotate(sentence=Subquery(signed.values("text")))
+    sentences = {}
+    for key, facts, verdict, text in stored.values_list("pk", "facts", "verdict", "sentence"):
         cards[key].facts, cards[key].verdict = facts, verdict
-        told[key] = text or ""
-    return told
+        sentences[key] = text or ""
+    return sentences
 
 
 def corrections(

@@ -11,6 +11,8 @@ from django.template import Context, Engine, Library, TemplateSyntaxError
 from django.template.defaulttags import do_if
 from django.utils.text import smart_split
 
+from projects.values.numbers import half_width
+
 Values = Mapping[str, str | int | None]
 MOST_LETTERS, MOST_TAGS, MOST_NAMED = 5000, 60, 3
 PLACEHOLDER, TAG = re.compile(r"\{\{([^{}\n]*)\}\}"), re.compile(r"\{%([^{}\n]*)%\}")
@@ -19,7 +21,6 @@ NO_NAME = re.compile(r"and|or|not|in|is|[=!<>]=?|-?\d+(?:\.\d+)?|\".*\"|'.*'")
 # Stands for a value that is not there: no text holds this sign.
 GAP = "\0"
 
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．％｛｝", "0123456789.%{}")
 BRACKETS = re.compile(r"[\[【(（〈［]\s*((?:19|20)\d\d)\s*[\]】)）〉］]\s*(第?\s*\d+\s*[号次期])")
 # Figures that count nothing: dates and times, document numbers, the numbers of projects.
 NO_COUNTS = re.compile(
@@ -46,7 +47,7 @@ ENGINE = language()
 
 def formal(text: str) -> str:
     """The text in the signs that official documents use: half-width figures, 〔2023〕10号."""
-    return BRACKETS.sub(r"〔\1〕\2", text.translate(FULL_WIDTH))
+    return BRACKETS.sub(r"〔\1〕\2", half_width(text))
 
 
 def names(text: str) -> list[str]:

@@ -1,11 +1,14 @@
-"""What a project promised, target by target, with how far each is."""
+"""What a project promised, target by target: how far each is, by when its unit says it is done."""
 
+import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
-from projects.models import Target, TargetTerms
+from projects.models import Project, Target, TargetTerms
+from projects.values.days import end_of
+from supervision.models import Reading, Review
 from supervision.published.figures import Figure, from_facts, from_terms, together
-from supervision.published.shown import OpenCard
+from supervision.published.shown import PublicCard
 
 PROMISED = (
     "version", "baseline", "value", "due", "target__project", "target__number", "target__name",
@@ -26,9 +29,13 @@ def terms_of(keys: list[int], month: str) -> dict[int, list[TargetTerms]]:
     return found
 
 
-def figures_of(card: OpenCard | None, terms: list[TargetTerms]) -> list[Figure]:
+def figures_of(card: PublicCard | None, terms: list[TargetTerms]) -> list[Figure]:
     """A figure for each promise, in the notice's order; parts stand under their whole."""
-    known = {row.target.name: from_terms(row) for row in terms} if card is None else told(card)
+    known = (
+        {row.target.name: from_terms(row) for row in terms}
+        if card is None
+        else published_figures(card)
+    )
     names = {row.target_id: row.target.name for row in terms}
     parts = defaultdict(list)
     for row in terms:
@@ -45,7 +52,8 @@ def figures_of(card: OpenCard | None, terms: list[TargetTerms]) -> list[Figure]:
     return [*figures, *known.values()]
 
 
-def told(card: OpenCard) -> dict[str, Figure]:
+def published_figures(card: PublicCard) -> dict[str, Figure]:
+    """Return the figure of each judged target, by its name."""
     judged = {target["name"]: target for target in card.verdict["targets"]}
     return {
         facts["name"]: from_facts(facts, judged.get(facts["name"]), card.month)
@@ -53,7 +61,7 @@ def told(card: OpenCard) -> dict[str, Figure]:
     }
 
 
-def key_figure(figures: list[Figure], card: OpenCard | None) -> Figure | None:
+def key_figure(figures: list[Figure], card: PublicCard | None) -> Figure | None:
     """The figure that says most: the one its card rests on, else the first that has one.
 
     Of a project that is ahead, the one furthest ahead.
@@ -79,3 +87,29 @@ def lead(figure: Figure) -> Decimal:
 
 def severity(finding: dict) -> int:
     return finding["severity"]
+
+
+def promised_finish(project: Project, card: PublicCard | None) -> dict[str, dt.date]:
+    """承诺完成时间 by target, from the accepted report that the card rests on."""
+    return promised_finishes({project.pk: card})[project.pk] if card else {}
+
+
+def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.date]]:
+    """The same for the cards of one month by project, in one query."""
+    readings = Reading.objects.filter(
+        submission__report__project__in=cards,
+        submission__report__period__month__in={card.month for card in cards.values()},
+        submission__review__verdict=Review.Verdict.ACCEPTED,
+        target__public=True,
+    )
+    rows = readings.order_by("submission__number").values_list(
+        "submission__report__project", "submission__number", "submission__review__at",
+        "target__name", "finish",
+    )  # fmt: skip
+    known = [row for row in rows if row[2] < end_of(cards[row[0]].as_of)]
+    last = {key: number for key, number, *_ in known}
+    found: dict[int, dict[str, dt.date]] = {key: {} for key in cards}
+    for key, number, _, name, finish in known:
+        if number == last[key] and finish:
+            found[key][name] = finish
+    return found

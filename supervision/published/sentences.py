@@ -1,16 +1,19 @@
 """What the pages say first, in plain sentences made from stored figures."""
 
+import datetime as dt
 from decimal import Decimal
 
-from supervision.cards.described import threshold
+from projects.values import days
+from projects.values.months import short
 from supervision.published.figures import Figure
-from supervision.published.shown import OpenCard
+from supervision.published.shown import PublicCard
 from supervision.published.wording import WITHHELD, Grade, number, percent
+from supervision.rules.numbers import threshold
 
 
-def day_words(text: str) -> str:
-    """A date as 12月31日; 年底 for the last day of a year."""
-    return "12月底" if text[5:] == "12-31" else f"{int(text[5:7])}月{int(text[8:10])}日"
+def due_words(day: dt.date) -> str:
+    """Return 10月31日; 12月底 for the last day of a year."""
+    return "12月底" if (day.month, day.day) == (12, 31) else days.short(day)
 
 
 def done_words(figure: Figure) -> str:
@@ -21,12 +24,12 @@ def done_words(figure: Figure) -> str:
 def promised_words(figure: Figure) -> str:
     if not figure.total:
         return "常年开展的服务" if figure.kind == "service" else "分节点推进"
-    told = figure.whole or figure.pending or figure.kind == "coverage"
-    verb = figure.verb.removeprefix("已") if told else ""
+    counted = figure.whole or figure.pending or figure.kind == "coverage"
+    verb = figure.verb.removeprefix("已") if counted else ""
     return f"承诺{verb}{figure.total}{figure.measure}"
 
 
-def project_lead(figures: list[Figure], card: OpenCard | None, finish: dict) -> str:
+def project_lead(figures: list[Figure], card: PublicCard | None, finish: dict) -> str:
     """One plain sentence: what was promised, how far it is, when the unit says it is done.
 
     `finish` are the days promised by target, of those that are behind.
@@ -34,8 +37,8 @@ def project_lead(figures: list[Figure], card: OpenCard | None, finish: dict) -> 
     if card is None:
         return unpublished(figures)
     known = [figure for figure in figures if not figure.pending]
-    month = int(card.month[5:])
-    unheard = f"{month}月进展未报；" if card.missing else ""
+    month = short(card.month)
+    unheard = f"{month}进展未报；" if card.missing else ""
     if not known:
         return f"{unheard}{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
     if len(figures) == 1:
@@ -47,7 +50,7 @@ def committed(figure: Figure, finish: dict) -> str:
     """When the unit says it will be done; nothing once it is."""
     if figure.finished or figure.name not in finish:
         return ""
-    return f"责任单位承诺{day_words(finish[figure.name].isoformat())}完成。"
+    return f"责任单位承诺{due_words(finish[figure.name])}完成。"
 
 
 def unpublished(figures: list[Figure]) -> str:
@@ -59,23 +62,24 @@ def promised(figures: list[Figure]) -> str:
     return promised_words(figures[0]) if len(figures) == 1 else f"这个项目有{len(figures)}项指标"
 
 
-def single(figure: Figure, month: int) -> str:
+def single(figure: Figure, month: str) -> str:
     if figure.done == WITHHELD:
-        return f"{promised_words(figure)}；截至{month}月底数量{WITHHELD}，按规定不公布具体数字。"
+        return f"{promised_words(figure)}；截至{month}底数量{WITHHELD}，按规定不公布具体数字。"
     if figure.kind == "service":
-        return f"常年开展的服务；截至{month}月底已开展{figure.done}个月，{figure.gap}。"
+        return f"常年开展的服务；截至{month}底已开展{figure.done}个月，{figure.gap}。"
     stages = f"共{figure.total}个节点"
     if figure.finished:
         promise = stages if figure.kind == "milestones" else promised_words(figure)
         return f"{promise}，已全部完成。"
+    due = due_words(dt.date.fromisoformat(figure.due))
     if figure.kind == "milestones":
-        now = f"{stages}，截至{month}月底完成{figure.done}个，{figure.gap}"
-        return f"{now}；要求{day_words(figure.due)}前完成。"
-    now = f"截至{month}月底{done_words(figure)}，{figure.gap}"
-    return f"{promised_words(figure)}，{now}；要求{day_words(figure.due)}前完成。"
+        now = f"{stages}，截至{month}底完成{figure.done}个，{figure.gap}"
+        return f"{now}；要求{due}前完成。"
+    now = f"截至{month}底{done_words(figure)}，{figure.gap}"
+    return f"{promised_words(figure)}，{now}；要求{due}前完成。"
 
 
-def several(figures: list[Figure], known: list[Figure], month: int) -> str:
+def several(figures: list[Figure], known: list[Figure], month: str) -> str:
     """How many of the promises are done, with the plan, and behind it, the last by name."""
     behind = [figure for figure in known if figure.behind]
     done = [figure for figure in known if figure.finished]
@@ -91,7 +95,7 @@ def several(figures: list[Figure], known: list[Figure], month: int) -> str:
     parts += [f"{len(behind)}项低于计划（{late}）"] if behind else []
     pending = len(figures) - len(known)
     parts += [f"{pending}项计划待定"] if pending else []
-    return f"{len(figures)}项指标，截至{month}月底：{'，'.join(parts)}。"
+    return f"{len(figures)}项指标，截至{month}底：{'，'.join(parts)}。"
 
 
 def quicker(figure: Figure) -> bool:
@@ -104,14 +108,14 @@ def behind_words(figure: Figure) -> str:
     return f"{figure.name}{done_words(figure)}，{figure.gap}"
 
 
-def answer(card: OpenCard, reasons: list[dict]) -> str:
+def answer(card: PublicCard, reasons: list[dict]) -> str:
     """The plain answer to why this card."""
     if card.decided:
         return decided(card)
     return ("这个月的进展没有报送。" if card.missing else "") + why(card, reasons)
 
 
-def why(card: OpenCard, reasons: list[dict]) -> str:
+def why(card: PublicCard, reasons: list[dict]) -> str:
     if not card.rated:
         return "这个月没有可以评定的进展数据，所以不亮牌。"
     if behind := [each for each in reasons if each["rule"] != "report_missing"]:
@@ -124,7 +128,7 @@ def why(card: OpenCard, reasons: list[dict]) -> str:
     return f"{'' if planned else '已有计划的'}各项指标都达到或超过了计划。"
 
 
-def decided(card: OpenCard) -> str:
+def decided(card: PublicCard) -> str:
     """The colour was decided: said first, with the computed one beside it where it is shown."""
     computed = card.decided.computed
     beside = f"；按规则计算是{named(computed)}" if computed else ""
@@ -135,26 +139,26 @@ def named(grade: Grade) -> str:
     return f"{grade.name}（{grade.words}）" if grade.name else f"“{grade.words}”"
 
 
-def first_line(card: OpenCard) -> str:
-    return f"{card.looks.bands[0]['from']}个百分点" if card.looks.bands else "提醒的程度"
+def first_line(card: PublicCard) -> str:
+    return f"{card.grading.bands[0]['from']}个百分点" if card.grading.bands else "提醒的程度"
 
 
-def margins(card: OpenCard) -> list[str]:
+def margins(card: PublicCard) -> list[str]:
     """How far the target that is most behind stands from the other cards."""
     gaps = [
         (-number(target["deviation"]), target["name"])
         for target in card.verdict["targets"]
         if number(target["deviation"]) is not None
     ]
-    if not gaps or card.looks.display == "bar" or card.silent:
+    if not gaps or card.grading.display == "bar" or card.silent:
         return []
     gap, name = max(gaps)
     gap *= 100
     said = f"“{name}”" if len(gaps) > 1 else "这个项目"
     lines = []
-    for band in card.looks.bands:
+    for band in card.grading.bands:
         away = Decimal(band["from"]) - gap
-        title = card.looks.title(band["severity"])
+        title = card.grading.title(band["severity"])
         rule = f"落后计划{threshold(band['from'], band['included'])}，为{title}"
         if away > 0:
             lines.append(f"{rule}；{said}离这条线还有{percent(away / 100)}个百分点。")

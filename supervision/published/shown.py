@@ -3,29 +3,30 @@
 Which version and colour are public is kept in `ShownCard`: corrections and overrides reach no
 page until they are published and confirmed. Pages and files alike take facts and verdict from
 here, so that what a setting hides is hidden everywhere: forecasts, colours, small counts.
+
+Small counts of sensitive projects, 1 to 9, are said as 不足10, and nothing gives them away: with
+all else public, nine guesses at the one missing number would find the digest's match, so the
+digest of such facts is withheld too.
 """
 
 import datetime as dt
 import json
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from projects.models import Programme, Project
 from supervision.models import Card, CardOverride, ShownCard
-from supervision.published import withheld
-from supervision.published.wording import Grade, Looks, number
-from supervision.rules import Facts, Policy
-from supervision.rules.words import project_words
+from supervision.published.wording import WITHHELD, Grade, Grading, number
 
 PUBLIC_PARTS = (
     "colour", "label", "actual", "planned", "deviation", "targets", "findings", "to_clear",
     "policy", "digest",
 )  # fmt: skip
-# What `open_shown` reads of a shown card besides its card's month.
-OPENED_WITH = ("card__policy", "override", "card__corrected_by__correction")
+# What `public_card` reads of a shown card besides its card's month.
+SHOWN_WITH = ("card__policy", "override", "card__corrected_by__correction")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class OpenCard:
+class PublicCard:
     """`grade` is None where only bars are shown; shares are None where unknown or withheld.
 
     `withheld`: small counts were taken out; `exact`: the facts are the stored ones, to the letter.
@@ -53,7 +54,7 @@ class OpenCard:
     version: int
     rated: bool
     grade: Grade | None
-    looks: Looks
+    grading: Grading
     unit_name: str
     actual: Decimal | None
     planned: Decimal | None
@@ -71,7 +72,7 @@ class OpenCard:
     @property
     def ahead(self) -> bool:
         """提前完成 or 超序时推进."""
-        return bool(self.grade) and self.grade.words in self.looks.praise
+        return bool(self.grade) and self.grade.words in self.grading.praise
 
     @property
     def silent(self) -> bool:
@@ -80,54 +81,54 @@ class OpenCard:
 
     @property
     def small(self) -> bool:
-        """Whether the standing itself, not only an earlier month, is withheld."""
+        """Whether the standing itself, not only an earlier month, is"""
         return self.withheld and self.actual is None and self.planned is not None
 
 
 def shown_cards() -> QuerySet[ShownCard]:
-    """What is public now, with all that `open_shown` needs, in one query."""
-    return ShownCard.public.select_related("card__period", *OPENED_WITH)
+    """What is public now, with all that `public_card` needs, in one query."""
+    return ShownCard.public.select_related("card__period", *SHOWN_WITH)
 
 
-def open_shown(shown: ShownCard, project: Project, programme: Programme) -> OpenCard:
-    return open_card(
+def public_card(shown: ShownCard, project: Project, programme: Programme) -> PublicCard:
+    return public_version(
         shown.card, project, programme, shown.override, corrected=was_corrected(shown.card)
     )
 
 
-def open_card(
+def public_version(
     card: Card,
     project: Project,
     programme: Programme,
     override: CardOverride | None = None,
     *,
     corrected: bool = False,
-) -> OpenCard:
+) -> PublicCard:
     """`card.period` and `card.policy` must be loaded; no more is asked of the database."""
-    looks = Looks.of(card.policy.body, programme.card_display)
+    grading = Grading.of(card.policy.body, programme.card_display)
     facts, verdict = json.loads(card.facts), public_parts(card, programme)
     missing = any(finding["rule"] == "report_missing" for finding in verdict["findings"])
-    words = better_words(card, facts, verdict) or looks.words_in(card.label)
+    words = card.words or grading.words_in(card.label)
     hidden = False
     if project.sensitive:
-        facts, verdict, hidden = withheld.withhold(facts, verdict)
-        words = looks.words_in(card.label) if hidden else words
-    grade, decided = looks.grade(card.colour, words), None
+        facts, verdict, hidden = withhold(facts, verdict)
+        words = grading.words_in(card.label) if hidden else words
+    grade, decided = grading.grade(card.colour, words), None
     if override and grade:
         decided = decision(override, grade, programme)
-        grade = looks.grade(override.colour)
+        grade = grading.grade(override.colour)
         verdict = told_beside(verdict, override, decided)
     exact = not hidden
     if programme.card_display != Programme.CardDisplay.FULL:
         stored = facts
-        facts, verdict = uncoloured(facts, verdict, grade, looks)
+        facts, verdict = uncoloured(facts, verdict, grade, grading)
         exact = exact and facts == stored
-    return OpenCard(
+    return PublicCard(
         month=card.period.month,
         version=card.version,
         rated=bool(override.colour if override else card.colour),
         grade=grade,
-        looks=looks,
+        grading=grading,
         unit_name=card.unit_name,
         actual=number(verdict["actual"]),
         planned=number(verdict["planned"]),
@@ -183,32 +184,90 @@ def public_parts(card: Card, programme: Programme) -> dict:
     return verdict
 
 
-class Judged(NamedTuple):
-    severity: int
-
-
-def better_words(card: Card, facts: dict, verdict: dict) -> str | None:
-    """提前完成 and the like, in place of the card's words; asked only where they may apply."""
-    if not card.colour or any(finding["severity"] for finding in verdict["findings"]):
-        return None
-    if verdict["deviation"] is None or Decimal(verdict["deviation"]) < 0:
-        return None
-    policy = Policy.from_json(json.loads(card.policy.body))
-    return project_words(Facts.from_json(facts), Judged(0), policy)
-
-
-def uncoloured(facts: dict, verdict: dict, grade: Grade | None, looks: Looks) -> tuple[dict, dict]:
+def uncoloured(
+    facts: dict, verdict: dict, grade: Grade | None, grading: Grading
+) -> tuple[dict, dict]:
     """Copies that name no colour; where only bars are shown, without any judgement at all."""
-    facts, verdict = {**facts, "previous_cards": []}, strip(verdict, looks)
+    facts, verdict = {**facts, "previous_cards": []}, strip(verdict, grading)
     if grade is None:
         return facts, {**verdict, "label": "", "findings": [], "to_clear": []}
     return facts, {**verdict, "label": grade.words}
 
 
-def strip(value, looks: Looks):
+def strip(value, grading: Grading):
     """Any JSON without its `colour` entries and without the names of colours in its texts."""
     if isinstance(value, dict):
-        return {key: strip(inner, looks) for key, inner in value.items() if key != "colour"}
+        return {key: strip(inner, grading) for key, inner in value.items() if key != "colour"}
     if isinstance(value, list):
-        return [strip(inner, looks) for inner in value]
-    return looks.uncoloured(value) if isinstance(value, str) else value
+        return [strip(inner, grading) for inner in value]
+    return grading.uncoloured(value) if isinstance(value, str) else value
+
+
+NOTE = "本项目涉及健康或未成年人，10以下的数量不公开，以“不足10”代替，因此本文件不能用来重算。"
+SENTENCE = "这项指标的数量不足10，按规定不公布具体数字。"
+GIVEAWAYS = ("actual", "deviation", "earned_months", "spi_t")
+
+
+def small(value, baseline="0") -> bool:
+    """Whether a count of 1 to 9, in all or since the baseline, could be read from a value."""
+    value, baseline = number(value), number(baseline) or 0
+    return value is not None and (0 < value < 10 or 0 < abs(value - baseline) < 10)
+
+
+def withhold(facts: dict, verdict: dict) -> tuple[dict, dict, bool]:
+    """Copies without small counts, and whether anything had to be left out."""
+    facts, verdict = deepcopy(facts), deepcopy(verdict)
+    if not any([*map(hide_readings, facts["targets"]), *map(hide_quota, facts["city_tasks"])]):
+        return facts, verdict, False
+    baselines = {target["name"]: target.get("baseline") for target in facts["targets"]}
+    hidden = {
+        target["name"]
+        for target in verdict["targets"]
+        if small(target.get("value"), baselines.get(target["name"]))
+    }
+    hide_standing(verdict, hidden)
+    hide_reasons(verdict, hidden)
+    verdict["digest"] = None
+    facts["withheld"] = verdict["withheld"] = NOTE
+    return facts, verdict, True
+
+
+def hide_readings(target: dict) -> bool:
+    """Put 不足10 in a counted target's small readings; whether there was one."""
+    if target["kind"] != "quantity":
+        return False
+    found = [
+        reading
+        for reading in target["readings"].values()
+        if small(reading["value"], target["baseline"])
+    ]
+    for reading in found:
+        reading["value"] = WITHHELD
+    return bool(found)
+
+
+def hide_quota(task: dict) -> bool:
+    found = small(task["reading"])
+    if found:
+        task["reading"] = WITHHELD
+    return found
+
+
+def hide_standing(verdict: dict, hidden: set[str]) -> None:
+    for target in verdict["targets"]:
+        target.pop("forecast", None)
+        if target["name"] in hidden:
+            target.update(dict.fromkeys(GIVEAWAYS), value=WITHHELD)
+    if hidden:
+        verdict["actual"] = verdict["deviation"] = None
+
+
+def hide_reasons(verdict: dict, hidden: set[str]) -> None:
+    """A reason that rests on a hidden number is named and not told."""
+    for finding in verdict["findings"]:
+        about = finding.get("target")
+        if about in hidden or finding["rule"] == "city_task_behind":
+            finding.update(text=SENTENCE, numbers={})
+    for step in verdict["to_clear"]:
+        if step.get("target") in hidden:
+            step.update(more=None, text=SENTENCE)

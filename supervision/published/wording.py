@@ -6,10 +6,10 @@ from decimal import ROUND_DOWN, Decimal
 from functools import lru_cache
 
 from projects.values.numbers import plain
-from supervision.cards.described import threshold
+from supervision.models.period import UNRATED
+from supervision.rules.numbers import threshold
 
 WITHHELD = "不足10"
-UNRATED = "unrated"
 SHAPES = {"blue": "disc", "yellow": "triangle", "red": "square", "none": "disc", UNRATED: "ring"}
 
 
@@ -29,7 +29,7 @@ class Grade:
 
 
 @dataclass(frozen=True)
-class Looks:
+class Grading:
     """The words of a policy: for each colour its card's name and what it says.
 
     `turns` is what clearing says of each grade, `levels` the colour of each severity, `bands`
@@ -45,7 +45,7 @@ class Looks:
 
     @classmethod
     @lru_cache(maxsize=64)  # of two texts and nothing else: the same for every card of a month
-    def of(cls, body: str, display: str) -> "Looks":
+    def of(cls, body: str, display: str) -> "Grading":
         policy = json.loads(body)
         severities = policy["severities"]
         grades = {look["colour"]: (look["card"], look["public"]) for look in severities}
@@ -84,6 +84,12 @@ class Looks:
             if (grade := self.grade(colour)) and grade.key == key:
                 return colour
         return None
+
+    def rank(self, colour: str) -> int:
+        """Return 0 for the good colour and for 未评, then rising with the severity."""
+        if colour not in self.levels or colour == self.levels[0]:
+            return 0
+        return len(self.levels) - 1 - self.levels[::-1].index(colour)
 
     def title(self, severity: int) -> str:
         """A severity's card as it is said: 黄牌（进度偏慢）, or the words alone."""

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from projects.models import Project, Target
-from projects.values.months import span
+from projects.values.months import short, span
 from projects.values.numbers import plain
 from supervision.cards import recorded
 from supervision.models import Period, Reading, Submission
@@ -32,7 +32,7 @@ class Before:
     """What a target had reached before the period: its last accepted reading, or its baseline."""
 
     reading: Reading | None
-    known: recorded.Known
+    known: recorded.Record
     period: Period
 
     def value(self, target: Target):
@@ -46,7 +46,7 @@ class Before:
 
 def moved_in(period: Period, projects: list[Project], day: dt.date) -> dict[int, Moved]:
     """By project key; the number of queries does not grow with the projects."""
-    known = recorded.known(projects, period, day)
+    known = recorded.record_as_of(projects, period, day)
     standing = {
         project_id: submission
         for (project_id, month), submission in known.standing.items()
@@ -63,7 +63,7 @@ def moved_in(period: Period, projects: list[Project], day: dt.date) -> dict[int,
     }
 
 
-def compared(submission, readings: dict, period: Period, known: recorded.Known) -> Moved:
+def compared(submission, readings: dict, period: Period, known: recorded.Record) -> Moved:
     if submission is None:
         return Moved()
     found = Moved(submission)
@@ -115,7 +115,7 @@ def stages(reading: Reading, before: Before) -> tuple[str, bool]:
 
 
 def service(reading: Reading, before: Before) -> tuple[str, bool]:
-    ran = [f"{int(row.month[5:])}月" for row in reading.ran.all()]
+    ran = [short(row.month) for row in reading.ran.all()]
     plan = before.known.plans.get(reading.target_id)
     covered = span(before.period.covers_from, before.period.month)
     planned = plan is not None and any(point.month in covered for point in plan)

@@ -71,3 +71,8 @@ def show_points(value: Fraction, thresholds: Iterable[Fraction] = (), places: in
 
 def _side(value: Fraction, limit: Fraction) -> int:
     return (value > limit) - (value < limit)
+
+
+def threshold(start: str, included: bool) -> str:
+    """Where a band begins: a bare 以上 would take the number itself in, as laws read it."""
+    return f"{start}个百分点及以上" if included else f"超过{start}个百分点"

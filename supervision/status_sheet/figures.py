@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from projects.models import Target, TargetTerms
+from projects.values.months import run_in_words, short
 from projects.values.numbers import plain
 from supervision.models import Reading
 from supervision.published.wording import WITHHELD, number
@@ -84,7 +85,7 @@ def annual_target(line: Line) -> str:
         return "、".join(names) or f"节点{UNDECIDED}"
     if facts["kind"] == "service":
         months = facts["planned_months"]
-        return f"开展{len(months)}个月（{months_said(months)}）" if months else "常年开展"
+        return f"开展{len(months)}个月（{run_in_words(months)}）" if months else "常年开展"
     baseline, target = number(facts["baseline"]), number(facts["target"])
     asked = {"at_least": "不少于", "at_most": "不超过"}
     words = asked.get(line.terms.comparison, "") if line.terms else ""
@@ -93,13 +94,6 @@ def annual_target(line: Line) -> str:
         return whole
     change = "新增" if target > baseline else "减少"
     return f"{whole}（基数{plain(baseline)}，{change}{plain(abs(target - baseline))}）"
-
-
-def months_said(months: list[str]) -> str:
-    """1—12月, or 3、6、9月 where they do not run on."""
-    numbers = [int(month[5:]) for month in months]
-    running = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))
-    return f"{numbers[0]}—{numbers[-1]}月" if running else f"{'、'.join(map(str, numbers))}月"
 
 
 def shares(line: Line) -> tuple[Decimal | str, Decimal | str]:
@@ -121,7 +115,7 @@ def counted(line: Line) -> Said:
     if judged["value_month"] is None:
         return Said(annual_target(line), *[MISSING] * 2, planned, *[MISSING] * 2)
     if judged["carried"]:
-        remarks.append(f"沿用{int(judged['value_month'][5:])}月数据")
+        remarks.append(f"沿用{short(judged['value_month'])}数据")
     if judged["value"] == WITHHELD:
         return Said(
             annual_target(line), month_done, WITHHELD, planned, CLOSED, CLOSED, tuple(remarks)

@@ -12,22 +12,13 @@ from projects.values.months import in_words
 from supervision.spreadsheets.cells import cell
 from supervision.spreadsheets.dated import dated
 from supervision.spreadsheets.workbook import A3, MIME, Layout, csv_bytes, fitted, write
-from supervision.status_sheet.rows import FACT_KEYS
+from supervision.status_sheet.columns import FACTS
 from supervision.status_sheet.status import Sheet
 
 FILLS = {
     "blue": ("#DCE9F9", "#0B3D91"),
     "yellow": ("#FFF0B3", "#5C4400"),
     "red": ("#F9D6D5", "#8A0F0F"),
-}
-NUMBERS = {"percent": "0.00####", "points": "0.00####"}
-FACT_NOTES = {
-    "kind": "指标类型：数量、覆盖率、节点、常年服务。",
-    "measure": "计量单位；节点类为空。",
-    "baseline": "基数，与累计同口径；节点和常年服务为空。",
-    "target_value": "目标值；节点和常年服务为空。",
-    "category": "项目类别。",
-    "colour": "亮牌颜色的英文名；不公开颜色或未评时为空。",
 }
 
 
@@ -43,7 +34,7 @@ def xlsx(sheet: Sheet) -> bytes:
 
 def layout(sheet: Sheet) -> Layout:
     headers = dict(zip((column.key for column in sheet.columns), sheet.headers, strict=True))
-    grades = sheet.looks.legend() if sheet.looks else []
+    grades = sheet.grading.legend() if sheet.grading else []
     widths = tuple(column.width for column in sheet.columns)
     fills = [(grade.name, *FILLS[grade.colour]) for grade in grades if grade.colour in FILLS]
     return Layout(
@@ -53,7 +44,7 @@ def layout(sheet: Sheet) -> Layout:
         widths=widths,
         row_heights=fitted([sheet.headers, *cells(sheet)], widths),
         fills={headers["card"]: fills} if fills else {},
-        formats={headers[key]: look for key, look in NUMBERS.items()},
+        formats={headers[each.key]: each.format for each in sheet.columns if each.format},
         fixed_columns=2,
         paper=A3,
     )
@@ -93,15 +84,15 @@ def about(sheet: Sheet) -> dict:
 
 
 def fields(sheet: Sheet) -> list[dict]:
-    named = [
-        {"key": column.key, "name": header, "description": column.note}
-        for column, header in zip(sheet.columns, sheet.headers, strict=True)
+    names = [*sheet.headers, *(column.name for column in FACTS)]
+    return [
+        {"key": column.key, "name": name, "description": column.note}
+        for column, name in zip((*sheet.columns, *FACTS), names, strict=True)
     ]
-    return named + [{"key": key, "name": "", "description": FACT_NOTES[key]} for key in FACT_KEYS]
 
 
 def plain_rows(sheet: Sheet) -> list[dict]:
-    keys = [*(column.key for column in sheet.columns), *FACT_KEYS]
+    keys = [column.key for column in (*sheet.columns, *FACTS)]
     return [{key: plain_value(row.get(key)) for key in keys} for row in sheet.rows]
 
 

@@ -1,7 +1,7 @@
 """Finding the month and the narrowing that a person asks for, in their own words."""
 
 from projects.errors import Refused
-from projects.models import Project
+from projects.models import Programme, Project
 from projects.values.months import in_words, is_month
 from supervision.models import Card, Period
 from supervision.status_sheet.status import Wanted
@@ -11,15 +11,15 @@ def closed_period(year: int, month: str = "") -> Period:
     """The closed period asked for, else the last closed one; Refused where there is none."""
     if month and not is_month(month):
         raise Refused(f"“{month[:20]}”不是月份，请写成 2023-09。")
-    closed = Period.everything.filter(programme__year=year, closed_at__isnull=False)
-    closed = closed.select_related("programme")
+    periods = Period.everything.filter(programme=Programme.everything.of_year(year))
+    closed = periods.closed().select_related("programme")
     if not month:
-        if last := closed.order_by("month").last():
+        if last := closed.last():
             return last
         raise Refused(f"{year}年还没有定稿的月份。")
     if found := closed.filter(month=month).first():
         return found
-    if Period.everything.filter(programme__year=year, month=month).exists():
+    if periods.filter(month=month).exists():
         raise Refused(f"{in_words(month)}还没有定稿，定稿后才能导出推进情况表。")
     raise Refused(f"{year}年清单没有{in_words(month)}的调度。")
 

@@ -7,32 +7,31 @@ from fractions import Fraction
 
 from projects.models import Project, Target
 from projects.values.numbers import plain
-from supervision.cards.recorded import Known
+from supervision.cards.recorded import Record
 from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
 from supervision.published.wording import WITHHELD, number
 from supervision.rules.progress import Standing
-from supervision.status_sheet.columns import COLUMNS
+from supervision.status_sheet.columns import COLUMNS, PENDING
 from supervision.status_sheet.figures import CLOSED, MISSING, UNDECIDED, Line, said
 
 NOT_JUDGED = "未评"
-FACT_KEYS = ("kind", "measure", "baseline", "target_value", "category", "colour")
 
 
 @dataclass(frozen=True)
 class Sources:
-    """What rows rest on beside the cards; `known` is the record on the day of each card."""
+    """What rows rest on beside the cards; `record` is what was known on the day of each card."""
 
     period: Period
     covers: list[str]
     public: bool
     supports: dict[int, list[str]]
-    known: Known
+    record: Record
     releases: dict[int, str]
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A card as this edition may show it; `known` is the record on the card's day."""
+class EditionCard:
+    """A card as this edition may show it; `record` is what was known on the card's day."""
 
     card: Card
     facts: dict
@@ -41,37 +40,37 @@ class Opened:
     colour: str
     override: CardOverride | None
     standings: dict[str, Standing]
-    known: Known
+    record: Record
 
     @property
     def submission(self) -> Submission | None:
         """The month's report, once accepted: a correction that waits does not hide it."""
         project, month = self.card.project_id, self.card.period.month
-        for target in self.known.targets[project]:
-            if reading := self.known.readings[target.pk].get(month):
+        for target in self.record.targets[project]:
+            if reading := self.record.readings[target.pk].get(month):
                 return reading.submission
-        found = self.known.standing.get((project, month))
+        found = self.record.standing.get((project, month))
         review = getattr(found, "review", None)
         return found if review and review.verdict == Review.Verdict.ACCEPTED else None
 
 
-def project_rows(project: Project, sources: Sources, opened: Opened) -> list[dict]:
+def project_rows(project: Project, sources: Sources, edition: EditionCard) -> list[dict]:
     """A row a target; one that says 待定 where the project has none."""
-    shared = project_values(project, sources, opened.label) | {
-        "unit": opened.card.unit_name,
-        "progress": progress(project, sources, opened),
-        "colour": opened.colour,
-        "title": opened.facts["project"]["title"],
+    shared = project_values(project, sources, edition.label) | {
+        "unit": edition.card.unit_name,
+        "progress": progress(project, sources, edition),
+        "colour": edition.colour,
+        "title": edition.facts["project"]["title"],
     }
-    judged = {target["name"]: target for target in opened.verdict["targets"]}
-    targets = {target.name: target for target in opened.known.targets[project.pk]}
+    judged = {target["name"]: target for target in edition.verdict["targets"]}
+    targets = {target.name: target for target in edition.record.targets[project.pk]}
     rows = [
         target_row(
             shared,
-            line_of(facts, judged[facts["name"]], targets.get(facts["name"]), sources, opened),
-            opened,
+            line_of(facts, judged[facts["name"]], targets.get(facts["name"]), sources, edition),
+            edition,
         )
-        for facts in opened.facts["targets"]
+        for facts in edition.facts["targets"]
     ]
     return rows or [shared | undecided(project.text)]
 
@@ -89,8 +88,7 @@ def project_values(project: Project, sources: Sources, label: str) -> dict:
 
 
 def undecided(task: str) -> dict:
-    figures = ("month_done", "total_done", "total_planned", "percent", "points", "on_plan")
-    return dict.fromkeys(("annual_target", *figures), UNDECIDED) | {"task": task}
+    return dict.fromkeys(PENDING, UNDECIDED) | {"task": task}
 
 
 def row_without_card(project: Project, sources: Sources) -> dict:
@@ -100,37 +98,37 @@ def row_without_card(project: Project, sources: Sources) -> dict:
     return row | {"remark": remark}
 
 
-def progress(project: Project, sources: Sources, opened: Opened) -> str:
+def progress(project: Project, sources: Sources, edition: EditionCard) -> str:
     """The public reads only what the office signed; inside, the accepted report."""
     if sources.public:
         return sources.releases.get(project.pk, "")
-    return opened.submission.progress if opened.submission else MISSING
+    return edition.submission.progress if edition.submission else MISSING
 
 
 def line_of(
-    facts: dict, judged: dict, target: Target | None, sources: Sources, opened: Opened
+    facts: dict, judged: dict, target: Target | None, sources: Sources, edition: EditionCard
 ) -> Line:
     key = target.pk if target else None
-    bands = json.loads(opened.card.policy.body)["rules"]["behind_plan"]["bands"]
+    bands = json.loads(edition.card.policy.body)["rules"]["behind_plan"]["bands"]
     return Line(
         facts=facts,
         judged=judged,
-        standing=opened.standings.get(facts["name"]),
+        standing=edition.standings.get(facts["name"]),
         covers=sources.covers,
-        reported=opened.submission is not None,
+        reported=edition.submission is not None,
         target=target,
-        terms=opened.known.terms.get(key),
-        readings=opened.known.readings.get(key, {}),
+        terms=edition.record.terms.get(key),
+        readings=edition.record.readings.get(key, {}),
         thresholds=tuple(Fraction(band["from"]) for band in bands),
-        sensitive=sources.public and opened.card.project.sensitive,
+        sensitive=sources.public and edition.card.project.sensitive,
     )
 
 
-def target_row(shared: dict, line: Line, opened: Opened) -> dict:
+def target_row(shared: dict, line: Line, edition: EditionCard) -> dict:
     figures, facts = said(line), line.facts
     task = str(line.target.task) if line.target else ""
     measure = f"（{line.measure}）" if line.measure else ""
-    remarks = [*figures.remarks, *whole(line, opened), *promises(line.reading, opened)]
+    remarks = [*figures.remarks, *whole(line, edition), *promises(line.reading, edition)]
     return shared | {
         "task": f"{task}\n指标：{facts['name']}{measure}".strip(),
         "annual_target": figures.annual_target,
@@ -139,9 +137,9 @@ def target_row(shared: dict, line: Line, opened: Opened) -> dict:
         "total_planned": figures.total_planned,
         "percent": figures.percent,
         "points": figures.points,
-        "on_plan": on_plan(line, opened, judges=bool(opened.label)),
-        "problems": problems(line.reading),
-        "measures": measures(line.reading, opened.submission),
+        "on_plan": on_plan(line, edition, judges=bool(edition.label)),
+        "problems": line.reading.cause_in_words if line.reading else "",
+        "measures": measures(line.reading, edition.submission),
         "due": facts["due"],
         "remark": "；".join(remarks),
         "kind": Target.Kind(facts["kind"]).label,
@@ -151,7 +149,7 @@ def target_row(shared: dict, line: Line, opened: Opened) -> dict:
     }
 
 
-def on_plan(line: Line, opened: Opened, *, judges: bool) -> str:
+def on_plan(line: Line, edition: EditionCard, *, judges: bool) -> str:
     """是, 略低, 否; 略低 only where the edition shows judgements at all."""
     judged, counted = line.judged, line.facts["kind"] in ("quantity", "coverage")
     if line.standing is None:
@@ -164,12 +162,12 @@ def on_plan(line: Line, opened: Opened, *, judges: bool) -> str:
         return CLOSED
     if line.standing.actual >= line.standing.planned:
         return "是"
-    about = [each for each in opened.verdict["findings"] if each["severity"] > 0]
+    about = [each for each in edition.verdict["findings"] if each["severity"] > 0]
     found = any(each.get("target") == line.facts["name"] for each in about)
     return "否" if found or not judges else "略低"
 
 
-def whole(line: Line, opened: Opened) -> list[str]:
+def whole(line: Line, edition: EditionCard) -> list[str]:
     """A part names its whole with the sum of all parts, which has no row of its own.
 
     A row for the whole would count the same work twice when a column is added up.
@@ -178,11 +176,11 @@ def whole(line: Line, opened: Opened) -> list[str]:
         return []
     siblings = {
         target.name
-        for target in opened.known.targets[line.target.project_id]
+        for target in edition.record.targets[line.target.project_id]
         if target.part_of_id == line.target.part_of_id
     }
-    parts = [facts for facts in opened.facts["targets"] if facts["name"] in siblings]
-    judged = [each for each in opened.verdict["targets"] if each["name"] in siblings]
+    parts = [facts for facts in edition.facts["targets"] if facts["name"] in siblings]
+    judged = [each for each in edition.verdict["targets"] if each["name"] in siblings]
     target = plain(sum((number(facts["target"]) for facts in parts), Decimal(0)))
     text = f"属于“{line.target.part_of.name}”，合计{target}{line.measure}"
     values = [each["value"] for each in judged]
@@ -192,23 +190,17 @@ def whole(line: Line, opened: Opened) -> list[str]:
     return [f"{text}，各分项累计{done}{line.measure}"]
 
 
-def promises(reading: Reading | None, opened: Opened) -> list[str]:
+def promises(reading: Reading | None, edition: EditionCard) -> list[str]:
     """What the unit promised, and what the office decided since the card was computed."""
     remarks = []
     if reading and reading.finish:
         remarks.append(f"承诺完成时间{reading.finish}")
-    if opened.override and opened.label:
-        basis = f"{opened.override.get_basis_kind_display()} {opened.override.basis}"
-        remarks.append(f"亮牌经认定：{opened.override.reason}（{basis}）")
-    if opened.card.version > 1:
-        remarks.append(f"定稿后更正（第{opened.card.version}版）")
+    if edition.override and edition.label:
+        basis = f"{edition.override.get_basis_kind_display()} {edition.override.basis}"
+        remarks.append(f"亮牌经认定：{edition.override.reason}（{basis}）")
+    if edition.card.version > 1:
+        remarks.append(f"定稿后更正（第{edition.card.version}版）")
     return remarks
-
-
-def problems(reading: Reading | None) -> str:
-    if reading is None or not reading.cause:
-        return ""
-    return f"客观原因：{reading.cause}" if reading.objective else reading.cause
 
 
 def measures(reading: Reading | None, submission: Submission | None) -> str:

@@ -5,23 +5,29 @@ progress told, causes, measures, terms) are read as known on the card's own day.
 edition takes facts and verdict the same way as the public pages.
 """
 
+import datetime as dt
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from projects.ledger.chain import last_event
-from projects.models import Assignment, Event, Programme, Project, current
+from projects.models import Assignment, Event, Programme, Project, TargetTerms, current
+from projects.values.days import end_of
 from projects.values.months import last_day, span
-from supervision.models import Card, CardOverride, Period, Release, ShownCard
-from supervision.published import public_state
-from supervision.published.shown import better_words, open_card
-from supervision.published.wording import Grade, Looks
+from supervision.cards import recorded
+from supervision.cards.recorded import Record
+from supervision.models import Card, CardOverride, Period, Release, ShownCard, Submission
+from supervision.models.period import UNRATED, data_version_of
+from supervision.published.shown import public_version
+from supervision.published.wording import Grade, Grading
 from supervision.rules import Facts
 from supervision.rules.progress import Standing, standing
 from supervision.rules.targets import Decided
 from supervision.status_sheet.columns import Column, columns, month_end
-from supervision.status_sheet.record import record_of
-from supervision.status_sheet.rows import Opened, Sources, project_rows, row_without_card
+from supervision.status_sheet.rows import EditionCard, Sources, project_rows, row_without_card
 
 NO_CARDS = "本表只公开进度，不公开亮牌。"
 NOT_A_PERSON = "牌针对项目，不针对个人。"
@@ -38,13 +44,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` are dicts by column key; `looks` hold the policy's words, None without any card."""
+    """`rows` are dicts by column key; `grading` hold the policy's words, None without any card."""
 
     period: Period
     public: bool
     columns: tuple[Column, ...]
     rows: list[dict]
-    looks: Looks | None
+    grading: Grading | None
     policies: list[str]
     head: Event
     data_version: str
@@ -87,7 +93,7 @@ class Sheet:
 
     @property
     def legend(self) -> str:
-        grades = self.looks.legend() if self.looks else []
+        grades = self.grading.legend() if self.grading else []
         if not grades:
             return NO_CARDS
         words = [f"{grade.name}：{grade.words}" if grade.name else grade.words for grade in grades]
@@ -126,10 +132,10 @@ def status_sheet(
         public=public,
         columns=columns(public=public),
         rows=rows,
-        looks=Looks.of(first.body, display(period, public)) if first else None,
+        grading=Grading.of(first.body, display(period, public)) if first else None,
         policies=[str(policy) for policy in policies.values()],
         head=last_event(public=public),
-        data_version=public_state.version_of((each.card.digest, each.colour) for each in standing),
+        data_version=data_version_of((each.card.digest, each.colour) for each in standing),
         corrected=sum(card.version > 1 for card in cards),
         wanted=wanted,
     )
@@ -152,10 +158,10 @@ def shown_cards(period: Period) -> dict[int, ShownCard]:
 
 def latest_cards(period: Period) -> dict[int, ShownCard]:
     """The last version of each project's card."""
-    overrides = {override.project_id: override for override in public_state.confirmed(period.month)}
+    overrides = CardOverride.objects.over(period.month)
     cards = Card.everything.filter(period=period).select_related("period", "policy")
     return {
-        card.project_id: public_state.shown_as(period, card, overrides.get(card.project_id))
+        card.project_id: ShownCard.of(card, overrides.get(card.project_id))
         for card in cards.order_by("version")
     }
 
@@ -182,7 +188,7 @@ def sources_of(period: Period, projects: list[Project], cards: list[Card], publi
         covers=span(period.covers_from, period.month),
         public=public,
         supports=supports,
-        known=record_of(cards, period),
+        record=record_of(cards, period),
         releases=dict(releases.values_list("project_id", "text")),
     )
 
@@ -190,27 +196,26 @@ def sources_of(period: Period, projects: list[Project], cards: list[Card], publi
 def card_rows(found: ShownCard, project: Project, sources: Sources) -> list[dict]:
     card, override = found.card, found.override
     card.project = project
-    looks = Looks.of(card.policy.body, display(sources.period, sources.public))
+    grading = Grading.of(card.policy.body, display(sources.period, sources.public))
     if sources.public:
-        seen = open_card(card, project, sources.period.programme)
+        seen = public_version(card, project, sources.period.programme)
         facts, verdict, grade = seen.facts, seen.verdict, seen.grade
     else:
         facts, verdict = json.loads(card.facts), json.loads(card.verdict)
-        words = better_words(card, facts, verdict) or looks.words_in(card.label)
-        grade = looks.grade(card.colour, words)
+        grade = grading.grade(card.colour, card.words or grading.words_in(card.label))
     if override:
-        grade = looks.grade(override.colour)
-    opened = Opened(
+        grade = grading.grade(override.colour)
+    edition = EditionCard(
         card=card,
         facts=facts,
         verdict=verdict,
         label=label(grade, override),
-        colour=grade.colour.replace("unrated", "") if grade else "",
+        colour=grade.colour.replace(UNRATED, "") if grade else "",
         override=override,
         standings=standings_of(card),
-        known=sources.known,
+        record=sources.record,
     )
-    return project_rows(project, sources, opened)
+    return project_rows(project, sources, edition)
 
 
 def label(grade: Grade | None, override: CardOverride | None) -> str:
@@ -228,3 +233,41 @@ def standings_of(card: Card) -> dict[str, Standing]:
         for target in exact.targets
         if isinstance(target, Decided)
     }
+
+
+Days = dict[int, dt.datetime]
+
+
+def record_of(cards: Iterable[Card], period: Period) -> Record:
+    """Targets with their task and whole, terms, and reports with their accepted readings."""
+    found = Record()
+    days = {card.project_id: end_of(card.as_of) for card in cards}
+    if days:
+        recorded.judged_targets(found, list(days), "task", "part_of")
+        terms(found, days, period)
+        submissions(found, days, period)
+    return found
+
+
+def terms(found: Record, days: Days, period: Period) -> None:
+    rows = TargetTerms.objects.filter(
+        target__project__in=days,
+        effective__lte=period.month,
+        recorded_at__lt=max(days.values()),
+    )
+    for row in rows.annotate(project=F("target__project")).order_by("version"):
+        if row.recorded_at < days[row.project]:
+            found.terms[row.target_id] = row
+
+
+def submissions(found: Record, days: Days, period: Period) -> None:
+    rows = Submission.objects.filter(
+        report__project__in=days,
+        report__period__programme=period.programme_id,
+        report__period__month__lte=period.month,
+        at__lt=max(days.values()),
+    )
+    for row in rows.select_related("report__period", "review").order_by("number"):
+        if row.at < days[row.report.project_id]:
+            recorded.take(found, row, days[row.report.project_id])
+    recorded.count_readings(found, recorded.accepted_readings(found))

@@ -1,5 +1,6 @@
 """Cards, bars and numbers, for pages of judgement and of the record alike."""
 
+import datetime as dt
 from decimal import Decimal
 from functools import lru_cache
 
@@ -7,7 +8,8 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
-from projects.values.months import in_words
+from projects.values import days
+from projects.values.months import in_words, short
 from supervision.published import wording
 from supervision.published.wording import Grade
 
@@ -24,6 +26,7 @@ GAP = 'class="bar-gap" d="M{done} 7H{mark}"'
 MARK = 'class="bar-mark" d="M{mark} 0v14"'
 
 register.filter("month_words", in_words)
+register.filter("month_short", short)
 register.filter("percent", wording.percent)
 register.filter("points", wording.points)
 
@@ -67,15 +70,9 @@ def bar(actual, planned):
 
 
 @register.filter
-def month_short(month: str) -> str:
-    """2023-09 as 9月."""
-    return f"{int(month[5:])}月"
-
-
-@register.filter
 def day_short(text: str) -> str:
-    """2023-10-31 as 10月31日."""
-    return f"{int(text[5:7])}月{int(text[8:10])}日"
+    """Return 10月31日 for 2023-10-31."""
+    return days.short(dt.date.fromisoformat(text))
 
 
 def drawn(share: Decimal | None) -> str:

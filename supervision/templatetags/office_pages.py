@@ -2,12 +2,13 @@
 
 from django import template
 
-from supervision.admin.badges import colour_mark, months_in_words
+from projects.values.months import listed
+from supervision.admin.badges import colour_mark
 from supervision.published.wording import UNRATED
 
 register = template.Library()
 register.simple_tag(colour_mark)
-register.filter(months_in_words)
+register.filter("months_in_words", listed)
 
 
 @register.simple_tag

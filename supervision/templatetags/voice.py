@@ -8,9 +8,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("public/_guide.html")
-def guide(project, phone=""):
+def guide(confirmed, phone=""):
     """与我有关: every kind of line, those that the unit has not confirmed as 待单位填写."""
-    standing = {line.kind: line for line in project.guide_lines}
+    standing = {line.kind: line for line in confirmed}
     lines = [standing.get(kind, GuideLine(kind=kind)) for kind in GuideLine.Kind.values]
     waits = not all(line.shown for line in lines)
     return {"lines": lines if standing else [], "waits": waits, "phone": phone}

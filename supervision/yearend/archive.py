@@ -132,7 +132,7 @@ class Archive:
                 packed.add(f"{folder}/{filename(made, kind.ending)}", kind.make(made))
 
     def kept_inside(self, packed: Packed) -> None:
-        closed = self.programme.periods.filter(closed_at__isnull=False)
+        closed = self.programme.periods.closed()
         self.sheets(packed, closed, public=False)
         year = summary(self.programme, self.at)
         packed.add(f"{INTERNAL}/{year.file_name}.xlsx", sheet.workbook(year))

@@ -6,8 +6,9 @@ For the office: causes are the units' own words. How good forecasts were is not 
 import datetime as dt
 from collections import Counter
 
+from projects.values import days
 from projects.values.months import in_words
-from supervision.documents.slip import DEMONSTRATION, day_in_words
+from supervision.documents.slip import DEMONSTRATION
 from supervision.documents.word import word
 from supervision.yearend.summary import ProjectLine, Summary
 from supervision.yearend.targets import TargetLine
@@ -21,7 +22,7 @@ def as_word(year: Summary) -> bytes:
 
 def values_of(year: Summary) -> dict:
     """What stands on it, by the names in its template."""
-    programme, asked = year.programme, year.asked
+    programme, asked = year.programme, year.ongoing
     records = [line.discipline for line in year.lines]
     slips, messages = (
         [getattr(line, name) for line in year.lines] for name in ("slips", "messages")
@@ -32,7 +33,7 @@ def values_of(year: Summary) -> dict:
         "清单": programme.title,
         "年份": programme.year,
         "截至": year.until,
-        "成文日期": day_in_words(year.day),
+        "成文日期": days.in_words(year.day),
         "项目数": len(year.lines),
         "继续办理数": len(asked),
         "指标数": sum(len(line.targets) for line in asked),
@@ -87,7 +88,7 @@ def acceptance(line: ProjectLine) -> str:
     if held is None:
         return line.outcome
     reason = f"，理由：{held.reason}" if held.reason else ""
-    when = f"{day_in_words(held.held_on)}经{held.body}验收"
+    when = f"{days.in_words(held.held_on)}经{held.body}验收"
     return f"{when}，{held.outcome}（{held.document}）{reason}"
 
 
@@ -102,5 +103,5 @@ def lacking(target: TargetLine) -> str:
     if target.measures:
         parts.append(f"措施：{target.measures.rstrip('。')}")
     if target.finish:
-        parts.append(f"承诺{day_in_words(dt.date.fromisoformat(target.finish))}前完成")
+        parts.append(f"承诺{days.in_words(dt.date.fromisoformat(target.finish))}前完成")
     return "。".join(parts) + "。"

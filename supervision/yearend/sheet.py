@@ -2,7 +2,7 @@
 
 import io
 
-from projects.values.months import in_words
+from projects.values.months import short_in
 from supervision.spreadsheets.dated import dated
 from supervision.spreadsheets.several import write_several
 from supervision.spreadsheets.workbook import A3, Layout, fitted
@@ -61,17 +61,12 @@ def layout(year: Summary, name: str, widths: dict[str, float], rows: list[list],
 
 def projects(year: Summary):
     """A row a project. Months are columns, with the card that was in force."""
-    months = {short(month, year): MONTH for month in year.months}
+    months = {short_in(month, year.programme.year): MONTH for month in year.months}
     widths = PROJECTS | months | OUTCOME
     rows = [[*first(line), *cards(line, year), *last(line)] for line in year.lines]
     words = [(word, *FILLS[colour]) for word, colour in SHOWN.items()]
     fills = dict.fromkeys(months, words)
     return list(widths), rows, layout(year, "项目", widths, rows, fills=fills)
-
-
-def short(month: str, year: Summary) -> str:
-    own = month.startswith(str(year.programme.year))
-    return f"{int(month[5:])}月" if own else in_words(month)
 
 
 def first(line: ProjectLine) -> list:
@@ -109,5 +104,5 @@ def targets(year: Summary):
         for line in year.lines
         for each in line.targets
     ]  # fmt: skip
-    looks = {"完成率(%)": "0.00####"}
-    return list(TARGETS), rows, layout(year, "指标", TARGETS, rows, formats=looks)
+    grading = {"完成率(%)": "0.00####"}
+    return list(TARGETS), rows, layout(year, "指标", TARGETS, rows, formats=grading)

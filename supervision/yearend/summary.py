@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from projects.models import Programme, Project
 from supervision.cards.discipline import Discipline, by_project
-from supervision.models import Acceptance, Card, Feedback, Period, Slip
+from supervision.models import Acceptance, Card, Feedback, Period, ShownCard, Slip
 from supervision.models.acceptance import in_force as accepted
-from supervision.published.former import confirmed_by, in_force
-from supervision.published.wording import Looks
+from supervision.models.correction import last_over
+from supervision.published.former import overrides_of
+from supervision.published.wording import Grading
 from supervision.status_sheet.columns import month_end
 from supervision.yearend.targets import TargetLine, lines_of, sources_of
 
@@ -108,13 +109,13 @@ class Summary:
         return f"{self.title}{self.programme.demonstration_mark}"
 
     @property
-    def asked(self) -> list[ProjectLine]:
+    def ongoing(self) -> list[ProjectLine]:
         """Projects still on the list: not suspended, removed or merged."""
         return [each for each in self.lines if each.project.state == Project.State.ONGOING]
 
     @property
     def outcomes(self) -> Counter:
-        return Counter(each.outcome for each in self.asked)
+        return Counter(each.outcome for each in self.ongoing)
 
     @property
     def cards(self) -> Counter:
@@ -125,12 +126,12 @@ class Summary:
 
 def summary(programme: Programme, at: dt.datetime) -> Summary:
     """The number of queries does not grow with the projects."""
-    periods = programme.periods.filter(closed_at__isnull=False).order_by("month")
+    periods = programme.periods.closed()
     periods = {period.pk: period for period in periods}
     for period in periods.values():
         period.programme = programme
     projects = list(programme.projects.order_by("number"))
-    told, last = told_cards(programme, periods, at)
+    worded, last = cards_in_words(programme, periods, at)
     cards = load(last, periods)
     sources = sources_of(projects, cards.values())
     acceptances, disciplines = accepted(projects), by_project(programme, timezone.localdate(at))
@@ -142,7 +143,7 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
         ProjectLine(
             project=project,
             unit=cards[project.pk].unit_name if project.pk in cards else units[project.pk],
-            months=told[project.pk],
+            months=worded[project.pk],
             targets=lines_of(project, cards.get(project.pk), sources),
             acceptance=acceptances.get(project.pk),
             discipline=disciplines.get(project.pk, Discipline(str(project))),
@@ -157,23 +158,23 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
 
 
 @lru_cache(maxsize=16)
-def looks_of(policy: str) -> Looks:
-    return Looks.of(policy, Programme.CardDisplay.FULL)
+def grading_of(policy: str) -> Grading:
+    return Grading.of(policy, Programme.CardDisplay.FULL)
 
 
-def told_cards(programme: Programme, periods: dict[int, Period], at) -> tuple[dict, dict]:
+def cards_in_words(programme: Programme, periods: dict[int, Period], at) -> tuple[dict, dict]:
     """By project: the card of every month in words, and the key of the last card."""
-    overrides, told, last = confirmed_by(programme, at), defaultdict(dict), {}
+    overrides, worded, last = overrides_of(programme, at), defaultdict(dict), {}
     cards = Card.everything.filter(period__in=periods).in_force().select_related("policy")
     for card in cards.defer("facts", "verdict").order_by("period__month"):
         month = periods[card.period_id].month
-        override = in_force(overrides[card.project_id], month)
-        grade = looks_of(card.policy.body).grade(override.colour if override else card.colour)
-        told[card.project_id][month] = (
+        override = last_over(overrides[card.project_id], month)
+        grade = grading_of(card.policy.body).grade(ShownCard.of(card, override).colour)
+        worded[card.project_id][month] = (
             f"{grade.name or grade.words}{'（认定）' if override else ''}"
         )
         last[card.project_id] = card.pk
-    return told, last
+    return worded, last
 
 
 def load(last: dict[int, int], periods: dict[int, Period]) -> dict[int, Card]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from projects.models import Project, Target, TargetTerms
 from projects.values.numbers import plain
 from supervision.cards import recorded
-from supervision.cards.recorded import Known
+from supervision.cards.recorded import Record
 from supervision.models import Card, Reading
 from supervision.rules import Facts, months
 from supervision.rules.progress import Standing, standing
@@ -81,7 +81,7 @@ def readings_of(projects: dict[int, Project], cards: Iterable[Card]) -> dict:
         groups[card.period, card.as_of].append(projects[card.project_id])
     readings: dict[int, dict[str, Reading]] = {}
     for (period, day), found in groups.items():
-        known: Known = recorded.known(found, period, day)
+        known: Record = recorded.record_as_of(found, period, day)
         own = [target.pk for project in found for target in known.targets[project.pk]]
         readings |= {key: known.readings[key] for key in own}
     return readings
@@ -90,7 +90,7 @@ def readings_of(projects: dict[int, Project], cards: Iterable[Card]) -> dict:
 def lines_of(project: Project, card: Card | None, sources: Sources) -> list[TargetLine]:
     facts = json.loads(card.facts) if card else {"targets": []}
     judged = {each["name"]: each for each in json.loads(card.verdict)["targets"]} if card else {}
-    told = {each["name"]: each for each in facts["targets"]}
+    judged_facts = {each["name"]: each for each in facts["targets"]}
     exact = {each.name: each for each in Facts.from_json(facts).targets} if card else {}
     month = card.period.month if card else ""
     lines = []
@@ -101,7 +101,7 @@ def lines_of(project: Project, card: Card | None, sources: Sources) -> list[Targ
             lines.append(undecided(target, promise))
             continue
         line = Line(
-            facts=told[target.name],
+            facts=judged_facts[target.name],
             judged=judged[target.name],
             standing=standing(decided, months.parse(month)),
             covers=[month],
@@ -123,7 +123,7 @@ def decided_line(line: Line, promise: dict) -> TargetLine:
         achieved=figures.total_done,
         percent=figures.percent,
         kept=kept,
-        cause=cause_of(last),
+        cause=last.cause_in_words if last else "",
         measures=last.measures if last else "",
         finish=last.finish.isoformat() if last and last.finish else "",
     )
@@ -137,12 +137,6 @@ def undecided(target: Target, promise: dict) -> TargetLine:
 def named(target: Target) -> dict:
     kind = target.get_kind_display()
     return {"name": target.name, "kind": kind, "measure": target.measure}
-
-
-def cause_of(reading: Reading | None) -> str:
-    if reading is None or not reading.cause:
-        return ""
-    return f"客观原因：{reading.cause}" if reading.objective else reading.cause
 
 
 def kept_in(standing_now: Standing) -> str:

@@ -53,7 +53,6 @@ LEADS_ON = {
     "/admin/two-step/set-up/": ALL,  # nothing begun
     "/admin/projects/": ALL,
     "/admin/supervision/": ALL,
-    "/admin/supervision/card/board/": (OFFICE, ROOT),
     "/admin/supervision/cardpolicy/{policy}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/publish/": (OFFICE, ROOT),
     "/admin/supervision/report/{report}/fill/": (OWNER,),  # handed in already

@@ -9,8 +9,7 @@ import pytest
 from projects.errors import Refused
 from projects.models import Event, Programme, TargetTerms
 from supervision.actions import periods, releases
-from supervision.desk.preview import preview
-from supervision.desk.rehearsal import BASIS, SIGNER, rehearsed
+from supervision.desk.preview import BASIS, SIGNER, preview, rehearsed
 from supervision.models import Period, ShownCard
 from tests.admin.closed import close_september, corrected
 from tests.factories import make_officer, moment

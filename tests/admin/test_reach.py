@@ -64,8 +64,6 @@ PAGES = {
     "/admin/supervision/card/export/": (OFFICE, ROOT),
     "/admin/supervision/card/{card}/change/": (OFFICE, ROOT),
     "/admin/supervision/cardpolicy/": (OFFICE, ROOT),
-    "/admin/supervision/card/2023/board/": (OFFICE, ROOT),
-    "/admin/supervision/card/2023/1/": (OWNER, OFFICE, ROOT),
     "/admin/supervision/card/2023/1/2023-09/": (OWNER, OFFICE, ROOT),
     "/admin/supervision/card/2023/1/2023-08/facts.json": (OWNER, OFFICE, ROOT),
     "/admin/supervision/correction/": (OFFICE, ROOT),

@@ -8,13 +8,11 @@ from supervision.actions import policies
 from supervision.models import Card
 from supervision.rules import PRESETS, Facts, Policy, evaluate
 from tests.admin.closed import close_september, corrected, report_september
-from tests.factories import make_project, moment
+from tests.factories import moment
 from tests.overriding import confirm, propose
 
 pytestmark = pytest.mark.django_db
 CARD = "/admin/supervision/card/2023/1/2023-09/"
-PROJECT = "/admin/supervision/card/2023/1/"
-BOARD = "/admin/supervision/card/2023/board/"
 FILES = [f"{CARD}{name}.json" for name in ("facts", "verdict", "policy")]
 
 
@@ -32,23 +30,17 @@ def closed(world, sign_in, settings):
 
 WHO = {"owner": 200, "colleague": 200, "stranger": 404, "officer": 200, "root": 200,
        "administrator": 404}  # fmt: skip
-BOARD_WHO = {"officer": 200, "root": 200, "owner": 404, "stranger": 404, "administrator": 404}
 
 
 def test_the_office_and_the_leading_unit_read_it_and_nobody_else(closed, sign_in):
     for who, status in WHO.items():
         client = sign_in(getattr(closed, who))
-        for url in (CARD, PROJECT, *FILES):
+        for url in (CARD, *FILES):
             assert client.get(url).status_code == status, (who, url)
 
 
-def test_the_board_is_the_office_s(closed, sign_in):
-    for who, status in BOARD_WHO.items():
-        assert sign_in(getattr(closed, who)).get(BOARD).status_code == status, who
-
-
 def test_the_anonymous_are_asked_to_sign_in(closed, client):
-    for url in (CARD, PROJECT, BOARD, *FILES):
+    for url in (CARD, *FILES):
         assert client.get(url).status_code == 302
 
 
@@ -98,11 +90,10 @@ def test_before_the_month_is_over_there_is_no_card_for_anyone(world, sign_in, se
             assert "还没有结束，没有牌" in answer.content.decode()
 
 
-@pytest.mark.parametrize("url", [CARD, PROJECT, BOARD, FILES[0]])
+@pytest.mark.parametrize("url", [CARD, FILES[0]])
 def test_a_bad_day_is_a_sentence_and_400(closed, sign_in, url):
     client = sign_in(closed.officer)
-    bad = ["昨天", "2023-13-01", "2023-02-30", "20231006", "0001-01-01", "2023-W40-5", "<b>",
-           "２０２３-10-06", "1" * 9999]  # fmt: skip
+    bad = ["昨天", "2023-13-01", "2023-02-30", "20231006", "2023-W40-5", "<b>", "1" * 9999]
     for known in bad:
         answer = client.get(url, {"known": known})
         assert answer.status_code == 400
@@ -153,28 +144,6 @@ def test_an_override_is_told_with_the_computed_card(closed, sign_in):
     assert "经认定" not in then[then.index("逐条规则") :]
 
 
-def test_the_project_page_sets_then_beside_now(closed, sign_in):
-    corrected(closed, "78", "2023-10-20")
-    page = text_of(sign_in(closed.owner), f"{PROJECT}?known=2023-10-06")
-    assert "当时所知" in page and "现在所知" in page
-    assert "拟亮牌" in page and "第2次报送，通过" in page
-    alone = text_of(sign_in(closed.owner), PROJECT)
-    assert "当时所知（" not in alone
-
-
-def test_the_board_shows_colours_with_words_for_any_day(closed, sign_in):
-    client = sign_in(closed.officer)
-    now = text_of(client, BOARD)
-    assert "教室照明" in now and "黄" in now and "9月" in now
-    assert 'class="muted">拟' in text_of(client, f"{BOARD}?known=2023-10-06")
-    assert "还没有启动过调度" in text_of(client, f"{BOARD}?known=2023-08-01")
-
-
-def test_the_latest_board_needs_no_year(closed, sign_in):
-    assert sign_in(closed.officer).get("/admin/supervision/card/board/").url == BOARD
-    assert sign_in(closed.owner).get("/admin/supervision/card/board/").status_code == 404
-
-
 def test_reports_desk_and_month_lead_there(closed, sign_in):
     report = f"/admin/supervision/report/{closed.report.pk}/change/"
     assert f'href="{CARD}"' in text_of(sign_in(closed.owner), report)
@@ -182,21 +151,9 @@ def test_reports_desk_and_month_lead_there(closed, sign_in):
     assert f'href="{CARD}"' in text_of(sign_in(closed.officer), period)
 
 
-def test_the_board_is_paged_and_its_queries_do_not_grow(
-    closed, sign_in, django_assert_max_num_queries
-):
-    client = sign_in(closed.officer)
-    for number in range(3, 63):
-        make_project(closed.programme, number=number, title=f"项目{number}号")
-    with django_assert_max_num_queries(20):
-        first = text_of(client, BOARD)
-    assert "项目50号" in first and "项目51号" not in first
-    assert "项目51号" in text_of(client, f"{BOARD}?p=2")
-
-
 def test_what_is_not_there_is_404(closed, sign_in):
     client = sign_in(closed.officer)
-    for path in ("2022/1/2023-09/", "2023/1/2023-13/", "2023/1/2023-08/", "2022/board/"):
+    for path in ("2022/1/2023-09/", "2023/1/2023-13/", "2023/1/2023-08/"):
         assert client.get(f"/admin/supervision/card/{path}", follow=True).status_code == 404
     assert client.get(f"{CARD}secret.json").status_code == 404
 

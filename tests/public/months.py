@@ -1,14 +1,14 @@
 """Published months for the pages to show: facts by hand, verdicts by the rules."""
 
 import datetime as dt
-import json
 from collections import Counter
 
 from projects.ledger.chain import canonical
 from projects.models import Project
 from projects.values.months import last_day, shift, span
+from supervision.cards.bridge import judged_columns
 from supervision.models import Card, CardPolicy, Period, Release, ShownCard
-from supervision.rules import PRESETS, Facts, digest, evaluate
+from supervision.rules import PRESETS, Facts, digest
 from tests.factories import make_officer, moment
 
 SIGNED = {"signer": "演示签发人", "basis": "演示会议纪要"}
@@ -115,19 +115,13 @@ def make_card(period: Period, project: Project, *targets: dict, policy: str = "�
     """
     facts = facts_of(project, period.month, list(targets), **kw.pop("facts", {}))
     rules = PRESETS[policy]
-    verdict = evaluate(Facts.from_json(facts), rules).to_json()
     closed = period.closed_at or moment("2023-10-10 10:00")
     kw = {"unit_name": "教育（演示）", "computed_at": closed, **kw}
     card = Card.everything.create(
         period=period,
         project=project,
-        colour=verdict["colour"] or "",
-        label=verdict["label"],
-        actual=verdict["actual"],
-        planned=verdict["planned"],
-        deviation=verdict["deviation"],
+        **judged_columns(Facts.from_json(facts), rules),
         facts=canonical(facts),
-        verdict=json.dumps(verdict, ensure_ascii=False),
         digest=digest(facts, rules.to_json()),
         policy=adopted(policy),
         as_of=dt.date.fromisoformat(facts["as_of"]),

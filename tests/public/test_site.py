@@ -26,7 +26,7 @@ def refuse(*args, **kwargs):
 
 
 def test_a_page_without_its_database_is_a_chinese_503(client, programme, monkeypatch):
-    monkeypatch.setattr("supervision.public.views.list_page", refuse)
+    monkeypatch.setattr("supervision.public.lists.list_page", refuse)
     answer = client.get("/2023/")
     assert answer.status_code == 503
     assert answer["Retry-After"]

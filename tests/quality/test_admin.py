@@ -13,7 +13,7 @@ pytestmark = IN_BROWSER
 
 WIDE, NARROW = 1280, 390
 CONTRAST = "color-contrast"
-# Looks besides the first, and the rules that can come out otherwise there; none means all.
+# Grading besides the first, and the rules that can come out otherwise there; none means all.
 LOOKS = [
     (WIDE, "light", ()),
     (WIDE, "dark", (CONTRAST,)),

@@ -4,8 +4,8 @@ import dataclasses
 
 from django.urls import get_resolver
 
-from supervision.public.lists import Look
-from supervision.public.parameters import LIST, PARAMETERS
+from supervision.public.addresses import LIST, PARAMETERS
+from supervision.public.lists import ListQuery
 
 # Never kept: each a decision. Feedback has a form and a cookie; health is asked of now.
 NEVER = {"healthz", "feedback", "feedback-follow", "feedback-receipt"}
@@ -30,5 +30,5 @@ def test_nothing_is_listed_that_has_no_address():
     assert {*PARAMETERS} <= names(get_resolver().url_patterns)
 
 
-def test_the_lists_look_is_made_of_the_listed_parameters():
-    assert {field.name for field in dataclasses.fields(Look)} == {*LIST}
+def test_the_lists_query_is_made_of_the_listed_parameters():
+    assert {field.name for field in dataclasses.fields(ListQuery)} == {*LIST}

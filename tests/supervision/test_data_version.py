@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from supervision.actions import periods
-from supervision.published.public_state import version_of
+from supervision.models.period import data_version_of
 from tests.factories import moment
 from tests.overriding import overridden
 
@@ -13,24 +13,24 @@ STATES = [("sha256:ab", "blue"), ("sha256:cd", "red")]
 
 
 def test_it_is_short_and_the_same_for_the_same_cards():
-    assert version_of(STATES) == version_of(list(STATES))
-    assert len(version_of(STATES)) == 12
+    assert data_version_of(STATES) == data_version_of(list(STATES))
+    assert len(data_version_of(STATES)) == 12
 
 
 @pytest.mark.parametrize(
     "other", [STATES[:1], STATES[::-1], [("sha256:ab", "yellow"), ("sha256:cd", "red")]]
 )
 def test_other_cards_or_colours_are_another_version(other):
-    assert version_of(other) != version_of(STATES)
+    assert data_version_of(other) != data_version_of(STATES)
 
 
 def test_it_cannot_be_computed_by_an_outsider(settings):
     """With a small count withheld, nine guesses at it would otherwise find the version."""
-    before = version_of(STATES)
+    before = data_version_of(STATES)
     for text in ("sha256:absha256:cd", "ab", "cd"):
         assert hashlib.sha256(text.encode()).hexdigest()[:12] != before
     settings.SECRET_KEY = "another key"
-    assert version_of(STATES) != before
+    assert data_version_of(STATES) != before
 
 
 def test_a_confirmed_override_makes_another_version(month):

@@ -3,16 +3,14 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from projects.actions.changes import Approval, change_project
 from projects.errors import Refused
 from supervision.actions import periods, policies, reports
 from supervision.cards.explanation import explain
-from supervision.cards.history import card_known, cells_known, periods_known
+from supervision.cards.history import card_as_of
 from supervision.rules import PRESETS
-from tests.factories import make_project, moment
+from tests.factories import moment
 from tests.overriding import confirm, propose
 
 NOW = moment("2023-11-07 10:00")
@@ -43,7 +41,7 @@ def correct(month, draft, at):
 
 
 def on(month, text):
-    return card_known(month.project, month.period, dt.date.fromisoformat(text), NOW)
+    return card_as_of(month.project, month.period, dt.date.fromisoformat(text), NOW)
 
 
 def test_a_correction_changes_what_is_known_from_its_own_day_on(closed, draft):
@@ -88,27 +86,3 @@ def test_a_project_suspended_has_no_card_from_then_on(month):
 def test_an_explanation_names_the_terms_and_plan_that_were_in_force(closed):
     [target] = explain(on(closed, "2023-10-10")).targets
     assert (target.terms.version, target.plan.version) == (1, 1)
-
-
-def test_a_board_shows_trials_and_stored_cards_as_of_the_day(closed):
-    programme = closed.project.programme
-    opened = periods_known(programme, dt.date(2023, 10, 8))
-    [[cell]] = [
-        row.values()
-        for row in cells_known([closed.project], opened, dt.date(2023, 10, 8), NOW).values()
-    ]
-    assert cell.trial and cell.colour == "yellow"
-    later = cells_known([closed.project], opened, dt.date(2023, 10, 10), NOW)
-    assert not later[closed.project.pk]["2023-09"].trial
-    assert cells_known([closed.project], opened, dt.date(2023, 9, 30), NOW) == {}
-    assert periods_known(programme, dt.date(2023, 9, 1)) == []
-
-
-def test_a_board_s_queries_do_not_grow_with_projects(closed, django_assert_num_queries):
-    programme, day = closed.project.programme, dt.date(2023, 10, 8)
-    opened = periods_known(programme, day)
-    with CaptureQueriesContext(connection) as few:
-        cells_known([closed.project], opened, day, NOW)
-    more = [closed.project, *(make_project(programme, number=n) for n in range(20, 45))]
-    with django_assert_num_queries(len(few)):
-        cells_known(more, opened, day, NOW)

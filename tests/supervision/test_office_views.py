@@ -10,8 +10,8 @@ from projects.models import CityTask, CityTaskPoint
 from supervision.actions import periods, reports
 from supervision.cards.city import city_rows
 from supervision.cards.explanation import explain
-from supervision.cards.history import board_known, card_known
-from supervision.cards.outlook import behind, forecast_quality, in_sight, outlook
+from supervision.cards.history import card_as_of
+from supervision.cards.outlook import behind, in_sight, outlook
 from supervision.cards.simulation import simulate
 from supervision.models import Card
 from supervision.rules import PRESETS
@@ -81,23 +81,6 @@ def test_what_no_forecast_speaks_of_is_listed_where_it_is_behind(db):
     ]
 
 
-def test_forecasts_are_judged_once_the_work_is_done(year, draft):
-    october = periods.open_period(
-        programme=year.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
-    )
-    submission = reports.submit(
-        report=october.reports.get(),
-        draft=draft("149", doubt="暑期后集中施工"),
-        version=0,
-        by=year.owner,
-        at=moment("2023-11-03 09:00"),
-    )
-    reports.accept(submission=submission, by=year.officer, at=moment("2023-11-04 09:00"))
-    periods.close_month(period=october, by=None, at=moment("2023-11-10 09:00"))
-    quality = {row.month: row for row in forecast_quality(year.project.programme)}
-    assert (quality["2023-09"].forecasts, quality["2023-09"].too_late) == (1, 1)
-
-
 def test_a_simulation_says_who_changes_colour_and_why_and_writes_nothing(year):
     before = Card.everything.count()
     result = simulate(PRESETS["阶梯"], year.periods)
@@ -133,18 +116,13 @@ def test_a_run_counts_month_after_month(run, brought):
 def test_a_card_is_known_as_it_was_on_a_past_day(year):
     period = year.periods[-1]
     at = moment("2023-11-07 10:00")
-    now = card_known(year.project, period, dt.date(2023, 11, 7), at)
+    now = card_as_of(year.project, period, dt.date(2023, 11, 7), at)
     assert now.pk and now.colour == "yellow"
-    before_report = card_known(year.project, period, dt.date(2023, 10, 2), at)
+    before_report = card_as_of(year.project, period, dt.date(2023, 10, 2), at)
     assert before_report.pk is None
     assert '"readings"' in before_report.facts and '"2023-09":{' not in before_report.facts
     with pytest.raises(Refused, match="还没有结束"):
-        card_known(year.project, period, dt.date(2023, 9, 30), at)
-
-
-def test_the_board_of_a_past_day_holds_the_months_closed_by_then(year):
-    board = board_known(year.project.programme, dt.date(2023, 9, 10))
-    assert sorted(board[year.project.pk]) == ["2023-06", "2023-07", "2023-08"]
+        card_as_of(year.project, period, dt.date(2023, 9, 30), at)
 
 
 def test_an_explanation_starts_plain_and_leads_back_to_the_report(year):

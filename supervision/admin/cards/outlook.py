@@ -10,13 +10,13 @@ from supervision.admin.office.frame import (
     years_of,
 )
 from supervision.cards.consequences import consequences
-from supervision.cards.outlook import behind, forecast_quality, outlook
+from supervision.cards.outlook import behind, outlook
 
 
 @require_safe
 @office_page
 def outlook_page(request):
-    """The forecasts of the latest closed month, and how good each month's were."""
+    """The forecasts of the latest closed month."""
     programme = programme_of(request)
     period = next(reversed(closed_periods(programme)), None)
     rows = outlook(period) if period else []
@@ -26,7 +26,6 @@ def outlook_page(request):
         "rows": rows,
         "late": [row for row in rows if row.likely_late],
         "behind": behind(period) if period else [],
-        "quality": [month for month in forecast_quality(programme) if month.forecasts],
         **years_of(programme),
     }
     return page(request, "cards/outlook.html", context)

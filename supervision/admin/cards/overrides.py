@@ -16,7 +16,6 @@ from projects.values.text import clean
 from supervision.actions.overrides import colours_for, decide_override, propose_override
 from supervision.admin.badges import override_mark
 from supervision.admin.pages import OfficeOnly, found, page
-from supervision.cards.history import board_known
 from supervision.models import Card, CardOverride
 
 LONGEST_REASON = 300
@@ -114,8 +113,8 @@ class OverrideAdmin(OfficeOnly, SeenOnlyAdmin):
         reason = clean(request.POST.get("reason", "")).strip()
         if request.method == "POST" and decided(request, override, reason):
             return to_override(override)
-        cards = board_known(override.project.programme, today(), [override.project])
-        months = sorted(cards.get(override.project_id, {}).items())
+        covered = {"period__month__gte": override.first, "period__month__lte": override.last}
+        cards = Card.everything.filter(project=override.project_id, **covered).in_force()
         context = {
             "title": f"亮牌认定：{override.project}",
             "override": override,
@@ -123,7 +122,7 @@ class OverrideAdmin(OfficeOnly, SeenOnlyAdmin):
             "decision": getattr(override, "decision", None),
             "own": override.proposed_by_id == request.user.pk,
             "reason": reason,
-            "cards": [card for month, card in months if override.first <= month <= override.last],
+            "cards": cards.select_related("period").order_by("period__month"),
         }
         status = 400 if request.method == "POST" else 200
         return page(self, request, "cards/override.html", context, status=status)

@@ -1,39 +1,27 @@
-"""“为什么是这张牌”, and what was known on a past day of a card, a project, the board."""
+"""“为什么是这张牌”, as known now or on a past day (`?known=2023-10-06`)."""
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+import datetime as dt
+from functools import wraps
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
 import projects.converters  # noqa: F401
 from projects.clock import now, today
 from projects.errors import Refused
-from projects.models import Programme
+from projects.values import days
 from projects.values.months import in_words, last_day
 from supervision import scope
-from supervision.admin.cards.as_of_day import (
-    day_asked,
-    programme_or_404,
-    project_or_404,
-    says_bad_days,
-)
-from supervision.admin.cards.as_of_day import refusal as refused_page
-from supervision.admin.cards.why_board import rows_of
 from supervision.admin.cards.why_card import told, year_of
-from supervision.admin.cards.why_project import sides_of
 from supervision.admin.pages import page
-from supervision.cards.history import card_known, cells_known, periods_known
+from supervision.cards.history import card_as_of
 from supervision.models import Period, Report
-
-PER_PAGE = 50
 
 
 def urls(model_admin) -> list:
     """Addresses below the list of cards; each view checks for itself who may see what."""
     pages = [
-        ("board/", latest_board, "board_latest"),
-        ("<year:year>/board/", board_page, "board_known"),
-        ("<year:year>/<number:number>/", project_page, "project_known"),
         ("<year:year>/<number:number>/<month:month>/", card_page, "card_why"),
         ("<year:year>/<number:number>/<month:month>/<str:name>.json", card_file, "card_file"),
     ]
@@ -47,24 +35,57 @@ def bound(model_admin, view):
     return model_admin.admin_site.admin_view(answered)
 
 
+def day_asked(request) -> dt.date | None:
+    """Return the day whose knowledge the page is to show; None for the present."""
+    text = request.GET.get("known", "").strip()
+    day = days.read_day(text) if text else None
+    if day and day > today():
+        raise days.BadDay(f"{days.in_words(day)}还没有到，只能看今天和以前所知。")
+    return day
+
+
+def project_or_404(request, year: int, number: int):
+    """Return a project that the person may have explained: the office any, a unit what it leads."""
+    projects = scope.projects(request.user, today()).select_related("programme")
+    return get_object_or_404(projects, programme__year=year, number=number)
+
+
+def says_bad_days(view):
+    """Answer 400 with a sentence where the day asked about is none."""
+
+    @wraps(view)
+    def answered(model_admin, request, *args, **kwargs):
+        try:
+            return view(model_admin, request, *args, **kwargs)
+        except days.BadDay as bad:
+            return refusal(model_admin, request, str(bad), status=400)
+
+    return answered
+
+
+def refusal(model_admin, request, sentence: str, *, status: int, **context):
+    context = {"title": "当时所知", "sentence": sentence, "back": request.path, **context}
+    return page(model_admin, request, "cards/why/refused.html", context, status=status)
+
+
 @says_bad_days
 def card_page(model_admin, request, year, number, month):
     project = project_or_404(request, year, number)
     period = get_object_or_404(Period.everything, programme=project.programme, month=month)
-    known = day_asked(request)
+    as_of = day_asked(request)
     title = f"为什么是这张牌：{project}　{in_words(month)}"
     try:
-        then = told(card_known(project, period, known or today(), now()))
+        then = told(card_as_of(project, period, as_of or today(), now()))
     except Refused as refused:
-        return refused_page(model_admin, request, str(refused), status=404, title=title)
+        return refusal(model_admin, request, str(refused), status=404, title=title)
     context = {
         "title": title,
         "project": project,
         "period": period,
-        "known": known,
+        "known": as_of,
         "told": then,
-        "present": told(card_known(project, period, today(), now())) if known else None,
-        "year": year_of(then, known or today()),
+        "present": told(card_as_of(project, period, today(), now())) if as_of else None,
+        "year": year_of(then, as_of or today()),
         "report": report_of(request, project, period),
     }
     return page(model_admin, request, "cards/why/card.html", context)
@@ -88,51 +109,12 @@ def card_file(model_admin, request, year, number, month, name):
     project = project_or_404(request, year, number)
     period = get_object_or_404(Period.everything, programme=project.programme, month=month)
     try:
-        card = card_known(project, period, day_asked(request) or today(), now())
+        card = card_as_of(project, period, day_asked(request) or today(), now())
     except Refused as refused:
-        return refused_page(model_admin, request, str(refused), status=404)
+        return refusal(model_admin, request, str(refused), status=404)
     contents = {"facts": card.facts, "verdict": card.verdict, "policy": card.policy.body}
     if name not in contents:
-        return refused_page(model_admin, request, "没有这个文件。", status=404)
+        return refusal(model_admin, request, "没有这个文件。", status=404)
     response = HttpResponse(contents[name], content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
-
-
-@says_bad_days
-def project_page(model_admin, request, year, number):
-    project, known = project_or_404(request, year, number), day_asked(request)
-    context = {
-        "title": f"当时所知：{project}",
-        "project": project,
-        "known": known,
-        "sides": sides_of(project, known, today(), now()),
-    }
-    return page(model_admin, request, "cards/why/project.html", context)
-
-
-def latest_board(model_admin, request):
-    """To the board of the latest year that has months."""
-    programmes = Programme.everything.filter(periods__isnull=False).order_by("-year")
-    programme = programmes.first()
-    if programme is None or not scope.supervises(request.user):
-        raise Http404
-    return HttpResponseRedirect(reverse("admin:board_known", args=[programme.year]))
-
-
-@says_bad_days
-def board_page(model_admin, request, year):
-    programme, known = programme_or_404(request, year), day_asked(request)
-    projects = programme.projects.order_by("number").select_related("programme")
-    shown = Paginator(projects, PER_PAGE).get_page(request.GET.get("p"))
-    periods = periods_known(programme, known or today())
-    cells = cells_known(list(shown), periods, known or today(), now())
-    context = {
-        "title": f"{programme}看板",
-        "programme": programme,
-        "known": known,
-        "periods": periods,
-        "rows": rows_of(shown, periods, cells),
-        "shown": shown,
-    }
-    return page(model_admin, request, "cards/why/board.html", context)

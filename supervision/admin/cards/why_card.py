@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
+from projects.values.days import end_of
 from projects.values.months import in_words
-from supervision.cards import recorded
 from supervision.cards.described import described
 from supervision.cards.explanation import Explanation, TargetExplained, explain
-from supervision.cards.history import confirmed_by, over
 from supervision.models import Card, CardOverride, Submission
+from supervision.models.correction import last_over
 from supervision.published.wording import number, percent, points
 from supervision.rules import Policy
 from supervision.rules.explain import Margin
@@ -178,13 +178,14 @@ class YearLine:
 
 def year_of(told: Told, day: dt.date) -> list[YearLine]:
     """The year's cards that were known by the end of the day, every version of each."""
-    until = recorded.end_of(day)
-    overrides = list(confirmed_by(day).filter(project=told.card.project_id))
+    until = end_of(day)
+    own = CardOverride.objects.filter(project=told.card.project_id)
+    overrides = list(own.confirmed(at__lt=until))
     return [
         YearLine(
             card,
             correction_of(card),
-            over(overrides, card.period.month),
+            last_over(overrides, card.period.month),
             card.pk == told.card.pk,
         )
         for card in told.explanation.history

@@ -188,7 +188,7 @@ class AppealAdmin(SeenOnlyAdmin):
         context = {
             "title": f"亮牌：{card.project}　{card.period}",
             "card": card,
-            "findings": heard.findings(card),
+            "findings": card.findings,
             "until": until,
             "appeal": appeal,
             "form": form if own and not appeal and today() <= until else None,
@@ -213,7 +213,7 @@ class AppealAdmin(SeenOnlyAdmin):
             "title": f"复核申请：{appeal.card.project}　{appeal.card.period}",
             "appeal": appeal,
             "card": appeal.card,
-            "findings": heard.findings(appeal.card),
+            "findings": appeal.card.findings,
             "steps": appeal.steps.select_related("by"),
             "may_take_up": office and appeal.last_kind is None,
             "form": form if office and appeal.last_kind == Kind.TAKEN_UP else None,

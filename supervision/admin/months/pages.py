@@ -67,7 +67,7 @@ def next_month() -> dict:
     last = Period.everything.order_by("-month").select_related("programme").first()
     if last:
         return {"programme": last.programme, "month": shift(last.month, 1)}
-    return {"programme": Programme.everything.first(), "month": month_of(today())}
+    return {"programme": Programme.everything.latest_year(), "month": month_of(today())}
 
 
 def done(form, request, action, **given):

@@ -15,7 +15,7 @@ from supervision.actions.photos import propose_photo, release_photo, withdraw_ph
 from supervision.admin.pages import found, page
 from supervision.admin.projects.guide import OwnProjects
 from supervision.admin.stages import Stages
-from supervision.desk.awaiting import PHOTOS
+from supervision.desk.checklist import PHOTOS
 from supervision.models import Photo
 from supervision.models.photo import CONSENT
 

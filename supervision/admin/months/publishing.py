@@ -17,9 +17,8 @@ from supervision.actions.periods import publish_month
 from supervision.admin.months.pages import done, status_of, to_month
 from supervision.admin.pages import found, page
 from supervision.desk.checklist import to_publish
-from supervision.desk.preview import preview
-from supervision.desk.rehearsal import rehearsed
-from supervision.public.parameters import listed
+from supervision.desk.preview import preview, rehearsed
+from supervision.public.addresses import listed
 
 # The public pages and files that a month changes.
 SHOWN = (

@@ -17,7 +17,7 @@ from supervision.actions.releases import (
 )
 from supervision.admin.pages import OfficeOnly, found, page
 from supervision.admin.stages import Stages
-from supervision.desk.awaiting import RELEASES
+from supervision.desk.checklist import RELEASES
 from supervision.models import Evidence, Period, Photo, Release
 
 

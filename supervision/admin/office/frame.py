@@ -30,12 +30,12 @@ def page(request, template: str, context: dict, *, status: int = 200):
 
 def programme_of(request) -> Programme:
     """The year asked for by `?year=`, else the latest with months, else the latest."""
-    programmes = Programme.everything.order_by("-year")
+    programmes = Programme.everything.all()
     if "year" in request.GET:
         year = request.GET["year"]
-        found = programmes.filter(year=int(year)).first() if is_year(year) else None
+        found = programmes.of_year(int(year)) if is_year(year) else None
     else:
-        found = programmes.filter(periods__isnull=False).first() or programmes.first()
+        found = programmes.filter(periods__isnull=False).latest_year() or programmes.latest_year()
     if found is None:
         raise Http404
     return found
@@ -53,4 +53,4 @@ def years_of(programme: Programme) -> dict:
 
 def closed_periods(programme: Programme) -> list[Period]:
     """The months closed so far, in order."""
-    return list(programme.periods.filter(closed_at__isnull=False).order_by("month"))
+    return list(programme.periods.closed())

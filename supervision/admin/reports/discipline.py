@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from projects.clock import now, today
 from projects.models import Programme
+from projects.values.months import in_words
 from supervision.actions.exports import record_export
-from supervision.admin.badges import months_in_words
 from supervision.admin.office.frame import office_page, page, programme_of, years_of
 from supervision.cards.discipline import Discipline, discipline
 from supervision.spreadsheets.answers import attachment
@@ -75,7 +75,7 @@ def cells(row: Discipline) -> list:
 
 
 def listed(rows: list[tuple[str, str]]) -> str:
-    return "\n".join(f"{months_in_words([month])} {project}" for month, project in rows)
+    return "\n".join(f"{in_words(month)} {project}" for month, project in rows)
 
 
 def xlsx(title: str, rows: list[list]) -> bytes:

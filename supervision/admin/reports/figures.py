@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from projects.clock import today
 from projects.models import Milestone, User
+from projects.values.months import short
 from projects.values.numbers import plain
 from supervision.actions.submissions import Sheet, drawn_up
 from supervision.models import Reading, Report, Submission
@@ -48,11 +49,11 @@ class Row:
             return f"{plain(reading.value)}{target.measure}"
         if target.kind == target.Kind.SERVICE:
             return self.service_words()
-        done = [f"{milestone}（{int(month[5:])}月）" for milestone, month in self.stages]
+        done = [f"{milestone}（{short(month)}）" for milestone, month in self.stages]
         return "、".join(done) or "尚无节点完成"
 
     def service_words(self) -> str:
-        months = "、".join(f"{int(month[5:])}月" for month in self.ran)
+        months = "、".join(short(month) for month in self.ran)
         served = self.reading.served
         count = "" if served is None else f"，累计服务{served}"
         return (f"{months}已开展" if months else "本期未开展") + count
@@ -84,9 +85,9 @@ class Row:
                 else f"{plain(line.planned)}{line.target.measure}"
             )
         if line.target.kind == line.target.Kind.SERVICE:
-            months = "、".join(f"{int(month[5:])}月" for month in line.asked_months)
+            months = "、".join(short(month) for month in line.asked_months)
             return f"{months}开展" if months else "本期无计划"
-        due = [f"{s}（{int(m[5:])}月）" for s, m, _ in line.stages if m <= line.covers[-1]]
+        due = [f"{s}（{short(m)}）" for s, m, _ in line.stages if m <= line.covers[-1]]
         return "、".join(due) or "尚无节点到期"
 
     @property

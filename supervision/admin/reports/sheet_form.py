@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from projects.values.months import in_words, span
+from projects.values.months import in_words, short, span
 from projects.values.numbers import plain
 from supervision.reports.draft import NARRATIVE
 from supervision.reports.entry import MONTH, SHEET, Entry, Figures, Line
@@ -47,7 +47,7 @@ class LineForm:
     def last_words(self) -> str:
         if not self.line.last_month:
             return "起点"
-        return f"截至{int(self.line.last_month[5:])}月累计"
+        return f"截至{short(self.line.last_month)}累计"
 
     @property
     def behind(self) -> bool:
@@ -86,7 +86,7 @@ class LineForm:
         return [
             {
                 "month": month,
-                "words": f"{int(month[5:])}月",
+                "words": short(month),
                 "asked": month in self.line.asked_months,
                 "ticked": month in ran,
             }

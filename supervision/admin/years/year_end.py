@@ -37,7 +37,7 @@ def yearend_page(request):
         "title": "年终",
         "year": year,
         "not_yet": not_yet(programme),
-        "next": Programme.everything.filter(year=programme.year + 1).first(),
+        "next": Programme.everything.of_year(programme.year + 1),
         "lacks": lacks(programme),
         "outcomes": document.counted(year.outcomes),
         **years_of(programme),

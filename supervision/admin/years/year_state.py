@@ -71,7 +71,7 @@ def next_year(request):
         "title": f"起草{programme.year + 1}年清单",
         "form": form,
         "next": programme.year + 1,
-        "there": Programme.everything.filter(year=programme.year + 1).first(),
+        "there": Programme.everything.of_year(programme.year + 1),
         **years_of(programme),
     }
     return page(request, "years/nextyear.html", context, status=400 if form.errors else 200)

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if path.suffix.lower() != ".zip":
             raise CommandError(f"“{path.name}”的结尾应是 .zip。")
         try:
-            programme = Programme.everything.filter(year=year).first()
+            programme = Programme.everything.of_year(year)
             if programme is None:
                 raise Refused(f"没有{year}年的清单。")
             site = Site(checked(address or own()))

@@ -1,14 +1,13 @@
-import datetime as dt
-
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from projects.clock import now
+from projects.clock import now, today
 from projects.errors import Refused
-from projects.models import Project
+from projects.models import Programme, Project
+from projects.values.days import BadDay, read_day
 from supervision.cards.described import NAMES
 from supervision.cards.explanation import Explanation, explain
-from supervision.cards.history import card_known
+from supervision.cards.history import card_as_of
 from supervision.management.month import find_period
 
 
@@ -52,16 +51,17 @@ class Command(BaseCommand):
         parser.add_argument("--known", help="当时所知的日期，如 2023-10-06；不写就是现在")
 
     def handle(self, *, year, number, month, known, **options):
-        project = Project.everything.filter(programme__year=year, number=number).first()
+        programme = Programme.everything.of_year(year)
+        project = Project.everything.filter(programme=programme, number=number).first()
         if project is None:
             raise CommandError(f"{year}年清单里没有第{number}号项目。")
         period = find_period(month, year)
         try:
-            day = dt.date.fromisoformat(known) if known else timezone.localdate(now())
-        except ValueError:
-            raise CommandError(f"“{known}”不是日期，请写成 2023-10-06。") from None
+            day = read_day(known) if known else today()
+        except BadDay as wrong:
+            raise CommandError(str(wrong)) from None
         try:
-            found = explain(card_known(project, period, day, now()))
+            found = explain(card_as_of(project, period, day, now()))
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write("\n".join(lines(found)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from projects.models import User
+from projects.values import days
 from projects.values.months import in_words
 from supervision.models import Period
 from supervision.reports.workbook.columns import ABOUT, FIGURE_COLUMNS, FIGURES, WORD_COLUMNS, WORDS
@@ -82,11 +83,7 @@ def top(page: Page, period: Period) -> None:
 
 
 def due(period: Period) -> str:
-    return f"报送截止{day_words(period.due)}24时。"
-
-
-def day_words(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"报送截止{days.in_words(period.due)}24时。"
 
 
 def about(person: User, period: Period, at: dt.datetime, reports) -> list[str]:
@@ -98,7 +95,7 @@ def about(person: User, period: Period, at: dt.datetime, reports) -> list[str]:
     return [
         f"{period.programme.year}年民生实事{period.covers}填报表{mark}",
         f"牵头单位：{'、'.join(units)}",
-        f"填报{period.covers}进展，数据截至{day_words(period.data_until)}。{due(period)}",
+        f"填报{period.covers}进展，数据截至{days.in_words(period.data_until)}。{due(period)}",
         f"{person}于{cell(at)}下载。已经报送、不在表里的项目：{rest}。",
         WARNING,
         *HOW,

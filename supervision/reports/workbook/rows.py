@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from projects.models import Target
-from projects.values.months import in_words
+from projects.values.months import in_words, short
 from projects.values.numbers import PATTERN, plain
 from supervision.reports.entry import Line
 from supervision.reports.workbook import wording
@@ -107,7 +107,7 @@ def known(line: Line) -> dict:
             "goal": line.terms.value,
         }
     if line.target.kind == Kind.SERVICE:
-        asked = "、".join(f"{int(month[5:])}月" for month in line.asked_months)
+        asked = "、".join(short(month) for month in line.asked_months)
         served = line.last.served if line.last else None
         return {"last": served, "planned": asked or "当月没有计划"}
     done = [stage for stage, _, before in line.stages if before]

@@ -6,8 +6,8 @@ thing only; anything else raises BadCell with a sentence.
 
 import re
 
-from projects.values.months import in_words, span
-from projects.values.numbers import FULL_WIDTH
+from projects.values.months import in_words, short, span
+from projects.values.numbers import half_width
 from supervision.reports.entry import MONTH, TOTAL, Line
 
 YES, NO = "是", "否"
@@ -41,7 +41,7 @@ def read_mode(text: str) -> str:
 def ran_words(line: Line, ran: list[str]) -> str:
     if not ran:
         return ""
-    return RAN if ran == line.covers else "、".join(f"{int(month[5:])}月" for month in ran)
+    return RAN if ran == line.covers else "、".join(short(month) for month in ran)
 
 
 def ran_choices(line: Line) -> list[str]:
@@ -114,4 +114,4 @@ def read_number(line: Line, text: str) -> str:
 
 
 def digits(text: str) -> str:
-    return text.translate(FULL_WIDTH)
+    return half_width(text)

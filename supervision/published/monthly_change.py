@@ -1,17 +1,88 @@
-"""What a month brought a project, said from the stored facts of two cards."""
+"""What a month changed from the one before: cards that turned, figures that moved."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from projects.models import Project
 from projects.values.numbers import plain
-from supervision.published.shown import OpenCard
-from supervision.published.wording import WITHHELD, number, said
+from supervision.models import ShownCard
+from supervision.published.shown import PublicCard
+from supervision.published.wording import WITHHELD, Grade, Grading, number, said
+
+# No list in a text is longer; the tables have every project.
+MOST = 100
+Shown = dict[int, ShownCard]
+NEW, WORSE, MILDER, CLEARED, DECIDED = "new", "worse", "milder", "cleared", "decided"
+WORDS = {
+    NEW: "新落后",
+    WORSE: "落后加重",
+    MILDER: "落后减轻",
+    CLEARED: "赶上计划、销牌",
+    DECIDED: "经认定改牌",
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A project whose card is another than the month before; `former` None where it had none."""
+
+    project: Project
+    former: Grade | None
+    now: Grade
+
+    @property
+    def words(self) -> str:
+        """蓝牌→黄牌; the card of now alone where there was none before."""
+        steps = [each.name or each.words for each in (self.former, self.now) if each]
+        return "→".join(steps)
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Turns of one kind: `words` say which; `turns` are cut to the longest list allowed."""
+
+    words: str
+    count: int
+    turns: list[Turn]
+
+
+def turns_of(
+    former: dict[int, ShownCard], now: dict[int, ShownCard], grading: Grading
+) -> list[Turned]:
+    """Newly behind, worse, milder but still behind, and 销牌: the kinds that there are."""
+    turns: dict[str, list[Turn]] = {kind: [] for kind in WORDS}
+    for key, shown in now.items():
+        before = former[key].colour if key in former else ""
+        kind = turn(grading.rank(before), grading.rank(shown.colour))
+        if shown.override_id and kind in (MILDER, CLEARED):
+            kind = DECIDED  # by a decision, not by catching up
+        grade = grading.grade(shown.colour)
+        if kind and grade and shown.colour:
+            turns[kind].append(Turn(shown.project, before and grading.grade(before), grade))
+    return [Turned(WORDS[kind], len(own), own[:MOST]) for kind, own in turns.items() if own]
+
+
+def turn(before: int, now: int) -> str:
+    if before == now:
+        return ""
+    if not before:
+        return NEW
+    if not now:
+        return CLEARED
+    return WORSE if now > before else MILDER
+
+
+def behind(shown: Shown, grading: Grading) -> list[ShownCard]:
+    """Cards of projects that are behind, the worst first."""
+    late = [each for each in shown.values() if grading.rank(each.colour)]
+    return sorted(late, key=lambda each: -grading.rank(each.colour))
+
 
 USUAL = "照常开展"
 
 
-def moves(former: OpenCard | None, now: OpenCard, project: Project) -> list[str]:
-    """A phrase for each target that moved, one for all services that ran as usual.
+def progress_phrases(former: PublicCard | None, now: PublicCard, project: Project) -> list[str]:
+    """A phrase for each target that changed, one for all services that ran as usual.
 
     Without a card before, from the year's start.
     """

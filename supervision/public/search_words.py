@@ -2,18 +2,18 @@
 
 from django.db.models import Q
 
+from projects.values.numbers import half_width
+
 LONGEST_QUERY = 50
 # Each one is looked for in every row, whoever asks.
 MOST_WORDS = 6
 MOST_PAIRS = 8
-# Chinese keyboards write digits, letters and the space twice as wide.
-FULL_WIDTH = {ord("\u3000"): " "} | {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}
 
 
 def tidy(text: str) -> str:
     """PostgreSQL refuses NUL; no control character means anything in a search."""
-    known = text[:LONGEST_QUERY].translate(FULL_WIDTH)
-    return "".join(sign for sign in known if sign.isprintable()).strip()
+    plain = half_width(text[:LONGEST_QUERY].replace("\u3000", " "))
+    return "".join(sign for sign in plain if sign.isprintable()).strip()
 
 
 def words_of(q: str) -> list[str]:

@@ -1,0 +1,291 @@
+"""The page of a project: what was promised, how far it is, its months one after the other."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects import clock
+from projects.models import (
+    Assignment,
+    GuideLine,
+    Programme,
+    Project,
+    ProjectChange,
+    Target,
+    TargetTerms,
+    current,
+)
+from projects.values.months import last_day, month_of
+from projects.values.numbers import plain
+from projects.verbatim import Piece, promise
+from supervision.models import Acceptance, Feedback, Period, Photo, Release
+from supervision.public import addresses
+from supervision.public.changes import Changed, Step, changed_of, in_force, states_of, versions_of
+from supervision.public.chart import Chart, chart_of
+from supervision.public.places import Places, photos_of, places_of
+from supervision.published import sentences
+from supervision.published.figures import Figure
+from supervision.published.monthly_change import progress_phrases
+from supervision.published.promised import figures_of, promised_finish
+from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
+
+MOST_ANSWERS = 5
+
+
+@dataclass
+class MonthLine:
+    """A published month of one project: its card, the sentence and photos the office released.
+
+    `phrases` and `turn` compare it with the published month before.
+    """
+
+    period: Period
+    card: PublicCard | None
+    sentence: str
+    photos: list[Photo] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    turn: str = ""
+
+    @property
+    def day(self) -> dt.datetime:
+        return self.period.published_at
+
+    @property
+    def compared(self) -> bool:
+        """Whether there is a change to tell, or a want of one."""
+        return bool(
+            self.phrases or self.turn or (self.card.actual is not None and self.card.actual < 1)
+        )
+
+
+@dataclass(frozen=True)
+class Turning:
+    """A change of a promise, in its place between the months."""
+
+    target: str
+    step: Step
+
+    @property
+    def day(self) -> dt.datetime:
+        return self.step.day
+
+
+def month_lines(project: Project, photos: Iterable[Photo]) -> list[MonthLine]:
+    """Published months, the latest first, each with its card, in one query."""
+    released = Release.public.filter(project=project, period=OuterRef("pk")).values("text")[:1]
+    own = FilteredRelation("shown", condition=Q(shown__project=project))
+    periods = Period.public.filter(programme=project.programme_id).order_by("-month")
+    periods = periods.annotate(released=Subquery(released), own=own)
+    lines = [
+        MonthLine(
+            period,
+            card_of(period, project),
+            period.released or "",
+            [photo for photo in photos if photo.month == period.month],
+        )
+        for period in periods.select_related(*(f"own__{each}" for each in SHOWN_WITH))
+    ]
+    compare([line for line in lines if line.card], project)
+    return lines
+
+
+def card_of(period: Period, project: Project) -> PublicCard | None:
+    """The month's card, read along with its period; Django leaves `own` out where there is none."""
+    own = getattr(period, "own", None)
+    if own is None:
+        return None
+    own.card.period = period
+    return public_card(own, project, project.programme)
+
+
+def compare(lines: list[MonthLine], project: Project) -> None:
+    for now, before in pairwise(lines):
+        now.phrases = progress_phrases(before.card, now.card, project)
+        now.turn = turn_words(before.card, now.card)
+    if lines:
+        lines[-1].phrases = progress_phrases(None, lines[-1].card, project)
+
+
+def turn_words(before: PublicCard, now: PublicCard) -> str:
+    """新亮黄牌, 销牌, 由黄牌转为红牌; the words alone where colours are not shown."""
+    if not (before.grade and now.grade):
+        return ""
+    ranks = [each.grading.rank(colour_of(each)) for each in (before, now)]
+    former, present = (each.grade.name or f"“{each.grade.words}”" for each in (before, now))
+    if ranks[0] == ranks[1]:
+        return ""
+    if now.decided and ranks[1] < ranks[0]:
+        return f"由{former}认定为{present}"
+    if not ranks[1]:
+        return "销牌，赶上计划" if now.grade.name else "赶上计划"
+    return f"新亮{present}" if not ranks[0] and now.grade.name else f"由{former}转为{present}"
+
+
+def colour_of(card: PublicCard) -> str:
+    return card.grading.colour_of(card.grade.key) or ""
+
+
+def timeline(lines: list[MonthLine], changed: dict[str, Changed]) -> list[MonthLine | Turning]:
+    """Months and changes of promises together, the latest first."""
+    turnings = [Turning(name, step) for name, each in changed.items() for step in each.steps]
+    return sorted([*lines, *turnings], key=lambda each: each.day, reverse=True)
+
+
+@dataclass(frozen=True)
+class TargetBlock:
+    figure: Figure
+    part: bool
+    terms: TargetTerms | None
+    chart: Chart | None
+    changed: Changed | None
+    finish: dt.date | None
+
+    @property
+    def baseline(self) -> str:
+        return plain(self.terms.baseline)
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    project: Project
+    period: Period | None
+    card: PublicCard | None
+    lead: str
+    clauses: list[list[Piece]]
+    targets: list[TargetBlock]
+    months: list[MonthLine]
+    story: list[MonthLine | Turning]
+    reasons: list[dict]
+    answer: str
+    unit_name: str
+    phone: str
+    supports: list[str]
+    states: list[ProjectChange]
+    places: Places
+    guide: list[GuideLine]
+    acceptances: list[Acceptance]
+    answers: list[Feedback]
+    previous: int | None
+    next: int | None
+
+    @property
+    def latest_sentence(self) -> str:
+        """What was released with the month shown."""
+        return self.latest.sentence if self.latest else ""
+
+    @property
+    def latest(self) -> MonthLine | None:
+        """The line of the month shown."""
+        return next((line for line in self.months if line.period == self.period), None)
+
+    @property
+    def serves(self) -> bool:
+        """Whether people apply for it, or are served by it."""
+        return any(block.figure.kind == Target.Kind.SERVICE for block in self.targets)
+
+
+def project_page(project: Project, today: dt.date) -> ProjectPage:
+    photos = photos_of(project)
+    months = month_lines(project, photos)
+    # A project no longer judged keeps the last month it was judged in.
+    latest = next((line for line in months if line.card), months[0] if months else None)
+    card = latest.card if latest else None
+    day = last_day(latest.period.month) if latest else today
+    versions = versions_of(project)
+    terms, changed = in_force(versions, month_of(day)), changed_of(versions, card)
+    figures = figures_of(card, terms)
+    finish = promised_finish(project, card)
+    lead, supports = units_of(project, day)
+    return ProjectPage(
+        project=project,
+        period=latest and latest.period,
+        card=card,
+        lead=sentences.project_lead(figures, card, finish),
+        clauses=promise(project),
+        targets=blocks(figures, terms, card, changed, finish),
+        months=months,
+        story=timeline(months, changed),
+        reasons=reasons_of(card),
+        answer=sentences.answer(card, reasons_of(card)) if card else "",
+        unit_name=card.unit_name if card else (lead.name if lead else ""),
+        phone=lead.phone if lead else "",
+        supports=supports,
+        states=states_of(project),
+        places=places_of(project, latest.period.month if latest else "", photos),
+        guide=list(project.guide.order_by("pk")),
+        acceptances=list(Acceptance.public.filter(project=project)),
+        answers=answers_of(project),
+        previous=project.previous,
+        next=project.next,
+    )
+
+
+def answers_of(project: Project) -> list[Feedback]:
+    """Return the last messages that the office answered in public."""
+    if not project.programme.feedback:
+        return []
+    return list(Feedback.public.filter(project=project).order_by("-answered_at")[:MOST_ANSWERS])
+
+
+def units_of(project: Project, day: dt.date):
+    """The lead unit on a day, None where there is none, and the names of those that support."""
+    rows = Assignment.objects.filter(current(day), project=project).select_related("unit")
+    lead = next((row.unit for row in rows if row.role == Assignment.Role.LEAD), None)
+    return lead, [row.unit.name for row in rows if row.role == Assignment.Role.SUPPORT]
+
+
+def blocks(figures, terms: list[TargetTerms], card, changed: dict, finish: dict):
+    by_name = {row.target.name: row for row in terms}
+    charts = {}
+    if card:
+        charts = {
+            facts["name"]: chart_of(facts, card.month)
+            for facts in card.facts["targets"]
+            if facts["kind"] in ("quantity", "coverage")
+        }
+    return [
+        TargetBlock(
+            figure,
+            part,
+            by_name.get(figure.name),
+            charts.get(figure.name),
+            changed.get(figure.name),
+            None if figure.finished else finish.get(figure.name),
+        )
+        for whole in figures
+        for figure, part in [(whole, False), *((part, True) for part in whole.parts)]
+    ]
+
+
+@require_safe
+def project(request, year, number):
+    page = project_page(project_or_404(year, number), clock.today())
+    here = addresses.absolute(request, request.path)
+    context = {"programme": page.project.programme, "page": page, "address": here}
+    return render(request, "public/project.html", context)
+
+
+def project_or_404(year: int, number: int) -> Project:
+    """Return a public project with the numbers of its neighbours as `previous` and `next`."""
+    own = Project.everything.filter(programme=OuterRef("programme"))
+    before = own.filter(number__lt=number).order_by("-number").values("number")[:1]
+    after = own.filter(number__gt=number).order_by("number").values("number")[:1]
+    found = Project.public.filter(programme=Programme.public.of_year(year), number=number)
+    found = found.annotate(previous=Subquery(before), next=Subquery(after))
+    project = found.select_related("programme").first()
+    if project is None:
+        raise Http404(f"{year}年的清单里没有第{number}项，或清单还没有公布。")
+    return project
+
+
+def reasons_of(card: PublicCard | None) -> list[dict]:
+    """Return the findings that count: a missing report first, then the worst."""
+    findings = card.verdict["findings"] if card else []
+    counting = [each for each in findings if each["severity"]]
+    return sorted(counting, key=lambda e: (e["rule"] != "report_missing", -e["severity"]))
