@@ -10,10 +10,10 @@ from projects.ledger.chain import last_event
 from projects.models import Programme
 from projects.values.months import month_of
 from supervision.cards import bridge
-from supervision.cards.described import Described, described
 from supervision.models import CardPolicy, Period
 from supervision.published.wording import Grade, Grading
 from supervision.rules import PRESETS, Policy
+from supervision.rules.findings import Described, described
 
 PROMISED, PLANNED, MONTH = 100, 60, "09"
 UNKNOWN = PRESETS["三色"]

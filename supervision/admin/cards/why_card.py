@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from projects.values.days import end_of
 from projects.values.months import in_words
-from supervision.cards.described import described
 from supervision.cards.explanation import Explanation, TargetExplained, explain
 from supervision.models import Card, CardOverride, Submission
 from supervision.models.correction import last_over
 from supervision.published.wording import number, percent, points
 from supervision.rules import Policy
 from supervision.rules.explain import Margin
+from supervision.rules.findings import described
 from supervision.rules.numbers import show_points, words
 
 

@@ -5,10 +5,10 @@ from projects.clock import now, today
 from projects.errors import Refused
 from projects.models import Programme, Project
 from projects.values.days import BadDay, read_day
-from supervision.cards.described import NAMES
 from supervision.cards.explanation import Explanation, explain
 from supervision.cards.history import card_as_of
 from supervision.management.month import find_period
+from supervision.rules.findings import TITLES
 
 
 def lines(found: Explanation) -> list[str]:
@@ -34,7 +34,7 @@ def lines(found: Explanation) -> list[str]:
             text += [f"    实际 {target.formula.actual}", f"    计划 {target.formula.planned}"]
             text.append(f"    {target.formula.gap}")
     text += [
-        f"规则“{NAMES[finding['rule']]}”：{finding['text']}" for finding in verdict["findings"]
+        f"规则“{TITLES[finding['rule']]}”：{finding['text']}" for finding in verdict["findings"]
     ]
     text += [f"怎样转好：{step['text']}" for step in verdict["to_clear"]]
     text.append(f"校验码 {card.digest}")

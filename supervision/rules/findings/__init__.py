@@ -1,6 +1,7 @@
 """The rules of docs/rules.md, a file each; the card is the worst of what they find."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from supervision.rules.facts import Facts
 from supervision.rules.findings import (
@@ -12,10 +13,26 @@ from supervision.rules.findings import (
     report_missing,
 )
 from supervision.rules.findings.finding import Finding as Finding
+from supervision.rules.findings.finding import Title
 from supervision.rules.policy import Policy
 from supervision.rules.progress import Standing
 
 TARGET_RULES = (behind_plan, past_due, not_started)
+RULES = (*TARGET_RULES, report_missing, consecutive_cards, city_task_behind)
+TITLES = {rule.NAME: rule.TITLE for rule in RULES}
+
+
+class Described(NamedTuple):
+    """A rule with what it says; `text` is "" where the policy has it switched off."""
+
+    key: str
+    name: str
+    text: str
+
+
+def described(policy: Policy, title: Title) -> list[Described]:
+    """Every rule in plain sentences, in order, so that no page writes a threshold of its own."""
+    return [Described(rule.NAME, rule.TITLE, rule.described(policy, title)) for rule in RULES]
 
 
 def target_severity(standing: Standing, policy: Policy) -> int | None:

@@ -1,14 +1,24 @@
 """Behind the approved monthly plan (银川 2025: 10–30 points yellow, above red; docs/rules.md)."""
 
 from supervision.rules import numbers
-from supervision.rules.findings.finding import Finding
+from supervision.rules.findings.finding import Finding, Title, bands_in_points
 from supervision.rules.policy import Policy
 from supervision.rules.policy_parts import SmallQuantity, severity_in
 from supervision.rules.progress import Standing
 from supervision.rules.targets import Quantity
 from supervision.rules.wording import standing_words
 
-NAME = "behind_plan"
+NAME, TITLE = "behind_plan", "落后于计划"
+
+
+def described(policy: Policy, title: Title) -> str:
+    text = bands_in_points("完成率比计划低", policy.behind_plan, title)
+    if small := policy.small_quantity:
+        text += (
+            f"全部工作量不超过{numbers.words(small.steps)}个、只差{numbers.words(small.short)}个的，"
+            f"最重为{title(small.at_most)}。"
+        )
+    return text
 
 
 def severity(standing: Standing, policy: Policy) -> int | None:

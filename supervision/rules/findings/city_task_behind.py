@@ -2,11 +2,15 @@
 
 from supervision.rules import numbers
 from supervision.rules.facts import CityTask
-from supervision.rules.findings.finding import Finding
+from supervision.rules.findings.finding import Finding, Title, bands_in_points
 from supervision.rules.policy import Policy
 from supervision.rules.policy_parts import severity_in
 
-NAME = "city_task_behind"
+NAME, TITLE = "city_task_behind", "市级任务落后"
+
+
+def described(policy: Policy, title: Title) -> str:
+    return bands_in_points("市级任务完成数比计划少", policy.city_task_behind, title)
 
 
 def finding(task: CityTask, policy: Policy) -> Finding | None:

@@ -5,11 +5,21 @@ The portal leaves cards of another preset out of `previous_cards`: a change ends
 
 from supervision.rules import months
 from supervision.rules.facts import Facts
-from supervision.rules.findings.finding import Finding
+from supervision.rules.findings.finding import Finding, Title
 from supervision.rules.policy import Policy
 
-NAME = "consecutive_cards"
+NAME, TITLE = "consecutive_cards", "连续亮牌"
 COLOURS = {"none": "不亮牌", "blue": "蓝牌", "yellow": "黄牌", "red": "红牌"}
+
+
+def described(policy: Policy, title: Title) -> str:
+    colours = {look.colour: look.card or look.public for look in policy.looks}
+    lines = [
+        f"上月是{'或'.join(colours.get(colour, colour) for colour in run.before)}、"
+        f"本月又是{title(run.now)}的，加重为{title(run.severity)}"
+        for run in policy.consecutive_cards
+    ]
+    return f"{'；'.join(lines)}。" if lines else ""
 
 
 def finding(facts: Facts, now: int, policy: Policy) -> Finding | None:

@@ -1,8 +1,14 @@
-"""What a rule has to say."""
+"""What a rule has to say: of a project, and of itself in general."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from supervision.rules.numbers import threshold, words
+from supervision.rules.policy_parts import Band
+
+# How a severity is said: 黄牌（进度偏慢）.
+Title = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +29,23 @@ class Finding:
             "text": self.text,
             "numbers": dict(self.numbers),
         }
+
+
+def bands_in_points(lead: str, bands: tuple[Band, ...], title: Title) -> str:
+    lines = [
+        f"{threshold(words(band.start), band.included)}为{title(band.severity)}"
+        for band in bands
+    ]  # fmt: skip
+    return f"{lead}{'，'.join(lines)}。" if lines else ""
+
+
+def bands_in_months(lead: str, bands: tuple[Band, ...], title: Title) -> str:
+    lines = [
+        f"第{words(band.start)}个月起{severity_in_words(band.severity, title)}"
+        for band in bands
+    ]  # fmt: skip
+    return f"{lead}：{'，'.join(lines)}。" if lines else ""
+
+
+def severity_in_words(severity: int, title: Title) -> str:
+    return f"为{title(severity)}" if severity else "只作提示"

@@ -1,13 +1,17 @@
 """Planned and not begun (银川 2025: its planned month yellow, three months red; docs/rules.md)."""
 
 from supervision.rules import months, numbers
-from supervision.rules.findings.finding import Finding
+from supervision.rules.findings.finding import Finding, Title, bands_in_months
 from supervision.rules.policy import Policy
 from supervision.rules.policy_parts import severity_in
 from supervision.rules.progress import Standing, first_planned
 from supervision.rules.targets import Quantity
 
-NAME = "not_started"
+NAME, TITLE = "not_started", "该启动没有启动"
+
+
+def described(policy: Policy, title: Title) -> str:
+    return bands_in_months("按计划应有进展的月份起仍未启动", policy.not_started, title)
 
 
 def severity(standing: Standing, policy: Policy) -> int | None:

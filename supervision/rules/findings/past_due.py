@@ -1,13 +1,28 @@
 """Not finished by its due date (docs/rules.md)."""
 
 from supervision.rules import months, numbers
-from supervision.rules.findings.finding import Finding
+from supervision.rules.findings.finding import Finding, Title, severity_in_words
 from supervision.rules.policy import Policy
 from supervision.rules.progress import Standing
 from supervision.rules.targets import Service
 from supervision.rules.wording import actual_words
 
-NAME = "past_due"
+NAME, TITLE = "past_due", "到期未完成"
+
+
+SERVICES = "常年开展的服务只看各月是否开展，不看这一条；没有报送的月份不算没有开展。"
+
+
+def described(policy: Policy, title: Title) -> str:
+    due, later = policy.past_due_month, policy.past_due_later
+    if due is not None and due == later:
+        return f"到了完成时限还没有全部完成，为{title(due)}。{SERVICES}"
+    lines = [
+        f"{when}{severity_in_words(level, title)}"
+        for when, level in (("到期当月", due), ("以后各月", later))
+        if level is not None
+    ]
+    return f"到了完成时限还没有全部完成：{'，'.join(lines)}。{SERVICES}" if lines else ""
 
 
 def severity(standing: Standing, policy: Policy) -> int | None:

@@ -4,12 +4,17 @@ from collections.abc import Iterable
 
 from supervision.rules import months
 from supervision.rules.facts import Facts
-from supervision.rules.findings.finding import Finding
+from supervision.rules.findings.finding import Finding, Title, bands_in_months
 from supervision.rules.policy import Policy
 from supervision.rules.policy_parts import severity_in
 from supervision.rules.progress import Standing
 
-NAME = "report_missing"
+NAME, TITLE = "report_missing", "没有报送"
+
+
+def described(policy: Policy, title: Title) -> str:
+    lead = "过了报送截止日没有报送（全部完成、服务期已满的不再要求）"
+    return bands_in_months(lead, policy.report_missing, title)
 
 
 def finding(facts: Facts, standings: Iterable[Standing], policy: Policy) -> Finding | None:
