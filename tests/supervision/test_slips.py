@@ -73,6 +73,8 @@ def test_closing_drafts_a_slip_for_a_yellow_card_from_its_finding(month, slip):
 def test_working_days_pass_over_holidays():
     assert calendar.working_days_after(dt.date(2023, 9, 28), 1) == dt.date(2023, 10, 7)
     assert calendar.working_days_after(dt.date(2023, 10, 10), 5) == dt.date(2023, 10, 17)
+    assert calendar.working_days_after(dt.date(2023, 10, 1), 0) == dt.date(2023, 10, 1)
+    assert calendar.working_days_after(dt.date(2023, 10, 10), -3) == dt.date(2023, 10, 10)
 
 
 def test_a_blue_card_brings_no_slip(month, draft):
