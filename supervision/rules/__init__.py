@@ -6,10 +6,9 @@ numbers exact fractions; every refusal is a FactsError with a sentence for the o
 
 from supervision.rules.evaluation import evaluate
 from supervision.rules.facts import Facts
-from supervision.rules.jsontext import digest
 from supervision.rules.policy import Policy
 from supervision.rules.presets import PRESETS
-from supervision.rules.shape import FactsError
+from supervision.rules.shape import FactsError, digest
 from supervision.rules.verdict import Verdict
 
 __all__ = ["PRESETS", "Facts", "FactsError", "Policy", "Verdict", "digest", "evaluate"]

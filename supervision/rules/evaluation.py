@@ -7,10 +7,9 @@ from supervision.rules.clearing import to_clear
 from supervision.rules.facts import Facts
 from supervision.rules.figures import figures, shares
 from supervision.rules.findings import Finding, escalation, findings
-from supervision.rules.jsontext import digest_of
 from supervision.rules.policy import Policy
 from supervision.rules.progress import reported, roll_up, started
-from supervision.rules.shape import FactsError
+from supervision.rules.shape import FactsError, digest_of
 from supervision.rules.targets import Undecided
 from supervision.rules.verdict import Verdict
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from supervision.rules import months, shape
 from supervision.rules.intake import target_from_json
-from supervision.rules.jsontext import canonical
-from supervision.rules.shape import FactsError
+from supervision.rules.shape import FactsError, canonical
 from supervision.rules.targets import Target
 
 

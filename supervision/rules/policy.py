@@ -6,7 +6,6 @@ from typing import Any
 
 from supervision.rules import policy_parts as parts
 from supervision.rules import shape
-from supervision.rules.jsontext import canonical
 from supervision.rules.policy_parts import (
     Band,
     Consequence,
@@ -15,7 +14,7 @@ from supervision.rules.policy_parts import (
     Run,
     SmallQuantity,
 )
-from supervision.rules.shape import FactsError
+from supervision.rules.shape import FactsError, canonical
 
 PRESET_NAMES = ("三色", "阶梯")
 KEYS = ("name", "version", "preset", "rules", "severities", "unrated", "progress_words")

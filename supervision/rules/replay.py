@@ -9,12 +9,11 @@ from typing import Any
 from supervision.rules.evaluation import evaluate
 from supervision.rules.explain import plain_sentence
 from supervision.rules.facts import Facts
-from supervision.rules.jsontext import load
 from supervision.rules.numbers import show_points
 from supervision.rules.policy import Policy
 from supervision.rules.presets import PRESETS
 from supervision.rules.progress import roll_up, started
-from supervision.rules.shape import FactsError
+from supervision.rules.shape import FactsError, load
 from supervision.rules.verdict import Verdict
 
 LARGEST_FILE = 5_000_000  # bytes; a project's month takes some thousand

@@ -5,7 +5,7 @@ from copy import deepcopy
 import pytest
 
 from supervision.rules import Facts, FactsError
-from supervision.rules.jsontext import load
+from supervision.rules.shape import load
 from tests.rules.factories import (
     EXAMPLE,
     make_coverage,
