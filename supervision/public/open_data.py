@@ -126,8 +126,6 @@ SCHEMAS = {
 }
 
 
-TEXT = {"text/plain; charset=utf-8": {"schema": {"type": "string"}}}
-PAGE = {"text/html; charset=utf-8": {"schema": {"type": "string"}}}
 OPEN = {
     "Access-Control-Allow-Origin": {
         "description": "任何网站的程序都可以读取。",
@@ -174,81 +172,73 @@ def document(programme: Programme, periods: list[Period], server: str, licence: 
 def status(ending: str, months: list[str]) -> dict:
     kind = KINDS[ending]
     json = {"$ref": "#/components/schemas/StatusFile"}
-    schema = {"schema": json if ending == "json" else {"type": "string"}}
-    return {
-        "get": {
-            "operationId": f"status_{ending}",
-            "summary": f"推进情况表，{kind.words}",
-            "description": f"{LASTING}{LAYOUTS[ending]}",
-            "parameters": [
-                {
-                    "name": "month",
-                    "in": "query",
-                    "schema": MONTH | {"examples": months or MONTH["examples"]},
-                    "description": "年份和月份",
-                },
-                {
-                    "name": "version",
-                    "in": "query",
-                    "schema": {"type": "string", "pattern": "^[0-9a-f]{12}$"},
-                    "description": "数据版本号：取这个月在这个版本时的数。",
-                },
-            ],
-            "responses": {
-                "200": answer("推进情况表", {kind.content_type: schema}, OPEN),
-                "400": answer("month 或 version 写得不对，正文是一句说明", TEXT),
-                "404": answer("这个月或这个版本没有公布", PAGE),
+    version = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
+    return get(
+        f"status_{ending}",
+        f"推进情况表，{kind.words}",
+        f"{LASTING}{LAYOUTS[ending]}",
+        [
+            in_query("month", MONTH | {"examples": months or MONTH["examples"]}, "年份和月份"),
+            in_query("version", version, "数据版本号：取这个月在这个版本时的数。"),
+        ],
+        {
+            "200": opened("推进情况表", kind.content_type, json if ending == "json" else STRING),
+            "400": {
+                "description": "month 或 version 写得不对，正文是一句说明",
+                "content": {"text/plain; charset=utf-8": {"schema": STRING}},
             },
-        }
-    }
+            "404": missing("这个月或这个版本没有公布"),
+        },
+    )
 
 
 def bulletin_file() -> dict:
-    issue = {"type": "integer", "minimum": 1, "maximum": 9999999, "examples": [7]}
-    return {
-        "get": {
-            "operationId": "bulletin",
-            "summary": "一期月度通报，Word文件",
-            "description": "与网页上的同一期通报内容相同，公布后不再改动，更正写在文末。",
-            "parameters": [
-                {
-                    "name": "number",
-                    "in": "path",
-                    "required": True,
-                    "schema": issue,
-                    "description": "期号",
-                }
-            ],
-            "responses": {
-                "200": answer("通报", {MIME: {"schema": {"type": "string"}}}, OPEN),
-                "404": answer("没有公布过这一期", PAGE),
-            },
-        }
-    }
+    issue = NUMBER | {"examples": [7]}
+    return get(
+        "bulletin",
+        "一期月度通报，Word文件",
+        "与网页上的同一期通报内容相同，公布后不再改动，更正写在文末。",
+        [in_path("number", issue) | {"description": "期号"}],
+        {"200": opened("通报", MIME, STRING), "404": missing("没有公布过这一期")},
+    )
 
 
 def card_file(name: str, schema: str, summary: str) -> dict:
-    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    return {
-        "get": {
-            "operationId": schema,
-            "summary": f"一张牌的{name}",
-            "description": summary,
-            "parameters": [
-                {"name": "number", "in": "path", "required": True, "schema": NUMBER},
-                {"name": "month", "in": "path", "required": True, "schema": MONTH},
-            ],
-            "responses": {
-                "200": answer(name, content, OPEN),
-                "404": answer("没有这张牌，或没有公布", PAGE),
-            },
-        }
-    }
+    content = {"$ref": f"#/components/schemas/{schema}"}
+    return get(
+        schema,
+        f"一张牌的{name}",
+        summary,
+        [in_path("number", NUMBER), in_path("month", MONTH)],
+        {
+            "200": opened(name, "application/json", content),
+            "404": missing("没有这张牌，或没有公布"),
+        },
+    )
 
 
-def answer(description: str, content: dict, headers: dict | None = None) -> dict:
-    given = {"description": description, "content": content}
-    return given | {"headers": headers} if headers else given
+def get(operation: str, summary: str, description: str, parameters: list, responses: dict) -> dict:
+    texts = {"operationId": operation, "summary": summary, "description": description}
+    return {"get": texts | {"parameters": parameters, "responses": responses}}
+
+
+def in_path(name: str, schema: dict) -> dict:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def in_query(name: str, schema: dict, description: str) -> dict:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+def opened(description: str, content_type: str, schema: dict) -> dict:
+    """Return an answer that programs on any site may read."""
+    content = {content_type: {"schema": schema}}
+    return {"description": description, "content": content, "headers": OPEN}
+
+
+def missing(description: str) -> dict:
+    content = {"text/html; charset=utf-8": {"schema": STRING}}
+    return {"description": description, "content": content}
 
 
 @require_safe
