@@ -55,13 +55,12 @@ def about_page(programme: Programme | None) -> AboutPage:
     policy = bridge.policy_of(row) if row else UNKNOWN
     display = programme.card_display if programme else Programme.CardDisplay.FULL
     grading = Grading.of(policy.text, display)
-    judges = display != Programme.CardDisplay.BAR
     return AboutPage(
         grading=grading,
         version=str(row) if row else "",
         adopted=row is not None,
-        rules=described(policy, grading.title) if judges else [],
-        example=example(policy, grading) if judges else [],
+        rules=described(policy, grading.title) if grading.judges else [],
+        example=example(policy, grading) if grading.judges else [],
     )
 
 

@@ -6,7 +6,7 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from projects.models import Programme, Project
+from projects.models import Project
 from supervision.models import Period, ShownCard
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 from supervision.published.wording import Grading
@@ -34,7 +34,7 @@ def headlines(period: Period | None, grading: Grading | None, known=None) -> Hea
 
     `known` are all of the month's projects where their cards are opened: nothing is asked then.
     """
-    if period is None or grading is None or grading.display == Programme.CardDisplay.BAR:
+    if not (period and grading and grading.judges):
         return None
     late = [colour for colour in grading.grades if grading.rank(colour)]
     count = sum(period.counts.get(colour, 0) for colour in late)

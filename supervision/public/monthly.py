@@ -126,7 +126,7 @@ def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -
     found = Paginator(list(shown.values()), PER_PAGE).get_page(page)
     quiet = quiet_cards(former, shown)[:MOST]
     lines = lines_of([*found, *quiet], former, programme)
-    judged = grading is not None and grading.display != Programme.CardDisplay.BAR
+    judged = bool(grading and grading.judges)
     until = None if coming else period.published_at
     decisions = decided(programme, before and before.published_at, until)
     own, later = decisions.parted(period.published_at)

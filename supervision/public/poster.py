@@ -68,7 +68,7 @@ def poster(programme: Programme, address: str) -> Poster:
 
 def behind(period: Period | None, grading: Grading | None) -> list[Late]:
     """Projects that are behind, the worst first; none where only bars are shown."""
-    if grading is None or grading.display == Programme.CardDisplay.BAR:
+    if not (grading and grading.judges):
         return []
     late = [colour for colour in grading.grades if grading.rank(colour)]
     shown = ShownCard.public.filter(period=period, colour__in=late)

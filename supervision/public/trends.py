@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from projects.models import Programme
 from projects.values.months import shift, short
 from supervision.models import Period, ShownCard
 from supervision.published.wording import Grade, Grading
@@ -22,7 +21,7 @@ class Trend:
 
 def trends(keys: list[int], period: Period | None, grading: Grading | None) -> dict[int, Trend]:
     """By project; none where no colours are shown. One query."""
-    if period is None or grading is None or grading.display != Programme.CardDisplay.FULL:
+    if not (period and grading and grading.coloured):
         return {}
     shown = ShownCard.public.filter(
         project__in=keys,

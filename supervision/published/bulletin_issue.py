@@ -72,7 +72,7 @@ class Issue:
     @property
     def judged(self) -> bool:
         """Whether the public may see who is ahead and who behind."""
-        return self.grading is not None and self.grading.display != Programme.CardDisplay.BAR
+        return bool(self.grading and self.grading.judges)
 
     @cached_property
     def grades(self) -> list[tuple[Grade, int]]:

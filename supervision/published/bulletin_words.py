@@ -116,14 +116,14 @@ def filled(template: dict[str, str], values: BulletinValues) -> list[Section]:
 def public(text: str, values: BulletinValues) -> list[str]:
     """A paragraph a line, as the programme's setting lets it be read."""
     grading, lines = values.issue.grading, map(str.strip, fill(text, values).splitlines())
-    if grading and grading.display != "full":
+    if grading and not grading.coloured:
         lines = (unjudged(line, grading) for line in lines)
     return list(filter(None, lines))
 
 
 def unjudged(line: str, grading: Grading) -> str:
     """A line without colours, or nothing of it where it judges."""
-    if grading.display == "words":
+    if grading.judges:
         return grading.uncoloured(line)
     judging = {word for pair in grading.grades.values() for word in pair if word}
     return "" if any(word in line for word in (*judging, *grading.praise)) else line

@@ -150,7 +150,7 @@ def margins(card: PublicCard) -> list[str]:
         for target in card.verdict["targets"]
         if number(target["deviation"]) is not None
     ]
-    if not gaps or card.grading.display == "bar" or card.silent:
+    if not gaps or not card.grading.judges or card.silent:
         return []
     gap, name = max(gaps)
     gap *= 100

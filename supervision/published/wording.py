@@ -58,11 +58,20 @@ class Grading:
             praise=tuple(policy["progress_words"][key] for key in ("done_early", "ahead")),
         )
 
+    @property
+    def judges(self) -> bool:
+        """Whether the public may see who is ahead and who behind: not where only bars are shown."""
+        return self.display != "bar"
+
+    @property
+    def coloured(self) -> bool:
+        return self.display == "full"
+
     def grade(self, colour: str, words: str = "") -> Grade | None:
         """A grade as the programme's setting lets it be seen: in full, in words, or not at all."""
         name, public = self.grades.get(colour or UNRATED, ("", ""))
         words = words or public
-        if self.display == "bar":
+        if not self.judges:
             return None
         if self.display == "words":
             return Grade(public, words)
@@ -99,7 +108,7 @@ class Grading:
     @property
     def rule(self) -> str:
         """How far behind its plan a project gets which card, in one sentence."""
-        if self.display == "bar" or not self.bands:
+        if not (self.judges and self.bands):
             return ""
         lines = [
             f"落后{threshold(band['from'], band['included'])}为{self.title(band['severity'])}"
