@@ -34,7 +34,7 @@ def fill(count: int):
         Task,
         User,
     )
-    from supervision.actions import periods
+    from supervision.actions import opening
     from supervision.models import Reading, Report, Review, Submission
     from tests.factories import moment
 
@@ -43,7 +43,7 @@ def fill(count: int):
     )
     unit = LeadUnit.objects.create(name="量测", short_name="量测", slug="u", since="2023-01-01")
     user = User.objects.create(username="bench", name="量测")
-    period = periods.open_period(
+    period = opening.open_period(
         programme=programme, month="2023-09", by=None, at=moment("2023-09-20 09:00")
     )
     at = moment("2023-10-06 09:00")

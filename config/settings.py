@@ -104,6 +104,7 @@ HTTPS = env.bool("HTTPS", False)
 # Megabytes of finished pages that each process keeps (docs/adr/0003-page-cache.md); 0: none.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 0 if DEBUG else 64)
 DEMO_CLOCK = demo_clock()
+DEMO_CLOCK_TICKS = True  # else every act of the demonstration falls on one moment
 
 INSTALLED_APPS = [
     "config.apps.PortalAdminConfig",

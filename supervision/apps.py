@@ -8,10 +8,12 @@ class SupervisionConfig(AppConfig):
 
     def ready(self):
         from projects.actions import door
-        from supervision.cards.door import last_closed, refuse_unjudgeable
+        from supervision.actions.opening import lay_out_open
+        from supervision.cards.bridge import last_closed, refuse_unjudgeable
         from supervision.roles import install_roles
 
         door.CHECKS.append(refuse_unjudgeable)
+        door.FOLLOWING.append(lay_out_open)
         door.CLOSED.append(last_closed)
 
         # After Django has made the permissions: its own receiver was connected before.

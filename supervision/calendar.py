@@ -17,6 +17,15 @@ def is_workday(day: dt.date) -> bool:
         return day.weekday() < 5
 
 
+def announced(day: dt.date) -> bool:
+    """Whether the holidays of the day's year are known."""
+    try:
+        chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return False
+    return True
+
+
 def due_day(month: str) -> dt.date:
     """The 5th of the month after, moved to the next working day."""
     day = first_day(shift(month, 1)).replace(day=DUE_DAY)

@@ -116,7 +116,7 @@ def own_project(person: User, project: Project, day: dt.date) -> bool:
 def heirs(day: dt.date) -> dict[int, list[int]]:
     """By unit that has ended: the units in force that came of it, by however many steps."""
     came_of, ended = {}, set()
-    for pk, former, until in LeadUnit.objects.values_list("pk", "predecessor_id", "until"):
+    for pk, former, until in LeadUnit.objects.values_list("pk", "predecessors", "until"):
         came_of.setdefault(former, []).append(pk)
         if until is not None and until < day:
             ended.add(pk)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 
 from projects.models import (
     Assignment,
+    CityTask,
     LeadUnit,
     Milestone,
     Plan,
@@ -51,7 +52,10 @@ def make_unit(name: str = "", **kw) -> LeadUnit:
     name = name or f"演示单位{next(numbers)}"
     kw.setdefault("slug", f"unit-{next(numbers)}")
     kw.setdefault("short_name", name)
-    return LeadUnit.objects.create(name=name, since=dt.date(2023, 1, 1), **kw)
+    former = kw.pop("predecessor", None)
+    unit = LeadUnit.objects.create(name=name, since=dt.date(2023, 1, 1), **kw)
+    unit.predecessors.set([former] if former else [])
+    return unit
 
 
 def make_clerk(unit: LeadUnit, username: str = "", post: str = "clerk") -> User:
@@ -170,6 +174,11 @@ def make_period(programme: Programme, month: str = "2023-09", **kw) -> Period:
         **kw,
     }
     return Period.everything.create(programme=programme, month=month, **kw)
+
+
+def make_quota(programme: Programme, **kw) -> CityTask:
+    kw = {"effective": f"{programme.year}-01", "recorded_at": moment("2023-01-31 00:00"), **kw}
+    return CityTask.objects.create(programme=programme, **kw)
 
 
 def make_report(period: Period, project: Project, unit: LeadUnit, **kw) -> Report:

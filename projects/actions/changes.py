@@ -1,7 +1,6 @@
 """Changing what was promised: a version beside the original, never in its place."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,6 +55,7 @@ def change_terms(
     value: Decimal | None = None,
     due: dt.date | None = None,
     definition: str | None = None,
+    weight: Decimal | None = None,
 ) -> TargetTerms:
     """Add a version of the terms with the plan that goes with it (`points` as approve_plan's).
 
@@ -63,7 +63,7 @@ def change_terms(
     """
     approval.check(target.project.programme, at)
     target = Target.everything.select_for_update().get(pk=target.pk)
-    given = {"value": value, "due": due, "definition": definition}
+    given = {"value": value, "due": due, "definition": definition, "weight": weight}
     changed = {name: asked for name, asked in given.items() if asked is not None}
     terms = next_version(target.terms.order_by("-version").first(), approval, changed)
     check_terms(terms)
@@ -90,8 +90,11 @@ def change_terms(
 def next_version(former: TargetTerms, approval: Approval, changed: dict) -> TargetTerms:
     """The terms that follow, not yet stored; Refused where nothing of them is different."""
     if all(getattr(former, name) == asked for name, asked in changed.items()):
-        raise Refused("目标值、完成时限和口径都没有变化。")
-    kept = ("target", "baseline", "value", "comparison", "start", "due", "definition", "evidence")
+        raise Refused("目标值、完成时限、口径和权重都没有变化。")
+    kept = (
+        "target", "baseline", "value", "comparison", "start", "due", "definition", "evidence",
+        "weight",
+    )  # fmt: skip
     terms = {name: getattr(former, name) for name in kept} | changed
     return TargetTerms(
         **terms,
@@ -107,6 +110,8 @@ def next_version(former: TargetTerms, approval: Approval, changed: dict) -> Targ
 def check_terms(terms: TargetTerms) -> None:
     if terms.value is not None and terms.value == terms.baseline:
         raise Refused(f"目标值不能与基数{plain(terms.baseline)}相同。")
+    if terms.weight is not None and not 0 < terms.weight < 10**6:
+        raise Refused("权重要大于零，最多六位整数。")
     if month_of(terms.due) < terms.start:
         raise Refused(f"完成时限不能早于起算月份{in_words(terms.start)}。")
 
@@ -123,7 +128,7 @@ def change_plan(
     """Another plan for the same promise, on the same conditions as a change of the promise."""
     approval.check(target.project.programme, at)
     former = target.plans.order_by("-version").first()
-    if former and same_points(former, points):
+    if former and former.same_points(points):
         raise Refused("目标值、完成时限、口径和计划都没有变化。")
     document = "　".join((approval.authority, approval.meeting, approval.document))
     if len(document) > LONGEST_DOCUMENT:
@@ -139,17 +144,6 @@ def change_plan(
         by=by,
         at=at,
     )
-
-
-def same_points(plan: Plan, points) -> bool:
-    """Whether a plan already says what `points`, as approve_plan takes them, would say."""
-    rows = plan.points.select_related("milestone")
-    if isinstance(points, Mapping):
-        return {row.month: row.value for row in rows} == dict(points)
-    if plan.target.kind == Target.Kind.MILESTONES:
-        standing = {(row.milestone.name, row.milestone.weight, row.month) for row in rows}
-        return standing == set(points)
-    return {row.month for row in rows} == set(points)
 
 
 @transaction.atomic
@@ -184,5 +178,6 @@ def change_project(
     project.state = state
     project.save(update_fields=["state"])
     door.check([project], at)
+    door.moved([project], at)
     record(action="项目变更", by=by, at=at, rows=[change, project], project=project)
     return change

@@ -7,9 +7,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from projects.models import Programme, Project
+from projects.values.months import shift
 
 # Each raises Refused, in words, where the projects as they now stand cannot be judged.
 CHECKS: list[Callable[[Iterable[Project], dt.datetime], None]] = []
+# Each brings what rests on who takes part and who leads in line with the projects as they stand.
+FOLLOWING: list[Callable[[Iterable[Project], dt.datetime], None]] = []
 # Each gives the last month of a programme that is over for good, or "".
 CLOSED: list[Callable[[Programme], str]] = []
 
@@ -21,6 +24,18 @@ def check(projects: Iterable[Project], at: dt.datetime) -> None:
         refuse(projects, at)
 
 
+def moved(projects: Iterable[Project], at: dt.datetime) -> None:
+    """After projects joined or left the year's course, or changed hands."""
+    for follow in FOLLOWING:
+        follow(projects, at)
+
+
 def closed_until(programme: Programme) -> str:
     """The last closed month, or ""; no month closes until the transaction is done."""
     return max((last(programme) for last in CLOSED), default="")
+
+
+def first_month(programme: Programme, start: str) -> str:
+    """The month from which first terms or a first plan hold: the start, but none that is closed."""
+    closed = closed_until(programme)
+    return max(start, shift(closed, 1)) if closed else start

@@ -12,7 +12,7 @@ from projects.actions import door
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Milestone, Plan, PlanPoint, Programme, Target, TargetTerms, User
-from projects.values.months import in_words, month_of, shift, span
+from projects.values.months import in_words, month_of, span
 from projects.values.numbers import in_steps, plain
 
 
@@ -64,10 +64,10 @@ def too_early(target: Target, effective: str, at: dt.datetime) -> str:
     programme = target.project.programme
     if target.plans.exists():
         return over_already(programme, effective, at)
-    closed = door.closed_until(programme)
-    if effective > closed:
+    first = door.first_month(programme, effective)
+    if effective == first:
         return ""
-    return f"{in_words(closed)}已经定稿，计划最早从{in_words(shift(closed, 1))}起生效，不能追溯。"
+    return f"{in_words(effective)}已经定稿，计划最早从{in_words(first)}起生效，不能追溯。"
 
 
 def over_already(programme: Programme, effective: str, at: dt.datetime) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from projects.actions import door
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, UnitMember, User
@@ -17,12 +18,14 @@ def end(
     row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if until and until < row.since:
         raise Refused("结束日期不能早于开始日期。")
-    if until is None and isinstance(row, Assignment) and row.role == Assignment.Role.LEAD:
-        others = row.project.assignments.exclude(pk=row.pk).filter(role=row.role)
-        if others.filter(since__gte=row.since).exists():
-            raise Refused("这个项目后来已有别的牵头单位，不能恢复。")
     row.until = until
+    if isinstance(row, Assignment):
+        row.project.programme.check_open()
+        if sentence := row.overlapping():
+            raise Refused(sentence)
     row.save(update_fields=["until"])
+    if isinstance(row, Assignment):
+        door.moved([row.project], at)
     name = "分工" if isinstance(row, Assignment) else "任职"
     record(
         action=f"{name}{'结束' if until else '恢复'}",

@@ -11,7 +11,6 @@ from projects.actions.changes import check_terms
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Programme, Target, TargetTerms, User
-from projects.values.months import shift
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datet
         evidence=given.evidence.strip(),
         approved_by=programme.authority,
         document=programme.document_number,
-        effective=first_month(programme, given.start),
+        effective=door.first_month(programme, given.start),
         recorded_at=at,
         recorded_by=by,
     )
@@ -61,9 +60,3 @@ def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datet
     public = programme.state != Programme.State.DRAFT
     record(action="口径登记", by=by, at=at, rows=[terms], project=target.project, public=public)
     return terms
-
-
-def first_month(programme: Programme, start: str) -> str:
-    """The month from which first terms hold: the start, but no month that is closed."""
-    closed = door.closed_until(programme)
-    return max(start, shift(closed, 1)) if closed else start

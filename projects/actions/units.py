@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 
+from projects.actions import door
+from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, LeadUnit, Project, UnitMember, User
 
@@ -20,18 +22,20 @@ def assign(
 ) -> Assignment:
     """Give a project to a unit; a former lead's time ends the day before."""
     rows = []
+    project.programme.check_open()
     if role == Assignment.Role.LEAD:
-        former = project.assignments.select_for_update().filter(
-            role=Assignment.Role.LEAD, until__isnull=True
-        )
-        for assignment in former:
-            if assignment.unit_id == unit.pk:
-                return assignment
-            assignment.until = since - dt.timedelta(days=1)
-            assignment.full_clean()
-            assignment.save(update_fields=["until"])
-            rows.append(assignment)
-    assignment = Assignment.objects.create(project=project, unit=unit, role=role, since=since)
+        Project.everything.select_for_update().get(pk=project.pk)
+        for former in project.assignments.filter(role=role, until__isnull=True, since__lt=since):
+            if former.unit_id == unit.pk:
+                return former
+            former.until = since - dt.timedelta(days=1)
+            former.save(update_fields=["until"])
+            rows.append(former)
+    assignment = Assignment(project=project, unit=unit, role=role, since=since)
+    if sentence := assignment.overlapping():
+        raise Refused(sentence)
+    assignment.save()
+    door.moved([project], at)
     record(action="分工登记", by=by, at=at, rows=[*rows, assignment], project=project)
     return assignment
 

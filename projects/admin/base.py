@@ -119,8 +119,20 @@ class PortalAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/events_of.html", context)
 
 
+def archived(row) -> bool:
+    """Whether the row belongs to a year that nothing changes any more."""
+    project = project_of(row)
+    programme = project.programme if project else getattr(row, "programme", None)
+    return programme is not None and programme.archived
+
+
 class RecordAdmin(PortalAdmin):
     """Edits of the record leave an event, in the transaction that saves them."""
+
+    at = staticmethod(now)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not archived(obj)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return in_words(form, formsets or [])
@@ -131,13 +143,17 @@ class RecordAdmin(PortalAdmin):
     def log_change(self, request, obj, message):
         self.log(request, obj, "修改", message)
 
+    def rows_with(self, obj) -> Iterable:
+        """What is recorded along with the row."""
+        return ()
+
     def log(self, request, obj, verb, note):
         door.check(judged_with(obj), now())
         record(
             action=f"{verb}{self.opts.verbose_name}",
             by=request.user,
             at=now(),
-            rows=[obj],
+            rows=[obj, *self.rows_with(obj)],
             project=project_of(obj),
             note=f"{obj}　{note}".strip(),
         )

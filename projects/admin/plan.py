@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from projects.actions.plans import approve_plan
-from projects.actions.terms import first_month
+from projects.actions.plans import approve_plan, door
 from projects.admin.planform import PlanForm
 from projects.clock import now
 from projects.errors import Refused
@@ -22,7 +21,7 @@ def plan_page(model_admin, request, pk):
     terms = target.terms.order_by("-version").first()
     if terms is None or target.parts.exists():
         raise Http404("no terms to plan for, or a whole that is the sum of its parts")
-    first = first_month(target.project.programme, terms.start)
+    first = door.first_month(target.project.programme, terms.start)
     form = PlanForm(target, terms, request.POST or None, first)
     asked = request.method == "POST" and form.is_valid() and request.POST.get("do") == "approve"
     if asked and approved(form, target, request):

@@ -72,10 +72,10 @@ class ProgrammeAdmin(RecordAdmin):
             },
         ),
         (
-            "每月报送",
+            "每月报送和督办",
             {
-                "fields": ["signing"],
-                "description": "牵头单位报送月度进展时由谁负责。改动记入操作留痕。",
+                "fields": ["signing", "slip_mark"],
+                "description": "月度进展由谁报送、督办单印什么字号。改动记入操作留痕。",
             },
         ),
         (

@@ -12,6 +12,7 @@ from projects.values.numbers import plain
 
 PUBLIC = yes_or_no("public", "对外公开", no="否")
 STEP = plainly("step", "最小计数单位")
+WEIGHT = plainly("weight", "权重（印发时）")
 
 
 class SpanInline(SeenOnlyInline):
@@ -73,14 +74,16 @@ class TargetAdmin(RecordAdmin):
             "指标",
             {
                 "fields": ["project", "task", "number", "name", "kind", "measure", "step"],
-                "description": "清单公布后，类型和单位不能再改；调整目标值要增加“指标口径”版本。",
+                "description": "清单公布后，名称只订正错字，其余不能再改；"
+                "调整目标值、权重要办理承诺调整。",
             },
         ),
         (
             "考核",
             {
                 "fields": ["weight", "part_of", "public"],
-                "description": "权重决定项目总进度怎样折算；不公开的指标不参加亮牌。",
+                "description": "权重决定项目总进度怎样折算；不公开的指标不参加亮牌。"
+                "公布后权重凭文件调整，公开与否不再改变。",
             },
         ),
     ]
@@ -89,12 +92,16 @@ class TargetAdmin(RecordAdmin):
         return super().get_queryset(request).prefetch_related("plans", "terms")
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ("project", "task", "number", "kind", "measure", STEP, "part_of")
+        fixed = (
+            "project", "task", "number", "kind", "measure", STEP, WEIGHT, "part_of", "public"
+        )  # fmt: skip
         return fixed if obj and published(obj.project.programme) else ()
 
     def get_fieldsets(self, request, obj=None):
         fixed = STEP in self.get_readonly_fields(request, obj)
-        return swapped(self.fieldsets, "step", STEP) if fixed else self.fieldsets
+        if not fixed:
+            return self.fieldsets
+        return swapped(swapped(self.fieldsets, "step", STEP), "weight", WEIGHT)
 
     @admin.display(description="计划")
     def planned(self, target):

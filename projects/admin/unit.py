@@ -12,7 +12,6 @@ class LeadUnitAdmin(RecordAdmin):
     list_display = ["name", "short_name", "phone", "since", "until"]
     search_fields = ["name", "short_name"]
     search_help_text = "按单位名称或简称查找"
-    list_select_related = ["predecessor"]
     fieldsets = [
         (
             "单位",
@@ -24,7 +23,7 @@ class LeadUnitAdmin(RecordAdmin):
         (
             "设立与变更",
             {
-                "fields": ["since", "until", "predecessor"],
+                "fields": ["since", "until", "predecessors"],
                 "description": "单位更名或合并：给原单位填“至”，另登记新单位并指明原单位；"
                 "以前月份的表格仍用当时的名称。",
             },

@@ -74,7 +74,7 @@ def value_of(field: models.Field, row: models.Model) -> str:
         return "是" if value else "否"
     if isinstance(value, Decimal):
         return plain(value)
-    if str(value).startswith("{"):
+    if isinstance(value, (dict, list)) or str(value).startswith("{"):
         return DATA
     text = " ".join(str(dict(field.flatchoices).get(value, value)).split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

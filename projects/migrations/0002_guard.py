@@ -13,10 +13,11 @@ TABLES = {
 
 
 def forwards(apps, schema_editor):
-    from projects.models.guard import guard
+    from projects.models.guard import guard, guard_leads
 
     for table, when in TABLES.items():
         guard(table, when)
+    guard_leads()
     apps.get_model("projects", "LedgerHead").objects.get_or_create(pk=1)
 
 

@@ -98,6 +98,38 @@ def guard(table: str, when: str = "") -> None:
             cursor.execute(statement)
 
 
+TWO_LEADS = """NEW.role = 'lead' AND EXISTS (
+    SELECT 1 FROM projects_assignment AS other
+    WHERE other.project_id = NEW.project_id AND other.role = 'lead' AND other.id <> NEW.id
+    AND other.since <= COALESCE(NEW.until, {forever})
+    AND COALESCE(other.until, {forever}) >= NEW.since)"""
+
+
+def guard_leads() -> None:
+    """Let no project have two lead units on one day; neither database's constraints can say it
+
+    of days that overlap without an extension.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            when = TWO_LEADS.format(forever="'9999-12-31'")
+            for verb in ("INSERT", "UPDATE"):
+                cursor.execute(
+                    f"CREATE TRIGGER one_lead_a_day_{verb.lower()} AFTER {verb}"
+                    f" ON projects_assignment WHEN {when}"
+                    " BEGIN SELECT RAISE(ABORT, 'two units lead on one day'); END"
+                )
+            return
+        when = TWO_LEADS.format(forever="DATE '9999-12-31'")
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION one_lead_a_day() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN IF {when} THEN RAISE EXCEPTION 'two units lead on one day'"
+            " USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$;"
+            "CREATE TRIGGER one_lead_a_day BEFORE INSERT OR UPDATE ON projects_assignment"
+            " FOR EACH ROW EXECUTE FUNCTION one_lead_a_day()"
+        )
+
+
 def missing() -> list[str]:
     """Names of the guards that should stand in the database and do not, or not as they should."""
     standing = standing_in(connection)

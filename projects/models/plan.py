@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -61,6 +63,16 @@ class Plan(OnlyAdded):
 
     def __str__(self):
         return f"{self.target} 第{self.version}版计划"
+
+    def same_points(self, points) -> bool:
+        """Whether it already says what `points`, as approve_plan takes them, would say."""
+        rows = self.points.select_related("milestone")
+        if isinstance(points, Mapping):
+            return {row.month: row.value for row in rows} == dict(points)
+        if self.target.kind == Target.Kind.MILESTONES:
+            standing = {(row.milestone.name, row.milestone.weight, row.month) for row in rows}
+            return standing == set(points)
+        return {row.month for row in rows} == set(points)
 
 
 class PlanPoint(OnlyAdded):

@@ -17,7 +17,7 @@ class PublicTargets(models.Manager):
         return targets.exclude(project__programme__state=Programme.State.DRAFT)
 
 
-class Target(models.Model):
+class Target(NamedAnew):
     """目标指标: one thing promised that can be checked."""
 
     class Kind(models.TextChoices):
@@ -155,6 +155,9 @@ class TargetTerms(OnlyAdded):
     )
     start = MonthField("起算月份")
     due = models.DateField("完成时限")
+    weight = models.DecimalField(
+        "权重", max_digits=8, decimal_places=2, null=True, blank=True, help_text="空着同指标。"
+    )
     definition = models.TextField(
         "口径说明", blank=True, help_text="怎样才算一个：开工、完工还是投用。"
     )
@@ -183,6 +186,9 @@ class TargetTerms(OnlyAdded):
             models.CheckConstraint(
                 condition=Q(value__isnull=True) | ~Q(value=F("baseline")),
                 name="terms_value_differs_from_baseline",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__isnull=True) | Q(weight__gt=0), name="terms_weight_above_zero"
             ),
         ]
 

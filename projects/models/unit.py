@@ -1,6 +1,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -38,13 +39,8 @@ class LeadUnit(NamedAnew, Term):
     short_name = NameField("简称", max_length=20)
     slug = models.SlugField("网址标识", max_length=40, unique=True)
     phone = models.CharField("办公电话", max_length=30, blank=True)
-    predecessor = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="successors",
-        verbose_name="原单位",
+    predecessors = models.ManyToManyField(
+        "self", symmetrical=False, related_name="successors", blank=True, verbose_name="原单位"
     )
 
     class Meta(Term.Meta):
@@ -58,6 +54,18 @@ class LeadUnit(NamedAnew, Term):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Refuse an end while the unit still leads: what it has in hand is handed over first."""
+        if not (self.pk and self.until):
+            return
+        led = self.assignments.filter(role=Assignment.Role.LEAD)
+        led = led.filter(Q(until__isnull=True) | Q(until__gt=self.until))
+        if count := led.exclude(project__programme__state="archived").count():
+            raise ValidationError(
+                f"“{self}”在{self.until:%Y-%m-%d}以后还牵头{count}个项目，"
+                "请办理“移交经办”，原单位同时撤销。"
+            )
 
 
 class UnitMember(NamedAnew, Term):
@@ -121,3 +129,17 @@ class Assignment(NamedAnew, Term):
 
     def __str__(self):
         return f"{self.project} {self.get_role_display()} {self.unit}"
+
+    def overlapping(self) -> str:
+        """Which other unit leads on one of these days; "" where none does."""
+        if self.role != self.Role.LEAD:
+            return ""
+        others = self.project.assignments.filter(role=self.role).exclude(pk=self.pk)
+        others = others.filter(Q(until__isnull=True) | Q(until__gte=self.since))
+        if self.until:
+            others = others.filter(since__lte=self.until)
+        other = others.select_related("unit").first()
+        if other is None:
+            return ""
+        days = f"自{other.since:%Y-%m-%d}" + (f"至{other.until:%Y-%m-%d}" if other.until else "起")
+        return f"“{other.unit}”{days}牵头这个项目，一个项目同一天只有一个牵头单位。"

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
-from projects.actions.changes import same_points
 from projects.actions.plans import approve_plan, too_early
 from projects.errors import Refused
 from projects.models import Target, TargetTerms
@@ -61,7 +60,7 @@ class PlanImport(SheetImport):
         effective = month(row, "生效月份", target.project.programme.year)
         document, said = needed(row, "批准依据"), f"{target}：{in_short(points)}"
         standing = target.plans.order_by("-version").first()
-        if standing and same_points(standing, points):
+        if standing and standing.same_points(points):
             return SAME, f"{said}，与现行计划相同"
         if sentence := too_early(target, effective, self.at):
             raise BadCell("生效月份", sentence)

@@ -172,13 +172,13 @@ class LeadUnitResource(Scoped):
     phone = Shown("办公电话", "phone")
     since = Shown("设立日期", "since")
     until = Shown("撤销日期", "until")
-    predecessor = Shown("原单位", lambda row: row.predecessor.name if row.predecessor else "")
+    predecessors = Shown("原单位", lambda row: "、".join(map(str, row.predecessors.all())))
 
     def own(self, rows):
         return rows.filter(pk__in=self.units())
 
     def whole(self, rows):
-        return rows.select_related("predecessor")
+        return rows.prefetch_related("predecessors")
 
 
 class AssignmentResource(Scoped):

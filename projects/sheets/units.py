@@ -15,6 +15,12 @@ def find_unit(row: dict, column: str) -> LeadUnit:
     raise BadCell(column, f"没有登记过“{row[column][:30]}”，请先导入单位或核对名称。")
 
 
+def find_former(row: dict) -> set[LeadUnit]:
+    """The units that a merged one came of, their names set apart by 、."""
+    names = [name.strip() for name in row.get("原单位", "").split("、") if name.strip()]
+    return {find_unit({"原单位": name}, "原单位") for name in names}
+
+
 class LeadUnitImport(SheetImport):
     """单位: new ones are added; of known ones the office line, short name and end change."""
 
@@ -43,14 +49,15 @@ class LeadUnitImport(SheetImport):
         unit.phone, unit.since = row.get("办公电话", ""), day(row, "设立日期")
         end = row.get("撤销日期", "")
         unit.until = read_day(end, "撤销日期") if end else None
-        unit.predecessor = find_unit(row, "原单位") if row.get("原单位") else None
+        former = find_former(row)
         if unit.until and unit.until < unit.since:
             raise BadCell("撤销日期", "早于设立日期。")
-        if unit.pk and written(unit) == before:
+        if unit.pk and written(unit) == before and former == set(unit.predecessors.all()):
             return SAME, f"{name}：与已登记的相同"
         kind = CHANGED if unit.pk else NEW
         unit.full_clean()
         unit.save()
+        unit.predecessors.set(former)
         self.changed.append(unit)
         return kind, f"{name}：{'更新' if kind == CHANGED else '新登记'}"
 

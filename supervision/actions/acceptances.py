@@ -13,7 +13,6 @@ from projects.models import Project, User
 from projects.values.months import in_words, month_of
 from supervision.actions.filing import none_left
 from supervision.models import Acceptance, AcceptanceDecision, Card
-from supervision.models.acceptance import in_force
 from supervision.reports.uploads import Checked
 from supervision.rules import Facts
 from supervision.rules.progress import standing
@@ -103,7 +102,7 @@ def check_finding(project: Project, finding: Finding, today: dt.date) -> None:
         raise Refused("未通过验收要写明理由。")
     if not reached(last_card(project)):
         raise Refused("最近一个定稿月份里指标没有全部完成，通过验收要写明理由。")
-    if former := in_force([project]).get(project.pk):
+    if former := Acceptance.objects.in_force([project]).get(project.pk):
         raise Refused(f"这个项目已{former.outcome}，再次验收要写明理由。")
 
 

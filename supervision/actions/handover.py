@@ -13,7 +13,7 @@ from django.utils import timezone
 from projects.actions import posts, units
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Assignment, LeadUnit, UnitMember, User
+from projects.models import Assignment, LeadUnit, Programme, UnitMember, User
 from projects.values.months import in_words, last_day
 from supervision import scope
 from supervision.models import Period, Report, Slip
@@ -59,7 +59,7 @@ def hand_over_unit(
 
     `ends`: the unit itself ends the day before, being merged or renamed.
     """
-    check_units(unit, successor)
+    check_units(unit, successor, since)
     hold_open_months()
     check_day(since, at)
     # Reports before anything is recorded: the order of locks that handing in keeps.
@@ -112,9 +112,11 @@ def in_short(counts: HandedOver) -> str:
     )
 
 
-def check_units(unit: LeadUnit, successor: LeadUnit) -> None:
+def check_units(unit: LeadUnit, successor: LeadUnit, since: dt.date) -> None:
     if unit == successor:
         raise Refused("移交单位和接收单位是同一个单位。")
+    if successor.since > since:
+        raise Refused(f"“{successor}”自{successor.since}才设立，移交要在那以后。")
     if successor.until:
         raise Refused(f"“{successor}”已于{successor.until}撤销，不能接收。")
 
@@ -141,6 +143,7 @@ def check_day(since: dt.date, at: dt.datetime) -> None:
 
 def assignments(unit: LeadUnit, since: dt.date) -> list[Assignment]:
     rows = standing(Assignment.objects.filter(unit=unit), since).select_related("project")
+    rows = rows.exclude(project__programme__state=Programme.State.ARCHIVED)
     return check_begun(rows.order_by("project__number", "role"), since)
 
 
@@ -188,6 +191,4 @@ def end_unit(unit: LeadUnit, successor: LeadUnit, since: dt.date) -> None:
     if unit.until < unit.since:
         raise Refused(f"“{unit}”自{unit.since}才设立，移交要在那以后。")
     unit.save(update_fields=["until"])
-    if successor.predecessor_id is None:
-        successor.predecessor = unit
-        successor.save(update_fields=["predecessor"])
+    successor.predecessors.add(unit)

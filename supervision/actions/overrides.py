@@ -37,6 +37,10 @@ def propose_override(
     year = project.programme.year
     if first < f"{year}-01" or last > f"{year + 1}-12":
         raise Refused(f"认定的月份要在{year}年1月到{year + 1}年12月之间。")
+    if colours_for(first) != colours_for(last):
+        raise Refused(
+            f"{in_words(first)}和{in_words(last)}适用的亮牌规则不同，请分别认定，各按当月的规则。"
+        )
     if colour not in colours_for(first):
         raise Refused(f"{in_words(first)}适用的亮牌规则里没有这种牌。")
     override = CardOverride(

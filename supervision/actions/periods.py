@@ -1,4 +1,4 @@
-"""The month: opening, closing (定稿), publishing (公开发布)."""
+"""The month: closing (定稿) and publishing (公开发布)."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from projects.errors import Refused
 from projects.ledger.chain import named_rows, record
-from projects.models import Assignment, Programme, Project, ProjectChange, User, current
+from projects.models import Programme, Project, User
 from projects.values.days import short
 from projects.values.months import in_words, last_day
-from supervision import calendar
 from supervision.actions import (
     bulletins,
     corrections,
@@ -22,48 +21,11 @@ from supervision.actions import (
     signing,
 )
 from supervision.cards import bridge
+from supervision.cards.counted import counted
 from supervision.models import Card, CardOverride, Period, Report, ShownCard
-from supervision.models.acceptance import in_force
 
 # Projects judged at a time: their facts are read together and then let go.
 CHUNK = 500
-
-
-@transaction.atomic
-def open_period(
-    *,
-    programme: Programme,
-    month: str,
-    by: User | None,
-    at: dt.datetime,
-    covers_from: str = "",
-    due: dt.date | None = None,
-    next_update: dt.date | None = None,
-) -> Period:
-    """Open a month and lay out a report for every ongoing project that has a lead unit."""
-    programme.check_open()
-    if programme.periods.filter(month=month).exists():
-        raise Refused(f"{in_words(month)}已经启动过调度。")
-    policies.ensure_default(month=f"{programme.year}-01", by=by, at=at)
-    period = Period.everything.create(
-        programme=programme,
-        month=month,
-        covers_from=covers_from or month,
-        data_until=last_day(month),
-        due=due or calendar.due_day(month),
-        next_update=next_update,
-        opened_at=at,
-    )
-    leads = Assignment.objects.filter(
-        current(last_day(month)),
-        role=Assignment.Role.LEAD,
-        project__in=judged_projects(period),
-    )
-    Report.objects.bulk_create(
-        Report(period=period, project_id=lead.project_id, unit_id=lead.unit_id) for lead in leads
-    )
-    record(action="调度启动", by=by, at=at, note=month)
-    return period
 
 
 def missing(period: Period):
@@ -80,7 +42,7 @@ def judged_in_chunks(period: Period, at: dt.datetime) -> Iterator[list[Card]]:
     """The month's cards, a few hundred projects at a time, so that memory stays flat."""
     check_month_over(period, at)
     policy = policies.in_force(period.month)
-    for keys in batched(judged_projects(period), CHUNK):
+    for keys in batched(counted(period), CHUNK):
         projects = list(Project.everything.filter(pk__in=keys).order_by("number"))
         yield bridge.judged(projects, period, timezone.localdate(at), policy, at)
 
@@ -88,28 +50,6 @@ def judged_in_chunks(period: Period, at: dt.datetime) -> Iterator[list[Card]]:
 def batched(rows: list[int], size: int) -> Iterator[list[int]]:
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
-
-
-def judged_projects(period: Period) -> list[int]:
-    """The keys of the projects that were being pushed forward in the month, by their numbers.
-
-    The year goes on past December until acceptance: one accepted before a later month was opened
-    is judged no more.
-    """
-    states, accepted = {}, {}
-    if period.month > f"{period.programme.year}-12":
-        accepted = in_force(period.programme.projects.all(), before=period.opened_at)
-    changes = ProjectChange.objects.filter(
-        project__programme=period.programme_id, effective__lte=period.month
-    )
-    for change in changes.order_by("recorded_at"):
-        states[change.project_id] = change.state
-    return [
-        key
-        for key in period.programme.projects.order_by("number").values_list("pk", flat=True)
-        if states.get(key, Project.State.ONGOING) == Project.State.ONGOING
-        and not (key in accepted and accepted[key].passed)
-    ]
 
 
 def check_month_over(period: Period, at: dt.datetime) -> None:

@@ -10,7 +10,7 @@ from projects.errors import Refused, Stale
 from projects.ledger.chain import canonical, record
 from projects.models import User
 from projects.values.months import in_words, is_month
-from supervision.models import CardPolicy, Period
+from supervision.models import CardOverride, CardPolicy, Period
 from supervision.rules import PRESETS, FactsError, Policy
 
 DEFAULT = "三色"
@@ -65,6 +65,7 @@ def adopt_draft(
     if adopted.filter(version__gt=draft.version).exists():
         draft.version = last_version(draft.name) + 1  # numbers rise in the order of adoption
     policy = Policy.from_json(json_of(draft))
+    refuse_other_words(policy, valid_from)
     draft.body, draft.valid_from = body_of(policy.to_json(), draft.version), valid_from
     draft.adopted_at, draft.adopted_by = at, by
     draft.save()
@@ -76,6 +77,11 @@ def adopt_draft(
 def adopt(*, policy: Policy, valid_from: str, by: User | None, at: dt.datetime) -> CardPolicy:
     """Freeze a policy as the next version of its name, in force from a month on."""
     check_not_closed(valid_from)
+    refuse_other_words(policy, valid_from)
+    return freeze(policy, valid_from, by, at)
+
+
+def freeze(policy: Policy, valid_from: str, by: User | None, at: dt.datetime) -> CardPolicy:
     version = last_version(policy.name) + 1
     row = CardPolicy.objects.create(
         name=policy.name,
@@ -87,6 +93,21 @@ def adopt(*, policy: Policy, valid_from: str, by: User | None, at: dt.datetime) 
     )
     record(action="亮牌规则启用", by=by, at=at, rows=[row])
     return row
+
+
+def refuse_other_words(policy: Policy, month: str) -> None:
+    """Refuse other rules over overrides in force: a colour is decided in the words of its rules."""
+    reaching = CardOverride.objects.filter(last__gte=month).exclude(decision__confirmed=False)
+    named = [
+        f"第{override.project.number}项（{override.get_colour_display()}，到{in_words(override.last)}）"
+        for override in reaching.select_related("project").order_by("project__number")
+        if (former := CardPolicy.objects.adopted_for(override.first)) and former.name != policy.name
+    ]
+    if named:
+        raise Refused(
+            f"亮牌认定是按原来的规则作出的，换成“{policy.name}”就没有原来的意思："
+            f"{'、'.join(named)}。请待认定到期以后的月份再启用。"
+        )
 
 
 def last_version(name: str) -> int:
@@ -148,6 +169,9 @@ def in_force(month: str) -> CardPolicy:
 
 
 def ensure_default(*, month: str, by: User | None, at: dt.datetime) -> None:
-    """The first month of a new installation is judged by the default preset."""
-    if not CardPolicy.objects.filter(adopted_at__isnull=False).exists():
-        adopt(policy=PRESETS[DEFAULT], valid_from=month, by=by, at=at)
+    """Months before any rules are judged by the default preset: those of a new installation, and
+
+    of a year brought in later that lies before the others.
+    """
+    if CardPolicy.objects.adopted_for(month) is None:
+        freeze(PRESETS[DEFAULT], month, by, at)

@@ -20,7 +20,7 @@ from supervision.actions.submissions import (
     stamp,
     unused_scans,
 )
-from supervision.cards.door import refuse_unjudgeable
+from supervision.cards.bridge import refuse_unjudgeable
 from supervision.models import (
     Period,
     Report,

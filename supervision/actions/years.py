@@ -9,7 +9,7 @@ from projects.ledger.chain import record
 from projects.models import Programme, Project, User
 from projects.values.months import in_words
 from supervision.actions import corrections
-from supervision.models.acceptance import in_force
+from supervision.models import Acceptance
 
 State = Programme.State
 
@@ -39,7 +39,7 @@ def not_yet(programme: Programme) -> list[str]:
     for period in programme.periods.filter(published_at__isnull=True).order_by("month"):
         found.append(f"{in_words(period.month)}还没有公开发布，不能归档。")
     asked = programme.projects.filter(state=Project.State.ONGOING).order_by("number")
-    accepted = in_force(asked)
+    accepted = Acceptance.objects.in_force(asked)
     if left := [str(each.number) for each in asked if each.pk not in accepted]:
         found.append(f"还有{len(left)}个项目没有验收结论（第{'、'.join(left)}项），不能归档。")
     if corrections.waiting(programme).exists():

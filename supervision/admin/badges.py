@@ -14,6 +14,7 @@ STATES = {
     Report.State.SUBMITTED: "◆",
     Report.State.RETURNED: "↩",
     Report.State.ACCEPTED: "✓",
+    Report.State.EXCUSED: "–",
 }
 
 SLIP_STATES = {

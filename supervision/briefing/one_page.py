@@ -119,7 +119,8 @@ def overall(period: Period, cards: list[Card], grading: Grading | None) -> str:
     text = f"截至{days.in_words(period.data_until)}，纳入调度{len(cards)}件：{said}。"
     if period.closed_at:
         return text
-    states = Counter(period.reports.values_list("state", flat=True))
+    reports = period.reports.exclude(state=Report.State.EXCUSED)
+    states = Counter(reports.values_list("state", flat=True))
     accepted, waiting = states[Report.State.ACCEPTED], states[Report.State.SUBMITTED]
     absent = states.total() - accepted - waiting
     return f"{text}报送已通过{accepted}份，待审核等{waiting}份，未报或退回{absent}份。"

@@ -5,15 +5,19 @@ Everything is as recorded by the end of the day `as_of` (`recorded`).
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
+from django.db.models import Max
 from django.utils import timezone
 
+from projects.errors import Refused
 from projects.ledger.chain import canonical
-from projects.models import Assignment, CityTask, Project, Target
-from projects.values.months import last_day
+from projects.models import CityTask, Plan, Programme, Project, Target, TargetTerms
+from projects.values.months import last_day, shift
 from projects.values.numbers import plain
+from supervision.cards.counted import reporting
 from supervision.cards.recorded import Point, Record, record_as_of
 from supervision.models import Card, CardPolicy, Period, Reading
 from supervision.rules import Facts, FactsError, Policy, Verdict, digest, evaluate
@@ -94,7 +98,7 @@ def target_facts(found: Record, target: Target, month: str) -> dict:
     facts = {
         "name": target.name,
         "kind": target.kind,
-        "weight": plain(target.weight),
+        "weight": plain(target.weight if terms.weight is None else terms.weight),
         "start": terms.start,
         "due": terms.due.isoformat(),
     }
@@ -199,7 +203,7 @@ def judged(
     """Cards, not stored, for each project as known at the end of `as_of`."""
     projects = list(projects)
     rules = policy_of(policy)
-    names = Assignment.objects.lead_names(projects, last_day(period.month))
+    names = reporting(projects, period)
     found = facts_of(projects, period, as_of, policy)
     made = {"period": period, "policy": policy, "as_of": as_of, "computed_at": at}
     return [
@@ -257,3 +261,38 @@ def judged_columns(facts: Facts, policy: Policy) -> dict[str, str | None]:
         "words": project_words(facts, verdict, policy) or "",
         "verdict": json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
     }
+
+
+def refuse_unjudgeable(projects: Iterable[Project], at: dt.datetime) -> None:
+    """Build each project's facts for the open and the coming months."""
+    by_programme = defaultdict(list)
+    for project in projects:
+        by_programme[project.programme].append(project)
+    for programme, own in by_programme.items():
+        for period in ahead(programme, own):
+            policy = CardPolicy.objects.adopted_for(period.month) or CardPolicy()
+            found = facts_of(own, period, timezone.localdate(at), policy)
+            for project in own:
+                if sentence := unreadable(found[project.pk]):
+                    raise Refused(f"这样“{project}”以后就不能评定了：{sentence}")
+
+
+def ahead(programme: Programme, projects: list[Project]) -> list[Period]:
+    """The open months, the next one, and the one in which the last version recorded holds."""
+    periods = list(programme.periods.order_by("month"))
+    coming = shift(periods[-1].month, 1) if periods else f"{programme.year}-01"
+    of_these = {"target__project__in": projects}
+    furthest = [
+        rows.filter(**of_these).aggregate(last=Max("effective"))["last"] or ""
+        for rows in (TargetTerms.objects, Plan.objects)
+    ]
+    months = sorted({coming, max(coming, *furthest)})
+    return [period for period in periods if not period.closed_at] + [
+        Period(programme=programme, month=month, data_until=last_day(month), due=last_day(month))
+        for month in months
+    ]
+
+
+def last_closed(programme: Programme) -> str:
+    last = programme.periods.closed().last()
+    return last.month if last else ""

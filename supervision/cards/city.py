@@ -47,6 +47,7 @@ def city_rows(programme: Programme, today) -> list[CityRow]:
     """Every quota of a programme as known today, in the order they were entered."""
     period = compared(programme)
     tasks = programme.city_tasks.prefetch_related("targets__terms", "targets__project", "points")
+    tasks = tasks.in_force(period.month) if period else list(tasks.current())
     if period is None:
         return [row(task, {"plan": "", "reading": ""}) for task in tasks]
     keys = {target.project_id for task in tasks for target in task.targets.all()}

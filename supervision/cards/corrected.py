@@ -4,6 +4,7 @@ The facts are the JSON objects of docs/rules.md as a card keeps them.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from copy import deepcopy
 from decimal import Decimal
 
@@ -20,19 +21,24 @@ def corrected_facts(
     """A closed month's stored facts with the readings of the `corrected` month as known today."""
     found = recorded.record_as_of([project], period, day)
     facts = deepcopy(stored) | {"as_of": day.isoformat()}
-    for target in facts["targets"]:
-        row = named(target["name"], project)
-        if row is not None:
-            put_in(target, row, found, corrected)
+    for target, row in rows_of(facts, found.targets[project.pk]):
+        put_in(target, row, found, corrected)
     if period == corrected:
         facts["report"] = bridge.report_facts(found, project, period)
     facts["missing_months"] = missing_months(facts, found.reported[project.pk], corrected.month)
     return facts
 
 
-def named(name: str, project: Project) -> Target | None:
-    """The target that facts name."""
-    return project.targets.filter(name=name).first()
+def rows_of(facts: dict, targets: list[Target]) -> Iterator[tuple[dict, Target]]:
+    """Each target of the facts with its row: by name, or in order where a name was corrected."""
+    left = {target.name: target for target in targets}
+    renamed = []
+    for given in facts["targets"]:
+        if row := left.pop(given["name"], None):
+            yield given, row
+        else:
+            renamed.append(given)
+    yield from zip(renamed, left.values(), strict=False)
 
 
 def put_in(facts: dict, target: Target, found: Record, corrected: Period) -> None:
@@ -41,9 +47,8 @@ def put_in(facts: dict, target: Target, found: Record, corrected: Period) -> Non
         facts["ran"] = bridge.months_run(readings)
         if "unreported" in facts:
             covered = corrected.covers_from, corrected.month
-            facts["unreported"] = [
-                m for m in facts["unreported"] if not covered[0] <= m <= covered[1]
-            ]
+            left = [m for m in facts.pop("unreported") if not covered[0] <= m <= covered[1]]
+            facts |= {"unreported": left} if left else {}
     elif target.kind == Target.Kind.MILESTONES:
         done = bridge.stages_done(readings)
         for stage in facts["milestones"] or ():
@@ -75,7 +80,7 @@ def added_to_quotas(before: dict, after: dict, project: Project) -> dict[str, De
     }
     carried = project.targets.filter(name__in=grown, city_tasks__isnull=False)
     added: dict[str, Decimal] = {}
-    for target, task in carried.values_list("name", "city_tasks__name"):
+    for target, task in carried.values_list("name", "city_tasks__name").distinct():
         added[task] = added.get(task, Decimal(0)) + grown[target]
     return {task: amount for task, amount in added.items() if amount}
 

@@ -91,7 +91,8 @@ def reports_of(periods: Iterable[int]) -> QuerySet[Report]:
     """
     ordinary = FilteredRelation("submissions", condition=Q(submissions__correction=""))
     sent_back = When(ordinary__review__verdict=Review.Verdict.RETURNED, then="ordinary__review__at")
-    reports = Report.objects.filter(period__in=periods).select_related("unit", "project")
+    reports = Report.objects.filter(period__in=periods).exclude(state=Report.State.EXCUSED)
+    reports = reports.select_related("unit", "project")
     return reports.annotate(ordinary=ordinary).annotate(
         at=F("ordinary__at"), returned=Case(sent_back)
     )

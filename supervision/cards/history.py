@@ -1,13 +1,13 @@
 """A card as the office knew it on a past day (当时所知)."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from projects.errors import Refused
-from projects.models import Project, ProjectChange
+from projects.models import Project
 from projects.values.days import end_of
 from projects.values.months import in_words, last_day
 from supervision.cards import bridge
+from supervision.cards.counted import pushed
 from supervision.models import Card, CardOverride, CardPolicy, Period
 
 
@@ -24,7 +24,7 @@ def card_as_of(project: Project, period: Period, day: dt.date, at: dt.datetime) 
     if card is None:
         if day <= last_day(period.month):
             raise Refused(f"到{day}，{in_words(period.month)}还没有结束，没有牌。")
-        if not judged_as_of([project], period.month, day):
+        if not pushed([project], period.month, end_of(day)):
             raise Refused(f"这个项目{in_words(period.month)}不参加评定，没有牌。")
         [card] = bridge.judged([project], period, day, policy_as_of(period.month, day), at)
     card.override = override_as_of(project, period.month, day)
@@ -37,18 +37,6 @@ def policy_as_of(month: str, day: dt.date) -> CardPolicy:
     if policy is None:
         raise Refused(f"到{day}，还没有启用适用于{in_words(month)}的亮牌规则。")
     return policy
-
-
-def judged_as_of(projects: Iterable[Project], month: str, day: dt.date) -> list[Project]:
-    """Those of the projects that were being pushed forward in a month, as known on the day."""
-    states = {}
-    changes = ProjectChange.objects.filter(
-        project__in=projects, effective__lte=month, recorded_at__lt=end_of(day)
-    )
-    for change in changes.order_by("recorded_at"):
-        states[change.project_id] = change.state
-    ongoing = Project.State.ONGOING
-    return [project for project in projects if states.get(project.pk, ongoing) == ongoing]
 
 
 def override_as_of(project: Project, month: str, day: dt.date) -> CardOverride | None:

@@ -53,7 +53,7 @@ class Record:
 def record_as_of(projects: list[Project], period: Period, as_of: dt.date) -> Record:
     """Read everything that the facts of `period` can rest on."""
     keys, found = [project.pk for project in projects], Record()
-    summed = city_tasks(found, keys, period)
+    summed = city_tasks(found, keys, period, end_of(as_of))
     read_figures(found, keys, summed, period, end_of(as_of))
     earlier_cards(found, keys, period, end_of(as_of))
     return found
@@ -156,15 +156,17 @@ def earlier_cards(found: Record, keys: list[int], period: Period, cutoff: dt.dat
         found.cards[project_id].append(card)
 
 
-def city_tasks(found: Record, keys: list[int], period: Period) -> list[int]:
+def city_tasks(found: Record, keys: list[int], period: Period, cutoff: dt.datetime) -> list[int]:
     """Read the quotas that the projects carry, and return the keys of all that carry them.
 
     A quota is the sum of all its targets, whoever asks.
     """
-    carried = CityTask.objects.filter(targets__project__in=keys, programme=period.programme_id)
-    summed = dict.fromkeys(keys)
-    for task in carried.distinct().prefetch_related("targets", "points"):
+    tasks = CityTask.objects.filter(programme=period.programme_id)
+    wanted, summed = set(keys), dict.fromkeys(keys)
+    for task in tasks.prefetch_related("targets", "points").in_force(period.month, cutoff):
         sharing = {target.project_id for target in task.targets.all()}
+        if wanted.isdisjoint(sharing):
+            continue
         summed |= dict.fromkeys(sharing)
         for project_id in sharing:
             found.city_tasks[project_id].append(task)

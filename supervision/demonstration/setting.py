@@ -46,8 +46,7 @@ def make_units() -> dict[str, LeadUnit]:
             until=ended and dt.date.fromisoformat(ended[1]) - dt.timedelta(days=1),
         )
     for old, (new, _) in RENAMED.items():
-        units[new].predecessor = units[old]
-        units[new].save(update_fields=["predecessor"])
+        units[new].predecessors.add(units[old])
     return units
 
 
@@ -158,7 +157,14 @@ def points(target: Target, given):
 def set_quotas(programme: Programme, by: User, at) -> None:
     for name, measure, quota, number, carrying in QUOTAS:
         task = CityTask.objects.create(
-            programme=programme, name=name, measure=measure, quota=quota, document="演示市级清单"
+            programme=programme,
+            name=name,
+            measure=measure,
+            quota=quota,
+            document="演示市级清单",
+            effective=f"{programme.year}-01",
+            recorded_at=at,
+            recorded_by=by,
         )
         targets = Target.everything.filter(
             project__programme=programme, project__number=number, number__in=carrying
@@ -171,8 +177,8 @@ def set_quotas(programme: Programme, by: User, at) -> None:
                 totals[point.month] = totals.get(point.month, Decimal(0)) + (
                     point.value - terms.baseline
                 )
-        CityTaskPoint.objects.bulk_create(
+        points = CityTaskPoint.objects.bulk_create(
             CityTaskPoint(city_task=task, month=month, value=value)
             for month, value in totals.items()
         )
-        record(action="登记市级任务指标", by=by, at=at, rows=[task], note=name)
+        record(action="登记市级任务指标", by=by, at=at, rows=[task, *points], note=name)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from projects.actions.programmes import load_programme
 from projects.errors import Refused
 from projects.models import Programme
-from supervision.actions import periods, releases, reports
+from supervision.actions import opening, periods, releases, reports
 from supervision.demonstration import hearings, pictures, setting, sites, slips, turns, voice, words
 from supervision.demonstration.drafts import draft, replied
 from supervision.demonstration.moments import at, on
@@ -72,7 +72,7 @@ def the_programme() -> Programme:
 
 
 def tell_month(programme: Programme, cast: setting.Cast, month: int) -> None:
-    period = periods.open_period(
+    period = opening.open_period(
         programme=programme,
         month=f"2023-{month:02d}",
         covers_from="2023-01" if month == 3 else "",

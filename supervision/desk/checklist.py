@@ -27,6 +27,7 @@ from supervision.models import (
 )
 
 State = Report.State
+SETTLED = (State.ACCEPTED, State.EXCUSED)
 UNDECIDED = Q(last_kind__isnull=True) | Q(last_kind=AppealStep.Kind.TAKEN_UP)
 
 
@@ -88,7 +89,7 @@ def of_time(period: Period, day: dt.date) -> list[Check]:
 def of_reports(period: Period, day: dt.date) -> list[Check]:
     states = dict(State.choices)
     counted = dict(period.reports.order_by().values_list("state").annotate(Count("pk")))
-    counts = {state: counted.get(state, 0) for state in states if state != State.ACCEPTED}
+    counts = {state: counted.get(state, 0) for state in states if state not in SETTLED}
     owed = set(periods.missing(period).order_by().values_list("state", flat=True).distinct())
     still_time = day <= period.due
     due = f"截止日{days.short(period.due)}过后才能定稿，" if still_time else ""
@@ -112,7 +113,7 @@ def of_reports(period: Period, day: dt.date) -> list[Check]:
 
 def of_unled(period: Period) -> Check:
     """Projects judged this month that nobody was asked about."""
-    judged = set(periods.judged_projects(period))
+    judged = set(periods.counted(period))
     unled = judged - set(period.reports.values_list("project", flat=True))
     return Check(
         "没有生成填报的项目",

@@ -49,7 +49,7 @@ class Appealable:
 def trials_of(period: Period, reports: list[Report], at: dt.datetime) -> list[OwnTrial]:
     """The trial cards of these reports of an open month that is over; Refused before that."""
     periods.check_month_over(period, at)
-    judged = set(periods.judged_projects(period))
+    judged = set(periods.counted(period))
     by_project: dict[Project, Report] = {
         report.project: report for report in reports if report.project_id in judged
     }

@@ -206,7 +206,8 @@ def shown_states(period: Period, counts: dict[str, int]) -> list[tuple[str, str]
     """待审签 only where units sign online, or something still waits for a signature."""
     unsigned = Report.State.UNSIGNED
     online = period.programme.signing == Programme.Signing.LEADER or counts.get(unsigned)
-    return [choice for choice in Report.State.choices if choice[0] != unsigned or online]
+    hidden = {Report.State.EXCUSED} - set(counts) | (set() if online else {unsigned})
+    return [choice for choice in Report.State.choices if choice[0] not in hidden]
 
 
 def unit_choices(period: Period, narrowing: Narrowing) -> list[Choice]:

@@ -17,6 +17,13 @@ class Acceptances(models.QuerySet):
         """Those that count, the latest confirmed first: a project's first one is in force."""
         return self.filter(decision__confirmed=True).order_by("-decision__at", "-pk")
 
+    def in_force(self, projects, before: dt.datetime | None = None) -> dict[int, "Acceptance"]:
+        """The one that counts (or counted at a moment) of each of some projects, by its key."""
+        rows = self.confirmed().filter(project__in=projects)
+        if before:
+            rows = rows.filter(decision__at__lt=before)
+        return {row.project_id: row for row in reversed(rows)}
+
 
 class PublicAcceptances(models.Manager):
     """Confirmed, of a public year, and only once their month or a later one is published."""
@@ -97,11 +104,3 @@ class AcceptanceDecision(Decision):
 
     def __str__(self):
         return f"{self.acceptance} {self.word}"
-
-
-def in_force(projects, before: dt.datetime | None = None) -> dict[int, Acceptance]:
-    """The acceptance that counts (or counted at a moment) of each of some projects, by its key."""
-    rows = Acceptance.objects.confirmed().filter(project__in=projects)
-    if before:
-        rows = rows.filter(decision__at__lt=before)
-    return {row.project_id: row for row in reversed(rows)}

@@ -54,6 +54,7 @@ class Period(Published):
     covers_from = MonthField("自哪个月起", help_text="通常与月份相同；首期可从1月起。")
     data_until = models.DateField("数据截至")
     due = models.DateField("报送截止", help_text="当天24时前报送都算按时。")
+    due_reason = models.CharField("截止日调整", max_length=120, blank=True)
     next_update = models.DateField("下次更新", null=True, blank=True, help_text="公众看到的日期。")
     opened_at = models.DateTimeField("启动时间")
     closed_at = models.DateTimeField("定稿时间", null=True, blank=True)

@@ -7,8 +7,6 @@ from projects.models.guard import NamedAnew
 from supervision.models.release import Release
 from supervision.models.report import Evidence
 
-CONSENT = "照片无人脸、证件、住址、车牌，或已取得同意"
-
 
 class PublicPhotos(models.Manager):
     """Photos that anyone may see now: of a place whose month is published or which is public,
@@ -62,6 +60,7 @@ class Photo(NamedAnew):
     caption = models.CharField(
         "画面说明", max_length=60, help_text="写画面上有什么，看不见图的人靠它了解。"
     )
+    CONSENT = "照片无人脸、证件、住址、车牌，或已取得同意"
     consent = models.BooleanField(CONSENT)
     proposed_at = models.DateTimeField("申请时间")
     proposed_by = person("申请人")

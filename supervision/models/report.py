@@ -25,6 +25,7 @@ class Report(models.Model):
         SUBMITTED = "submitted", "已报待审"
         RETURNED = "returned", "退回"
         ACCEPTED = "accepted", "通过"
+        EXCUSED = "excused", "不再填报"
 
     # Nothing stands handed in: never was, was sent back, or is not signed yet.
     ABSENT = (State.MISSING, State.DRAFT, State.UNSIGNED, State.RETURNED)

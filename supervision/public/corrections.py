@@ -35,7 +35,7 @@ class Change:
     before: PublicCard
     after: PublicCard
     lines: list[Line]
-    correction: Correction
+    correction: Correction | None
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,18 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """A colour decided (认定) over months that were public already."""
+
+    override: CardOverride
+    project: Project
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
 class CorrectionsPage(Paged):
     entries: list[Entry]
+    decided: list[Decided]
     page: Page
     grading: Grading | None
     query: ListQuery
@@ -68,8 +78,35 @@ def corrections_page(programme: Programme, query: ListQuery) -> CorrectionsPage:
         )
         for correction in page
     ]
+    decided = decided_since(programme) if page.number == 1 else []
+    changes += [change for each in decided for change in each.changes]
     grading = next((change.after.grading for change in changes), None)
-    return CorrectionsPage(entries, page, grading, query)
+    return CorrectionsPage(entries, decided, page, grading, query)
+
+
+def decided_since(programme: Programme) -> list[Decided]:
+    """The overrides in force that were decided after a month they cover was public, the last first.
+
+    The record of the months keeps each card; what stood before is the card without the override.
+    """
+    shown = ShownCard.public.filter(
+        period__programme=programme, override__decision__at__gt=F("period__published_at")
+    )
+    shown = shown.select_related("override__decision", "card__policy", "card__period", "project")
+    found: dict[int, Decided] = {}
+    for row in shown.order_by("-override__decision__at", "period__month"):
+        decided = found.setdefault(row.override_id, Decided(row.override, row.project, []))
+        decided.changes.append(
+            Change(
+                row.card.period.month,
+                row.project,
+                public_version(row.card, row.project, programme, None),
+                public_version(row.card, row.project, programme, row.override),
+                [],
+                None,
+            )
+        )
+    return list(found.values())
 
 
 def changes_of(made: QuerySet[CorrectedCard], programme: Programme) -> list[Change]:

@@ -18,7 +18,6 @@ from projects.models import Project, Site
 from projects.values.numbers import half_width
 from projects.values.text import clean
 from supervision.models import Feedback
-from supervision.models.feedback import LONGEST_CONTACT, LONGEST_TEXT
 
 GOOD_FOR = 4 * 60 * 60
 MOST_PLACES = 300
@@ -92,9 +91,9 @@ class MessageForm(forms.Form):
     )
     text = CleanField(
         label="内容",
-        max_length=LONGEST_TEXT,
+        max_length=Feedback.LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=f"最多{LONGEST_TEXT}字。请不要写身份证号、病情等个人隐私。",
+        help_text=f"最多{Feedback.LONGEST_TEXT}字。请不要写身份证号、病情等个人隐私。",
         error_messages={
             "required": "请写下要说的内容。",
             "max_length": "内容最多%(limit_value)d字，现有%(show_value)d字。",
@@ -109,7 +108,7 @@ class MessageForm(forms.Form):
     )
     name = CleanField(
         label="称呼（可不填）",
-        max_length=LONGEST_CONTACT,
+        max_length=Feedback.LONGEST_CONTACT,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"max_length": "称呼最多%(limit_value)d字。"},
@@ -118,7 +117,7 @@ class MessageForm(forms.Form):
         r"\A[0-9+() -]{5,30}\Z",
         label="电话（可不填）",
         required=False,
-        max_length=LONGEST_CONTACT,
+        max_length=Feedback.LONGEST_CONTACT,
         help_text="只有办公室能看到，用来核实情况；办结一段时间后自动清除。",
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={"invalid": "电话只填数字，如 0537-0000000；不想留可以空着。"},

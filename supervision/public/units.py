@@ -73,21 +73,23 @@ def graded(
 
 def predecessors(units: list[LeadUnit]) -> dict[int, list[LeadUnit]]:
     """Each unit's former names, the last first: those that were ever renamed are not many."""
-    renamed = {}
-    if any(unit.predecessor_id for unit in units):
-        renamed = LeadUnit.objects.filter(successors__isnull=False).distinct().in_bulk()
+    came_of = defaultdict(list)
+    for former in LeadUnit.objects.filter(successors__isnull=False).prefetch_related("successors"):
+        for unit in former.successors.all():
+            if former not in came_of[unit.pk]:
+                came_of[unit.pk].append(former)
     found = {}
     for unit in units:
-        former = found[unit.pk] = []
-        while (unit := renamed.get(unit.predecessor_id)) and unit not in former:
-            former.append(unit)
+        former = found[unit.pk] = list(came_of[unit.pk])
+        for each in former:  # grows as it is walked: what came before comes after
+            former += [one for one in came_of[each.pk] if one not in former]
     return found
 
 
 def find_unit(programme: Programme, slug: str) -> LeadUnit:
     """A unit with a part in the programme; `successor` is the slug of what it was renamed to."""
     parts = Assignment.objects.filter(unit=OuterRef("pk"), project__programme=programme)
-    renamed = LeadUnit.objects.filter(predecessor=OuterRef("pk")).order_by("-since")
+    renamed = LeadUnit.objects.filter(predecessors=OuterRef("pk")).order_by("-since")
     units = LeadUnit.objects.filter(Exists(parts), slug=slug)
     unit = units.annotate(successor=Subquery(renamed.values("slug")[:1])).first()
     if unit is None:

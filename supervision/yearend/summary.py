@@ -16,7 +16,6 @@ from django.utils import timezone
 from projects.models import Programme, Project
 from supervision.cards.discipline import Discipline, by_project
 from supervision.models import Acceptance, Card, Feedback, Period, ShownCard, Slip
-from supervision.models.acceptance import in_force as accepted
 from supervision.models.correction import last_over
 from supervision.published.former import overrides_of
 from supervision.published.wording import Grading
@@ -134,7 +133,10 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
     worded, last = cards_in_words(programme, periods, at)
     cards = load(last, periods)
     sources = sources_of(projects, cards.values())
-    acceptances, disciplines = accepted(projects), by_project(programme, timezone.localdate(at))
+    acceptances, disciplines = (
+        Acceptance.objects.in_force(projects),
+        by_project(programme, timezone.localdate(at)),
+    )
     slips, messages = slips_of(programme), messages_of(programme)
     units = unit_names(projects)
     months = [period.month for period in periods.values()]

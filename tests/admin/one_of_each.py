@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.files.base import ContentFile
 
 from projects.ledger.chain import canonical
-from projects.models import CityTask, Event, GuideLine, SignIn, UnitMember
+from projects.models import Event, GuideLine, SignIn, UnitMember
 from supervision.actions import periods, policies, slips
 from supervision.models import (
     Acceptance,
@@ -25,7 +25,7 @@ from supervision.models import (
 from supervision.rules import PRESETS
 from tests.admin import files
 from tests.admin.conftest import World
-from tests.factories import make_message, make_period, make_project, make_report, moment
+from tests.factories import make_message, make_period, make_project, make_quota, make_report, moment
 
 AT = moment("2023-10-04 09:00")
 WORLD_S_OWN = (
@@ -151,9 +151,7 @@ def not_handed_in(world: World) -> dict:
 
 def the_record(world: World) -> dict:
     handed_on = {"state": "assigned", "assigned_at": AT, "assigned_by": world.officer}
-    quota = CityTask.objects.create(
-        programme=world.programme, name="演示市级任务", measure="间", quota=100
-    )
+    quota = make_quota(world.programme, name="演示市级任务", measure="间", quota=100)
     policy = policies.draft_policy(
         policy=PRESETS["三色"], valid_from="2024-01", by=world.officer, at=AT
     )

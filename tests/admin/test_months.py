@@ -33,7 +33,12 @@ def act(office, period, name: str, **data):
 
 def test_the_next_month_is_opened_with_a_report_for_every_led_project(office, world):
     data = {"programme": world.programme.pk, "month": "2023-10"}
-    assert office.post("/admin/supervision/period/open/", data).status_code == 302
+    shown = office.post("/admin/supervision/period/open/", data).content.decode()
+    assert "将启动2023年清单的2023年10月" in shown and "生成2份月度进展" in shown
+    assert "报送截止2023年11月6日（星期一）" in shown
+    assert Period.everything.count() == 1
+    response = office.post("/admin/supervision/period/open/", {**data, "open": "1"})
+    assert response.status_code == 302
     period = Period.everything.get(month="2023-10")
     assert period.reports.count() == 2
     assert str(period.due) == "2023-11-06"  # the 5th is a Sunday
@@ -48,6 +53,27 @@ def test_a_bad_month_is_refused(office, world, month, sentence):
     response = office.post("/admin/supervision/period/open/", data)
     assert response.status_code == 400
     assert sentence in response.content.decode()
+    assert Period.everything.count() == 1
+
+
+def test_a_first_month_in_mid_year_asks_for_the_months_before(office, world):
+    programme = make_programme(2024)
+    data = {"programme": programme.pk, "month": "2024-03"}
+    shown = office.post("/admin/supervision/period/open/", data)
+    assert shown.status_code == 400 and "以前各月一并补报的" in shown.content.decode()
+    data |= {"covers_from": "2024-01"}
+    assert "2024年1—3月" in office.post("/admin/supervision/period/open/", data).content.decode()
+
+
+def test_a_month_opened_by_mistake_is_taken_back_and_a_due_day_moved(office, world):
+    data = {"programme": world.programme.pk, "month": "2023-10", "open": "1"}
+    office.post("/admin/supervision/period/open/", data)
+    october = Period.everything.get(month="2023-10")
+    moved = act(office, october, "due", due="2023-11-08", reason="大雪")
+    assert moved.status_code == 302
+    assert "原定11月6日，大雪" in office.get(moved.url).content.decode()
+    assert act(office, october, "due", due="2023-11-11", reason="大雪").status_code == 400
+    assert act(office, october, "take-back").status_code == 302
     assert Period.everything.count() == 1
 
 

@@ -52,6 +52,8 @@ PAGES = {
     "/admin/supervision/period/{period}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/close/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/chase/": (OFFICE, ROOT),
+    "/admin/supervision/period/{period}/due/": (OFFICE, ROOT),
+    "/admin/supervision/period/{period}/take-back/": (OFFICE, ROOT),
     "/admin/supervision/period/{closed}/publish/": (OFFICE, ROOT),
     "/admin/supervision/period/{closed}/preview/": (OFFICE, ROOT),
     "/admin/supervision/period/open/": (OFFICE, ROOT),

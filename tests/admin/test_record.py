@@ -56,6 +56,7 @@ def test_a_draft_programme_may_still_be_corrected(sign_in, world):
         "document_number": "演示〔2024〕1号",
         "state": "draft",
         "signing": "clerk",
+        "slip_mark": "济督",
         "card_display": "full",
         **inlines("sections"),
     }
@@ -210,10 +211,10 @@ def test_a_unit_is_renamed_with_its_history_kept(sign_in, world):
         "short_name": "教体",
         "slug": "jt",
         "since": "2023-07-01",
-        "predecessor": world.unit.pk,
+        "predecessors": [world.unit.pk],
     }
     assert sign_in(world.officer).post("/admin/projects/leadunit/add/", data).status_code == 302
-    assert LeadUnit.objects.get(slug="jt").predecessor == world.unit
+    assert LeadUnit.objects.get(slug="jt").predecessors.get() == world.unit
     assert last_event()[0] == "登记单位"
 
 

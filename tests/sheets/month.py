@@ -1,7 +1,7 @@
 """A small programme whose September was reported, closed and published by the real actions."""
 
 from projects.models import Programme, User
-from supervision.actions import periods, releases, reports
+from supervision.actions import opening, periods, releases, reports
 from supervision.models import Period, Report, Submission
 from tests.factories import (
     make_clerk,
@@ -59,7 +59,7 @@ def officer() -> User:
 
 
 def open_september(programme: Programme) -> Period:
-    return periods.open_period(programme=programme, month="2023-09", by=officer(), at=OPENED)
+    return opening.open_period(programme=programme, month="2023-09", by=officer(), at=OPENED)
 
 
 def report_all(period: Period, typed: dict) -> None:

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from supervision.actions import periods
+from supervision.actions import opening
 from tests.factories import (
     make_clerk,
     make_officer,
@@ -25,7 +25,7 @@ def month(db):
     project = make_project(make_programme(), unit=unit, number=12, title="改善教学基础设施条件")
     target = make_target(project, "改造提升教室照明", value="149", plan=PLAN, measure="口")
     officer = make_officer()
-    period = periods.open_period(
+    period = opening.open_period(
         programme=project.programme, month="2023-09", by=officer, at=moment("2023-09-20 09:00")
     )
     return SimpleNamespace(

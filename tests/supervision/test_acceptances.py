@@ -7,9 +7,8 @@ from projects.errors import Refused
 from projects.ledger import verification
 from projects.models import Event
 from supervision.actions.acceptances import decide_acceptance, reached
-from supervision.actions.periods import judged_projects
+from supervision.cards.counted import counted
 from supervision.models import Acceptance, Card, Period
-from supervision.models.acceptance import in_force
 from tests.factories import make_project, moment
 from tests.finished import accepted, found, propose
 from tests.public.months import make_card, make_month, quantity
@@ -32,11 +31,11 @@ def without_december(year):
 
 def test_it_counts_once_another_person_confirmed_it(year):
     acceptance = propose(year, year.kept)
-    assert in_force([year.kept]) == {}
+    assert Acceptance.objects.in_force([year.kept]) == {}
     with pytest.raises(Refused, match="另一位督查人员"):
         decide(year, acceptance, year.officer)
     decide(year, acceptance, year.second)
-    assert in_force([year.kept]) == {year.kept.pk: acceptance}
+    assert Acceptance.objects.in_force([year.kept]) == {year.kept.pk: acceptance}
     assert list(Event.objects.order_by("number").values_list("action", flat=True)) == [
         "验收登记", "验收确认",
     ]  # fmt: skip
@@ -47,7 +46,7 @@ def test_one_sent_away_counts_nothing_and_needs_a_reason(year):
     with pytest.raises(Refused, match="写明意见"):
         decide(year, acceptance, year.second, confirmed=False)
     decide(year, acceptance, year.second, confirmed=False, reason="文号不对")
-    assert in_force([year.kept]) == {}
+    assert Acceptance.objects.in_force([year.kept]) == {}
     with pytest.raises(Refused, match="已经有结论"):
         decide(year, acceptance, year.second)
     assert accepted(year, year.kept)  # entered again, rightly
@@ -59,8 +58,10 @@ def test_a_later_one_takes_the_place_of_a_refusal_and_leaves_it_as_it_was(year):
     with pytest.raises(Refused, match="指标没有全部完成，通过验收要写明理由"):
         propose(year, year.late)
     second = accepted(year, year.late, "2024-03-01 10:00", held="2024-02-28", reason="复验合格")
-    assert in_force([year.late, year.kept]) == {year.late.pk: second}
-    assert in_force([year.late], before=moment("2024-02-01")) == {year.late.pk: refusal}
+    assert Acceptance.objects.in_force([year.late, year.kept]) == {year.late.pk: second}
+    assert Acceptance.objects.in_force([year.late], before=moment("2024-02-01")) == {
+        year.late.pk: refusal
+    }
     assert Acceptance.objects.values().get(pk=refusal.pk) == before
 
 
@@ -143,12 +144,12 @@ def test_past_december_what_is_accepted_is_judged_no_more(year):
     accepted(year, year.kept)
     accepted(year, year.late, passed=False)
     december = year.programme.periods.get(month="2023-12")
-    assert judged_projects(december) == [year.kept.pk, year.late.pk]
+    assert counted(december) == [year.kept.pk, year.late.pk]
     february = make_month(year.programme, "2024-02", stage="open")
-    assert judged_projects(february) == [year.late.pk]
+    assert counted(february) == [year.late.pk]
     accepted(year, year.late, "2024-02-20 10:00", held="2024-02-19", reason="复验合格")
-    assert judged_projects(february) == [year.late.pk]  # laid out before it was accepted
-    assert judged_projects(make_month(year.programme, "2024-03", stage="open")) == []
+    assert counted(february) == [year.late.pk]  # laid out before it was accepted
+    assert counted(make_month(year.programme, "2024-03", stage="open")) == []
 
 
 def test_it_is_held_to_the_month_it_was_held_in_december_at_the_latest(year):

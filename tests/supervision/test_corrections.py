@@ -3,7 +3,7 @@
 import pytest
 
 from projects.errors import Refused
-from supervision.actions import periods, reports
+from supervision.actions import opening, periods, reports
 from supervision.actions.corrections import publish_correction
 from supervision.cards import verification as replay
 from supervision.models import Card, Correction, Report, ShownCard
@@ -33,7 +33,7 @@ def closed(month, draft):
     """September closed and public at 100, which is blue; October closed too, not reported."""
     hand_in(month, draft("110"), moment("2023-10-06 12:00"))
     close(month, month.period, "2023-10-10 16:00")
-    month.october = periods.open_period(
+    month.october = opening.open_period(
         programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-11 09:00")
     )
     return month

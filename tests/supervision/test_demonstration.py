@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from projects.errors import Refused
-from projects.models import Assignment, LeadUnit, Programme, User
-from supervision.actions import periods
+from projects.ledger.differences import added_by
+from projects.models import Assignment, Event, LeadUnit, Programme, User
+from supervision.actions import opening
 from supervision.briefing.one_page import one_page
 from supervision.briefing.paper import values_of
 from supervision.demonstration import story
@@ -38,6 +39,17 @@ def run(*args) -> str:
     out = StringIO()
     call_command(*args, stdout=out, stderr=out)
     return out.getvalue()
+
+
+def test_every_event_of_the_year_opens(told, client):
+    client.force_login(User.objects.get(username="officer"))
+    kinds = {}
+    for event in Event.objects.order_by("number"):
+        added_by(event)
+        kinds[event.action] = event
+    assert "公开发布" in kinds
+    for event in kinds.values():
+        assert client.get(f"/admin/projects/event/{event.pk}/change/").status_code == 200
 
 
 def test_the_year_comes_out_as_told(told):
@@ -89,7 +101,7 @@ def test_the_officer_is_asked_about_the_month_the_story_tells(told):
 
 def test_invented_data_never_mixes_with_a_real_year(db):
     programme = make_programme()
-    periods.open_period(
+    opening.open_period(
         programme=programme, month="2023-09", by=None, at=moment("2023-09-20 09:00")
     )
     with pytest.raises(Refused, match="不能混入演示数据"):

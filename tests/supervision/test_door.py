@@ -10,14 +10,14 @@ from django.core.management import call_command
 
 from projects.actions import door
 from projects.errors import Refused
-from projects.models import CityTask, Event, Target
+from projects.models import Event, Target
 from projects.models.fields import one_line
 from supervision.actions import periods, reports
 from supervision.cards import verification
 from supervision.cards.bridge import facts_of
 from supervision.models import CardPolicy, Reading
 from supervision.rules import Facts
-from tests.factories import make_project, make_report, make_target, moment
+from tests.factories import make_project, make_quota, make_report, make_target, moment
 
 pytestmark = pytest.mark.django_db
 NOW = moment("2023-10-09 10:00")
@@ -137,9 +137,7 @@ def test_the_longest_figure_comes_back_as_it_was(month, draft):
     hand_in(month, draft)
     longest = Decimal("99999999999.9999")
     reading = Reading.objects.get()
-    task = CityTask.objects.create(
-        programme=month.project.programme, name="演示", measure="口", quota=longest
-    )
+    task = make_quota(month.project.programme, name="演示", measure="口", quota=longest)
     task.refresh_from_db()
     assert task.quota == longest
     assert reading._meta.get_field("value").max_digits == 15

@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from projects.errors import Refused
 from projects.models import Assignment, Event, UnitMember
 from supervision.actions.handover import hand_over_post, hand_over_unit
-from supervision.cards.bridge import lead_names
+from supervision.cards.counted import leads
 from supervision.models import Report, Slip
-from supervision.scope import own_reports
+from supervision.public.units import find_unit
+from supervision.scope import heirs, own_reports
 from tests.factories import make_clerk, make_period, make_project, make_report, make_unit, moment
 
 AT = moment("2023-10-20 09:00")
@@ -36,7 +38,7 @@ def test_what_a_unit_leads_and_has_open_goes_to_its_successor(month, successor):
     assert own_reports(month.owner, SINCE).get() == month.report
     month.unit.refresh_from_db()
     successor.refresh_from_db()
-    assert (month.unit.until, successor.predecessor) == (dt.date(2023, 10, 15), month.unit)
+    assert (month.unit.until, successor.predecessors.get()) == (dt.date(2023, 10, 15), month.unit)
 
 
 def test_open_slips_go_too_and_cleared_ones_stay(month, successor):
@@ -58,8 +60,8 @@ def test_open_slips_go_too_and_cleared_ones_stay(month, successor):
 
 def test_past_months_keep_the_old_name(month, successor):
     over(month, successor)
-    assert lead_names([month.project], "2023-09") == {month.project.pk: "演示教育"}
-    assert lead_names([month.project], "2023-10") == {month.project.pk: "演示教体"}
+    assert leads([month.project], "2023-09") == {month.project.pk: month.unit.pk}
+    assert leads([month.project], "2023-10") == {month.project.pk: successor.pk}
 
 
 def test_it_is_one_act_with_its_own_event(month, successor):
@@ -179,3 +181,28 @@ def test_a_post_goes_only_to_who_can_fill_it(month):
     month.colleague.save()
     with pytest.raises(Refused, match="已停用"):
         one(month, month.colleague)
+
+
+def test_every_unit_of_a_merger_leads_on_to_its_successor(month, successor):
+    other = make_unit("演示残联")
+    project = make_project(month.project.programme, unit=other, number=13)
+    make_clerk(other, "another")
+    over(month, successor)
+    hand_over_unit(unit=other, successor=successor, since=SINCE, ends=True, by=month.officer, at=AT)
+    assert set(successor.predecessors.all()) == {month.unit, other}
+    assert heirs(SINCE) == {month.unit.pk: [successor.pk], other.pk: [successor.pk]}
+    for unit in (month.unit, other):
+        assert find_unit(project.programme, unit.slug).successor == successor.slug
+
+
+def test_nothing_goes_to_a_unit_that_does_not_exist_yet(month, successor):
+    successor.since = dt.date(2024, 5, 1)
+    successor.save()
+    with pytest.raises(Refused, match="自2024-05-01才设立"):
+        over(month, successor)
+
+
+def test_a_unit_that_still_leads_is_not_simply_ended(month):
+    month.unit.until = dt.date(2023, 10, 31)
+    with pytest.raises(ValidationError, match="还牵头1个项目"):
+        month.unit.full_clean()

@@ -6,17 +6,19 @@ from decimal import Decimal
 
 import pytest
 
+from projects.actions.changes import Approval, change_terms
 from projects.actions.plans import approve_plan
 from projects.actions.terms import FirstTerms, set_first_terms
 from projects.errors import Refused
+from projects.ledger import verification as ledger
 from projects.models import CityTask, CityTaskPoint, Target
 from projects.values.months import span
 from supervision.actions import periods, reports
 from supervision.actions.corrections import publish_correction
 from supervision.cards import bridge, verification
 from supervision.demonstration import story
-from supervision.models import Card, Correction, Report, ShownCard, Submission
-from tests.factories import make_project, make_report, make_target, moment
+from supervision.models import Card, Correction, Period, Report, ShownCard, Submission
+from tests.factories import make_project, make_quota, make_report, make_target, moment
 
 pytestmark = pytest.mark.django_db
 NOW = moment("2023-11-06 09:00")
@@ -96,6 +98,41 @@ def test_a_correction_rests_on_the_plan_of_its_time(closed, draft):
     assert list(verification.cards()) == []
 
 
+def test_a_weight_is_part_of_the_terms_and_holds_from_its_month(closed, draft):
+    target = closed.target
+    change_terms(
+        target=target, approval=Approval("演示", "演示", "演示", "2023-11", "演示"),
+        points={p.month: p.value for p in target.plans.get().points.all()},
+        weight=Decimal(3), by=closed.officer, at=NOW,
+    )  # fmt: skip
+    policy = periods.policies.in_force("2023-09")
+    for month, weight in (("2023-09", "1"), ("2023-10", "1"), ("2023-11", "3")):
+        period = Period(programme=closed.project.programme, month=month, due=dt.date(2023, 12, 5))
+        facts = bridge.facts_of([closed.project], period, dt.date(2023, 12, 6), policy)
+        assert facts[closed.project.pk]["targets"][0]["weight"] == weight
+
+
+def test_a_corrected_name_does_not_lose_the_correction_of_its_figure(closed, draft):
+    closed.target.name = "改造提升教室的照明"
+    closed.target.save()
+    correct(closed.report, draft("90", doubt="重复统计"))
+    [target] = facts_of(Card.everything.in_force().get())["targets"]
+    assert (target["name"], target["readings"]["2023-09"]["value"]) == (
+        "改造提升教室照明", "90"
+    )  # fmt: skip
+
+
+def test_a_direct_edit_of_what_a_card_rests_on_is_noticed(db):
+    story.tell()
+    assert list(ledger.rows()) == []
+    Target.everything.filter(project__number=12).update(weight=Decimal(7))
+    assert any("目标指标第" in problem for problem in ledger.rows())
+    CityTask.objects.filter(pk=CityTask.objects.first().pk).update(quota=Decimal(1))
+    assert any("市级任务指标第" in problem for problem in ledger.rows())
+    CityTaskPoint.objects.filter(pk=CityTaskPoint.objects.first().pk).update(value=Decimal(1))
+    assert any("市级计划月份" in problem for problem in ledger.rows())
+
+
 def test_terms_and_plans_entered_late_reach_into_no_closed_month(closed, draft):
     late = make_target(closed.project, "迟到的指标")
     with pytest.raises(Refused, match="计划最早从2023年10月起生效"):
@@ -123,9 +160,7 @@ def shared(month):
     """A city quota carried by the month's project and by another, twenty of it promised there."""
     other = make_project(month.project.programme, unit=month.unit, number=13, title="演示另一项")
     target = make_target(other, "另一项指标", value="20", measure="口", plan={"2023-12": "20"})
-    task = CityTask.objects.create(
-        programme=month.project.programme, name="市级照明", measure="口", quota=Decimal(160)
-    )
+    task = make_quota(month.project.programme, name="市级照明", measure="口", quota=Decimal(160))
     task.targets.set([month.target, target])
     CityTaskPoint.objects.create(city_task=task, month="2023-09", value=Decimal(140))
     month.other, month.other_target = other, target
@@ -158,6 +193,23 @@ def test_a_quota_is_the_sum_of_all_its_targets_whoever_asks(shared, draft):
     assert quota_sums(both) == quota_sums(alone) == ["126", "126"]
 
 
+def test_a_quota_changed_later_was_not_known_before(shared, draft):
+    reported(shared, draft)
+    policy = periods.policies.in_force("2023-09")
+    again = make_quota(
+        shared.project.programme, name="市级照明", measure="口", quota=Decimal(200), version=2,
+        recorded_at=moment("2023-10-09 12:00"), effective="2023-09",
+    )  # fmt: skip
+    again.targets.set([shared.target])
+    quotas = {
+        day: facts_of(
+            bridge.judged([shared.project], shared.period, dt.date(2023, 10, day), policy, NOW)[0]
+        )["city_tasks"][0]["quota"]
+        for day in (8, 9)
+    }
+    assert quotas == {8: "160", 9: "200"}
+
+
 def test_a_correction_changes_every_card_whose_quota_it_is_part_of(shared, draft):
     reported(shared, draft)
     period = shared.period
@@ -184,9 +236,7 @@ def test_a_decreasing_target_counts_on_the_way_from_its_baseline(month, draft):
     target = make_target(
         project, "危房存量", baseline="200", value="50", measure="户", plan={"2023-12": "50"}
     )
-    task = CityTask.objects.create(
-        programme=project.programme, name="危房减少", measure="户", quota=Decimal(150)
-    )
+    task = make_quota(project.programme, name="危房减少", measure="户", quota=Decimal(150))
     task.targets.add(target)
     report = make_report(month.period, project, month.unit)
     sheet = {

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from projects.errors import Refused
-from projects.models import CityTask, CityTaskPoint
-from supervision.actions import periods, reports
+from projects.models import CityTaskPoint
+from supervision.actions import opening, periods, reports
 from supervision.cards.city import city_rows
 from supervision.cards.explanation import explain
 from supervision.cards.history import card_as_of
@@ -16,7 +16,7 @@ from supervision.cards.simulation import simulate
 from supervision.models import Card
 from supervision.rules import PRESETS
 from supervision.rules.consequences import triggered
-from tests.factories import make_programme, make_project, moment
+from tests.factories import make_programme, make_project, make_quota, moment
 from tests.public.months import make_card, make_month, quantity, service, stages
 
 VALUES = {"2023-06": "60", "2023-07": "66", "2023-08": "78", "2023-09": "90"}
@@ -30,7 +30,7 @@ def year(month, draft):
     month.period.delete()
     for text, value in VALUES.items():
         later = f"2023-{int(text[5:]) + 1:02d}"
-        period = periods.open_period(
+        period = opening.open_period(
             programme=programme, month=text, by=None, at=moment(f"{text}-20 09:00")
         )
         submission = reports.submit(
@@ -137,9 +137,7 @@ def test_an_explanation_starts_plain_and_leads_back_to_the_report(year):
 
 
 def test_a_city_quota_is_entered_once_and_counted_for_both(year):
-    task = CityTask.objects.create(
-        programme=year.project.programme, name="教室照明", measure="口", quota=Decimal(160)
-    )
+    task = make_quota(year.project.programme, name="教室照明", measure="口", quota=Decimal(160))
     CityTaskPoint.objects.create(city_task=task, month="2023-09", value=Decimal(110))
     task.targets.add(year.target)
     [row] = city_rows(year.project.programme, dt.date(2023, 11, 7))
@@ -148,8 +146,6 @@ def test_a_city_quota_is_entered_once_and_counted_for_both(year):
 
 
 def test_a_quota_that_nothing_carries_is_flagged(year):
-    CityTask.objects.create(
-        programme=year.project.programme, name="养老床位", measure="张", quota=Decimal(20)
-    )
+    make_quota(year.project.programme, name="养老床位", measure="张", quota=Decimal(20))
     [row] = city_rows(year.project.programme, dt.date(2023, 11, 7))
     assert row.warnings == ["没有指标承担"]

@@ -3,8 +3,9 @@
 import pytest
 
 from projects.errors import Refused
-from supervision.actions import overrides, periods
+from supervision.actions import opening, overrides, periods, policies
 from supervision.models import CardOverride, ShownCard
+from supervision.rules import PRESETS
 from tests import overriding
 from tests.factories import make_officer, moment
 
@@ -76,7 +77,7 @@ def test_it_is_decided_once(public):
 def test_it_covers_months_published_later_and_expires_by_itself(public):
     decide(propose(public, last="2023-10"))
     for month, closing in (("2023-10", "2023-11-08 09:00"), ("2023-11", "2023-12-08 09:00")):
-        period = periods.open_period(
+        period = opening.open_period(
             programme=public.project.programme, month=month, by=None, at=AT
         )
         periods.close_month(period=period, by=None, at=moment(closing))
@@ -102,3 +103,18 @@ def test_an_override_without_reason_basis_or_expiry_is_refused(month, wrong, why
     with pytest.raises(Refused, match=why):
         propose(month, **wrong)
     assert not CardOverride.objects.exists()
+
+
+def test_rules_in_other_words_wait_until_what_was_decided_has_expired(public):
+    decide(propose(public, last="2023-11"))
+    act = {"policy": PRESETS["阶梯"], "by": None, "at": AT}
+    with pytest.raises(Refused, match="第12项（蓝牌，到2023年11月）"):
+        policies.adopt(valid_from="2023-10", **act)
+    policies.adopt(valid_from="2023-12", **act)
+
+
+def test_an_override_speaks_the_words_of_one_set_of_rules(public):
+    policies.adopt(policy=PRESETS["阶梯"], valid_from="2023-11", by=None, at=AT)
+    with pytest.raises(Refused, match="适用的亮牌规则不同"):
+        propose(public, last="2023-11")
+    assert propose(public, last="2023-10").pk

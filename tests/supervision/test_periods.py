@@ -9,7 +9,7 @@ from projects.errors import Refused
 from projects.ledger import verification
 from projects.models import Event
 from supervision import calendar
-from supervision.actions import periods, reports
+from supervision.actions import opening, periods, reports
 from supervision.cards import verification as replay
 from supervision.models import Card, CardPolicy, Period, Report
 from tests.factories import make_project, make_target, moment
@@ -53,7 +53,7 @@ def test_an_opened_month_lays_out_a_report_for_every_lead_unit(month):
 
 def test_a_month_opens_once(month):
     with pytest.raises(Refused, match="已经启动"):
-        periods.open_period(programme=month.project.programme, month="2023-09", by=None, at=NOON)
+        opening.open_period(programme=month.project.programme, month="2023-09", by=None, at=NOON)
 
 
 def test_closing_stores_the_cards_and_numbers_the_bulletin(month, draft):
@@ -104,7 +104,7 @@ def test_closing_waits_for_the_due_day_while_a_report_is_missing(month):
 
 
 def test_months_close_in_order(month):
-    later = periods.open_period(
+    later = opening.open_period(
         programme=month.project.programme, month="2023-10", by=None, at=NOON
     )
     with pytest.raises(Refused, match="2023年9月还没有定稿"):

@@ -7,7 +7,7 @@ import pytest
 
 from projects.errors import Refused, Stale
 from projects.models import Event
-from supervision.actions import periods, reports
+from supervision.actions import opening, reports
 from supervision.actions.submissions import NotReady
 from supervision.models import Reading, Report, Review, Submission
 from tests.factories import make_target, moment
@@ -49,7 +49,7 @@ def test_what_is_handed_in_stands_as_readings_and_in_the_ledger(month, draft):
 def test_this_month_s_increment_is_added_to_the_last_accepted_figure(month, draft):
     submission = submit(month, draft())
     reports.accept(submission=submission, by=month.officer, at=NOON)
-    october = periods.open_period(
+    october = opening.open_period(
         programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
     )
     month.report = october.reports.get()
@@ -82,7 +82,7 @@ def test_on_plan_no_reason_is_asked_and_none_is_kept(month, draft):
 def test_a_fall_wants_a_sentence(month, draft):
     accepted = submit(month, draft(value="110"))
     reports.accept(submission=accepted, by=month.officer, at=NOON)
-    october = periods.open_period(
+    october = opening.open_period(
         programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
     )
     month.report = october.reports.get()
@@ -226,7 +226,7 @@ def test_an_empty_sheet_says_what_is_missing(month, draft_value, shown):
 def test_last_month_s_narrative_again_wants_a_sentence(month, draft):
     accepted = submit(month, draft(progress="施工正常。"))
     reports.accept(submission=accepted, by=month.officer, at=NOON)
-    october = periods.open_period(
+    october = opening.open_period(
         programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
     )
     month.report = october.reports.get()

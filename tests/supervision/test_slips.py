@@ -8,7 +8,7 @@ import pytest
 from projects.errors import Refused
 from projects.models import Event
 from supervision import calendar
-from supervision.actions import periods, reports, slips
+from supervision.actions import opening, periods, reports, slips
 from supervision.models import Slip, SlipFile, SlipStep
 from supervision.reports.uploads import Checked
 from tests.factories import make_unit, moment
@@ -135,7 +135,7 @@ def test_numbers_of_a_year_have_no_gaps(month, slip):
 
 def test_a_further_card_raises_the_same_slip(month, slip):
     issue(month, slip)
-    october = periods.open_period(
+    october = opening.open_period(
         programme=month.project.programme, month="2023-10", by=None, at=AT
     )
     close(month, october, at=moment("2023-11-08 16:00"))
@@ -146,7 +146,7 @@ def test_a_further_card_raises_the_same_slip(month, slip):
 def test_after_clearance_a_new_card_opens_a_new_slip(month, slip):
     issue(month, slip)
     slips.clear(slip=slip, reason="现场核验完成", by=month.officer, at=AT)
-    october = periods.open_period(
+    october = opening.open_period(
         programme=month.project.programme, month="2023-10", by=None, at=AT
     )
     close(month, october, at=moment("2023-11-08 16:00"))

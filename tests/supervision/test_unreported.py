@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from projects.models import User
-from supervision.actions import periods, reports
+from supervision.actions import opening, periods, reports
 from supervision.cards import bridge
 from supervision.models import CardPolicy
 from tests.factories import make_programme, make_project, make_target, make_unit, moment
@@ -23,7 +23,7 @@ def screening():
 
 
 def opened(project, month, covers_from=""):
-    return periods.open_period(
+    return opening.open_period(
         programme=project.programme, month=month, covers_from=covers_from, by=officer(), at=OPENED
     )
 

@@ -11,7 +11,7 @@ from projects.errors import Refused
 from projects.models import Event, Programme, Site
 from supervision.actions import releases, reports
 from supervision.actions.acceptances import decide_acceptance
-from supervision.actions.periods import open_period
+from supervision.actions.opening import open_period
 from supervision.actions.years import archive_year, not_yet, take_back
 from supervision.models import Period
 from tests import overriding

@@ -15,7 +15,6 @@ from supervision.actions import feedback as actions
 from supervision.admin.pages import OfficeOnly, found, page
 from supervision.admin.projects.guide import OwnProjects
 from supervision.models import Feedback, OverdueFeedback, WaitingFeedback
-from supervision.models.feedback import LONGEST_SUMMARY, LONGEST_TEXT
 
 State = Feedback.State
 START = 20  # signs of a message that a list shows
@@ -48,14 +47,14 @@ class AssignForm(StepForm):
 
 
 class DraftForm(StepForm):
-    text = words("拟答复", LONGEST_TEXT, help_text="由督查审核后公开；不写个人信息。")
+    text = words("拟答复", Feedback.LONGEST_TEXT, help_text="由督查审核后公开；不写个人信息。")
 
 
 class AnswerForm(StepForm):
     summary = words(
-        "公开的问题概要", LONGEST_SUMMARY, 2, "用自己的话概括，不照抄留言，不写个人信息。"
+        "公开的问题概要", Feedback.LONGEST_SUMMARY, 2, "用自己的话概括，不照抄留言，不写个人信息。"
     )
-    answer = words("公开答复", LONGEST_TEXT)
+    answer = words("公开答复", Feedback.LONGEST_TEXT)
     reason = forms.ChoiceField(
         label="办结方式",
         choices=[PICK, *((each.value, each.label) for each in Feedback.WITH_ANSWER)],

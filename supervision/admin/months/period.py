@@ -4,7 +4,13 @@ from django.urls import path
 from projects.admin.base import SeenOnlyAdmin
 from supervision.admin.months.bulletins import text_page, word_page
 from supervision.admin.months.chasing import chase_page
-from supervision.admin.months.pages import close_page, month_page, open_page
+from supervision.admin.months.pages import (
+    close_page,
+    due_page,
+    month_page,
+    open_page,
+    take_back_page,
+)
 from supervision.admin.months.publishing import preview_page, publish_page
 from supervision.admin.pages import OfficeOnly
 from supervision.models import Period
@@ -27,6 +33,8 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
     def get_urls(self):
         pages = [
             ("open/", self.open_view, "supervision_period_open"),
+            ("<int:pk>/take-back/", self.take_back_view, "supervision_period_take_back"),
+            ("<int:pk>/due/", self.due_view, "supervision_period_due"),
             ("<int:pk>/close/", self.close_view, "supervision_period_close"),
             ("<int:pk>/chase/", self.chase_view, "supervision_period_chase"),
             ("<int:pk>/publish/", self.publish_view, "supervision_period_publish"),
@@ -42,6 +50,12 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
 
     def open_view(self, request):
         return open_page(self, request)
+
+    def take_back_view(self, request, pk):
+        return take_back_page(self, request, pk)
+
+    def due_view(self, request, pk):
+        return due_page(self, request, pk)
 
     def close_view(self, request, pk):
         return close_page(self, request, pk)

@@ -17,7 +17,6 @@ from supervision.admin.projects.guide import OwnProjects
 from supervision.admin.stages import Stages
 from supervision.desk.checklist import PHOTOS
 from supervision.models import Photo
-from supervision.models.photo import CONSENT
 
 
 class ProposalForm(forms.Form):
@@ -37,7 +36,7 @@ class ProposalForm(forms.Form):
         label="画面说明", max_length=60, help_text="写画面上有什么，看不见图的人靠它了解。"
     )
     consent = forms.BooleanField(
-        label=CONSENT, error_messages={"required": f"请核对照片后勾选：{CONSENT}。"}
+        label=Photo.CONSENT, error_messages={"required": f"请核对照片后勾选：{Photo.CONSENT}。"}
     )
 
     def __init__(self, *args, person, **kw):

@@ -1,6 +1,7 @@
 """What the office types to change a promise: the new terms, the new plan, who decided it."""
 
 from copy import copy
+from decimal import Decimal
 
 from django import forms
 
@@ -41,6 +42,10 @@ class ApprovalForm(forms.Form):
         return Approval(**{name: self.cleaned_data[name] for name in APPROVAL})
 
 
+def weight_of(terms: TargetTerms) -> Decimal:
+    return terms.target.weight if terms.weight is None else terms.weight
+
+
 class TermsForm(ApprovalForm):
     """The promise as it is, to be changed in one or more of its parts."""
 
@@ -53,11 +58,15 @@ class TermsForm(ApprovalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="怎样才算一个：开工、完工还是投用。",
     )
-    field_order = ("value", "due", "definition")
+    weight = NumberField(
+        label="权重", required=False, help_text="决定项目总进度怎样折算；空着就不改。"
+    )
+    field_order = ("value", "due", "definition", "weight")
 
     def __init__(self, target: Target, terms: TargetTerms, data=None, *, preview: bool = False):
         start = {"due": terms.due.isoformat(), "definition": terms.definition}
-        super().__init__(data, initial=start | {"value": plain(terms.value)})
+        start |= {"value": plain(terms.value), "weight": plain(weight_of(terms))}
+        super().__init__(data, initial=start)
         self.fields["value"].label += f"（{target.measure}）"
         if not target.counted:
             del self.fields["value"]
@@ -126,7 +135,11 @@ class ChangeForm:
         """The parts of the terms that differ from the present ones."""
         given, new = self.terms.cleaned_data, self.new_terms()
         found = {"value": new.value, "due": given["due"], "definition": given["definition"]}
-        return {name: value for name, value in found.items() if value != getattr(self.former, name)}
+        changed = {
+            name: value for name, value in found.items() if value != getattr(self.former, name)
+        }
+        weight = Decimal(given["weight"] or weight_of(self.former))
+        return changed if weight == weight_of(self.former) else changed | {"weight": weight}
 
 
 class ProjectForm(ApprovalForm):

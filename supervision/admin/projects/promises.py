@@ -52,6 +52,9 @@ def changed_terms(former: TargetTerms, terms: TargetTerms) -> Change:
         parts.append(f"目标值{plain(former.value)}→{plain(terms.value)}{target.measure}")
     if terms.due != former.due:
         parts.append(f"完成时限{former.due}→{terms.due}")
+    if terms.weight != former.weight:
+        before = target.weight if former.weight is None else former.weight
+        parts.append(f"权重{plain(before)}→{plain(terms.weight)}")
     if terms.definition != former.definition:
         parts.append(f"口径“{former.definition or '未写'}”→“{terms.definition or '未写'}”")
     basis = "　".join(filter(None, (terms.approved_by, terms.meeting, terms.document)))

@@ -37,6 +37,11 @@ def read_quantity(line: Line, typed: dict, figures: Figures, doubts: list[str]):
     except BadNumber as error:
         return "value", str(error)
     if typed.get("mode", MONTH) == MONTH:
+        if line.waiting:
+            return "value", (
+                f"{in_words(line.waiting)}的报送还在等待审核，本月新增加在哪个数上还不知道。"
+                "请改填累计数，或等审核后再填。"
+            )
         value = line.last_value + (value if line.rising else -value)
     if not in_steps(value - line.terms.baseline, line.target.step):
         step = plain(line.target.step) + line.target.measure
@@ -143,6 +148,11 @@ def read_stages(line: Line, typed: dict, figures: Figures, doubts: list[str]):
         if before and before != month:
             doubts.append(
                 f"节点“{milestone.name}”的完成月份由{in_words(before)}改为{in_words(month)}。"
+            )
+        elif not before and month <= line.last_month:
+            doubts.append(
+                f"节点“{milestone.name}”报{in_words(month)}完成，可{in_words(line.last_month)}"
+                "的报送里还没有完成；请说明并附写明日期的证明材料。"
             )
         figures.stages[milestone.pk] = month
     return None

@@ -25,6 +25,7 @@ class Line:
     readings: dict[str, Reading]
     thresholds: list[Fraction]
     places: list[tuple[Fraction, bool]] = field(default_factory=list)
+    waiting: str = ""  # an earlier month handed in and not yet judged
 
     @property
     def key(self) -> str:
@@ -111,9 +112,22 @@ def sheets(projects: list[Project], period: Period, today: dt.date) -> dict[int,
                     readings=earlier,
                     thresholds=thresholds,
                     places=places.get(target.pk, []),
+                    waiting=waiting(found, project, period),
                 )
             )
     return asked
+
+
+def waiting(found: recorded.Record, project: Project, period: Period) -> str:
+    """The last earlier month of which more stands handed in than was accepted; or ""."""
+    months = [
+        month
+        for (key, month), standing in found.standing.items()
+        if key == project.pk
+        and month < period.month
+        and found.accepted.get((key, month)) is not standing
+    ]
+    return max(months, default="")
 
 
 def listed_places(projects: list[Project], month: str) -> dict[int, list[tuple[Fraction, bool]]]:

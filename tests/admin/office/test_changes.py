@@ -68,6 +68,15 @@ def test_another_definition_keeps_value_and_plan(office, world, closed):
     assert values[0] == values[1]
 
 
+def test_a_weight_is_changed_by_a_version_of_the_terms(office, world, closed):
+    assert office.post(url(world.rooms), typed(office, world.rooms, weight="3")).status_code == 302
+    assert world.rooms.terms.get(version=2).weight == 3
+    [change] = changes_of(world.programme)
+    assert change.what == "权重1→3"
+    world.rooms.refresh_from_db()
+    assert world.rooms.weight == 1
+
+
 def test_the_plan_alone_is_changed_on_the_same_conditions(office, world, closed):
     data = typed(office, world.rooms, **{"value-2023-10": "90"})
     assert office.post(url(world.rooms), data).status_code == 302

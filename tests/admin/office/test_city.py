@@ -7,7 +7,7 @@ import pytest
 from projects.models import CityTask, CityTaskPoint, Event
 from supervision.actions.reports import accept
 from tests.admin.office.handed import hand_in
-from tests.factories import make_programme, make_project, make_target, moment
+from tests.factories import make_programme, make_project, make_quota, make_target, moment
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/projects/citytask/add/"
@@ -15,9 +15,7 @@ ADD = "/admin/projects/citytask/add/"
 
 @pytest.fixture
 def quota(world):
-    task = CityTask.objects.create(
-        programme=world.programme, name="教室照明改造", measure="个", quota=Decimal(120)
-    )
+    task = make_quota(world.programme, name="教室照明改造", measure="个", quota=Decimal(120))
     CityTaskPoint.objects.create(city_task=task, month="2023-09", value=Decimal(60))
     task.targets.add(world.rooms)
     return task
@@ -33,9 +31,7 @@ def test_quota_target_and_progress_stand_side_by_side(sign_in, world, office, qu
 
 
 def test_a_quota_nothing_carries_is_flagged(world, office):
-    CityTask.objects.create(
-        programme=world.programme, name="养老床位", measure="张", quota=Decimal(20)
-    )
+    make_quota(world.programme, name="养老床位", measure="张", quota=Decimal(20))
     assert "⚑ 没有指标承担" in office.get("/admin/office/city/").content.decode()
 
 
@@ -58,6 +54,7 @@ def quota_post(world, **changes) -> dict:
         "measure": "个",
         "quota": "100",
         "document": "演示市级清单",
+        "effective": "2023-10",
         "targets": [world.rooms.pk],
     }
     return data | points() | changes
@@ -92,9 +89,9 @@ def test_a_target_that_cannot_be_added_up_is_neither_offered_nor_taken(world, of
 
 
 def office_address(world) -> str:
-    task = CityTask.objects.create(
-        programme=world.programme, name="已登记", measure="个", quota=Decimal(1)
-    )
+    world.programme.state = "draft"
+    world.programme.save()
+    task = make_quota(world.programme, name="已登记", measure="个", quota=Decimal(1))
     return f"/admin/projects/citytask/{task.pk}/change/"
 
 
@@ -120,8 +117,40 @@ def test_an_impossible_quota_is_refused(world, office, changes, sentence):
     assert not CityTask.objects.exists()
 
 
-def test_an_edit_of_a_quota_says_before_and_after(world, office, quota):
+def test_an_edit_of_a_draft_s_quota_says_before_and_after(world, office, quota):
+    world.programme.state = "draft"
+    world.programme.save()
     address = f"/admin/projects/citytask/{quota.pk}/change/"
     data = quota_post(world, quota="150") | points()
     assert office.post(address, data).status_code == 302
     assert "市定任务：120.0000→150" in Event.objects.first().body
+
+
+def test_a_public_list_s_quota_is_changed_by_a_version_beside_the_former(world, office, quota):
+    address = f"/admin/projects/citytask/{quota.pk}/change/"
+    assert "_save" not in office.get(address).content.decode()
+    assert office.post(address, quota_post(world, quota="150") | points()).status_code == 404
+    start = office.get(f"{ADD}?from={quota.pk}").content.decode()
+    assert 'value="120"' in start and 'value="2023-09"' in start
+    given = quota_post(world, quota="150", reason="市里加任务") | points(("2023-09", "60"))
+    assert office.post(f"{ADD}?from={quota.pk}", given).status_code == 302
+    first, second = CityTask.objects.order_by("version")
+    assert (first.quota, second.quota, second.version) == (120, 150, 2)
+    assert [point.value for point in second.points.all()] == [60]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"effective": "2023-09", "reason": "加任务"}, "2023年9月已经过完"),
+        ({"reason": ""}, "调整要写明市级文件和原因"),
+        ({"reason": "加任务", "document": ""}, "调整要写明市级文件和原因"),
+    ],
+)
+def test_a_version_that_reaches_back_or_rests_on_nothing_is_refused(
+    world, office, quota, changes, sentence
+):
+    response = office.post(ADD, quota_post(world, quota="150", **changes) | points())
+    assert response.status_code == 200 and sentence in response.content.decode()
+    assert 'value="150"' in response.content.decode()
+    assert CityTask.objects.count() == 1

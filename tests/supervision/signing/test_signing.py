@@ -8,7 +8,7 @@ import pytest
 from projects.errors import Refused, Stale
 from projects.ledger import verification
 from projects.models import Event, Plan, UnitMember
-from supervision.actions import periods, reports
+from supervision.actions import opening, periods, reports
 from supervision.actions.submissions import NotReady
 from supervision.models import SigningDecision, SigningRequest, Submission
 from tests.factories import make_clerk, make_unit, moment
@@ -127,7 +127,7 @@ def test_what_was_put_there_is_frozen(month, draft):
 def test_an_increment_is_signed_as_the_total_it_was_when_put_there(month, draft):
     accepted = sign(month, submit(month, draft("100")))
     reports.accept(submission=accepted, by=month.officer, at=LATER)
-    october = periods.open_period(
+    october = opening.open_period(
         programme=month.project.programme, month="2023-10", by=None, at=moment("2023-10-20 09:00")
     )
     month.report = october.reports.get()
