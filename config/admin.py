@@ -1,4 +1,5 @@
 from functools import wraps
+from inspect import isclass
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -6,9 +7,11 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from projects.accounts import two_step
+from projects.accounts.two_step import to_do_first
 from projects.clock import today
 from supervision.desk.person import desk, surroundings
+
+OURS = ("projects", "supervision")
 
 
 class PortalAdminSite(AdminSite):
@@ -26,8 +29,8 @@ class PortalAdminSite(AdminSite):
         def answered(request, *args, **kwargs):
             if "%00" in request.META["QUERY_STRING"] or "\0" in request.META["QUERY_STRING"]:
                 raise Http404
-            if not self.without_second_step(request) and two_step.missing(request.user):
-                return HttpResponseRedirect(reverse("admin:two_step"))
+            if first := to_do_first(request):
+                return HttpResponseRedirect(first)
             try:
                 return view(request, *args, **kwargs)
             except (PermissionDenied, Http404):
@@ -39,26 +42,20 @@ class PortalAdminSite(AdminSite):
         @wraps(view)
         def entered(request, *args, **kwargs):
             if getattr(request, "session_ended", "") and not self.has_permission(request):
-                return self.signing.asked_to_sign_in(request, self)
+                from projects.admin.signing.views import asked_to_sign_in
+
+                return asked_to_sign_in(request)
             return inner(request, *args, **kwargs)
 
         return entered
 
-    def without_second_step(self, request) -> bool:
-        """What somebody reaches whose role demands a second step that they have not set up."""
-        ours = (reverse("admin:two_step"), reverse("admin:logout"), reverse("admin:jsi18n"))
-        return request.path.startswith(ours)
-
-    @property
-    def signing(self):
-        # Imported late: admin classes register with this site, which must be there first.
-        from projects.admin.signing import views
-
-        return views
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only models of ours have screens here: those of libraries show secrets, in English."""
+        models = [model_or_iterable] if isclass(model_or_iterable) else model_or_iterable
+        ours = [each for each in models if each.__module__.split(".")[0] in OURS]
+        super().register(ours, admin_class, **options)
 
     def get_urls(self):
-        from projects.admin import rolepage
-        from projects.admin import two_step as own
         from supervision.admin.months.export import export_status
         from supervision.admin.office import urls as office
         from supervision.admin.projects import people
@@ -66,19 +63,13 @@ class PortalAdminSite(AdminSite):
         export = self.admin_view(export_status)
         pages = [
             path("supervision/period/export/", export, name="supervision_status_export"),
-            path("login/code/", self.signing.Code.as_view(site=self), name="login_code"),
         ]
         return [
             *pages,
-            *own.urls(self),
-            *rolepage.urls(self),
             *people.urls(self),
             *office.urls(self),
             *super().get_urls(),
         ]
-
-    def login(self, request, extra_context=None):
-        return self.signing.Password.as_view(site=self)(request)
 
     def index(self, request, extra_context=None):
         context = {

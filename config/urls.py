@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("supervision.public.urls")),
     path("", include("projects.urls")),
     path("healthz", healthz, name="healthz"),
+    path("admin/", include("projects.admin.signing.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -2,6 +2,8 @@
 
 from django.contrib.auth.models import Group, Permission
 
+from projects.models import RoleRule
+
 APPS = ("projects", "supervision")
 CLERK, LEADER, SUPERVISOR, ADMINISTRATOR = "经办人", "分管负责人", "督查", "系统管理员"
 
@@ -45,8 +47,15 @@ ROLES = {
 }
 
 
+# Who watches over the work and who opens the accounts are two people, with a second step each.
+KEPT_APART = {SUPERVISOR: ADMINISTRATOR, ADMINISTRATOR: SUPERVISOR}
+
+
 def install_roles(**kwargs) -> None:
-    """Make the groups and give each exactly its permissions; run after every migration."""
+    """Make the groups and give each exactly its permissions; run after every migration.
+
+    Whether a role demands the second step is asked here once; later the administrator decides.
+    """
     for name, wanted in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)
         permissions = Permission.objects.select_related("content_type")
@@ -55,3 +64,6 @@ def install_roles(**kwargs) -> None:
             for permission in permissions.filter(content_type__app_label__in=APPS)
             if f"{permission.content_type.app_label}.{permission.codename}" in wanted
         )
+        RoleRule.objects.get_or_create(role=group, defaults={"second_step": name in KEPT_APART})
+    for name, other in KEPT_APART.items():
+        RoleRule.objects.get(role__name=name).apart.set(Group.objects.filter(name=other))

@@ -8,6 +8,9 @@ os.environ.setdefault("SECRET_KEY", "tests-only")
 
 from config.settings import *  # noqa: F403
 
+# Tests of the second step switch it on.
+SECOND_STEP_DEMANDED = False
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEMO_CLOCK_TICKS = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

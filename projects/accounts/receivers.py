@@ -29,6 +29,7 @@ def clean(text: str) -> str:
 def signed_in(sender, request, user, **kwargs):
     # By the machine's time, as sessions go, whatever moment the demonstration shows.
     request.session["began"] = timezone.now().timestamp()
+    request.session["from"] = [address_of(request), clean(request.META.get("HTTP_USER_AGENT", ""))]
     # Django has just noted the machine's time; in a demonstration that is years away.
     user.last_login = now()
     user.save(update_fields=["last_login"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -14,16 +15,18 @@ from projects.models import SignIn, User
 LEAST_DAYS = 180
 
 
-def end_sessions(person: User, *, but: str = "") -> int:
-    """Sign a person out everywhere but in the session named; returns how many sessions ended."""
-    ended = 0
+def sessions_of(person: User) -> list[tuple[str, dict]]:
+    """Return key and content of every session in which the person is signed in."""
     # Sessions expire by the machine's clock, whatever moment the demonstration shows.
-    others = Session.objects.filter(expire_date__gte=timezone.now()).exclude(session_key=but)
-    for session in others.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
-            ended += 1
-    return ended
+    going = Session.objects.filter(expire_date__gte=timezone.now()).iterator()
+    decoded = ((session.session_key, session.get_decoded()) for session in going)
+    return [(key, said) for key, said in decoded if said.get(SESSION_KEY) == str(person.pk)]
+
+
+def end_sessions(person: User, *, but: str = "") -> int:
+    """Sign a person out everywhere but in the session named; return how many sessions ended."""
+    keys = [key for key, _ in sessions_of(person) if key != but]
+    return Session.objects.filter(session_key__in=keys).delete()[0]
 
 
 @transaction.atomic

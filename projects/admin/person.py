@@ -1,45 +1,72 @@
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
-from django.contrib.auth.models import Group
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from projects.accounts import two_step
 from projects.actions.accounts import end_sessions
 from projects.actions.two_step import reset
+from projects.actions.units import appoint
 from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
-from projects.clock import now
+from projects.clock import now, today
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import UnitMember, User
-
-# Roles come with the programme; giving them is done on the person's page. The screens of the
-# second step's library show every secret.
-for model in (Group, TOTPDevice, StaticDevice):
-    admin.site.unregister(model)
-
+from projects.models import LeadUnit, RoleRule, UnitMember, User
 
 ACTIVE = yes_or_no("is_active", "在用", no="已停用")
 
 
-class AccountForm(AdminUserCreationForm):
-    """A new account always has a password and may sign in to the admin."""
+class RolesApart(forms.BaseForm):
+    """Refuses roles in one account that the office keeps apart."""
+
+    def clean_groups(self):
+        roles = self.cleaned_data["groups"]
+        if clash := RoleRule.clash(roles):
+            raise forms.ValidationError(f"{clash}不能由同一个人担任：各用各的账号，互相看得见。")
+        return roles
+
+
+class AccountForm(RolesApart, AdminUserCreationForm):
+    """A new account has a password for one use, may sign in, and may begin with a post."""
+
+    unit = forms.ModelChoiceField(LeadUnit.objects.all(), label="单位", required=False)
+    post = forms.ChoiceField(
+        label="职责", required=False, choices=[("", "---------"), *UnitMember.Post.choices]
+    )
+    since = forms.DateField(label="自", required=False, widget=AdminDateWidget)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
+        self.fields["since"].initial = today
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("unit") and not (cleaned.get("post") and cleaned.get("since")):
+            self.add_error("post", "选了单位，还要选职责和开始的日期。")
+        if cleaned.get("post") and not cleaned.get("unit"):
+            self.add_error("unit", "选了职责，还要选单位。")
+        return cleaned
 
     def save(self, commit=True):
         self.instance.is_staff = True
+        self.instance.first_password = True
         return super().save(commit)
+
+
+class PersonForm(RolesApart, UserChangeForm):
+    pass
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -51,6 +78,10 @@ class PasswordForm(AdminPasswordChangeForm):
         for name in ("password1", "password2"):
             self.fields[name].required = True
 
+    def save(self, commit=True):
+        self.user.first_password = True
+        return super().save(commit)
+
 
 class PostInline(SeenOnlyInline):
     model = UnitMember
@@ -60,6 +91,7 @@ class PostInline(SeenOnlyInline):
 
 @admin.register(User)
 class PersonAdmin(RecordAdmin, UserAdmin):
+    form = PersonForm
     add_form = AccountForm
     change_password_form = PasswordForm
     add_form_template = "admin/change_form.html"
@@ -74,7 +106,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         (
             "本人",
             {
-                "fields": ["username", "name", "phone", "email"],
+                "fields": ["username", "unified_id", "name", "phone", "email"],
                 "description": "一人一号，不得共用。姓名会写入操作留痕；催报提醒发到邮箱。",
             },
         ),
@@ -89,18 +121,24 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     ]
     add_fieldsets = [
         (
-            None,
+            "本人",
             {
-                "classes": ["wide"],
                 "fields": ["username", "name", "phone", "email", "password1", "password2"],
-                "description": "一人一号，不得共用。保存后再给角色和任职。",
+                "description": "一人一号，不得共用。密码只用一次，本人首次登录时要换成自己的。",
+            },
+        ),
+        (
+            "权限",
+            {
+                "fields": ["groups", "unit", "post", "since"],
+                "description": "角色决定能做什么，任职决定能看到哪个单位。"
+                "经办人、分管负责人两样都要；督查和系统管理员只要角色。",
             },
         ),
     ]
 
     def get_queryset(self, request):
-        device = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
-        people = super().get_queryset(request).annotate(secured=Exists(device))
+        people = super().get_queryset(request).annotate(secured=two_step.secured("pk"))
         people = people.prefetch_related("groups")
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 
@@ -161,6 +199,9 @@ class PersonAdmin(RecordAdmin, UserAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        if not change and (unit := form.cleaned_data.get("unit")):
+            post, since = form.cleaned_data["post"], form.cleaned_data["since"]
+            appoint(person=obj, unit=unit, post=post, since=since, by=request.user, at=now())
         if change and not obj.is_active and "is_active" in form.changed_data:
             end_sessions(obj)
 

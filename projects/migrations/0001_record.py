@@ -40,6 +40,7 @@ class Migration(FirstMigration):
             fields=[
                 ('role', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='rule', serialize=False, to='auth.group', verbose_name='角色')),
                 ('second_step', models.BooleanField(default=False, verbose_name='须使用两步验证')),
+                ('apart', models.ManyToManyField(blank=True, related_name='+', to='auth.group', verbose_name='不得同时担任的角色')),
             ],
             options={
                 'verbose_name': '角色要求',
@@ -76,6 +77,8 @@ class Migration(FirstMigration):
                 ('name', models.CharField(help_text='操作留痕中显示的名字。', max_length=50, verbose_name='姓名')),
                 ('is_active', models.BooleanField(default=True, help_text='取消后立即在所有设备上退出，不能再登录。账号不删除。', verbose_name='在用')),
                 ('phone', models.CharField(blank=True, help_text='本单位分管负责人和系统管理员可以看到。', max_length=30, verbose_name='联系电话')),
+                ('unified_id', models.CharField(blank=True, help_text='统一身份认证传来的唯一标识，填错就会让别人登录；没有接入时不填。', max_length=150, null=True, unique=True, verbose_name='统一身份认证账号')),
+                ('first_password', models.BooleanField(default=False, editable=False, verbose_name='首次登录须改密码')),
                 ('groups', models.ManyToManyField(blank=True, related_name='user_set', related_query_name='user', to='auth.group', verbose_name='角色')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -33,6 +33,9 @@ class RoleRule(models.Model):
         Group, models.PROTECT, primary_key=True, related_name="rule", verbose_name="角色"
     )
     second_step = models.BooleanField("须使用两步验证", default=False)
+    apart = models.ManyToManyField(
+        Group, blank=True, related_name="+", verbose_name="不得同时担任的角色"
+    )
 
     class Meta:
         verbose_name = "角色要求"
@@ -40,3 +43,9 @@ class RoleRule(models.Model):
 
     def __str__(self):
         return self.role.name
+
+    @classmethod
+    def clash(cls, roles) -> str:
+        """Return which two of the roles one person may not hold together, "" where all may."""
+        rules = cls.objects.filter(role__in=roles, apart__in=roles).order_by("role")
+        return "和".join(rules.values_list("role__name", "apart__name").first() or [])

@@ -19,6 +19,16 @@ class User(AbstractUser):
         "联系电话", max_length=30, blank=True, help_text="本单位分管负责人和系统管理员可以看到。"
     )
 
+    unified_id = models.CharField(
+        "统一身份认证账号",
+        max_length=150,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="统一身份认证传来的唯一标识，填错就会让别人登录；没有接入时不填。",
+    )
+    first_password = models.BooleanField("首次登录须改密码", default=False, editable=False)
+
     REQUIRED_FIELDS = ["name"]
 
     class Meta:

@@ -24,10 +24,11 @@ PEOPLE = (OWNER, LEADER, STRANGER, OFFICE, ADMIN)
 # Nothing is shown: who may post.
 ACTS = {
     "/admin/logout/": ALL,
-    "/admin/two-step/begin/": ALL,
-    "/admin/two-step/codes/": ALL,
-    "/admin/two-step/off/": ALL,
+    "/admin/two-step/codes/": (),  # there while the second step is on
+    "/admin/two-step/off/": (),
     "/admin/two-step/set-up/code.svg": (),  # there while a phone is being set up
+    "/admin/login/unified/": (),  # there where a provider is set
+    "/admin/login/unified/back/": (),
     "/admin/office/discipline/export/": (OFFICE, ROOT),
     "/admin/office/yearend/export/": (OFFICE, ROOT),
     "/admin/office/yearend/state/": (OFFICE, ROOT),
@@ -50,7 +51,9 @@ ACTS = {
 LEADS_ON = {
     "/admin/login/": ALL,  # those who are signed in already
     "/admin/login/code/": ALL,
-    "/admin/two-step/set-up/": ALL,  # nothing begun
+    "/admin/login/kept/": ALL,  # nothing kept
+    "/admin/two-step/set-up/": ALL,  # the password first
+    "/admin/two-step/codes/new/": ALL,
     "/admin/projects/": ALL,
     "/admin/supervision/": ALL,
     "/admin/supervision/cardpolicy/{policy}/change/": (OFFICE, ROOT),

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from projects.models import Event, SignIn, User
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 POSTS = {"posts-TOTAL_FORMS": "0", "posts-INITIAL_FORMS": "0"}
@@ -46,6 +46,92 @@ def test_a_new_account_is_recorded_and_its_password_is_not(sign_in, world):
     assert action == "登记账号" and note.startswith("new")
     assert secret not in Event.objects.get().body
     assert User.objects.get(username="new").check_password(secret)
+
+
+def test_person_role_and_post_are_entered_in_one_step(sign_in, world):
+    secret, role = "a passphrase nobody reads", Group.objects.get(name="经办人")
+    data = {
+        "username": "new", "name": "演示新人", "password1": secret, "password2": secret,
+        "groups": [role.pk], "unit": world.unit.pk, "post": "clerk", "since": "2023-10-01",
+    }  # fmt: skip
+    assert sign_in(world.administrator).post("/admin/projects/user/add/", data).status_code == 302
+    person = User.objects.get(username="new")
+    assert person.groups.get() == role and person.posts.get().unit == world.unit
+    assert [action for action, _ in said()] == ["任职登记", "登记账号"]
+    person.first_password = False
+    person.save()
+    assert world.project.title in sign_in(person).get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("given", [{"unit": "unit"}, {"post": "clerk"}])
+def test_half_a_post_is_refused_in_words(sign_in, world, given):
+    secret = "a passphrase nobody reads"
+    given = {name: world.unit.pk if name == "unit" else value for name, value in given.items()}
+    data = {"username": "new", "name": "演示新人", "password1": secret, "password2": secret}
+    answer = sign_in(world.administrator).post("/admin/projects/user/add/", data | given)
+    assert answer.status_code == 200 and "还要选" in answer.content.decode()
+    assert not User.objects.filter(username="new").exists() and said() == []
+
+
+def test_a_password_of_the_administrator_s_is_for_one_use(sign_in, world, client):
+    secret, own = "a passphrase nobody reads", "my very own passphrase"
+    here = f"/admin/projects/user/{world.owner.pk}/password/"
+    data = {"password1": secret, "password2": secret}
+    assert sign_in(world.administrator).post(here, data).status_code == 302
+    client.post("/admin/login/", {"username": "owner", "password": secret})
+    change = "/admin/password_change/"
+    for address in ("/admin/", "/admin/supervision/report/", "/admin/two-step/"):
+        assert client.get(address).url == change and client.post(address).url == change
+    assert "请先换一个自己的密码" in client.get(change).content.decode()
+    same = {"old_password": secret, "new_password1": secret, "new_password2": secret}
+    refused = client.post(change, same)
+    assert refused.status_code == 400 and "不能和原来的密码一样" in refused.content.decode()
+    assert client.get("/admin/").url == change
+    client.post(change, same | {"new_password1": own, "new_password2": own})
+    assert client.get("/admin/").status_code == 200
+    assert "请先换" not in client.get(change).content.decode()
+
+
+def test_duties_that_are_kept_apart_do_not_meet_in_one_account(sign_in, world):
+    admin = sign_in(world.administrator)
+    both = [Group.objects.get(name=name).pk for name in ("督查", "系统管理员")]
+    here = f"/admin/projects/user/{world.officer.pk}/change/"
+    data = {
+        "username": "officer",
+        "name": "演示officer",
+        "is_active": "on",
+        "groups": both,
+        **POSTS,
+    }
+    answer = admin.post(here, data)
+    assert answer.status_code == 200
+    assert "督查和系统管理员不能由同一个人担任" in answer.content.decode()
+    assert world.officer.groups.get().name == "督查" and said() == []
+    secret = "a passphrase nobody reads"
+    data = {"username": "new", "name": "演示新人", "password1": secret, "password2": secret}
+    answer = admin.post("/admin/projects/user/add/", data | {"groups": both})
+    assert "不能由同一个人担任" in answer.content.decode()
+    assert not User.objects.filter(username="new").exists()
+
+
+def test_an_account_without_a_role_is_told_so_and_whom_to_ask(sign_in, world):
+    page = sign_in(make_user("new")).get("/admin/").content.decode()
+    assert "您的账号还没有角色" in page and "请联系系统管理员" in page
+    assert "/admin/password_change/" in page and "/admin/two-step/" in page
+    for person in (world.owner, world.officer, world.administrator, world.root):
+        assert "还没有角色" not in sign_in(person).get("/admin/").content.decode()
+
+
+def test_one_s_own_sign_ins_are_seen_and_ended(sign_in, world, client):
+    here, elsewhere, other = sign_in(world.owner), sign_in(world.owner), sign_in(world.stranger)
+    who = {"username": "owner", "password": PASSWORD}
+    client.post("/admin/login/", who, REMOTE_ADDR="10.0.0.7", HTTP_USER_AGENT="Browser <b>9</b>")
+    page = here.get("/admin/sessions/").content.decode()
+    assert page.count("（本次）") == 1 and page.count('data-label="来源地址"') == 3
+    assert "10.0.0.7" in page and "Browser &lt;b&gt;9" in page
+    assert "已在其他2处退出登录" in here.post("/admin/sessions/", follow=True).content.decode()
+    assert elsewhere.get("/admin/").status_code == client.get("/admin/").status_code == 302
+    assert here.get("/admin/").status_code == other.get("/admin/").status_code == 200
 
 
 def test_a_password_set_for_somebody_is_recorded_by_name_alone(sign_in, world):

@@ -30,6 +30,8 @@ PAGES = {
     "/admin/password_change/done/": ALL,
     "/admin/jsi18n/": ALL,
     "/admin/two-step/": ALL,
+    "/admin/two-step/password/": ALL,
+    "/admin/sessions/": ALL,
     "/admin/roles/": (ADMIN, ROOT),
     "/admin/people/{unit}/": (LEADER,),
     "/admin/supervision/report/": (OWNER, "stranger", OFFICE, ROOT),

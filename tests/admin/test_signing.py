@@ -335,3 +335,17 @@ def test_a_correction_takes_its_own_scan(sign_in, world):
     response = client.post(url, {**changed, "scan": files.upload("更正.pdf", files.PDF)})
     assert response.status_code == 302
     assert Submission.objects.get(number=2).scans.get().name == "更正.pdf"
+
+
+def test_who_signs_what_they_put_there_is_marked(sign_in, world):
+    report = f"/admin/supervision/report/{world.report.pk}/change/"
+    submit(sign_in, world, world.colleague)
+    decide(sign_in(world.colleague), world, SigningRequest.objects.get(), "sign")
+    assert "与送审签的是同一人" in page(sign_in(world.officer).get(report))
+
+
+def test_who_signs_what_another_put_there_is_not_marked(sign_in, world, request_):
+    report = f"/admin/supervision/report/{world.report.pk}/change/"
+    decide(sign_in(world.colleague), world, request_, "sign")
+    shown = page(sign_in(world.officer).get(report))
+    assert "审签经过" in shown and "同一人" not in shown

@@ -1,18 +1,19 @@
-"""What was typed into a form whose session ended: carried through signing in, in the page itself.
+"""What was typed into a form whose session ended: carried through signing in.
 
-The server keeps nothing; the signature makes sure that what comes back is what was sent.
+The sign-in page carries it, signed, so that the server keeps nothing for strangers; from there on
+it lies in the session of whoever gave the right password, until it is shown once.
 """
 
 from django.core import signing
-from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 
 SALT, SECONDS = "kept-form", 3600
 SECRETS = ("password", "csrfmiddlewaretoken", "code")
+# So much may wait in a session that nobody has signed in to yet, by 统一身份认证.
+MOST_OF_STRANGERS = 50_000
 
 
 def typed(request) -> list[list[str]]:
-    """The fields of a posted form, those that are secret left out."""
+    """Return the fields of a posted form, those that are secret left out."""
     return [
         [name, value]
         for name, values in request.POST.lists()
@@ -33,10 +34,10 @@ def unpack(text: str) -> dict | None:
         return None
 
 
-def onward(request, site, to: str):
-    """After signing in: the form to be sent again, where one was kept, else the page asked for."""
-    form = unpack(request.POST.get("kept", ""))
-    if form is None:
-        return HttpResponseRedirect(to)
-    context = {**site.each_context(request), "title": "继续提交", "form": form}
-    return TemplateResponse(request, "admin/signing/again.html", context)
+def keep(request, *, most: int | None = None) -> bool:
+    """Return whether a form came along with signing in, and keep it in the session."""
+    text = request.POST.get("kept", "")
+    if (most is not None and len(text) > most) or unpack(text) is None:
+        return False
+    request.session["kept"] = text
+    return True
