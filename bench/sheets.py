@@ -27,7 +27,7 @@ def rows(count: int) -> Iterator[list]:
 
 
 def ours(count: int, path: Path) -> None:
-    from supervision.spreadsheets.workbook import write
+    from projects.spreadsheets.workbook import write
 
     write(path, HEADERS, rows(count))
 

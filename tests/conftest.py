@@ -7,8 +7,8 @@ from django.core.files.storage import default_storage
 from django.test import TransactionTestCase
 
 from projects.models import LedgerHead, guard
+from projects.spreadsheets import kept
 from supervision.roles import install_roles
-from supervision.spreadsheets import kept
 from tests import drill, finished  # noqa: F401
 from tests.factories import moment
 

@@ -1,9 +1,12 @@
 from django.contrib import admin
 
 from projects.actions import units
+from projects.admin.sheets import SheetImportAdmin
 from projects.admin.term import TermAdmin
 from projects.admin.unit import PostForm
 from projects.models import Assignment
+from projects.sheets.resources import AssignmentResource
+from projects.sheets.units import AssignmentImport
 
 
 class AssignmentForm(PostForm):
@@ -23,7 +26,9 @@ class AssignmentForm(PostForm):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(TermAdmin):
+class AssignmentAdmin(SheetImportAdmin, TermAdmin):
+    resource_classes = [AssignmentResource]
+    import_class = AssignmentImport
     form = AssignmentForm
     list_display = ["project", "role", "unit", "since", "until"]
     list_display_links = ["project"]

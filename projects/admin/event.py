@@ -4,14 +4,17 @@ from django.apps import apps
 from django.contrib import admin
 
 from projects.admin.base import SeenOnlyAdmin, in_text
+from projects.admin.sheets import SheetExportAdmin
 from projects.ledger.differences import added_by
 from projects.models import Event
+from projects.sheets.resources import EventResource
 
 PROJECT = in_text("project", "实事项目")
 
 
 @admin.register(Event)
-class EventAdmin(SeenOnlyAdmin):
+class EventAdmin(SheetExportAdmin, SeenOnlyAdmin):
+    resource_classes = [EventResource]
     change_form_template = "admin/event.html"
     list_display = ["number", "at", "person", "action", PROJECT, "note"]
     list_filter = [

@@ -3,6 +3,7 @@ from django.db.models import Count
 
 from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
 from projects.admin.programme import published
+from projects.admin.sheets import SheetExportAdmin
 from projects.models import (
     Assignment,
     GuideLine,
@@ -12,6 +13,7 @@ from projects.models import (
     Target,
     Task,
 )
+from projects.sheets.resources import ProjectResource
 
 SENSITIVE = yes_or_no("sensitive", "涉健康或未成年人")
 VERBATIM = ("programme", "number", "title", "text")
@@ -77,7 +79,8 @@ class GuideInline(SeenOnlyInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(RecordAdmin):
+class ProjectAdmin(SheetExportAdmin, RecordAdmin):
+    resource_classes = [ProjectResource]
     list_display = ["number", "title", "category", "state", "leader", SENSITIVE, "flag"]
     list_display_links = ["number", "title"]
     list_filter = ["programme", "category", "state", "sensitive"]

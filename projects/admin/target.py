@@ -5,8 +5,12 @@ from django.utils.html import format_html
 from projects.admin.base import RecordAdmin, SeenOnlyInline, plainly, swapped, yes_or_no
 from projects.admin.plan import plan_page
 from projects.admin.programme import published
+from projects.admin.sheets import SheetImportAdmin
 from projects.admin.terms import terms_page
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
+from projects.sheets.outgoing import PlanSheetResource
+from projects.sheets.plans import PlanImport
+from projects.sheets.resources import TargetResource
 from projects.values.months import short
 from projects.values.numbers import plain
 
@@ -61,7 +65,9 @@ def in_words(point) -> str:
 
 
 @admin.register(Target)
-class TargetAdmin(RecordAdmin):
+class TargetAdmin(SheetImportAdmin, RecordAdmin):
+    resource_classes = [TargetResource, PlanSheetResource]
+    import_class = PlanImport
     list_display = ["name", "project", "kind", "measure", PUBLIC, "planned", "plan_link"]
     list_filter = ["project__programme", "kind", "public", "project"]
     list_select_related = ["project__programme"]

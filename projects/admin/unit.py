@@ -3,12 +3,17 @@ from django.contrib import admin
 
 from projects.actions import units
 from projects.admin.base import RecordAdmin
+from projects.admin.sheets import SheetImportAdmin
 from projects.admin.term import TermAdmin
 from projects.models import LeadUnit, UnitMember
+from projects.sheets.resources import LeadUnitResource
+from projects.sheets.units import LeadUnitImport
 
 
 @admin.register(LeadUnit)
-class LeadUnitAdmin(RecordAdmin):
+class LeadUnitAdmin(SheetImportAdmin, RecordAdmin):
+    resource_classes = [LeadUnitResource]
+    import_class = LeadUnitImport
     list_display = ["name", "short_name", "phone", "since", "until"]
     search_fields = ["name", "short_name"]
     search_help_text = "按单位名称或简称查找"

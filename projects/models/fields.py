@@ -10,6 +10,7 @@ from django.db import models
 
 from projects.values.months import is_month
 from projects.values.numbers import DECIMALS, DIGITS, plain
+from projects.values.text import folded
 
 HIDDEN = ("Cc", "Cf", "Cs")  # controls, signs that only steer the writing, halves of signs
 
@@ -36,6 +37,14 @@ def one_line(text: str) -> str:
     """
     seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign) not in HIDDEN)
     return " ".join("".join(seen).split())
+
+
+def check_name(row: models.Model, others: models.QuerySet) -> None:
+    """Refuse a name that another row has already but for the width of its signs and blanks."""
+    for name in others.exclude(pk=row.pk).values_list("name", flat=True):
+        if name != row.name and folded(name) == folded(row.name):
+            said = f"“{row.name}”与已登记的“{name}”只差括号宽窄或空格，是同一个请写成“{name}”。"
+            raise ValidationError({"name": said})
 
 
 class NameField(models.CharField):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from projects.models.fields import MonthField, NameField, QuantityField
+from projects.models.fields import MonthField, NameField, QuantityField, check_name
 from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.project import Project, Task
@@ -226,6 +226,10 @@ class Site(NamedAnew):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        if self.target_id and not self.pk:
+            check_name(self, self.target.sites.all())
 
     @property
     def project(self) -> Project:

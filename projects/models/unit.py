@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from projects.models.fields import NameField
+from projects.models.fields import NameField, check_name
 from projects.models.guard import NamedAnew
 from projects.models.project import Project
 
@@ -56,7 +56,11 @@ class LeadUnit(NamedAnew, Term):
         return self.name
 
     def clean(self):
-        """Refuse an end while the unit still leads: what it has in hand is handed over first."""
+        """Refuse a name that reads as another's, and an end while the unit still leads.
+
+        What it has in hand is handed over first.
+        """
+        check_name(self, LeadUnit.objects.all())
         if not (self.pk and self.until):
             return
         led = self.assignments.filter(role=Assignment.Role.LEAD)

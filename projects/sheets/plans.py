@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from projects.actions.plans import approve_plan, too_early
 from projects.errors import Refused
-from projects.models import Target, TargetTerms
+from projects.models import Plan, Target, TargetTerms
 from projects.sheets.cells import BadCell, month, months_of_year, needed, number, ticked
-from projects.sheets.sheet import CHANGED, LINE, NEW, SAME, SheetImport, find_target
+from projects.sheets.sheet import SheetImport, find_target
+from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
 from projects.values.months import in_words, month_of, read_month, span
-from projects.values.numbers import plain
+from projects.values.numbers import half_width, plain
 from projects.values.planning import EVEN, HOLD, fill
 
 MONTH_HEADER = re.compile(r"(20\d\d年)?(1[0-2]|[1-9])月")
+TOGETHER = "一并"  # a row that is told with the last one of its target
 STAGE = ("节点名称", "权重", "计划月份")
 
 
@@ -31,20 +33,20 @@ class PlanImport(SheetImport):
         "已有计划的，要写调整原因。"
     )
 
-    def known(self, header: str) -> bool:
-        return super().known(header) or bool(MONTH_HEADER.fullmatch(header))
+    def column_of(self, header: str) -> str:
+        plain = half_width("".join(header.split()))
+        return plain if MONTH_HEADER.fullmatch(plain) else super().column_of(header)
 
-    def before_import(self, dataset, **kwargs):
-        super().before_import(dataset, **kwargs)
+    def begin(self, rows) -> None:
         self.waiting: dict[tuple, int] = defaultdict(int)
         self.stages: dict[tuple, list[dict]] = defaultdict(list)
-        for row in dataset.dict:
+        for row in rows:
             self.waiting[key(row)] += not untouched(row)
 
-    def take(self, row: dict) -> tuple[str, str]:
+    def take(self, row) -> Line:
         target, terms = planned_target(row)
         if untouched(row):
-            return SAME, f"{target}：尚未填写，跳过"
+            return Line(SAME, f"{named_in(target)}：尚未填写，跳过")
         rows = self.stages[key(row)]
         if target.kind != Target.Kind.MILESTONES:
             if rows or self.waiting[key(row)] > 1:
@@ -53,15 +55,16 @@ class PlanImport(SheetImport):
             return self.approve(target, row, how(row, target, terms))
         rows.append({"row": row, "point": stage(row, target)})
         if len(rows) < self.waiting[key(row)]:
-            return NEW, f"{target}：节点“{rows[-1]['point'][0]}”，与其余节点一并批准"
+            said = f"{named_in(target)}：节点“{rows[-1]['point'][0]}”，与其余节点一并批准"
+            return Line(TOGETHER, said)
         return self.approve(target, rows[0]["row"], [each["point"] for each in rows])
 
-    def approve(self, target: Target, row: dict, points) -> tuple[str, str]:
+    def approve(self, target: Target, row: dict, points) -> Line:
         effective = month(row, "生效月份", target.project.programme.year)
-        document, said = needed(row, "批准依据"), f"{target}：{in_short(points)}"
+        document, said = needed(row, "批准依据"), f"{named_in(target)}：{in_short(points)}"
         standing = target.plans.order_by("-version").first()
         if standing and standing.same_points(points):
-            return SAME, f"{said}，与现行计划相同"
+            return Line(SAME, f"{said}，与现行计划相同")
         if sentence := too_early(target, effective, self.at):
             raise BadCell("生效月份", sentence)
         plan = approve_plan(
@@ -73,7 +76,35 @@ class PlanImport(SheetImport):
             by=self.by,
             at=self.at,
         )
-        return (CHANGED if plan.version > 1 else NEW), f"{said}（第{plan.version}版）"
+        said = f"{said}（第{plan.version}版，自{in_words(effective)}起）"
+        changes = differences(standing, plan) if standing else []
+        return Line(CHANGED if standing else NEW, said, changes)
+
+
+def differences(standing: Plan, plan: Plan) -> list[Change]:
+    """What another version of a plan says otherwise, point by point."""
+    before, after = words(standing), words(plan)
+    return [
+        Change(label, before.get(label, ""), after.get(label, ""))
+        for label in {**before, **after}
+        if before.get(label) != after.get(label)
+    ]
+
+
+def words(plan: Plan) -> dict[str, str]:
+    """What each point of a plan says: a month's value, a stage's month, or that it runs."""
+    said = {}
+    for point in plan.points.select_related("milestone").order_by("month", "pk"):
+        if stage := point.milestone:
+            said[stage.name] = f"{in_words(point.month)}（权重{plain(stage.weight)}）"
+        else:
+            said[in_words(point.month)] = plain(point.value) or "开展"
+    return said
+
+
+def named_in(target: Target) -> str:
+    project = target.project
+    return f"{project.programme.year}年第{project.number}项 {target}"
 
 
 def key(row: dict) -> tuple[str, ...]:
@@ -82,7 +113,7 @@ def key(row: dict) -> tuple[str, ...]:
 
 def untouched(row: dict) -> bool:
     """A row of the sheet that went out, still empty."""
-    given = {column for column, value in row.items() if value and column != LINE}
+    given = {column for column, value in row.items() if value}
     return given <= {"年份", "项目序号", "指标名称", "生效月份"}
 
 
@@ -97,9 +128,14 @@ def planned_target(row: dict) -> tuple[Target, TargetTerms]:
 
 
 def filled(row: dict, year: int) -> dict[str, str]:
-    """The month columns that are filled in: {month: column}."""
-    columns = [column for column in row if column != LINE and MONTH_HEADER.fullmatch(column)]
-    return {read_month(column, year): column for column in columns if row[column]}
+    """The month columns that are filled in: {month: column}; no month may stand twice."""
+    found: dict[str, str] = {}
+    for column in filter(MONTH_HEADER.fullmatch, row):
+        each = read_month(column, year)
+        if each in found:
+            raise BadCell(column, f"“{found[each]}”和“{column}”是同一个月，请只留一列。")
+        found[each] = column
+    return {each: column for each, column in found.items() if row[column]}
 
 
 def values(row: dict, target: Target, terms: TargetTerms) -> dict[str, Decimal]:

@@ -1,126 +1,146 @@
-"""What every import shares: columns checked, each row read, all or nothing."""
+"""What every import by the office shares: columns checked, each row read, all or nothing."""
 
 import datetime as dt
-from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
-from import_export.instance_loaders import BaseInstanceLoader
-from import_export.resources import Resource
-from import_export.results import RowResult
+from django.db import transaction
 
 from projects.errors import Refused
 from projects.models import Programme, Project, Target, User
 from projects.sheets.cells import BadCell, needed, whole
-
-# Each row carries its line in the file here; a control character, so never a header.
-LINE = "\x00line"
-NEW, CHANGED, SAME = (
-    RowResult.IMPORT_TYPE_NEW,
-    RowResult.IMPORT_TYPE_UPDATE,
-    RowResult.IMPORT_TYPE_SKIP,
-)
+from projects.spreadsheets.importing import Import, Line, Outcome
+from projects.spreadsheets.reading import Fault, Row, Sheet, Table, sheet
+from projects.values.text import folded
 
 
-class SheetImport(Resource):
+class SheetImport(Import):
     """An import by the office. Subclasses name their columns and take one row at a time.
 
-    `take` writes through actions and returns (NEW, CHANGED or SAME, a sentence on what it
-    did); it raises BadCell or Refused. A dry run does the same and is rolled back.
+    `take` writes through actions and returns what it did as a Line; it raises BadCell or Refused.
     """
 
     name, permission, hint = "", "", ""
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-    take: Callable[[dict], tuple[str, str]]
+    columns: dict[str, str] = {}  # the column of each of the model's fields
 
-    def __init__(self, *, by: User | None = None, at: dt.datetime | None = None, **kwargs):
-        super().__init__()
+    def __init__(self, *, by: User, at: dt.datetime):
         self.by, self.at = by, at
 
-    class Meta:
-        instance_loader_class = BaseInstanceLoader
-        skip_diff = True
-        use_transactions = True
+    def begin(self, rows: list[Row]) -> None:
+        """Called once before the first row."""
 
-    @classmethod
-    def get_display_name(cls):
-        return cls.name
+    def take(self, row: Row) -> Line:
+        raise NotImplementedError
 
     def finish(self) -> None:
         """Called once after the last row, where nothing was wrong."""
 
-    def known(self, header: str) -> bool:
-        return header in (*self.required, *self.optional)
+    def run(self, tables: list[Table], name: str, choices) -> Outcome:
+        found = sheet(tables, name)
+        if problems := self.header_problems(found):
+            return Outcome(problems=problems)
+        outcome = Outcome(remarks=found.remarks)
+        self.begin(found.rows)
+        for row in found.rows:
+            self.take_row(row, outcome)
+        if not outcome.problems:
+            self.finish()
+        return outcome
 
-    def import_data(self, dataset, *args, **kwargs):
-        # Left to itself the library keeps the good rows of a sheet with bad ones.
-        kwargs["rollback_on_validation_errors"] = True
-        return super().import_data(dataset, *args, **kwargs)
+    def column_of(self, header: str) -> str:
+        """Our name of a column, however wide its signs and blanks are; "" where it is none."""
+        known = {folded(each): each for each in (*self.required, *self.optional)}
+        return known.get(folded(header), "")
 
-    def before_import(self, dataset, **kwargs):
-        if self.by is None or not self.by.has_perm(self.permission):
-            raise Refused(f"您没有导入{self.name}的权限。")
-        headers = [header for header in dataset.headers if header != LINE]
-        if absent := [header for header in self.required if header not in headers]:
-            raise Refused(f"缺少“{'”“'.join(absent)}”列，请用本页给出的列名。")
-        if strange := [header for header in headers if not self.known(header)]:
-            raise Refused(f"不认识“{'”“'.join(strange)}”列，请删去或改成本页给出的列名。")
+    def header_problems(self, found: Sheet) -> list[str]:
+        """Take over our names of the columns; what is missing or unknown stops the file."""
+        names = {header: self.column_of(header) for header in found.headers}
+        problems = []
+        if absent := [header for header in self.required if header not in names.values()]:
+            problems.append(f"缺少“{'”“'.join(absent)}”列，请用本页给出的列名。")
+        if strange := [header for header, column in names.items() if not column]:
+            problems.append(f"不认识“{'”“'.join(strange)}”列，请删去或改成本页给出的列名。")
+        columns = [column for column in names.values() if column]
+        if double := {column for column in columns if columns.count(column) > 1}:
+            said = "、".join(sorted(double))
+            problems.append(f"不止一列写的是“{said}”，请只留一列。")
+        for row in found.rows if not problems else []:
+            cells = {names[header]: value for header, value in row.items()}
+            row.clear()
+            row.update(cells)
+        return problems
 
-    def handle_import_error(self, result, error, raise_errors=False):
-        """Only refusals are told; anything else stops the import as it would any request."""
-        if not isinstance(error, Refused):
-            raise error
-        super().handle_import_error(result, error, raise_errors)
-
-    def import_row(self, row, instance_loader, **kwargs):
-        result = RowResult()
-        result.row_values = row
+    def take_row(self, row: Row, outcome: Outcome) -> None:
+        faults = [
+            f"第{row.line}行“{column}”：{value.why}"
+            for column, value in row.items()
+            if isinstance(value, Fault)
+        ]
         try:
-            result.import_type, result.object_repr = self.take(row)
+            with transaction.atomic():
+                if not faults:
+                    line = self.take(row)
+                    line.said = f"第{row.line}行　{line.said}"
+                    outcome.lines.append(line)
         except BadCell as error:
-            self.wrong(result, f"第{row[LINE]}行“{error.column}”：{error}")
+            faults = [f"第{row.line}行“{error.column}”：{error}"]
         except Refused as error:
-            self.wrong(result, f"第{row[LINE]}行：{error}")
+            faults = [f"第{row.line}行：{error}"]
         except ValidationError as error:
-            self.wrong(result, "；".join(self.faults(row[LINE], error)))
-        return result
+            faults = self.refused_by_model(row, error)
+        outcome.problems += faults
 
-    def faults(self, line: str, error: ValidationError) -> list[str]:
+    def refused_by_model(self, row: Row, error: ValidationError) -> list[str]:
         """What the model refused, by column."""
         return [
-            f"第{line}行“{self.columns[name]}”：{sentence}"
+            f"第{row.line}行“{self.columns[name]}”：{sentence}"
             if name in self.columns
-            else f"第{line}行：{sentence}"
+            else f"第{row.line}行：{sentence}"
             for name, sentences in error.message_dict.items()
             for sentence in sentences
         ]
 
-    def wrong(self, result: RowResult, sentence: str) -> None:
-        result.import_type = RowResult.IMPORT_TYPE_INVALID
-        result.validation_error = ValidationError(sentence)
 
-    def after_import(self, dataset, result, **kwargs):
-        if not (result.has_errors() or result.has_validation_errors()):
-            self.finish()
-
-
-def find_project(row: dict) -> Project:
-    """By 年份 (else the latest year that is not archived) and 项目序号."""
+def find_project(row: Row) -> Project:
+    """By 年份 (else the running year) and 项目序号."""
     number = whole(row, "项目序号")
-    programmes = Programme.everything.exclude(state=Programme.State.ARCHIVED)
-    year = row.get("年份") and whole(row, "年份")
-    programme = programmes.of_year(year) if year else programmes.latest_year()
-    if programme is None:
-        raise BadCell("年份", f"没有{row.get('年份', '')}年的清单，或已归档。")
+    programme = find_programme(row)
     if project := programme.projects.filter(number=number).first():
         return project
     raise BadCell("项目序号", f"{programme.year}年清单没有第{number}项。")
 
 
-def find_target(row: dict) -> Target:
+def find_programme(row: Row) -> Programme:
+    """The list of 年份; without it the one that is running, else the only one there is."""
+    open_ones = Programme.everything.exclude(state=Programme.State.ARCHIVED)
+    if row.get("年份"):
+        found = list(open_ones.filter(year=whole(row, "年份")))
+    else:
+        running = open_ones.filter(state=Programme.State.PUBLISHED).order_by("year")
+        found = list(running) or list(open_ones.order_by("year"))
+    if len(found) > 1:
+        years = "、".join(f"{each.year}年" for each in found)
+        raise BadCell("年份", f"现有{years}几份清单，请加“年份”一列写明是哪一年的。")
+    if not found:
+        raise BadCell("年份", f"没有{row.get('年份', '')}年的清单，或已归档。")
+    return found[0]
+
+
+def find_target(row: Row) -> Target:
     """By 指标名称 in the row's project."""
     project, name = find_project(row), needed(row, "指标名称")
-    target = project.targets.select_related("project__programme").filter(name=name).first()
-    if target is None:
-        raise BadCell("指标名称", f"第{project.number}项没有指标“{name[:30]}”，请核对名称。")
-    return target
+    targets = project.targets.select_related("project__programme")
+    return named(targets, name) or refuse_target(project, name)
+
+
+def refuse_target(project: Project, name: str):
+    raise BadCell("指标名称", f"第{project.number}项没有指标“{name[:30]}”，请核对名称。")
+
+
+def named(rows, name: str):
+    """The row of that name, else the only one whose name differs in width or blanks alone."""
+    rows = list(rows)
+    exact = [row for row in rows if row.name == name]
+    alike = [row for row in rows if folded(row.name) == folded(name)]
+    return (exact or [*alike, None])[0] if exact or len(alike) == 1 else None

@@ -1,24 +1,31 @@
 """Lead units and who leads what, from a sheet."""
 
 import datetime as dt
+from difflib import get_close_matches
 
 from projects.actions.units import assign
 from projects.ledger.chain import record
 from projects.models import Assignment, LeadUnit, Project
-from projects.sheets.cells import BadCell, choice, day, needed, read_day
-from projects.sheets.sheet import CHANGED, NEW, SAME, SheetImport, find_project
+from projects.sheets.cells import BadCell, choice, day, kept, needed, phone, shown
+from projects.sheets.sheet import SheetImport, find_project, named
+from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
+from projects.values.text import folded
 
 
 def find_unit(row: dict, column: str) -> LeadUnit:
-    if unit := LeadUnit.objects.filter(name=needed(row, column)).first():
+    if unit := named(LeadUnit.objects.all(), needed(row, column)):
         return unit
     raise BadCell(column, f"没有登记过“{row[column][:30]}”，请先导入单位或核对名称。")
 
 
-def find_former(row: dict) -> set[LeadUnit]:
+def find_former(row: dict, column: str) -> list[LeadUnit]:
     """The units that a merged one came of, their names set apart by 、."""
-    names = [name.strip() for name in row.get("原单位", "").split("、") if name.strip()]
-    return {find_unit({"原单位": name}, "原单位") for name in names}
+    given = [name.strip() for name in row[column].split("、") if name.strip()]
+    return [find_unit({column: name}, column) for name in given]
+
+
+def names(units: list[LeadUnit]) -> str:
+    return "、".join(sorted(map(str, units)))
 
 
 class LeadUnitImport(SheetImport):
@@ -31,43 +38,70 @@ class LeadUnitImport(SheetImport):
         "name": "单位名称",
         "short_name": "简称",
         "slug": "网址标识",
+        "since": "设立日期",
         "phone": "办公电话",
+        "until": "撤销日期",
+        "predecessors": "原单位",
     }
-    hint = "单位更名请登记为新单位，并在“原单位”写旧名；网址标识只用小写字母、数字和短横线。"
+    hint = (
+        "单位更名请登记为新单位，并在“原单位”写旧名；网址标识只用小写字母、数字和短横线。"
+        "空着的格子不改已登记的内容，要清空请写“清空”。"
+    )
 
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
+    def begin(self, rows) -> None:
         self.changed: list[LeadUnit] = []
 
-    def take(self, row: dict) -> tuple[str, str]:
+    def take(self, row) -> Line:
         name = needed(row, "单位名称")
-        if any(unit.name == name for unit in self.changed):
-            raise BadCell("单位名称", f"“{name}”在表里出现了两次。")
         unit = LeadUnit.objects.filter(name=name).first() or LeadUnit(name=name)
+        if any(each.name == name for each in self.changed):
+            raise BadCell("单位名称", f"“{name}”在表里出现了两次。")
+        alike = self.alike(unit)
         before = written(unit)
         unit.short_name, unit.slug = needed(row, "简称"), needed(row, "网址标识")
-        unit.phone, unit.since = row.get("办公电话", ""), day(row, "设立日期")
-        end = row.get("撤销日期", "")
-        unit.until = read_day(end, "撤销日期") if end else None
-        former = find_former(row)
+        unit.phone = kept(row, "办公电话", unit.phone, phone)
+        unit.since = day(row, "设立日期")
+        unit.until = kept(row, "撤销日期", unit.until, day)
+        standing = list(unit.predecessors.all()) if unit.pk else []
+        former = kept(row, "原单位", standing, find_former) or []
         if unit.until and unit.until < unit.since:
             raise BadCell("撤销日期", "早于设立日期。")
-        if unit.pk and written(unit) == before and former == set(unit.predecessors.all()):
-            return SAME, f"{name}：与已登记的相同"
+        changes = changed(
+            self.columns,
+            before | {"predecessors": names(standing)},
+            written(unit) | {"predecessors": names(former)},
+        )
+        if unit.pk and not changes:
+            return Line(SAME, f"{name}：与已登记的相同")
         kind = CHANGED if unit.pk else NEW
         unit.full_clean()
         unit.save()
         unit.predecessors.set(former)
         self.changed.append(unit)
-        return kind, f"{name}：{'更新' if kind == CHANGED else '新登记'}"
+        notes = [f"与已登记的“{alike}”很像，请核对是不是同一个单位。"] if alike else []
+        return Line(kind, f"{name}：{'更新' if kind == CHANGED else '新登记'}", changes, notes)
+
+    def alike(self, unit: LeadUnit) -> str:
+        """The name of a unit much like a new one."""
+        names = LeadUnit.objects.values_list("name", flat=True)
+        return "" if unit.pk else next(iter(get_close_matches(unit.name, names, 1, 0.8)), "")
 
     def finish(self) -> None:
         if self.changed:
             record(action="导入单位", by=self.by, at=self.at, rows=self.changed)
 
 
-def written(unit: LeadUnit) -> list:
-    return [getattr(unit, field.attname) for field in unit._meta.concrete_fields]
+def written(row) -> dict[str, str]:
+    return {field.name: shown(getattr(row, field.name)) for field in row._meta.concrete_fields}
+
+
+def changed(columns: dict[str, str], before: dict[str, str], after: dict[str, str]) -> list[Change]:
+    """The cells that differ, under the names of their columns."""
+    return [
+        Change(column, before[name], after[name])
+        for name, column in columns.items()
+        if before[name] != after[name]
+    ]
 
 
 class AssignmentImport(SheetImport):
@@ -78,37 +112,42 @@ class AssignmentImport(SheetImport):
     optional = ("年份", "项目名称", "至")
     hint = (
         "分工填“牵头”或“配合”；一个项目同时只有一个牵头单位，换牵头时原单位到前一天为止。"
-        "“至”只有导出的表里才有，新登记的空着。"
+        "“至”只有导出的表里才有，新登记的空着。没有“年份”列的，按正在办理的那一年。"
     )
 
-    def take(self, row: dict) -> tuple[str, str]:
+    def take(self, row) -> Line:
         project, unit = find_project(row), find_unit(row, "单位名称")
         title = row.get("项目名称", "")
-        if title and title != project.title:
+        if title and folded(title) != folded(project.title):
             raise BadCell("项目名称", f"第{project.number}项是“{project.title}”，与表中不符。")
         role, since = choice(row, "分工", Assignment.Role.choices), day(row, "自")
-        said = f"第{project.number}项 {Assignment.Role(role).label}：{unit}"
+        year = project.programme.year
+        said = f"{year}年第{project.number}项 {Assignment.Role(role).label}：{unit}"
         if row.get("至"):
-            return SAME, f"{said}，{ended(row, project, unit, role, since)}已结束"
+            return Line(SAME, f"{said}，{ended(row, project, unit, role, since)}已结束")
         standing = project.assignments.filter(role=role, until__isnull=True)
-        if standing.filter(unit=unit).exists():
-            return SAME, f"{said}，已登记"
-        check_since(project, unit, role, since)
+        if same := standing.filter(unit=unit).first():
+            notes = [f"自{same.since}起，表里的{since}没有改。"] if same.since != since else []
+            return Line(SAME, f"{said}，已登记", notes=notes)
+        former = standing.first() if role == Assignment.Role.LEAD else None
+        check_since(unit, former, since)
         assign(project=project, unit=unit, role=role, since=since, by=self.by, at=self.at)
-        return NEW, f"{said}，自{since}起"
+        change = Change("牵头单位", str(former or ""), str(unit))
+        until = since - dt.timedelta(days=1)
+        notes = [f"原牵头单位“{former.unit}”到{until}为止。"] if former else []
+        return Line(NEW, f"{said}，自{since}起", [change] if former else [], notes)
 
 
 def ended(row: dict, project: Project, unit: LeadUnit, role: str, since: dt.date) -> dt.date:
     """The day a known assignment ended: a sheet ends none."""
-    until = read_day(row["至"], "至")
+    until = day(row, "至")
     if project.assignments.filter(unit=unit, role=role, since=since, until=until).exists():
         return until
     raise BadCell("至", "没有登记过这一段分工。结束分工请用“移交经办”，或登记新的牵头单位。")
 
 
-def check_since(project: Project, unit: LeadUnit, role: str, since: dt.date) -> None:
+def check_since(unit: LeadUnit, former: Assignment | None, since: dt.date) -> None:
     if since < unit.since or (unit.until and since > unit.until):
         raise BadCell("自", f"{since}不在“{unit}”存续的日期之内。")
-    former = project.assignments.filter(role=role, until__isnull=True).first()
-    if role == Assignment.Role.LEAD and former and since <= former.since:
+    if former and since <= former.since:
         raise BadCell("自", f"现牵头单位“{former.unit}”自{former.since}起，新的要晚于这一天。")

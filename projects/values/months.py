@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from projects.values.numbers import half_width
 
 PATTERN = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
-TYPED = re.compile(r"(?:(20\d\d)[-/.年])?(\d{1,2})月?(?:-01)?", re.ASCII)
+# Not 2023.1, which a spreadsheet makes of both January and October.
+OF_A_YEAR = re.compile(
+    r"(20\d\d)(?:[-/年]|\.?(?=\d\d$)|\.(?=[2-9]$))(\d{1,2})(?:月|[-/]\d{1,2}|月\d{1,2}日?)?",
+    re.ASCII,
+)
 
 
 def is_month(text: str) -> bool:
@@ -78,7 +82,9 @@ def run_in_words(months: list[str]) -> str:
 
 
 def read_month(text: str, year: int) -> str:
-    """Return the month of 2023-09, 2023年9月, 9月, 9 or the day Excel made of it, else ""."""
-    match = TYPED.fullmatch(half_width(text.strip()))
-    found = f"{match[1] or year}-{int(match[2]):02d}" if match else ""
+    """Return the month of 2023-09, 2023年9月, 202309, 9月, 9 or a day of it, else ""."""
+    text = half_width(text.strip())
+    match = OF_A_YEAR.fullmatch(text)
+    in_year, number = match.groups() if match else (year, text.removesuffix("月"))
+    found = f"{in_year}-{number:0>2}"
     return found if is_month(found) else ""

@@ -1,6 +1,7 @@
 """Text as people paste it: kept as it is, but for what no reader sees and no database takes."""
 
 import re
+import unicodedata
 
 # Among them those that turn the direction of writing: with them a line reads otherwise than it is.
 UNSEEN = re.compile(
@@ -16,3 +17,8 @@ def has_unseen(text: str) -> bool:
 def clean(text: str) -> str:
     """The text with lines ended by one sign and control characters gone."""
     return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def folded(name: str) -> str:
+    """A name as it is compared with others: the width of signs, blanks and case left out."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()

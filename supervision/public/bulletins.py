@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from projects.spreadsheets.answers import attachment
 from supervision.documents.bulletin import as_word, file_name, plain_name
 from supervision.documents.word import MIME
 from supervision.models import Period
@@ -11,7 +12,6 @@ from supervision.public.lists import PER_PAGE
 from supervision.public.status import for_any_site
 from supervision.public.years import grading_of, year_or_404
 from supervision.published.bulletin import bulletin as bulletin_of
-from supervision.spreadsheets.answers import attachment
 
 
 @require_safe

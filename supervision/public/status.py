@@ -12,12 +12,12 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from projects.clock import now
+from projects.spreadsheets.answers import attachment
 from projects.values.months import in_words, is_month
 from projects.views import programme_or_404
 from supervision.models import Card, CardOverride, Period, ShownCard
 from supervision.models.period import data_version_of
 from supervision.published.former import corrected_at, ever_public, read, standing
-from supervision.spreadsheets.answers import attachment
 from supervision.status_sheet.files import KINDS, filename
 from supervision.status_sheet.status import Sheet, status_sheet
 

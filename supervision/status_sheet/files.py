@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from projects.spreadsheets.cells import cell
+from projects.spreadsheets.dated import dated
+from projects.spreadsheets.workbook import A3, MIME, Layout, csv_bytes, fitted, write
 from projects.values.months import in_words
-from supervision.spreadsheets.cells import cell
-from supervision.spreadsheets.dated import dated
-from supervision.spreadsheets.workbook import A3, MIME, Layout, csv_bytes, fitted, write
 from supervision.status_sheet.columns import FACTS
 from supervision.status_sheet.status import Sheet
 

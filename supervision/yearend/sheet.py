@@ -2,10 +2,10 @@
 
 import io
 
+from projects.spreadsheets.dated import dated
+from projects.spreadsheets.several import write_several
+from projects.spreadsheets.workbook import A3, Layout, fitted
 from projects.values.months import short_in
-from supervision.spreadsheets.dated import dated
-from supervision.spreadsheets.several import write_several
-from supervision.spreadsheets.workbook import A3, Layout, fitted
 from supervision.status_sheet.files import FILLS
 from supervision.yearend.summary import ProjectLine, Summary
 

@@ -49,12 +49,13 @@ def test_months_that_run_on_are_said_as_a_run(of, said):
 
 @pytest.mark.parametrize("typed", [
     "2023-09", "2023年9月", "2023.9", "9月", "9", "９月", "２０２３-09", " 9 ", "2023-09-01",
+    "2023-9-02", "202309", "2023.09", "2023/9/15", "2023年9月15日",
 ])  # fmt: skip
 def test_a_month_is_read_however_it_is_typed(typed):
     assert months.read_month(typed, 2023) == "2023-09"
 
 
-@pytest.mark.parametrize("typed", ["", "13", "0", "九月", "2023-9-02", "1999-09", "20239"])
+@pytest.mark.parametrize("typed", ["", "13", "0", "九月", "1999-09", "20239", "1012", "2023.1"])
 def test_what_is_no_month_is_none(typed):
     assert months.read_month(typed, 2023) == ""
 

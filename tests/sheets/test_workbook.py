@@ -8,7 +8,7 @@ import pytest
 import tablib
 from python_calamine import CalamineWorkbook
 
-from supervision.spreadsheets.workbook import A3, CSV, XLSX, Layout, fitted, write
+from projects.spreadsheets.workbook import A3, CSV, XLSX, Layout, fitted, write
 
 TRICKS = ["=1+1", "+1", "-x", "@SUM(A1)", "https://example.org", "_x0041_"]
 

@@ -3,16 +3,19 @@ import json
 from django.contrib import admin
 
 from projects.admin.base import SeenOnlyAdmin
+from projects.admin.sheets import SheetExportAdmin
 from supervision.admin.badges import card_mark
 from supervision.admin.cards import why
+from supervision.admin.cards.resource import CardResource
 from supervision.admin.pages import OfficeOnly, found, page
 from supervision.models import Card
 
 
 @admin.register(Card)
-class CardAdmin(OfficeOnly, SeenOnlyAdmin):
+class CardAdmin(SheetExportAdmin, OfficeOnly, SeenOnlyAdmin):
     """亮牌结果: computed, never typed; a correction adds a version."""
 
+    resource_classes = [CardResource]
     list_display = ["project", "month", "mark", "deviation_points", "unit_name", "version"]
     list_filter = ["colour", "period", "project__category"]
     list_select_related = ["project", "period"]

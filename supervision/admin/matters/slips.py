@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 
+from projects.actions.exports import record_export
 from projects.admin.base import SeenOnlyAdmin
 from projects.clock import now, today
 from projects.errors import Refused
+from projects.spreadsheets.answers import attachment
 from supervision import scope
-from supervision.actions.exports import record_export
 from supervision.admin.badges import slip_mark
 from supervision.admin.matters.slip_forms import FORMS, OFFICE_FORMS, UNIT_FORMS
 from supervision.admin.pages import found, page
@@ -19,7 +20,6 @@ from supervision.desk.slips import SlipLine
 from supervision.documents.slip import copied, file_name, values_of
 from supervision.documents.word import MIME, word
 from supervision.models import Slip, SlipFile
-from supervision.spreadsheets.answers import attachment
 
 State = Slip.State
 OVERDUE, ASKED = "overdue", "asked"

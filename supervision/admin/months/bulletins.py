@@ -5,11 +5,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
+from projects.actions.exports import record_export
 from projects.clock import now
 from projects.errors import Refused, Stale
+from projects.spreadsheets.answers import attachment
 from projects.values.text import clean
 from supervision.actions.bulletins import save_text
-from supervision.actions.exports import record_export
 from supervision.admin.pages import found, page
 from supervision.documents.bulletin import as_word, file_name, plain_name
 from supervision.documents.word import MIME
@@ -19,7 +20,6 @@ from supervision.published.bulletin_issue import issue_of
 from supervision.published.bulletin_values import ABOUT, BulletinValues
 from supervision.published.bulletin_words import HEADINGS, SECTIONS, filled, template_of
 from supervision.published.placeholders import formal, typed_figures
-from supervision.spreadsheets.answers import attachment
 
 MOST_LISTED = 50
 ROWS = {"overall": 5, "ahead": 4, "behind": 6, "discipline": 4, "next_steps": 5}

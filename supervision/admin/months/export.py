@@ -6,12 +6,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from projects.actions.exports import record_export
 from projects.clock import now
 from projects.models import Project
+from projects.spreadsheets.answers import attachment
 from projects.values.months import in_words
-from supervision.actions.exports import record_export
 from supervision.models import Card, Period
-from supervision.spreadsheets.answers import attachment
 from supervision.status_sheet.files import KINDS, filename
 from supervision.status_sheet.status import Wanted, status_sheet
 

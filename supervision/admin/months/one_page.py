@@ -6,17 +6,17 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from projects.actions.exports import record_export
 from projects.clock import now
 from projects.errors import Refused
+from projects.spreadsheets.answers import attachment
 from supervision.actions.bulletins import save_matters
-from supervision.actions.exports import record_export
 from supervision.admin.months.bulletins import whole
 from supervision.admin.office.frame import office_page, page, programme_of
 from supervision.briefing.one_page import one_page, period_for
 from supervision.briefing.paper import WIDTHS, as_word, values_of
 from supervision.documents.word import MIME
 from supervision.models import Matters
-from supervision.spreadsheets.answers import attachment
 
 
 class MattersForm(forms.Form):

@@ -4,8 +4,11 @@ from django import forms
 from django.contrib import admin
 
 from projects.admin.base import RecordAdmin, in_text, plainly, yes_or_no
+from projects.admin.sheets import SheetImportAdmin
 from projects.clock import today
 from projects.models import Programme, Site, Target
+from projects.sheets.places import PlaceImport
+from projects.sheets.resources import PlaceResource
 from supervision import scope
 from supervision.admin.projects.guide import OwnProjects
 
@@ -28,7 +31,9 @@ class SiteForm(forms.ModelForm):
 
 
 @admin.register(Site)
-class SiteAdmin(OwnProjects, RecordAdmin):
+class SiteAdmin(SheetImportAdmin, OwnProjects, RecordAdmin):
+    resource_classes = [PlaceResource]
+    import_class = PlaceImport
     form = SiteForm
     list_display = ["name", "target", "place", QUANTITY, "planned", "done", PUBLIC]
     list_filter = ["public", "target__project"]

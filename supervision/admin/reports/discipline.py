@@ -6,14 +6,14 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from projects.actions.exports import record_export
 from projects.clock import now, today
 from projects.models import Programme
+from projects.spreadsheets.answers import attachment
+from projects.spreadsheets.workbook import MIME, Layout, csv_bytes, fitted, write
 from projects.values.months import in_words
-from supervision.actions.exports import record_export
 from supervision.admin.office.frame import office_page, page, programme_of, years_of
 from supervision.cards.discipline import Discipline, discipline
-from supervision.spreadsheets.answers import attachment
-from supervision.spreadsheets.workbook import MIME, Layout, csv_bytes, fitted, write
 
 HEADERS = ["单位", "应报", "按时", "迟报", "未报", "退回次数", "迟报明细", "未报明细", "退回明细"]
 WIDTHS = (24, 8, 8, 8, 8, 10, 44, 44, 44)

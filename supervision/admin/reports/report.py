@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from projects.admin.base import SeenOnlyAdmin
+from projects.admin.sheets import SheetExportAdmin
 from projects.clock import today
 from supervision import scope
 from supervision.actions.reports import correctable
@@ -12,6 +13,7 @@ from supervision.admin.cards.why import why_link
 from supervision.admin.pages import found, page
 from supervision.admin.reports.figures import history
 from supervision.admin.reports.fill import fill_page
+from supervision.admin.reports.resource import ReportResource
 from supervision.admin.reports.signing import paper_page, sign_page
 from supervision.admin.reports.workbook import PAGES as WORKBOOK_PAGES
 from supervision.models import Report
@@ -19,9 +21,10 @@ from supervision.reports import signings
 
 
 @admin.register(Report)
-class ReportAdmin(SeenOnlyAdmin):
+class ReportAdmin(SheetExportAdmin, SeenOnlyAdmin):
     """月度进展: the office sees all, a unit its own; filling in has a page of its own."""
 
+    resource_classes = [ReportResource]
     list_display = ["project", "period", "unit", "mark", "changed_at", "todo"]
     list_filter = ["state", "period"]
     list_select_related = ["project", "period", "unit"]

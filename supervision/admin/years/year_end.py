@@ -8,17 +8,17 @@ from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from projects.actions.exports import record_export
 from projects.actions.nextyear import unfinished
 from projects.clock import now
 from projects.errors import Refused
 from projects.models import Programme
-from supervision.actions.exports import record_export
+from projects.spreadsheets.answers import attachment
+from projects.spreadsheets.workbook import MIME as XLSX
 from supervision.actions.years import not_yet
 from supervision.admin.office.frame import office_page, page, programme_of, years_of
 from supervision.documents.word import MIME as DOCX
 from supervision.management.commands.export_site import checked
-from supervision.spreadsheets.answers import attachment
-from supervision.spreadsheets.workbook import MIME as XLSX
 from supervision.static_site.reading import Site
 from supervision.yearend import paper as document
 from supervision.yearend import sheet

@@ -2,11 +2,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from projects.actions.exports import record_export
 from projects.clock import now
 from projects.errors import Refused
 from projects.models import Programme
 from projects.values.files import whole_file, why
-from supervision.actions.exports import record_export
 from supervision.static_site.origin import checked, own
 from supervision.static_site.reading import Site
 from supervision.yearend.archive import archive

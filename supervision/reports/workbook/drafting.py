@@ -1,12 +1,13 @@
 """A report's rows of the workbook laid over its draft: the draft that they say, and what is wrong.
 
-A row or column that the file does not hold changes nothing.
+A row or column that the file does not hold changes nothing, nor does an empty cell.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from projects.models import Target
+from projects.sheets.cells import CLEARED
 from projects.values.text import clean
 from supervision.reports import draft as drafts
 from supervision.reports.entry import Line, read
@@ -32,6 +33,7 @@ class Drafted:
     problems: list[Problem] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
     kinds: dict[tuple[str, int], tuple[str, Line | None]] = field(default_factory=dict)
 
 
@@ -62,8 +64,7 @@ def take_words(found: Drafted, item: Item, given: Given) -> None:
     found.kinds[given.sheet.name, given.row] = NARRATIVE, None
     check_label(found, given, "project", item.report.project.title)
     for name in ("progress", "next", "doubt"):
-        found.draft[name] = given.text(name)
-        found.places[name] = given.place(name)
+        Cell(found, given, name, name).into(found.draft, name, str)
 
 
 def take_figures(found: Drafted, item: Item, line: Line, given: Given) -> None:
@@ -100,11 +101,25 @@ class Cell:
     name: str
 
     def into(self, values: dict, key: str, read_as: Callable[[str], object]) -> None:
-        self.found.places[self.name] = self.given.place(self.key)
+        place, text = self.given.place(self.key), self.given.text(self.key)
+        self.found.places[self.name] = place
+        if not text and values.get(key):
+            said = f"{place}空着，平台上的“{words(values[key])}”没有动；要清空请写“{CLEARED}”。"
+            self.found.emptied.append(said)
+        if not text:
+            values.setdefault(key, read_as(""))
+            return
         try:
-            values[key] = read_as(self.given.text(self.key))
+            values[key] = read_as("" if text == CLEARED else text)
         except BadCell as error:
-            self.found.problems.append(Problem(self.given.place(self.key), str(error)))
+            self.found.problems.append(Problem(place, str(error)))
+
+
+def words(value) -> str:
+    """A draft's value, short enough for a sentence."""
+    if isinstance(value, list):
+        return "、".join(value)
+    return "是" if value is True else str(value)[:20]
 
 
 def take_target(found: Drafted, line: Line, given: Given, values: dict) -> None:
@@ -116,7 +131,8 @@ def take_target(found: Drafted, line: Line, given: Given, values: dict) -> None:
 
     kind = line.target.kind
     if kind == Kind.QUANTITY:
-        take("mode", lambda text: read_mode(text, given))
+        take("mode", wording.read_mode)
+        check_mode(found, given)
         take("value", number)
     if kind == Kind.COVERAGE:
         take("value", number)
@@ -130,11 +146,11 @@ def take_target(found: Drafted, line: Line, given: Given, values: dict) -> None:
     take("finish", wording.read_finish)
 
 
-def read_mode(text: str, given: Given) -> str:
+def check_mode(found: Drafted, given: Given) -> None:
     """A cleared box is no choice: with a figure beside it nobody knows which was meant."""
-    if not text and given.text("value"):
-        raise BadCell("填了完成数，请在“填法”里选“本月新增”或“累计”。")
-    return wording.read_mode(text or wording.ADDED)
+    if given.text("value") and not given.text("mode"):
+        text = "填了完成数，请在“填法”里选“本月新增”或“累计”。"
+        found.problems.append(Problem(given.place("mode"), text))
 
 
 def check_label(found: Drafted, given: Given, key: str, label: str) -> None:
@@ -156,11 +172,12 @@ def judge(found: Drafted, item: Item) -> None:
     """Read the new draft as handing in would: what was typed wrong blocks, what is absent waits."""
     entry = read(item.lines, found.draft, item.former)
     named = drafts.fields(item.lines, found.draft)
+    before = drafts.fields(item.lines, item.draft)
     wrong = {problem.place for problem in found.problems}
     for name, text in entry.errors.items():
         place = found.places.get(name)
         typed = named.get(name, ("", ""))[1].strip()
-        if place is None or not typed:
+        if place is None or not typed or typed == before[name][1].strip():
             found.missing.append(text)
         elif place not in wrong:
             found.problems.append(Problem(place, text))

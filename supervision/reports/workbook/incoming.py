@@ -1,30 +1,29 @@
 """An uploaded workbook taken apart: which row is about what, and what stands in its cells."""
 
-import json
 import re
-from array import array
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from tempfile import TemporaryFile
-from typing import IO
 
 from openpyxl.utils import get_column_letter
 
+from projects.spreadsheets.reading import Fault, Table, Unreadable
 from projects.values.text import clean
-from supervision.reports.workbook.columns import CODE, FIGURES, PROBLEM, TABLES, TELLING, Column
-from supervision.spreadsheets.archive import Unreadable
-from supervision.spreadsheets.reading import in_words
-from supervision.spreadsheets.tables import Table, tables
+from supervision.reports.workbook.columns import (
+    ABOUT,
+    CODE,
+    FIGURES,
+    PROBLEM,
+    TABLES,
+    TELLING,
+    Column,
+)
 
-MOST_ROWS = 6_000
 HEADER_WITHIN = 30
 CODE_WORDS = re.compile(r"([0-9]{1,12})v([0-9]{1,9})(?:-([0-9]{1,12})(?:-([0-9]{1,12}))?)?")
 OURS = "请用本页下载的填报表填写，不要改动表头和隐藏的“编码”列。"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Place:
     """A cell, or with column 0 a whole row, of the uploaded file; both counted from 1."""
 
@@ -41,6 +40,9 @@ class Place:
 class Problem:
     place: Place
     text: str
+
+    def __str__(self):
+        return f"{self.place}：{self.text}"
 
 
 @dataclass
@@ -86,68 +88,49 @@ class Given:
 
 @dataclass
 class Book:
-    """The file: its rows by report, and what is wrong before any of it is compared.
+    """The file: its rows by report, and what is wrong before any of it is compared."""
 
-    The rows lie in a file of their own and are taken from there report by report, so that a book
-    of many takes no more memory than one of few; `reports` says where each report's rows are.
-    """
-
-    rows: IO[bytes]
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    reports: dict[int, array] = field(default_factory=dict)
+    reports: dict[int, list[Given]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def add(self, given: Given) -> None:
-        self.reports.setdefault(given.report, array("L")).append(self.rows.tell())
-        line = [given.sheet.kind, *(getattr(given, name) for name in STORED)]
-        self.rows.write(json.dumps(line).encode() + b"\n")
-
-    def rows_of(self, report: int) -> Iterator[Given]:
-        """In the order of the file."""
-        for place in self.reports[report]:
-            self.rows.seek(place)
-            kind, *values = json.loads(self.rows.readline())
-            yield Given(self.sheets[kind], *values)
-
     def is_formula(self, place: Place | None) -> bool:
         return bool(place) and any(
-            (place.row, place.column) in sheet.table.odd.formulas
+            (place.row, place.column) in sheet.table.formulas
             for sheet in self.sheets.values()
             if sheet.name == place.sheet
         )
 
 
-STORED = ("row", "report", "version", "target", "stage", "words")
-
-
-@contextmanager
-def opened(data: bytes) -> Iterator[Book]:
+def taken_apart(tables: list[Table]) -> Book:
     """Take a file apart; Unreadable where it is no filled-in workbook of ours at all."""
-    with TemporaryFile() as rows:
-        book = Book(rows)
-        for table in tables(data, MOST_ROWS):
-            lines = table.lines()
-            sheet = sheet_of(table, islice(lines, HEADER_WITHIN))
-            if sheet and sheet.kind in book.sheets:
-                raise Unreadable(f"文件里有两张“{sheet.kind}”表，请只留一张。")
-            if sheet:
-                book.sheets[sheet.kind] = sheet
-                check_headers(book, sheet)
-                take_rows(book, sheet, lines)
-                check_merged(book, sheet)
-        if not book.sheets:
-            raise Unreadable(f"文件里没有“填报”表，也没有“文字进展”表。{OURS}")
-        if not book.reports and not book.problems:
-            raise Unreadable(f"表里没有可读的行。{OURS}")
-        yield book
+    book = Book()
+    for table in tables:
+        sheet = sheet_of(table)
+        if sheet and sheet.kind in book.sheets:
+            raise Unreadable(f"文件里有两张“{sheet.kind}”表，请只留一张。")
+        if sheet:
+            book.sheets[sheet.kind] = sheet
+            check_headers(book, sheet)
+            take_rows(book, sheet)
+            check_merged(book, sheet)
+        elif table.rows and table.name != ABOUT:
+            book.remarks.append(f"“{table.name}”表不是填报表的一部分，没有读。")
+    if not book.sheets:
+        raise Unreadable(f"文件里没有“填报”表，也没有“文字进展”表。{OURS}")
+    if not book.reports and not book.problems:
+        raise Unreadable(f"表里没有可读的行。{OURS}")
+    return book
 
 
-def sheet_of(table: Table, lines: Iterable[tuple[int, list]]) -> Sheet | None:
+def sheet_of(table: Table) -> Sheet | None:
     """The table as one of ours, known by its header line; None where it is none."""
-    for number, line in lines:
+    for number, line in table.rows:
         headers = [as_typed(value) for value in line]
         kind = next((kind for told, kind in TELLING.items() if told in headers), "")
+        if number > HEADER_WITHIN:
+            return None
         if not kind:
             continue
         names = {column.header: column.key for column in TABLES[kind]}
@@ -161,31 +144,41 @@ def sheet_of(table: Table, lines: Iterable[tuple[int, list]]) -> Sheet | None:
 
 
 def check_headers(book: Book, sheet: Sheet) -> None:
-    """Columns that somebody added are not read, and that is said."""
+    """Columns that somebody added are not read, and that is said; so are hidden things read."""
     known = {column.header for column in TABLES[sheet.kind]} | {PROBLEM, ""}
     for header in sheet.headers:
         if header not in known:
             book.remarks.append(f"“{sheet.name}”里的“{header[:20]}”列是另加的，没有读。")
+    if sheet.table.hidden:
+        book.remarks.append(f"“{sheet.name}”表是隐藏的，也读了，请核对。")
+    hidden = sorted(row for row in sheet.table.hidden_rows if row > sheet.header)
+    if hidden := "、".join(map(str, hidden)):
+        book.remarks.append(f"“{sheet.name}”第{hidden}行在表里是隐藏的，也读了，请核对。")
 
 
 def check_merged(book: Book, sheet: Sheet) -> None:
     """Merged cells hold one value for several rows: nobody can say for which."""
-    fillable = {sheet.at[column.key] for column in TABLES[sheet.kind] if column.fills}
-    for (top, left), (bottom, right) in sheet.table.merged:
-        if bottom > sheet.header and fillable & set(range(left, right + 1)):
+    open_ = {sheet.at[column.key] for column in fillable(sheet)}
+    for top, left, bottom, right in sheet.table.merged:
+        if bottom > sheet.header and open_ & set(range(left, right + 1)):
             text = f"第{top}—{bottom}行有合并的单元格，看不出各行填的是什么，请取消合并后分别填写。"
             book.problems.append(Problem(Place(sheet.name, top, left), text))
 
 
-def take_rows(book: Book, sheet: Sheet, lines: Iterable[tuple[int, list]]) -> None:
+def take_rows(book: Book, sheet: Sheet) -> None:
     read = {column.key: sheet.at[column.key] for column in TABLES[sheet.kind] if column.read}
-    for number, line in lines:
-        words = {key: as_typed(line[at - 1]) for key, at in read.items() if at <= len(line)}
+    for number, line in sheet.table.rows:
+        if number <= sheet.header:
+            continue
+        cells = {key: line[at - 1] for key, at in read.items() if at <= len(line)}
+        words = {key: as_typed(value) for key, value in cells.items()}
         place, code = Place(sheet.name, number), words.get("code", "")
         if not code:
             if any(words.get(column.key) for column in fillable(sheet)):
                 text = f"这一行没有“{CODE}”，是另加的行，请删去，填在原有的行里。"
                 book.problems.append(Problem(place, text))
+            else:
+                book.remarks.append(f"{place}没有“{CODE}”，没有读。")
             continue
         match = CODE_WORDS.fullmatch(code)
         if not match or bool(match[3]) != (sheet.kind == FIGURES):
@@ -194,27 +187,17 @@ def take_rows(book: Book, sheet: Sheet, lines: Iterable[tuple[int, list]]) -> No
             continue
         report, version, target, stage = match.groups(default="")
         given = Given(sheet, number, int(report), int(version), target, stage, words)
-        book.add(given)
-        book.problems += odd_cells(given)
-
-
-def odd_cells(given: Given) -> Iterator[Problem]:
-    """Cells whose value is not to be had: errors such as #REF!, formulas without a result."""
-    odd = given.sheet.table.odd
-    for column in fillable(given.sheet):
-        cell = given.row, given.sheet.at[column.key]
-        if cell in odd.faults:
-            yield Problem(given.place(column.key), "这一格是错误值（如 #REF!），请改成数值。")
-        elif cell in odd.formulas and not given.text(column.key):
-            text = "这一格是公式，文件里没有存下它的结果，请改成数值后再上传。"
-            yield Problem(given.place(column.key), text)
+        book.reports.setdefault(given.report, []).append(given)
+        for column in fillable(sheet):
+            if isinstance(fault := cells.get(column.key), Fault):
+                words[column.key] = ""
+                book.problems.append(Problem(given.place(column.key), fault.why))
 
 
 def fillable(sheet: Sheet) -> Iterator[Column]:
     return (column for column in TABLES[sheet.kind] if column.fills)
 
 
-def as_typed(value) -> str:
+def as_typed(value: str) -> str:
     """A cell as text without what nobody sees; spaces inside a narrative stay."""
-    text = value if isinstance(value, str) else in_words(value)
-    return clean(text).strip()
+    return clean(value).strip()

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from projects.models import User
+from projects.spreadsheets.cells import cell
+from projects.spreadsheets.workbook import A4
 from projects.values import days
 from projects.values.months import in_words
 from supervision.models import Period
@@ -14,8 +16,6 @@ from supervision.reports.workbook.columns import ABOUT, FIGURE_COLUMNS, FIGURES,
 from supervision.reports.workbook.month import items, reports_of
 from supervision.reports.workbook.paper import NOTE, TITLE, Page, new_book
 from supervision.reports.workbook.rows import Row, figure_rows, word_row
-from supervision.spreadsheets.cells import cell
-from supervision.spreadsheets.workbook import A4
 
 HEADER_ROW = 3
 ABOUT_WIDTH = 116
@@ -31,11 +31,12 @@ HOW = (
     "“承诺完成时间”写成 2023-12-20，会向公众公开。",
     "7. 数字容易引起疑问的（如比上次少、一下子增加很多），在“疑点说明”里写明原因。",
     "二、怎么交回",
-    "8. 用 Excel、WPS、LibreOffice 填写都可以，保存为 xlsx。"
+    "8. 空着的格子不会改动平台上的草稿；要清空已经填过的内容，请在格子里写“清空”。",
+    "9. 用 Excel、WPS、LibreOffice 填写都可以，保存为 xlsx。"
     "不要改表头，不要删去隐藏的“编码”列，不要合并单元格，不用公式。",
-    "9. 回到平台“用表格填报”上传。平台先逐行列出改动和问题，确认以后才写入，而且只存为草稿。",
-    "10. 写入以后，还要在平台上逐个项目核对、补上佐证材料，点“报送”。",
-    "11. 下载以后如果有人在平台上改过同一个项目，上传时会列出两份内容，"
+    "10. 回到平台“用表格填报”上传。平台先逐行列出改动和问题，确认以后才写入，而且只存为草稿。",
+    "11. 写入以后，还要在平台上逐个项目核对、补上佐证材料，点“报送”。",
+    "12. 下载以后如果有人在平台上改过同一个项目，上传时会列出两份内容，"
     "由您决定用哪一份，不会悄悄覆盖。",
 )
 WARNING = "本系统为非涉密系统，严禁在表中填写涉密和内部敏感信息。"
@@ -49,8 +50,8 @@ def filename(period: Period) -> str:
 def workbook(person: User, period: Period, at: dt.datetime) -> bytes:
     """The workbook of the reports that may still be filled in; there must be one."""
     day = timezone.localdate(at)
-    reports = list(reports_of(person, period, day).defer("draft"))
-    open_ = [report.pk for report in reports if report.editable]
+    reports = list(reports_of(person, period, day))
+    open_ = [report for report in reports if report.editable]
     book = new_book()
     about_sheet(book, about(person, period, at, reports))
     pages = [

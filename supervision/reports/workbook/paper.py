@@ -17,9 +17,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 
+from projects.spreadsheets.cells import cell as cell_value
+from projects.spreadsheets.workbook import A3, FOOTER, LINE_HEIGHT, lines_in
 from supervision.reports.workbook.columns import CODE, NARRATIVE, PROBLEM, Column
-from supervision.spreadsheets.cells import cell as cell_value
-from supervision.spreadsheets.workbook import A3, FOOTER, LINE_HEIGHT, lines_in
 
 TITLE, NOTE, HEADER = "标题", "提示", "表头行"
 PROSE, PROSE_HEAD = "正文", "小标题"

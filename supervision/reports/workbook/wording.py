@@ -33,7 +33,7 @@ def mode_words(line: Line, mode: str) -> str:
 def read_mode(text: str) -> str:
     if text == CUMULATIVE:
         return TOTAL
-    if text in (ADDED, TAKEN):
+    if text in (ADDED, TAKEN, ""):
         return MONTH
     raise BadCell(f"“{text[:20]}”不认识，请选“{ADDED}”或“{CUMULATIVE}”。")
 

@@ -7,11 +7,11 @@ from django.conf import settings as stored
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from projects.actions.exports import record_export
 from projects.ledger.chain import record
 from projects.ledger.differences import added_by, differences
 from projects.models import Event, SignIn, TargetTerms
 from projects.values.numbers import plain
-from supervision.actions.exports import record_export
 from supervision.models import Card
 from tests.factories import moment
 

@@ -67,7 +67,7 @@ def saved(book) -> bytes:
 def upload(client, world, content, name="填报表.xlsx"):
     if not isinstance(content, bytes):
         content = saved(content)
-    return client.post(page_url(world.period), {"file": SimpleUploadedFile(name, content)})
+    return client.post(page_url(world.period), {"import_file": SimpleUploadedFile(name, content)})
 
 
 def post(client, world, preview, step: str, **choices):
@@ -106,7 +106,7 @@ def problems(owner, world, content) -> list[str]:
     """The sentences of the preview, each with the cell it names."""
     response = upload(owner, world, content)
     assert response.status_code == 400 and "确认，存为草稿" not in said(response)
-    return [f"{each.place}：{each.text}" for each in response.context["preview"].problems]
+    return [str(each) for each in response.context["upload"].outcome.problems]
 
 
 def repacked(content: bytes, **parts: bytes | None) -> bytes:

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from supervision.spreadsheets import kept
+from projects.spreadsheets import kept
 from tests.admin.workbook import book as b
 from tests.factories import make_period, make_project, make_report, make_target
 
@@ -31,7 +31,7 @@ def untouched(world) -> bool:
 
 
 def test_what_was_kept_is_gone_once_it_is_written(owner, world, preview):
-    assert len(kept_files()) == 2
+    assert len(kept_files()) == 1
     b.confirm(owner, world, preview)
     assert kept_files() == []
     again = b.confirm(owner, world, preview)

@@ -107,11 +107,33 @@ def test_a_second_round_brings_the_draft_out_and_empties_what_was_cleared(owner,
     book = b.download(owner, world)
     assert b.cell(book, "教室", "完成数").value == 80
     assert b.cell(book, "节点：招标", "完成月份").value == "2023年6月"
-    b.fill(book, "教室照明", 下步打算=None)
+    b.fill(book, "教室照明", 下步打算="清空")
     preview = b.upload(owner, world, book)
-    assert preview.context["preview"].changed == 1 and "（空）" in b.said(preview)
+    assert preview.context["upload"].outcome.changed == 1 and "（空）" in b.said(preview)
     b.confirm(owner, world, preview)
     assert b.draft(world)["next"] == ""
+
+
+def test_an_empty_cell_erases_nothing_and_that_is_said(owner, world):
+    b.confirm(owner, world, b.upload(owner, world, b.filled(b.download(owner, world))))
+    book = b.download(owner, world)
+    b.fill(book, "教室照明", 下步打算=None)
+    b.fill(book, "教室", 原因="停电")
+    preview = b.upload(owner, world, book)
+    assert preview.context["upload"].outcome.changed == 1
+    assert "空着，平台上的“10月改造剩余教室。”没有动；要清空请写“清空”" in b.said(preview)
+    b.confirm(owner, world, preview)
+    assert b.draft(world)["next"] == "10月改造剩余教室。"
+
+
+def test_what_was_wrong_in_the_draft_before_stops_no_workbook(owner, world):
+    owner.post(fill_url(world.report), {**full_sheet(world, progress="长" * 6000), "save": "1"})
+    book = b.download(owner, world)
+    b.fill(book, "教室", 原因="停电")
+    preview = b.upload(owner, world, book)
+    assert preview.status_code == 200 and "最多2000字" in b.said(preview)
+    b.confirm(owner, world, preview)
+    assert b.figures(world, world.rooms)["cause"] == "停电"
 
 
 def test_a_row_that_is_not_in_the_file_stays_as_it_was(owner, world):

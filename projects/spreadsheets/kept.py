@@ -1,7 +1,7 @@
 """Uploads between preview and confirmation: on shared storage, as any process may answer.
 
-A kept file is named at random; its name goes to the browser signed for one person and one
-purpose, so that nobody confirms another's, and it is gone after an hour.
+A kept file is named at random; its name goes to the browser signed for one person, so that
+nobody confirms another's, and it is gone after an hour.
 """
 
 import contextlib
@@ -40,29 +40,25 @@ def keep(file: IO[bytes]) -> str:
     return default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}", File(file))
 
 
-def opened(name: str) -> File:
+def fetch(name: str) -> bytes:
     try:
-        return default_storage.open(name)
+        with default_storage.open(name) as file:
+            return file.read()
     except FileNotFoundError as error:
         raise Gone from error
-
-
-def fetch(name: str) -> bytes:
-    with opened(name) as file:
-        return file.read()
 
 
 def drop(name: str) -> None:
     default_storage.delete(name)
 
 
-def signed(what, *, owner: User, purpose: str) -> str:
-    return signing.dumps([owner.pk, what], salt=purpose, compress=True)
+def signed(what, *, owner: User) -> str:
+    return signing.dumps([owner.pk, what], salt=FOLDER, compress=True)
 
 
-def unsigned(text: str, *, owner: User, purpose: str):
+def unsigned(text: str, *, owner: User):
     try:
-        key, what = signing.loads(text, salt=purpose, max_age=KEPT_SECONDS)
+        key, what = signing.loads(text, salt=FOLDER, max_age=KEPT_SECONDS)
     except signing.BadSignature as error:
         raise Gone from error
     if key != owner.pk:

@@ -12,7 +12,7 @@ from import_export.formats.base_formats import Format
 from rustpy_xlsxwriter import Format as Look
 from rustpy_xlsxwriter import write_worksheet
 
-from supervision.spreadsheets.cells import cell, csv_cell, text
+from projects.spreadsheets.cells import cell, csv_cell, text
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A3, A4 = 8, 9

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from rustpy_xlsxwriter import write_worksheets
 
-from supervision.spreadsheets.cells import text
-from supervision.spreadsheets.workbook import (
+from projects.spreadsheets.cells import text
+from projects.spreadsheets.workbook import (
     Layout,
     banner,
     fills,

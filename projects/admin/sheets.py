@@ -1,0 +1,97 @@
+"""Spreadsheets out of and into the admin, as mixins of the classes that offer them."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from import_export.admin import ExportMixin
+from import_export.forms import ExportForm
+
+from projects.actions.exports import record_export
+from projects.clock import now, today
+from projects.models import Programme
+from projects.spreadsheets.answers import attachment
+from projects.spreadsheets.upload import Upload
+from projects.spreadsheets.workbook import CSV, XLSX
+
+
+class SheetExportForm(ExportForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["resource"].label, self.fields["format"].label = "内容", "格式"
+
+
+class SheetExportAdmin(ExportMixin):
+    """Export of what the list shows, as far as the reader may see it."""
+
+    formats = (XLSX, CSV)
+    export_form_class = SheetExportForm
+    export_template_name = "admin/sheets/export.html"
+
+    def get_export_resource_kwargs(self, request, **kwargs):
+        return {"by": request.user, "day": today()}
+
+    def _do_file_export(self, file_format, request, queryset, export_form=None):
+        at, invented = now(), Programme.everything.filter(demonstration=True).exists()
+        file_format.sheet_name = "演示数据" if invented else file_format.sheet_name
+        content = self.get_export_data(file_format, request, queryset, export_form=export_form)
+        name = f"{self.opts.verbose_name}_{timezone.localdate(at)}{'（演示数据）' * invented}"
+        name = f"{name}.{file_format.get_extension()}"
+        record_export(what=f"{name}，{queryset.count()}行", by=request.user, at=at)
+        return attachment(content, file_format.get_content_type(), name, self.opts.model_name)
+
+
+class SheetImportAdmin(SheetExportAdmin):
+    """Import by the office beside the export: upload, preview, confirm; whole or not at all."""
+
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
+    import_class: type
+
+    def has_import_permission(self, request) -> bool:
+        return request.user.has_perm(self.import_class.permission)
+
+    def changelist_view(self, request, extra_context=None):
+        extra = {"has_import_permission": self.has_import_permission(request)}
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view(self.import_view)
+        confirm = self.admin_site.admin_view(self.confirm_view)
+        return [
+            path("import/", view, name=f"{name}_import"),
+            path("process_import/", confirm, name=f"{name}_process_import"),
+            *super().get_urls(),
+        ]
+
+    def upload_of(self, request) -> Upload:
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        by, at = request.user, now()
+        return Upload(request, "import", lambda: self.import_class(by=by, at=at))
+
+    def import_view(self, request):
+        upload = self.upload_of(request)
+        if request.method == "POST":
+            upload.look()
+        return self.import_page(request, upload)
+
+    def confirm_view(self, request):
+        upload = self.upload_of(request)
+        if upload.confirm():
+            upload.thank(f"已导入：{upload.counted}。")
+            address = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+            return HttpResponseRedirect(reverse(address))
+        return self.import_page(request, upload)
+
+    def import_page(self, request, upload: Upload):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"导入{self.import_class.name}",
+            "opts": self.opts,
+            "importer": upload.make(),
+            "upload": upload,
+        }
+        template = "admin/sheets/import.html"
+        return TemplateResponse(request, template, context, status=upload.status)

@@ -1,0 +1,1 @@
+"""Spreadsheets out and in: one writer, one reader, one preview."""
