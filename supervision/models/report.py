@@ -1,3 +1,5 @@
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -61,6 +63,11 @@ class Report(models.Model):
         """Its evidence, with what is made public of it."""
         rows = self.evidence.select_related("target", "added_by")
         return rows.prefetch_related("shown_as")
+
+    def holding(self, content: bytes, **kind) -> "Evidence | None":
+        """The evidence that is this very file, kept for the same thing already."""
+        standing = self.evidence.filter(withdrawn_at=None, submission=None, **kind)
+        return standing.filter(sha256=hashlib.sha256(content).hexdigest()).first()
 
     @property
     def editable(self) -> bool:

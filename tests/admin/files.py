@@ -19,10 +19,11 @@ def photo(kind: str = "JPEG", *, exif: bool = False, after: bytes = b"") -> byte
     return out.getvalue() + after
 
 
-def package(*names: str) -> bytes:
-    """A zip with the parts named, as docx and xlsx are."""
+def package(*names: str, types: str = "") -> bytes:
+    """A zip with the parts named and what it says they are, as docx and xlsx are."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as zipped:
+        zipped.writestr("[Content_Types].xml", types)
         for name in names:
             zipped.writestr(name, "x")
     return out.getvalue()
@@ -32,7 +33,9 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
-DOCX = package("[Content_Types].xml", "word/document.xml")
-XLSX = package("[Content_Types].xml", "xl/workbook.xml")
-MACRO = package("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin")
+WORD, SHEET = "wordprocessingml.document.main+xml", "spreadsheetml.sheet.main+xml"
+DOCX = package("word/document.xml", types=WORD)
+XLSX = package("xl/workbook.xml", types=SHEET)
+MACRO = package("xl/workbook.xml", "xl/vbaProject.bin", types=SHEET)
+OFD = package("OFD.xml")
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"

@@ -1,11 +1,14 @@
 """Evidence: told by content, drawn anew, and handed only to those it concerns."""
 
 import io
+import struct
 
+import pillow_heif
 import pytest
 from PIL import Image
 
 from supervision.models import Evidence, Report
+from supervision.reports import uploads
 from tests.admin import files
 from tests.admin.typed import fill_url, full_sheet
 from tests.naming import named_as_it_stands
@@ -154,3 +157,104 @@ def test_what_was_handed_in_is_not_taken_back(sign_in, world):
     said = client.post(withdraw_url(row), follow=True).content.decode()
     row.refresh_from_db()
     assert row.withdrawn_at is None and "不能撤回" in said
+
+
+def picture(mode: str, kind: str, **saved) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (60, 40), saved.pop("colour", 0)).save(out, kind, **saved)
+    return out.getvalue()
+
+
+def turned() -> bytes:
+    """A photo whose notes hold a text where a number belongs, beside how the camera was held."""
+    entries = struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0) + struct.pack(
+        "<HHI4s", 0x011A, 2, 4, b"a/b"
+    )
+    notes = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + entries + bytes(4)
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(out, "JPEG", exif=notes)
+    return out.getvalue()
+
+
+def heic() -> bytes:
+    pillow_heif.register_heif_opener()
+    return picture("RGB", "HEIF", colour="teal")
+
+
+TAKEN = [
+    ("手机.heic", heic(), "手机.jpg", (60, 40)),
+    ("手机.jpg", turned(), "手机.jpg", (30, 40)),
+    ("印刷.jpg", picture("CMYK", "JPEG"), "印刷.jpg", (60, 40)),
+    ("图章.png", picture("P", "PNG"), "图章.png", (60, 40)),
+    ("传真.png", picture("1", "PNG"), "传真.png", (60, 40)),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "kept_as", "size"), TAKEN)
+def test_photos_as_telephones_and_scanners_make_them_are_taken(
+    sign_in, world, name, content, kept_as, size
+):
+    assert attach(sign_in(world.owner), world, name, content).status_code == 302
+    assert Evidence.objects.get().name == kept_as
+    assert Image.open(io.BytesIO(stored())).size == size
+
+
+def test_a_photo_of_fifty_megapixels_is_taken_and_made_smaller(sign_in, world):
+    out = io.BytesIO()
+    Image.new("L", (8192, 6144)).save(out, "JPEG")
+    assert attach(sign_in(world.owner), world, "大.jpg", out.getvalue()).status_code == 302
+    kept = Image.open(io.BytesIO(stored()))
+    assert (kept.mode, kept.width * kept.height < 25_000_001) == ("L", True)
+
+
+def test_sixteen_bits_of_grey_stay_grey(sign_in, world):
+    scan = picture("I;16", "PNG", colour=0x8000)
+    attach(sign_in(world.owner), world, "扫描.png", scan)
+    assert Image.open(io.BytesIO(stored())).getpixel((5, 5)) in (127, 128)
+
+
+WORD_ONLINE = files.package("word/document2.xml", types=files.WORD)
+DOCUMENTS = [
+    ("网页版.docx", WORD_ONLINE, "网页版.docx"),
+    ("前空行.pdf", b"\r\n" + files.PDF, "前空行.pdf"),
+    ("后添.pdf", files.PDF + b"\0" * 4096, "后添.pdf"),
+    ("公文.ofd", files.OFD, "公文.ofd"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "kept_as"), DOCUMENTS)
+def test_documents_are_told_as_their_readers_tell_them(sign_in, world, name, content, kept_as):
+    assert attach(sign_in(world.owner), world, name, content).status_code == 302
+    assert Evidence.objects.get().name == kept_as
+
+
+def test_what_was_typed_is_saved_before_a_file_is_looked_at(sign_in, world, monkeypatch):
+    def broken(*given, **named):
+        raise RuntimeError("a reader's own fault")
+
+    monkeypatch.setattr(uploads, "check", broken)
+    with pytest.raises(RuntimeError):
+        attach(sign_in(world.owner), world, "现场.jpg", files.photo())
+    world.report.refresh_from_db()
+    assert world.report.draft["progress"].startswith("9月完成")
+
+
+def test_a_refused_file_says_that_the_rest_was_saved_and_what_it_is(sign_in, world):
+    response = attach(sign_in(world.owner), world, "假.pdf", b"MZ" + b"\0" * 100)
+    assert "“假.pdf”的内容不是pdf格式" in response.content.decode()
+    assert "已填的内容和其余的文件都已保存" in response.content.decode()
+
+
+def test_a_project_that_takes_no_photos_offers_none(sign_in, world):
+    world.project.sensitive = True
+    world.project.save()
+    response = attach(sign_in(world.owner), world, "假.pdf", b"MZ" + b"\0" * 100)
+    assert "只收 PDF、OFD、docx、xlsx 文件" in response.content.decode()
+
+
+def test_the_same_file_twice_is_kept_once_and_said(sign_in, world):
+    client = sign_in(world.owner)
+    attach(client, world, "表.pdf", files.PDF)
+    response = attach(client, world, "又一张.pdf", files.PDF, version="1")
+    assert Evidence.objects.count() == 1
+    assert "与已上传的“表.pdf”内容相同" in client.get(response.url).content.decode()

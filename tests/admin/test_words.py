@@ -16,7 +16,7 @@ TEXT = re.compile(r">([^<]*)<")
 SPOKEN = re.compile(r'(?:aria-label|title|placeholder|alt)="([^"]*)"')
 # Names of formats and of our own command, and what the test itself typed.
 KNOWN = re.compile(
-    r"Cookie|WPS|LibreOffice|JPEG|PNG|PDF|jpg|docx|xlsx|csv|CSV|MB"
+    r"Cookie|WPS|LibreOffice|JPEG|PNG|HEIC|PDF|OFD|jpg|docx|xlsx|csv|CSV|MB"
     r"|replay_card|https?:|rsaquo|lsaquo|nbsp|amp|quot|gt|lt|middot"
     r"|SHA-256|(facts|verdict|policy)\.json|\.pdf|Excel|Word|JSON|json"
     r"|owner|colleague|stranger|officer|administrator|root|sha256|[0-9a-f]{12,}"

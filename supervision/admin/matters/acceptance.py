@@ -42,7 +42,7 @@ class AcceptanceForm(forms.Form):
     )
     file = forms.FileField(
         label="验收文件",
-        help_text=f"盖章的验收意见或纪要。{uploads.ALLOWED}，最多10MB；只在内部留存，不公开。",
+        help_text=f"盖章的验收意见或纪要。{uploads.ALLOWED}，最多10MB，照片最多50MB；只在内部留存，不公开。",
     )
 
     def clean_body(self):

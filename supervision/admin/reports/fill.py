@@ -40,7 +40,7 @@ def own(person, at):
 
 
 def posted(model_admin, request, report, lines, at):
-    """Keep the files, then save or hand in; whatever goes wrong, what was typed stays."""
+    """Save the draft, then the files, then hand in; whatever goes wrong, what was typed stays."""
     draft = drafts.from_post(lines, request.POST)
     draft = drafts.settled(lines, draft, report.draft, request.POST)
     version = request.POST.get("version", "")
@@ -55,9 +55,14 @@ def posted(model_admin, request, report, lines, at):
     for sentence in drafts.remarks(request.POST):
         messages.warning(request, sentence)
     try:
+        if request.FILES:
+            change["report"] = save_draft(**change)
+            change["version"] = change["report"].version
         refused = keep_files(request, report, lines, at)
         return saved(request, change, again, refused)
     except Stale as stale:
+        if request.FILES:
+            messages.warning(request, "选的文件还没有上传，核对内容以后请再选一次。")
         return conflict(**again, report=report, sentence=str(stale))
     except Refused as no:
         messages.error(request, str(no))
@@ -71,17 +76,23 @@ def saved(request, change, again, refused: list[str]):
         try:
             given = submit(**change)
         except NotReady as not_ready:
-            report = save_draft(**change)
+            report = draft_saved(request, change)
             messages.error(request, f"{not_ready} 已填的内容存为草稿。")
             return form_page(**again, report=report, every_error=True, status=400)
         return handed_in(request, report, given)
-    report = save_draft(**change)
+    report = draft_saved(request, change)
     if "autosave" in request.POST:
         return JsonResponse({"version": report.version})
     if refused:
+        refused = [*refused, "已填的内容和其余的文件都已保存。"]
         return form_page(**again, report=report, refused=refused, status=400)
     messages.success(request, "草稿已保存，还没有报送。")
     return HttpResponseRedirect(reverse("admin:supervision_report_fill", args=[report.pk]))
+
+
+def draft_saved(request, change) -> Report:
+    """The report with its draft saved, which it is already where files came with it."""
+    return change["report"] if request.FILES else save_draft(**change)
 
 
 def handed_in(request, report, given: Submission | SigningRequest):
@@ -120,6 +131,9 @@ def attach(request, report: Report, upload, at, kind: dict) -> list[str]:
         )
     except Refused as no:
         return [str(no)]
+    if same := report.holding(checked.content, **kind):
+        messages.warning(request, f"“{checked.name}”与已上传的“{same}”内容相同，没有再存一份。")
+        return []
     add_evidence(
         report=report,
         name=checked.name,
