@@ -306,6 +306,20 @@ def test_the_office_and_administrators_must_until_the_administrator_says_otherwi
     assert role.rule.second_step
 
 
+def test_a_first_password_is_changed_before_the_second_step_is_set_up(sign_in, world):
+    world.officer.first_password = True
+    world.officer.save()
+    client, change = sign_in(world.officer), "/admin/password_change/"
+    assert client.get(HERE).url == client.get("/admin/").url == change
+    new = {"new_password1": "my very own passphrase", "new_password2": "my very own passphrase"}
+    client.post(change, {"old_password": PASSWORD, **new})
+    assert client.get("/admin/").url == HERE
+
+
+def test_who_may_do_everything_must_too(sign_in, world):
+    assert sign_in(world.root).get("/admin/").url == HERE
+
+
 def test_in_the_demonstration_nobody_must(sign_in, world, settings):
     settings.SECOND_STEP_DEMANDED = False
     assert sign_in(world.officer).get("/admin/").status_code == 200
@@ -328,7 +342,8 @@ def test_the_administrator_takes_it_away_and_that_is_recorded(sign_in, world):
     assert (event.action, event.actor) == ("重设两步验证", world.administrator)
 
 
-def test_nobody_sees_the_library_s_own_screens(sign_in, world):
+def test_nobody_sees_the_library_s_own_screens(sign_in, world, settings):
+    settings.SECOND_STEP_DEMANDED = False
     for app, model in (("mfa", "authenticator"), ("socialaccount", "socialapp"), ("auth", "group")):
         assert sign_in(world.root).get(f"/admin/{app}/{model}/").status_code == 404
 
