@@ -22,8 +22,7 @@ from projects.views import programme_or_404
 from supervision.models import Period, Photo
 from supervision.public.lists import PER_PAGE, ListQuery, Paged
 from supervision.public.search_words import holding, words_of
-
-SMALL = range(1, 10)
+from supervision.published.wording import few
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def described(
 
 def standing(site: Site, month: str, opened: int) -> tuple[str, str]:
     sensitive = site.target.project.sensitive
-    if sensitive and opened in SMALL:
+    if sensitive and few(opened):
         return "withheld", "建成情况不公布"
     if is_open(site, month):
         return "open", "已建成" if sensitive else f"{in_words(site.done)}建成"
@@ -164,7 +163,7 @@ def counted(sites: QuerySet[Site], month: str) -> tuple[int, int | None]:
         opened=Count("pk", filter=done),
         hidden=Count("pk", filter=done & Q(target__project__sensitive=True)),
     )
-    return found["total"], None if found["hidden"] in SMALL else found["opened"]
+    return found["total"], None if few(found["hidden"]) else found["opened"]
 
 
 def opened_in_all(rows: list[Site], month: str) -> dict[int, int]:

@@ -7,7 +7,7 @@ from projects.models import Project
 from projects.values.numbers import plain
 from supervision.models import ShownCard
 from supervision.published.shown import PublicCard
-from supervision.published.wording import WITHHELD, Grade, Grading, number, said
+from supervision.published.wording import WITHHELD, Grade, Grading, few, number, said
 
 # No list in a text is longer; the tables have every project.
 MOST = 100
@@ -113,7 +113,7 @@ def counted(facts: dict, former: dict | None, since: str, month: str, sensitive:
     step = number(now) - number(before)
     if step == 0:
         return ""
-    if sensitive and facts["kind"] == "quantity" and abs(step) < 10:
+    if sensitive and facts["kind"] == "quantity" and few(step):
         return f"{facts['name']}有进展，按规定不公布具体数字"
     sign = "+" if step > 0 else "−"
     return (

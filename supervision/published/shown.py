@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 
 from projects.models import Programme, Project
 from supervision.models import Card, CardOverride, ShownCard
-from supervision.published.wording import WITHHELD, Grade, Grading, number
+from supervision.published.wording import WITHHELD, Grade, Grading, few, number
 
 PUBLIC_PARTS = (
     "colour", "label", "actual", "planned", "deviation", "targets", "findings", "to_clear",
@@ -211,7 +211,7 @@ GIVEAWAYS = ("actual", "deviation", "earned_months", "spi_t")
 def small(value, baseline="0") -> bool:
     """Whether a count of 1 to 9, in all or since the baseline, could be read from a value."""
     value, baseline = number(value), number(baseline) or 0
-    return value is not None and (0 < value < 10 or 0 < abs(value - baseline) < 10)
+    return value is not None and (few(value) or few(value - baseline))
 
 
 def withhold(facts: dict, verdict: dict) -> tuple[dict, dict, bool]:

@@ -9,8 +9,13 @@ from projects.values.numbers import plain
 from supervision.models.period import UNRATED
 from supervision.rules.numbers import threshold
 
-WITHHELD = "不足10"
+FEWEST, WITHHELD = 10, "不足10"
 SHAPES = {"blue": "disc", "yellow": "triangle", "red": "square", "none": "disc", UNRATED: "ring"}
+
+
+def few(count) -> bool:
+    """Whether a count of people is too small to be said: 1 to 9, whichever way it goes."""
+    return 0 < abs(count) < FEWEST
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from projects.models import Target, TargetTerms
 from projects.values.months import run_in_words, short
 from projects.values.numbers import plain
 from supervision.models import Reading
-from supervision.published.wording import WITHHELD, number
+from supervision.published.wording import WITHHELD, few, number
 from supervision.rules.numbers import fixed, show_points
 from supervision.rules.progress import Standing
 
@@ -158,7 +158,7 @@ def increment(line: Line) -> Decimal | str:
         return CLOSED
     added = number(judged["value"]) - number(before)
     counted_people = line.sensitive and facts["kind"] == "quantity"
-    return WITHHELD if counted_people and 0 < abs(added) < 10 else added
+    return WITHHELD if counted_people and few(added) else added
 
 
 def stages(line: Line) -> Said:
@@ -211,6 +211,6 @@ def served(line: Line) -> str:
     counts = [r.served for _, r in sorted(line.readings.items()) if r.served is not None]
     if not counts:
         return ""
-    if line.sensitive and 0 < counts[-1] < 10:
+    if line.sensitive and few(counts[-1]):
         return f"，服务{WITHHELD}{line.measure}"
     return f"，服务{counts[-1]}{line.measure}"
