@@ -278,18 +278,23 @@ def refuse_unjudgeable(projects: Iterable[Project], at: dt.datetime) -> None:
 
 
 def ahead(programme: Programme, projects: list[Project]) -> list[Period]:
-    """The open months, the next one, and the one in which the last version recorded holds."""
+    """The open months, the next one, and the one in which the last version recorded holds.
+
+    Where no version begins to hold after the last open month, the next one asks nothing new.
+    """
     periods = list(programme.periods.order_by("month"))
+    opened = [period for period in periods if not period.closed_at]
     coming = shift(periods[-1].month, 1) if periods else f"{programme.year}-01"
     of_these = {"target__project__in": projects}
-    furthest = [
+    furthest = max(
         rows.filter(**of_these).aggregate(last=Max("effective"))["last"] or ""
         for rows in (TargetTerms.objects, Plan.objects)
-    ]
-    months = sorted({coming, max(coming, *furthest)})
-    return [period for period in periods if not period.closed_at] + [
+    )
+    if opened and furthest <= opened[-1].month:
+        return opened
+    return opened + [
         Period(programme=programme, month=month, data_until=last_day(month), due=last_day(month))
-        for month in months
+        for month in sorted({coming, max(coming, furthest)})
     ]
 
 
