@@ -4,6 +4,8 @@
 # make quality  what needs node and java too: Lighthouse, HTML checker, links, weights
 # make check  lint, format, the order of the rooms, types, missing migrations
 # make fix    lint and format, mended
+# make mutation  faults put in on purpose: ROOM=published SAMPLE=50 SEED=1
+# make record RELEASE=1.0  the database of a version just tagged, for tests/upgrade
 # make bench  the figures, measured on this machine
 
 PYTHON ?= python3
@@ -11,7 +13,7 @@ PORT ?= 8000
 BIN := .venv/bin
 STATIC := $(shell find static -type f)
 
-.PHONY: run test drill quality check fix bench
+.PHONY: run test drill mutation record quality check fix bench
 
 run: .venv/run.stamp .env var/static/.stamp
 	@$(BIN)/python manage.py load_demo --migrate
@@ -39,6 +41,13 @@ check: .venv/dev.stamp
 fix: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+mutation: .venv/dev.stamp
+	@$(BIN)/python -m tests.mutation $(ROOM) $(and $(SAMPLE),--sample $(SAMPLE)) \
+		$(and $(SEED),--seed $(SEED))
+
+record: .venv/dev.stamp
+	@BIN=$(BIN) tests/upgrade/record.sh $(RELEASE)
 
 bench: .venv/dev.stamp
 	PORTAL_ENV_FILE=/dev/null $(BIN)/python -m bench
