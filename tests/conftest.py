@@ -52,12 +52,17 @@ ONCE = [
 DATABASE = {"db", "transactional_db", "live_server"}
 
 
+def has_database(item) -> bool:
+    return bool(DATABASE & {*item.fixturenames} or item.get_closest_marker("django_db"))
+
+
 def pytest_collection_modifyitems(items):
     once = [HERE / name for name in ONCE]
     for item in items:
-        asks = DATABASE & {*item.fixturenames} or item.get_closest_marker("django_db")
         served = (HERE / "serving") in item.path.parents
-        if not (asks or served) or any(item.path.is_relative_to(path) for path in once):
+        if not (has_database(item) or served) or any(
+            item.path.is_relative_to(path) for path in once
+        ):
             item.add_marker("once")
 
 

@@ -1,11 +1,15 @@
 """A small month: two units, their people, the office, one report with every kind of target."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from projects.models import LeadUnit, Programme, Project, Target, User
 from supervision.models import Period, Report
+from tests.conftest import has_database
 from tests.factories import (
     make_clerk,
     make_officer,
@@ -40,10 +44,27 @@ class World:
     root: User
 
 
+CLOCK = moment("2023-10-05 10:00")
+
+
+@pytest.fixture(scope="module")
+def shared_world(request, django_db_setup, django_db_blocker):
+    """The small month, made once for a module all of whose tests want it: they roll back to it."""
+    module = [item for item in request.session.items if item.path == request.path]
+    if not all("world" in item.fixturenames for item in module if has_database(item)):
+        yield None
+        return
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(DEMO_CLOCK=CLOCK):
+            made = make_world()
+        yield made
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db, settings):
-    settings.DEMO_CLOCK = moment("2023-10-05 10:00")
-    return make_world()
+def world(shared_world, db, settings):
+    settings.DEMO_CLOCK = CLOCK
+    return deepcopy(shared_world) or make_world()
 
 
 def make_world() -> World:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from projects.models import Programme, guard
-from supervision.actions import reports
+from supervision.actions import opening, reports
 from supervision.models import Card, CardPolicy, Period
 from tests.factories import make_programme, moment
 
@@ -108,6 +108,16 @@ def test_the_notice_alone_is_loaded_and_stands_in_the_ledger(db):
     programme = Programme.public.get()
     assert not programme.demonstration
     assert "核验通过" in run("verify_ledger")
+
+
+def test_invented_data_never_mixes_with_a_real_year(db):
+    programme = make_programme()
+    period = {"programme": programme, "month": "2023-09"}
+    opening.open_period(**period, by=None, at=moment("2023-09-20 09:00"))
+    with pytest.raises(CommandError, match="不能混入演示数据"):
+        run("load_demo")
+    programme.refresh_from_db()
+    assert not programme.demonstration
 
 
 def test_verification_names_a_changed_card_and_fails(accepted):
