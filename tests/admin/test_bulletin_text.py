@@ -11,7 +11,7 @@ from projects.models import Event
 from supervision.actions import bulletins, periods
 from supervision.models import BulletinText
 from tests.admin.closed import PUBLISHED, close_september
-from tests.admin.test_words import INLINE, english
+from tests.admin.plain import INLINE, english
 from tests.factories import make_officer
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.admin.test_words import english
+from tests.admin.plain import english
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from supervision.briefing.one_page import OnePage, one_page, period_for
 from supervision.briefing.paper import WIDTHS, as_word, values_of
 from supervision.models import Matters
 from tests.admin.closed import close_september, report_september
-from tests.admin.test_words import INLINE, english
+from tests.admin.plain import INLINE, english
 from tests.factories import moment
 
 pytestmark = pytest.mark.django_db

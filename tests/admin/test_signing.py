@@ -6,7 +6,7 @@ import pytest
 
 from supervision.models import Evidence, Report, SigningDecision, SigningRequest, Submission
 from tests.admin import files
-from tests.admin.test_words import INLINE, english
+from tests.admin.plain import INLINE, english
 from tests.admin.typed import fill_url, full_sheet
 from tests.factories import moment
 

@@ -9,8 +9,8 @@ from projects.models import Assignment, Event
 from supervision.actions import slips
 from supervision.models import Slip, SlipFile, SlipStep
 from tests.admin import files
+from tests.admin.plain import INLINE, english
 from tests.admin.slips import ANSWER, close, issue, url
-from tests.admin.test_words import INLINE, english
 from tests.factories import make_clerk, make_unit, moment
 
 pytestmark = pytest.mark.django_db

@@ -121,6 +121,14 @@ def test_it_keeps_the_numbers_as_issued_and_names_later_corrections(client, sept
     assert ShownCard.public.get(project__number=12).card.version == 2
 
 
+def test_it_names_no_correction_of_another_month(client, programme, lights, september, correct):
+    august = make_month(programme, "2023-08")
+    make_card(august, lights, quantity(readings={"2023-08": "90"}))
+    correct(august, "88", "2023-10-20 10:00")
+    assert "更正为88口。" not in text_of(client, "/2023/bulletins/9/")
+    assert "更正为88口。" in text_of(client, "/2023/bulletins/8/")
+
+
 def test_an_override_confirmed_after_the_issue_changes_nothing_in_it(client, lights, september):
     overridden(lights, by=make_officer("first"), at=moment("2023-10-20 10:00"))
     assert "进度偏慢1件" in text_of(client, "/2023/bulletins/9/")

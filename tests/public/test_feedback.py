@@ -1,11 +1,13 @@
 """说说看法: a form without cookies, its receipt, and what never leaves the office."""
 
+import datetime as dt
 import re
 import threading
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from projects.models import Event, LedgerHead, Site
 from supervision.actions.feedback import publish_answer, reopen
@@ -211,6 +213,16 @@ def test_one_address_may_write_so_often_an_hour(resident, settings):
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert send(elsewhere).status_code == 303
     FeedbackAttempt.objects.update(at=moment("2023-01-01 00:00"))
+    assert send(resident).status_code == 303
+
+
+def test_one_address_may_write_so_often_a_day(resident, settings):
+    settings.FEEDBACK_PER_HOUR, settings.FEEDBACK_PER_DAY = 2, 3
+    assert [send(resident).status_code for _ in range(2)] == [303, 303]
+    FeedbackAttempt.objects.update(at=timezone.now() - dt.timedelta(hours=2))
+    assert [send(resident).status_code for _ in range(2)] == [303, 429]
+    assert send(Client(REMOTE_ADDR="192.0.2.7")).status_code == 303
+    FeedbackAttempt.objects.update(at=timezone.now() - dt.timedelta(hours=25))
     assert send(resident).status_code == 303
 
 

@@ -5,6 +5,7 @@ import pytest
 from projects.errors import Refused
 from supervision.actions import opening, overrides, periods, policies
 from supervision.models import CardOverride, ShownCard
+from supervision.models.correction import last_over
 from supervision.rules import PRESETS
 from tests import overriding
 from tests.factories import make_officer, moment
@@ -74,9 +75,8 @@ def test_it_is_decided_once(public):
         decide(override, by=second)
 
 
-def test_it_covers_months_published_later_and_expires_by_itself(public):
-    decide(propose(public, last="2023-10"))
-    for month, closing in (("2023-10", "2023-11-08 09:00"), ("2023-11", "2023-12-08 09:00")):
+def publish(public, *months: tuple[str, str]) -> None:
+    for month, closing in months:
         period = opening.open_period(
             programme=public.project.programme, month=month, by=None, at=AT
         )
@@ -84,6 +84,55 @@ def test_it_covers_months_published_later_and_expires_by_itself(public):
         periods.publish_month(
             period=period, signer="演示签发人", basis="演示会议", by=None, at=moment(closing)
         )
+
+
+OCTOBER, NOVEMBER = ("2023-10", "2023-11-08 09:00"), ("2023-11", "2023-12-08 09:00")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "covered"),
+    [
+        ("2023-08", "2023-08", set()),
+        ("2023-09", "2023-09", {"2023-09"}),
+        ("2023-10", "2023-10", {"2023-10"}),
+        ("2023-09", "2023-10", {"2023-09", "2023-10"}),
+        ("2023-10", "2023-12", {"2023-10", "2023-11"}),
+        ("2023-12", "2023-12", set()),
+    ],
+)
+def test_confirmed_late_it_covers_from_its_first_to_its_last_month(public, first, last, covered):
+    publish(public, OCTOBER, NOVEMBER)
+    decide(propose(public, first=first, last=last))
+    shown = ShownCard.public.exclude(override=None)
+    assert set(shown.values_list("period__month", flat=True)) == covered
+
+
+@pytest.mark.parametrize(
+    ("month", "covered"),
+    [
+        ("2023-02", False),
+        ("2023-03", True),
+        ("2023-04", True),
+        ("2023-05", True),
+        ("2023-06", False),
+        ("2024-04", False),
+    ],
+)
+def test_both_ends_are_covered(month, covered):
+    override = CardOverride(first="2023-03", last="2023-05")
+    assert override.covers(month) is covered
+    assert last_over([override], month) is (override if covered else None)
+
+
+def test_of_two_over_a_month_the_one_decided_last_holds():
+    first, second = (CardOverride(first="2023-03", last=last) for last in ("2023-05", "2023-04"))
+    assert last_over([first, second], "2023-04") is second
+    assert last_over([first, second], "2023-05") is first
+
+
+def test_it_covers_months_published_later_and_expires_by_itself(public):
+    decide(propose(public, last="2023-10"))
+    publish(public, OCTOBER, NOVEMBER)
     colours = dict(ShownCard.public.values_list("period__month", "colour"))
     assert colours == {"2023-09": "blue", "2023-10": "blue", "2023-11": "red"}
 
