@@ -194,7 +194,7 @@ def put_before_leader(
 
 def waiting(submission: Submission) -> Report:
     """The submission's report, locked, if it is the one that waits for review."""
-    report = Report.objects.select_for_update().get(pk=submission.report_id)
+    report = locking().get(pk=submission.report_id)
     last = report.submissions.order_by("-number").first()
     if report.state != Report.State.SUBMITTED or last.pk != submission.pk:
         raise Refused("这次报送已经审核过，请刷新后再看。")
