@@ -1,8 +1,7 @@
 from projects.models.access import RoleRule, SignIn
-from projects.models.citytask import CityTask, CityTaskPoint
 from projects.models.event import Event, LedgerHead
 from projects.models.person import User
-from projects.models.plan import Milestone, Plan, PlanPoint
+from projects.models.plan import CityTask, CityTaskPoint, Milestone, Plan, PlanPoint
 from projects.models.programme import ExplanationSection, Programme
 from projects.models.project import GuideLine, Project, ProjectChange, SourceRemark, Task
 from projects.models.target import NoticeSpan, Site, Target, TargetTerms

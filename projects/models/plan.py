@@ -1,11 +1,13 @@
+import datetime as dt
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.models.fields import MonthField, NameField, QuantityField
-from projects.models.guard import OnlyAdded
+from projects.models.fields import MonthField, NameField, QuantityField, person
+from projects.models.guard import NamedAnew, OnlyAdded
+from projects.models.programme import Programme
 from projects.models.target import Target, TargetTerms
 
 
@@ -109,6 +111,89 @@ class PlanPoint(OnlyAdded):
     @property
     def series(self) -> tuple[str, ...]:
         return ("plan__target", "milestone" if self.milestone_id else "month")
+
+    def __str__(self):
+        return self.month
+
+
+class CityTasks(models.QuerySet):
+    def in_force(self, month: str, known_by: dt.datetime | None = None) -> list["CityTask"]:
+        """The version of each quota that holds in a month, of those recorded before `known_by`."""
+        rows = self.filter(effective__lte=month)
+        if known_by:
+            rows = rows.filter(recorded_at__lt=known_by)
+        latest = {(row.programme_id, row.name): row for row in rows.order_by("version")}
+        return sorted(latest.values(), key=lambda row: row.pk)
+
+    def current(self) -> "CityTasks":
+        """The last version of each, whenever it begins to hold."""
+        newer = self.model.objects.filter(
+            programme=models.OuterRef("programme"),
+            name=models.OuterRef("name"),
+            version__gt=models.OuterRef("version"),
+        )
+        return self.exclude(models.Exists(newer))
+
+
+class CityTask(NamedAnew):
+    """市级任务指标: a version of a quota on the city's list, with the targets that carry it.
+
+    Versions go by programme and name; of a public list they are added, never changed.
+    """
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="city_tasks", verbose_name="年度清单"
+    )
+    name = NameField("市级指标", max_length=100)
+    measure = NameField("计量单位", max_length=10)
+    quota = QuantityField("市定任务")
+    document = models.CharField("市级文件", max_length=100, blank=True)
+    version = models.PositiveSmallIntegerField("版本", default=1, editable=False)
+    effective = MonthField("生效月份")
+    reason = models.CharField("调整原因", max_length=300, blank=True)
+    recorded_at = models.DateTimeField("登记时间", editable=False)
+    recorded_by = person("登记人")
+    targets = models.ManyToManyField(
+        Target, related_name="city_tasks", blank=True, verbose_name="承担指标"
+    )
+
+    objects = CityTasks.as_manager()
+
+    class Meta:
+        verbose_name = "市级任务指标"
+        verbose_name_plural = "市级任务指标"
+        ordering = ["programme", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "name", "version"], name="city_task_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(quota__gt=0),
+                name="city_task_quota_above_zero",
+                violation_error_message="市定任务要大于零。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class CityTaskPoint(NamedAnew):
+    """What the city's plan asks by the end of a month, cumulative."""
+
+    city_task = models.ForeignKey(
+        CityTask, models.CASCADE, related_name="points", verbose_name="市级指标"
+    )
+    month = MonthField("月份")
+    value = QuantityField("累计计划")
+
+    class Meta:
+        verbose_name = "市级计划月份"
+        verbose_name_plural = "市级计划月份"
+        ordering = ["city_task", "month"]
+        constraints = [
+            models.UniqueConstraint(fields=["city_task", "month"], name="city_point_once"),
+        ]
 
     def __str__(self):
         return self.month

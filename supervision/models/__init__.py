@@ -1,5 +1,4 @@
 from supervision.models.acceptance import Acceptance, AcceptanceDecision
-from supervision.models.bulletin import BulletinText, Matters
 from supervision.models.card import Card, CardPolicy, cards_of
 from supervision.models.correction import (
     CardOverride,
@@ -15,22 +14,21 @@ from supervision.models.feedback import (
     WaitingFeedback,
 )
 from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialReply
-from supervision.models.period import Period
+from supervision.models.period import BulletinText, Chase, Matters, Period, Release, Reminder
 from supervision.models.photo import Photo
-from supervision.models.release import Release
-from supervision.models.reminder import Chase, Reminder
 from supervision.models.report import (
     Evidence,
+    OverdueReport,
     Reading,
     Report,
     Review,
     ServiceMonth,
     StageDone,
     Submission,
+    WaitingReport,
 )
 from supervision.models.signing import SigningDecision, SigningRequest
 from supervision.models.slip import Slip, SlipFile, SlipStep
-from supervision.models.worklist import OverdueReport, WaitingReport
 
 __all__ = [
     "Acceptance",

@@ -7,9 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from projects.models import Programme, Project
 from projects.models.fields import MonthField
 from projects.models.guard import OnlyAdded
-from supervision.models.decision import Decision
+from supervision.models.base import Decision, StoredFile
 from supervision.models.period import Period
-from supervision.models.stored import StoredFile
 
 
 class Acceptances(models.QuerySet):

@@ -8,10 +8,9 @@ from django.db.models import F, Q
 from projects.models import Programme, Project
 from projects.models.fields import MonthField
 from projects.models.guard import OnlyAdded
+from supervision.models.base import Decision, Published
 from supervision.models.card import Card
-from supervision.models.decision import Decision
 from supervision.models.period import Period
-from supervision.models.published import Published
 from supervision.models.report import Submission
 
 

@@ -1,14 +1,18 @@
+"""调度期, and what the office writes for one: 公开稿, bulletin texts, 催报."""
+
 from collections import Counter
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
-from projects.models import Programme
+from projects.models import LeadUnit, Programme, Project
 from projects.models.fields import MonthField, person
+from projects.models.guard import OnlyAdded
 from projects.values.months import in_words, number_in_year, short
-from supervision.models.published import Published
+from supervision.models.base import Published
 
 UNRATED = "unrated"  # 未评 where a colour needs a name: in counts, addresses, styles
 COLOURS = ("blue", "yellow", "red", "none", UNRATED)
@@ -118,3 +122,166 @@ class Period(Published):
         counts = Counter(colour or UNRATED for _, colour in states)
         self.counts = {colour: counts[colour] for colour in COLOURS}
         self.data_version = data_version_of(states)
+
+
+class PublicReleases(models.Manager):
+    def get_queryset(self):
+        releases = (
+            super()
+            .get_queryset()
+            .filter(signed_at__isnull=False, period__published_at__isnull=False)
+        )
+        return releases.exclude(period__programme__state=Programme.State.DRAFT)
+
+
+class Release(models.Model):
+    """公开稿: the sentence the office releases for a project and month.
+
+    Drafted by one person, reviewed by another, signed; unsigned, the public sees figures only.
+    """
+
+    period = models.ForeignKey(
+        Period, models.PROTECT, related_name="releases", verbose_name="调度期"
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="releases", verbose_name="实事项目"
+    )
+    text = models.CharField("公开文字", max_length=300)
+    drafted_by = person("起草人")
+    drafted_at = models.DateTimeField("起草时间")
+    reviewed_by = person("复核人")
+    reviewed_at = models.DateTimeField("复核时间", null=True, blank=True)
+    signed_by = person("签发人")
+    signed_at = models.DateTimeField("签发时间", null=True, blank=True)
+
+    everything = models.Manager()
+    public = PublicReleases()
+
+    class Meta:
+        verbose_name = "公开稿"
+        verbose_name_plural = "公开稿"
+        ordering = ["-period__month", "project__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "project"], name="release_once_a_month"),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="release_reviewed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False, reviewed_at__isnull=False),
+                name="release_signed_after_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("drafted_by")),
+                name="release_reviewed_by_another",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.project} {self.period.month}"
+
+
+class Saved(models.Model):
+    """Words kept as they are written; `version` counts the savings, so that nobody's is
+    overwritten."""
+
+    version = models.PositiveIntegerField("版本", default=0)
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = person("保存人")
+
+    class Meta:
+        abstract = True
+
+
+class BulletinText(Saved, OnlyAdded):
+    """通报文字: the sections as the office wrote them, numbers standing as {{ 占位符 }}.
+
+    A draft until the month is published, then guarded. `checked` are the figures typed by hand
+    that the office vouched for.
+    """
+
+    guard_field = "issued_at"
+    guard_when = "OLD.issued_at IS NOT NULL"
+
+    period = models.OneToOneField(
+        Period, models.PROTECT, related_name="text", verbose_name="调度期"
+    )
+    overall = models.TextField("总体情况", blank=True)
+    ahead = models.TextField("提前完成和超序时（表扬）", blank=True)
+    behind = models.TextField("进展偏慢（原因和要求）", blank=True)
+    discipline = models.TextField("报送纪律", blank=True)
+    next_steps = models.TextField("下步工作", blank=True)
+    checked = models.JSONField("已核对的手写数字", default=list, blank=True)
+    issued_at = models.DateTimeField("随通报公开时间", null=True, blank=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "通报文字"
+        verbose_name_plural = "通报文字"
+        ordering = ["period"]
+
+    def __str__(self):
+        return f"{self.period.month} 通报文字"
+
+
+class Matters(Saved):
+    """提请事项: what the month's one-page summary puts to the 党工委, a matter a line."""
+
+    period = models.OneToOneField(
+        Period, models.PROTECT, related_name="matters", verbose_name="调度期"
+    )
+    text = models.TextField("提请党工委研究的事项", blank=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "提请事项"
+        verbose_name_plural = "提请事项"
+        ordering = ["period"]
+
+    def __str__(self):
+        return f"{self.period.month} 提请事项"
+
+
+class Reminder(models.Model):
+    """提醒: the one message that a person gets on a day; `sent_at` None until it has left."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="reminders", verbose_name="收件人"
+    )
+    day = models.DateField("日期")
+    text = models.TextField("内容")
+    sent_at = models.DateTimeField("发出时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "提醒"
+        verbose_name_plural = "提醒"
+        ordering = ["-day", "person"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day"], name="one_message_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.person}"
+
+
+class Chase(OnlyAdded):
+    """催报: the office asked a unit for the reports that it still owed for a month."""
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="chases", verbose_name="调度期")
+    unit = models.ForeignKey(LeadUnit, models.PROTECT, related_name="chases", verbose_name="单位")
+    at = models.DateTimeField("催报时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="催报人"
+    )
+
+    class Meta:
+        verbose_name = "催报"
+        verbose_name_plural = "催报"
+        ordering = ["-at", "unit"]
+
+    def __str__(self):
+        return f"{self.unit} {self.period}催报"

@@ -7,8 +7,8 @@ from django.db.models import Q
 from projects.models import LeadUnit, Milestone, Project, Site, Target
 from projects.models.fields import MonthField, QuantityField, person
 from projects.models.guard import NamedAnew, OnlyAdded
+from supervision.models.base import StoredFile
 from supervision.models.period import Period
-from supervision.models.stored import StoredFile
 
 
 class Report(models.Model):
@@ -274,3 +274,21 @@ class Review(OnlyAdded):
 
     def __str__(self):
         return f"{self.submission} {self.get_verdict_display()}"
+
+
+class WaitingReport(Report):
+    class Meta:
+        proxy = True
+        verbose_name = "待审核"
+        verbose_name_plural = "待审核"
+        default_permissions = ()
+        permissions = ()
+
+
+class OverdueReport(Report):
+    class Meta:
+        proxy = True
+        verbose_name = "逾期未报"
+        verbose_name_plural = "逾期未报"
+        default_permissions = ()
+        permissions = ()

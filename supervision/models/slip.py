@@ -5,8 +5,8 @@ from django.db.models.functions import Coalesce
 from projects.models import LeadUnit, Programme, Project, Target
 from projects.models.fields import person
 from projects.models.guard import OnlyAdded
+from supervision.models.base import StoredFile
 from supervision.models.card import Card
-from supervision.models.stored import StoredFile
 
 
 class Slips(models.QuerySet):

@@ -11,7 +11,7 @@ from supervision.admin.badges import report_link, state_mark
 from supervision.admin.pages import OfficeOnly, found
 from supervision.admin.reports.judging import ACCEPT, RETURN, judge_page, look_over, waiting_in
 from supervision.models import Report
-from supervision.models.worklist import OverdueReport, WaitingReport
+from supervision.models.report import OverdueReport, WaitingReport
 
 State = Report.State
 
