@@ -48,5 +48,11 @@ def plain(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def change_in_words(before: Decimal, now: Decimal, measure: str) -> str:
+    """Return 78→90口（+12）, a fall with −."""
+    sign = "+" if now > before else "−"
+    return f"{plain(before)}→{plain(now)}{measure}（{sign}{plain(abs(now - before))}）"
+
+
 def in_steps(value: Decimal, step: Decimal) -> bool:
     return value % step == 0

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from projects.models import Project
-from projects.values.numbers import plain
+from projects.values.numbers import change_in_words
 from supervision.models import ShownCard
 from supervision.published.shown import PublicCard
-from supervision.published.wording import WITHHELD, Grade, Grading, few, number, said
+from supervision.published.wording import WITHHELD, Grade, Grading, few, number
 
 # No list in a text is longer; the tables have every project.
 MOST = 100
@@ -115,10 +115,7 @@ def counted(facts: dict, former: dict | None, since: str, month: str, sensitive:
         return ""
     if sensitive and facts["kind"] == "quantity" and few(step):
         return f"{facts['name']}有进展，按规定不公布具体数字"
-    sign = "+" if step > 0 else "−"
-    return (
-        f"{facts['name']}{said(before)}→{said(now)}{facts['measure']}（{sign}{plain(abs(step))}）"
-    )
+    return facts["name"] + change_in_words(number(before), number(now), facts["measure"])
 
 
 def reading(facts: dict, month: str):

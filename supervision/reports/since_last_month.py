@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from projects.models import Project, Target
 from projects.values.months import short, span
-from projects.values.numbers import plain
+from projects.values.numbers import change_in_words, plain
 from supervision.cards import recorded
 from supervision.models import Period, Reading, Submission
 
@@ -88,9 +88,8 @@ def counted(reading: Reading, before: Before) -> tuple[str, bool]:
     finished = now == before.known.terms[target.pk].value
     if now is None or now == was:
         return "", finished
-    sign = "+" if now > was else "−"
-    step = f" {plain(was)}→{plain(now)}{target.measure}（{sign}{plain(abs(now - was))}）"
-    return step + planned(reading, before), finished
+    step = change_in_words(was, now, target.measure)
+    return f" {step}{planned(reading, before)}", finished
 
 
 def planned(reading: Reading, before: Before) -> str:

@@ -1,11 +1,12 @@
 """Days and months as they are said, and months as they are typed."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from projects.values import days, months
-from projects.values.numbers import half_width
+from projects.values.numbers import change_in_words, half_width
 
 DAY = dt.date(2023, 9, 6)
 
@@ -63,3 +64,8 @@ def test_what_is_no_month_is_none(typed):
 def test_full_width_signs_of_numbers_are_made_plain_and_sentences_kept():
     assert half_width("１２．５％－＋Ａｚ｛｝") == "12.5%-+Az{}"
     assert half_width("，：；（）　①") == "，：；（）　①"
+
+
+def test_a_change_is_said_with_both_figures_and_its_sign():
+    assert change_in_words(Decimal("78.0"), Decimal("90"), "口") == "78→90口（+12）"
+    assert change_in_words(Decimal("90"), Decimal("89.5"), "%") == "90→89.5%（−0.5）"
