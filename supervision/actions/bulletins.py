@@ -12,8 +12,8 @@ from projects.values.months import in_words
 from projects.values.text import clean
 from supervision.models import BulletinText, Matters, Period
 from supervision.published.bulletin_issue import issue_of
-from supervision.published.bulletin_values import BulletinValues
-from supervision.published.bulletin_words import HEADINGS, SECTIONS, first_wording
+from supervision.published.bulletin_values import MOST_PROJECTS, values_of
+from supervision.published.bulletin_words import HEADINGS, SECTIONS, first_wording, written
 from supervision.published.placeholders import (
     Values,
     braced,
@@ -21,7 +21,7 @@ from supervision.published.placeholders import (
     formal,
     problems,
     typed_figures,
-)  # fmt: skip
+)
 
 MOST_MATTERS, MOST_LETTERS = 6, 100
 
@@ -44,7 +44,7 @@ def save_text(
         raise Refused("通报已经公开发布，文字不能再改；数字有误请走更正。")
     sections = {key: formal(clean(sections[key])).strip() for key in SECTIONS}
     vouched = [formal(figure) for figure in vouched]
-    check(sections, BulletinValues(issue_of(period)), vouched)
+    check(sections, values_of(issue_of(period), sections.values(), MOST_PROJECTS), vouched)
     text = BulletinText.objects.filter(period=period).first() or BulletinText(period=period)
     if text.version != version:
         raise Stale("另一位同事刚刚保存过通报文字，没有写入。请核对后再保存。")
@@ -74,8 +74,8 @@ def check(sections: dict[str, str], values: Values, vouched: Iterable[str]) -> N
 
 def issued_text(period: Period, at: dt.datetime) -> BulletinText:
     """The text with which a month is published: as saved, else its first wording; then frozen."""
-    values = BulletinValues(issue_of(period))
     text = BulletinText.objects.filter(period=period).first()
+    values = values_of(issue_of(period), written(text).values(), MOST_PROJECTS)
     if text is None:
         text = BulletinText(period=period, saved_at=at, **first_wording(values))
     for key in SECTIONS:

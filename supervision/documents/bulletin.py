@@ -44,7 +44,8 @@ def values_of(bulletin: Bulletin) -> dict:
         "正文": [
             {
                 "标题": section.heading,
-                "段落": [*section.paragraphs, *map(entry, bulletin.entries.get(section.key, []))],
+                "段落": section.paragraphs,
+                "项目": [row(line) for line in bulletin.entries.get(section.key, [])],
             }
             for section in bulletin.sections
         ],
@@ -73,21 +74,6 @@ def marks_of(bulletin: Bulletin) -> list[str]:
     return marks if bulletin.period.published_at else [*marks, UNPUBLISHED]
 
 
-def entry(line: Line) -> str:
-    """A project of those ahead or behind: who, how far, and what the office released of it.
-
-    Where nothing was released, when the unit says that it will be done.
-    """
-    unit = line.card.unit_name or "待明确"
-    said = f"第{line.project.number}项：{line.project.title}。牵头单位：{unit}。{card_words(line)}"
-    if line.figure:
-        said += f"，{line.figure.name}{progress(line.figure)}"
-    if line.sentence:
-        return f"{said}。{line.sentence}"
-    late = line.figure and line.figure.behind and line.promised
-    return f"{said}。责任单位承诺{days.in_words(line.promised)}完成。" if late else f"{said}。"
-
-
 def card_words(line: Line) -> str:
     grade = line.card.grade
     decided = "（经认定）" if line.card.decided else ""
@@ -95,16 +81,21 @@ def card_words(line: Line) -> str:
 
 
 def row(line: Line) -> dict:
-    """A project in the table; with its card where the public sees it."""
-    progressed = f"{line.figure.name}{progress(line.figure)}" if line.figure else "—"
+    """A project; with its card where the public sees it, and what the unit says of its end where
+    the office released nothing."""
+    figure = line.figure
+    late = figure and figure.behind and line.promised
     return {
         "序号": line.project.number,
         "名称": line.project.title,
         "单位": line.card.unit_name or "待明确",
-        "进展": progressed + (f"（共{line.count}项指标）" if line.count > 1 else ""),
+        "进展": f"{figure.name}{progress(figure)}" if figure else "",
+        "指标数": line.count,
         "完成": known_share(line, line.card.actual),
         "计划": known_share(line, line.card.planned),
         "亮牌": card_words(line),
+        "公开稿": line.sentence,
+        "承诺时间": days.in_words(line.promised) if late else "",
     }
 
 

@@ -13,14 +13,8 @@ from projects.values.months import in_words
 from supervision.models import Correction, Period
 from supervision.models.period import data_version_of
 from supervision.published.bulletin_issue import Issue, Line, issue_of
-from supervision.published.bulletin_values import BulletinValues
-from supervision.published.bulletin_words import (
-    NUMERALS,
-    Section,
-    asked_for,
-    filled,
-    template_of,
-)
+from supervision.published.bulletin_values import cards_for
+from supervision.published.bulletin_words import NUMERALS, Section, filled, written
 from supervision.published.former import corrections
 from supervision.published.monthly_change import MOST, Turned
 from supervision.published.wording import Grade, Grading
@@ -80,16 +74,15 @@ def bulletin(
     issue = issue_of(period, periods)
     shown = list(issue.shown.values())
     cut = Paginator(shown, per_page or max(1, len(shown))).get_page(page)
-    values, text = BulletinValues(issue), getattr(period, "text", None)
-    late = issue.late[:MOST]
-    issue.lines([*cut, *late, *issue.fastest, *asked_for(text, values)])  # read in one go
+    texts, late = written(getattr(period, "text", None)), issue.late[:MOST]
+    issue.lines([*cut, *late, *issue.fastest, *cards_for(issue, texts.values())])  # in one go
     return Bulletin(
         period=period,
         total=len(shown),
         grading=issue.grading,
         grades=issue.grades,
         turns=issue.turns,
-        sections=filled(template_of(text, values), values),
+        sections=filled(texts, issue),
         ahead=issue.lines(issue.fast),
         behind=issue.lines(late),
         lines=issue.lines(list(cut)),

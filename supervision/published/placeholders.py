@@ -13,7 +13,8 @@ from django.utils.text import smart_split
 
 from projects.values.numbers import half_width
 
-Values = Mapping[str, str | int | None]
+Value = str | int | None
+Values = Mapping[str, Value]
 MOST_LETTERS, MOST_TAGS, MOST_NAMED = 5000, 60, 3
 PLACEHOLDER, TAG = re.compile(r"\{\{([^{}\n]*)\}\}"), re.compile(r"\{%([^{}\n]*)%\}")
 TAGS = ("if", "elif", "else", "endif")
@@ -60,7 +61,9 @@ def names(text: str) -> list[str]:
 
 def fill(text: str, values: Values) -> str:
     """The text with its values put in once; left out is each line with a value that is None or
-    that there is none of, and all of a text whose tags are wrong (`problems` tells of both)."""
+    that there is none of, and all of a text that is too long or whose tags are wrong."""
+    if len(text) > MOST_LETTERS:
+        return ""
     asked = {name: value for name in names(text) if (value := values.get(name)) is not None}
     text = PLACEHOLDER.sub(lambda found: found[0] if found[1].strip() in asked else GAP, text)
     context = Context(nested(asked), autoescape=False, use_l10n=False)
@@ -81,6 +84,13 @@ def nested(values: Values) -> dict:
             place = place.setdefault(group, {})
         place[last] = value
     return found
+
+
+def settled(text: str, values: Values) -> str:
+    """The text with its conditions decided and its placeholders kept; no line is empty."""
+    hidden = PLACEHOLDER.sub(lambda found: f"\1{found[1]}\2", text)
+    lines = fill(hidden, values).replace("\1", "{{").replace("\2", "}}").split("\n")
+    return "\n".join(line for line in lines if line.strip())
 
 
 def wording(text: str) -> str:

@@ -43,7 +43,7 @@ def values_of(year: Summary) -> dict:
         "最后月份": in_words(year.last.month) if year.last else "",
         "亮牌情况": counted(year.cards),
         "项目": [project(line) for line in year.lines],
-        "未完成": [project(line) for line in asked if unfinished(line)],
+        "未完成": [project(line) for line in asked if line.done < len(line.targets)],
         "应报": sum(each.asked for each in records),
         "按时": sum(each.on_time for each in records),
         "迟报": sum(len(each.late) for each in records),
@@ -67,41 +67,29 @@ def counted(counts: Counter) -> str:
 
 def project(line: ProjectLine) -> dict:
     """What was promised and what became of it."""
+    held = line.acceptance
     return {
         "序号": line.project.number,
         "名称": line.project.title,
         "单位": line.unit,
-        "指标": "；".join(map(promise, line.targets)) or "指标待明确",
-        "验收": acceptance(line),
-        "未完成": unfinished(line),
+        "指标": [target(each) for each in line.targets],
+        "未完成": [target(each) for each in line.targets if not each.kept],
+        "结论": line.outcome,
+        "验收日期": days.in_words(held.held_on) if held else "",
+        "验收机构": held.body if held else "",
+        "验收文件": held.document if held else "",
+        "验收理由": held.reason if held else "",
     }
 
 
-def promise(target: TargetLine) -> str:
-    changed = f"，经批准调整为{target.changed}" if target.changed else ""
-    told = f"{target.name}：承诺{target.promised}{changed}，{target.in_words}"
-    return f"{told}，{in_words(target.kept)}完成" if target.kept else told
-
-
-def acceptance(line: ProjectLine) -> str:
-    held = line.acceptance
-    if held is None:
-        return line.outcome
-    reason = f"，理由：{held.reason}" if held.reason else ""
-    when = f"{days.in_words(held.held_on)}经{held.body}验收"
-    return f"{when}，{held.outcome}（{held.document}）{reason}"
-
-
-def unfinished(line: ProjectLine) -> str:
-    return "".join(lacking(target) for target in line.targets if not target.kept)
-
-
-def lacking(target: TargetLine) -> str:
-    parts = [f"{target.name}承诺{target.changed or target.promised}，{target.in_words}"]
-    if target.cause:
-        parts.append(f"原因：{target.cause.rstrip('。')}")
-    if target.measures:
-        parts.append(f"措施：{target.measures.rstrip('。')}")
-    if target.finish:
-        parts.append(f"承诺{days.in_words(dt.date.fromisoformat(target.finish))}前完成")
-    return "。".join(parts) + "。"
+def target(line: TargetLine) -> dict:
+    return {
+        "名称": line.name,
+        "承诺": line.promised,
+        "调整": line.changed,
+        "结果": line.in_words,
+        "完成月份": in_words(line.kept) if line.kept else "",
+        "原因": line.cause.rstrip("。"),
+        "措施": line.measures.rstrip("。"),
+        "承诺时间": days.in_words(dt.date.fromisoformat(line.finish)) if line.finish else "",
+    }

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,16 @@ def test_every_name_of_a_template_is_listed(paper):
     assert used and used <= listed(paper)
 
 
+def names_in(values) -> Iterator[str]:
+    """Every name that a paper is filled with, those of its rows included."""
+    if isinstance(values, dict):
+        yield from values
+        values = list(values.values())
+    if isinstance(values, list):
+        for each in values:
+            yield from names_in(each)
+
+
 def test_the_list_names_what_each_paper_is_filled_with(world, settings):
     draft = close(world, settings)
     period = Period.everything.select_related("programme").get()
@@ -144,8 +155,7 @@ def test_the_list_names_what_each_paper_is_filled_with(world, settings):
         "年度总结": yearend.values_of(summary(world.programme, at)),
     }
     for paper, values in filled.items():
-        rows = [row for value in values.values() if isinstance(value, list) for row in value]
-        names = {name for row in rows if isinstance(row, dict) for name in row} | set(values)
+        names = set(names_in(values))
         assert names <= listed(paper)
         assert listed(paper) - names <= {"序号", "说明", "公布日期"}, "of a correction"
 

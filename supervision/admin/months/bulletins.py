@@ -16,9 +16,16 @@ from supervision.documents.bulletin import as_word, file_name, plain_name
 from supervision.documents.word import MIME
 from supervision.models import BulletinText, Period
 from supervision.published.bulletin import bulletin
-from supervision.published.bulletin_issue import issue_of
-from supervision.published.bulletin_values import ABOUT, BulletinValues
-from supervision.published.bulletin_words import HEADINGS, SECTIONS, filled, template_of
+from supervision.published.bulletin_issue import Issue, issue_of
+from supervision.published.bulletin_values import ABOUT, month, project_values, values_of
+from supervision.published.bulletin_words import (
+    FIRST,
+    HEADINGS,
+    SECTIONS,
+    filled,
+    first_wording,
+    written,
+)
 from supervision.published.placeholders import formal, typed_figures
 
 MOST_LISTED = 50
@@ -52,13 +59,10 @@ class TextForm(forms.Form):
 def text_page(model_admin, request, pk):
     """The text with its placeholders and the filled text; read only once published."""
     period = closed_or_404(model_admin, request, pk)
-    values, text = (
-        BulletinValues(issue_of(period)),
-        BulletinText.objects.filter(period=period).first(),
-    )
-    template = template_of(text, values)
+    issue, text = issue_of(period), BulletinText.objects.filter(period=period).first()
+    texts = written(text) if text else first_wording(values_of(issue, FIRST.values()))
     posted = request.POST if request.method == "POST" and not period.published_at else None
-    form = TextForm(template, text.checked if text else [], posted)
+    form = TextForm(texts, text.checked if text else [], posted)
     stale = False
     if posted is not None and form.is_valid():
         try:
@@ -72,19 +76,21 @@ def text_page(model_admin, request, pk):
         "period": period,
         "text": text,
         "form": form,
-        "other": [(HEADINGS[key], template[key]) for key in SECTIONS] if stale else None,
-        **beside(values, form.sections() if form.is_bound and form.cleaned_data else template),
+        "other": [(HEADINGS[key], texts[key]) for key in SECTIONS] if stale else None,
+        **beside(issue, form.sections() if form.is_bound and form.cleaned_data else texts),
     }
     status = 409 if stale else 400 if form.errors else 200
     return page(model_admin, request, "months/bulletin_text.html", context, status=status)
 
 
-def beside(values: BulletinValues, template: dict[str, str]) -> dict:
+def beside(issue: Issue, texts: dict[str, str]) -> dict:
     """What stands around the form: the filled text, and the placeholders with their values."""
+    values = values_of(issue, [], MOST_LISTED)
+    lines = issue.lines(list(issue.shown.values())[:MOST_LISTED])
     return {
-        "sections": filled({key: formal(clean(text)) for key, text in template.items()}, values),
-        "placeholders": values.of_month(),
-        "projects": values.of_projects(MOST_LISTED),
+        "sections": filled({key: formal(clean(text)) for key, text in texts.items()}, issue),
+        "placeholders": [(name, values[name], each[0]) for name, each in month(issue).items()],
+        "projects": [(each.project, project_values(each, issue.judged)) for each in lines],
         "attributes": ABOUT.items(),
     }
 
