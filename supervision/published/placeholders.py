@@ -77,7 +77,7 @@ def fill(text: str, values: Values) -> str:
 def nested(values: Values) -> dict:
     """As the language looks names up: {"滞后": {"件数": 7}} for 滞后.件数."""
     found: dict = {}
-    for name, value in values.items():
+    for name, value in sorted(values.items(), key=lambda item: -item[0].count(".")):
         *groups, last = name.split(".")
         place = found
         for group in groups:

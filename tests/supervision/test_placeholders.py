@@ -33,6 +33,11 @@ def test_a_value_with_braces_is_not_read_again():
     assert fill("{{ 甲 }}", {"甲": "{{ 乙 }}{% if %}<&", "乙": "秘密"}) == "{{ 乙 }}{% if %}<&"
 
 
+def test_a_name_that_begins_as_another_stops_nothing():
+    assert fill("{{ 甲 }}", {"甲": "乙", "甲.件数": 1}) == "乙"
+    assert fill("{{ 甲 }}{{ 甲.件数 }}", {"甲": "乙", "甲.件数": 1}) == "乙"
+
+
 def test_a_line_with_a_value_that_is_not_public_or_not_there_is_left_out():
     assert fill("甲\n{{ 牌 }}乙\n{{ 没有.这个 }}丙\n丁", VALUES) == "甲\n丁"
 
