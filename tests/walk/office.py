@@ -1,0 +1,367 @@
+"""An office, its units and its residents at work: every act by a page's own form."""
+
+import datetime as dt
+import io
+import re
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from projects.models import Assignment, LeadUnit, Programme, Project, Target, UnitMember, User
+from projects.values.months import shift
+from supervision.models import Correction, Period, Report
+from tests.factories import make_user, moment
+from tests.walk.page import Page, Person
+
+YEAR = 2024
+KINDS = ("quantity", "coverage", "milestones", "service")
+
+
+class Broken(AssertionError):
+    """Something that must hold did not."""
+
+
+class Office:
+    """Pages are opened by whoever may; `log` keeps what was done, to be read when it breaks."""
+
+    def __init__(self) -> None:
+        settings.DEMO_CLOCK = moment(f"{YEAR}-01-10 09:00")
+        self.log: list[str] = []
+        self.people: dict[str, User] = {
+            "officer": make_user("officer", role="督查"),
+            "second": make_user("second", role="督查"),
+            "admin": make_user("admin", role="系统管理员"),
+        }
+        self.units = 0
+
+    # Time
+
+    @property
+    def today(self) -> dt.date:
+        return settings.DEMO_CLOCK.date()
+
+    def wait(self, days: int) -> None:
+        settings.DEMO_CLOCK += dt.timedelta(days=days)
+        self.log.append(f"-- {self.today}")
+
+    # Pages
+
+    def act(self, who: str, address: str, values: dict | None = None, button: str = "") -> Page:
+        """Open a page as somebody, fill it in and press the button; nothing may answer 500."""
+        person = Person(self.people[who])
+        page = self.held(who, person.open(address))
+        if values is None or page.status != 200:
+            return page
+        try:
+            answer = self.held(who, person.send(page, values, button))
+        except LookupError:
+            self.log.append(f"   {who} {address}: no button {button}")
+            return page
+        self.log.append(f"   {who} {address} {values} {button} -> {answer.status}{said(answer)}")
+        return answer
+
+    def held(self, who: str, page: Page) -> Page:
+        if page.status >= 500:
+            raise Broken(f"{page.address} answered {page.status} to {who}\n" + "\n".join(self.log))
+        return page
+
+    # The list
+
+    def make_list(self, kinds: list[str]) -> None:
+        """A list with a project of each kind, its units, people, terms and plans, published."""
+        self.act(
+            "officer",
+            "/admin/projects/programme/add/",
+            {
+                "年份": str(YEAR),
+                "名称": f"演示{YEAR}年民生实事",
+                "发布机关": "演示管委会",
+                "文号": f"演示〔{YEAR}〕1号",
+                "印发日期": f"{YEAR}-01-08",
+            },
+            "保存",
+        )
+        for kind in kinds:
+            self.make_unit()
+            self.make_project(kind)
+        self.publish_list()
+
+    def publish_list(self) -> None:
+        programme = Programme.everything.get(year=YEAR)
+        self.act(
+            "officer",
+            f"/admin/projects/programme/{programme.pk}/change/",
+            {"状态": Programme.State.PUBLISHED},
+            "保存",
+        )
+
+    def make_unit(self, name: str = "") -> None:
+        self.units += 1
+        label = name or f"演示单位{self.units}"
+        self.act(
+            "officer",
+            "/admin/projects/leadunit/add/",
+            {
+                "单位名称": label,
+                "简称": label,
+                "网址标识": f"unit-{self.units}",
+                "办公电话": "0537-0000000",
+                "自": f"{YEAR}-01-01",
+            },
+            "保存",
+        )
+        unit = LeadUnit.objects.filter(slug=f"unit-{self.units}").first()
+        if unit is None:
+            return
+        clerk = f"clerk{self.units}"
+        self.people[clerk] = make_user(clerk, role="经办人")
+        self.act(
+            "admin",
+            "/admin/projects/unitmember/add/",
+            {
+                "人员": str(self.people[clerk].pk),
+                "单位": str(unit.pk),
+                "职责": UnitMember.Post.CLERK,
+                "自": f"{YEAR}-01-01",
+            },
+            "保存",
+        )
+
+    def make_project(self, kind: str, title: str = "", measure: str = "个") -> None:
+        programme = Programme.everything.get(year=YEAR)
+        number = programme.projects.count() + 1
+        title = title or f"演示项目{number}"
+        self.act(
+            "officer",
+            "/admin/projects/project/add/",
+            {
+                "年度清单": str(programme.pk),
+                "序号": str(number),
+                "项目名称": title,
+                "公布原文": f"{number}. {title}。完成若干。",
+                "类别": Project.Category.CITY,
+                "tasks-TOTAL_FORMS": "1",
+                "tasks-0-number": "1",
+                "tasks-0-text": "完成若干。",
+            },
+            "保存",
+        )
+        project = Project.everything.filter(programme=programme, number=number).first()
+        unit = LeadUnit.objects.order_by("-pk").first()
+        if project is None or unit is None:
+            return
+        self.act(
+            "officer",
+            "/admin/projects/assignment/add/",
+            {
+                "实事项目": str(project.pk),
+                "单位": str(unit.pk),
+                "分工": Assignment.Role.LEAD,
+                "自": f"{YEAR}-01-01",
+            },
+            "保存",
+        )
+        self.make_target(project, kind, measure)
+
+    def make_target(self, project: Project, kind: str, measure: str = "个") -> None:
+        number = project.targets.count() + 1
+        values = {
+            "实事项目": str(project.pk),
+            "任务内容": str(project.tasks.first().pk),
+            "序号": str(number),
+            "指标名称": f"演示指标{number}",
+            "类型": kind,
+            "最小计数单位": "0.01" if kind == "coverage" else "1",
+            "权重": "1",
+        }
+        values["计量单位"] = {"quantity": measure, "coverage": "%"}.get(kind, "")
+        self.act("officer", "/admin/projects/target/add/", values, "保存")
+        target = Target.everything.filter(project=project, number=number).first()
+        if target is not None:
+            self.set_terms(target, "100")
+            self.approve_plan(target, f"{YEAR}-01", "100", even=True)
+
+    def set_terms(self, target: Target, value: str, due: str = f"{YEAR}-12-31") -> None:
+        counted = target.kind in ("quantity", "coverage")
+        values = {
+            "完成时限": due,
+            "起算月份": f"{YEAR}-01",
+            "批准机关": "演示管委会",
+            "批准依据": "演示1号",
+            "生效月份": f"{YEAR}-01",
+        }
+        if counted:
+            values |= {"基数": "0", "目标值": value}
+        page = self.act("officer", f"/admin/projects/target/{target.pk}/terms/")
+        self.act(
+            "officer", f"/admin/projects/target/{target.pk}/terms/", by_label(page, values), "登记"
+        )
+
+    def approve_plan(self, target: Target, effective: str, value: str, even: bool) -> None:
+        address = f"/admin/projects/target/{target.pk}/plan/"
+        page = self.act("officer", address)
+        values: dict[str, object] = {
+            "批准依据": "演示计划",
+            "生效月份": effective,
+            "调整原因": "演示调整",
+        }
+        if target.kind == "service":
+            values |= {"month": [f"{YEAR}-{month:02d}" for month in range(1, 13)]}
+        elif target.kind == "milestones":
+            names = [n for form in page.forms() for n, _ in form.form_values()]
+            values |= stages(names)
+        else:
+            values |= {f"value-{YEAR}-12": value}
+        names = {n for form in page.forms() for n, _ in form.form_values()}
+        if "how" in names:
+            values["how"] = "均匀" if even else "按阶梯"
+        self.act("officer", address, by_label(page, values), "批准")
+
+    # The month
+
+    def open_month(self, month: str, due: str = "", covers_from: str = "") -> None:
+        programme = Programme.everything.get(year=YEAR)
+        page = self.act(
+            "officer",
+            "/admin/supervision/period/open/",
+            {
+                "年度清单": str(programme.pk),
+                "月份": month,
+                "自哪个月起": covers_from,
+                "报送截止": due,
+            },
+            "启动",
+        )
+        for form in page.forms():
+            if "启动" in form.text_content() and "确认" in form.text_content():
+                self.act("officer", page.address, {}, "确认")
+
+    def fill(self, who: str, report: Report, figure: str, hand_in: bool) -> None:
+        address = f"/admin/supervision/report/{report.pk}/fill/"
+        page = self.act(who, address)
+        if page.status != 200 or not page.forms():
+            return
+        values: dict[str, object] = {"progress": f"完成{figure}。", "next": "继续。"}
+        for form in page.forms():
+            for box in form.xpath(".//input[@name] | .//textarea[@name] | .//select[@name]"):
+                values |= typed(box.get("name"), box, figure, report.period.month)
+        self.act(who, address, values, "报送" if hand_in else "保存草稿")
+
+    def judge(self, report: Report, accept: bool) -> None:
+        submission = report.submissions.order_by("-number").first()
+        if submission is None:
+            return
+        button = "通过" if accept else "退回"
+        for address in (
+            f"/admin/supervision/submission/{submission.pk}/change/",
+            f"/admin/supervision/report/{report.pk}/change/",
+        ):
+            page = self.act("officer", address)
+            if any(button in form.text_content() for form in page.forms()):
+                self.act("officer", address, {"reason": "" if accept else "演示：请补充。"}, button)
+                return
+
+    def correct(self, who: str, report: Report, figure: str | None) -> None:
+        address = f"/admin/supervision/correction/of/{report.pk}/"
+        page = self.act(who, address)
+        values = by_label(page, {"为什么更正": "演示：订正", "本月进展": "演示：订正文字。"})
+        for form in page.forms():
+            for box in form.xpath(".//input[@name] | .//textarea[@name] | .//select[@name]"):
+                name = box.get("name")
+                if figure is not None or name.endswith(("-cause", "-measures", "-doubt")):
+                    values |= typed(name, box, figure or "", report.period.month)
+        self.act(who, address, values, "更正")
+
+    def close(self, period: Period) -> None:
+        self.act("officer", f"/admin/supervision/period/{period.pk}/close/", {}, "确认定稿")
+
+    def publish(self, period: Period) -> None:
+        page = self.act("officer", f"/admin/supervision/period/{period.pk}/publish/")
+        values = by_label(page, {"签发人": "演示签发人", "公开依据": "演示〔2024〕9号"})
+        self.act("officer", f"/admin/supervision/period/{period.pk}/publish/", values, "公开")
+
+    def publish_correction(self) -> None:
+        row = Correction.objects.filter(published_at__isnull=True).order_by("pk").first()
+        if row:
+            address = f"/admin/supervision/correction/{row.pk}/change/"
+            page = self.act("officer", address)
+            given = {
+                "签发人": "演示签发人",
+                "依据": "演示更正1号",
+                "公开说明": "演示：订正。",
+                "说明": "演示：订正。",
+            }
+            self.act("officer", address, by_label(page, given), "公布")
+
+    def run(self, *command: str) -> None:
+        try:
+            call_command(*command, verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
+            self.log.append(f"   $ {' '.join(command)}")
+        except CommandError as refused:
+            self.log.append(f"   $ {' '.join(command)}: {refused}")
+
+    # What may be looked at
+
+    def months(self) -> list[Period]:
+        return list(Period.everything.filter(programme__year=YEAR).order_by("month"))
+
+    def next_month(self) -> str:
+        months = self.months()
+        return shift(months[-1].month, 1) if months else f"{YEAR}-01"
+
+    def lead_of(self, project: Project) -> str:
+        row = (
+            Assignment.objects.filter(project=project, role=Assignment.Role.LEAD)
+            .order_by("-pk")
+            .first()
+        )
+        posts = UnitMember.objects.filter(unit=row.unit_id) if row else UnitMember.objects.none()
+        names = {post.person.username for post in posts.select_related("person")}
+        return next((name for name in self.people if name in names), "officer")
+
+
+def by_label(page: Page, values: dict[str, object]) -> dict[str, object]:
+    """Labels as the page has them: one that begins with the word asked for will do."""
+    labels, found = page.labels(), {}
+    names = {n for form in page.forms() for n, _ in form.form_values()}
+    for word, value in values.items():
+        label = next((each for each in labels if each.startswith(word)), None)
+        if label or word in names or word.isascii():
+            found[label or word] = value
+    return found
+
+
+def stages(names: list[str]) -> dict[str, str]:
+    """A stage in June and one in December, whatever the boxes are numbered."""
+    plan = [("演示主体", "60", f"{YEAR}-06"), ("演示验收", "40", f"{YEAR}-12")]
+    found: dict[str, str] = {}
+    rows = [name for name in names if re.search(r"name", name) and re.search(r"\d", name)]
+    for row, (name, weight, month) in zip(rows, plan, strict=False):
+        found |= {
+            row: name,
+            row.replace("name", "weight"): weight,
+            row.replace("name", "month"): month,
+        }
+    return found
+
+
+def typed(name: str, box, figure: str, month: str) -> dict[str, object]:
+    """What a clerk puts into a box of the month's form."""
+    if name.endswith("-mode"):
+        return {name: "total"}
+    if name.endswith("-denominator"):
+        return {name: "100"}
+    if name.endswith("-value"):
+        return {name: figure}
+    if name.endswith("-ran"):
+        return {name: [month]}
+    if "-stage-" in name:
+        return {name: month if figure.isdigit() and int(figure) > 50 else ""}
+    if name.endswith(("-cause", "-measures", "-doubt")) or name == "doubt":
+        return {name: "演示：说明。"}
+    return {}
+
+
+def said(page: Page) -> str:
+    found = page.tree.xpath("//*[contains(@class, 'error')]")
+    return " | ".join(dict.fromkeys(" ".join(e.text_content().split())[:120] for e in found[:3]))
