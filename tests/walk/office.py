@@ -11,7 +11,7 @@ from projects.models import Assignment, LeadUnit, Programme, Project, Target, Un
 from projects.values.months import shift
 from supervision.models import Correction, Period, Report
 from tests.factories import make_user, moment
-from tests.walk.page import Page, Person
+from tests.walk.page import Page, Person, buttons, words
 
 YEAR = 2024
 KINDS = ("quantity", "coverage", "milestones", "service")
@@ -221,20 +221,17 @@ class Office:
 
     def open_month(self, month: str, due: str = "", covers_from: str = "") -> None:
         programme = Programme.everything.get(year=YEAR)
-        page = self.act(
-            "officer",
-            "/admin/supervision/period/open/",
-            {
-                "年度清单": str(programme.pk),
-                "月份": month,
-                "自哪个月起": covers_from,
-                "报送截止": due,
-            },
-            "启动",
-        )
-        for form in page.forms():
-            if "启动" in form.text_content() and "确认" in form.text_content():
-                self.act("officer", page.address, {}, "确认")
+        given = {"年度清单": str(programme.pk), "月份": month, "自哪个月起": covers_from}
+        page = self.act("officer", "/admin/supervision/period/open/")
+        typed = by_label(page, given | {"报送截止": due})
+        page = self.act("officer", "/admin/supervision/period/open/", typed, "先看")
+        self.go_on("officer", page, "启动调度")
+
+    def go_on(self, who: str, page: Page, button: str) -> None:
+        """Press a button on the page that answered, if it has one."""
+        if any(button in words(each) for form in page.forms() for each in buttons(form)):
+            answer = self.held(who, Person(self.people[who]).send(page, {}, button))
+            self.log.append(f"   {who} {button} -> {answer.status}{said(answer)}")
 
     def fill(self, who: str, report: Report, figure: str, hand_in: bool) -> None:
         address = f"/admin/supervision/report/{report.pk}/fill/"
@@ -285,13 +282,8 @@ class Office:
         if row:
             address = f"/admin/supervision/correction/{row.pk}/change/"
             page = self.act("officer", address)
-            given = {
-                "签发人": "演示签发人",
-                "依据": "演示更正1号",
-                "公开说明": "演示：订正。",
-                "说明": "演示：订正。",
-            }
-            self.act("officer", address, by_label(page, given), "公布")
+            given = {"签发人": "演示签发人", "公开依据": "演示更正1号", "公开说明": "演示：订正。"}
+            self.act("officer", address, by_label(page, given), "确认公开")
 
     def run(self, *command: str) -> None:
         try:

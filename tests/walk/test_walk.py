@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.walk.machine import Walk
 
 EXAMPLES, STEPS = (
-    int(os.environ.get(f"WALK_{name}", most)) for name, most in (("EXAMPLES", 3), ("STEPS", 25))
+    int(os.environ.get(f"WALK_{name}", most)) for name, most in (("EXAMPLES", 2), ("STEPS", 12))
 )
 
 
