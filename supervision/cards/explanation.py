@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from django.db.models import Q
 
@@ -10,7 +11,14 @@ from projects.values.days import end_of
 from supervision.cards import bridge
 from supervision.models import Card, Submission
 from supervision.rules import Facts, Policy
-from supervision.rules.explain import Formula, Margin, formulas, margins, plain_sentence
+from supervision.rules.explain import (
+    Formula,
+    Margin,
+    formulas,
+    margins,
+    plain_sentence,
+    project_shares,
+)
 
 
 @dataclass
@@ -26,13 +34,17 @@ class TargetExplained:
 
 @dataclass
 class Explanation:
-    """`facts` and `verdict` are the JSON objects of docs/rules.md; `sentence` comes first."""
+    """`facts` and `verdict` are the JSON objects of docs/rules.md; `sentence` comes first.
+
+    `shares` are the project's exact actual and planned; None where nothing is planned yet.
+    """
 
     card: Card
     facts: dict
     verdict: dict
     policy: Policy
     sentence: str
+    shares: tuple[Fraction, Fraction] | None
     targets: list[TargetExplained]
     submission: Submission | None
     history: list[Card] = field(default_factory=list)
@@ -46,6 +58,7 @@ def explain(card: Card) -> Explanation:
         verdict=verdict.to_json(),
         policy=policy,
         sentence=plain_sentence(facts, verdict),
+        shares=project_shares(facts),
         targets=explained_targets(card, verdict.to_json(), facts, policy),
         submission=counted_submission(card),
         history=history_of(card),

@@ -7,7 +7,7 @@ from supervision.documents.slip import DEMONSTRATION
 from supervision.documents.word import word
 from supervision.published.bulletin import Bulletin
 from supervision.published.bulletin_issue import Line
-from supervision.published.bulletin_values import progress, share
+from supervision.published.bulletin_values import NOT_PUBLIC, progress
 
 UNPUBLISHED = "未公开：已定稿，还没有公开发布，不得外传"
 COLUMNS = {"full": "亮牌", "words": "进度", "bar": ""}
@@ -91,13 +91,16 @@ def row(line: Line) -> dict:
         "单位": line.card.unit_name or "待明确",
         "进展": f"{figure.name}{progress(figure)}" if figure else "",
         "指标数": line.count,
-        "完成": known_share(line, line.card.actual),
-        "计划": known_share(line, line.card.planned),
+        "完成": known_share(line, "percent"),
+        "计划": known_share(line, "planned_percent"),
         "亮牌": card_words(line),
         "公开稿": line.sentence,
         "承诺时间": days.in_words(line.promised) if late else "",
     }
 
 
-def known_share(line: Line, value) -> str:
-    return "—" if value is None and not line.card.small else share(value)
+def known_share(line: Line, name: str) -> str:
+    share = line.card.shares and getattr(line.card.shares, name)
+    if share:
+        return f"{share}%"
+    return NOT_PUBLIC if line.card.small else "—"

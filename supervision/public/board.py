@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,7 +16,7 @@ from supervision.models import Period, ShownCard
 from supervision.public.lists import PER_PAGE
 from supervision.public.years import grading_of, period_or_404, year_or_404
 from supervision.published.shown import public_card, shown_cards, was_corrected
-from supervision.published.wording import Grade, Grading
+from supervision.published.wording import Grade, Grading, Shares
 
 # As many months as fit on a phone beside the titles.
 NEAR = 3
@@ -22,11 +24,11 @@ NEAR = 3
 
 @dataclass(frozen=True)
 class Cell:
-    """A project's month: `grade` None where only bars are shown; `actual` None where unknown."""
+    """A project's month: `grade` None where only bars are shown; `percent` "" where unknown."""
 
     month: str
     grade: Grade | None
-    actual: Decimal | None
+    percent: str
     corrected: bool
     decided: bool
 
@@ -105,27 +107,39 @@ def columns(periods: list[Period], chosen: Period | None) -> list[Column]:
 
 
 def cells_of(projects: list[Project], programme: Programme, periods: list[Period]):
-    """Cells by project and period. Only sensitive projects are opened, to withhold small counts."""
+    """Cells by project and period.
+
+    A card is opened only to withhold small counts, and where four places do not tell how its
+    exact share is printed.
+    """
     by_key = {project.pk: project for project in projects}
     rows = shown_cards().filter(period__in=periods, project__in=by_key).order_by()
     light = rows.filter(project__sensitive=False).defer("card__facts", "card__verdict")
-    sensitive = rows.filter(project__sensitive=True)
-    cells = {}
-    for row in [*light, *sensitive]:
-        project = by_key[row.project_id]
-        actual = row.card.actual
-        if project.sensitive:
-            actual = public_card(row, project, programme).actual
-        cells[row.project_id, row.period_id] = cell(row, programme, actual)
+    cells = {
+        (row.project_id, row.period_id): cell(row, programme, stored(row.card.actual))
+        for row in light
+    }
+    unclear = [row.card_id for row in light if not clear(row.card.actual)]
+    for row in rows.filter(Q(project__sensitive=True) | Q(card__in=unclear)):
+        shares = public_card(row, by_key[row.project_id], programme).shares
+        cells[row.project_id, row.period_id] = cell(row, programme, shares)
     return cells
 
 
-def cell(row: ShownCard, programme: Programme, actual: Decimal | None) -> Cell:
+def clear(actual: Decimal | None) -> bool:
+    return not actual or bool(actual % Decimal("0.001"))
+
+
+def stored(actual: Decimal | None) -> Shares | None:
+    return None if actual is None else Shares(Fraction(actual), Fraction(0))
+
+
+def cell(row: ShownCard, programme: Programme, shares: Shares | None) -> Cell:
     grading = Grading.of(row.card.policy.body, programme.card_display)
     return Cell(
         month=row.card.period.month,
         grade=grading.grade(row.colour),
-        actual=actual,
+        percent=shares.percent if shares else "",
         corrected=was_corrected(row.card),
         decided=row.override_id is not None and grading.grade(row.colour) is not None,
     )

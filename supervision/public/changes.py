@@ -11,10 +11,6 @@ from projects.values.numbers import plain
 from supervision.published.figures import Figure, from_facts
 from supervision.published.shown import PublicCard
 from supervision.published.wording import WITHHELD
-from supervision.rules import Facts
-from supervision.rules.numbers import four_places
-from supervision.rules.progress import standing
-from supervision.rules.targets import Decided
 
 Versions = dict[int, list[TargetTerms]]
 
@@ -151,7 +147,7 @@ def side(terms: TargetTerms, plan: Plan | None, card: PublicCard | None) -> Side
 
 
 def measured(terms: TargetTerms, points: list, card: PublicCard | None) -> Figure | None:
-    """The published reading against these terms and this plan, by the rules' own arithmetic."""
+    """The published reading against these terms and this plan."""
     name = terms.target.name
     targets = card.facts["targets"] if card else []
     published = next((facts for facts in targets if facts["name"] == name), None)
@@ -163,11 +159,9 @@ def measured(terms: TargetTerms, points: list, card: PublicCard | None) -> Figur
     if judged.get("value") == WITHHELD:
         nothing = {"actual": None, "planned": None, "value": WITHHELD}
         return from_facts(facts, nothing, card.month)
-    now = standing_of(facts, card)
-    if now is None:
-        return None
-    shares = {"actual": four_places(now.actual), "planned": four_places(now.planned)}
-    return from_facts(facts, judged | shares, card.month)
+    judged = {**judged, "actual": "", "planned": ""}  # exact shares are made from the facts
+    judged["value"] = judged.get("value") or facts.get("baseline")
+    return from_facts(facts, judged, card.month) if terms.start <= card.month else None
 
 
 def promised(facts: dict, terms: TargetTerms, points: list, judged: dict) -> dict:
@@ -195,25 +189,6 @@ def promised(facts: dict, terms: TargetTerms, points: list, judged: dict) -> dic
         "plan": {point.month: plain(point.value) for point in points},
         "readings": {month: facts["readings"][month]} if month else {},
     }
-
-
-def standing_of(facts: dict, card: PublicCard):
-    """Where the target stands; None before its start."""
-    exact = Facts.from_json(
-        {
-            "project": card.facts["project"],
-            "month": card.month,
-            "as_of": card.facts["as_of"],
-            "report": None,
-            "missing_months": 0,
-            "previous_cards": [],
-            "targets": [facts],
-            "city_tasks": [],
-        }
-    )
-    [target] = exact.targets
-    known = isinstance(target, Decided) and target.start <= exact.month
-    return standing(target, exact.month) if known else None
 
 
 def states_of(project: Project) -> list[ProjectChange]:

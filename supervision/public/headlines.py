@@ -42,7 +42,7 @@ def headlines(period: Period | None, grading: Grading | None, known=None) -> Hea
     behind = [head for head in heads if rank(head)]
     behind.sort(key=lambda head: (-rank(head), head.project.number))
     ahead = [head for head in heads if head.card.ahead]
-    ahead.sort(key=lambda head: -(head.card.deviation or 0))
+    ahead.sort(key=lambda head: -head.card.shares.deviation)
     return Headlines(ahead[:MOST], behind[:MOST], max(0, count - MOST))
 
 

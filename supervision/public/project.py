@@ -123,7 +123,10 @@ def turn_words(before: PublicCard, now: PublicCard) -> str:
     if now.decided and ranks[1] < ranks[0]:
         return f"由{former}认定为{present}"
     if not ranks[1]:
-        return "销牌，赶上计划" if now.grade.name else "赶上计划"
+        bands = now.grading.bands
+        near = f"差距回到{bands[0]['from']}个百分点以内" if bands else "落后减轻"
+        caught_up = "赶上计划" if now.on_plan else near
+        return f"销牌，{caught_up}" if now.grade.name else caught_up
     return f"新亮{present}" if not ranks[0] and now.grade.name else f"由{former}转为{present}"
 
 

@@ -18,7 +18,7 @@ from supervision.published.figures import Figure
 from supervision.published.monthly_change import CLEARED, MOST, NEW, WORDS
 from supervision.published.placeholders import Value, names
 from supervision.published.sentences import done_words
-from supervision.published.wording import UNRATED, WITHHELD, percent, points
+from supervision.published.wording import UNRATED, WITHHELD, Shares
 
 PROJECT = re.compile(r"项目([0-9]{1,6})\..+")
 UNKNOWN = "未明确"
@@ -188,6 +188,7 @@ ABOUT = {
     "牌": "亮牌",
     "承诺": "责任单位承诺完成时间",
 }
+NOT_PUBLIC = "不公布"
 
 
 def project_values(line: Line, judged: bool) -> dict[str, Value]:
@@ -198,9 +199,9 @@ def project_values(line: Line, judged: bool) -> dict[str, Value]:
         **(figure_values(line.figure, line) if line.figure else {}),
         "名称": line.project.title,
         "单位": line.card.unit_name or UNKNOWN,
-        "完成率": share(line.card.actual),
-        "计划": share(line.card.planned),
-        "偏差": points(line.card.deviation) or "不公布",
+        "完成率": done_share(line.card.shares),
+        "计划": planned_share(line.card.shares),
+        "偏差": (line.card.shares and line.card.shares.gap) or NOT_PUBLIC,
         "牌": words if judged else None,
     }
     values = {f"{own}.{name}": found.get(name, UNKNOWN) for name in ABOUT}
@@ -217,14 +218,18 @@ def figure_values(figure: Figure, line: Line) -> dict[str, str]:
         "目标": f"{figure.total}{figure.measure}" if figure.total else UNKNOWN,
         "差额": figure.gap or UNKNOWN,
         "进展": progress(figure),
-        "完成率": share(figure.actual),
-        "计划": share(figure.planned),
+        "完成率": done_share(figure.shares),
+        "计划": planned_share(figure.shares),
         "承诺": days.in_words(finish_of(figure, line.finish)) or UNKNOWN,
     }
 
 
-def share(value) -> str:
-    return f"{percent(value)}%" if value is not None else "不公布"
+def done_share(shares: Shares | None) -> str:
+    return f"{shares.percent}%" if shares and shares.percent else NOT_PUBLIC
+
+
+def planned_share(shares: Shares | None) -> str:
+    return f"{shares.planned_percent}%" if shares else NOT_PUBLIC
 
 
 def progress(figure: Figure) -> str:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from projects.models import TargetTerms
-from projects.values.months import span
+from projects.values.months import in_words, span
 from projects.values.numbers import plain
-from supervision.published.wording import WITHHELD, number, percent, points, said
+from supervision.published.wording import WITHHELD, Shares, number, said
 
 VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}
 PROMISES = {"coverage": "覆盖"}
-FULL = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Figure:
     """`done` of `total` in `measure`; `whole` says the same as a running total where it differs.
 
     `gap` compares with the plan in words, `over` is what was counted beyond the plan. `pending` is
-    待定: no plan, so no figures. Shares are None where there is no figure or it is withheld.
+    待定: no plan, so no figures. `shares` are None where there is no figure.
     """
 
     name: str
@@ -33,8 +33,7 @@ class Figure:
     due: str = ""
     pending: bool = False
     behind: bool = False
-    actual: Decimal | None = None
-    planned: Decimal | None = None
+    shares: Shares | None = None
     stages: list = field(default_factory=list)
     months: list = field(default_factory=list)
     parts: tuple = ()
@@ -45,15 +44,10 @@ class Figure:
 
     @property
     def finished(self) -> bool:
-        return self.actual is not None and self.actual >= FULL
-
-    @property
-    def percent(self) -> str:
-        return percent(self.actual)
-
-    @property
-    def planned_percent(self) -> str:
-        return percent(self.planned)
+        """All of it, to the last piece; a whole when every part is."""
+        if self.parts:
+            return all(part.finished for part in self.parts)
+        return self.shares is not None and (self.shares.actual or 0) >= 1
 
 
 @dataclass(frozen=True)
@@ -73,23 +67,42 @@ class ServiceMonth:
     state: str  # ran, missed, unknown (nothing accepted for it), waiting or off
 
 
-def from_facts(facts: dict, judged: dict | None, month: str) -> Figure:
+def from_facts(facts: dict, judged: dict, month: str, limits: tuple = ()) -> Figure:
     """The figure of one target at a month's end; `judged` is its line of the verdict."""
-    actual = number(judged["actual"]) if judged else None
-    planned = number(judged["planned"]) if judged else None
     common = {
         "name": facts["name"],
         "kind": facts["kind"],
         "due": facts["due"],
         "verb": VERBS[facts["kind"]],
-        "actual": actual,
-        "planned": planned,
+        "shares": shares_of(facts, judged, month, limits),
     }
     if facts["kind"] == "milestones":
         return stages_figure(facts, month, common)
     if facts["kind"] == "service":
         return service_figure(facts, month, common)
     return counted_figure(facts, judged or {}, month, common)
+
+
+def shares_of(facts: dict, judged: dict, month: str, limits: tuple = ()) -> Shares | None:
+    """The exact shares behind a line of the verdict, which has four places; None for 待定."""
+    if judged["planned"] is None:
+        return None
+    if facts["kind"] == "milestones":
+        rows = [(Fraction(row["weight"]), row) for row in facts["milestones"]]
+        whole = sum(weight for weight, _ in rows)
+        done = sum(weight for weight, row in rows if row["done"] and row["done"] <= month)
+        planned = sum(weight for weight, row in rows if row["planned"] <= month)
+    elif facts["kind"] == "service":
+        states = [service_state(each, month, facts) for each in facts["planned_months"]]
+        whole, done = len(states), states.count("ran")
+        planned = done + states.count("missed")
+    else:
+        baseline = Fraction(facts["baseline"])
+        whole = Fraction(facts["target"]) - baseline
+        planned = Fraction(plan_at(facts, month)) - baseline
+        done = None if judged["value"] == WITHHELD else Fraction(judged["value"]) - baseline
+    hidden = judged["actual"] is None or done is None
+    return Shares(None if hidden else Fraction(done) / whole, Fraction(planned) / whole, limits)
 
 
 def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figure:
@@ -112,6 +125,12 @@ def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figur
     plan = plan_at(facts, month)
     over = number(value) - plan if target > baseline else plan - number(value)
     gap, behind = counted_gap(facts, common, over, plan == baseline)
+    if facts["start"] > month:
+        gap, behind = f"{in_words(facts['start'])}起开始", False
+    elif (number(value) - baseline) * (target - baseline) < 0:
+        more = "多" if target < baseline else "少"
+        apart = f"比起始{more}{plain(abs(number(value) - baseline))}{facts['measure']}"
+        gap, behind = (apart if plan == baseline else f"{gap}，{apart}"), True
     return Figure(**common, done=plain(growth), gap=gap, behind=behind, over=over)
 
 
@@ -135,8 +154,9 @@ def plan_at(facts: dict, month: str) -> Decimal:
 
 def counted_gap(facts: dict, common: dict, over: Decimal, idle: bool) -> tuple[str, bool]:
     """The gap in words, and whether it is behind; `idle`: nothing is planned yet."""
-    if facts["kind"] == "coverage" and common["actual"] is not None:
-        return points(common["actual"] - common["planned"]), over < 0
+    shares = common["shares"]
+    if facts["kind"] == "coverage" and shares.actual is not None:
+        return shares.gap, over < 0
     if idle and over <= 0:
         return "未到计划时间", False
     down = number(facts["target"]) < number(facts["baseline"])
@@ -249,16 +269,23 @@ def together(whole: str, parts: list[Figure]) -> Figure:
     if any(part.withheld for part in parts):
         return Figure(**common, done=WITHHELD)
     done = total_of(part.done for part in parts)
-    behind, gaps = any(part.behind for part in parts), {part.gap for part in parts}
-    over = sum((part.over or Decimal(0) for part in parts), Decimal(0))
+    gaps, over = {part.gap for part in parts}, sum(part.over for part in parts)
     gap = gaps.pop() if len(gaps) == 1 and not over else against_plan(over, first.measure)
+    short = "，".join(f"{part.name}{part.gap}" for part in parts if part.behind)
     return Figure(
-        **common,
-        done=done,
-        behind=behind,
-        actual=Decimal(done) / Decimal(common["total"]),
-        gap="分项有落后" if behind else gap,
+        **common, done=done, behind=bool(short), gap=short or gap, shares=shares_together(parts)
     )
+
+
+def shares_together(parts: list[Figure]) -> Shares:
+    """Each part by its size and no further than its end: a surplus makes up for no other part."""
+    whole = sum(Fraction(part.total) for part in parts)
+
+    def weighed(name: str) -> Fraction:
+        ways = (min(max(getattr(part.shares, name), 0), 1) * Fraction(part.total) for part in parts)
+        return sum(ways) / whole
+
+    return Shares(weighed("actual"), weighed("planned"), parts[0].shares.limits)
 
 
 def total_of(texts) -> str:

@@ -17,7 +17,7 @@ WORDS = {
     NEW: "新落后",
     WORSE: "落后加重",
     MILDER: "落后减轻",
-    CLEARED: "赶上计划、销牌",
+    CLEARED: "销牌",
     DECIDED: "经认定改牌",
 }
 

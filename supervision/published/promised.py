@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from decimal import Decimal
+from fractions import Fraction
 
 from projects.models import Project, Target, TargetTerms
 from projects.values.days import end_of
@@ -56,7 +56,7 @@ def published_figures(card: PublicCard) -> dict[str, Figure]:
     """Return the figure of each judged target, by its name."""
     judged = {target["name"]: target for target in card.verdict["targets"]}
     return {
-        facts["name"]: from_facts(facts, judged.get(facts["name"]), card.month)
+        facts["name"]: from_facts(facts, judged[facts["name"]], card.month, card.grading.limits)
         for facts in card.facts["targets"]
     }
 
@@ -78,11 +78,9 @@ def key_figure(figures: list[Figure], card: PublicCard | None) -> Figure | None:
     return next((figure for figure in figures if not figure.pending), figures[0])
 
 
-def lead(figure: Figure) -> Decimal:
+def lead(figure: Figure) -> Fraction:
     """How far ahead of its plan; nothing where that is not known."""
-    if figure.actual is None or figure.planned is None:
-        return Decimal(0)
-    return figure.actual - figure.planned
+    return (figure.shares and figure.shares.deviation) or Fraction(0)
 
 
 def severity(finding: dict) -> int:

@@ -2,18 +2,20 @@
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 
 from projects.values import days
 from projects.values.months import short
 from supervision.published.figures import Figure
 from supervision.published.shown import PublicCard
-from supervision.published.wording import WITHHELD, Grade, number, percent
+from supervision.published.wording import WITHHELD, Grade, Shares
 from supervision.rules.numbers import threshold
 
 
-def due_words(day: dt.date) -> str:
-    """Return 10月31日; 12月底 for the last day of a year."""
-    return "12月底" if (day.month, day.day) == (12, 31) else days.short(day)
+def due_words(day: dt.date, month: str) -> str:
+    """Return 10月31日; 12月底 for the last day of a year; the year where it is not the month's."""
+    year = "" if str(day.year) == month[:4] else f"{day.year}年"
+    return year + ("12月底" if (day.month, day.day) == (12, 31) else days.short(day))
 
 
 def done_words(figure: Figure) -> str:
@@ -42,15 +44,15 @@ def project_lead(figures: list[Figure], card: PublicCard | None, finish: dict) -
     if not known:
         return f"{unheard}{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
     if len(figures) == 1:
-        return unheard + single(known[0], month) + committed(known[0], finish)
+        return unheard + single(known[0], card.month) + committed(known[0], finish, card.month)
     return unheard + several(figures, known, month)
 
 
-def committed(figure: Figure, finish: dict) -> str:
+def committed(figure: Figure, finish: dict, month: str) -> str:
     """When the unit says it will be done; nothing once it is."""
     if figure.finished or figure.name not in finish:
         return ""
-    return f"责任单位承诺{due_words(finish[figure.name])}完成。"
+    return f"责任单位承诺{due_words(finish[figure.name], month)}完成。"
 
 
 def unpublished(figures: list[Figure]) -> str:
@@ -63,19 +65,20 @@ def promised(figures: list[Figure]) -> str:
 
 
 def single(figure: Figure, month: str) -> str:
+    until = f"截至{short(month)}底"
     if figure.done == WITHHELD:
-        return f"{promised_words(figure)}；截至{month}底数量{WITHHELD}，按规定不公布具体数字。"
+        return f"{promised_words(figure)}；{until}数量{WITHHELD}，按规定不公布具体数字。"
     if figure.kind == "service":
-        return f"常年开展的服务；截至{month}底已开展{figure.done}个月，{figure.gap}。"
+        return f"常年开展的服务；{until}已开展{figure.done}个月，{figure.gap}。"
     stages = f"共{figure.total}个节点"
     if figure.finished:
         promise = stages if figure.kind == "milestones" else promised_words(figure)
         return f"{promise}，已全部完成。"
-    due = due_words(dt.date.fromisoformat(figure.due))
+    due = due_words(dt.date.fromisoformat(figure.due), month)
     if figure.kind == "milestones":
-        now = f"{stages}，截至{month}底完成{figure.done}个，{figure.gap}"
+        now = f"{stages}，{until}完成{figure.done}个，{figure.gap}"
         return f"{now}；要求{due}前完成。"
-    now = f"截至{month}底{done_words(figure)}，{figure.gap}"
+    now = f"{until}{done_words(figure)}，{figure.gap}"
     return f"{promised_words(figure)}，{now}；要求{due}前完成。"
 
 
@@ -99,7 +102,7 @@ def several(figures: list[Figure], known: list[Figure], month: str) -> str:
 
 
 def quicker(figure: Figure) -> bool:
-    return figure.actual is not None and figure.actual > (figure.planned or 0)
+    return figure.shares is not None and (figure.shares.deviation or 0) > 0
 
 
 def behind_words(figure: Figure) -> str:
@@ -122,7 +125,7 @@ def why(card: PublicCard, reasons: list[dict]) -> str:
         return f"因为有{len(behind)}处没有跟上计划。一个项目里最慢的一项决定它的牌。"
     if reasons:
         return "没有报送就亮牌，与快慢无关。"
-    if any((number(target["deviation"]) or 0) < 0 for target in card.verdict["targets"]):
+    if any((each.deviation or 0) < 0 for each in card.targets.values()):
         return f"有的指标略低于计划，但差距没有到{first_line(card)}，按规则算按序时推进。"
     planned = all(target["planned"] is not None for target in card.verdict["targets"])
     return f"{'' if planned else '已有计划的'}各项指标都达到或超过了计划。"
@@ -144,26 +147,32 @@ def first_line(card: PublicCard) -> str:
 
 
 def margins(card: PublicCard) -> list[str]:
-    """How far the target that is most behind stands from the other cards."""
-    gaps = [
-        (-number(target["deviation"]), target["name"])
-        for target in card.verdict["targets"]
-        if number(target["deviation"]) is not None
-    ]
-    if not gaps or not card.grading.judges or card.silent:
+    """How far the target that is most behind stands from the other cards.
+
+    Told only where the gap to the plan gave the colour, or could.
+    """
+    known = {name: each for name, each in card.targets.items() if each.actual is not None}
+    if not known or not card.grading.judges or card.silent:
         return []
-    gap, name = max(gaps)
-    gap *= 100
-    said = f"“{name}”" if len(gaps) > 1 else "这个项目"
-    lines = []
-    for band in card.grading.bands:
-        away = Decimal(band["from"]) - gap
-        title = card.grading.title(band["severity"])
-        rule = f"落后计划{threshold(band['from'], band['included'])}，为{title}"
-        if away > 0:
-            lines.append(f"{rule}；{said}离这条线还有{percent(away / 100)}个百分点。")
-        elif not away:
-            lines.append(f"{rule}；{said}正好在这条线上。")
-        else:
-            lines.append(f"{rule}；{said}已越过这条线{percent(-away / 100)}个百分点。")
-    return lines
+    name = max(known, key=lambda each: behind_by(known[each]))
+    worst = max(card.verdict["findings"], key=lambda each: each["severity"], default=None)
+    if worst and worst["severity"] and (worst["rule"], worst["target"]) != ("behind_plan", name):
+        return []
+    gap = Decimal(known[name].printed[2])
+    gap = gap if known[name].deviation < 0 else -gap
+    said = f"“{name}”" if len(known) > 1 else "这个项目"
+    return [margin(card, band, Decimal(band["from"]) - gap, said) for band in card.grading.bands]
+
+
+def behind_by(shares: Shares) -> Fraction:
+    """The gap that the rules judge: no share is more than all or less than nothing."""
+    return min(max(shares.planned, 0), 1) - min(max(shares.actual, 0), 1)
+
+
+def margin(card: PublicCard, band: dict, away: Decimal, said: str) -> str:
+    title = card.grading.title(band["severity"])
+    rule = f"落后计划{threshold(band['from'], band['included'])}，为{title}"
+    if not away:
+        return f"{rule}；{said}正好在这条线上。"
+    where = "离这条线还有" if away > 0 else "已越过这条线"
+    return f"{rule}；{said}{where}{away.copy_abs():f}个百分点。"

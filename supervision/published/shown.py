@@ -13,13 +13,14 @@ import datetime as dt
 import json
 from copy import deepcopy
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import QuerySet
 
 from projects.models import Programme, Project
 from supervision.models import Card, CardOverride, ShownCard
-from supervision.published.wording import WITHHELD, Grade, Grading, few, number
+from supervision.published.figures import shares_of
+from supervision.published.wording import WITHHELD, Grade, Grading, Shares, few, number
 
 PUBLIC_PARTS = (
     "colour", "label", "actual", "planned", "deviation", "targets", "findings", "to_clear",
@@ -44,7 +45,8 @@ class Decided:
 
 @dataclass(frozen=True)
 class PublicCard:
-    """`grade` is None where only bars are shown; shares are None where unknown or withheld.
+    """`grade` is None where only bars are shown; `shares` are None where nothing is planned yet.
+
 
     `withheld`: small counts were taken out; `exact`: the facts are the stored ones, to the letter.
     `missing`: the month's report did not come, so nothing is known of the month.
@@ -56,9 +58,8 @@ class PublicCard:
     grade: Grade | None
     grading: Grading
     unit_name: str
-    actual: Decimal | None
-    planned: Decimal | None
-    deviation: Decimal | None
+    shares: Shares | None
+    targets: dict[str, Shares]
     facts: dict
     verdict: dict
     withheld: bool
@@ -68,6 +69,17 @@ class PublicCard:
     missing: bool = False
     decided: Decided | None = None
     corrected: bool = False
+
+    @property
+    def actual(self) -> Fraction | None:
+        return self.shares and self.shares.actual
+
+    @property
+    def on_plan(self) -> bool:
+        """Whether every target that has begun is at its plan or ahead of it, to the last piece."""
+        return all(
+            each.actual is not None and each.deviation >= 0 for each in self.targets.values()
+        )
 
     @property
     def ahead(self) -> bool:
@@ -81,8 +93,8 @@ class PublicCard:
 
     @property
     def small(self) -> bool:
-        """Whether the standing itself, not only an earlier month, is"""
-        return self.withheld and self.actual is None and self.planned is not None
+        """Whether the standing itself, not only an earlier month, is withheld."""
+        return self.withheld and self.shares is not None and self.shares.actual is None
 
 
 def shown_cards() -> QuerySet[ShownCard]:
@@ -118,6 +130,7 @@ def public_version(
         decided = decision(override, grade, programme)
         grade = grading.grade(override.colour)
         verdict = told_beside(verdict, override, decided)
+    own = begun(facts, verdict, card.period.month, grading.limits)
     exact = not hidden
     if programme.card_display != Programme.CardDisplay.FULL:
         stored = facts
@@ -130,9 +143,8 @@ def public_version(
         grade=grade,
         grading=grading,
         unit_name=card.unit_name,
-        actual=number(verdict["actual"]),
-        planned=number(verdict["planned"]),
-        deviation=number(verdict["deviation"]),
+        shares=rolled_up(facts, verdict, own, grading.limits),
+        targets=own,
         facts=facts,
         verdict=verdict,
         withheld=hidden,
@@ -143,6 +155,29 @@ def public_version(
         decided=decided,
         corrected=corrected,
     )
+
+
+def begun(facts: dict, verdict: dict, month: str, limits: tuple) -> dict[str, Shares]:
+    """The exact shares of each target that has a plan and has begun."""
+    pairs = zip(facts["targets"], verdict["targets"], strict=True)
+    return {
+        target["name"]: shares_of(target, judged, month, limits)
+        for target, judged in pairs
+        if judged["planned"] is not None and target["start"] <= month
+    }
+
+
+def rolled_up(facts: dict, verdict: dict, own: dict[str, Shares], limits: tuple) -> Shares | None:
+    """The project's exact shares: the weighted mean of its targets', none beyond its ends."""
+    weights = {each["name"]: Fraction(each["weight"]) for each in facts["targets"]}
+    if not own:
+        return None
+
+    def mean(name: str) -> Fraction:
+        ends = ((each, min(max(getattr(own[each], name) or 0, 0), 1)) for each in own)
+        return sum(weights[each] * share for each, share in ends) / sum(map(weights.get, own))
+
+    return Shares(None if verdict["actual"] is None else mean("actual"), mean("planned"), limits)
 
 
 def decision(override: CardOverride, computed: Grade, programme: Programme) -> Decided:

@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
-from functools import lru_cache
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property, lru_cache
 
 from projects.values.numbers import plain
 from supervision.models.period import UNRATED
-from supervision.rules.numbers import threshold
+from supervision.rules.numbers import side_by_side, threshold
 
 FEWEST, WITHHELD = 10, "不足10"
 SHAPES = {"blue": "disc", "yellow": "triangle", "red": "square", "none": "disc", UNRATED: "ring"}
@@ -62,6 +63,10 @@ class Grading:
             bands=policy["rules"]["behind_plan"]["bands"],
             praise=tuple(policy["progress_words"][key] for key in ("done_early", "ahead")),
         )
+
+    @property
+    def limits(self) -> tuple[Fraction, ...]:
+        return tuple(Fraction(band["from"]) for band in self.bands)
 
     @property
     def judges(self) -> bool:
@@ -149,18 +154,42 @@ def said(text) -> str:
     return WITHHELD if text == WITHHELD else plain(number(text))
 
 
-def percent(share: Decimal | None) -> str:
-    """A share in percent, cut after one decimal so that no number crosses a threshold."""
-    if share is None:
-        return ""
-    return plain((share * 100).quantize(Decimal("0.1"), rounding=ROUND_DOWN))
+@dataclass(frozen=True)
+class Shares:
+    """How far something is and how far its plan says it should be, exact; `actual` None: withheld.
 
+    `limits` are the gaps, in points, at which a card changes. What is printed comes from here
+    alone, so that it subtracts and crosses no limit.
+    """
 
-def points(deviation: Decimal | None) -> str:
-    """A deviation in words: 比计划低20.1个百分点."""
-    if deviation is None:
-        return ""
-    amount = percent(abs(deviation))
-    if amount == "0":
-        return "与计划基本持平" if deviation else "与计划持平"
-    return f"比计划{'低' if deviation < 0 else '高'}{amount}个百分点"
+    actual: Fraction | None
+    planned: Fraction
+    limits: tuple[Fraction, ...] = ()
+
+    @property
+    def deviation(self) -> Fraction | None:
+        return None if self.actual is None else self.actual - self.planned
+
+    @cached_property
+    def printed(self) -> tuple[str, str, str]:
+        """Done and planned in percent, and the points between them."""
+        known = self.planned if self.actual is None else self.actual
+        return side_by_side(known, self.planned, self.limits)
+
+    @property
+    def percent(self) -> str:
+        return "" if self.actual is None else self.printed[0]
+
+    @property
+    def planned_percent(self) -> str:
+        return self.printed[1]
+
+    @property
+    def gap(self) -> str:
+        """In words: 比计划低20.1个百分点."""
+        if self.actual is None:
+            return ""
+        amount, apart = self.printed[2], self.deviation
+        if amount == "0":
+            return "与计划基本持平" if apart and self.actual > 0 else "与计划持平"
+        return f"比计划{'低' if apart < 0 else '高'}{amount}个百分点"

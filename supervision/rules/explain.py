@@ -10,7 +10,7 @@ from supervision.rules.findings.finding import Finding
 from supervision.rules.numbers import show_points
 from supervision.rules.policy import Policy
 from supervision.rules.policy_parts import severity_in
-from supervision.rules.progress import Standing, held, known_months, started
+from supervision.rules.progress import Standing, held, known_months, roll_up, started
 from supervision.rules.targets import Quantity, Service, Undecided
 from supervision.rules.verdict import Verdict
 from supervision.rules.wording import actual_words, months_by, short_words
@@ -58,6 +58,11 @@ def plain_sentence(facts: Facts, verdict: Verdict) -> str:
     return "；".join(said) or _all_well(standings)
 
 
+def project_shares(facts: Facts) -> tuple[Fraction, Fraction] | None:
+    """The project's exact actual and planned."""
+    return roll_up(started(facts.targets, facts.month))
+
+
 def formulas(facts: Facts, policy: Policy) -> list[Formula]:
     """The sums behind each started target's figures."""
     limits = [band.start for band in policy.behind_plan]
@@ -101,7 +106,10 @@ _SAID = {"report_missing": _missing, "city_task_behind": _city, "consecutive_car
 
 def _all_well(standings: Sequence[Standing]) -> str:
     if len(standings) == 1:
-        return f"{actual_words(standings[0])}，符合计划"
+        words = actual_words(standings[0])
+        return f"{words}，{'略低于计划' if standings[0].gap > 0 else '符合计划'}"
+    if below := sum(now.gap > 0 for now in standings):
+        return f"{len(standings)}项目标中{below}项略低于计划，其余符合计划"
     return f"{len(standings)}项目标均符合计划" if standings else "各项目标尚未到开始时间"
 
 
@@ -123,7 +131,7 @@ def _formula(now: Standing, limits: Sequence[Fraction]) -> Formula:
         actual = f"已完成权重{numbers.words(now.actual * weight)}"
         planned = f"应完成权重{numbers.words(now.planned * weight)}"
     gap = show_points(now.gap * 100, limits, 2)
-    shown = [show_points(share * 100, (), 2) for share in (now.actual, now.planned)]
+    shown = [show_points(share * 100, numbers.ENDS, 2) for share in (now.actual, now.planned)]
     return Formula(
         target.name,
         f"{actual}÷{whole}＝{shown[0]}%",

@@ -11,6 +11,7 @@ DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
+ENDS = (ZERO, Fraction(100))
 
 
 @lru_cache(maxsize=65536)
@@ -66,6 +67,34 @@ def show_points(value: Fraction, thresholds: Iterable[Fraction] = (), places: in
         shown = Fraction(text)
         if all(_side(value, limit) == _side(shown, limit) for limit in limits):
             return text
+    raise AssertionError  # pragma: no cover
+
+
+def points(value: Fraction, thresholds: Iterable[Fraction]) -> str:
+    """The same for sentences, without trailing zeros."""
+    return plain(Fraction(show_points(value, thresholds)))
+
+
+def side_by_side(
+    actual: Fraction, planned: Fraction, thresholds: Iterable[Fraction] = ()
+) -> tuple[str, str, str]:
+    """Two shares in percent and the points between them, such that what is printed subtracts.
+
+    What is done is cut, the points are rounded as in findings, and the plan is within its last
+    decimal: only what is all reads 100, only what is at a threshold reads as that. What went
+    below nothing reads 0.
+    """
+    done, plan, limits = max(actual, ZERO) * 100, planned * 100, tuple(thresholds)
+    for places in count(1):
+        unit = 10**places
+        shown, apart = Fraction(done * unit // 1, unit), Fraction(fixed(done - plan, places))
+        beside = shown - apart
+        if (
+            abs(beside - plan) * unit <= 1
+            and all(_side(plan, end) == _side(beside, end) for end in ENDS)
+            and all(_side(plan - done, each) == _side(-apart, each) for each in limits)
+        ):
+            return plain(shown), plain(beside), plain(abs(apart))
     raise AssertionError  # pragma: no cover
 
 

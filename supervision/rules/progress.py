@@ -28,6 +28,15 @@ class Standing:
         return self.actual.numerator >= self.actual.denominator
 
     @property
+    def serves(self) -> bool:
+        return isinstance(self.target, Service)
+
+    @property
+    def unheard(self) -> bool:
+        """A quantity of which no figure ever came: it counts as its baseline."""
+        return isinstance(self.target, Quantity) and not self.target.readings
+
+    @property
     def over(self) -> bool:
         """Done, or a service after its last planned month, all that is planned being known."""
         target = self.target
@@ -38,7 +47,12 @@ class Standing:
 
 def started(targets: Iterable[Target], month: int) -> list[Standing]:
     """Where every target stands that has a plan and has begun: only these enter the rules."""
-    return [standing(t, month) for t in targets if isinstance(t, Decided) and t.start <= month]
+    return [now for now in standings(targets, month) if now.target.start <= month]
+
+
+def standings(targets: Iterable[Target], month: int) -> list[Standing]:
+    """Where every target stands that has a plan."""
+    return [standing(target, month) for target in targets if isinstance(target, Decided)]
 
 
 def standing(target: Decided, month: int) -> Standing:

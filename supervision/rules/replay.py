@@ -9,10 +9,10 @@ from typing import Any
 from supervision.rules.evaluation import evaluate
 from supervision.rules.explain import plain_sentence
 from supervision.rules.facts import Facts
-from supervision.rules.numbers import show_points
+from supervision.rules.numbers import ENDS, show_points
 from supervision.rules.policy import Policy
 from supervision.rules.presets import PRESETS
-from supervision.rules.progress import roll_up, started
+from supervision.rules.progress import Standing, roll_up, standings, started
 from supervision.rules.shape import FactsError, load
 from supervision.rules.verdict import Verdict
 
@@ -75,13 +75,14 @@ def as_json(verdict: Verdict) -> str:
 
 def as_words(facts: Facts, verdict: Verdict, policy: Policy) -> str:
     """The verdict in plain Chinese, its worst finding first."""
+    exact = {now.target.name: now for now in standings(facts.targets, facts.month)}
     when = f"{facts.month // 12}年{facts.month % 12 + 1}月，数据日期{facts.as_of}"
     lines = [
         f"{facts.year}年第{facts.number}号 {facts.title}",
         f"  {verdict.label}（{when}，规则{policy.name}第{policy.version}版）",
         f"  {plain_sentence(facts, verdict)}",
         f"  {_project_shares(facts, policy)}",
-        *(_target(target) for target in verdict.targets),
+        *(_target(target, exact.get(target["name"])) for target in verdict.targets),
         *(f"  依据：{finding.text}" for finding in verdict.findings),
         *(f"  转好：{_of(clearing.target)}{clearing.text}。" for clearing in verdict.to_clear),
         f"  校验码 {verdict.digest}",
@@ -101,15 +102,14 @@ def _project_shares(facts: Facts, policy: Policy) -> str:
 
 
 def _points(share: Fraction) -> str:
-    return f"{show_points(share * 100, (), 2)}%"
+    return f"{show_points(share * 100, ENDS, 2)}%"
 
 
-def _target(figures: dict[str, Any]) -> str:
-    """One line a target, from the shares as the verdict prints them."""
-    if figures["actual"] is None:
+def _target(figures: dict[str, Any], now: Standing | None) -> str:
+    """One line a target, from its exact shares."""
+    if now is None:
         return f"  · {figures['name']}：待定"
-    shares = [f"{_points(Fraction(figures[key]))}" for key in ("actual", "planned")]
-    said = f"  · {figures['name']}：完成{shares[0]}，计划{shares[1]}"
+    said = f"  · {figures['name']}：完成{_points(now.actual)}，计划{_points(now.planned)}"
     if figures["value"] is None:
         return said
     month = figures["value_month"] or "尚无数据"

@@ -43,6 +43,11 @@ def actual_words(standing: Standing) -> str:
         now = f"{amount(target, held(target, month).way)}{_carried(target, month)}"
         if target.direction < 0:
             return f"承诺降到{amount(target, target.length)}，现为{now}"
+        if target.baseline.text.strip("0.") and target.kind == "quantity":
+            added = Fraction(held(target, month).way, target.scale)
+            whole = numbers.words(Fraction(target.length, target.scale))
+            added_words = f"新增{numbers.words(added)}／{whole}{target.measure}"
+            return f"承诺到{amount(target, target.length)}，现为{now}（{added_words}）"
         return f"承诺{amount(target, target.length)}，已完成{now}"
     if isinstance(target, Service):
         ran = f"已开展{months_by(target.ran, month)}个月{_unreported(target)}"
@@ -62,7 +67,7 @@ def unit(target: Quantity) -> str:
 
 
 def percent(share: Fraction) -> str:
-    return f"{numbers.words(share * 100)}%"
+    return f"{numbers.plain(Fraction(numbers.show_points(share * 100, numbers.ENDS, 2)))}%"
 
 
 def months_by(those: tuple[int, ...], month: int) -> int:

@@ -1,7 +1,7 @@
 """Cards, bars and numbers, for pages of judgement and of the record alike."""
 
 import datetime as dt
-from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from django import template
@@ -10,7 +10,6 @@ from django.utils.html import format_html, format_html_join
 
 from projects.values import days
 from projects.values.months import in_words, short
-from supervision.published import wording
 from supervision.published.wording import Grade
 
 register = template.Library()
@@ -27,8 +26,6 @@ MARK = 'class="bar-mark" d="M{mark} 0v14"'
 
 register.filter("month_words", in_words)
 register.filter("month_short", short)
-register.filter("percent", wording.percent)
-register.filter("points", wording.points)
 
 
 @register.simple_tag
@@ -57,14 +54,15 @@ def shape(grade: Grade) -> str:
 
 
 @register.simple_tag
-def bar(actual, planned):
-    """A progress bar with the plan's mark; shares of 1, drawn between 0 and 100."""
-    said = f"完成{wording.percent(actual)}%" if actual is not None else "完成情况不公布"
-    said += f"，计划{wording.percent(planned)}%" if planned is not None else ""
+def bar(shares):
+    """A progress bar with the plan's mark, drawn between 0 and 100."""
+    actual, planned = shares.actual, shares.planned
+    said = f"完成{shares.percent}%" if actual is not None else "完成情况不公布"
+    said += f"，计划{shares.planned_percent}%"
     paths = [TRACK]
     paths += [DONE] if actual is not None else []
-    paths += [GAP] if actual is not None and planned is not None and actual < planned else []
-    paths += [MARK] if planned is not None else []
+    paths += [GAP] if actual is not None and actual < planned else []
+    paths += [MARK]
     lines = BAR.format("".join(f'<path vector-effect="non-scaling-stroke" {p}/>' for p in paths))
     return format_html(lines, said=said, done=drawn(actual), mark=drawn(planned))
 
@@ -75,8 +73,8 @@ def day_short(text: str) -> str:
     return days.short(dt.date.fromisoformat(text))
 
 
-def drawn(share: Decimal | None) -> str:
-    """Where a share ends in the bar: more than all and less than nothing end at its ends."""
+def drawn(share: Fraction | None) -> str:
+    """Where a share ends in the bar, in tenths: short of its end unless it is all."""
     if share is None:
         return ""
-    return wording.percent(max(min(share, Decimal(1)), Decimal(0)))
+    return f"{int(max(min(share, 1), 0) * 1000) / 10:g}"

@@ -1,12 +1,13 @@
 """Marks and numbers for the office's and the units' pages."""
 
+from decimal import ROUND_DOWN, Decimal
+
 from django import template
 
 from projects.values.months import in_words
 from projects.values.numbers import plain
 from supervision.admin import badges
 from supervision.admin.cards.legend import legend_of
-from supervision.published.wording import percent
 
 register = template.Library()
 register.simple_tag(badges.state_mark, name="state_mark")
@@ -33,7 +34,7 @@ def percent_words(share) -> str:
     """A share as 60.4%, cut rather than rounded: 9.96 is not shown as 10.0."""
     if share is None:
         return "—"
-    return f"{percent(share)}%"
+    return f"{plain((share * 100).quantize(Decimal('0.1'), ROUND_DOWN))}%"
 
 
 @register.filter

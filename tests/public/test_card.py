@@ -17,7 +17,7 @@ def test_it_answers_why_with_numbers_and_what_would_clear_it(client, september):
     assert "因为有1处没有跟上计划" in page
     assert "比计划少30口，落后20.1个百分点" in page
     assert "即可转蓝" in page
-    assert "离这条线还有9.8个百分点" in page
+    assert "离这条线还有9.9个百分点" in page
     assert "已越过这条线10.1个百分点" in page
     assert "三色 第1版" in page
     assert september.cards.get(project__number=12).digest in page

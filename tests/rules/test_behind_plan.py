@@ -134,7 +134,7 @@ def test_small_means_at_most_ten_steps_at_most_one_short():
 def test_the_cap_is_said():
     text = judge(make_facts(small("1", target="2", plan="2")))["findings"][0]["text"]
     assert text == (
-        "甲：计划2户，实际1户，比计划少1户，落后50.0个百分点；总量小、差距不超过一步，不再加重。"
+        "甲：计划2户，实际1户，比计划少1户，落后50个百分点；总量小、差距不超过一步，不再加重。"
     )
     text = judge(make_facts(small("4")))["findings"][0]["text"]
     assert "一步" not in text
@@ -173,19 +173,19 @@ def test_a_target_ahead_or_on_plan_has_no_finding():
 @pytest.mark.parametrize(
     "target, text",
     [
-        (make_falling("6000"), "甲：计划5000户，实际6000户，比计划多1000户，落后10.0个百分点。"),
+        (make_falling("6000"), "甲：计划5000户，实际6000户，比计划多1000户，落后10个百分点。"),
         (make_coverage("38.5"), "甲：计划50%，实际38.5%，比计划少11.5个百分点，落后11.5个百分点。"),
         (
             make_stages(("主体", "40", "2023-07", None), ("收尾", "60", "2023-12", None)),
-            "乙：按计划应完成40%，实际完成0%，“主体”已晚2个月，落后40.0个百分点。",
+            "乙：按计划应完成40%，实际完成0%，“主体”已晚2个月，落后40个百分点。",
         ),
         (
             make_stages(("主体", "40", "2023-09", None), ("收尾", "60", "2023-12", None)),
-            "乙：按计划应完成40%，实际完成0%，落后40.0个百分点。",
+            "乙：按计划应完成40%，实际完成0%，落后40个百分点。",
         ),
         (
             make_service(range(1, 11), range(1, 8)),
-            "丙：应开展9个月，有2个月没有开展，落后20.0个百分点。",
+            "丙：应开展9个月，有2个月没有开展，落后20个百分点。",
         ),
     ],
 )

@@ -59,7 +59,7 @@ def test_it_is_said_with_its_numbers():
     facts = make_facts(make_quantity("5000"), city_tasks=[task("40", "33.5", quota="50")])
     finding = judge(facts)["findings"][0]
     assert finding["text"] == (
-        "市级任务“适老化改造”50户，应完成40户，已完成33.5户，少6.5户，落后13.0个百分点。"
+        "市级任务“适老化改造”50户，应完成40户，已完成33.5户，少6.5户，落后13个百分点。"
     )
     assert finding["numbers"] == {
         "quota": "50",

@@ -144,7 +144,7 @@ def figures(card: Card, month: str) -> dict[str, str]:
     """Each judged target's figure in words, small counts included: this is inside."""
     judged = {target["name"]: target for target in json.loads(card.verdict)["targets"]}
     told = [
-        from_facts(facts, judged.get(facts["name"]), month)
+        from_facts(facts, judged[facts["name"]], month)
         for facts in json.loads(card.facts)["targets"]
     ]
     return {figure.name: done_words(figure) for figure in told if not figure.pending}

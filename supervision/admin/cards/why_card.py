@@ -9,7 +9,7 @@ from projects.values.months import in_words
 from supervision.cards.explanation import Explanation, TargetExplained, explain
 from supervision.models import Card, CardOverride, Submission
 from supervision.models.correction import last_over
-from supervision.published.wording import number, percent, points
+from supervision.published.wording import Shares
 from supervision.rules import Policy
 from supervision.rules.explain import Margin
 from supervision.rules.findings import described
@@ -69,12 +69,11 @@ class Told:
     @property
     def progress(self) -> str:
         """The project's completion in a line; empty where there is none."""
-        if self.card.actual is None:
+        found = self.explanation
+        if found.shares is None:
             return ""
-        actual, planned, deviation = (
-            number(getattr(self.card, name)) for name in ("actual", "planned", "deviation")
-        )
-        return f"完成{percent(actual)}%，计划{percent(planned)}%，{points(deviation)}"
+        shares = Shares(*found.shares, tuple(band.start for band in found.policy.behind_plan))
+        return f"完成{shares.percent}%，计划{shares.planned_percent}%，{shares.gap}"
 
     @property
     def to_clear(self) -> list[str]:

@@ -49,7 +49,7 @@ def finding(standing: Standing, policy: Policy) -> Finding | None:
         return None
     gap = standing.gap * 100
     limits = [band.start for band in policy.behind_plan]
-    points = numbers.show_points(gap, limits)
+    points = numbers.points(gap, limits)
     text = f"{standing.target.name}：{standing_words(standing)}，落后{points}个百分点"
     if level != severity_in(policy.behind_plan, gap):
         text += "；总量小、差距不超过一步，不再加重"

@@ -26,7 +26,7 @@ def finding(task: CityTask, policy: Policy) -> Finding | None:
     text = (
         f"市级任务“{task.name}”{numbers.words(task.quota)}{task.measure}，应完成{numbers.words(task.plan)}"
         f"{task.measure}，已完成{numbers.words(task.reading)}{task.measure}，"
-        f"少{short}{task.measure}，落后{numbers.show_points(gap, limits)}个百分点。"
+        f"少{short}{task.measure}，落后{numbers.points(gap, limits)}个百分点。"
     )
     found = {
         "quota": numbers.plain(task.quota),

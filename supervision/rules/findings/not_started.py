@@ -5,7 +5,6 @@ from supervision.rules.findings.finding import Finding, Title, bands_in_months
 from supervision.rules.policy import Policy
 from supervision.rules.policy_parts import severity_in
 from supervision.rules.progress import Standing, first_planned
-from supervision.rules.targets import Quantity
 
 NAME, TITLE = "not_started", "该启动没有启动"
 
@@ -29,8 +28,7 @@ def finding(standing: Standing, policy: Policy) -> Finding | None:
     first = first_planned(target)
     running = _months_running(standing)
     # What was never reported may have begun: it counts as its baseline and is told as what it is.
-    unheard = isinstance(target, Quantity) and not target.readings
-    state = "还没有报来数据，按基期计" if unheard else "仍未启动"
+    state = "还没有报来数据，按基期计" if standing.unheard else "仍未启动"
     text = (
         f"{target.name}：按计划{months.words(first, standing.month)}起应有进展，"
         f"到{months.words(standing.month, standing.month)}底{state}，已{running}个月。"

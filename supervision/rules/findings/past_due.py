@@ -4,7 +4,6 @@ from supervision.rules import months, numbers
 from supervision.rules.findings.finding import Finding, Title, severity_in_words
 from supervision.rules.policy import Policy
 from supervision.rules.progress import Standing
-from supervision.rules.targets import Service
 from supervision.rules.wording import actual_words
 
 NAME, TITLE = "past_due", "到期未完成"
@@ -28,7 +27,7 @@ def described(policy: Policy, title: Title) -> str:
 def severity(standing: Standing, policy: Policy) -> int | None:
     """From the due month on, while anything is missing; a service is judged by its months."""
     due = months.of(standing.target.due)
-    if standing.month < due or standing.done or isinstance(standing.target, Service):
+    if standing.month < due or standing.done or standing.serves:
         return None
     return policy.past_due_month if standing.month == due else policy.past_due_later
 
