@@ -19,6 +19,7 @@ from supervision.rules.explain import (
     plain_sentence,
     project_shares,
 )
+from supervision.rules.notes import notes
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Explanation:
     policy: Policy
     sentence: str
     shares: tuple[Fraction, Fraction] | None
+    notes: list[str]
     targets: list[TargetExplained]
     submission: Submission | None
     history: list[Card] = field(default_factory=list)
@@ -59,6 +61,7 @@ def explain(card: Card) -> Explanation:
         policy=policy,
         sentence=plain_sentence(facts, verdict),
         shares=project_shares(facts),
+        notes=[note.text for note in notes(facts, policy)],
         targets=explained_targets(card, verdict.to_json(), facts, policy),
         submission=counted_submission(card),
         history=history_of(card),

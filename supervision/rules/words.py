@@ -2,9 +2,10 @@
 
 from supervision.rules.facts import Facts
 from supervision.rules.numbers import clamp
+from supervision.rules.plan_shape import HEAVIEST, centroid, steps_of
 from supervision.rules.policy import Policy
 from supervision.rules.progress import Standing, roll_up, standing, started
-from supervision.rules.targets import Milestones, Quantity
+from supervision.rules.targets import Milestones, Quantity, Undecided
 from supervision.rules.verdict import Verdict
 
 
@@ -12,25 +13,34 @@ def progress_words(now: Standing, policy: Policy) -> str | None:
     """A target's 提前完成, 已完成, 超序时推进 or 未到计划时间; None for neither."""
     words = policy.progress_words
     if now.done:
-        return words.done_early if finished_early(now) else words.done
+        return words.done_early if sound(now) and finished_early(now) else words.done
     if -now.gap * 100 >= words.ahead_points:
-        return words.ahead
+        return words.ahead if sound(now) else None
     return words.not_due if now.planned <= 0 else None
 
 
 def project_words(facts: Facts, verdict: Verdict, policy: Policy) -> str | None:
-    """The same of a project, in place of its card's public words; None where the card speaks."""
+    """The same of a project, in place of its card's public words; None where the card speaks.
+
+    Nobody is praised for outrunning a plan with its work at the end, or part of a promise.
+    """
     standings = started(facts.targets, facts.month)
     mean = roll_up(standings)
     if verdict.severity != 0 or mean is None:
         return None
     words, (actual, planned) = policy.progress_words, mean
     if actual == 1 and len(standings) == len(facts.targets):
-        early = all(finished_early(now) for now in standings)
+        early = all(sound(now) and finished_early(now) for now in standings)
         return words.done_early if early else words.done
     if (actual - planned) * 100 >= words.ahead_points:
-        return words.ahead
+        pending = any(isinstance(target, Undecided) for target in facts.targets)
+        return words.ahead if all(map(sound, standings)) and not pending else None
     return words.not_due if planned <= 0 else None
+
+
+def sound(now: Standing) -> bool:
+    """Whether its plan is one that may be praised for being outrun."""
+    return centroid(steps_of(now.target)) <= HEAVIEST
 
 
 def finished_early(now: Standing) -> bool:

@@ -45,7 +45,7 @@ def words(*targets):
         (make_quantity("4600"), None),
         (make_quantity("0", plan=LATE), "未到计划时间"),
         (make_quantity("499", plan=LATE), "未到计划时间"),
-        (make_quantity("500", plan=LATE), "超序时推进"),
+        (make_quantity("500", plan=LATE), None),  # all of it planned for the end
     ],
 )  # fmt: skip
 def test_of_a_target_and_of_a_project_with_it_alone(target, expected):
@@ -73,3 +73,10 @@ def test_of_a_project_with_several_targets():
 def test_the_mean_decides_at_five_points():
     assert words(make_quantity("6000"), make_quantity("5000", name="乙"))[1] == "超序时推进"
     assert words(make_quantity("5998"), make_quantity("5000", name="乙"))[1] is None
+
+
+def test_part_of_a_promise_is_no_reason_for_praise():
+    facts = make_facts(make_quantity("5500"), make_quantity(name="待", plan=None))
+    policy = PRESETS["三色"]
+    read = Facts.from_json(facts)
+    assert project_words(read, evaluate(read, policy), policy) is None
