@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from functools import partial
 
 from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 
 from projects.actions import door
 from projects.admin.changes import in_words
@@ -73,12 +74,52 @@ def swapped(fieldsets, name: str, column):
 
 
 class PortalAdmin(admin.ModelAdmin):
-    """Nothing there and not yours are the same 404; nothing is deleted."""
+    """Nothing there and not yours are the same 404; nothing is deleted.
 
+    `pages` are (address, page, name and what the page is given) beside the list, for those who see
+    the list; `own_pages` decide themselves who sees them. `change_page` is a row's own page.
+    """
+
+    pages: list[tuple] = []
+    own_pages: list[tuple] = []
+    change_page = None
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
     actions = None
+
+    def get_urls(self):
+        pages = [(at, self.seen_by_viewers(page), *more) for at, page, *more in self.pages]
+        pages += [(at, self.bound(page), *more) for at, page, *more in self.own_pages]
+        own = [
+            path(at, self.admin_site.admin_view(page), *given, name=name)
+            for at, page, name, *given in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    def bound(self, page):
+        return page.for_admin(self) if hasattr(page, "for_admin") else partial(page, self)
+
+    def seen_by_viewers(self, page):
+        def answered(request, **kwargs):
+            if not self.has_view_permission(request):
+                raise Http404
+            return self.bound(page)(request, **kwargs)
+
+        return answered
+
+    def found(self, request, object_id):
+        """Return the row with this key among those the person may see, or raise 404."""
+        row = self.get_object(request, str(object_id))
+        if row is None or not self.has_view_permission(request, row):
+            raise Http404
+        return row
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        page = type(self).change_page
+        if page is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        return self.bound(page)(request, pk=object_id)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -170,9 +211,7 @@ class SeenOnlyAdmin(PortalAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """Such a row has no history but itself."""
-        row = self.get_object(request, object_id)
-        if row is None or not self.has_view_permission(request, row):
-            raise Http404
+        self.found(request, object_id)
         here = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(here, args=[object_id]))
 

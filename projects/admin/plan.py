@@ -1,57 +1,59 @@
 """The plan page: the office gives steps, sees the months filled, and approves."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from projects.actions.plans import approve_plan, door
+from projects.admin.acts import ActPage
 from projects.admin.planform import PlanForm
 from projects.clock import now
-from projects.errors import Refused
 from projects.models import Target
 
 
-def plan_page(model_admin, request, pk):
-    if not request.user.has_perm("projects.change_target"):
-        raise Http404
-    targets = Target.everything.select_related("project__programme")
-    target = get_object_or_404(targets, pk=pk)
-    terms = target.terms.order_by("-version").first()
-    if terms is None or target.parts.exists():
-        raise Http404("no terms to plan for, or a whole that is the sum of its parts")
-    first = door.first_month(target.project.programme, terms.start)
-    form = PlanForm(target, terms, request.POST or None, first)
-    asked = request.method == "POST" and form.is_valid() and request.POST.get("do") == "approve"
-    if asked and approved(form, target, request):
-        return HttpResponseRedirect(reverse("admin:projects_target_change", args=[pk]))
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": f"制定计划：{target}",
-        "opts": model_admin.opts,
-        "target": target,
-        "terms": terms,
-        "form": form,
-        "plans": target.plans.prefetch_related("points__milestone").order_by("-version"),
-    }
-    status = 400 if form.problems else 200
-    return TemplateResponse(request, "admin/projects/plan.html", context, status=status)
+class PlanPage(ActPage):
+    template_name = "admin/projects/plan.html"
 
+    def fetch(self, pk):
+        if not self.request.user.has_perm("projects.change_target"):
+            raise Http404
+        targets = Target.everything.select_related("project__programme")
+        self.target = get_object_or_404(targets, pk=pk)
+        self.terms = self.target.terms.order_by("-version").first()
+        if self.terms is None or self.target.parts.exists():
+            raise Http404("no terms to plan for, or a whole that is the sum of its parts")
 
-def approved(form: PlanForm, target: Target, request) -> bool:
-    try:
-        plan = approve_plan(
-            target=target,
+    def get_form(self, form_class=None):
+        first = door.first_month(self.target.project.programme, self.terms.start)
+        return PlanForm(self.target, self.terms, self.request.POST or None, first)
+
+    def form_valid(self, form):
+        if "approve" in self.request.POST.getlist("do"):
+            return super().form_valid(form)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def act(self, form):
+        return approve_plan(
+            target=self.target,
             points=form.points,
             document=form.document,
             effective=form.effective,
             reason=form.reason,
-            by=request.user,
+            by=self.request.user,
             at=now(),
         )
-    except Refused as refused:
-        form.problems.append(str(refused))
-        return False
-    messages.success(request, f"已批准“{target}”第{plan.version}版计划。")
-    return True
+
+    def said(self, plan):
+        return f"已批准“{self.target}”第{plan.version}版计划。"
+
+    def onward(self, plan):
+        return reverse("admin:projects_target_change", args=[self.target.pk])
+
+    def context(self):
+        plans = self.target.plans.prefetch_related("points__milestone")
+        return {
+            "title": f"制定计划：{self.target}",
+            "target": self.target,
+            "terms": self.terms,
+            "plans": plans.order_by("-version"),
+        }

@@ -40,6 +40,9 @@ class PlanForm:
         self.how = EVEN if self.text("how", 10) == EVEN else HOLD
         self.rows = self.make_rows()
 
+    def add_error(self, field, texts: list[str]) -> None:
+        self.problems += texts
+
     def text(self, name: str, longest: int) -> str:
         return clean((self.data or {}).get(name, "")).strip()[:longest]
 

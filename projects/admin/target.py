@@ -1,12 +1,12 @@
 from django.contrib import admin
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from projects.admin.base import RecordAdmin, SeenOnlyInline, plainly, swapped, yes_or_no
-from projects.admin.plan import plan_page
+from projects.admin.plan import PlanPage
 from projects.admin.programme import published
 from projects.admin.sheets import SheetImportAdmin
-from projects.admin.terms import terms_page
+from projects.admin.terms import TermsPage
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
 from projects.sheets.outgoing import PlanSheetResource
 from projects.sheets.plans import PlanImport
@@ -75,6 +75,10 @@ class TargetAdmin(SheetImportAdmin, RecordAdmin):
     search_help_text = "按指标或项目查找"
     autocomplete_fields = ["project", "part_of"]
     inlines = [SpanInline, TermsInline, PlanInline]
+    own_pages = [
+        ("<int:pk>/plan/", PlanPage, "projects_target_plan"),
+        ("<int:pk>/terms/", TermsPage, "projects_target_terms"),
+    ]
     fieldsets = [
         (
             "指标",
@@ -124,18 +128,3 @@ class TargetAdmin(SheetImportAdmin, RecordAdmin):
             words,
             target,
         )
-
-    def get_urls(self):
-        page = self.admin_site.admin_view(self.plan_view)
-        terms = self.admin_site.admin_view(self.terms_view)
-        return [
-            path("<int:pk>/plan/", page, name="projects_target_plan"),
-            path("<int:pk>/terms/", terms, name="projects_target_terms"),
-            *super().get_urls(),
-        ]
-
-    def terms_view(self, request, pk):
-        return terms_page(self, request, pk)
-
-    def plan_view(self, request, pk):
-        return plan_page(self, request, pk)

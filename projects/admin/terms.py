@@ -3,52 +3,31 @@
 import datetime as dt
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from projects.actions.terms import FirstTerms, set_first_terms
+from projects.admin.acts import ActPage
+from projects.admin.fields import Line, Month, Number, Words
 from projects.clock import now
-from projects.errors import Refused
 from projects.models import Target, TargetTerms
-from projects.models.fields import validate_month
 from projects.values.days import Day
-from projects.values.numbers import BadNumber, read_number
-from projects.values.text import clean
-
-
-class Number(forms.CharField):
-    """A number read as strictly as everywhere else; full-width digits are taken."""
-
-    def __init__(self, **kw):
-        super().__init__(max_length=20, **kw)
-
-    def clean(self, value):
-        typed = super().clean(value)
-        try:
-            return read_number(typed)
-        except BadNumber as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
 
 
 class TermsForm(forms.Form):
     baseline = Number(label="基数", help_text="起算时已有多少；从零算起填0。")
     value = Number(label="目标值", help_text="连基数在内的总数。")
     comparison = forms.ChoiceField(label="要求", choices=TargetTerms.Comparison)
-    start = forms.CharField(
-        label="起算月份", max_length=7, validators=[validate_month], help_text="写成 2024-01。"
-    )
+    start = Month(label="起算月份", help_text="写成 2024-01。")
     due = Day(label="完成时限")
-    definition = forms.CharField(
+    definition = Words(
         label="口径说明",
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="怎样才算一个：开工、完工还是投用。",
     )
-    evidence = forms.CharField(label="应附佐证", required=False, max_length=200)
+    evidence = Line(label="应附佐证", required=False, max_length=200)
 
     def __init__(self, target: Target, data=None):
         super().__init__(data, initial=start_from(target))
@@ -58,12 +37,6 @@ class TermsForm(forms.Form):
         else:
             for name in ("baseline", "value"):
                 self.fields[name].label += f"（{target.measure}）"
-
-    def clean_definition(self):
-        return clean(self.cleaned_data["definition"])
-
-    def clean_evidence(self):
-        return clean(self.cleaned_data["evidence"])
 
 
 def start_from(target: Target) -> dict:
@@ -82,33 +55,32 @@ def former_terms(target: Target) -> TargetTerms | None:
     return target.follows.terms.order_by("-version").first() if target.follows_id else None
 
 
-def terms_page(model_admin, request, pk):
-    if not request.user.has_perm("projects.change_target"):
-        raise Http404
-    targets = Target.everything.select_related("project__programme", "follows")
-    target = get_object_or_404(targets, pk=pk)
-    form = TermsForm(target, request.POST or None)
-    if request.method == "POST" and form.is_valid() and entered(form, target, request):
-        return HttpResponseRedirect(reverse("admin:projects_target_change", args=[pk]))
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": f"登记口径：{target}",
-        "opts": model_admin.opts,
-        "target": target,
-        "former": former_terms(target),
-        "standing": target.terms.exists(),
-        "form": form,
-    }
-    status = 400 if form.errors else 200
-    return TemplateResponse(request, "admin/projects/terms.html", context, status=status)
+class TermsPage(ActPage):
+    template_name = "admin/projects/terms.html"
 
+    def fetch(self, pk):
+        if not self.request.user.has_perm("projects.change_target"):
+            raise Http404
+        targets = Target.everything.select_related("project__programme", "follows")
+        self.target = get_object_or_404(targets, pk=pk)
 
-def entered(form: TermsForm, target: Target, request) -> bool:
-    given = FirstTerms(**form.cleaned_data)
-    try:
-        set_first_terms(target=target, given=given, by=request.user, at=now())
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, f"已登记“{target}”的口径，可以制定计划了。")
-    return True
+    def get_form(self, form_class=None):
+        return TermsForm(self.target, self.request.POST or None)
+
+    def act(self, form):
+        given = FirstTerms(**form.cleaned_data)
+        return set_first_terms(target=self.target, given=given, by=self.request.user, at=now())
+
+    def said(self, result):
+        return f"已登记“{self.target}”的口径，可以制定计划了。"
+
+    def onward(self, result):
+        return reverse("admin:projects_target_change", args=[self.target.pk])
+
+    def context(self):
+        return {
+            "title": f"登记口径：{self.target}",
+            "target": self.target,
+            "former": former_terms(self.target),
+            "standing": self.target.terms.exists(),
+        }

@@ -89,11 +89,13 @@ def record(
     rows: Iterable[models.Model] = (),
     entries: list[list] | None = None,
     project: Project | None = None,
+    month: str = "",
     note: str = "",
     public: bool = True,
 ) -> Event:
     """Append an event. Call it as the last statement of an action's transaction.
 
+    `month` is the month that the act is about, where it is about one.
     `rows` are what the action added; a bulk act gives their `named_rows` as `entries` instead.
     An act that no public page can show is given as `public=False`; any other makes kept copies
     of public pages out of date (docs/adr/0003-page-cache.md).
@@ -108,10 +110,13 @@ def record(
         "action": action,
         "by": by and [by.pk, str(by)],
         "project": project and [project.pk, str(project)],
+        "month": month,
         "note": note,
         "rows": entries if len(entries) <= NAMED_ROWS else in_bulk(entries),
     }
-    event = Event(at=at, actor=by, action=action, project=project, body=canonical(body))
+    event = Event(
+        at=at, actor=by, action=action, project=project, month=month, body=canonical(body)
+    )
     if not append(event, public):
         LedgerHead.objects.get_or_create(pk=1)
         append(event, public)
@@ -156,8 +161,8 @@ FOLLOW = """
     SELECT pg_advisory_xact_lock({queue});
     WITH head AS ({advance})
     INSERT INTO projects_event
-        (at, actor_id, action, project_id, body, number, previous, hash)
-    SELECT %s, %s, %s, %s, %s, number, previous, hash FROM head
+        (at, actor_id, action, project_id, month, body, number, previous, hash)
+    SELECT %s, %s, %s, %s, %s, %s, number, previous, hash FROM head
     RETURNING id, number, previous, hash
 """
 
@@ -170,9 +175,9 @@ def append(event: Event, public: bool) -> bool:
     advance = ADVANCE.format(digest=DIGEST[connection.vendor])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            columns = [event.at, event.actor_id, event.action, event.project_id, event.body]
+            columns = [event.at, event.actor_id, event.action, event.project_id, event.month]
             statements = FOLLOW.format(queue=QUEUE, advance=advance)
-            cursor.execute(statements, [event.body, public, *columns])
+            cursor.execute(statements, [event.body, public, *columns, event.body])
             if found := cursor.fetchone():
                 event.pk, event.number, event.previous, event.hash = found
             return found is not None

@@ -53,6 +53,7 @@ def repeats_its_body(event: Event) -> bool:
         and parse_datetime(body["at"]) == event.at
         and (body["by"] or [None])[0] == event.actor_id
         and (body["project"] or [None])[0] == event.project_id
+        and body["month"] == event.month
     )
 
 

@@ -244,6 +244,7 @@ class Migration(FirstMigration):
                 ('number', models.PositiveBigIntegerField(unique=True, verbose_name='序号')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
                 ('action', models.CharField(db_index=True, max_length=30, verbose_name='操作')),
+                ('month', projects.models.fields.MonthField(blank=True, help_text='这件事所说的月份，没有的留空。', max_length=7, verbose_name='月份')),
                 ('body', models.TextField(verbose_name='内容')),
                 ('previous', models.CharField(max_length=64, verbose_name='上一条校验码')),
                 ('hash', models.CharField(max_length=64, unique=True, verbose_name='校验码')),

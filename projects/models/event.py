@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from projects.models.fields import MonthField
 from projects.models.guard import OnlyAdded
 
 
@@ -20,6 +21,7 @@ class Event(OnlyAdded):
     project = models.ForeignKey(
         "projects.Project", models.PROTECT, null=True, blank=True, verbose_name="实事项目"
     )
+    month = MonthField("月份", blank=True, help_text="这件事所说的月份，没有的留空。")
     body = models.TextField("内容")
     previous = models.CharField("上一条校验码", max_length=64)
     hash = models.CharField("校验码", max_length=64, unique=True)

@@ -12,6 +12,7 @@ from projects.ledger.chain import record
 from projects.models import Project, User
 from projects.values.months import in_words, month_of
 from supervision.actions.filing import none_left
+from supervision.actions.two_people import decided
 from supervision.models import Acceptance, AcceptanceDecision, Card
 from supervision.reports.uploads import Checked
 from supervision.rules import Facts
@@ -113,14 +114,14 @@ def decide_acceptance(
     """Confirm or send away; the latter needs a reason. Whoever entered it may not decide."""
     acceptance = Acceptance.objects.select_for_update(of=("self",)).get(pk=acceptance.pk)
     acceptance.project.programme.check_open()
-    if AcceptanceDecision.objects.filter(acceptance=acceptance).exists():
-        raise Refused("这份验收已经有结论。")
-    if acceptance.proposed_by_id == by.pk:
-        raise Refused("登记人不能确认自己登记的验收，请另一位督查人员确认。")
-    if not confirmed and not reason.strip():
-        raise Refused("不同意要写明意见。")
-    decision = AcceptanceDecision.objects.create(
-        acceptance=acceptance, confirmed=confirmed, reason=reason.strip(), by=by, at=at
+    decision = decided(
+        acceptance,
+        confirmed=confirmed,
+        reason=reason,
+        by=by,
+        at=at,
+        already="这份验收已经有结论。",
+        own="登记人不能确认自己登记的验收，请另一位督查人员确认。",
     )
     action = "验收确认" if confirmed else "验收退回"
     project = acceptance.project

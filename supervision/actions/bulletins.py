@@ -54,7 +54,7 @@ def save_text(
     note = f"{period.month} 第{text.version}次保存 {sha256(chr(10).join(sections.values()))[:12]}"
     if text.checked:
         note += f" 手写数字已核对：{'、'.join(text.checked)}"
-    record(action="通报起草", by=by, at=at, note=note, public=False)
+    record(action="通报起草", by=by, at=at, month=period.month, note=note, public=False)
     return text
 
 
@@ -99,7 +99,8 @@ def save_matters(*, period: Period, text: str, version: int, by: User, at: dt.da
     if matters.version != version:
         raise Stale("另一位同事刚刚保存过提请事项，没有写入。请核对后再保存。")
     stamp(matters, {"text": "\n".join(lines)}, by, at)
-    record(action="提请事项", by=by, at=at, note=f"{period.month} {len(lines)}项", public=False)
+    note = f"{period.month} {len(lines)}项"
+    record(action="提请事项", by=by, at=at, month=period.month, note=note, public=False)
     return matters
 
 

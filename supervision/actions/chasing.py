@@ -31,7 +31,15 @@ def chase(*, period: Period, units: Iterable[LeadUnit], by: User, at: dt.datetim
         Chase(period=period, unit_id=key, at=at, by=by) for key in sorted(owing - asked)
     )
     if made:
-        record(action="催报", by=by, at=at, rows=made, note=period.month, public=False)
+        record(
+            action="催报",
+            by=by,
+            at=at,
+            rows=made,
+            month=period.month,
+            note=period.month,
+            public=False,
+        )
     return made
 
 

@@ -155,8 +155,11 @@ def publish_correction(
     for corrected in correction.cards.select_related("card__period").order_by("card__period"):
         if corrected.card.period.published_at:
             showing.replace_card(corrected.card)
-    project = correction.submission.report.project
-    record(action="更正公开", by=by, at=at, project=project, note=correction.public_note)
+    report = correction.submission.report
+    record(
+        action="更正公开", by=by, at=at, project=report.project, month=report.period.month,
+        note=correction.public_note,
+    )  # fmt: skip
     return correction
 
 

@@ -39,7 +39,14 @@ def add_evidence(
     with none_left([evidence]):
         evidence.keep(name, content)
         evidence.save()
-        record(action="佐证上传", by=by, at=at, rows=[evidence], project=report.project)
+        record(
+            action="佐证上传",
+            by=by,
+            at=at,
+            rows=[evidence],
+            project=report.project,
+            month=report.period.month,
+        )
     return evidence
 
 
@@ -70,7 +77,7 @@ def withdraw_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evide
     transaction.on_commit(lambda: storage.delete(name))
     record(
         action="佐证撤回", by=by, at=at, rows=[evidence, *shown], project=report.project,
-        note=evidence.name, public=bool(shown),
+        month=report.period.month, note=evidence.name, public=bool(shown),
     )  # fmt: skip
     return evidence
 

@@ -37,7 +37,10 @@ def reply_to_trial(*, report: Report, text: str, by: User, at: dt.datetime) -> T
     if not text.strip():
         raise Refused("请写明申辩内容。")
     reply = TrialReply.objects.create(report=report, text=text.strip(), at=at, by=by)
-    record(action="拟亮牌申辩", by=by, at=at, rows=[reply], project=report.project, public=False)
+    record(
+        action="拟亮牌申辩", by=by, at=at, rows=[reply], project=report.project,
+        month=report.period.month, public=False,
+    )  # fmt: skip
     return reply
 
 

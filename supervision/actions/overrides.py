@@ -10,6 +10,7 @@ from projects.models import Project, User
 from projects.values.months import in_words, is_month
 from supervision.actions import showing
 from supervision.actions.policies import DEFAULT
+from supervision.actions.two_people import decided
 from supervision.cards import bridge
 from supervision.models import CardOverride, CardPolicy, OverrideDecision
 from supervision.rules import PRESETS
@@ -74,14 +75,14 @@ def decide_override(
     """Confirm or refuse; a refusal needs a reason. Whoever proposed it may not decide."""
     override = CardOverride.objects.select_for_update().get(pk=override.pk)
     override.project.programme.check_open()
-    if OverrideDecision.objects.filter(override=override).exists():
-        raise Refused("这项认定已经有结论。")
-    if override.proposed_by_id == by.pk:
-        raise Refused("提出人不能确认自己的认定，请另一位督查人员确认。")
-    if not confirmed and not reason.strip():
-        raise Refused("不同意要写明意见。")
-    decision = OverrideDecision.objects.create(
-        override=override, confirmed=confirmed, reason=reason.strip(), by=by, at=at
+    decision = decided(
+        override,
+        confirmed=confirmed,
+        reason=reason,
+        by=by,
+        at=at,
+        already="这项认定已经有结论。",
+        own="提出人不能确认自己的认定，请另一位督查人员确认。",
     )
     if confirmed:
         showing.apply_override(override)

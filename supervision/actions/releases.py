@@ -22,7 +22,9 @@ def draft_release(
     release = release or Release(period=period, project=project)
     release.text = text.strip()
     redrafted(release, by, at)
-    record(action="公开稿起草", by=by, at=at, project=project, note=period.month)
+    record(
+        action="公开稿起草", by=by, at=at, project=project, month=period.month, note=period.month
+    )
     return release
 
 
@@ -84,7 +86,7 @@ def take_out_photo(*, release: Release, photo: Photo, by: User, at: dt.datetime)
 def changed_photos(action: str, release: Release, photo: Photo, by: User, at: dt.datetime) -> None:
     record(
         action=action, by=by, at=at, rows=[photo], project=release.project,
-        note=f"{release.period.month}　{photo}", public=False,
+        month=release.period.month, note=f"{release.period.month}　{photo}", public=False,
     )  # fmt: skip
 
 
@@ -96,7 +98,8 @@ def review_release(*, release: Release, by: User, at: dt.datetime) -> Release:
         raise Refused("起草人不能复核自己的公开稿。")
     release.reviewed_by, release.reviewed_at = by, at
     release.save(update_fields=["reviewed_by", "reviewed_at"])
-    record(action="公开稿复核", by=by, at=at, project=release.project, note=release.period.month)
+    month = release.period.month
+    record(action="公开稿复核", by=by, at=at, project=release.project, month=month, note=month)
     return release
 
 
@@ -114,6 +117,6 @@ def sign_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     with made_public(photos, by, at):
         record(
             action="公开稿签发", by=by, at=at, rows=photos, project=release.project,
-            note=release.period.month,
+            month=release.period.month, note=release.period.month,
         )  # fmt: skip
     return release

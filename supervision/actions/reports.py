@@ -94,7 +94,7 @@ def save_workbook(
         saved += len(batch)
     if saved:
         note = f"{period}，{saved}个项目存为草稿"
-        record(action="表格填报", by=by, at=at, note=note, public=False)
+        record(action="表格填报", by=by, at=at, month=period.month, note=note, public=False)
     return saved
 
 
@@ -165,7 +165,10 @@ def hand_in(report: Report, draft: dict, by: User, at: dt.datetime, correction: 
         return put_before_leader(report, given, by, at, correction)
     submission, rows = keep(report, given, by, at, correction)
     action = "更正报送" if correction else "报送"
-    record(action=action, by=by, at=at, rows=rows, project=report.project, public=False)
+    record(
+        action=action, by=by, at=at, rows=rows, project=report.project,
+        month=report.period.month, public=False,
+    )  # fmt: skip
     return submission
 
 
@@ -187,7 +190,7 @@ def put_before_leader(
     stamp(report, by, at)
     record(
         action="送审签", by=by, at=at, rows=[request], project=report.project,
-        note=correction, public=False,
+        month=report.period.month, note=correction, public=False,
     )  # fmt: skip
     return request
 
@@ -219,7 +222,10 @@ def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
     if verdict == Review.Verdict.ACCEPTED:
         refuse_unjudgeable([report.project], at)
     action = "审核" + review.get_verdict_display()
-    record(action=action, by=by, at=at, rows=rows, project=report.project, public=False)
+    record(
+        action=action, by=by, at=at, rows=rows, project=report.project,
+        month=report.period.month, public=False,
+    )  # fmt: skip
     return review
 
 

@@ -38,7 +38,7 @@ def sign(*, request: SigningRequest, by: User, at: dt.datetime) -> Submission:
     decision = decide(request, Verdict.SIGNED, "", by, at, submission)
     record(
         action="审签报送", by=by, at=at, rows=[*rows, decision], project=report.project,
-        public=False,
+        month=report.period.month, public=False,
     )  # fmt: skip
     return submission
 
@@ -120,7 +120,7 @@ def ended(
         give_back(report, by, at)
     record(
         action="审签退回" if verdict == Verdict.RETURNED else "审签收回", by=by, at=at,
-        rows=[decision], project=report.project, public=False,
+        rows=[decision], project=report.project, month=report.period.month, public=False,
     )  # fmt: skip
     return decision
 

@@ -1,6 +1,5 @@
 """What the hand-made pages of the admin share."""
 
-from django.http import Http404
 from django.template.response import TemplateResponse
 
 from projects.clock import today
@@ -18,14 +17,6 @@ def page(model_admin, request, template: str, context: dict, *, status: int = 20
     return TemplateResponse(request, f"admin/{template}", frame | context, status=status)
 
 
-def found(model_admin, request, object_id):
-    """The row with this key among those the person may see, or 404."""
-    row = model_admin.get_object(request, object_id)
-    if row is None or not model_admin.has_view_permission(request, row):
-        raise Http404
-    return row
-
-
 class OfficeOnly:
     """Seen by those who supervise, and by nobody else."""
 
@@ -34,3 +25,13 @@ class OfficeOnly:
 
     def has_view_permission(self, request, obj=None):
         return scope.supervises(request.user)
+
+
+class OfficeAndUnits:
+    """Seen by the office, and by a unit's people, each what is theirs."""
+
+    def has_module_permission(self, request):
+        return scope.supervises(request.user) or scope.fills(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)

@@ -101,8 +101,8 @@ def publishing_event(period: Period) -> Event | None:
     """The ledger's link that published the month: with it a cut or rewritten chain shows."""
     if period.published_at is None:
         return None
-    published = Event.objects.filter(action="公开发布", at=period.published_at)
-    return published.filter(body__contains=f'"note":"{period.month} ').first()
+    published = Event.objects.filter(action="公开发布", month=period.month)
+    return published.filter(at=period.published_at).first()
 
 
 def corrected_since(period: Period) -> list[Correction]:

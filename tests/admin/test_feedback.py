@@ -27,7 +27,7 @@ def page_of(message) -> str:
 
 def step(client, message, name: str, **fields):
     data = {f"{name}-{field}": value for field, value in fields.items()}
-    return client.post(page_of(message), {"step": name, **data})
+    return client.post(page_of(message), {name: "1", **data})
 
 
 ANSWER = {"summary": "教室灯坏了", "answer": "已经换好。", "reason": "solved"}
@@ -68,7 +68,7 @@ def test_a_unit_drafts_and_does_no_more(sign_in, world, message):
     step(sign_in(world.officer), message, "assign")
     for name in ("publish", "close", "assign", "reopen", "nothing", ""):
         assert step(owner, message, name, **ANSWER).status_code == 400
-    owner.post(page_of(message), {"step": "draft", "draft-text": "好", "state": "answered"})
+    owner.post(page_of(message), {"draft": "1", "draft-text": "好", "state": "answered"})
     message.refresh_from_db()
     assert (message.state, message.answer) == ("drafted", "")
 

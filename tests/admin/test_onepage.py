@@ -74,7 +74,7 @@ def test_the_office_puts_matters_forward_and_two_never_overwrite_each_other(
     assert Matters.objects.get().text == "请研究工期。\n请协调资金〔2023〕5号。"
     assert "1. 请研究工期。" in text_of(office.get(WORD).content)
     stale = office.post(URL, {"text": "别的。", "version": "0"})
-    assert stale.status_code == 400 and "刚刚保存过" in stale.content.decode()
+    assert stale.status_code == 409 and "刚刚保存过" in stale.content.decode()
     long = office.post(URL, {"text": "长" * 101, "version": "1"})
     assert "每个事项最多100字" in long.content.decode()
     many = office.post(URL, {"text": "事项\n" * 7, "version": "1"})

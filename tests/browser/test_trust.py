@@ -96,7 +96,7 @@ def test_a_clerk_corrects_a_closed_month(chromium, site, width):
     page.get_by_role("button", name="报送更正").click()
     expect(page.get_by_role("alert")).to_contain_text("更正要写明原因")
     assert not findings(page, width)
-    page.get_by_label("为什么更正").fill("漏报2口")
+    page.get_by_role("textbox", name="更正原因").fill("漏报2口")
     page.get_by_role("button", name="报送更正").click()
     expect(page.get_by_text("更正已报送，等待审核")).to_be_visible()
     context.close()

@@ -7,7 +7,7 @@ from projects.admin.sheets import SheetExportAdmin
 from supervision.admin.badges import card_mark
 from supervision.admin.cards import why
 from supervision.admin.cards.resource import CardResource
-from supervision.admin.pages import OfficeOnly, found, page
+from supervision.admin.pages import OfficeOnly, page
 from supervision.models import Card
 
 
@@ -47,7 +47,7 @@ class CardAdmin(SheetExportAdmin, OfficeOnly, SeenOnlyAdmin):
         return [*why.urls(self), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        card = found(self, request, object_id)
+        card = self.found(request, object_id)
         versions = Card.everything.filter(project=card.project, period=card.period)
         context = {
             "title": f"亮牌：{card.project}　{card.period}",

@@ -3,12 +3,11 @@
 from django.views.decorators.http import require_safe
 
 from projects.clock import today
-from supervision.admin.office.frame import office_page, page, programme_of, years_of
+from supervision.admin.office.frame import page, programme_of, years_of
 from supervision.cards.city import city_rows, compared
 
 
 @require_safe
-@office_page
 def city_page(request):
     programme = programme_of(request)
     rows = city_rows(programme, today())

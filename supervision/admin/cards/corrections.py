@@ -4,36 +4,52 @@ import json
 from dataclasses import dataclass
 
 from django import forms
-from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.contrib import admin
 
+from projects.admin.acts import ActPage
 from projects.admin.base import SeenOnlyAdmin
-from projects.clock import now
+from projects.admin.fields import Line, Words
 from projects.errors import Refused
-from projects.values.text import clean
 from supervision.actions.corrections import check_can_publish, publish_correction
-from supervision.admin.pages import OfficeOnly, found, page
-from supervision.admin.reports.correcting import correct_page
+from supervision.admin.pages import OfficeOnly
+from supervision.admin.reports.correcting import CorrectPage
 from supervision.models import Card, Correction
 from supervision.published.figures import from_facts
 from supervision.published.sentences import done_words
 
 
 class PublishForm(forms.Form):
-    signer = forms.CharField(label="签发人", max_length=50)
-    basis = forms.CharField(
+    signer = Line(label="签发人", max_length=50)
+    basis = Line(
         label="公开依据", max_length=200, help_text="如：更正单〔2023〕1号。会显示在公众页面上。"
     )
-    public_note = forms.CharField(
+    public_note = Words(
         label="公开说明",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="公众在更正记录中看到的话：原来是多少，更正为多少，为什么。不写个人信息。",
     )
 
-    def clean_public_note(self):
-        return clean(self.cleaned_data["public_note"])
+
+class CorrectionPage(ActPage):
+    template_name = "admin/cards/correction.html"
+    form_class, action = PublishForm, publish_correction
+    done = "更正已公开，公众页面和更正记录已经更新。"
+
+    def fetch(self, pk):
+        self.correction = self.model_admin.found(self.request, pk)
+
+    def given(self):
+        return {"correction": self.correction}
+
+    def context(self):
+        report = self.correction.submission.report
+        return {
+            "title": f"更正：{report}",
+            "correction": self.correction,
+            "report": report,
+            "changes": changes_of(self.correction),
+            "why_not": why_not(self.correction),
+        }
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,8 @@ class CorrectionAdmin(OfficeOnly, SeenOnlyAdmin):
     search_fields = ["submission__report__project__title", "submission__correction"]
     search_help_text = "按项目或更正原因查找"
     ordering = ["-accepted_at"]
+    own_pages = [("of/<int:pk>/", CorrectPage, "report_correct")]
+    change_page = CorrectionPage
 
     @admin.display(description="项目")
     def project(self, correction):
@@ -72,30 +90,6 @@ class CorrectionAdmin(OfficeOnly, SeenOnlyAdmin):
         published = correction.submission.report.period.published_at
         return "待公开" if published else "随本月一起公开"
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.correct_view)
-        return [path("of/<int:pk>/", view, name="report_correct"), *super().get_urls()]
-
-    def correct_view(self, request, pk):
-        return correct_page(self, request, pk)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        correction = found(self, request, object_id)
-        form = PublishForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and published(request, correction, form):
-            address = reverse("admin:supervision_correction_change", args=[correction.pk])
-            return HttpResponseRedirect(address)
-        context = {
-            "title": f"更正：{correction.submission.report}",
-            "correction": correction,
-            "report": correction.submission.report,
-            "changes": changes_of(correction),
-            "form": form,
-            "refused": why_not(correction),
-        }
-        status = 400 if request.method == "POST" else 200
-        return page(self, request, "cards/correction.html", context, status=status)
-
 
 def why_not(correction: Correction) -> str:
     """Why it cannot be published now; empty where it can."""
@@ -104,17 +98,6 @@ def why_not(correction: Correction) -> str:
     except Refused as refused:
         return str(refused)
     return ""
-
-
-def published(request, correction: Correction, form: PublishForm) -> bool:
-    act = {"correction": correction, "by": request.user, "at": now()}
-    try:
-        publish_correction(**act, **form.cleaned_data)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return False
-    messages.success(request, "更正已公开，公众页面和更正记录已经更新。")
-    return True
 
 
 def changes_of(correction: Correction) -> list[Changed]:

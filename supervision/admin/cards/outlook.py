@@ -4,7 +4,6 @@ from django.views.decorators.http import require_safe
 
 from supervision.admin.office.frame import (
     closed_periods,
-    office_page,
     page,
     programme_of,
     years_of,
@@ -14,7 +13,6 @@ from supervision.cards.outlook import behind, outlook
 
 
 @require_safe
-@office_page
 def outlook_page(request):
     """The forecasts of the latest closed month."""
     programme = programme_of(request)
@@ -32,7 +30,6 @@ def outlook_page(request):
 
 
 @require_safe
-@office_page
 def consequence_page(request):
     programme = programme_of(request)
     period = next(reversed(closed_periods(programme)), None)

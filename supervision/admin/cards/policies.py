@@ -2,25 +2,24 @@
 
 import json
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django import forms
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from projects.admin.acts import ActPage, Button
 from projects.clock import now, today
-from projects.errors import Refused
 from projects.ledger.chain import sha256
 from projects.values.months import month_of, shift
 from supervision.actions import policies
-from supervision.admin.cards.policy_choice import picked, pickings
+from supervision.admin.cards.policy_choice import PolicyChoice, pickings
 from supervision.admin.cards.policy_form import PolicyForm
-from supervision.admin.office.frame import office_page, page
+from supervision.admin.office.frame import page
 from supervision.models import CardPolicy, Period
 
 
 @require_safe
-@office_page
 def policy_list(request):
     rows = CardPolicy.objects.select_related("adopted_by").order_by("-valid_from", "-pk")
     context = {
@@ -32,20 +31,45 @@ def policy_list(request):
     return page(request, "cards/policies.html", context)
 
 
-@require_POST
-@office_page
-def policy_draft(request):
+def address_of(row: CardPolicy | None) -> str:
+    return (
+        reverse("admin:office_policy", args=[row.pk]) if row else reverse("admin:office_policies")
+    )
+
+
+class PolicyButton(Button):
+    def form_invalid(self, form):
+        if form.fields.keys() & form.errors.keys():
+            raise Http404
+        return super().form_invalid(form)
+
+
+class DraftForm(forms.Form):
+    source = PolicyChoice()
+
+    def add_prefix(self, name):
+        return "from"
+
+
+class DraftPage(PolicyButton):
     """A new draft from a preset or from any version."""
-    source = picked(request.POST.get("from", ""))
-    try:
-        draft = policies.draft_policy(
-            policy=source.policy, valid_from=first_open_month(), by=request.user, at=now()
+
+    form_class = DraftForm
+
+    def act(self, form):
+        self.source = form.cleaned_data["source"]
+        return policies.draft_policy(
+            policy=self.source.policy,
+            valid_from=first_open_month(),
+            by=self.request.user,
+            at=now(),
         )
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return HttpResponseRedirect(reverse("admin:office_policies"))
-    messages.success(request, f"已以{source.words}为底稿起草{draft}，启用前可以反复修改、试算。")
-    return to_policy(draft)
+
+    def said(self, draft):
+        return f"已以{self.source.words}为底稿起草{draft}，启用前可以反复修改、试算。"
+
+    def onward(self, draft):
+        return address_of(draft)
 
 
 def first_open_month() -> str:
@@ -53,41 +77,47 @@ def first_open_month() -> str:
     return shift(last.month, 1) if last else month_of(today())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@office_page
-def policy_page(request, pk: int):
-    row = get_object_or_404(CardPolicy.objects.select_related("adopted_by"), pk=pk)
-    editing = request.method == "POST" and not row.adopted_at
-    form = PolicyForm(json.loads(row.body), row.valid_from, request.POST if editing else None)
-    if request.method != "POST":
-        return form_page(request, row, form)
-    if row.adopted_at:
-        form.problems.append(policies.frozen(row))
-        return form_page(request, row, form, status=409)
-    if not form.is_valid():
-        return form_page(request, row, form, status=400)
-    if refused := saved(request, row, form):
-        form.problems.append(str(refused))
-        return form_page(request, row, form, status=409)
-    return to_policy(row)
+class PolicyPage(ActPage):
+    template_name = "admin/cards/policy.html"
+    http_method_names = ["get", "head", "post"]
 
+    def fetch(self, pk):
+        rows = CardPolicy.objects.select_related("adopted_by")
+        self.policy = get_object_or_404(rows, pk=pk)
 
-def saved(request, row: CardPolicy, form: PolicyForm) -> Refused | None:
-    """Keep the draft; what stands against it, if anything."""
-    seen = row.body if request.POST.get("seen") == mark_of(row) else ""
-    try:
-        policies.save_draft(
-            draft=row,
+    def get_form(self, form_class=None):
+        editing = self.request.method == "POST" and not self.policy.adopted_at
+        data = self.request.POST if editing else None
+        body, seen = json.loads(self.policy.body), mark_of(self.policy)
+        return PolicyForm(data, body=body, valid_from=self.policy.valid_from, seen=seen)
+
+    def form_invalid(self, form):
+        self.stale = self.stale or bool(self.policy.adopted_at)
+        return super().form_invalid(form)
+
+    def act(self, form):
+        return policies.save_draft(
+            draft=self.policy,
             body=form.body,
-            valid_from=form.valid_from,
-            seen=seen,
-            by=request.user,
+            valid_from=form.cleaned_data["valid_from"],
+            seen=self.policy.body if form.cleaned_data["seen"] == mark_of(self.policy) else "",
+            by=self.request.user,
             at=now(),
         )
-    except Refused as refused:
-        return refused
-    messages.success(request, f"{row}草稿已保存，还没有启用。")
-    return None
+
+    def said(self, result):
+        return f"{self.policy}草稿已保存，还没有启用。"
+
+    def onward(self, result):
+        return address_of(self.policy)
+
+    def context(self):
+        frozen = self.request.method == "POST" and self.policy.adopted_at
+        return {
+            "title": str(self.policy),
+            "row": self.policy,
+            "frozen": policies.frozen(self.policy) if frozen else "",
+        }
 
 
 def mark_of(row: CardPolicy) -> str:
@@ -95,27 +125,15 @@ def mark_of(row: CardPolicy) -> str:
     return sha256(row.body)[:16]
 
 
-def form_page(request, row: CardPolicy, form: PolicyForm, *, status: int = 200):
-    context = {
-        "title": str(row),
-        "row": row,
-        "seen": request.POST.get("seen") or mark_of(row),
-        "form": form,
-    }
-    return page(request, "cards/policy.html", context, status=status)
+class DropPage(Button):
+    def fetch(self, pk):
+        self.draft = get_object_or_404(CardPolicy, pk=pk)
 
+    def act(self, form):
+        policies.drop_draft(draft=self.draft, by=self.request.user, at=now())
 
-@require_POST
-@office_page
-def policy_drop(request, pk: int):
-    draft = get_object_or_404(CardPolicy, pk=pk)
-    try:
-        policies.drop_draft(draft=draft, by=request.user, at=now())
-        messages.success(request, f"已删除草稿{draft}。")
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return HttpResponseRedirect(reverse("admin:office_policies"))
+    def said(self, result):
+        return f"已删除草稿{self.draft}。"
 
-
-def to_policy(row: CardPolicy):
-    return HttpResponseRedirect(reverse("admin:office_policy", args=[row.pk]))
+    def onward(self, result):
+        return address_of(None)

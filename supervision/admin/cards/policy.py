@@ -3,7 +3,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from projects.admin.base import SeenOnlyAdmin
-from supervision.admin.pages import OfficeOnly, found
+from supervision.admin.pages import OfficeOnly
 from supervision.models import CardPolicy
 
 
@@ -15,5 +15,5 @@ class CardPolicyAdmin(OfficeOnly, SeenOnlyAdmin):
     list_select_related = ["adopted_by"]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        policy = found(self, request, object_id)
+        policy = self.found(request, object_id)
         return HttpResponseRedirect(reverse("admin:office_policy", args=[policy.pk]))

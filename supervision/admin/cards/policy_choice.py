@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404
+from django import forms
 
 from supervision.cards.bridge import policy_of
 from supervision.models import CardPolicy
@@ -36,11 +36,19 @@ def pickings() -> list[tuple[str, str]]:
     return [*drafts, *presets, *adopted]
 
 
+class PolicyChoice(forms.ChoiceField):
+    """A choice among the policies there are now; gives the one picked."""
+
+    def __init__(self, **kw):
+        super().__init__(choices=pickings, **kw)
+
+    def clean(self, value):
+        return picked(super().clean(value))
+
+
 def picked(key: str) -> Picked:
-    """The policy under a key, or 404."""
-    words = dict(pickings()).get(key)
-    if words is None:
-        raise Http404
+    """Return the policy under a key that `pickings` gave."""
+    words = dict(pickings())[key]
     if key.startswith(PRESET):
         return Picked(key, words, PRESETS[key.removeprefix(PRESET)])
     row = CardPolicy.objects.get(pk=int(key))

@@ -3,7 +3,7 @@
 from django import forms
 from django.forms import formset_factory
 
-from projects.models.fields import validate_month
+from projects.admin.fields import Month
 from supervision.admin.cards.policy_fields import (
     COLOURS,
     ColoursField,
@@ -74,11 +74,25 @@ class ConsequenceForm(forms.Form):
         return cleaned
 
 
-class WordsForm(forms.Form):
-    valid_from = forms.CharField(
+ROWS = {
+    "behind_plan": formset_factory(BandForm, extra=2, max_num=12),
+    "not_started": formset_factory(BandForm, extra=2, max_num=12),
+    "report_missing": formset_factory(BandForm, extra=2, max_num=12),
+    "city_task_behind": formset_factory(BandForm, extra=2, max_num=12),
+    "runs": formset_factory(RunForm, extra=2, max_num=12),
+    "looks": formset_factory(LookForm, extra=0, min_num=4, max_num=4, validate_max=True),
+    "consequences": formset_factory(ConsequenceForm, extra=2, max_num=20),
+}
+BANDS = ("behind_plan", "not_started", "report_missing", "city_task_behind")
+PROGRESS = ("done", "done_early", "ahead", "not_due", "ahead_points")
+
+
+class PolicyForm(forms.Form):
+    """All boxes of one policy; `body` is its JSON once it is valid."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    valid_from = Month(
         label="启用月份",
-        max_length=7,
-        validators=[validate_month],
         help_text="写成 2023-11；已经定稿的月份不受影响，也不能填。",
     )
     due_month = SeverityField(label="到期当月未完成", none="不算", required=False)
@@ -97,49 +111,27 @@ class WordsForm(forms.Form):
     ahead_points = NumberField(label="快多少个百分点算快于计划")
     not_due = forms.CharField(label="还没到计划时间", max_length=15)
 
-
-ROWS = {
-    "behind_plan": formset_factory(BandForm, extra=2, max_num=12),
-    "not_started": formset_factory(BandForm, extra=2, max_num=12),
-    "report_missing": formset_factory(BandForm, extra=2, max_num=12),
-    "city_task_behind": formset_factory(BandForm, extra=2, max_num=12),
-    "runs": formset_factory(RunForm, extra=2, max_num=12),
-    "looks": formset_factory(LookForm, extra=0, min_num=4, max_num=4, validate_max=True),
-    "consequences": formset_factory(ConsequenceForm, extra=2, max_num=20),
-}
-BANDS = ("behind_plan", "not_started", "report_missing", "city_task_behind")
-PROGRESS = ("done", "done_early", "ahead", "not_due", "ahead_points")
-
-
-class PolicyForm:
-    """All boxes of one policy; `body` is its JSON once `is_valid`."""
-
-    def __init__(self, body: dict, valid_from: str, data=None):
-        self.former, self.problems = body, []
-        start = rows_of(body)
-        self.words = WordsForm(data, initial=words_of(body) | {"valid_from": valid_from})
+    def __init__(self, data=None, *, body: dict, valid_from: str, seen: str):
+        super().__init__(
+            data, initial={**single_values(body), "valid_from": valid_from, "seen": seen}
+        )
+        self.former, start = body, rows_of(body)
         self.rows = {
             name: make(data, prefix=name, initial=start[name]) for name, make in ROWS.items()
         }
 
-    @property
-    def valid_from(self) -> str:
-        return self.words.cleaned_data["valid_from"]
-
-    def is_valid(self) -> bool:
-        forms_valid = [form.is_valid() for form in (self.words, *self.rows.values())]
-        if not all(forms_valid):
-            self.problems.append("有的空没有填对，请看下面标出的地方。")
-            return False
+    def clean(self):
+        rows_valid = [rows.is_valid() for rows in self.rows.values()]
+        if self.errors or not all(rows_valid):
+            raise forms.ValidationError("有的空没有填对，请看下面标出的地方。")
         try:
             Policy.from_json(self.body)
         except FactsError as error:
-            self.problems.append(in_office_words(str(error)))
-        return not self.problems
+            raise forms.ValidationError(in_office_words(str(error))) from error
 
     @property
     def body(self) -> dict:
-        words = self.words.cleaned_data
+        words = self.cleaned_data
         bands = {name: {"bands": self.bands(name)} for name in BANDS}
         bands["behind_plan"]["small_quantity"] = small_quantity(words)
         return {
@@ -169,7 +161,7 @@ def small_quantity(words: dict) -> dict | None:
     return None if all(value in ("", None) for value in given.values()) else given
 
 
-def words_of(body: dict) -> dict:
+def single_values(body: dict) -> dict:
     """The policy's single values by the names of their boxes."""
     small = body["rules"]["behind_plan"]["small_quantity"] or {}
     return {

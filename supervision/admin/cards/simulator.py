@@ -1,24 +1,20 @@
 """规则试算: what a policy would have changed over closed months; adopting it from there."""
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponseRedirect
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from projects.clock import now
-from projects.errors import Refused
 from projects.values.months import in_words
 from supervision.actions import policies
-from supervision.admin.cards.policies import first_open_month, to_policy
-from supervision.admin.cards.policy_choice import Picked, picked, pickings
-from supervision.admin.office.frame import closed_periods, office_page, page, programme_of, years_of
+from supervision.admin.cards.policies import PolicyButton, address_of, first_open_month
+from supervision.admin.cards.policy_choice import Picked, PolicyChoice, pickings
+from supervision.admin.office.frame import closed_periods, page, programme_of, years_of
 from supervision.cards.simulation import Simulation, simulate
 from supervision.models import Card, CardPolicy
 
 
 class TryForm(forms.Form):
-    policy = forms.ChoiceField(label="试算哪一版规则")
+    policy = PolicyChoice(label="试算哪一版规则")
     month = forms.MultipleChoiceField(
         label="已定稿的月份",
         widget=forms.CheckboxSelectMultiple,
@@ -27,14 +23,12 @@ class TryForm(forms.Form):
 
     def __init__(self, periods, data=None):
         months = [(period.month, in_words(period.month)) for period in periods]
-        choices = pickings()
-        start = {"policy": choices[0][0], "month": [month for month, _ in months]}
+        start = {"policy": pickings()[0][0], "month": [month for month, _ in months]}
         super().__init__(data, initial=start)
-        self.fields["policy"].choices, self.fields["month"].choices = choices, months
+        self.fields["month"].choices = months
 
 
 @require_safe
-@office_page
 def simulator(request):
     programme = programme_of(request)
     periods = closed_periods(programme)
@@ -42,7 +36,7 @@ def simulator(request):
     found = {}
     if form.is_valid():
         chosen = [period for period in periods if period.month in form.cleaned_data["month"]]
-        found = tried(picked(form.cleaned_data["policy"]), chosen)
+        found = tried(form.cleaned_data["policy"], chosen)
     context = {
         "title": "规则试算",
         "form": form,
@@ -81,19 +75,25 @@ def counts(result: Simulation) -> list[dict]:
     return rows
 
 
-@require_POST
-@office_page
-def policy_adopt(request):
+class AdoptForm(forms.Form):
+    policy = PolicyChoice()
+    valid_from = forms.CharField(max_length=7, required=False)
+
+
+class AdoptPage(PolicyButton):
     """Adopt a draft or a preset, from the month given on."""
-    choice = picked(request.POST.get("policy", ""))
-    act = {"valid_from": request.POST.get("valid_from", "")[:7], "by": request.user, "at": now()}
-    try:
+
+    form_class = AdoptForm
+
+    def act(self, form):
+        choice = form.cleaned_data["policy"]
+        act = {"valid_from": form.cleaned_data["valid_from"], "by": self.request.user, "at": now()}
         if choice.row:
-            row = policies.adopt_draft(draft=choice.row, **act)
-        else:
-            row = policies.adopt(policy=choice.policy, **act)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return HttpResponseRedirect(reverse("admin:office_policies"))
-    messages.success(request, f"已启用{row}，自{in_words(row.valid_from)}起，已记入操作留痕。")
-    return to_policy(row)
+            return policies.adopt_draft(draft=choice.row, **act)
+        return policies.adopt(policy=choice.policy, **act)
+
+    def said(self, row):
+        return f"已启用{row}，自{in_words(row.valid_from)}起，已记入操作留痕。"
+
+    def onward(self, row):
+        return address_of(row)

@@ -1,28 +1,38 @@
 from django import forms
-from django.contrib import admin, messages
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.contrib import admin
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
+from projects.admin.acts import ActPage, ButtonsPage
 from projects.admin.base import SeenOnlyAdmin
+from projects.admin.fields import Words
 from projects.clock import now, today
-from projects.errors import Refused
 from supervision import scope
 from supervision.actions import hearings
-from supervision.admin.matters.slip_forms import Words
-from supervision.admin.pages import OfficeOnly, found, page
+from supervision.admin.pages import OfficeAndUnits, OfficeOnly
 from supervision.desk import hearings as heard
 from supervision.models import Appeal, AppealStep, TrialAnswer, TrialReply
 
 Kind = AppealStep.Kind
 
 
-class SaidForm(forms.Form):
-    text = Words(rows=5, max_length=2000, label="内容")
+class ReplyForm(forms.Form):
+    text = Words(
+        label="申辩内容",
+        rows=5,
+        max_length=2000,
+        help_text="写清事实和理由；督查人员在定稿前答复，答复和申辩都永久保留。",
+    )
 
-    def __init__(self, label: str, hint: str, data=None):
-        super().__init__(data)
-        self.fields["text"].label, self.fields["text"].help_text = label, hint
+
+class AppealForm(forms.Form):
+    text = Words(
+        label="申请复核的理由",
+        rows=5,
+        max_length=2000,
+        help_text="写清哪里不符合事实或规则。",
+    )
 
 
 class VerdictForm(forms.Form):
@@ -42,6 +52,70 @@ class OutcomeForm(forms.Form):
     reason = Words(label="理由", help_text="写清事实和依据，单位看得到，永久保留。")
 
 
+def trial_context(request, report, form=None, judged=None) -> dict:
+    """Return what the page of a trial card shows; `form` answers the reply `judged`."""
+    trial, refused = heard.trial_of(report, now())
+    return {
+        "title": f"拟亮牌：{report.project}　{report.period}",
+        "report": report,
+        "trial": trial,
+        "none": refused,
+        "rows": [
+            (reply, form if reply == judged else VerdictForm(auto_id=f"id_{reply.pk}_%s"))
+            for reply in heard.replies_to(report)
+        ],
+        "office": scope.supervises(request.user) and not report.period.closed_at,
+    }
+
+
+class TrialPage(ActPage):
+    """The unit's own trial card with its reasons, and what was said to it."""
+
+    template_name = "admin/matters/hearings/trial.html"
+    form_class, action, done = ReplyForm, hearings.reply_to_trial, "已提交申辩。"
+
+    def fetch(self, pk):
+        reports = scope.reports(self.request.user, today())
+        self.report = get_object_or_404(
+            reports.select_related("project__programme", "period"), pk=pk
+        )
+        self.own = scope.own_reports(self.request.user, today()).filter(pk=pk).exists()
+        if self.request.method == "POST" and not self.own:
+            raise Http404
+
+    def given(self):
+        return {"report": self.report}
+
+    def context(self):
+        return {**trial_context(self.request, self.report), "own": self.own}
+
+
+class AnswerPage(ActPage):
+    """What the office says to a reply, on the trial card's page."""
+
+    template_name = "admin/matters/hearings/trial.html"
+    form_class, action, done = VerdictForm, hearings.answer_reply, "已答复申辩。"
+
+    def fetch(self, pk):
+        self.reply = self.model_admin.found(self.request, pk)
+        if self.request.method != "POST":
+            return redirect(self.onward(None))
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "auto_id": f"id_{self.reply.pk}_%s"}
+
+    def given(self):
+        return {"reply": self.reply}
+
+    def onward(self, answer):
+        return reverse("admin:supervision_trial", args=[self.reply.report_id])
+
+    def get_context_data(self, **kw):
+        own = trial_context(self.request, self.reply.report, kw["form"], self.reply)
+        own["answered"] = hasattr(self.reply, "answer")
+        return super().get_context_data(**kw) | own
+
+
 @admin.register(TrialReply)
 class TrialReplyAdmin(OfficeOnly, SeenOnlyAdmin):
     """拟亮牌申辩: all listed for the office; each report has a page, its unit's too."""
@@ -52,6 +126,10 @@ class TrialReplyAdmin(OfficeOnly, SeenOnlyAdmin):
     search_fields = ["report__project__title", "text"]
     search_help_text = "按项目或文字查找"
     ordering = ["-at"]
+    own_pages = [
+        ("report/<int:pk>/", TrialPage, "supervision_trial"),
+        ("<int:pk>/answer/", AnswerPage, "supervision_trial_answer"),
+    ]
 
     @admin.display(description="单位")
     def unit(self, reply):
@@ -66,62 +144,67 @@ class TrialReplyAdmin(OfficeOnly, SeenOnlyAdmin):
         answer = getattr(reply, "answer", None)
         return answer.get_verdict_display() if answer else "待答复"
 
-    def get_urls(self):
-        trial = self.admin_site.admin_view(self.trial_view)
-        answer = self.admin_site.admin_view(self.answer_view)
-        own = [
-            path("report/<int:pk>/", trial, name="supervision_trial"),
-            path("<int:pk>/answer/", answer, name="supervision_trial_answer"),
-        ]
-        return [*own, *super().get_urls()]
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return to_trial(found(self, request, object_id).report)
+        return redirect("admin:supervision_trial", self.found(request, object_id).report_id)
 
-    def trial_view(self, request, pk):
-        """The unit's own trial card with its reasons, and what was said to it."""
-        reports = scope.reports(request.user, today())
-        report = get_object_or_404(reports.select_related("project__programme", "period"), pk=pk)
-        own = scope.own_reports(request.user, today()).filter(pk=pk).exists()
-        if request.method == "POST" and not own:
+
+class CardPage(ActPage):
+    """A unit's closed card: why, how to clear it, and until when it may be appealed."""
+
+    template_name = "admin/matters/hearings/card.html"
+    form_class, action, done = AppealForm, hearings.appeal, "复核申请已提交。"
+
+    def fetch(self, pk):
+        cards = scope.cards(self.request.user, today())
+        self.card = get_object_or_404(cards.select_related("project__programme", "period"), pk=pk)
+        self.own = scope.own_cards(self.request.user, today()).filter(pk=pk).exists()
+        if self.request.method == "POST" and not self.own:
             raise Http404
-        hint = "写清事实和理由；督查人员在定稿前答复，答复和申辩都永久保留。"
-        form = SaidForm("申辩内容", hint, request.POST or None)
-        act = {"report": report, "by": request.user, "at": now()}
-        if form.is_valid() and heard_out(
-            request, form, hearings.reply_to_trial, act, "已提交申辩。"
-        ):
-            return to_trial(report)
-        return self.trial_page(request, report, form, own=own)
 
-    def trial_page(self, request, report, form, *, own=False, judged=None, judging=None):
-        """`judging` is the form for the reply with the key `judged`, where it was filled in."""
-        trial, refused = heard.trial_of(report, now())
-        office = scope.supervises(request.user) and not report.period.closed_at
-        context = {
-            "title": f"拟亮牌：{report.project}　{report.period}",
-            "report": report,
-            "trial": trial,
-            "refused": refused,
-            "form": form if own and trial else None,
-            "rows": [
-                (reply, judging if reply.pk == judged else VerdictForm(auto_id=f"id_{reply.pk}_%s"))
-                for reply in heard.replies_to(report)
-            ],
-            "office": office,
+    def given(self):
+        return {"card": self.card, "unit": heard.unit_of(self.request.user, self.card, today())}
+
+    def context(self):
+        until = hearings.last_day_to_appeal(self.card.period)
+        appeal = heard.appeal_of(self.card)
+        return {
+            "title": f"亮牌：{self.card.project}　{self.card.period}",
+            "card": self.card,
+            "findings": self.card.findings,
+            "until": until,
+            "appeal": appeal,
+            "may_appeal": self.own and not appeal and today() <= until,
         }
-        status = 400 if request.method == "POST" else 200
-        return page(self, request, "matters/hearings/trial.html", context, status=status)
 
-    def answer_view(self, request, pk):
-        reply = found(self, request, pk)
-        if request.method != "POST":
-            return to_trial(reply.report)
-        form = VerdictForm(request.POST, auto_id=f"id_{reply.pk}_%s")
-        act = {"reply": reply, "by": request.user, "at": now()}
-        if form.is_valid() and heard_out(request, form, hearings.answer_reply, act, "已答复申辩。"):
-            return to_trial(reply.report)
-        return self.trial_page(request, reply.report, None, judged=reply.pk, judging=form)
+
+class AppealPage(ButtonsPage):
+    template_name = "admin/matters/hearings/appeal.html"
+    buttons = {
+        "decide": (OutcomeForm, hearings.decide, "结论已记录。"),
+        "take_up": (forms.Form, hearings.take_up, "已受理。"),
+    }
+    usual = "decide"
+
+    def fetch(self, pk):
+        self.appeal = self.model_admin.found(self.request, pk)
+        self.office = scope.supervises(self.request.user)
+        if self.request.method == "POST" and not self.office:
+            raise Http404
+
+    def given(self):
+        return {"appeal": self.appeal}
+
+    def context(self):
+        appeal = self.appeal
+        return {
+            "title": f"复核申请：{appeal.card.project}　{appeal.card.period}",
+            "appeal": appeal,
+            "card": appeal.card,
+            "findings": appeal.card.findings,
+            "steps": appeal.steps.select_related("by"),
+            "may_take_up": self.office and appeal.last_kind is None,
+            "may_decide": self.office and appeal.last_kind == Kind.TAKEN_UP,
+        }
 
 
 class OutcomeFilter(admin.SimpleListFilter):
@@ -137,7 +220,7 @@ class OutcomeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Appeal)
-class AppealAdmin(SeenOnlyAdmin):
+class AppealAdmin(OfficeAndUnits, SeenOnlyAdmin):
     """复核申请: made from the card's page, taken up and decided on its own."""
 
     list_display = ["project", "month", "unit", "at", "last"]
@@ -146,16 +229,12 @@ class AppealAdmin(SeenOnlyAdmin):
     search_fields = ["card__project__title", "unit__name", "text"]
     search_help_text = "按项目、单位或文字查找"
     ordering = ["-at"]
+    own_pages = [("card/<int:pk>/", CardPage, "supervision_appeal_card")]
+    change_page = AppealPage
 
     def get_queryset(self, request):
         mine = scope.appeals(request.user, today())
         return super().get_queryset(request).filter(pk__in=mine.values("pk")).with_outcome()
-
-    def has_view_permission(self, request, obj=None):
-        return scope.supervises(request.user) or scope.fills(request.user)
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
 
     @admin.display(description="项目")
     def project(self, appeal):
@@ -168,76 +247,3 @@ class AppealAdmin(SeenOnlyAdmin):
     @admin.display(description="结论")
     def last(self, appeal):
         return Kind(appeal.last_kind).label if appeal.last_kind else "待受理"
-
-    def get_urls(self):
-        card = self.admin_site.admin_view(self.card_view)
-        return [path("card/<int:pk>/", card, name="supervision_appeal_card"), *super().get_urls()]
-
-    def card_view(self, request, pk):
-        """A unit's closed card: why, how to clear it, and until when it may be appealed."""
-        cards = scope.cards(request.user, today()).select_related("project__programme", "period")
-        card = get_object_or_404(cards, pk=pk)
-        own = scope.own_cards(request.user, today()).filter(pk=pk).exists()
-        if request.method == "POST" and not own:
-            raise Http404
-        form = SaidForm("申请复核的理由", "写清哪里不符合事实或规则。", request.POST or None)
-        if form.is_valid() and self.applied(request, card, form):
-            return HttpResponseRedirect(reverse("admin:supervision_appeal_card", args=[pk]))
-        until = hearings.last_day_to_appeal(card.period)
-        appeal = heard.appeal_of(card)
-        context = {
-            "title": f"亮牌：{card.project}　{card.period}",
-            "card": card,
-            "findings": card.findings,
-            "until": until,
-            "appeal": appeal,
-            "form": form if own and not appeal and today() <= until else None,
-        }
-        status = 400 if request.method == "POST" else 200
-        return page(self, request, "matters/hearings/card.html", context, status=status)
-
-    def applied(self, request, card, form) -> bool:
-        unit = heard.unit_of(request.user, card, today())
-        act = {"card": card, "unit": unit, "by": request.user, "at": now()}
-        return heard_out(request, form, hearings.appeal, act, "复核申请已提交。")
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        appeal = found(self, request, object_id)
-        office = scope.supervises(request.user)
-        if request.method == "POST" and not office:
-            raise Http404
-        form = OutcomeForm(request.POST if "decide" in request.POST else None)
-        if request.method == "POST" and self.stepped(request, appeal, form):
-            return HttpResponseRedirect(request.path)
-        context = {
-            "title": f"复核申请：{appeal.card.project}　{appeal.card.period}",
-            "appeal": appeal,
-            "card": appeal.card,
-            "findings": appeal.card.findings,
-            "steps": appeal.steps.select_related("by"),
-            "may_take_up": office and appeal.last_kind is None,
-            "form": form if office and appeal.last_kind == Kind.TAKEN_UP else None,
-        }
-        status = 400 if request.method == "POST" else 200
-        return page(self, request, "matters/hearings/appeal.html", context, status=status)
-
-    def stepped(self, request, appeal: Appeal, form) -> bool:
-        act = {"appeal": appeal, "by": request.user, "at": now()}
-        if "take_up" in request.POST:
-            return heard_out(request, None, hearings.take_up, act, "已受理。")
-        return form.is_valid() and heard_out(request, form, hearings.decide, act, "结论已记录。")
-
-
-def heard_out(request, form, act, given: dict, said: str) -> bool:
-    """Whether it was done; if not, the sentence why stands on the page."""
-    try:
-        act(**given, **(form.cleaned_data if form else {}))
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return False
-    messages.success(request, said)
-    return True
-
-
-def to_trial(report):
-    return HttpResponseRedirect(reverse("admin:supervision_trial", args=[report.pk]))

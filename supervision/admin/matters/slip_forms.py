@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from django import forms
 
+from projects.admin.fields import Line, Words
 from projects.clock import today
 from projects.errors import Refused
 from projects.values.days import Day
-from projects.values.text import clean
 from supervision import calendar
 from supervision.actions import slips
 from supervision.desk.slips import units_of
@@ -17,17 +17,6 @@ from supervision.reports import uploads
 
 State = Slip.State
 MOST_FILES = 10
-
-
-class Words(forms.CharField):
-    """Several lines of text, without what no reader sees."""
-
-    def __init__(self, rows: int = 3, max_length: int = 1000, **kw):
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(max_length=max_length, widget=widget, **kw)
-
-    def to_python(self, value):
-        return clean(super().to_python(value))
 
 
 class SlipForm(forms.Form):
@@ -147,16 +136,13 @@ class AnswerForm(SlipForm):
     )
     measures = Words(label="整改措施", max_length=2000, help_text="做什么、分几步、每步做到什么。")
     deadline = Day(label="整改时限", help_text="到期要整改到位。")
-    responsible = forms.CharField(label="责任人", max_length=50, help_text="姓名和职务。")
+    responsible = Line(label="责任人", max_length=50, help_text="姓名和职务。")
 
     def start(self) -> dict:
         """What was answered before, to be improved upon."""
         last = self.slip.steps.filter(kind="answered").last()
         names = ("cause", "objective_cause", "measures", "deadline", "responsible")
         return {name: getattr(last, name) for name in names} if last else {}
-
-    def clean_responsible(self):
-        return clean(self.cleaned_data["responsible"])
 
     def given(self, by, at) -> dict:
         answer, files = slips.Answer(**self.cleaned_data), self.attached()

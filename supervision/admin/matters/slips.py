@@ -1,19 +1,17 @@
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import F
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 
-from projects.actions.exports import record_export
+from projects.admin.acts import ActPage
 from projects.admin.base import SeenOnlyAdmin
 from projects.clock import now, today
-from projects.errors import Refused
-from projects.spreadsheets.answers import attachment
 from supervision import scope
 from supervision.admin.badges import slip_mark
 from supervision.admin.matters.slip_forms import FORMS, OFFICE_FORMS, UNIT_FORMS
-from supervision.admin.pages import found, page
+from supervision.admin.pages import OfficeAndUnits, page
 from supervision.admin.reports.evidence import handed_out
 from supervision.desk import slips
 from supervision.desk.slips import SlipLine
@@ -31,6 +29,90 @@ STAGES = {
     State.DROPPED.value: ("不予签发", [State.DROPPED]),
 }
 OFFICE_STAGES = (State.DRAFT.value, State.DROPPED.value)
+
+
+def fetched(model_admin, request, pk) -> Slip:
+    rows = model_admin.get_queryset(request).select_related(*slips.WORKED, "issued_by")
+    return get_object_or_404(rows, pk=model_admin.found(request, pk).pk)
+
+
+def forms_for(person, slip: Slip) -> tuple:
+    """The forms of the person's side: the office's, the addressed unit's, or both."""
+    office = OFFICE_FORMS if scope.supervises(person) else ()
+    own = scope.own_slips(person, today()).filter(pk=slip.pk).exists()
+    return (*office, *(UNIT_FORMS if own else ()))
+
+
+def shown(request, slip: Slip, bound=None) -> dict:
+    """Return the slip with its timeline and what the person may do with it."""
+    kinds = forms_for(request.user, slip)
+    forms = [bound if bound and kind is type(bound) else kind(slip) for kind in kinds]
+    issued = timezone.localdate(slip.issued_at) if slip.issued_at else today()
+    return {
+        "title": f"督办单　{slip.label}",
+        "slip": slip,
+        "line": SlipLine(slip, today()),
+        "steps": slips.timeline(slip),
+        "copied": copied(slip, issued),
+        "forms": [form for form in forms if form is bound or form.offered()],
+        "led": scope.projects(request.user, today()).filter(pk=slip.project_id).exists(),
+        "extension_waits": slip.extension == ASKED and not slip.closed_at,
+    }
+
+
+def slip_page(model_admin, request, pk):
+    context = shown(request, fetched(model_admin, request, pk))
+    return page(model_admin, request, "matters/slips/slip.html", context)
+
+
+class SlipActPage(ActPage):
+    """One thing done with a slip; what is refused stands on its form, on the slip's page."""
+
+    template_name = "admin/matters/slips/slip.html"
+
+    def fetch(self, pk, act):
+        self.slip, self.kind = fetched(self.model_admin, self.request, pk), FORMS[act]
+        if self.kind not in forms_for(self.request.user, self.slip):
+            raise Http404
+        if self.request.method != "POST":
+            return redirect(self.onward(None))
+
+    def get_form(self, form_class=None):
+        return self.kind(self.slip, self.request.POST, self.request.FILES)
+
+    def act(self, form):
+        form.act(self.request.user, now())
+        return form
+
+    def said(self, form):
+        return form.said.format(form.slip.label)
+
+    def onward(self, form):
+        return reverse("admin:supervision_slip_change", args=[self.slip.pk])
+
+    def get_context_data(self, form, **kw):
+        slip = fetched(self.model_admin, self.request, self.slip.pk)
+        return super().get_context_data(form=form, **kw) | shown(self.request, slip, form)
+
+
+def print_page(model_admin, request, pk):
+    slip = fetched(model_admin, request, pk)
+    context = {"title": slip.label, "paper": values_of(slip, today()), "slip": slip}
+    return page(model_admin, request, "matters/slips/print.html", context)
+
+
+def word_page(model_admin, request, pk):
+    slip = fetched(model_admin, request, pk)
+    content = word("督办单", f"督办单{slip.label}", values_of(slip, today()))
+    record_export(what=f"督办单{slip.label}（{slip.project}）", by=request.user, at=now())
+    plain = f"slip-{slip.programme.year}-{slip.number or 'draft'}"
+    return attachment(content, MIME, file_name(slip), plain)
+
+
+def file_page(model_admin, request, pk):
+    mine = scope.slips(request.user, today())
+    rows = SlipFile.objects.filter(step__slip__in=mine)
+    return handed_out(get_object_or_404(rows, pk=pk))
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -53,7 +135,7 @@ class StageFilter(admin.SimpleListFilter):
 
 
 @admin.register(Slip)
-class SlipAdmin(SeenOnlyAdmin):
+class SlipAdmin(OfficeAndUnits, SeenOnlyAdmin):
     """督办单: the office sees all, a unit those addressed to it; each step is an act."""
 
     list_display = ["numbered", "matter_words", "addressee", "mark", "limit_words", "left"]
@@ -61,17 +143,21 @@ class SlipAdmin(SeenOnlyAdmin):
     list_select_related = slips.WORKED
     search_fields = ["project__title", "target__name", "addressee__name"]
     search_help_text = "按项目、指标或单位查找"
+    pages = [
+        *(
+            (f"<int:pk>/{name}/", SlipActPage, f"supervision_slip_{name}", {"act": name})
+            for name in FORMS
+        ),
+        ("<int:pk>/word/", word_page, "supervision_slip_word"),
+        ("<int:pk>/print/", print_page, "supervision_slip_print"),
+        ("file/<int:pk>/", file_page, "supervision_slip_file"),
+    ]
+    change_page = slip_page
     ordering = [F("number").desc(nulls_first=True), "-pk"]
 
     def get_queryset(self, request):
         mine = scope.slips(request.user, today())
         return super().get_queryset(request).filter(pk__in=mine.values("pk")).with_limit()
-
-    def has_view_permission(self, request, obj=None):
-        return scope.supervises(request.user) or scope.fills(request.user)
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
 
     @admin.display(description="编号", ordering="number")
     def numbered(self, slip):
@@ -92,98 +178,3 @@ class SlipAdmin(SeenOnlyAdmin):
     @admin.display(description="剩余")
     def left(self, slip):
         return SlipLine(slip, today()).deadline or "—"
-
-    def get_urls(self):
-        pages = [
-            *((f"<int:pk>/{name}/", self.act_view, name) for name in FORMS),
-            ("<int:pk>/word/", self.word_view, "word"),
-            ("<int:pk>/print/", self.print_view, "print"),
-            ("file/<int:pk>/", self.file_view, "file"),
-        ]
-        own = [
-            path(
-                at,
-                self.admin_site.admin_view(view),
-                {"act": name} if name in FORMS else None,
-                name=f"supervision_slip_{name}",
-            )
-            for at, view, name in pages
-        ]
-        return [*own, *super().get_urls()]
-
-    def fetched(self, request, pk) -> Slip:
-        rows = self.get_queryset(request).select_related(*slips.WORKED, "issued_by")
-        return get_object_or_404(rows, pk=pk)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        return self.slip_page(request, self.fetched(request, found(self, request, object_id).pk))
-
-    def slip_page(self, request, slip, bound=None, status=200):
-        """The slip with its timeline and what the person may do with it."""
-        kinds = forms_for(request.user, slip)
-        forms = [bound if bound and kind is type(bound) else kind(slip) for kind in kinds]
-        context = {
-            "title": f"督办单　{slip.label}",
-            "slip": slip,
-            "line": SlipLine(slip, today()),
-            "steps": slips.timeline(slip),
-            "copied": copied(slip, issued_on(slip)),
-            "forms": [form for form in forms if form is bound or form.offered()],
-            "led": scope.projects(request.user, today()).filter(pk=slip.project_id).exists(),
-            "extension_waits": slip.extension == ASKED and not slip.closed_at,
-        }
-        return page(self, request, "matters/slips/slip.html", context, status=status)
-
-    def act_view(self, request, pk, act):
-        slip = self.fetched(request, pk)
-        if FORMS[act] not in forms_for(request.user, slip):
-            raise Http404
-        if request.method != "POST":
-            return to_slip(slip)
-        form = FORMS[act](slip, request.POST, request.FILES)
-        if form.is_valid() and done(request, form):
-            return to_slip(slip)
-        return self.slip_page(request, self.fetched(request, pk), form, status=400)
-
-    def print_view(self, request, pk):
-        slip = self.fetched(request, pk)
-        context = {"title": slip.label, "paper": values_of(slip, today()), "slip": slip}
-        return page(self, request, "matters/slips/print.html", context)
-
-    def word_view(self, request, pk):
-        slip = self.fetched(request, pk)
-        content = word("督办单", f"督办单{slip.label}", values_of(slip, today()))
-        record_export(what=f"督办单{slip.label}（{slip.project}）", by=request.user, at=now())
-        plain = f"slip-{slip.programme.year}-{slip.number or 'draft'}"
-        return attachment(content, MIME, file_name(slip), plain)
-
-    def file_view(self, request, pk):
-        mine = scope.slips(request.user, today())
-        rows = SlipFile.objects.filter(step__slip__in=mine)
-        return handed_out(get_object_or_404(rows, pk=pk))
-
-
-def forms_for(person, slip: Slip) -> tuple:
-    """The forms of the person's side: the office's, the addressed unit's, or both."""
-    office = OFFICE_FORMS if scope.supervises(person) else ()
-    own = scope.own_slips(person, today()).filter(pk=slip.pk).exists()
-    return (*office, *(UNIT_FORMS if own else ()))
-
-
-def done(request, form) -> bool:
-    """Whether it was done; if not, the sentence why stands on the form."""
-    try:
-        form.act(request.user, now())
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, form.said.format(form.slip.label))
-    return True
-
-
-def to_slip(slip: Slip):
-    return HttpResponseRedirect(reverse("admin:supervision_slip_change", args=[slip.pk]))
-
-
-def issued_on(slip: Slip):
-    return timezone.localdate(slip.issued_at) if slip.issued_at else today()

@@ -1,17 +1,14 @@
 """通报文字: the office writes a closed month's bulletin, sees it filled, takes it as Word."""
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404
 
 from projects.actions.exports import record_export
+from projects.admin.acts import ActPage
+from projects.admin.fields import Key
 from projects.clock import now
-from projects.errors import Refused, Stale
-from projects.spreadsheets.answers import attachment
 from projects.values.text import clean
 from supervision.actions.bulletins import save_text
-from supervision.admin.pages import found, page
 from supervision.documents.bulletin import as_word, file_name, plain_name
 from supervision.documents.word import MIME
 from supervision.models import BulletinText, Period
@@ -35,7 +32,9 @@ ROWS = {"overall": 5, "ahead": 4, "behind": 6, "discipline": 4, "next_steps": 5}
 class TextForm(forms.Form):
     """The sections, and a tick for every figure typed by hand."""
 
-    def __init__(self, texts: dict[str, str], checked: list[str], data=None):
+    version = Key()
+
+    def __init__(self, data=None, *, texts: dict[str, str], checked: list[str]):
         super().__init__(data, initial={**texts, "vouched": checked})
         for key in SECTIONS:
             area = forms.Textarea(attrs={"rows": ROWS[key]})
@@ -56,31 +55,53 @@ class TextForm(forms.Form):
         return {key: self.cleaned_data[key] for key in SECTIONS}
 
 
-def text_page(model_admin, request, pk):
+class TextPage(ActPage):
     """The text with its placeholders and the filled text; read only once published."""
-    period = closed_or_404(model_admin, request, pk)
-    issue, text = issue_of(period), BulletinText.objects.filter(period=period).first()
-    texts = written(text) if text else first_wording(values_of(issue, FIRST.values()))
-    posted = request.POST if request.method == "POST" and not period.published_at else None
-    form = TextForm(texts, text.checked if text else [], posted)
-    stale = False
-    if posted is not None and form.is_valid():
-        try:
-            if "save" in posted:
-                return saved(form, period, request)
-        except Refused as refused:
-            form.add_error(None, str(refused).splitlines())
-            stale = isinstance(refused, Stale)
-    context = {
-        "title": f"通报文字：{period}",
-        "period": period,
-        "text": text,
-        "form": form,
-        "other": [(HEADINGS[key], texts[key]) for key in SECTIONS] if stale else None,
-        **beside(issue, form.sections() if form.is_bound and form.cleaned_data else texts),
-    }
-    status = 409 if stale else 400 if form.errors else 200
-    return page(model_admin, request, "months/bulletin_text.html", context, status=status)
+
+    template_name = "admin/months/bulletin_text.html"
+    done = "通报文字已保存，随本月公开发布。"
+
+    def fetch(self, pk):
+        self.period = closed_or_404(self.model_admin, self.request, pk)
+        self.text = BulletinText.objects.filter(period=self.period).first()
+        self.issue = issue_of(self.period)
+        first = None if self.text else values_of(self.issue, FIRST.values())
+        self.texts = written(self.text) if self.text else first_wording(first)
+
+    def get_form(self, form_class=None):
+        data = self.request.POST if self.request.method == "POST" else None
+        checked = self.text.checked if self.text else []
+        return TextForm(data, texts=self.texts, checked=checked)
+
+    def form_valid(self, form):
+        if "save" in self.request.POST:
+            return super().form_valid(form)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def act(self, form):
+        return save_text(
+            period=self.period,
+            sections=form.sections(),
+            vouched=form.cleaned_data.get("vouched", []),
+            version=form.cleaned_data["version"] or 0,
+            by=self.request.user,
+            at=now(),
+        )
+
+    def get_context_data(self, form=None, **kw):
+        form = form or self.get_form()
+        typed = form.is_bound and form.cleaned_data and not self.period.published_at
+        beside_it = beside(self.issue, form.sections() if typed else self.texts)
+        return super().get_context_data(form=form, **kw) | beside_it
+
+    def context(self):
+        other = [(HEADINGS[key], self.texts[key]) for key in SECTIONS]
+        return {
+            "title": f"通报文字：{self.period}",
+            "period": self.period,
+            "text": self.text,
+            "other": other if self.stale else None,
+        }
 
 
 def beside(issue: Issue, texts: dict[str, str]) -> dict:
@@ -95,23 +116,6 @@ def beside(issue: Issue, texts: dict[str, str]) -> dict:
     }
 
 
-def saved(form: TextForm, period: Period, request):
-    save_text(
-        period=period,
-        sections=form.sections(),
-        vouched=form.cleaned_data.get("vouched", []),
-        version=whole(request.POST.get("version", "")),
-        by=request.user,
-        at=now(),
-    )
-    messages.success(request, "通报文字已保存，随本月公开发布。")
-    return to_text(period)
-
-
-def whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
-
-
 def word_page(model_admin, request, pk):
     """The bulletin as Word; before publication it says that it is not public."""
     made = bulletin(closed_or_404(model_admin, request, pk))
@@ -121,11 +125,7 @@ def word_page(model_admin, request, pk):
 
 
 def closed_or_404(model_admin, request, pk) -> Period:
-    period = found(model_admin, request, str(pk))
+    period = model_admin.found(request, pk)
     if not period.closed_at:
         raise Http404
     return Period.everything.select_related("programme").get(pk=period.pk)
-
-
-def to_text(period: Period):
-    return HttpResponseRedirect(reverse("admin:supervision_period_bulletin", args=[period.pk]))

@@ -1,48 +1,53 @@
 """催报 in the admin: one click for all that have not reported, or for one unit."""
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 
+from projects.admin.acts import Button
 from projects.clock import now, today
-from projects.errors import Refused
 from supervision.actions.chasing import chase
 from supervision.actions.sending import Sent, send_all
-from supervision.admin.pages import found, page
 from supervision.desk import chasing
 
 
-def chase_page(model_admin, request, pk):
-    period = found(model_admin, request, str(pk))
-    owing = [] if period.closed_at else chasing.owing(period, today())
-    if request.method == "POST":
-        wanted = request.POST.get("unit", "")
-        chased(request, period, [each for each in owing if wanted in ("", str(each.unit.pk))])
-        return HttpResponseRedirect(reverse("admin:supervision_period_chase", args=[pk]))
-    context = {
-        "title": f"催报：{period}",
-        "period": period,
-        "owing": owing,
-        "chat": chasing.for_chat(period, owing, today()),
-    }
-    return page(model_admin, request, "months/period_chase.html", context)
+class ChaseForm(forms.Form):
+    unit = forms.CharField(required=False)
 
 
-def chased(request, period, owing: list[chasing.Owing]) -> None:
+class ChasePage(Button):
     """Chase, then send; the page says to how many, and whom no e-mail reaches."""
-    at = now()
-    try:
-        made = chase(period=period, units=[each.unit for each in owing], by=request.user, at=at)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return
-    sent = send_all(lines=chasing.messages(period, owing, at), at=at)
-    told = f"已催报{len(made)}个单位" if made else "今天已经催报过，没有重复催报"
-    messages.success(request, f"{told}。{in_words(sent)}")
-    for each in owing:
-        if each.unreachable:
-            phone = f"，办公电话{each.unit.phone}" if each.unit.phone else ""
-            messages.warning(request, f"{each.unit}{each.unreachable}，请电话催报{phone}。")
+
+    template_name, form_class = "admin/months/period_chase.html", ChaseForm
+    http_method_names = ["get", "head", "post"]
+
+    def fetch(self, pk):
+        self.period = self.model_admin.found(self.request, pk)
+        self.owing = [] if self.period.closed_at else chasing.owing(self.period, today())
+
+    def act(self, form):
+        at, unit = now(), form.cleaned_data["unit"]
+        owing = [each for each in self.owing if unit in ("", str(each.unit.pk))]
+        units = [each.unit for each in owing]
+        made = chase(period=self.period, units=units, by=self.request.user, at=at)
+        return made, owing, send_all(lines=chasing.messages(self.period, owing, at), at=at)
+
+    def said(self, result):
+        made, owing, sent = result
+        told = f"已催报{len(made)}个单位" if made else "今天已经催报过，没有重复催报"
+        messages.success(self.request, f"{told}。{in_words(sent)}")
+        for each in owing:
+            if each.unreachable:
+                phone = f"，办公电话{each.unit.phone}" if each.unit.phone else ""
+                text = f"{each.unit}{each.unreachable}，请电话催报{phone}。"
+                messages.warning(self.request, text)
+
+    def context(self):
+        return {
+            "title": f"催报：{self.period}",
+            "period": self.period,
+            "owing": self.owing,
+            "chat": chasing.for_chat(self.period, self.owing, today()),
+        }
 
 
 def in_words(sent: Sent) -> str:

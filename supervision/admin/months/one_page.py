@@ -1,18 +1,18 @@
 """一页纸 on screen, in print and as Word, with what the office puts to the 党工委."""
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.actions.exports import record_export
+from projects.admin.acts import ActPage
+from projects.admin.fields import Key
 from projects.clock import now
 from projects.errors import Refused
 from projects.spreadsheets.answers import attachment
 from supervision.actions.bulletins import save_matters
-from supervision.admin.months.bulletins import whole
-from supervision.admin.office.frame import office_page, page, programme_of
+from supervision.admin.office.frame import programme_of
 from supervision.briefing.one_page import one_page, period_for
 from supervision.briefing.paper import WIDTHS, as_word, values_of
 from supervision.documents.word import MIME
@@ -20,6 +20,7 @@ from supervision.models import Matters
 
 
 class MattersForm(forms.Form):
+    version = Key()
     text = forms.CharField(
         label="提请党工委研究的事项",
         required=False,
@@ -27,46 +28,46 @@ class MattersForm(forms.Form):
         help_text="一行一个事项，最多6个，每个最多100字；排不下的印成“另有几项”。",
     )
 
-
-@office_page
-def onepage(request):
-    period = period_for(programme_of(request), now())
-    kept = period and Matters.objects.filter(period=period).first()
-    posted = request.POST if request.method == "POST" and period else None
-    form = MattersForm(posted, initial={"text": kept.text if kept else ""})
-    if posted is not None and form.is_valid() and saved(request, form, period):
-        return HttpResponseRedirect(reverse("admin:office_onepage"))
-    found, refused = None, ""
-    try:
-        found = period and values_of(one_page(period, now()))
-    except Refused as error:
-        refused = str(error)
-    context = {
-        "title": "一页纸",
-        "period": period,
-        "kept": kept,
-        "form": form,
-        "paper": found,
-        "headers": WIDTHS,
-        "refused": refused,
-    }
-    return page(request, "months/onepage.html", context, status=400 if form.errors else 200)
+    def clean_version(self):
+        return self.cleaned_data["version"] or 0
 
 
-def saved(request, form: MattersForm, period) -> bool:
-    version = whole(request.POST.get("version", ""))
-    given = {"text": form.cleaned_data["text"], "version": version}
-    try:
-        save_matters(period=period, **given, by=request.user, at=now())
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, "提请事项已保存。")
-    return True
+class OnePage(ActPage):
+    template_name = "admin/months/onepage.html"
+    form_class, action, done = MattersForm, save_matters, "提请事项已保存。"
+
+    def fetch(self):
+        self.period = period_for(programme_of(self.request), now())
+        self.kept = self.period and Matters.objects.filter(period=self.period).first()
+        if self.request.method == "POST" and not self.period:
+            raise Http404
+
+    def get_initial(self):
+        return {"text": self.kept.text if self.kept else ""}
+
+    def given(self):
+        return {"period": self.period}
+
+    def onward(self, result):
+        return reverse("admin:office_onepage")
+
+    def context(self):
+        found, refused = None, ""
+        try:
+            found = self.period and values_of(one_page(self.period, now()))
+        except Refused as error:
+            refused = str(error)
+        return {
+            "title": "一页纸",
+            "period": self.period,
+            "kept": self.kept,
+            "paper": found,
+            "headers": WIDTHS,
+            "refused": refused,
+        }
 
 
 @require_safe
-@office_page
 def onepage_word(request):
     programme = programme_of(request)
     period = period_for(programme, now())

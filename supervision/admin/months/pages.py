@@ -1,20 +1,20 @@
 """The office's acts on a month: open it, look at it, put it off, take it back, close it (定稿)."""
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from projects.admin.acts import ActPage
+from projects.admin.fields import Line, Month
 from projects.clock import now
-from projects.errors import Refused
 from projects.models import Programme
 from projects.values.days import Day
 from supervision.actions import opening
 from supervision.actions.periods import close_month
-from supervision.admin.pages import found, page
+from supervision.admin.pages import page
 from supervision.desk.month import month
-from supervision.models import cards_of
+from supervision.models import Period, cards_of
 
 PER_PAGE = 100
 
@@ -23,10 +23,9 @@ class OpenForm(forms.Form):
     programme = forms.ModelChoiceField(
         Programme.everything.exclude(state=Programme.State.ARCHIVED), label="年度清单"
     )
-    month = forms.CharField(label="月份", max_length=7)
-    covers_from = forms.CharField(
+    month = Month(label="月份")
+    covers_from = Month(
         label="自哪个月起",
-        max_length=7,
         required=False,
         help_text="通常留空；首期要补报前几个月时填最早的月份，如 2023-01。",
     )
@@ -53,120 +52,110 @@ class OpenForm(forms.Form):
         return cleaned
 
 
-def open_page(model_admin, request):
-    if not model_admin.has_view_permission(request):
-        raise Http404
-    form = OpenForm(request.POST or None, initial=opening.next_month(now()))
-    proposed = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            if "open" in request.POST:
-                period = opening.open_period(**form.cleaned_data, by=request.user, at=now())
-                messages.success(request, f"已启动{period}。")
-                return to_month(period.pk)
-            proposed = opening.proposal(**form.cleaned_data, at=now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    context = {"title": "启动新一月调度", "form": form, "proposed": proposed}
-    return page(model_admin, request, "months/period_open.html", context, status=status_of(form))
+class OpenPage(ActPage):
+    """First what would be opened is shown, then it is opened."""
+
+    template_name, form_class = "admin/months/period_open.html", OpenForm
+    title, done = "启动新一月调度", "已启动{}。"
+
+    def get_initial(self):
+        return opening.next_month(now())
+
+    def act(self, form):
+        if "open" in self.request.POST:
+            return opening.open_period(**form.cleaned_data, by=self.request.user, at=now())
+        return self.shown_again(form, proposed=opening.proposal(**form.cleaned_data, at=now()))
+
+    def onward(self, period):
+        return address_of(period)
 
 
-def take_back_page(model_admin, request, pk):
-    period = found(model_admin, request, str(pk))
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            opening.take_back(period=period, by=request.user, at=now())
-            messages.success(request, f"已撤回{period}。")
-            return HttpResponseRedirect(reverse("admin:supervision_period_changelist"))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    context = {
-        "title": f"撤回：{period}",
-        "period": period,
-        "form": form,
-        "lead": "启动错了的月份，没有人填报过才可以撤回；撤回后可以重新启动。",
-        "button": "撤回本月调度",
-    }
-    return page(model_admin, request, "months/period_act.html", context, status=status_of(form))
+def address_of(period: Period) -> str:
+    return reverse("admin:supervision_period_change", args=[period.pk])
+
+
+class MonthActPage(ActPage):
+    """Something done with a month; `may` says whether there is anything to do."""
+
+    def may(self) -> bool:
+        return True
+
+    def fetch(self, pk):
+        self.period = self.model_admin.found(self.request, pk)
+        if not self.may():
+            return redirect(address_of(self.period))
+
+    def given(self):
+        return {"period": self.period}
+
+    def onward(self, result):
+        return address_of(self.period)
+
+
+class TakeBackPage(MonthActPage):
+    template_name, action = "admin/months/period_act.html", opening.take_back
+
+    def said(self, result):
+        return f"已撤回{self.period}。"
+
+    def onward(self, result):
+        return reverse("admin:supervision_period_changelist")
+
+    def context(self):
+        return {
+            "title": f"撤回：{self.period}",
+            "period": self.period,
+            "lead": "启动错了的月份，没有人填报过才可以撤回；撤回后可以重新启动。",
+            "button": "撤回本月调度",
+        }
 
 
 class DueForm(forms.Form):
     due = Day(label="新的报送截止", help_text="工作日，当天24时前报送都算按时。")
-    reason = forms.CharField(
-        label="原因", max_length=100, help_text="各单位都会看到，如“大雪停工”。"
-    )
+    reason = Line(label="原因", max_length=100, help_text="各单位都会看到，如“大雪停工”。")
 
 
-def due_page(model_admin, request, pk):
-    period = found(model_admin, request, str(pk))
-    form = DueForm(request.POST or None, initial={"due": period.due.isoformat()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            opening.move_due(period=period, **form.cleaned_data, by=request.user, at=now())
-            messages.success(request, "报送截止已经调整，各单位的填报页上写明了原因。")
-            return to_month(pk)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    context = {
-        "title": f"调整报送截止：{period}",
-        "period": period,
-        "form": form,
-        "lead": f"现在的报送截止是{period.due:%Y-%m-%d}。",
-        "button": "调整报送截止",
-    }
-    return page(model_admin, request, "months/period_act.html", context, status=status_of(form))
+class DuePage(MonthActPage):
+    template_name, action = "admin/months/period_act.html", opening.move_due
+    form_class, done = DueForm, "报送截止已经调整，各单位的填报页上写明了原因。"
+
+    def get_initial(self):
+        return {"due": self.period.due.isoformat()}
+
+    def context(self):
+        return {
+            "title": f"调整报送截止：{self.period}",
+            "period": self.period,
+            "lead": f"现在的报送截止是{self.period.due:%Y-%m-%d}。",
+            "button": "调整报送截止",
+        }
 
 
-def done(form, request, action, **given):
-    """The action's result; a refusal becomes the form's own error."""
-    try:
-        return action(**given, by=request.user, at=now())
-    except Refused as refused:
-        form.add_error(None, str(refused))
+class ClosePage(MonthActPage):
+    template_name, action = "admin/months/period_close.html", close_month
+
+    def may(self):
+        return not self.period.closed_at
+
+    def said(self, result):
+        return f"{self.period}已定稿，尚未公开。"
+
+    def context(self):
+        return {
+            "title": f"定稿：{self.period}",
+            "period": self.period,
+            "overview": month(self.period, self.request.GET, now()),
+        }
 
 
-def status_of(form) -> int:
-    return 400 if form.errors else 200
-
-
-def to_month(pk: int):
-    return HttpResponseRedirect(reverse("admin:supervision_period_change", args=[pk]))
-
-
-def month_page(model_admin, request, object_id):
-    period = found(model_admin, request, object_id)
+def month_page(model_admin, request, pk):
+    period = model_admin.found(request, pk)
+    cards = Paginator(cards_of(period).defer("facts", "verdict"), PER_PAGE)
     context = {
         "title": str(period),
         "period": period,
         "overview": None if period.closed_at else month(period, request.GET, now()),
-        "cards": paged(request, cards_of(period).defer("facts", "verdict")),
+        "cards": cards.get_page(request.GET.get("p")),
         "releases": period.releases.select_related("project").order_by("project__number"),
     }
     return page(model_admin, request, "months/period.html", context)
-
-
-def close_page(model_admin, request, pk):
-    period = found(model_admin, request, str(pk))
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if period.closed_at:
-        return to_month(pk)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done(form, request, close_month, period=period)
-    ):
-        messages.success(request, f"{period}已定稿，尚未公开。")
-        return to_month(pk)
-    context = {
-        "title": f"定稿：{period}",
-        "period": period,
-        "form": form,
-        "overview": month(period, request.GET, now()),
-    }
-    return page(model_admin, request, "months/period_close.html", context, status=status_of(form))
-
-
-def paged(request, rows):
-    """A page of rows; an odd page number is the nearest there is."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))

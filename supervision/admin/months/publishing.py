@@ -5,17 +5,16 @@ import re
 from urllib.parse import urlencode, urlsplit
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, QueryDict
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 
+from projects.admin.fields import Line
 from projects.clock import now, today
 from projects.errors import Refused
 from projects.values.days import Day
-from projects.values.text import clean
 from supervision.actions.periods import publish_month
-from supervision.admin.months.pages import done, status_of, to_month
-from supervision.admin.pages import found, page
+from supervision.admin.months.pages import MonthActPage, address_of
 from supervision.desk.checklist import to_publish
 from supervision.desk.preview import preview, rehearsed
 from supervision.public.addresses import listed
@@ -31,8 +30,8 @@ LINK = re.compile(r'(href|src)="(/[^"]*)"')
 
 
 class PublishForm(forms.Form):
-    signer = forms.CharField(label="签发人", max_length=50)
-    basis = forms.CharField(
+    signer = Line(label="签发人", max_length=50)
+    basis = Line(
         label="公开依据",
         max_length=200,
         help_text="如：党工委（管委会）办公会议纪要〔2023〕10号。会显示在公众页面上。",
@@ -43,39 +42,32 @@ class PublishForm(forms.Form):
         help_text="公众在页面上看到。留空就照原定的。",
     )
 
-    def clean_signer(self):
-        return clean(self.cleaned_data["signer"])
 
-    def clean_basis(self):
-        return clean(self.cleaned_data["basis"])
+class PublishPage(MonthActPage):
+    template_name = "admin/months/period_publish.html"
+    form_class, action = PublishForm, publish_month
 
+    def may(self):
+        return self.period.closed_at and not self.period.published_at
 
-def publish_page(model_admin, request, pk):
-    period = found(model_admin, request, str(pk))
-    if not period.closed_at or period.published_at:
-        return to_month(pk)
-    form = PublishForm(request.POST or None, initial={"next_update": coming(period)})
-    valid = request.method == "POST" and form.is_valid()
-    if valid and done(form, request, publish_month, period=period, **form.cleaned_data):
-        messages.success(request, f"{period}已公开发布。")
-        return to_month(pk)
-    checks = to_publish(period)
-    context = {
-        "title": f"公开发布：{period}",
-        "period": period,
-        "form": form,
-        "checks": checks,
-        "blocked": any(check.blocks for check in checks if not check.done),
-        "preview": preview(period, now(), request.GET.get("p", "")),
-        "pages": pages_of(period),
-    }
-    return page(model_admin, request, "months/period_publish.html", context, status=status_of(form))
+    def get_initial(self):
+        """The day set when the month was opened, unless it has passed."""
+        day = self.period.next_update
+        return {"next_update": day if day and day > today() else None}
 
+    def said(self, result):
+        return f"{self.period}已公开发布。"
 
-def coming(period):
-    """The day set when the month was opened, unless it has passed."""
-    day = period.next_update
-    return day if day and day > today() else None
+    def context(self):
+        checks = to_publish(self.period)
+        return {
+            "title": f"公开发布：{self.period}",
+            "period": self.period,
+            "checks": checks,
+            "blocked": any(check.blocks for check in checks if not check.done),
+            "preview": preview(self.period, now(), self.request.GET.get("p", "")),
+            "pages": pages_of(self.period),
+        }
 
 
 def pages_of(period) -> list[tuple[str, str]]:
@@ -99,7 +91,7 @@ def seen_at(period, address: str) -> str:
 
 def preview_page(model_admin, request, pk):
     """A public page as it will be; its links lead to other pages as they will be."""
-    period = found(model_admin, request, str(pk))
+    period = model_admin.found(request, pk)
     address = urlsplit(request.GET.get("page") or reverse("year", args=[period.programme.year]))
     try:
         match = resolve(address.path)
@@ -113,7 +105,7 @@ def preview_page(model_admin, request, pk):
         with rehearsed(period, now()):
             response = match.func(as_public(request, address, match), **match.kwargs)
     except Refused:
-        return to_month(pk)
+        return redirect(address_of(period))
     response.headers.pop("Access-Control-Allow-Origin", None)  # open data, but not yet
     if response.get("Content-Type", "").startswith("text/html"):
         text = response.content.decode()

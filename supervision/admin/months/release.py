@@ -1,13 +1,11 @@
 from django import forms
-from django.contrib import admin, messages
-from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.contrib import admin
+from django.urls import reverse
 
+from projects.admin.acts import ActPage, ButtonsPage
 from projects.admin.base import SeenOnlyAdmin
-from projects.clock import now
-from projects.errors import Refused
+from projects.admin.fields import Words
 from projects.models import Project
-from projects.values.text import clean
 from supervision.actions.releases import (
     draft_release,
     put_in_photo,
@@ -15,7 +13,7 @@ from supervision.actions.releases import (
     sign_release,
     take_out_photo,
 )
-from supervision.admin.pages import OfficeOnly, found, page
+from supervision.admin.pages import OfficeOnly
 from supervision.admin.stages import Stages
 from supervision.desk.checklist import RELEASES
 from supervision.models import Evidence, Period, Photo, Release
@@ -26,15 +24,12 @@ class DraftForm(forms.Form):
         Period.everything.filter(published_at__isnull=True).order_by("-month"), label="调度期"
     )
     project = forms.ModelChoiceField(Project.everything.all(), label="实事项目")
-    text = forms.CharField(
+    text = Words(
         label="公开文字",
+        rows=4,
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="签发后随当月公开；不写个人信息和内部问题，没有公开稿的项目只公开数字。",
     )
-
-    def clean_text(self):
-        return clean(self.cleaned_data["text"])
 
     def clean(self):
         cleaned = super().clean()
@@ -42,6 +37,63 @@ class DraftForm(forms.Form):
         if period and project and period.programme_id != project.programme_id:
             self.add_error("project", "这个项目不在该调度期的年度清单里。")
         return cleaned
+
+
+class PhotoForm(forms.Form):
+    """One photo, named by the button that was pressed beside it."""
+
+    photo = forms.ModelChoiceField(
+        None, error_messages={"invalid_choice": "没有这张照片，或已经撤下。"}
+    )
+
+
+class DraftPage(ActPage):
+    template_name = "admin/months/release_draft.html"
+    form_class, action = DraftForm, draft_release
+    title, done = "起草公开稿", "公开稿已保存，请另一位同事复核。"
+
+    def get_initial(self):
+        coming = DraftForm.base_fields["period"].queryset.last()
+        asked = self.request.GET.items()
+        typed = {name: value for name, value in asked if name in DraftForm.base_fields}
+        return {"period": coming and coming.pk} | typed
+
+    def onward(self, release):
+        return reverse("admin:supervision_release_change", args=[release.pk])
+
+
+class ReleasePage(ButtonsPage):
+    template_name = "admin/months/release.html"
+    buttons = {
+        "sign": (forms.Form, sign_release, "已签发。"),
+        "put": (PhotoForm, put_in_photo, "照片已放入公开稿，请另一位同事复核。"),
+        "take": (PhotoForm, take_out_photo, "照片已移出公开稿，请另一位同事复核。"),
+        "review": (forms.Form, review_release, "已复核。"),
+    }
+    usual = "review"
+
+    def fetch(self, pk):
+        self.release = self.model_admin.found(self.request, pk)
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if "photo" in form.fields:
+            form.data = {"photo": self.request.POST[self.pressed]}
+            form.fields["photo"].queryset = photos_of_month(self.release)
+        return form
+
+    def given(self):
+        return {"release": self.release}
+
+    def context(self):
+        release = self.release
+        return {
+            "title": f"公开稿：{release.project}　{release.period}",
+            "release": release,
+            "own": release.drafted_by_id == self.request.user.pk,
+            "open": not release.signed_at and not release.period.published_at,
+            **pictures(release),
+        }
 
 
 class ReleaseStages(Stages):
@@ -58,63 +110,14 @@ class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
     search_fields = ["project__title", "text"]
     search_help_text = "按项目或文字查找"
     change_list_template = "admin/months/release_list.html"
+    pages = [("draft/", DraftPage, "supervision_release_draft")]
+    change_page = ReleasePage
 
     @admin.display(description="环节")
     def step(self, release):
         if release.signed_at:
             return "已签发"
         return "已复核，待签发" if release.reviewed_at else "待复核"
-
-    def get_urls(self):
-        draft = self.admin_site.admin_view(self.draft_view)
-        return [path("draft/", draft, name="supervision_release_draft"), *super().get_urls()]
-
-    def draft_view(self, request):
-        if not self.has_view_permission(request):
-            raise Http404
-        return draft_page(self, request)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        release = found(self, request, object_id)
-        if request.method == "POST" and stepped(request, release):
-            return to_release(release)
-        context = {
-            "title": f"公开稿：{release.project}　{release.period}",
-            "release": release,
-            "own": release.drafted_by_id == request.user.pk,
-            "open": not release.signed_at and not release.period.published_at,
-            **pictures(release),
-        }
-        status = 400 if request.method == "POST" else 200
-        return page(self, request, "months/release.html", context, status=status)
-
-
-def to_release(release: Release):
-    return HttpResponseRedirect(reverse("admin:supervision_release_change", args=[release.pk]))
-
-
-def stepped(request, release: Release) -> bool:
-    """Whether what was asked for was done; if not, the page says why."""
-    name = next((name for name in STEPS if name in request.POST), "review")
-    act, done = STEPS[name]
-    given = {"release": release, "by": request.user, "at": now()}
-    try:
-        if name in ("put", "take"):
-            given["photo"] = asked_photo(release, request.POST[name])
-        act(**given)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return False
-    messages.success(request, done)
-    return True
-
-
-STEPS = {
-    "sign": (sign_release, "已签发。"),
-    "review": (review_release, "已复核。"),
-    "put": (put_in_photo, "照片已放入公开稿，请另一位同事复核。"),
-    "take": (take_out_photo, "照片已移出公开稿，请另一位同事复核。"),
-}
 
 
 def photos_of_month(release: Release):
@@ -126,14 +129,6 @@ def photos_of_month(release: Release):
         evidence__report__project=release.project_id,
     )
     return photos.select_related("evidence__report__project", "proposed_by").order_by("pk")
-
-
-def asked_photo(release: Release, key: str) -> Photo:
-    rows = photos_of_month(release)
-    photo = rows.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
-    if photo is None:
-        raise Refused("没有这张照片，或已经撤下。")
-    return photo
 
 
 def pictures(release: Release) -> dict:
@@ -151,22 +146,3 @@ def pictures(release: Release) -> dict:
         "waiting": [photo for photo in photos if not photo.release_id],
         "others": [] if release.project.sensitive else others,
     }
-
-
-def draft_page(model_admin, request):
-    coming = DraftForm.base_fields["period"].queryset.last()
-    initial = {"period": coming and coming.pk} | {
-        name: value for name, value in request.GET.items() if name in DraftForm.base_fields
-    }
-    form = DraftForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            release = draft_release(**form.cleaned_data, by=request.user, at=now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "公开稿已保存，请另一位同事复核。")
-            return to_release(release)
-    context = {"title": "起草公开稿", "form": form}
-    status = 400 if form.errors else 200
-    return page(model_admin, request, "months/release_draft.html", context, status=status)

@@ -1,26 +1,11 @@
 """What the office's pages share: who they are for, their frame, the year they speak of."""
 
-from functools import wraps
-
 from django.contrib import admin
 from django.http import Http404
 from django.template.response import TemplateResponse
 
 from projects.models import Programme
-from supervision import scope
 from supervision.models import Period
-
-
-def office_page(view):
-    """For those who supervise; to everybody else it is not there."""
-
-    @wraps(view)
-    def answered(request, *args, **kwargs):
-        if not scope.supervises(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return answered
 
 
 def page(request, template: str, context: dict, *, status: int = 200):
@@ -54,3 +39,11 @@ def years_of(programme: Programme) -> dict:
 def closed_periods(programme: Programme) -> list[Period]:
     """The months closed so far, in order."""
     return list(programme.periods.closed())
+
+
+def choice_or_404(request, name: str, choices) -> str:
+    """Return what was chosen by a button of a form that takes a file out of the portal."""
+    chosen = request.POST.getlist(name)
+    if len(chosen) != 1 or chosen[0] not in choices:
+        raise Http404
+    return chosen[0]

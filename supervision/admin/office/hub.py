@@ -2,10 +2,9 @@
 
 from django.views.decorators.http import require_safe
 
-from supervision.admin.office.frame import office_page, page
+from supervision.admin.office.frame import page
 
 
 @require_safe
-@office_page
 def hub(request):
     return page(request, "office/hub.html", {"title": "督查工作"})

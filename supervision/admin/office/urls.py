@@ -1,7 +1,11 @@
-"""The office's pages, all under /admin/office/."""
+"""The office's pages, all under /admin/office/; to everybody else none of them is there."""
 
+from functools import wraps
+
+from django.http import Http404
 from django.urls import path
 
+from supervision import scope
 from supervision.admin.cards import city, outlook, policies, simulator
 from supervision.admin.months import one_page
 from supervision.admin.office import hub
@@ -17,27 +21,40 @@ PAGES = [
     ("discipline/export/", discipline.discipline_export, "office_discipline_export"),
     ("outlook/", outlook.outlook_page, "office_outlook"),
     ("consequences/", outlook.consequence_page, "office_consequences"),
-    ("onepage/", one_page.onepage, "office_onepage"),
+    ("onepage/", one_page.OnePage.as_view(), "office_onepage"),
     ("onepage/word/", one_page.onepage_word, "office_onepage_word"),
     ("city/", city.city_page, "office_city"),
     ("changes/", changes.change_list, "office_changes"),
-    ("changes/target/<int:pk>/", changes.change_target, "office_change_target"),
-    ("changes/project/<int:pk>/", changes.change_project, "office_change_project"),
+    ("changes/target/<int:pk>/", changes.TargetPage.as_view(), "office_change_target"),
+    ("changes/project/<int:pk>/", changes.ProjectPage.as_view(), "office_change_project"),
     ("yearend/", year_end.yearend_page, "office_yearend"),
     ("yearend/export/", year_end.yearend_export, "office_yearend_export"),
-    ("yearend/state/", yearstate.year_state, "office_year_state"),
-    ("yearend/next/", yearstate.next_year, "office_next_year"),
+    ("yearend/state/", yearstate.StatePage.as_view(), "office_year_state"),
+    ("yearend/next/", yearstate.NextYearPage.as_view(), "office_next_year"),
     ("yearend/archive/", year_end.yearend_archive, "office_yearend_archive"),
-    ("handover/", handover.handover_page, "office_handover"),
+    ("handover/", handover.HandoverPage.as_view(), "office_handover"),
     ("policies/", policies.policy_list, "office_policies"),
-    ("policies/draft/", policies.policy_draft, "office_policy_draft"),
+    ("policies/draft/", policies.DraftPage.as_view(), "office_policy_draft"),
     ("policies/simulator/", simulator.simulator, "office_simulator"),
-    ("policies/adopt/", simulator.policy_adopt, "office_policy_adopt"),
-    ("policies/<int:pk>/", policies.policy_page, "office_policy"),
-    ("policies/<int:pk>/drop/", policies.policy_drop, "office_policy_drop"),
+    ("policies/adopt/", simulator.AdoptPage.as_view(), "office_policy_adopt"),
+    ("policies/<int:pk>/", policies.PolicyPage.as_view(), "office_policy"),
+    ("policies/<int:pk>/drop/", policies.DropPage.as_view(), "office_policy_drop"),
 ]
 
 
+def office_only(view):
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        if not scope.supervises(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answered
+
+
 def urls(site) -> list:
-    """The pages inside an admin site: signed in, never cached, protected against forgery."""
-    return [path(f"office/{at}", site.admin_view(view), name=name) for at, view, name in PAGES]
+    """Return the pages inside an admin site: signed in, never cached, protected from forgery."""
+    return [
+        path(f"office/{at}", site.admin_view(office_only(view)), name=name)
+        for at, view, name in PAGES
+    ]

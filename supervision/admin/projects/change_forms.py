@@ -6,16 +6,14 @@ from decimal import Decimal
 from django import forms
 
 from projects.actions.changes import Approval
+from projects.admin.fields import Month, Words
 from projects.admin.planform import PlanForm, Row
 from projects.models import Project, Target, TargetTerms
-from projects.models.fields import validate_month
 from projects.values.days import Day
 from projects.values.numbers import plain
-from projects.values.text import clean
 from supervision.admin.cards.policy_fields import NumberField
 
 APPROVAL = ("authority", "meeting", "document", "effective", "reason")
-LONGEST_DEFINITION = 2000
 
 
 class ApprovalForm(forms.Form):
@@ -24,18 +22,11 @@ class ApprovalForm(forms.Form):
     authority = forms.CharField(label="批准机关", max_length=100)
     meeting = forms.CharField(label="会议", max_length=100)
     document = forms.CharField(label="文号", max_length=100)
-    effective = forms.CharField(
+    effective = Month(
         label="生效月份",
-        max_length=7,
-        validators=[validate_month],
         help_text="写成 2023-10；不能是已经过完的月份，不追溯。",
     )
-    reason = forms.CharField(
-        label="原因", max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
-    )
-
-    def clean_reason(self):
-        return clean(self.cleaned_data["reason"])
+    reason = Words(label="原因", max_length=300)
 
     @property
     def approval(self) -> Approval:
@@ -51,11 +42,10 @@ class TermsForm(ApprovalForm):
 
     value = NumberField(label="目标值")
     due = Day(label="完成时限")
-    definition = forms.CharField(
+    definition = Words(
         label="口径说明",
         required=False,
-        max_length=LONGEST_DEFINITION,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
         help_text="怎样才算一个：开工、完工还是投用。",
     )
     weight = NumberField(
@@ -72,9 +62,6 @@ class TermsForm(ApprovalForm):
             del self.fields["value"]
         for name in APPROVAL if preview else ():
             self.fields[name].required = False  # the months may be looked at before the meeting
-
-    def clean_definition(self):
-        return clean(self.cleaned_data["definition"])
 
 
 class ChangedPlan(PlanForm):
@@ -125,6 +112,13 @@ class ChangeForm:
         if self.plan.untouched:
             return self.terms_valid
         return self.plan.read_rows() and self.terms_valid
+
+    def add_error(self, field, text) -> None:
+        self.terms.add_error(field, text)
+
+    @property
+    def approval(self) -> Approval:
+        return self.terms.approval
 
     @property
     def points(self):

@@ -10,7 +10,7 @@ from projects.models import Programme, Site, Target
 from projects.sheets.places import PlaceImport
 from projects.sheets.resources import PlaceResource
 from supervision import scope
-from supervision.admin.projects.guide import OwnProjects
+from supervision.admin.pages import OfficeAndUnits
 
 PUBLIC = yes_or_no("public", "对外公开", no="否")
 QUANTITY = plainly("quantity", "数量")
@@ -31,7 +31,7 @@ class SiteForm(forms.ModelForm):
 
 
 @admin.register(Site)
-class SiteAdmin(SheetImportAdmin, OwnProjects, RecordAdmin):
+class SiteAdmin(SheetImportAdmin, OfficeAndUnits, RecordAdmin):
     resource_classes = [PlaceResource]
     import_class = PlaceImport
     form = SiteForm

@@ -2,7 +2,6 @@
 
 import io
 
-from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +11,7 @@ from projects.models import Programme
 from projects.spreadsheets.answers import attachment
 from projects.spreadsheets.workbook import MIME, Layout, csv_bytes, fitted, write
 from projects.values.months import in_words
-from supervision.admin.office.frame import office_page, page, programme_of, years_of
+from supervision.admin.office.frame import choice_or_404, page, programme_of, years_of
 from supervision.cards.discipline import Discipline, discipline
 
 HEADERS = ["单位", "应报", "按时", "迟报", "未报", "退回次数", "迟报明细", "未报明细", "退回明细"]
@@ -24,7 +23,6 @@ ABOUT = (
 
 
 @require_safe
-@office_page
 def discipline_page(request):
     programme = programme_of(request)
     rows = discipline(programme, today())
@@ -49,13 +47,10 @@ def totals(rows: list[Discipline]) -> dict[str, int]:
 
 
 @require_POST
-@office_page
 def discipline_export(request):
     """The same table as a file; taking it out is recorded."""
     programme = programme_of(request)
-    ending = request.POST.get("format", "")
-    if ending not in ("xlsx", "csv"):
-        raise Http404
+    ending = choice_or_404(request, "format", ("xlsx", "csv"))
     rows = [cells(row) for row in discipline(programme, today())]
     title = title_of(programme)
     record_export(what=f"{title}.{ending}", by=request.user, at=now())

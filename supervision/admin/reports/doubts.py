@@ -5,14 +5,13 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from projects.values.months import is_month
-from supervision.admin.office.frame import office_page, page, programme_of, years_of
+from supervision.admin.office.frame import page, programme_of, years_of
 from supervision.reports.doubts import doubted, doubts_of
 
 PER_PAGE = 50
 
 
 @require_safe
-@office_page
 def doubt_list(request):
     programme = programme_of(request)
     periods = list(programme.periods.order_by("-month"))

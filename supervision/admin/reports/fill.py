@@ -1,11 +1,13 @@
 """A unit's month: the form, saving, handing in; two people on one report lose nothing."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.admin.fields import Key
 from projects.clock import now, today
 from projects.errors import Refused, Stale
 from supervision import scope
@@ -43,11 +45,10 @@ def posted(model_admin, request, report, lines, at):
     """Save the draft, then the files, then hand in; whatever goes wrong, what was typed stays."""
     draft = drafts.from_post(lines, request.POST)
     draft = drafts.settled(lines, draft, report.draft, request.POST)
-    version = request.POST.get("version", "")
     change = {
         "report": report,
         "draft": draft,
-        "version": int(version) if version.isdecimal() and len(version) < 10 else -1,
+        "version": version_in(request),
         "by": request.user,
         "at": at,
     }
@@ -68,6 +69,17 @@ def posted(model_admin, request, report, lines, at):
         messages.error(request, str(no))
         report = own(request.user, at).get(pk=report.pk)
         return form_page(**again, report=report, locked=True, status=409)
+
+
+class SentForm(forms.Form):
+    """What goes with a sheet: the version of the report that was read."""
+
+    version = Key()
+
+
+def version_in(request) -> int | None:
+    form = SentForm(request.POST)
+    return form.cleaned_data["version"] if form.is_valid() else None
 
 
 def saved(request, change, again, refused: list[str]):
@@ -112,7 +124,7 @@ def handed_in(request, report, given: Submission | SigningRequest):
 def keep_files(request, report: Report, lines, at) -> list[str]:
     """Attach what may be attached; the sentences for what may not."""
     targets = {line.key: line.target for line in lines}
-    target = targets.get(request.POST.get("evidence-target"))
+    [target] = [targets.get(key) for key in request.POST.getlist("evidence-target")[:1]] or [None]
     kinds = {"evidence": {"target": target}, "scan": {"target": None, "scan": True}}
     refused = []
     for field, kind in kinds.items():

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.admin.acts import ActPage
+from projects.admin.fields import Words
 from projects.clock import now, today
-from projects.errors import Refused
-from projects.values.text import clean
 from supervision.actions.reviews import MOST_AT_ONCE, Judged, accept_many, return_many
 from supervision.admin.pages import page
-from supervision.admin.reports.submission import LONGEST_REASON
 from supervision.models import Submission
 from supervision.reports.doubts import Doubt, doubts_of, with_doubts
 from supervision.reports.since_last_month import Moved, moved_in
@@ -59,7 +59,7 @@ def look_over(
         "rows": rows,
         "ticked": submissions,
         "doubted": sum(bool(row.doubts) for row in rows),
-        "longest": LONGEST_REASON,
+        "form": JudgeForm(),
         **context,
     }
     return page(model_admin, request, "reports/judge_many.html", context, status=status)
@@ -75,39 +75,49 @@ def described(submissions: list[Submission]) -> list[Waiting]:
     return [Waiting(each, moved[each.pk], doubts_of(each)) for each in submissions]
 
 
-def judge_page(model_admin, request):
-    """The confirmed act. What is posted names submissions, so that what was seen is judged."""
-    if not model_admin.has_view_permission(request):
-        raise Http404
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    verdict, reason = request.POST.get("verdict"), clean(request.POST.get("reason", "")).strip()
-    if verdict not in SAID:
-        raise Http404
-    ticked, offered = named(request, "submission"), named(request, "offered")
-    try:
-        judged = judge(verdict, with_related(ticked), reason, request.user)
-    except Refused as refused:
+class JudgeForm(forms.Form):
+    """What is posted names submissions, so that what was seen is judged."""
+
+    verdict = forms.ChoiceField(choices=[*SAID.items()])
+    reason = Words(
+        label="退回理由",
+        required=False,
+        help_text="必填，所选各份用同一条理由；写清要改什么，单位看得到，永久保留。"
+        "理由不同的，请分开退回。",
+    )
+
+    def named(self, name: str):
+        """The submissions that a field names; `offered` are all that stood on the page."""
+        keys = [key for key in self.data.getlist(name) if key.isdecimal() and len(key) < 19]
+        return Submission.objects.filter(pk__in=keys)
+
+
+class JudgePage(ActPage):
+    """The confirmed act."""
+
+    form_class, http_method_names = JudgeForm, ["post"]
+
+    def act(self, form):
+        submissions = with_related(form.named("submission"))
+        act = {"submissions": submissions, "by": self.request.user, "at": now()}
+        if form.cleaned_data["verdict"] == ACCEPT:
+            return accept_many(**act)
+        return return_many(**act, reason=form.cleaned_data["reason"])
+
+    def form_invalid(self, form):
+        if "verdict" in form.errors:
+            raise Http404
+        ticked, offered = form.named("submission"), form.named("offered")
         shown = with_related(offered | ticked)[:MOST_AT_ONCE]
-        problem = {"problem": str(refused), "reason": reason, "ticked": ticked, "status": 400}
-        return look_over(model_admin, request, verdict, shown, **problem)
-    tell(request, verdict, judged)
-    return HttpResponseRedirect(reverse("admin:supervision_waitingreport_changelist"))
+        verdict = form.cleaned_data["verdict"]
+        more = {"form": form, "ticked": ticked, "status": 400}
+        return look_over(self.model_admin, self.request, verdict, shown, **more)
 
+    def said(self, judged):
+        tell(self.request, self.request.POST["verdict"], judged)
 
-def named(request, name: str):
-    """The submissions that a field names; `offered` are all that stood on the page."""
-    keys = [key for key in request.POST.getlist(name) if key.isdecimal() and len(key) < 19]
-    return Submission.objects.filter(pk__in=keys)
-
-
-def judge(verdict: str, submissions: list[Submission], reason: str, person) -> Judged:
-    act = {"submissions": submissions, "by": person, "at": now()}
-    if verdict == ACCEPT:
-        return accept_many(**act)
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"理由最多{LONGEST_REASON}字，现有{len(reason)}字。")
-    return return_many(**act, reason=reason)
+    def onward(self, judged):
+        return reverse("admin:supervision_waitingreport_changelist")
 
 
 def tell(request, verdict: str, judged: Judged) -> None:

@@ -1,7 +1,4 @@
-from functools import partial
-
 from django.contrib import admin
-from django.urls import path
 
 from projects.admin.base import SeenOnlyAdmin
 from projects.admin.sheets import SheetExportAdmin
@@ -10,11 +7,11 @@ from supervision import scope
 from supervision.actions.reports import correctable
 from supervision.admin.badges import report_link, state_mark
 from supervision.admin.cards.why import why_link
-from supervision.admin.pages import found, page
+from supervision.admin.pages import page
 from supervision.admin.reports.figures import history
 from supervision.admin.reports.fill import fill_page
 from supervision.admin.reports.resource import ReportResource
-from supervision.admin.reports.signing import paper_page, sign_page
+from supervision.admin.reports.signing import SignPage, paper_page
 from supervision.admin.reports.workbook import PAGES as WORKBOOK_PAGES
 from supervision.models import Report
 from supervision.reports import signings
@@ -30,6 +27,12 @@ class ReportAdmin(SheetExportAdmin, SeenOnlyAdmin):
     list_select_related = ["project", "period", "unit"]
     search_fields = ["project__title", "unit__name"]
     search_help_text = "按项目或单位查找"
+    own_pages = [
+        ("<int:pk>/fill/", fill_page, "supervision_report_fill"),
+        ("<int:pk>/sign/", SignPage, "supervision_report_sign"),
+        ("<int:pk>/paper/", paper_page, "supervision_report_paper"),
+        *((f"workbook/<int:pk>/{end}", view, name) for end, view, name in WORKBOOK_PAGES),
+    ]
 
     def get_queryset(self, request):
         mine = scope.reports(request.user, today())
@@ -51,30 +54,8 @@ class ReportAdmin(SheetExportAdmin, SeenOnlyAdmin):
     def todo(self, report):
         return report_link(report)
 
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        workbooks = [
-            path(f"workbook/<int:pk>/{end}", wrap(partial(view, self)), name=name)
-            for end, view, name in WORKBOOK_PAGES
-        ]
-        views = {"fill": self.fill_view, "sign": self.sign_view, "paper": self.paper_view}
-        own = [
-            path(f"<int:pk>/{end}/", wrap(view), name=f"supervision_report_{end}")
-            for end, view in views.items()
-        ]
-        return [*own, *workbooks, *super().get_urls()]
-
-    def fill_view(self, request, pk):
-        return fill_page(self, request, pk)
-
-    def sign_view(self, request, pk):
-        return sign_page(self, request, pk)
-
-    def paper_view(self, request, pk):
-        return paper_page(self, request, pk)
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        report = found(self, request, object_id)
+        report = self.found(request, object_id)
         own = scope.own_reports(request.user, today()).filter(pk=report.pk).exists()
         context = {
             "title": f"{report.project}　{report.period}",

@@ -2,16 +2,17 @@
 
 import json
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.admin.acts import ActPage
+from projects.admin.fields import Key, Words
 from projects.clock import now
-from projects.errors import Refused, Stale
+from projects.errors import Stale
 from projects.models import UnitMember
-from projects.values.text import clean
 from supervision import scope
 from supervision.actions.signing import send_back, sign, take_back
 from supervision.admin.pages import page
@@ -20,27 +21,66 @@ from supervision.admin.reports.fill import own
 from supervision.models import Report, SigningRequest
 from supervision.reports import signings
 
-LONGEST_REASON = 1000
+BUTTONS = {"sign", "back", "take"}
 
 
-def sign_page(model_admin, request, pk):
+class SignForm(forms.Form):
+    request = Key()
+    reason = Words(
+        label="退回经办人的理由",
+        required=False,
+        help_text="退回时必填，写清要改什么；永久保留。审签不用填。",
+    )
+
+
+class SignPage(ActPage):
     """For the unit's people: the leader signs or sends back, the clerk takes back."""
-    report = get_object_or_404(own(request.user, now()), pk=pk)
-    reason, sentence, status = clean(request.POST.get("reason", "")).strip(), "", 200
-    if request.method == "POST":
-        try:
-            return decided(request, report, reason)
-        except Stale as stale:
-            sentence, status = str(stale), 409
-        except Refused as refused:
-            sentence, status = str(refused), 400
-    waiting = signings.open_request(report)
-    if waiting is None:
-        if sentence:
-            messages.error(request, sentence)
-        return HttpResponseRedirect(reverse("admin:supervision_report_change", args=[pk]))
-    context = {"reason": reason, "sentence": sentence, **around(request.user, report, waiting)}
-    return page(model_admin, request, "reports/sign.html", context, status=status)
+
+    template_name, form_class = "admin/reports/sign.html", SignForm
+
+    def fetch(self, pk):
+        self.report = get_object_or_404(own(self.request.user, now()), pk=pk)
+        self.waiting = signings.open_request(self.report)
+        if self.waiting is None and self.request.method != "POST":
+            return self.to_report()
+
+    def to_report(self):
+        return redirect("admin:supervision_report_change", self.report.pk)
+
+    def get_initial(self):
+        return {"request": self.waiting and self.waiting.pk}
+
+    def act(self, form):
+        """Do what the person decided on the request that they saw; return what to say of it."""
+        seen = self.report.signing_requests.filter(pk=form.cleaned_data["request"]).first()
+        if seen is None or not BUTTONS & set(self.request.POST):
+            raise Stale("这一页已经旧了，请看现在的内容。")
+        act = {"request": seen, "by": self.request.user, "at": now()}
+        name = f"“{self.report.project}”{self.report.period}"
+        if "sign" in self.request.POST:
+            sign(**act)
+            return "index", (), f"已审签，{name}已报送，等待审核。"
+        if "back" in self.request.POST:
+            send_back(**act, reason=form.cleaned_data["reason"])
+            return "index", (), f"已退回经办人：{name}。"
+        take_back(**act)
+        page_name = "report_correct" if seen.correction else "supervision_report_fill"
+        return page_name, (self.report.pk,), f"已收回，{name}还没有报送。"
+
+    def said(self, result):
+        return result[2]
+
+    def onward(self, result):
+        return reverse(f"admin:{result[0]}", args=result[1])
+
+    def form_invalid(self, form):
+        if self.waiting is None:
+            messages.error(self.request, form.non_field_errors().as_text().removeprefix("* "))
+            return self.to_report()
+        return super().form_invalid(form)
+
+    def context(self):
+        return around(self.request.user, self.report, self.waiting)
 
 
 def around(person, report: Report, waiting: SigningRequest) -> dict:
@@ -61,41 +101,11 @@ def around(person, report: Report, waiting: SigningRequest) -> dict:
     }
 
 
-def decided(request, report: Report, reason: str):
-    """Do what the person decided on the request that they saw."""
-    key = request.POST.get("request", "")
-    known = key.isdecimal() and len(key) < 19
-    seen = report.signing_requests.filter(pk=key).first() if known else None
-    if seen is None or not {"sign", "back", "take"} & set(request.POST):
-        raise Stale("这一页已经旧了，请看现在的内容。")
-    act = {"request": seen, "by": request.user, "at": now()}
-    if "sign" in request.POST:
-        sign(**act)
-        said = f"已审签，“{report.project}”{report.period}已报送，等待审核。"
-    elif "back" in request.POST:
-        if len(reason) > LONGEST_REASON:
-            raise Refused(f"理由最多{LONGEST_REASON}字，现有{len(reason)}字。")
-        send_back(**act, reason=reason)
-        said = f"已退回经办人：“{report.project}”{report.period}。"
-    else:
-        take_back(**act)
-        return taken_back(request, report, seen)
-    messages.success(request, said)
-    return HttpResponseRedirect(reverse("admin:index"))
-
-
-def taken_back(request, report: Report, seen: SigningRequest):
-    """Back to where it can be changed."""
-    messages.success(request, f"已收回，“{report.project}”{report.period}还没有报送。")
-    page_name = "report_correct" if seen.correction else "supervision_report_fill"
-    return HttpResponseRedirect(reverse(f"admin:{page_name}", args=[report.pk]))
-
-
 def paper_page(model_admin, request, pk):
     """The saved draft on paper, to be signed and stamped by hand before it is handed in."""
     report = get_object_or_404(own(request.user, now()), pk=pk)
     if not report.editable or report.period.closed_at:
-        return HttpResponseRedirect(reverse("admin:supervision_report_change", args=[pk]))
+        return redirect("admin:supervision_report_change", pk)
     context = {
         "title": f"打印盖章用表：{report.project}",
         "report": report,

@@ -1,15 +1,15 @@
 from django.contrib import admin, messages
 from django.db.models import Max
-from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 
 from projects.admin.base import SeenOnlyAdmin
 from projects.clock import today
 from supervision.actions.reviews import MOST_AT_ONCE
 from supervision.admin.badges import report_link, state_mark
-from supervision.admin.pages import OfficeOnly, found
-from supervision.admin.reports.judging import ACCEPT, RETURN, judge_page, look_over, waiting_in
+from supervision.admin.pages import OfficeOnly
+from supervision.admin.reports.judging import ACCEPT, RETURN, JudgePage, look_over, waiting_in
 from supervision.models import Report
 from supervision.models.report import OverdueReport, WaitingReport
 
@@ -25,8 +25,7 @@ class Worklist(OfficeOnly, SeenOnlyAdmin):
     ordering = ["period__due", "project__number"]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        report = found(self, request, object_id)
-        return HttpResponseRedirect(reverse("admin:supervision_report_change", args=[report.pk]))
+        return redirect("admin:supervision_report_change", self.found(request, object_id).pk)
 
     @admin.display(description="状态")
     def mark(self, report):
@@ -42,6 +41,7 @@ class WaitingAdmin(Worklist):
     """待审核: one by one, or several ticked and looked over together."""
 
     list_display = ["project", "period", "unit", "changed_at", "changed_by", "todo"]
+    pages = [("judge/", JudgePage, "judge_many")]
     actions = ["accept_ticked", "return_ticked"]
     actions_on_top, actions_on_bottom = True, False
 
@@ -56,13 +56,6 @@ class WaitingAdmin(Worklist):
             reverse("admin:supervision_submission_change", args=[report.last_submission]),
             report.project,
         )
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.judge_view)
-        return [path("judge/", view, name="judge_many"), *super().get_urls()]
-
-    def judge_view(self, request):
-        return judge_page(self, request)
 
     @admin.action(description="通过所选")
     def accept_ticked(self, request, queryset):

@@ -1,19 +1,15 @@
 """移交经办: one screen that says what a unit has in hand and hands it on."""
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from projects.clock import now, today
-from projects.errors import Refused
+from projects.admin.acts import ButtonsPage
+from projects.clock import today
 from projects.models import LeadUnit, User, current
 from projects.values.days import Day
 from supervision.actions import handover
-from supervision.admin.office.frame import office_page, page
 
 
 class DayForm(forms.Form):
@@ -51,36 +47,50 @@ class PostForm(DayForm):
         self.fields["taker"].queryset = User.objects.filter(fillers).distinct().order_by("name")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@office_page
-def handover_page(request):
-    units = LeadUnit.objects.filter(until__isnull=True).order_by("name")
-    key = request.GET.get("unit", "")
-    if not (key.isdecimal() and len(key) < 19):
-        return page(request, "years/handover.html", {"title": "移交经办", "units": units})
-    unit = get_object_or_404(LeadUnit, pk=key)
-    given = request.POST if request.method == "POST" else None
-    whole = UnitForm(unit, given if given and "all" in given else None)
-    post = PostForm(unit, given if given and "one" in given else None)
-    if (whole.is_valid() and handed(request, unit, whole, handover.hand_over_unit)) or (
-        post.is_valid() and handed(request, unit, post, handover.hand_over_post)
-    ):
-        return HttpResponseRedirect(reverse("admin:office_handover"))
-    context = {"title": f"移交经办：{unit}", "units": units, "unit": unit, **in_hand(unit)}
-    forms_ = {"whole": whole, "post": post}
-    wrong = whole.errors or post.errors
-    return page(request, "years/handover.html", context | forms_, status=400 if wrong else 200)
+class HandoverPage(ButtonsPage):
+    """Two forms of one unit, the whole of it or one person's post; no unit picked, none."""
 
+    template_name = "admin/years/handover.html"
+    http_method_names = ["get", "head", "post"]
+    buttons = {
+        "all": (UnitForm, handover.hand_over_unit, ""),
+        "one": (PostForm, handover.hand_over_post, ""),
+    }
 
-def handed(request, unit: LeadUnit, form, act) -> bool:
-    """Whether it was handed over; if not, the sentence why stands on the form."""
-    try:
-        counts = act(unit=unit, by=request.user, at=now(), **form.cleaned_data)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, f"已移交：{handover.in_short(counts)}，已记入操作留痕。")
-    return True
+    def fetch(self):
+        key = self.request.GET.get("unit", "")
+        picked = key.isdecimal() and len(key) < 19
+        self.unit = get_object_or_404(LeadUnit, pk=key) if picked else None
+        if not picked and self.request.method == "POST":
+            return redirect("admin:office_handover")
+
+    def get_form(self, form_class=None):
+        kind = self.get_form_class()
+        return kind(self.unit, self.request.POST) if self.pressed else kind()
+
+    def given(self):
+        return {"unit": self.unit}
+
+    def said(self, counts):
+        return f"已移交：{handover.in_short(counts)}，已记入操作留痕。"
+
+    def onward(self, result):
+        return reverse("admin:office_handover")
+
+    def get_context_data(self, form=None, **kw):
+        context = super().get_context_data(form=form or forms.Form(), **kw)
+        if self.unit:
+            context |= {"whole": UnitForm(self.unit), "post": PostForm(self.unit)}
+            context |= {"whole": form} if self.pressed == "all" else {}
+            context |= {"post": form} if self.pressed == "one" else {}
+        return context
+
+    def context(self):
+        units = LeadUnit.objects.filter(until__isnull=True).order_by("name")
+        if self.unit is None:
+            return {"title": "移交经办", "units": units}
+        title = f"移交经办：{self.unit}"
+        return {"title": title, "units": units, "unit": self.unit, **in_hand(self.unit)}
 
 
 def in_hand(unit: LeadUnit) -> dict:

@@ -4,7 +4,7 @@ import tempfile
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import FileResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +16,7 @@ from projects.models import Programme
 from projects.spreadsheets.answers import attachment
 from projects.spreadsheets.workbook import MIME as XLSX
 from supervision.actions.years import not_yet
-from supervision.admin.office.frame import office_page, page, programme_of, years_of
+from supervision.admin.office.frame import choice_or_404, page, programme_of, years_of
 from supervision.documents.word import MIME as DOCX
 from supervision.management.commands.export_site import checked
 from supervision.static_site.reading import Site
@@ -29,7 +29,6 @@ KINDS = {"xlsx": (sheet.workbook, XLSX), "docx": (document.as_word, DOCX)}
 
 
 @require_safe
-@office_page
 def yearend_page(request):
     programme = programme_of(request)
     year = summary(programme, now())
@@ -52,13 +51,10 @@ def lacks(programme: Programme) -> list[str]:
 
 
 @require_POST
-@office_page
 def yearend_export(request):
     """The summary as a file; taking it out is recorded."""
     programme = programme_of(request)
-    ending = request.POST.get("format", "")
-    if ending not in KINDS:
-        raise Http404
+    ending = choice_or_404(request, "format", KINDS)
     year = summary(programme, now())
     make, kind = KINDS[ending]
     name, content = f"{year.file_name}.{ending}", make(year)
@@ -67,13 +63,10 @@ def yearend_export(request):
 
 
 @require_POST
-@office_page
 def yearend_archive(request):
     """The year as one zip, with 内部 or without; made on disk and sent once it is whole."""
     programme = programme_of(request)
-    part = request.POST.get("part", "")
-    if part not in ("whole", "public"):
-        raise Http404
+    part = choice_or_404(request, "part", ("whole", "public"))
     origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     packed = tempfile.TemporaryFile(prefix="archive-")  # noqa: SIM115 - the answer closes it
     try:

@@ -1,18 +1,13 @@
-"""The acts at a year's end: archiving it, taking that back, beginning the next year's list."""
-
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.actions.nextyear import start_next_year
+from projects.admin.acts import ActPage, Button
+from projects.admin.fields import Words
 from projects.clock import now
-from projects.errors import Refused
 from projects.models import Programme, Project
-from projects.values.text import clean
 from supervision.actions.years import archive_year, take_back
-from supervision.admin.office.frame import office_page, page, programme_of, years_of
+from supervision.admin.office.frame import programme_of, years_of
 
 
 class ChoiceForm(forms.Form):
@@ -30,48 +25,62 @@ class ChoiceForm(forms.Form):
         self.fields["projects"].queryset = standing
 
 
-def to_year(programme: Programme):
-    return HttpResponseRedirect(f"{reverse('admin:office_yearend')}?year={programme.year}")
+def address_of(programme: Programme) -> str:
+    return f"{reverse('admin:office_yearend')}?year={programme.year}"
 
 
-@require_POST
-@office_page
-def year_state(request):
+class StateForm(forms.Form):
+    reason = Words(label="原因", max_length=300, required=False)
+
+
+class StatePage(Button):
     """Freeze the year, or take that back with a reason."""
-    programme = programme_of(request)
-    act = {"programme": programme, "by": request.user, "at": now()}
-    try:
-        if "archive" in request.POST:
+
+    form_class = StateForm
+
+    def fetch(self):
+        self.programme = programme_of(self.request)
+
+    def act(self, form):
+        act = {"programme": self.programme, "by": self.request.user, "at": now()}
+        if "archive" in self.request.POST:
             archive_year(**act)
-            messages.success(request, f"{programme}已归档，不再启动调度和受理报送；公众页面保留。")
-        else:
-            take_back(**act, reason=clean(request.POST.get("reason", ""))[:300])
-            messages.success(request, f"{programme}已取消归档。")
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return to_year(programme)
+            return "已归档，不再启动调度和受理报送；公众页面保留。"
+        take_back(**act, **form.cleaned_data)
+        return "已取消归档。"
+
+    def said(self, what):
+        return f"{self.programme}{what}"
+
+    def onward(self, result):
+        return address_of(self.programme)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@office_page
-def next_year(request):
+class NextYearPage(ActPage):
     """Tick what goes on, and get a draft of the following year."""
-    programme = programme_of(request)
-    form = ChoiceForm(programme, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            act = {"by": request.user, "at": now()}
-            fresh = start_next_year(programme=programme, **form.cleaned_data, **act)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"已起草{fresh}（草稿，不对外），请照新文件填写原文和数字。")
-            return to_year(fresh)
-    context = {
-        "title": f"起草{programme.year + 1}年清单",
-        "form": form,
-        "next": programme.year + 1,
-        "there": Programme.everything.of_year(programme.year + 1),
-        **years_of(programme),
-    }
-    return page(request, "years/nextyear.html", context, status=400 if form.errors else 200)
+
+    template_name, action = "admin/years/nextyear.html", start_next_year
+    http_method_names = ["get", "head", "post"]
+    done = "已起草{}（草稿，不对外），请照新文件填写原文和数字。"
+
+    def fetch(self):
+        self.programme = programme_of(self.request)
+
+    def get_form(self, form_class=None):
+        data = self.request.POST if self.request.method == "POST" else None
+        return ChoiceForm(self.programme, data)
+
+    def given(self):
+        return {"programme": self.programme}
+
+    def onward(self, fresh):
+        return address_of(fresh)
+
+    def context(self):
+        coming = self.programme.year + 1
+        return {
+            "title": f"起草{coming}年清单",
+            "next": coming,
+            "there": Programme.everything.of_year(coming),
+            **years_of(self.programme),
+        }

@@ -106,7 +106,7 @@ def test_what_is_no_policy_is_refused_and_nothing_written(office, draft, changes
 def test_a_closed_month_is_refused(office, draft):
     data = boxes(office.get(url(draft))) | {"valid_from": "2023-09"}
     response = office.post(url(draft), data)
-    assert response.status_code == 409
+    assert response.status_code == 400
     assert "2023年9月已经定稿" in response.content.decode()
     adoption = {"policy": draft.pk, "valid_from": "2023-09"}
     shown = office.post("/admin/office/policies/adopt/", adoption, follow=True)

@@ -1,0 +1,63 @@
+"""Boxes that the pages of acts share: words, numbers and months as people type them."""
+
+from django import forms
+
+from projects.models.fields import validate_month
+from projects.values.numbers import BadNumber, read_number
+from projects.values.text import clean
+
+
+class Line(forms.CharField):
+    """A line of text, without what no reader sees."""
+
+    def __init__(self, *, max_length: int, label: str = "", **kw):
+        super().__init__(max_length=max_length, label=label, **kw)
+        self.error_messages["max_length"] = f"{label}最多%(limit_value)d字，现有%(show_value)d字。"
+
+    def to_python(self, value):
+        return clean(super().to_python(value)).strip()
+
+
+class Words(Line):
+    """Several lines of text."""
+
+    def __init__(self, *, rows: int = 3, max_length: int = 1000, **kw):
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(max_length=max_length, widget=widget, **kw)
+
+
+class Number(forms.CharField):
+    """A number read as strictly as everywhere else; full-width digits are taken."""
+
+    def __init__(self, *, max_length: int = 20, **kw):
+        super().__init__(max_length=max_length, **kw)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value):
+        typed = super().clean(value)
+        try:
+            return read_number(typed) if typed else typed
+        except BadNumber as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
+
+class Month(forms.CharField):
+    """A month written 2023-10."""
+
+    default_validators = [validate_month]
+
+    def __init__(self, **kw):
+        super().__init__(max_length=7, **kw)
+
+
+class Key(forms.CharField):
+    """A row's key or version as a form carries it; what is no number is none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kw):
+        super().__init__(required=False, **kw)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
