@@ -5,7 +5,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 
 from projects.accounts.two_step import to_do_first
 from projects.clock import today
@@ -56,16 +56,10 @@ class PortalAdminSite(AdminSite):
         super().register(ours, admin_class, **options)
 
     def get_urls(self):
-        from supervision.admin.months.export import export_status
         from supervision.admin.office import urls as office
         from supervision.admin.projects import people
 
-        export = self.admin_view(export_status)
-        pages = [
-            path("supervision/period/export/", export, name="supervision_status_export"),
-        ]
         return [
-            *pages,
             *people.urls(self),
             *office.urls(self),
             *super().get_urls(),

@@ -23,6 +23,7 @@ class CardAdmin(SheetExportAdmin, OfficeOnly, SeenOnlyAdmin):
     search_help_text = "按项目或单位查找"
     ordering = ["-period__month", "project__number", "-version"]
     change_list_template = "admin/cards/card_list.html"
+    own_pages = why.PAGES
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("facts", "verdict")
@@ -42,9 +43,6 @@ class CardAdmin(SheetExportAdmin, OfficeOnly, SeenOnlyAdmin):
             if card.deviation is None
             else f"{card.deviation * 100:+.2f}".replace("+0.00", "0.00")
         )
-
-    def get_urls(self):
-        return [*why.urls(self), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         card = self.found(request, object_id)

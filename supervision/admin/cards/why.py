@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 
 import projects.converters  # noqa: F401
 from projects.clock import now, today
@@ -17,22 +17,6 @@ from supervision.admin.cards.why_card import told, year_of
 from supervision.admin.pages import page
 from supervision.cards.history import card_as_of
 from supervision.models import Period, Report
-
-
-def urls(model_admin) -> list:
-    """Addresses below the list of cards; each view checks for itself who may see what."""
-    pages = [
-        ("<year:year>/<number:number>/<month:month>/", card_page, "card_why"),
-        ("<year:year>/<number:number>/<month:month>/<str:name>.json", card_file, "card_file"),
-    ]
-    return [path(at, bound(model_admin, view), name=name) for at, view, name in pages]
-
-
-def bound(model_admin, view):
-    def answered(request, **kwargs):
-        return view(model_admin, request, **kwargs)
-
-    return model_admin.admin_site.admin_view(answered)
 
 
 def day_asked(request) -> dt.date | None:
@@ -118,3 +102,10 @@ def card_file(model_admin, request, year, number, month, name):
     response = HttpResponse(contents[name], content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
+
+
+# Below the list of cards; each page checks for itself who may see what.
+PAGES = [
+    ("<year:year>/<number:number>/<month:month>/", card_page, "card_why"),
+    ("<year:year>/<number:number>/<month:month>/<str:name>.json", card_file, "card_file"),
+]

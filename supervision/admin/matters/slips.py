@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.actions.exports import record_export
 from projects.admin.acts import ActPage
 from projects.admin.base import SeenOnlyAdmin
 from projects.clock import now, today
+from projects.spreadsheets.answers import attachment
 from supervision import scope
 from supervision.admin.badges import slip_mark
 from supervision.admin.matters.slip_forms import FORMS, OFFICE_FORMS, UNIT_FORMS

@@ -7,6 +7,7 @@ from projects.actions.exports import record_export
 from projects.admin.acts import ActPage
 from projects.admin.fields import Key
 from projects.clock import now
+from projects.spreadsheets.answers import attachment
 from projects.values.text import clean
 from supervision.actions.bulletins import save_text
 from supervision.documents.bulletin import as_word, file_name, plain_name

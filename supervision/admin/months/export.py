@@ -1,16 +1,13 @@
 """The office's page for taking the status spreadsheet out of the portal."""
 
 from django import forms
-from django.contrib import admin
-from django.http import Http404
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from projects.actions.exports import record_export
 from projects.clock import now
 from projects.models import Project
 from projects.spreadsheets.answers import attachment
 from projects.values.months import in_words
+from supervision.admin.pages import page
 from supervision.models import Card, Period
 from supervision.status_sheet.files import KINDS, filename
 from supervision.status_sheet.status import Wanted, status_sheet
@@ -67,11 +64,8 @@ def period_words(period: Period) -> str:
     return f"{period.programme.year}年清单　{in_words(period.month)}（{period.stage}）"
 
 
-@require_safe
-def export_status(request):
+def export_status(model_admin, request):
     """The form, or with `format` in the address the file that it asks for."""
-    if not request.user.has_perm("supervision.supervise"):
-        raise Http404
     form = StatusForm(request.GET if "format" in request.GET else None, initial={"card": NO_FILTER})
     if form.is_valid():
         public = form.cleaned_data["edition"] == "public"
@@ -82,6 +76,6 @@ def export_status(request):
             record_export(what=name, by=request.user, at=now())
             return attachment(content, kind.content_type, name, f"status-{sheet.period.month}")
         form.add_error(None, "没有符合条件的项目，请放宽条件。")
-    context = {**admin.site.each_context(request), "title": "导出推进情况表", "form": form}
+    context = {"title": "导出推进情况表", "form": form}
     status = 400 if form.is_bound else 200
-    return render(request, "admin/months/export_status.html", context, status=status)
+    return page(model_admin, request, "months/export_status.html", context, status=status)

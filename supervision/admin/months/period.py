@@ -3,6 +3,7 @@ from django.contrib import admin
 from projects.admin.base import SeenOnlyAdmin
 from supervision.admin.months.bulletins import TextPage, word_page
 from supervision.admin.months.chasing import ChasePage
+from supervision.admin.months.export import export_status
 from supervision.admin.months.pages import ClosePage, DuePage, OpenPage, TakeBackPage, month_page
 from supervision.admin.months.publishing import PublishPage, preview_page
 from supervision.admin.pages import OfficeOnly
@@ -19,6 +20,7 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
     ordering = ["-month"]
     change_list_template = "admin/months/period_list.html"
     pages = [
+        ("export/", export_status, "supervision_status_export"),
         ("open/", OpenPage, "supervision_period_open"),
         ("<int:pk>/take-back/", TakeBackPage, "supervision_period_take_back"),
         ("<int:pk>/due/", DuePage, "supervision_period_due"),
