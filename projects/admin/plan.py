@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from projects.actions.plans import approve_plan, door
 from projects.admin.acts import ActPage
-from projects.admin.planform import PlanForm
+from projects.admin.planform import PlanForm, PlanRows
 from projects.clock import now
 from projects.models import Target
 
@@ -25,23 +25,15 @@ class PlanPage(ActPage):
 
     def get_form(self, form_class=None):
         first = door.first_month(self.target.project.programme, self.terms.start)
-        return PlanForm(self.target, self.terms, self.request.POST or None, first)
-
-    def form_valid(self, form):
-        if "approve" in self.request.POST.getlist("do"):
-            return super().form_valid(form)
-        return self.render_to_response(self.get_context_data(form=form))
+        data = self.request.POST or None
+        rows = PlanRows(self.target, self.terms, data)
+        return PlanForm(data, rows=rows, effective=first)
 
     def act(self, form):
-        return approve_plan(
-            target=self.target,
-            points=form.points,
-            document=form.document,
-            effective=form.effective,
-            reason=form.reason,
-            by=self.request.user,
-            at=now(),
-        )
+        if "approve" not in self.request.POST.getlist("do"):
+            return self.shown_again(form)
+        given = {**form.cleaned_data, "points": form.plan.points}
+        return approve_plan(target=self.target, **given, by=self.request.user, at=now())
 
     def said(self, plan):
         return f"已批准“{self.target}”第{plan.version}版计划。"

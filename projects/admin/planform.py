@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django import forms
+
+from projects.admin.fields import Line, Month
 from projects.models import Target, TargetTerms
 from projects.values.months import is_month, month_of, short, span
 from projects.values.numbers import BadNumber, plain, read_number
@@ -25,23 +28,17 @@ class Row:
     ticked: bool = False
 
 
-class PlanForm:
-    """Reads the page's boxes strictly; `points` is what approve_plan takes."""
+class PlanRows:
+    """The plan's own boxes, read strictly; `points` is what approve_plan takes."""
 
-    def __init__(self, target: Target, terms: TargetTerms, data=None, effective: str = ""):
+    def __init__(self, target: Target, terms: TargetTerms, data=None):
         self.target, self.terms, self.data = target, terms, data
         self.problems: list[str] = []
         self.points = None
         self.months = span(terms.start, month_of(terms.due))
         self.last = target.plans.order_by("-version").first()
-        self.document = self.text("document", 100)
-        self.reason = self.text("reason", 300)
-        self.effective = self.text("effective", 7) or effective or terms.start
         self.how = EVEN if self.text("how", 10) == EVEN else HOLD
         self.rows = self.make_rows()
-
-    def add_error(self, field, texts: list[str]) -> None:
-        self.problems += texts
 
     def text(self, name: str, longest: int) -> str:
         return clean((self.data or {}).get(name, "")).strip()[:longest]
@@ -77,13 +74,6 @@ class PlanForm:
             Row(p.month, name=p.milestone.name, weight=plain(p.milestone.weight)) for p in points
         ]
         return rows + [Row("") for _ in range(SPARE_ROWS)]
-
-    def is_valid(self) -> bool:
-        if not self.document:
-            self.problems.append("请填写批准依据（哪次会议或哪份文件）。")
-        if not is_month(self.effective):
-            self.problems.append("生效月份请写成 2023-03 这样的年份和月份。")
-        return self.read_rows()
 
     def read_rows(self) -> bool:
         read = {
@@ -140,3 +130,36 @@ class PlanForm:
         if weight >= 10**6 or weight != weight.quantize(Decimal("0.01")):
             self.problems.append(f"第{number}行权重最多六位整数、两位小数。")
         return weight
+
+
+class PlanForm(forms.Form):
+    """A plan with what it was approved by and from when it holds."""
+
+    document = Line(
+        label="批准依据",
+        max_length=100,
+        help_text="哪次会议或哪份文件，如：管委会办公会议纪要〔2023〕3号。",
+        error_messages={"required": "请填写批准依据（哪次会议或哪份文件）。"},
+    )
+    effective = Month(
+        label="生效月份",
+        required=False,
+        help_text="写成 2023-03；已经过完的月份不受影响。",
+    )
+    reason = Line(
+        label="调整原因",
+        max_length=300,
+        required=False,
+        help_text="第一版不用填；调整计划时必填。",
+    )
+
+    def __init__(self, data=None, *, rows: PlanRows, effective: str):
+        super().__init__(data, initial={"effective": effective})
+        self.plan = rows
+
+    def clean_effective(self):
+        return self.cleaned_data["effective"] or self.initial["effective"]
+
+    def clean(self):
+        if not self.plan.read_rows():
+            self.add_error(None, self.plan.problems)

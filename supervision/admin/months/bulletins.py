@@ -74,12 +74,9 @@ class TextPage(ActPage):
         checked = self.text.checked if self.text else []
         return TextForm(data, texts=self.texts, checked=checked)
 
-    def form_valid(self, form):
-        if "save" in self.request.POST:
-            return super().form_valid(form)
-        return self.render_to_response(self.get_context_data(form=form))
-
     def act(self, form):
+        if "save" not in self.request.POST:
+            return self.shown_again(form)
         return save_text(
             period=self.period,
             sections=form.sections(),

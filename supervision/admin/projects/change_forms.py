@@ -7,7 +7,7 @@ from django import forms
 
 from projects.actions.changes import Approval
 from projects.admin.fields import Month, Words
-from projects.admin.planform import PlanForm, Row
+from projects.admin.planform import PlanRows, Row
 from projects.models import Project, Target, TargetTerms
 from projects.values.days import Day
 from projects.values.numbers import plain
@@ -64,7 +64,7 @@ class TermsForm(ApprovalForm):
             self.fields[name].required = False  # the months may be looked at before the meeting
 
 
-class ChangedPlan(PlanForm):
+class ChangedPlan(PlanRows):
     """The plan that goes with the new terms, starting from the steps of the present one."""
 
     def make_rows(self) -> list[Row]:

@@ -63,12 +63,9 @@ class TargetPage(ChangePage):
         data = self.request.POST if self.request.method == "POST" else None
         return ChangeForm(self.target, data)
 
-    def form_valid(self, form):
-        if form.preview:
-            return self.render_to_response(self.get_context_data(form=form))
-        return super().form_valid(form)
-
     def act(self, form):
+        if form.preview:
+            return self.shown_again(form)
         act = {"target": self.target, "points": form.points, "approval": form.approval}
         act |= {"by": self.request.user, "at": now()}
         if form.changed or form.points is None:
