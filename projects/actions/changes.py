@@ -10,7 +10,7 @@ from projects.actions import door
 from projects.actions.plans import approve_plan, over_already
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Plan, Programme, Project, ProjectChange, Target, TargetTerms, User
+from projects.models import Act, Plan, Programme, Project, ProjectChange, Target, TargetTerms, User
 from projects.values.months import in_words, month_of
 from projects.values.numbers import plain
 
@@ -69,7 +69,7 @@ def change_terms(
     check_terms(terms)
     terms.recorded_at, terms.recorded_by = at, by
     terms.save()
-    record(action="口径调整", by=by, at=at, rows=[terms], project=target.project)
+    record(action=Act.CHANGE_TERMS, by=by, at=at, rows=[terms], project=target.project)
     if points is None and target.plans.exists():
         raise Refused("目标或时限变了，要同时给出新的序时计划。")
     if points is None:
@@ -179,5 +179,5 @@ def change_project(
     project.save(update_fields=["state"])
     door.check([project], at)
     door.moved([project], at)
-    record(action="项目变更", by=by, at=at, rows=[change, project], project=project)
+    record(action=Act.CHANGE_PROJECT, by=by, at=at, rows=[change, project], project=project)
     return change

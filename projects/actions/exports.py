@@ -5,9 +5,9 @@ import datetime as dt
 from django.db import transaction
 
 from projects.ledger.chain import record
-from projects.models import Event, User
+from projects.models import Act, Event, User
 
 
 @transaction.atomic
 def record_export(*, what: str, by: User, at: dt.datetime) -> Event:
-    return record(action="导出", by=by, at=at, note=what, public=False)
+    return record(action=Act.EXPORT, by=by, at=at, note=what, public=False)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import GuideLine, Project, User
+from projects.models import Act, GuideLine, Project, User
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def open_guide(*, project: Project, by: User | None, at: dt.datetime) -> list[Gu
     ]
     if not lines:
         raise Refused(f"“{project}”已经有办事指南。")
-    record(action="办事指南启用", by=by, at=at, rows=lines, project=project)
+    record(action=Act.OPEN_GUIDE, by=by, at=at, rows=lines, project=project)
     return lines
 
 
@@ -38,7 +38,7 @@ def write_line(*, line: GuideLine, text: str, by: User | None, at: dt.datetime) 
     line.full_clean()
     line.save()
     note = f"{line.get_kind_display()}：{before or '空'}→{line.text or '空'}"
-    record(action="办事指南填写", by=by, at=at, rows=[line], project=line.project, note=note)
+    record(action=Act.WRITE_GUIDE, by=by, at=at, rows=[line], project=line.project, note=note)
     return line
 
 
@@ -53,7 +53,9 @@ def confirm_line(*, line: GuideLine, by: User, at: dt.datetime) -> GuideLine:
     line.project.programme.check_open()
     line.confirmed_at, line.confirmed_by = at, by
     line.save(update_fields=["confirmed_at", "confirmed_by"])
-    record(action="办事指南确认", by=by, at=at, rows=[line], project=line.project, note=str(line))
+    record(
+        action=Act.CONFIRM_GUIDE, by=by, at=at, rows=[line], project=line.project, note=str(line)
+    )
     return line
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import (
+    Act,
     Assignment,
     GuideLine,
     Programme,
@@ -52,7 +53,7 @@ def start_next_year(
     day = timezone.localdate(at)
     copies = [copied(project, fresh, number, day) for number, project in enumerate(chosen, 1)]
     note = f"自{programme}复制{len(copies)}个项目，起草{fresh}"
-    record(action="起草下年清单", by=by, at=at, rows=[fresh, *copies], note=note, public=False)
+    record(action=Act.START_NEXT_YEAR, by=by, at=at, rows=[fresh, *copies], note=note, public=False)
     return fresh
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from projects.ledger.chain import record
-from projects.models import Project, Site, User
+from projects.models import Act, Project, Site, User
 
 
 @transaction.atomic
@@ -18,7 +18,9 @@ def add_places(
     for place in places:
         place.full_clean()
     places = Site.objects.bulk_create(places)
-    record(action="点位登记", by=by, at=at, rows=places, project=project, note=f"{len(places)}处")
+    record(
+        action=Act.MARK_PLACE, by=by, at=at, rows=places, project=project, note=f"{len(places)}处"
+    )
     return places
 
 
@@ -33,5 +35,5 @@ def keep_places(
         place.full_clean()
         place.save()
     note = f"新登记{len(new)}处，更新{len(places) - len(new)}处"
-    record(action="导入建设点位", by=by, at=at, rows=places, project=project, note=note)
+    record(action=Act.IMPORT_PLACES, by=by, at=at, rows=places, project=project, note=note)
     return places

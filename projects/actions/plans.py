@@ -11,7 +11,7 @@ from django.utils import timezone
 from projects.actions import door
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Milestone, Plan, PlanPoint, Programme, Target, TargetTerms, User
+from projects.models import Act, Milestone, Plan, PlanPoint, Programme, Target, TargetTerms, User
 from projects.values.months import in_words, month_of, span
 from projects.values.numbers import in_steps, plain
 
@@ -52,7 +52,7 @@ def approve_plan(
     )
     rows = plan_rows(plan, points)
     door.check([target.project], at)
-    record(action="计划批准", by=by, at=at, rows=[plan, *rows], project=target.project)
+    record(action=Act.APPROVE_PLAN, by=by, at=at, rows=[plan, *rows], project=target.project)
     return plan
 
 

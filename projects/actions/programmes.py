@@ -8,7 +8,7 @@ from django.db import transaction
 
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Programme, Target, TargetTerms, User
+from projects.models import Act, Programme, Target, TargetTerms, User
 
 
 @transaction.atomic
@@ -24,5 +24,5 @@ def load_programme(*, year: int, by: User | None, at: dt.datetime) -> Programme:
     terms = TargetTerms.objects.filter(target__project__programme=programme)
     targets = Target.everything.filter(project__programme=programme).order_by("pk")
     rows = [*terms.order_by("pk"), *targets]
-    record(action="清单载入", by=by, at=at, rows=rows, note=str(programme))
+    record(action=Act.LOAD_PROGRAMME, by=by, at=at, rows=rows, note=str(programme))
     return programme

@@ -10,7 +10,7 @@ from projects.actions import door
 from projects.actions.changes import check_terms
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Programme, Target, TargetTerms, User
+from projects.models import Act, Programme, Target, TargetTerms, User
 
 
 @dataclass(frozen=True)
@@ -58,5 +58,5 @@ def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datet
     terms.save()
     door.check([target.project], at)
     public = programme.state != Programme.State.DRAFT
-    record(action="口径登记", by=by, at=at, rows=[terms], project=target.project, public=public)
+    record(action=Act.SET_TERMS, by=by, at=at, rows=[terms], project=target.project, public=public)
     return terms

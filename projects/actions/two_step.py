@@ -14,7 +14,7 @@ from projects.accounts import two_step
 from projects.actions.accounts import end_sessions
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import RoleRule, User
+from projects.models import Act, RoleRule, User
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def reset(*, person: User, by: User | None, at: dt.datetime) -> None:
         raise Refused("这个账号没有开启两步验证。")
     Authenticator.objects.filter(user=person).delete()
     end_sessions(person)
-    log("重设两步验证", person, by, at)
+    log(Act.RESET_TWO_STEP, person, by, at)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def demand(*, role: Group, second_step: bool, by: User, at: dt.datetime) -> None
     rule.second_step = second_step
     rule.save()
     asked = "须使用两步验证" if second_step else "不再要求两步验证"
-    record(action="修改角色要求", by=by, at=at, note=f"{role.name}：{asked}", public=False)
+    record(action=Act.CHANGE_ROLE, by=by, at=at, note=f"{role.name}：{asked}", public=False)
 
 
 def log(action: str, person: User, by: User | None, at: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from projects.actions import door
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Assignment, LeadUnit, Project, UnitMember, User
+from projects.models import Act, Assignment, LeadUnit, Project, UnitMember, User
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def assign(
         raise Refused(sentence)
     assignment.save()
     door.moved([project], at)
-    record(action="分工登记", by=by, at=at, rows=[*rows, assignment], project=project)
+    record(action=Act.ASSIGN_UNIT, by=by, at=at, rows=[*rows, assignment], project=project)
     return assignment
 
 
@@ -46,5 +46,5 @@ def appoint(
 ) -> UnitMember:
     """Give a person a post in a unit."""
     member = UnitMember.objects.create(person=person, unit=unit, post=post, since=since)
-    record(action="任职登记", by=by, at=at, rows=[member])
+    record(action=Act.APPOINT, by=by, at=at, rows=[member])
     return member

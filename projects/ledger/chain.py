@@ -104,7 +104,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event belongs to its action's transaction")
-    entries = named_rows(rows) if entries is None else entries
+    action, entries = str(action), named_rows(rows) if entries is None else entries
     body = {
         "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
         "action": action,

@@ -1,4 +1,5 @@
 from projects.models.access import RoleRule, SignIn
+from projects.models.act import Act
 from projects.models.event import Event, LedgerHead
 from projects.models.person import User
 from projects.models.plan import CityTask, CityTaskPoint, Milestone, Plan, PlanPoint
@@ -8,6 +9,7 @@ from projects.models.target import NoticeSpan, Site, Target, TargetTerms
 from projects.models.unit import Assignment, LeadUnit, UnitMember, current
 
 __all__ = [
+    "Act",
     "Assignment",
     "CityTask",
     "CityTaskPoint",

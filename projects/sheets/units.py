@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from projects.actions.units import assign
 from projects.ledger.chain import record
-from projects.models import Assignment, LeadUnit, Project
+from projects.models import Act, Assignment, LeadUnit, Project
 from projects.sheets.cells import BadCell, choice, day, kept, needed, phone, shown
 from projects.sheets.sheet import SheetImport, find_project, named
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
@@ -88,7 +88,7 @@ class LeadUnitImport(SheetImport):
 
     def finish(self) -> None:
         if self.changed:
-            record(action="导入单位", by=self.by, at=self.at, rows=self.changed)
+            record(action=Act.IMPORT_UNITS, by=self.by, at=self.at, rows=self.changed)
 
 
 def written(row) -> dict[str, str]:

@@ -13,7 +13,7 @@ from projects.models import Project, User
 from projects.values.months import in_words, month_of
 from supervision.actions.filing import none_left
 from supervision.actions.two_people import decided
-from supervision.models import Acceptance, AcceptanceDecision, Card
+from supervision.models import Acceptance, AcceptanceDecision, Act, Card
 from supervision.reports.uploads import Checked
 from supervision.rules import Facts
 from supervision.rules.progress import standing
@@ -54,7 +54,14 @@ def propose_acceptance(
         acceptance.keep(file.name, file.content)
         acceptance.full_clean(exclude=["file"])
         acceptance.save()
-        record(action="验收登记", by=by, at=at, rows=[acceptance], project=project, public=False)
+        record(
+            action=Act.PROPOSE_ACCEPTANCE,
+            by=by,
+            at=at,
+            rows=[acceptance],
+            project=project,
+            public=False,
+        )
     return acceptance
 
 
@@ -123,7 +130,7 @@ def decide_acceptance(
         already="这份验收已经有结论。",
         own="登记人不能确认自己登记的验收，请另一位督查人员确认。",
     )
-    action = "验收确认" if confirmed else "验收退回"
+    action = Act.CONFIRM_ACCEPTANCE if confirmed else Act.DECLINE_ACCEPTANCE
     project = acceptance.project
     record(action=action, by=by, at=at, rows=[decision], project=project, public=confirmed)
     return decision

@@ -10,7 +10,7 @@ from projects.ledger.chain import record, sha256
 from projects.models import User
 from projects.values.months import in_words
 from projects.values.text import clean
-from supervision.models import BulletinText, Matters, Period
+from supervision.models import Act, BulletinText, Matters, Period
 from supervision.published.bulletin_issue import issue_of
 from supervision.published.bulletin_values import MOST_PROJECTS, values_of
 from supervision.published.bulletin_words import HEADINGS, SECTIONS, first_wording, written
@@ -54,7 +54,7 @@ def save_text(
     note = f"{period.month} 第{text.version}次保存 {sha256(chr(10).join(sections.values()))[:12]}"
     if text.checked:
         note += f" 手写数字已核对：{'、'.join(text.checked)}"
-    record(action="通报起草", by=by, at=at, month=period.month, note=note, public=False)
+    record(action=Act.DRAFT_BULLETIN, by=by, at=at, month=period.month, note=note, public=False)
     return text
 
 
@@ -100,7 +100,7 @@ def save_matters(*, period: Period, text: str, version: int, by: User, at: dt.da
         raise Stale("另一位同事刚刚保存过提请事项，没有写入。请核对后再保存。")
     stamp(matters, {"text": "\n".join(lines)}, by, at)
     note = f"{period.month} {len(lines)}项"
-    record(action="提请事项", by=by, at=at, month=period.month, note=note, public=False)
+    record(action=Act.PUT_MATTERS, by=by, at=at, month=period.month, note=note, public=False)
     return matters
 
 

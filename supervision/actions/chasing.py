@@ -10,7 +10,7 @@ from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import LeadUnit, User
 from supervision.actions.periods import missing
-from supervision.models import Chase, Period
+from supervision.models import Act, Chase, Period
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def chase(*, period: Period, units: Iterable[LeadUnit], by: User, at: dt.datetim
     )
     if made:
         record(
-            action="催报",
+            action=Act.CHASE,
             by=by,
             at=at,
             rows=made,

@@ -16,6 +16,7 @@ from supervision.actions import showing
 from supervision.cards import bridge
 from supervision.cards.corrected import added_to_quotas, corrected_facts, put_in_quotas
 from supervision.models import (
+    Act,
     Card,
     CardOverride,
     CorrectedCard,
@@ -157,8 +158,8 @@ def publish_correction(
             showing.replace_card(corrected.card)
     report = correction.submission.report
     record(
-        action="更正公开", by=by, at=at, project=report.project, month=report.period.month,
-        note=correction.public_note,
+        action=Act.PUBLISH_CORRECTION, by=by, at=at, project=report.project,
+        month=report.period.month, note=correction.public_note,
     )  # fmt: skip
     return correction
 

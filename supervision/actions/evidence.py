@@ -10,7 +10,7 @@ from projects.models import Programme, Target, User
 from supervision.actions.filing import none_left
 from supervision.actions.photos import take_down
 from supervision.actions.reports import correctable
-from supervision.models import Evidence, Report
+from supervision.models import Act, Evidence, Report
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def add_evidence(
         evidence.keep(name, content)
         evidence.save()
         record(
-            action="佐证上传",
+            action=Act.ADD_EVIDENCE,
             by=by,
             at=at,
             rows=[evidence],
@@ -76,7 +76,7 @@ def withdraw_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evide
     storage, name = evidence.file.storage, evidence.file.name
     transaction.on_commit(lambda: storage.delete(name))
     record(
-        action="佐证撤回", by=by, at=at, rows=[evidence, *shown], project=report.project,
+        action=Act.WITHDRAW_EVIDENCE, by=by, at=at, rows=[evidence, *shown], project=report.project,
         month=report.period.month, note=evidence.name, public=bool(shown),
     )  # fmt: skip
     return evidence

@@ -14,7 +14,7 @@ from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, Project, Site, User, current
 from supervision.calendar import working_days_after
-from supervision.models import Feedback
+from supervision.models import Act, Feedback
 
 State = Feedback.State
 
@@ -87,7 +87,9 @@ def assign(*, feedback: Feedback, by: User, at: dt.datetime, remark: str = "") -
         raise Refused("退回重办要写明还缺什么。")
     feedback.unit, feedback.remark, feedback.state = leading.unit, remark, State.ASSIGNED
     feedback.assigned_at, feedback.assigned_by = at, by
-    return keep(feedback, "留言转办", by, at, note=f"{leading.unit}　{remark}", public=False)
+    return keep(
+        feedback, Act.ASSIGN_MESSAGE, by, at, note=f"{leading.unit}　{remark}", public=False
+    )
 
 
 @transaction.atomic
@@ -100,7 +102,7 @@ def draft_answer(*, feedback: Feedback, text: str, by: User, at: dt.datetime) ->
         raise Refused("请写明拟答复的内容。")
     feedback.draft, feedback.state = text.strip(), State.DRAFTED
     feedback.drafted_at, feedback.drafted_by = at, by
-    return keep(feedback, "留言拟答复", by, at, public=False)
+    return keep(feedback, Act.DRAFT_ANSWER, by, at, public=False)
 
 
 @transaction.atomic
@@ -116,7 +118,7 @@ def publish_answer(
     feedback.summary, feedback.answer = summary.strip(), answer.strip()
     feedback.answered_at, feedback.answered_by = at, by
     finish(feedback, State.ANSWERED, reason, by, at)
-    return keep(feedback, "留言公开答复", by, at, note=feedback.summary)
+    return keep(feedback, Act.PUBLISH_ANSWER, by, at, note=feedback.summary)
 
 
 @transaction.atomic
@@ -126,7 +128,9 @@ def close(*, feedback: Feedback, reason: str, by: User, at: dt.datetime) -> Feed
     if reason not in Feedback.Reason.values:
         raise Refused("请选择办结方式。")
     finish(feedback, State.CLOSED, reason, by, at)
-    return keep(feedback, "留言办结", by, at, note=feedback.get_reason_display(), public=False)
+    return keep(
+        feedback, Act.CLOSE_MESSAGE, by, at, note=feedback.get_reason_display(), public=False
+    )
 
 
 def finish(feedback: Feedback, state: str, reason: str, by: User, at: dt.datetime) -> None:
@@ -150,7 +154,7 @@ def reopen(*, feedback: Feedback, why: str, by: User, at: dt.datetime) -> Feedba
     feedback.summary = feedback.answer = feedback.reason = ""
     feedback.answered_at = feedback.answered_by = None
     feedback.closed_at = feedback.closed_by = None
-    return keep(feedback, "留言重新办理", by, at, note=why.strip()[:300], public=shown)
+    return keep(feedback, Act.REOPEN_MESSAGE, by, at, note=why.strip()[:300], public=shown)
 
 
 @transaction.atomic
@@ -163,5 +167,5 @@ def erase_contacts(*, before: dt.datetime, by: User | None, at: dt.datetime) -> 
         feedback.save(update_fields=["name", "phone"])
     if old:
         note = f"{len(old)}条"
-        record(action="留言联系方式清除", by=by, at=at, rows=old, note=note, public=False)
+        record(action=Act.ERASE_CONTACTS, by=by, at=at, rows=old, note=note, public=False)
     return len(old)

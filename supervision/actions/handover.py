@@ -16,7 +16,7 @@ from projects.ledger.chain import record
 from projects.models import Assignment, LeadUnit, Programme, UnitMember, User
 from projects.values.months import in_words, last_day
 from supervision import scope
-from supervision.models import Period, Report, Slip
+from supervision.models import Act, Period, Report, Slip
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def hand_over_unit(
         end_unit(unit, successor, since)
     counts = HandedOver(len(moved), len(reports), len(people), slips)
     note = f"{unit}→{successor}，自{since}起，{in_short(counts)}"
-    record(action="移交经办", by=by, at=at, rows=[unit, successor] if ends else [], note=note)
+    record(action=Act.HAND_OVER, by=by, at=at, rows=[unit, successor] if ends else [], note=note)
     return counts
 
 
@@ -101,7 +101,7 @@ def hand_over_post(
     for row in held:
         move_post(row, unit, taker, since, by, at)
     note = f"{unit}：{giver}→{taker}，自{since}起"
-    record(action="移交经办", by=by, at=at, note=note)
+    record(action=Act.HAND_OVER, by=by, at=at, note=note)
     return HandedOver(0, 0, len(held))
 
 

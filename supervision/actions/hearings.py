@@ -11,6 +11,7 @@ from projects.models import LeadUnit, User
 from projects.values.months import in_words, last_day
 from supervision.calendar import working_days_after
 from supervision.models import (
+    Act,
     Appeal,
     AppealStep,
     Card,
@@ -38,7 +39,7 @@ def reply_to_trial(*, report: Report, text: str, by: User, at: dt.datetime) -> T
         raise Refused("请写明申辩内容。")
     reply = TrialReply.objects.create(report=report, text=text.strip(), at=at, by=by)
     record(
-        action="拟亮牌申辩", by=by, at=at, rows=[reply], project=report.project,
+        action=Act.REPLY_TO_TRIAL, by=by, at=at, rows=[reply], project=report.project,
         month=report.period.month, public=False,
     )  # fmt: skip
     return reply
@@ -65,7 +66,7 @@ def answer_reply(
         reply=reply, verdict=verdict, reason=reason.strip(), by=by, at=at
     )
     project = reply.report.project
-    record(action="申辩答复", by=by, at=at, rows=[made], project=project, public=False)
+    record(action=Act.ANSWER_REPLY, by=by, at=at, rows=[made], project=project, public=False)
     return made
 
 
@@ -87,7 +88,7 @@ def appeal(*, card: Card, unit: LeadUnit, text: str, by: User, at: dt.datetime) 
     if same.exists():
         raise Refused("这张牌已经申请过复核。")
     made = Appeal.objects.create(card=card, unit=unit, text=text.strip(), at=at, by=by)
-    record(action="复核申请", by=by, at=at, rows=[made], project=card.project, public=False)
+    record(action=Act.APPEAL, by=by, at=at, rows=[made], project=card.project, public=False)
     return made
 
 

@@ -15,7 +15,7 @@ from projects.values.months import in_words, is_month, last_day, month_of, shift
 from supervision import calendar
 from supervision.actions import policies
 from supervision.cards import counted
-from supervision.models import Matters, Period, Report
+from supervision.models import Act, Matters, Period, Report
 
 State = Report.State
 
@@ -37,7 +37,7 @@ def open_period(
     policies.ensure_default(month=f"{programme.year}-01", by=by, at=at)
     period.save()
     lay_out(period)
-    record(action="调度启动", by=by, at=at, month=month, note=month)
+    record(action=Act.OPEN_MONTH, by=by, at=at, month=month, note=month)
     return period
 
 
@@ -204,7 +204,7 @@ def take_back(*, period: Period, by: User, at: dt.datetime) -> None:
     Matters.objects.filter(period=period).delete()
     name = str(period)
     period.delete()
-    record(action="调度撤回", by=by, at=at, month=period.month, note=name)
+    record(action=Act.TAKE_BACK_MONTH, by=by, at=at, month=period.month, note=name)
 
 
 @transaction.atomic
@@ -224,5 +224,5 @@ def move_due(*, period: Period, due: dt.date, reason: str, by: User, at: dt.date
     note = f"{period}：报送截止由{short(period.due)}改为{short(due)}，{reason.strip()}"
     period.due, period.due_reason = due, f"原定{short(period.due)}，{reason.strip()}"
     period.save(update_fields=["due", "due_reason"])
-    record(action="调整报送截止", by=by, at=at, month=period.month, note=note)
+    record(action=Act.MOVE_DUE_DAY, by=by, at=at, month=period.month, note=note)
     return period

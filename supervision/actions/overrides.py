@@ -12,7 +12,7 @@ from supervision.actions import showing
 from supervision.actions.policies import DEFAULT
 from supervision.actions.two_people import decided
 from supervision.cards import bridge
-from supervision.models import CardOverride, CardPolicy, OverrideDecision
+from supervision.models import Act, CardOverride, CardPolicy, OverrideDecision
 from supervision.rules import PRESETS
 
 
@@ -57,7 +57,9 @@ def propose_override(
     )
     override.full_clean()
     override.save()
-    record(action="认定提出", by=by, at=at, rows=[override], project=project, public=False)
+    record(
+        action=Act.PROPOSE_OVERRIDE, by=by, at=at, rows=[override], project=project, public=False
+    )
     return override
 
 
@@ -86,6 +88,6 @@ def decide_override(
     )
     if confirmed:
         showing.apply_override(override)
-    action = "认定同意" if confirmed else "认定不同意"
+    action = Act.CONFIRM_OVERRIDE if confirmed else Act.DECLINE_OVERRIDE
     record(action=action, by=by, at=at, rows=[decision], project=override.project, public=confirmed)
     return decision

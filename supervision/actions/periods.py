@@ -22,7 +22,7 @@ from supervision.actions import (
 )
 from supervision.cards import bridge
 from supervision.cards.counted import counted
-from supervision.models import Card, CardOverride, Period, Report, ShownCard
+from supervision.models import Act, Card, CardOverride, Period, Report, ShownCard
 
 # Projects judged at a time: their facts are read together and then let go.
 CHUNK = 500
@@ -83,7 +83,7 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
     period.bulletin_number = next_bulletin(period.programme)
     period.closed_at, period.closed_by = at, by
     period.save()
-    record(action="定稿", by=by, at=at, entries=entries, month=period.month, note=note)
+    record(action=Act.CLOSE_MONTH, by=by, at=at, entries=entries, month=period.month, note=note)
     return period
 
 
@@ -133,7 +133,7 @@ def publish_month(
     showing.show(period)
     text = bulletins.issued_text(period, at)
     note = f"{period.month} {period.signer} {period.basis}"
-    record(action="公开发布", by=by, at=at, rows=[text], month=period.month, note=note)
+    record(action=Act.PUBLISH_MONTH, by=by, at=at, rows=[text], month=period.month, note=note)
     return period
 
 

@@ -14,7 +14,7 @@ from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Site, User
 from supervision.actions.filing import none_left
-from supervision.models import Evidence, Photo, Release
+from supervision.models import Act, Evidence, Photo, Release
 from supervision.reports import uploads
 
 
@@ -41,8 +41,8 @@ def propose_photo(
     photo.full_clean()
     photo.save()
     record(
-        action="照片申请公开", by=by, at=at, rows=[photo], project=photo.project, note=str(photo),
-        public=False,
+        action=Act.PROPOSE_PHOTO, by=by, at=at, rows=[photo], project=photo.project,
+        note=str(photo), public=False,
     )  # fmt: skip
     return photo
 
@@ -83,7 +83,7 @@ def release_photo(*, photo: Photo, by: User, at: dt.datetime) -> Photo:
         take_down(each, "换成新的照片", by, at)
     with made_public([photo], by, at):
         record(
-            action="照片公开", by=by, at=at, rows=[*former, photo], project=photo.project,
+            action=Act.RELEASE_PHOTO, by=by, at=at, rows=[*former, photo], project=photo.project,
             note=str(photo),
         )  # fmt: skip
     return photo
@@ -123,7 +123,7 @@ def withdraw_photo(*, photo: Photo, why: str, by: User, at: dt.datetime) -> Phot
         raise Refused("请写明原因。")
     take_down(photo, why.strip(), by, at)
     record(
-        action="照片撤下", by=by, at=at, rows=[photo], project=photo.project,
+        action=Act.WITHDRAW_PHOTO, by=by, at=at, rows=[photo], project=photo.project,
         note=f"{photo}　{photo.why_withdrawn}",
     )  # fmt: skip
     return photo

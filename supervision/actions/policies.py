@@ -10,7 +10,7 @@ from projects.errors import Refused, Stale
 from projects.ledger.chain import canonical, record
 from projects.models import User
 from projects.values.months import in_words, is_month
-from supervision.models import CardOverride, CardPolicy, Period
+from supervision.models import Act, CardOverride, CardPolicy, Period
 from supervision.rules import PRESETS, FactsError, Policy
 
 DEFAULT = "三色"
@@ -27,7 +27,7 @@ def draft_policy(*, policy: Policy, valid_from: str, by: User, at: dt.datetime) 
         body=body_of(policy.to_json(), version),
         valid_from=valid_from,
     )
-    record(action="亮牌规则起草", by=by, at=at, note=str(row))
+    record(action=Act.DRAFT_POLICY, by=by, at=at, note=str(row))
     return row
 
 
@@ -42,7 +42,7 @@ def save_draft(
     check_month(valid_from)
     draft.body, draft.valid_from = body_of(body, draft.version), valid_from
     draft.save(update_fields=["body", "valid_from"])
-    record(action="亮牌规则修改草稿", by=by, at=at, note=str(draft))
+    record(action=Act.SAVE_POLICY, by=by, at=at, note=str(draft))
     return draft
 
 
@@ -51,7 +51,7 @@ def drop_draft(*, draft: CardPolicy, by: User, at: dt.datetime) -> None:
     draft = unadopted(draft)
     name = str(draft)
     draft.delete()
-    record(action="亮牌规则删除草稿", by=by, at=at, note=name)
+    record(action=Act.DROP_POLICY, by=by, at=at, note=name)
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def adopt_draft(
     draft.body, draft.valid_from = body_of(policy.to_json(), draft.version), valid_from
     draft.adopted_at, draft.adopted_by = at, by
     draft.save()
-    record(action="亮牌规则启用", by=by, at=at, rows=[draft])
+    record(action=Act.ADOPT_POLICY, by=by, at=at, rows=[draft])
     return draft
 
 
@@ -91,7 +91,7 @@ def freeze(policy: Policy, valid_from: str, by: User | None, at: dt.datetime) ->
         adopted_at=at,
         adopted_by=by,
     )
-    record(action="亮牌规则启用", by=by, at=at, rows=[row])
+    record(action=Act.ADOPT_POLICY, by=by, at=at, rows=[row])
     return row
 
 

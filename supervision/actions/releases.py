@@ -8,7 +8,7 @@ from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Project, User
 from supervision.actions.photos import check, made_public
-from supervision.models import Period, Photo, Release
+from supervision.models import Act, Period, Photo, Release
 
 MOST_PHOTOS = 4
 
@@ -23,7 +23,12 @@ def draft_release(
     release.text = text.strip()
     redrafted(release, by, at)
     record(
-        action="公开稿起草", by=by, at=at, project=project, month=period.month, note=period.month
+        action=Act.DRAFT_RELEASE,
+        by=by,
+        at=at,
+        project=project,
+        month=period.month,
+        note=period.month,
     )
     return release
 
@@ -65,7 +70,7 @@ def put_in_photo(*, release: Release, photo: Photo, by: User, at: dt.datetime) -
     redrafted(release, by, at)
     photo.release = release
     photo.save(update_fields=["release"])
-    changed_photos("公开稿放入照片", release, photo, by, at)
+    changed_photos(Act.PUT_IN_PHOTO, release, photo, by, at)
     return release
 
 
@@ -79,7 +84,7 @@ def take_out_photo(*, release: Release, photo: Photo, by: User, at: dt.datetime)
     redrafted(release, by, at)
     photo.release = None
     photo.save(update_fields=["release"])
-    changed_photos("公开稿移出照片", release, photo, by, at)
+    changed_photos(Act.TAKE_OUT_PHOTO, release, photo, by, at)
     return release
 
 
@@ -99,7 +104,9 @@ def review_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     release.reviewed_by, release.reviewed_at = by, at
     release.save(update_fields=["reviewed_by", "reviewed_at"])
     month = release.period.month
-    record(action="公开稿复核", by=by, at=at, project=release.project, month=month, note=month)
+    record(
+        action=Act.REVIEW_RELEASE, by=by, at=at, project=release.project, month=month, note=month
+    )
     return release
 
 
@@ -116,7 +123,7 @@ def sign_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     photos = list(standing.order_by("pk"))
     with made_public(photos, by, at):
         record(
-            action="公开稿签发", by=by, at=at, rows=photos, project=release.project,
+            action=Act.SIGN_RELEASE, by=by, at=at, rows=photos, project=release.project,
             month=release.period.month, note=release.period.month,
         )  # fmt: skip
     return release

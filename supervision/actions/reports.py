@@ -22,6 +22,7 @@ from supervision.actions.submissions import (
 )
 from supervision.cards.bridge import refuse_unjudgeable
 from supervision.models import (
+    Act,
     Period,
     Report,
     Review,
@@ -94,7 +95,9 @@ def save_workbook(
         saved += len(batch)
     if saved:
         note = f"{period}，{saved}个项目存为草稿"
-        record(action="表格填报", by=by, at=at, month=period.month, note=note, public=False)
+        record(
+            action=Act.FILL_BY_WORKBOOK, by=by, at=at, month=period.month, note=note, public=False
+        )
     return saved
 
 
@@ -164,7 +167,7 @@ def hand_in(report: Report, draft: dict, by: User, at: dt.datetime, correction: 
     if report.period.programme.signing == Programme.Signing.LEADER:
         return put_before_leader(report, given, by, at, correction)
     submission, rows = keep(report, given, by, at, correction)
-    action = "更正报送" if correction else "报送"
+    action = Act.CORRECT_REPORT if correction else Act.SUBMIT_REPORT
     record(
         action=action, by=by, at=at, rows=rows, project=report.project,
         month=report.period.month, public=False,
@@ -189,7 +192,7 @@ def put_before_leader(
         report.draft, report.state = given.draft, Report.State.UNSIGNED
     stamp(report, by, at)
     record(
-        action="送审签", by=by, at=at, rows=[request], project=report.project,
+        action=Act.ASK_FOR_SIGNATURE, by=by, at=at, rows=[request], project=report.project,
         month=report.period.month, note=correction, public=False,
     )  # fmt: skip
     return request

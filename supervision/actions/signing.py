@@ -13,6 +13,7 @@ from projects.values.days import short
 from supervision import scope
 from supervision.actions.submissions import NotReady, keep, read_strictly, stamp
 from supervision.models import (
+    Act,
     Period,
     Report,
     Review,
@@ -37,7 +38,7 @@ def sign(*, request: SigningRequest, by: User, at: dt.datetime) -> Submission:
     submission, rows = keep(report, given, by, at, request.correction)
     decision = decide(request, Verdict.SIGNED, "", by, at, submission)
     record(
-        action="审签报送", by=by, at=at, rows=[*rows, decision], project=report.project,
+        action=Act.SIGN_REPORT, by=by, at=at, rows=[*rows, decision], project=report.project,
         month=report.period.month, public=False,
     )  # fmt: skip
     return submission
@@ -118,8 +119,9 @@ def ended(
     decision = decide(request, verdict, reason, by, at)
     if not request.correction:
         give_back(report, by, at)
+    returned = verdict == Verdict.RETURNED
     record(
-        action="审签退回" if verdict == Verdict.RETURNED else "审签收回", by=by, at=at,
+        action=Act.SEND_BACK_REPORT if returned else Act.TAKE_BACK_REPORT, by=by, at=at,
         rows=[decision], project=report.project, month=report.period.month, public=False,
     )  # fmt: skip
     return decision

@@ -9,7 +9,7 @@ from projects.ledger.chain import record
 from projects.models import Programme, Project, User
 from projects.values.months import in_words
 from supervision.actions import corrections
-from supervision.models import Acceptance
+from supervision.models import Acceptance, Act
 
 State = Programme.State
 
@@ -22,7 +22,7 @@ def archive_year(*, programme: Programme, by: User, at: dt.datetime) -> Programm
         raise Refused(reasons[0])
     programme.state = State.ARCHIVED
     programme.save(update_fields=["state"])
-    record(action="年度归档", by=by, at=at, rows=[programme], note=str(programme))
+    record(action=Act.ARCHIVE_YEAR, by=by, at=at, rows=[programme], note=str(programme))
     return programme
 
 
@@ -58,5 +58,5 @@ def take_back(*, programme: Programme, reason: str, by: User, at: dt.datetime) -
     programme.state = State.PUBLISHED
     programme.save(update_fields=["state"])
     note = f"{programme}　{reason.strip()}"
-    record(action="取消年度归档", by=by, at=at, rows=[programme], note=note)
+    record(action=Act.TAKE_BACK_YEAR, by=by, at=at, rows=[programme], note=note)
     return programme

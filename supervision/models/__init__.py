@@ -1,4 +1,5 @@
 from supervision.models.acceptance import Acceptance, AcceptanceDecision
+from supervision.models.act import Act
 from supervision.models.card import Card, CardPolicy, cards_of
 from supervision.models.correction import (
     CardOverride,
@@ -33,6 +34,7 @@ from supervision.models.slip import Slip, SlipFile, SlipStep
 __all__ = [
     "Acceptance",
     "AcceptanceDecision",
+    "Act",
     "Appeal",
     "AppealStep",
     "BulletinText",

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from projects.models import Event, Programme
 from projects.values.months import in_words
-from supervision.models import Correction, Period
+from supervision.models import Act, Correction, Period
 from supervision.models.period import data_version_of
 from supervision.published.bulletin_issue import Issue, Line, issue_of
 from supervision.published.bulletin_values import cards_for
@@ -101,7 +101,7 @@ def publishing_event(period: Period) -> Event | None:
     """The ledger's link that published the month: with it a cut or rewritten chain shows."""
     if period.published_at is None:
         return None
-    published = Event.objects.filter(action="公开发布", month=period.month)
+    published = Event.objects.filter(action=Act.PUBLISH_MONTH, month=period.month)
     return published.filter(at=period.published_at).first()
 
 

@@ -22,6 +22,7 @@ from projects.actions.accounts import end_sessions, sessions_of
 from projects.actions.two_step import changed
 from projects.admin.signing.views import Framed
 from projects.clock import now
+from projects.models import Act
 
 
 class OwnPage(Framed):
@@ -67,7 +68,7 @@ class SetUp(OwnPage, ActivateTOTPView):
         return context | {"key": [secret[at : at + 4] for at in range(0, len(secret), 4)]}
 
     def form_valid(self, form):
-        response = self.recorded("开启两步验证", form)
+        response = self.recorded(Act.SET_UP_TWO_STEP, form)
         two_step.check(self.request.user, form.cleaned_data["code"])  # good once, here too
         return response
 
@@ -93,7 +94,7 @@ class NewCodes(OwnPage, GenerateRecoveryCodesView):
     title = "更换恢复码"
 
     def form_valid(self, form):
-        return self.recorded("更换恢复码", form)
+        return self.recorded(Act.RENEW_CODES, form)
 
 
 class Off(OwnPage, DeactivateTOTPView):
@@ -102,7 +103,7 @@ class Off(OwnPage, DeactivateTOTPView):
 
     def form_valid(self, form):
         messages.success(self.request, "两步验证已关闭，登录只需要密码。")
-        return self.recorded("关闭两步验证", form)
+        return self.recorded(Act.SWITCH_OFF_TWO_STEP, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
