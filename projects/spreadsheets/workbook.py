@@ -4,13 +4,13 @@ import csv
 import io
 import math
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from import_export.formats.base_formats import Format
 from rustpy_xlsxwriter import Format as Look
-from rustpy_xlsxwriter import write_worksheet
+from rustpy_xlsxwriter import write_worksheets
 
 from projects.spreadsheets.cells import cell, csv_cell, text
 
@@ -47,6 +47,9 @@ class Layout:
         return (TITLE_ROWS if self.title else 0) + len(self.notes)
 
 
+Sheet = tuple[Sequence[str], Iterable[Sequence], Layout]
+
+
 def write(
     target: str | os.PathLike | io.BytesIO,
     headers: Sequence[str],
@@ -54,25 +57,38 @@ def write(
     layout: Layout | None = None,
 ) -> None:
     """Write one sheet to a path or buffer; rows may be a generator and are not kept."""
-    layout = layout or Layout()
-    headers = [text(str(header)) for header in headers]
-    if len(set(headers)) < len(headers):
+    write_several(target, [(headers, rows, layout or Layout())])
+
+
+def write_several(target: str | os.PathLike | io.BytesIO, sheets: Sequence[Sheet]) -> None:
+    """Each sheet is its headers, its rows and its layout; the layout names it."""
+    sheets = [([text(str(header)) for header in headers], *rest) for headers, *rest in sheets]
+    if any(len(set(headers)) < len(headers) for headers, *_ in sheets):
         raise ValueError("two columns have the same header")
-    write_worksheet(
-        records(headers, rows),
+
+    def each(value: Callable[[Layout, list[str]], object]) -> dict:
+        found = {layout.name: value(layout, headers) for headers, _, layout in sheets}
+        return {name: of_sheet for name, of_sheet in found.items() if of_sheet is not None}
+
+    write_worksheets(
+        [(layout.name, records(headers, rows)) for headers, rows, layout in sheets],
         target,
-        sheet_name=layout.name,
-        header_row=layout.header_row,
-        freeze_row=layout.header_row + 1,
-        freeze_col=layout.fixed_columns,
-        column_widths=list(layout.widths) or [16.0] * len(headers),
-        column_formats=looks(layout, headers),
-        header_format=header_look(),
-        merge_ranges=banner(layout, len(headers)),
-        row_heights=dict(enumerate(layout.row_heights, layout.header_row)),
-        autofilter=True,
-        conditional_formats={name: fills(rules) for name, rules in layout.fills.items()},
-        page_setup=page(layout),
+        header_row=each(lambda layout, headers: layout.header_row),
+        freeze_panes=each(
+            lambda layout, headers: {"row": layout.header_row + 1, "col": layout.fixed_columns}
+        ),
+        column_widths=each(lambda layout, headers: list(layout.widths) or [16.0] * len(headers)),
+        column_formats=each(looks),
+        header_format=each(lambda layout, headers: header_look()),
+        merge_ranges=each(lambda layout, headers: banner(layout, len(headers))),
+        row_heights=each(
+            lambda layout, headers: dict(enumerate(layout.row_heights, layout.header_row))
+        ),
+        autofilter=each(lambda layout, headers: True),
+        conditional_formats=each(
+            lambda layout, headers: {name: fills(rules) for name, rules in layout.fills.items()}
+        ),
+        page_setup=each(lambda layout, headers: page(layout)),
     )
 
 

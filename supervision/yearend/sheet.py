@@ -3,8 +3,7 @@
 import io
 
 from projects.spreadsheets.dated import dated
-from projects.spreadsheets.several import write_several
-from projects.spreadsheets.workbook import A3, Layout, fitted
+from projects.spreadsheets.workbook import A3, Layout, fitted, write_several
 from projects.values.months import short_in
 from supervision.status_sheet.files import FILLS
 from supervision.yearend.summary import ProjectLine, Summary

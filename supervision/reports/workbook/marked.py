@@ -11,19 +11,11 @@ from projects.models import User
 from projects.spreadsheets.reading import NO_RESULT, Fault, Number, Table
 from projects.spreadsheets.workbook import LINE_HEIGHT
 from supervision.models import Period
-from supervision.reports.workbook.columns import PROBLEM, STAGE, Kind
+from supervision.reports.workbook.columns import PROBLEM
 from supervision.reports.workbook.compared import compared
 from supervision.reports.workbook.incoming import Problem, Sheet, as_typed, taken_apart
 from supervision.reports.workbook.paper import NOTE, TITLE, Page, new_book
-from supervision.reports.workbook.wording import (  # fmt: skip
-    ADDED,
-    CUMULATIVE,
-    NO,
-    TAKEN,
-    YES,
-    ran_choices,
-    stage_choices,
-)
+from supervision.reports.workbook.rows import choices
 
 
 def marked(tables: list[Table], person: User, period: Period, day: dt.date) -> bytes:
@@ -84,16 +76,3 @@ def marks_of(sheet: Sheet, problems: list[Problem]) -> dict[int, dict[int, str]]
             before = row.get(place.column - 1, "")
             row[place.column - 1] = f"{before}{problem.text}"
     return marks
-
-
-def choices(kind: str, line) -> dict[str, list[str]]:
-    if not line:
-        return {}
-    found = {"objective": [YES, NO]}
-    if kind == Kind.QUANTITY:
-        found["mode"] = [ADDED if line.rising else TAKEN, CUMULATIVE]
-    if kind == Kind.SERVICE:
-        found["ran"] = ran_choices(line)
-    if kind == STAGE:
-        found["stage"] = stage_choices(line)
-    return found

@@ -65,19 +65,30 @@ def target_row(item: Item, line: Line, typed: dict) -> Row:
         **{name: typed.get(name, "") for name in ("cause", "measures", "finish", "doubt")},
         "objective": wording.YES if typed.get("objective") else "",
     }
-    choices = {"objective": [wording.YES, wording.NO]}
     if line.counted:
         values["value"] = number(typed.get("value", ""))
     if line.target.kind == Kind.QUANTITY:
         values["mode"] = wording.mode_words(line, typed.get("mode", ""))
-        choices["mode"] = [wording.mode_words(line, ""), wording.CUMULATIVE]
     if line.target.kind == Kind.COVERAGE:
         values["denominator"] = number(typed.get("denominator", ""))
     if line.target.kind == Kind.SERVICE:
         values["ran"] = wording.ran_words(line, typed.get("ran", []))
         values["served"] = number(typed.get("served", ""))
-        choices["ran"] = wording.ran_choices(line)
-    return Row(line.target.kind, values, choices)
+    return Row(line.target.kind, values, choices(line.target.kind, line))
+
+
+def choices(kind: str, line: Line | None) -> dict[str, list[str]]:
+    """The drop-downs of a row of that kind; a row of words has none."""
+    if not line:
+        return {}
+    if kind == STAGE:
+        return {"stage": wording.stage_choices(line)}
+    found = {"objective": [wording.YES, wording.NO]}
+    if kind == Kind.QUANTITY:
+        found["mode"] = [wording.mode_words(line, ""), wording.CUMULATIVE]
+    if kind == Kind.SERVICE:
+        found["ran"] = wording.ran_choices(line)
+    return found
 
 
 def stage_rows(item: Item, line: Line, typed: dict) -> Iterator[Row]:
@@ -91,7 +102,7 @@ def stage_rows(item: Item, line: Line, typed: dict) -> Iterator[Row]:
             "planned": in_words(planned),
             "stage": wording.stage_words(given.get(str(stage.pk), "")),
         }
-        yield Row(STAGE, values, {"stage": wording.stage_choices(line)})
+        yield Row(STAGE, values, choices(STAGE, line))
 
 
 def stage_label(stage) -> str:
