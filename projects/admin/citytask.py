@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from projects.actions.quotas import next_version
-from projects.admin.base import RecordAdmin
+from projects.admin.base import RecordAdmin, swapped
 from projects.models import CityTask, CityTaskPoint, Programme, Target
 from projects.values.numbers import plain
 
@@ -142,6 +142,11 @@ class CityTaskAdmin(RecordAdmin):
     def has_change_permission(self, request, obj=None):
         public = obj is not None and obj.programme.state != Programme.State.DRAFT
         return super().has_change_permission(request, obj) and not public
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        return swapped(self.fieldsets, "quota", "quota_words")
 
     def get_changeform_initial_data(self, request):
         former = self.former(request)

@@ -1,3 +1,5 @@
+from functools import reduce
+
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
@@ -103,7 +105,7 @@ class TargetAdmin(SheetImportAdmin, RecordAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fixed = (
-            "project", "task", "number", "kind", "measure", STEP, WEIGHT, "part_of", "public"
+            "project", "task", "number", "kind", "measure", STEP, WEIGHT, "part_of", PUBLIC
         )  # fmt: skip
         return fixed if obj and published(obj.project.programme) else ()
 
@@ -111,7 +113,8 @@ class TargetAdmin(SheetImportAdmin, RecordAdmin):
         fixed = STEP in self.get_readonly_fields(request, obj)
         if not fixed:
             return self.fieldsets
-        return swapped(swapped(self.fieldsets, "step", STEP), "weight", WEIGHT)
+        shown = {"step": STEP, "weight": WEIGHT, "public": PUBLIC}
+        return reduce(lambda sets, name: swapped(sets, name, shown[name]), shown, self.fieldsets)
 
     @admin.display(description="计划")
     def planned(self, target):

@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin
+from django.db.models import ManyToManyField
 
 from projects.actions import units
 from projects.admin.base import RecordAdmin
@@ -17,6 +18,7 @@ class LeadUnitAdmin(SheetImportAdmin, RecordAdmin):
     list_display = ["name", "short_name", "phone", "since", "until"]
     search_fields = ["name", "short_name"]
     search_help_text = "按单位名称或简称查找"
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     fieldsets = [
         (
             "单位",
