@@ -77,9 +77,13 @@ def test_what_moved_since_last_month_and_what_did_not(office, world, sign_in, ru
 
 
 def test_the_trial_card_stands_with_its_reason_and_last_month_s_colour(
-    office, world, handed_in, rules, settings
+    office, world, sign_in, rules, settings
 ):
-    reports.accept(submission=handed_in, by=world.officer, at=moment("2023-10-06 10:00"))
+    typed = {"service_ran": [], "service_cause": "医师请假", "service_measures": "排班补上"}
+    sheet = {**full_sheet(world, **typed), "submit": "1"}
+    sign_in(world.owner).post(fill_url(world.report), sheet)
+    submission = Submission.objects.get()
+    reports.accept(submission=submission, by=world.officer, at=moment("2023-10-06 10:00"))
     settings.DEMO_CLOCK = moment(LATE)
     periods.close_month(period=world.period, by=world.officer, at=moment(LATE))
     make_october(world)
