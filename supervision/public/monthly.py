@@ -24,7 +24,7 @@ from supervision.published.monthly_change import (
     MOST,
     Turned,
     progress_phrases,
-    stood_still,
+    standstill,
     turns_of,
 )
 from supervision.published.shown import PublicCard, public_card
@@ -39,7 +39,7 @@ class Line:
     former: PublicCard | None
     card: PublicCard
     phrases: list[str]
-    still: bool
+    still: list[str]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Changes:
-    """`still` are projects with work left that did not move; it is cut like the turns.
+    """`still` are projects behind their plans that did not move, or not reported; cut as turns are.
 
     `coming` was decided since the month appeared; only the latest month's own page tells it.
     `corrected` are this month's figures that were corrected since.
@@ -124,7 +124,7 @@ def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -
     shown, former = known[period.pk], known[before.pk] if before else {}
     grading = grading_of(shown, programme)
     found = Paginator(list(shown.values()), PER_PAGE).get_page(page)
-    quiet = quiet_cards(former, shown)[:MOST]
+    quiet = behind_first(shown)[:MOST]
     lines = lines_of([*found, *quiet], former, programme)
     judged = bool(grading and grading.judges)
     until = None if coming else period.published_at
@@ -154,12 +154,10 @@ def decided(programme: Programme, after=None, until=None) -> Decisions:
     )
 
 
-def quiet_cards(former: dict[int, ShownCard], shown: dict[int, ShownCard]) -> list[ShownCard]:
-    return [
-        each
-        for key, each in shown.items()
-        if key in former and stood_still(former[key].card.actual, each.card.actual)
-    ]
+def behind_first(shown: dict[int, ShownCard]) -> list[ShownCard]:
+    """Those with work left, the furthest behind their plans first."""
+    left = [each for each in shown.values() if (each.card.actual or 0) < 1]
+    return sorted(left, key=lambda each: each.card.deviation or 0)
 
 
 def lines_of(
@@ -174,8 +172,8 @@ def lines_of(
 def line(shown: ShownCard, former: ShownCard | None, programme: Programme) -> Line:
     card = public_card(shown, shown.project, programme)
     earlier = public_card(former, shown.project, programme) if former else None
-    still = stood_still(earlier.actual if earlier else None, card.actual)
-    return Line(shown.project, earlier, card, progress_phrases(earlier, card, shown.project), still)
+    phrases, still = progress_phrases(earlier, card, shown.project), standstill(earlier, card)
+    return Line(shown.project, earlier, card, phrases, still)
 
 
 def promises(programme: Programme, after=None, until=None) -> list[Promise]:

@@ -31,7 +31,7 @@ from supervision.public.chart import Chart, chart_of
 from supervision.public.places import Places, photos_of, places_of
 from supervision.published import sentences
 from supervision.published.figures import Figure
-from supervision.published.monthly_change import progress_phrases
+from supervision.published.monthly_change import progress_phrases, standstill
 from supervision.published.promised import figures_of, promised_finish
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 
@@ -107,6 +107,7 @@ def card_of(period: Period, project: Project) -> PublicCard | None:
 def compare(lines: list[MonthLine], project: Project) -> None:
     for now, before in pairwise(lines):
         now.phrases = progress_phrases(before.card, now.card, project)
+        now.phrases += standstill(before.card, now.card)
         now.turn = turn_words(before.card, now.card)
     if lines:
         lines[-1].phrases = progress_phrases(None, lines[-1].card, project)

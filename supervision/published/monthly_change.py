@@ -1,9 +1,9 @@
 """What a month changed from the one before: cards that turned, figures that moved."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from projects.models import Project
+from projects.values.months import short
 from projects.values.numbers import change_in_words
 from supervision.models import ShownCard
 from supervision.published.shown import PublicCard
@@ -143,6 +143,36 @@ def service(facts: dict, former: dict | None, since: str, month: str, sensitive:
     return USUAL if len(ran) == 1 else f"{facts['name']}开展{len(ran)}个月"
 
 
-def stood_still(former: Decimal | None, now: Decimal | None) -> bool:
-    """Whether a month went by with work left and none of it done."""
-    return now is not None and now == former and now < 1
+def standstill(former: PublicCard | None, now: PublicCard) -> list[str]:
+    """A phrase for each target that is behind its plan and did not move, with since when.
+
+    A month that was not reported is told as that; a service's months are told one by one.
+    """
+    if now.missing:
+        return ["这个月未报"]
+    if former is None:
+        return []
+    return [
+        f"{facts['name']}{unmoved(facts, now.month)}"
+        for facts in now.facts["targets"]
+        if facts["kind"] != "service" and stuck(facts["name"], former, now)
+    ]
+
+
+def stuck(name: str, former: PublicCard, now: PublicCard) -> bool:
+    own, before = now.targets.get(name), former.targets.get(name)
+    if own is None or before is None or own.actual is None:
+        return False
+    return own.deviation < 0 and own.actual == before.actual
+
+
+def unmoved(facts: dict, month: str) -> str:
+    if facts["kind"] == "milestones":
+        last = max((each["done"] for each in facts["milestones"] if each["done"]), default="")
+    else:
+        values = {m: each["value"] for m, each in facts["readings"].items() if m <= month}
+        now = reading(facts, month)
+        moved = [m for m, value in values.items() if value != now]
+        last = min((m for m in values if m > max(moved, default="")), default="")
+        last = "" if now == facts["baseline"] else last
+    return f"{short(last)}以来没有新进展" if last else "还没有进展"

@@ -43,7 +43,33 @@ def test_what_did_not_move_is_named(client, programme, lights, august):
     page = text_of(client, "/2023/changes/2023-09/")
     still = page.split('id="still"')[1].split("</section>")[0]
     assert lights.title in still
-    assert "没有新的进展" in page
+    assert "改造提升教室照明8月以来没有新进展" in still
+
+
+def test_each_target_is_looked_at_and_only_what_is_behind(client, programme, lights, august):
+    """A service that ran as usual hides no stuck stage; what is not due yet is left out."""
+    september = make_month(programme)
+    make_card(september, lights, grown(m08="78", m09="90"))
+    station, later = (make_project(programme, number=number) for number in (21, 22))
+    waiting = quantity("以后", "", plan={f"2023-{n:02d}": "0" for n in range(1, 12)}
+                       | {"2023-12": "149"})  # fmt: skip
+    for month in (august, september):
+        make_card(month, station, stages(), service())
+        make_card(month, later, waiting)
+    page = text_of(client, "/2023/changes/2023-09/")
+    still = page.split('id="still"')[1].split("</section>")[0]
+    assert "转运站4月以来没有新进展" in still and "照常开展" in page
+    assert lights.title not in still and later.title not in still
+    assert "转运站4月以来没有新进展" in text_of(client, "/2023/21/")
+
+
+def test_a_month_that_was_not_reported_is_not_told_as_standing_still(
+    client, programme, lights, august
+):
+    facts = {"report": {"due": "2023-10-07", "submitted": None, "accepted": None}}
+    make_card(make_month(programme), lights, grown(m08="78"), facts=facts | {"missing_months": 1})
+    page = text_of(client, "/2023/changes/2023-09/")
+    assert "这个月未报。" in page and "没有新进展" not in page.split('id="moved"')[1]
 
 
 def test_new_and_cleared_cards_are_told(client, programme, lights, august):

@@ -35,7 +35,7 @@ def test_a_month_without_progress_is_said(client, programme, lights):
     for month in ("2023-08", "2023-09"):
         readings = {"2023-08": "90"}
         make_card(make_month(programme, month), lights, quantity(readings=readings))
-    assert "这个月没有新的进展。" in text_of(client, "/2023/12/")
+    assert "改造提升教室照明8月以来没有新进展。" in text_of(client, "/2023/12/")
 
 
 def test_a_cleared_card_is_told_in_its_month(client, programme, lights):
