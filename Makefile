@@ -44,7 +44,7 @@ fix: .venv/dev.stamp
 
 mutation: .venv/dev.stamp
 	@$(BIN)/python -m tests.mutation $(ROOM) $(and $(SAMPLE),--sample $(SAMPLE)) \
-		$(and $(SEED),--seed $(SEED))
+		$(and $(SEED),--seed $(SEED)) $(and $(TESTS),--tests $(TESTS))
 
 record: .venv/dev.stamp
 	@BIN=$(BIN) tests/upgrade/record.sh $(RELEASE)

@@ -21,6 +21,7 @@ os.environ["PORTAL_ENV_FILE"] = os.devnull
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import pytest
+from django.db import connections
 
 from tests.mutation.faults import Fault, faults
 
@@ -36,6 +37,7 @@ ROOMS = {
     "ledger": ("projects/ledger", ["tests/projects", *ALL[:1]]),
 }
 QUIET = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--reuse-db", "-m", "not browser"]
+QUIET += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # they are imported already
 LONGEST = 120
 TOP = Path(__file__).parents[2]
 
@@ -100,7 +102,7 @@ def put_in(fault: Fault) -> None:
             each.__code__ = made[wanted]
 
 
-def noticed(fault: Fault, tests: list[str]) -> bool:
+def noticed(fault: Fault | None, tests: list[str]) -> bool:
     child = os.fork()
     if not child:
         with open(os.devnull, "w") as nowhere:
@@ -109,19 +111,23 @@ def noticed(fault: Fault, tests: list[str]) -> bool:
         signal.alarm(LONGEST)  # one that never ends is noticed, too
         status = 1
         with contextlib.suppress(BaseException):
-            put_in(fault)
+            if fault:
+                put_in(fault)
             files = sorted({test.split("::")[0] for test in tests})
             status = int(pytest.main([*QUIET, "-x", *files], [Only(tests)]))
         os._exit(1 if status else 0)
     return os.waitpid(child, 0)[1] != 0
 
 
-def run(room: str, sample: int, seed: int) -> float:
+def run(room: str, sample: int, seed: int, narrowed: list[str]) -> float:
     folder, tests = ROOMS[room]
     learned = Learned(folder)
-    pytest.main([*QUIET, *tests], [learned])
+    pytest.main([*QUIET, *(narrowed or tests)], [learned])
     for test in sorted(learned.failed):
         print(f"left out, as it fails without any fault: {test}")
+    connections.close_all()
+    if noticed(None, [test for test in learned.seconds if test not in learned.failed][:50]):
+        sys.exit(f"{room}: its tests fail in a copy of the process without any fault")
     where = TOP / folder
     files = sorted(where.rglob("*.py")) if where.is_dir() else [where]
     found = [fault for path in files for fault in faults(path.relative_to(TOP))]
@@ -143,10 +149,11 @@ def main() -> None:
     parser.add_argument("rooms", nargs="*", default=[*ROOMS])
     parser.add_argument("--sample", type=int, default=10**6)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tests", nargs="*", help="fewer tests than the room's")
     given = parser.parse_args()
     for room in given.rooms:
         if (child := os.fork()) == 0:  # each room from the start: one process, one collection
-            run(room, given.sample, given.seed)
+            run(room, given.sample, given.seed, given.tests)
             sys.stdout.flush()
             os._exit(0)
         os.waitpid(child, 0)
