@@ -149,7 +149,7 @@ def rows(cards: list[Card], period: Period) -> list[dict[str, str]]:
 def late(card: Card, shown: PublicCard, figure: Figure | None, said: dict, finish) -> dict:
     names = [figure.name, *(part.name for part in figure.parts)] if figure else []
     cause, measures = next((said[name] for name in names if name in said), ("", ""))
-    grade = shown.grade.name
+    grade = shown.grade.name + ("，本月未报" if shown.missing else "")
     return {
         "项目": f"{card.project.number}. {card.project.title}",
         "牵头单位": card.unit_name or "待明确",

@@ -85,11 +85,12 @@ def row(line: Line) -> dict:
     the office released nothing."""
     figure = line.figure
     late = figure and figure.behind and line.promised
+    unheard = "本月未报，" if line.card.missing else ""
     return {
         "序号": line.project.number,
         "名称": line.project.title,
         "单位": line.card.unit_name or "待明确",
-        "进展": f"{figure.name}{progress(figure)}" if figure else "",
+        "进展": f"{unheard}{figure.name}{progress(figure)}" if figure else "",
         "指标数": line.count,
         "完成": known_share(line, "percent"),
         "计划": known_share(line, "planned_percent"),
