@@ -8,7 +8,6 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.db import transaction
-from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -141,10 +140,6 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         people = super().get_queryset(request).annotate(secured=two_step.secured("pk"))
         people = people.prefetch_related("groups")
         return people if request.user.is_superuser else people.filter(is_superuser=False)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
