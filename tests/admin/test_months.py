@@ -19,7 +19,9 @@ def office(sign_in, world):
 def closable(sign_in, world, settings):
     """A month over, its due day past, one report accepted, one missing."""
     ensure_default(month="2023-01", by=None, at=moment("2023-01-01 09:00"))
-    sign_in(world.owner).post(fill_url(world.report), {**full_sheet(world), "submit": "1"})
+    typed = {"service_ran": [], "service_cause": "医师请假", "service_measures": "排班补上"}
+    sheet = {**full_sheet(world, **typed), "submit": "1"}
+    sign_in(world.owner).post(fill_url(world.report), sheet)
     submission = world.report.submissions.get()
     office = sign_in(world.officer)
     office.post(f"/admin/supervision/submission/{submission.pk}/change/", {"accept": "1"})

@@ -130,7 +130,7 @@ def test_a_draft_says_what_it_lacks_until_everything_is_entered(former, officer)
     for project in fresh.projects.all():
         project.tasks.update(text="演示。")
     for target in Target.everything.filter(project__programme=fresh):
-        enter(target, officer)
+        enter(target, officer, value=Decimal(80 if target.part_of_id else 160))
     assert unfinished(fresh, "演示〔2024〕1号") == []
 
 
