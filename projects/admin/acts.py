@@ -23,6 +23,7 @@ class ActPage(FormView):
     action = None
     title = done = ""
     stale = False
+    http_method_names = ["get", "head", "post"]
 
     @classmethod
     def for_admin(cls, model_admin):

@@ -79,7 +79,6 @@ def first_open_month() -> str:
 
 class PolicyPage(ActPage):
     template_name = "admin/cards/policy.html"
-    http_method_names = ["get", "head", "post"]
 
     def fetch(self, pk):
         rows = CardPolicy.objects.select_related("adopted_by")

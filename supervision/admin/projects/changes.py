@@ -39,8 +39,6 @@ def change_list(request):
 class ChangePage(ActPage):
     """A change of a project's promises; the list of the year's changes comes after it."""
 
-    http_method_names = ["get", "head", "post"]
-
     def onward(self, result):
         return f"{reverse('admin:office_changes')}?year={self.project.programme.year}"
 

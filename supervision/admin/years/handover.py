@@ -51,7 +51,6 @@ class HandoverPage(ButtonsPage):
     """Two forms of one unit, the whole of it or one person's post; no unit picked, none."""
 
     template_name = "admin/years/handover.html"
-    http_method_names = ["get", "head", "post"]
     buttons = {
         "all": (UnitForm, handover.hand_over_unit, ""),
         "one": (PostForm, handover.hand_over_post, ""),

@@ -60,7 +60,6 @@ class NextYearPage(ActPage):
     """Tick what goes on, and get a draft of the following year."""
 
     template_name, action = "admin/years/nextyear.html", start_next_year
-    http_method_names = ["get", "head", "post"]
     done = "已起草{}（草稿，不对外），请照新文件填写原文和数字。"
 
     def fetch(self):
