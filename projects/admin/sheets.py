@@ -1,7 +1,7 @@
 """Spreadsheets out of and into the admin, as mixins of the classes that offer them."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -79,6 +79,8 @@ class SheetImportAdmin(SheetExportAdmin):
 
     def confirm_view(self, request):
         upload = self.upload_of(request)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         if upload.confirm():
             upload.thank(f"已导入：{upload.counted}。")
             address = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
