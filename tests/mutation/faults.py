@@ -85,7 +85,8 @@ def faults(path: Path) -> Iterator[Fault]:
         first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
         for parent in [each for part in function.body for each in ast.walk(part)] + [function]:
             for field, value in ast.iter_fields(parent):
-                if field in ("annotation", "decorator_list", "args") and parent is function:
+                own = field in ("decorator_list", "args", "returns") and parent is function
+                if own or field == "annotation":
                     continue
                 places = [(value, i) for i in range(len(value))] if isinstance(value, list) else []
                 for holder, key in places or [(parent, field)]:
