@@ -12,10 +12,11 @@ NEVER = {"healthz", "feedback", "feedback-follow", "feedback-receipt"}
 
 
 def names(patterns) -> set[str]:
+    """The public addresses by name: not those of the admin, signing in among them."""
     found = set()
     for pattern in patterns:
         if hasattr(pattern, "url_patterns"):
-            if pattern.namespace is None:
+            if pattern.namespace is None and str(pattern.pattern) != "admin/":
                 found |= names(pattern.url_patterns)
         else:
             found.add(pattern.name)
