@@ -168,6 +168,7 @@ def in_force(month: str) -> CardPolicy:
     return policy
 
 
+@transaction.atomic
 def ensure_default(*, month: str, by: User | None, at: dt.datetime) -> None:
     """Months before any rules are judged by the default preset: those of a new installation, and
 
