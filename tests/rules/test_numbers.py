@@ -4,6 +4,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from supervision.rules import months, numbers
 
@@ -110,3 +112,18 @@ def test_months_are_said_with_their_year_where_it_differs():
     assert months.words(here + 1, here) == "2024年1月"
     assert months.day_words(date(2023, 1, 5), here) == "1月5日"
     assert months.day_words(date(2022, 12, 31), here) == "2022年12月31日"
+
+
+SHARES = st.builds(Fraction, st.integers(-30, 90), st.integers(1, 45))
+
+
+@given(done=SHARES, plan=SHARES.filter(lambda share: 0 <= share <= 1))
+def test_shares_side_by_side_subtract_in_few_places(done, plan):
+    shown, planned, apart = numbers.side_by_side(done, plan, (Fraction(10), Fraction(30)))
+    assert abs(Fraction(shown) - Fraction(planned)) == Fraction(apart)
+    assert (Fraction(shown) >= 100) is (done >= 1) and (planned == "100") is (plan == 1)
+    assert max(map(len, (shown, planned, apart))) < 10
+
+
+def test_two_of_three_beside_all_is_told():
+    assert numbers.side_by_side(Fraction(2, 3), Fraction(1)) == ("66.7", "100", "33.3")
