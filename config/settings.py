@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "projects.apps.ProjectsConfig",
+    "projects.drafting.apps.DraftingConfig",
     "supervision.apps.SupervisionConfig",
 ]
 
