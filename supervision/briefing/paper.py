@@ -1,10 +1,14 @@
-"""一页纸 fitted to one A4 page: what does not fit is counted (另有N项).
+"""一页纸 fitted to one A4 page: it is filled first, and cut last.
+
+Reasons and measures give way before any project does, at a comma; names and figures stand whole.
+What does not fit all the same is named (另有N项).
 
 Heights are in points within the type area of GB/T 9704; rows and lines have exact heights, so
 the page's length does not hang on the fonts of a machine.
 """
 
 import math
+import re
 from itertools import accumulate
 
 from supervision.briefing.one_page import OnePage
@@ -18,7 +22,11 @@ TEXT_SIGNS = 35  # of size 小四 on a line, less than there is room for
 # The table's columns, in millimetres.
 WIDTHS = {"项目": 27, "牵头单位": 22, "差多少": 25, "原因": 37, "措施": 28, "承诺时间": 17}
 SIGN = 3.75  # millimetres of a sign in the table, more than it takes
-MOST = {"overall": 3, "matters": 7, "brought": 2, "stages": 3, "cell": 4}
+MOST = {"overall": 3, "matters": 7, "brought": 2, "stages": 3, "left": 2}
+# Lines of a cell: as many as the page has room for, between these; names may have the most.
+CELL_LINES = range(12, 3, -1)
+GIVES_WAY = {"原因", "措施"}
+PAUSE = re.compile(r"[，。；、：！？]")
 
 
 def as_word(page: OnePage) -> bytes:
@@ -32,32 +40,45 @@ def values_of(page: OnePage) -> dict:
     overall = cut(page.overall, MOST["overall"] * TEXT_SIGNS - 3)
     matters = matters_of(page)
     stages = listed(page.stages, MOST["stages"])
-    texts = [mark(page), overall, *matters, stages, "另有"]
-    rows = fitting(page, PAGE - SLACK - TITLE - LINE * (4 + sum(map(lines_of, texts))))
-    left = [late["项目"].split(".")[0] for late in page.late[len(rows) :]]
-    more = f"另有{len(left)}项：{'、'.join(left)}" if left else ""
+    texts = [mark(page), overall, *matters, stages]
+    rows, more = fitted(page.late, PAGE - SLACK - TITLE - LINE * (4 + sum(map(lines_of, texts))))
     return {
         "标题": page.title,
         "标注": mark(page),
         "总体情况": overall,
         "滞后项目": rows,
-        "另有项目": cut(more, TEXT_SIGNS - 3),
+        "另有项目": more,
         "提请事项": matters,
         "下月": page.next_month,
         "下月节点": stages,
     }
 
 
-def fitting(page: OnePage, room: int) -> list[dict[str, str]]:
-    """The rows of the table that the room holds, below its head."""
-    rows, used = [], ROW_LINE + ROW_PADDING
-    for late in page.late:
-        cells = {name: cell(late[name], width) for name, width in WIDTHS.items()}
-        used += height(cells)
-        if used > room:
+def fitted(late: list[dict[str, str]], room: int) -> tuple[list[dict[str, str]], str]:
+    """The rows of the table that the room holds below its head, and who is left out."""
+    room -= ROW_LINE + ROW_PADDING
+    for lines in CELL_LINES:
+        rows = [cells_of(each, lines) for each in late]
+        if sum(map(height, rows)) <= room:
+            return rows, ""
+    heights = [*accumulate(map(height, rows), initial=0)]
+    for count in range(len(rows), -1, -1):
+        more = left_out([each["项目"] for each in late[count:]])
+        if heights[count] + LINE * lines_of(more) <= room:
             break
-        rows.append(cells)
-    return rows
+    return rows[:count], more
+
+
+def left_out(names: list[str]) -> str:
+    said = listed(names, MOST["left"])
+    return f"另有{len(names)}项。" if said.startswith("共") else f"另有{len(names)}项：{said}"
+
+
+def cells_of(late: dict[str, str], lines: int) -> dict[str, str]:
+    return {
+        name: cell(late[name], width, lines if name in GIVES_WAY else CELL_LINES[0])
+        for name, width in WIDTHS.items()
+    }
 
 
 def height(cells: dict[str, str]) -> int:
@@ -108,15 +129,20 @@ def signs(width: int) -> float:
     return int((width - 2) / SIGN) - 0.7
 
 
-def cell(text: str, width: int) -> str:
-    return cut(" ".join(text.split()), MOST["cell"] * signs(width))
+def cell(text: str, width: int, lines: int) -> str:
+    return cut(" ".join(text.split()), lines * signs(width))
 
 
 def cut(text: str, room: float) -> str:
+    """At the last comma or full stop in reach, so that no name is broken."""
     if size(text) <= room:
         return text
     widths = accumulate(size(sign) for sign in text)
-    return text[: sum(width <= room - 1 for width in widths)] + "…"
+    kept = text[: sum(width <= room - 1 for width in widths)]
+    pauses = [found.end() for found in PAUSE.finditer(kept)]
+    if pauses and pauses[-1] > len(kept) / 2:
+        kept = kept[: pauses[-1]]
+    return kept + "…"
 
 
 def mark(page: OnePage) -> str:

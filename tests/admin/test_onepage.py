@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -102,6 +103,30 @@ def test_what_does_not_fit_is_counted(world):
     found = values_of(worst(world))
     assert found["滞后项目"] and f"另有{40 - len(found['滞后项目'])}项" in found["另有项目"]
     assert any("另有" in text for text in found["提请事项"]) and "另有" in found["下月节点"]
+
+
+def late(number: int, cause: str) -> dict[str, str]:
+    figure = f"黄牌，完成{number}处，计划14处，少2处（主体完工）"
+    cells = [f"{number}. 改善教学条件", "教育局", figure, cause, "加班。", "11月30日"]
+    return dict(zip(WIDTHS, cells, strict=True))
+
+
+def test_the_sheet_is_filled_before_anything_is_cut(world):
+    cause = "设备采购流标，重新招标，" * 6
+    page = replace(worst(world), overall="共22件。", matters=[], brought=[], stages=[])
+    few = values_of(replace(page, late=[late(number, cause) for number in range(1, 4)]))
+    assert [row["原因"] for row in few["滞后项目"]] == [cause] * 3 and not few["另有项目"]
+    full = values_of(replace(page, late=[late(number, cause) for number in range(1, 6)]))
+    assert len(full["滞后项目"]) == 5
+    assert all(row["差多少"].endswith("（主体完工）") for row in full["滞后项目"])
+    assert all(row["原因"].endswith("，…") for row in full["滞后项目"])
+
+
+def test_who_is_left_out_is_named(world):
+    many = [late(number, "设备采购流标。" * 20) for number in range(1, 23)]
+    found = values_of(replace(worst(world), late=many))
+    left = many[len(found["滞后项目"]) :]
+    assert left and found["另有项目"].startswith(f"另有{len(left)}项：{left[0]['项目']}；")
 
 
 @pytest.mark.parametrize("case", ["worst", "september"])
