@@ -35,8 +35,9 @@ class SheetExportAdmin(ExportMixin):
     def _do_file_export(self, file_format, request, queryset, export_form=None):
         at, invented = now(), Programme.everything.filter(demonstration=True).exists()
         file_format.sheet_name = "演示数据" if invented else file_format.sheet_name
-        content = self.get_export_data(file_format, request, queryset, export_form=export_form)
         name = f"{self.opts.verbose_name}_{timezone.localdate(at)}{'（演示数据）' * invented}"
+        file_format.title = name.replace("_", "　")
+        content = self.get_export_data(file_format, request, queryset, export_form=export_form)
         name = f"{name}.{file_format.get_extension()}"
         record_export(what=f"{name}，{queryset.count()}行", by=request.user, at=at)
         return attachment(content, file_format.get_content_type(), name, self.opts.model_name)

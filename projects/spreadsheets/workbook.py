@@ -18,6 +18,8 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A3, A4 = 8, 9
 TITLE_ROWS = 2
 LINE_HEIGHT, MOST_HEIGHT = 13.5, 409.0
+# Rows that somebody might print, and how narrow and wide their columns are, in characters.
+MOST_PRINTED, COLUMN = 2_000, (7, 44)
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.2, "footer": 0.3}
 FOOTER = "&C第 &P 页 共 &N 页"
 
@@ -29,6 +31,7 @@ class Layout:
     `title` and `notes` stand above the header, `widths` are in characters, `fills` colour a
     column's cells by a word they contain: {column: [(word, background, letters)]}, `formats`
     are number formats by column. `row_heights` are points, of the header and the rows below it.
+    `printed_title` heads each printed page of a sheet whose first row must be its header.
     """
 
     name: str = "数据"
@@ -40,6 +43,7 @@ class Layout:
     row_heights: tuple[float, ...] = ()
     fixed_columns: int = 0
     paper: int = A4
+    printed_title: str = ""
 
     @property
     def header_row(self) -> int:
@@ -139,12 +143,31 @@ def fitted(rows: Iterable[Sequence], widths: Sequence[float]) -> tuple[float, ..
 
 
 def lines_in(value, width: float) -> int:
-    """Lines a text takes up in a column, a Chinese sign being two characters wide."""
+    """Lines a text takes up in a column."""
     room = max(width - 1, 2)
     return sum(
-        max(1, math.ceil(sum(1 + (sign > "\u2000") for sign in line) / room))
-        for line in str(cell(value) or "").split("\n")
+        max(1, math.ceil(characters(line) / room)) for line in str(cell(value) or "").split("\n")
     )
+
+
+def characters(line: str) -> int:
+    """How wide a line is, a Chinese sign being two characters."""
+    return sum(1 + (sign > "\u2000") for sign in line)
+
+
+def shortened(value, width: float, more: str):
+    """A text no taller than a row can be; one that was cut ends in `more`, which says where it
+    stands whole. For sheets to be read: what comes back from a form must never be cut.
+    """
+    most = int((MOST_HEIGHT - 4) / LINE_HEIGHT)
+    if not isinstance(value, str) or lines_in(value, width) <= most:
+        return value
+    low, high = 0, len(value)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = lines_in(value[:middle] + more, width) <= most
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return value[:low] + more
 
 
 def fills(rules: list[tuple[str, str, str]]) -> list[dict]:
@@ -170,14 +193,32 @@ def page(layout: Layout) -> dict:
         "print_gridlines": True,
         "center_horizontally": True,
         "margins": MARGINS,
+        "header": f"&C&14{layout.printed_title.replace('&', '&&')}",
         "footer": FOOTER,
     }
+
+
+def printable(headers: Sequence[str], rows: Sequence[Sequence], name: str, title: str) -> Layout:
+    """A list laid out to be read and printed as it comes; one too long for paper stays plain."""
+    if len(rows) > MOST_PRINTED:
+        return Layout(name=name)
+    columns = zip(headers, *rows, strict=True)
+    widths = tuple(width_of(map(str, filter(None, map(cell, column)))) for column in columns)
+    heights = fitted([headers, *rows], widths)
+    return Layout(name=name, widths=widths, row_heights=heights, paper=A3, printed_title=title)
+
+
+def width_of(texts: Iterable[str]) -> float:
+    """Wide enough for short values on one line; a longer text fills some lines."""
+    most = max((characters(line) for text in texts for line in text.split("\n")), default=0)
+    low, high = COLUMN
+    return float(min(max(most + 2, low), high))
 
 
 class XLSX(Format):
     """The writer behind django-import-export's format interface."""
 
-    sheet_name = Layout.name
+    sheet_name, title = Layout.name, ""
 
     def get_title(self):
         return "xlsx"
@@ -193,7 +234,9 @@ class XLSX(Format):
 
     def export_data(self, dataset, **kwargs) -> bytes:
         buffer = io.BytesIO()
-        write(buffer, dataset.headers, dataset, Layout(name=self.sheet_name))
+        rows = list(dataset)
+        layout = printable(dataset.headers, rows, self.sheet_name, self.title)
+        write(buffer, dataset.headers, rows, layout)
         return buffer.getvalue()
 
 

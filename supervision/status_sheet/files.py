@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from projects.spreadsheets.cells import cell
 from projects.spreadsheets.dated import dated
-from projects.spreadsheets.workbook import A3, MIME, Layout, csv_bytes, fitted, write
+from projects.spreadsheets.workbook import A3, MIME, Layout, csv_bytes, fitted, shortened, write
 from projects.values.months import in_words
 from supervision.status_sheet.columns import FACTS
 from supervision.status_sheet.status import Sheet
@@ -22,17 +22,25 @@ FILLS = {
 }
 
 
+CUT = "…（全文见同月的CSV、JSON文件）"
+
+
 def cells(sheet: Sheet) -> list[list]:
     return [[row[column.key] for column in sheet.columns] for row in sheet.rows]
 
 
 def xlsx(sheet: Sheet) -> bytes:
+    """To be read and printed: no text is taller than a row can be."""
     buffer = io.BytesIO()
-    write(buffer, sheet.headers, cells(sheet), layout(sheet))
+    rows = [
+        [shortened(row[column.key], column.width, CUT) for column in sheet.columns]
+        for row in sheet.rows
+    ]
+    write(buffer, sheet.headers, rows, layout(sheet, rows))
     return dated(buffer, timezone.localdate(sheet.head.at))
 
 
-def layout(sheet: Sheet) -> Layout:
+def layout(sheet: Sheet, rows: list[list]) -> Layout:
     headers = dict(zip((column.key for column in sheet.columns), sheet.headers, strict=True))
     grades = sheet.grading.legend() if sheet.grading else []
     widths = tuple(column.width for column in sheet.columns)
@@ -42,7 +50,7 @@ def layout(sheet: Sheet) -> Layout:
         title=sheet.title,
         notes=(sheet.about, sheet.legend),
         widths=widths,
-        row_heights=fitted([sheet.headers, *cells(sheet)], widths),
+        row_heights=fitted([sheet.headers, *rows], widths),
         fills={headers["card"]: fills} if fills else {},
         formats={headers[each.key]: each.format for each in sheet.columns if each.format},
         fixed_columns=2,

@@ -3,7 +3,7 @@
 import io
 
 from projects.spreadsheets.dated import dated
-from projects.spreadsheets.workbook import A3, Layout, fitted, write_several
+from projects.spreadsheets.workbook import A3, Layout, fitted, shortened, write_several
 from projects.values.months import short_in
 from supervision.status_sheet.files import FILLS
 from supervision.yearend.summary import ProjectLine, Summary
@@ -24,6 +24,7 @@ TARGETS = {
     "完成率(%)": 9, "完成月份": 11, "未完成原因": 28, "措施": 28, "承诺完成时间": 12,
 }  # fmt: skip
 DEMONSTRATION = "演示数据，不代表实际"
+CUT = "…（全文见各月推进情况）"
 
 
 def workbook(year: Summary) -> bytes:
@@ -94,7 +95,7 @@ def last(line: ProjectLine) -> list:
 
 def targets(year: Summary):
     """A row a promise: what it was at first, what it became, what was done."""
-    rows = [
+    found = [
         [
             line.project.number, line.project.title, line.unit, each.name, each.kind, each.measure,
             each.promised, each.changed, each.basis, each.due, each.achieved, each.percent,
@@ -103,5 +104,9 @@ def targets(year: Summary):
         for line in year.lines
         for each in line.targets
     ]  # fmt: skip
+    rows = [
+        [shortened(value, width, CUT) for value, width in zip(row, TARGETS.values(), strict=True)]
+        for row in found
+    ]
     grading = {"完成率(%)": "0.00####"}
     return list(TARGETS), rows, layout(year, "指标", TARGETS, rows, formats=grading)

@@ -22,7 +22,10 @@ from tests.factories import (
 )
 from tests.overriding import confirm, propose
 from tests.sheets.month import (
+    HANDED_IN,
+    clerk_of,
     close,
+    hand_in,
     lamps,
     officer,
     open_september,
@@ -268,6 +271,20 @@ def test_the_head_names_date_policy_version_and_demonstration():
     assert "黄牌：进度偏慢" in sheet.legend and "牌针对项目，不针对个人" in sheet.legend
     assert sheet.data_version == sheet.period.data_version
     assert "演示数据" in filename(sheet, "xlsx")
+
+
+def test_a_report_longer_than_a_row_is_whole_in_csv_and_says_so_in_the_workbook():
+    project = lamps()
+    period = open_september(project.programme)
+    long = "已完成线路改造，正在调试。" * 150
+    submission = hand_in(project, {"教室照明": {"value": "90"}}, clerk_of(project), period,
+                         progress=long)  # fmt: skip
+    reports.accept(submission=submission, by=officer(), at=HANDED_IN)
+    sheet = status_sheet(close(period), public=False)
+    assert long in KINDS["csv"].make(sheet).decode("utf-8-sig")
+    cells = openpyxl.load_workbook(io.BytesIO(KINDS["xlsx"].make(sheet))).active
+    said = [cell.value for row in cells for cell in row if str(cell.value).startswith(long[:20])]
+    assert len(said) == 1 and said[0].endswith("…（全文见同月的CSV、JSON文件）")
 
 
 def test_queries_do_not_grow_with_the_projects(django_assert_num_queries):

@@ -123,6 +123,15 @@ def test_cards_say_percent_and_points(client):
     assert said["亮牌文字"] == "黄牌 进度偏慢"
 
 
+def test_reports_say_why_what_is_done_and_whether_they_came_late(client):
+    september()
+    client.force_login(make_officer("another"))
+    header, row = table(export(client, "supervision_report"))
+    said = dict(zip(header, row, strict=True))
+    assert said["原因"] == "教室照明：到货晚。" and said["措施"] == "教室照明：加班。"
+    assert said["迟报"] == "否" and said["退回理由"] == ""
+
+
 def test_queries_do_not_grow_with_the_rows(client, django_assert_max_num_queries):
     period = september()
     for _ in range(12):

@@ -8,7 +8,17 @@ import pytest
 import tablib
 from python_calamine import CalamineWorkbook
 
-from projects.spreadsheets.workbook import A3, CSV, XLSX, Layout, fitted, write
+from projects.spreadsheets.workbook import (
+    A3,
+    CSV,
+    MOST_HEIGHT,
+    MOST_PRINTED,
+    XLSX,
+    Layout,
+    fitted,
+    shortened,
+    write,
+)
 
 TRICKS = ["=1+1", "+1", "-x", "@SUM(A1)", "https://example.org", "_x0041_"]
 
@@ -81,6 +91,33 @@ def test_the_page_is_set_up_for_printing():
 def test_rows_are_as_high_as_their_text():
     low, high = fitted([["短"], ["长" * 40]], [20])
     assert high > low * 4
+
+
+def test_a_text_taller_than_a_row_says_where_it_stands_whole():
+    long, more = "本月已完成主体施工，" * 200, "…（全文另见）"
+    said = shortened(long, 36, more)
+    assert long.startswith(said.removesuffix(more)) and len(said) > 400
+    assert MOST_HEIGHT - 18 < fitted([[said]], [36])[0] <= MOST_HEIGHT
+    assert shortened("短", 36, more) == "短" and shortened(Decimal("90"), 36, more) == 90
+
+
+def test_a_list_is_laid_out_to_be_printed_with_its_title_on_the_page():
+    dataset = tablib.Dataset(headers=["序号", "进展"])
+    dataset.append([1, "长" * 60])
+    format = XLSX()
+    format.title = "月度进展　甲&乙"
+    content = format.export_data(dataset)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet.oddHeader.center.text == "甲&乙".join(["月度进展　", ""]).replace("&", "&&")
+    assert sheet["A1"].value == "序号" and sheet["B2"].alignment.wrap_text
+    assert sheet.column_dimensions["A"].width < 9 < 40 < sheet.column_dimensions["B"].width
+    assert sheet.row_dimensions[2].height > 30 and sheet.print_title_rows == "$1:$1"
+
+
+def test_a_list_too_long_for_paper_stays_plain():
+    dataset = tablib.Dataset(*[[number] for number in range(MOST_PRINTED + 1)], headers=["序号"])
+    sheet = openpyxl.load_workbook(io.BytesIO(XLSX().export_data(dataset))).active
+    assert not sheet["A2"].alignment.wrap_text
 
 
 def test_colours_follow_the_word_in_the_cell():

@@ -1,6 +1,8 @@
 """What the office takes out of the reports, and a unit of its own."""
 
 from projects.sheets.resources import Scoped, Shown
+from projects.values import days
+from supervision.cards.discipline import Handed, stood_when_due
 from supervision.models import Report, Review, Submission
 from supervision.scope import reports
 
@@ -21,6 +23,29 @@ def reviewed(submission: Submission) -> str:
     return f"{Review.Verdict(review.verdict).label}{reason}"
 
 
+def by_target(name: str):
+    """What was said of each target, a line each."""
+
+    def said(submission: Submission) -> str:
+        found = [(row.target.name, getattr(row, name)) for row in submission.readings.all()]
+        return "\n".join(f"{target}：{words}" for target, words in found if words)
+
+    return said
+
+
+def late(report: Report) -> bool | str:
+    """Whether nothing stood handed in when the due day ended; "" while nothing came at all."""
+    ordinary = [Handed.of(row) for row in report.submissions.all() if not row.correction]
+    return not stood_when_due(ordinary, report.period) if ordinary else ""
+
+
+def returns(report: Report) -> str:
+    """Each time it was sent back, and why."""
+    judged = [getattr(row, "review", None) for row in report.submissions.all()]
+    sent_back = [row for row in judged if row and row.verdict == Review.Verdict.RETURNED]
+    return "\n".join(f"{days.moment_in_words(row.at)}：{row.reason}" for row in sent_back)
+
+
 class ReportResource(Scoped):
     """月度进展: one row a report, with what was handed in last."""
 
@@ -36,13 +61,19 @@ class ReportResource(Scoped):
     times = Shown("第几次报送", of_last(lambda found: found.number))
     at = Shown("报送时间", of_last(lambda found: found.at))
     by = Shown("报送人", of_last(lambda found: found.by.name))
+    late = Shown("迟报", late)
     progress = Shown("进展", of_last(lambda found: found.progress))
     next_steps = Shown("下步打算", of_last(lambda found: found.next_steps))
+    cause = Shown("原因", of_last(by_target("cause_in_words")))
+    measures = Shown("措施", of_last(by_target("measures")))
     review = Shown("审核", of_last(reviewed))
+    returns = Shown("退回理由", returns)
 
     def own(self, rows):
         return reports(self.by, self.day)
 
     def whole(self, rows):
         related = rows.select_related("period__programme", "project", "unit")
-        return related.prefetch_related("submissions__review", "submissions__by")
+        return related.prefetch_related(
+            "submissions__review", "submissions__by", "submissions__readings__target"
+        )
