@@ -31,8 +31,18 @@ def not_found(request, exception):
 
 def bad_template(request, error):
     """A Word file whose template is wrong: the office reads what to mend, others where to look."""
+    return not_given(request, "公文模板有误", str(error))
+
+
+def spoilt_file(request, error):
+    """A file that is not the one that was kept: nobody gets it in that one's name."""
+    sentence = f"{error}，没有提供下载。请告诉系统管理员：用 verify_ledger 核验，从备份恢复。"
+    return not_given(request, "文件有误", sentence)
+
+
+def not_given(request, title, sentence):
     if request.path.startswith("/admin/"):
-        context = {"title": "公文模板有误", "sentence": str(error)}
+        context = {"title": title, "sentence": sentence}
         context = {**admin.site.each_context(request), **context}
         return render(request, "admin/404.html", context, status=503)
     return render(request, "503.html", {"sentence": "这份文件暂时不能下载"}, status=503)

@@ -10,8 +10,9 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
 
-from config.errors import bad_template
+from config.errors import bad_template, spoilt_file
 from config.page_cache.cache_key import DATABASE_AWAY
+from projects.files.rows import Spoilt
 from supervision.documents.word import BadTemplate
 from supervision.public.addresses import listed, page_name
 
@@ -34,6 +35,9 @@ def public_or_private(get_response):
     def process_exception(request, error):
         if isinstance(error, BadTemplate):
             return bad_template(request, error)
+        if isinstance(error, Spoilt):
+            logger.error("%s: %s", request.path, error)
+            return spoilt_file(request, error)
         if not isinstance(error, (OperationalError, InterfaceError)):
             return None
         logger.error("%s: the database is away: %s", request.path, error)

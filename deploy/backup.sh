@@ -14,7 +14,14 @@ new="$folder/.$name"
 mkdir -p "$new"
 trap 'rm -rf "$new"' EXIT
 
-# The database first: evidence is only ever added, so that every file it names is still there.
+# Files before the database and again after it: what a row names was there at one time or the
+# other, though files come and go meanwhile. Uploads that wait for a confirmation are not kept.
+mkdir -p "$media"
+files() { # tar says 1 of a file that changed or went while it was read: the next round has it
+  tar "$@" -f "$new/media.tar" -C "$media" --exclude=./imports --warning=no-file-changed \
+    --warning=no-file-removed . || [ $? -eq 1 ]
+}
+files --create
 case $database in
 postgres*) pg_dump --format=custom --no-owner --file="$new/database.dump" "$database" ;;
 *)
@@ -28,8 +35,8 @@ with sqlite3.connect(sys.argv[2]) as copy:
 PYTHON
   ;;
 esac
-mkdir -p "$media"
-tar -czf "$new/media.tar.gz" -C "$media" .
+files --update
+gzip "$new/media.tar"
 (cd "$new" && sha256sum -- * >SHA256SUMS)
 sync
 mv "$new" "$folder/$name"

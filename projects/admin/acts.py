@@ -1,5 +1,7 @@
 """Pages of acts: fetch what it is about, fill in a form, act, answer."""
 
+import logging
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
@@ -9,6 +11,12 @@ from django.views.generic import FormView
 
 from projects.clock import now, today
 from projects.errors import Refused, Stale
+
+DISK = (
+    "服务器的磁盘写不进去，没有办成，也没有保存。已填的内容还在下面；选的文件要再选一次。"
+    "请告诉系统管理员，过几分钟再提交。"
+)
+logger = logging.getLogger(__name__)
 
 
 class ActPage(FormView):
@@ -22,7 +30,7 @@ class ActPage(FormView):
     form_class = forms.Form
     action = None
     title = done = ""
-    stale = False
+    stale = full = False
     http_method_names = ["get", "head", "post"]
 
     @classmethod
@@ -60,6 +68,11 @@ class ActPage(FormView):
             self.stale = isinstance(refused, Stale)
             form.add_error(None, str(refused).splitlines())
             return self.form_invalid(form)
+        except OSError as error:
+            logger.error("%s: nothing kept: %r", self.request.path, error)
+            form.add_error(None, DISK)
+            self.full = True
+            return self.form_invalid(form)
         if isinstance(result, HttpResponseBase):
             return result
         if said := self.said(result):
@@ -70,8 +83,11 @@ class ActPage(FormView):
         return self.done.format(result)
 
     def form_invalid(self, form):
-        status = 409 if self.stale else 400
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+        status = 503 if self.full else 409 if self.stale else 400
+        response = self.render_to_response(self.get_context_data(form=form), status=status)
+        if self.full:
+            response["Retry-After"] = "300"
+        return response
 
     def get_context_data(self, **kw):
         own = {"title": self.title, "today": today(), **self.context()}

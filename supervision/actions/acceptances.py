@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.errors import Refused
+from projects.files.rows import filed
 from projects.ledger.chain import record
 from projects.models import Project, User
 from projects.values.months import in_words, month_of
-from supervision.actions.filing import none_left
 from supervision.actions.two_people import decided
 from supervision.models import Acceptance, AcceptanceDecision, Act, Card
 from supervision.reports.uploads import Checked
@@ -31,7 +31,7 @@ class Finding:
     reason: str = ""
 
 
-@transaction.atomic
+@filed()
 def propose_acceptance(
     *, project: Project, finding: Finding, file: Checked, by: User, at: dt.datetime
 ) -> Acceptance:
@@ -50,18 +50,17 @@ def propose_acceptance(
         proposed_at=at,
         proposed_by=by,
     )
-    with none_left([acceptance]):
-        acceptance.keep(file.name, file.content)
-        acceptance.full_clean(exclude=["file"])
-        acceptance.save()
-        record(
-            action=Act.PROPOSE_ACCEPTANCE,
-            by=by,
-            at=at,
-            rows=[acceptance],
-            project=project,
-            public=False,
-        )
+    acceptance.keep(file.name, file.content)
+    acceptance.full_clean(exclude=["file"])
+    acceptance.save()
+    record(
+        action=Act.PROPOSE_ACCEPTANCE,
+        by=by,
+        at=at,
+        rows=[acceptance],
+        project=project,
+        public=False,
+    )
     return acceptance
 
 

@@ -5,15 +5,15 @@ import datetime as dt
 from django.db import transaction
 
 from projects.errors import Refused
+from projects.files.rows import filed
 from projects.ledger.chain import record
 from projects.models import Programme, Target, User
-from supervision.actions.filing import none_left
 from supervision.actions.photos import take_down
 from supervision.actions.reports import correctable
 from supervision.models import Act, Evidence, Report
 
 
-@transaction.atomic
+@filed()
 def add_evidence(
     *,
     report: Report,
@@ -36,17 +36,16 @@ def add_evidence(
     evidence = Evidence(
         report=report, target=target, photo=photo, scan=scan, added_at=at, added_by=by
     )
-    with none_left([evidence]):
-        evidence.keep(name, content)
-        evidence.save()
-        record(
-            action=Act.ADD_EVIDENCE,
-            by=by,
-            at=at,
-            rows=[evidence],
-            project=report.project,
-            month=report.period.month,
-        )
+    evidence.keep(name, content)
+    evidence.save()
+    record(
+        action=Act.ADD_EVIDENCE,
+        by=by,
+        at=at,
+        rows=[evidence],
+        project=report.project,
+        month=report.period.month,
+    )
     return evidence
 
 

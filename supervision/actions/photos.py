@@ -4,16 +4,14 @@ A photo of a place is released by itself; one of a month goes out with its signe
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from projects.errors import Refused
+from projects.files.rows import Spoilt, filed
 from projects.ledger.chain import record
 from projects.models import Site, User
-from supervision.actions.filing import none_left
 from supervision.models import Act, Evidence, Photo, Release
 from supervision.reports import uploads
 
@@ -67,7 +65,7 @@ def check(photo: Photo) -> None:
         raise Refused(f"{report.period}的公开稿已经签发，不能再加照片。")
 
 
-@transaction.atomic
+@filed()
 def release_photo(*, photo: Photo, by: User, at: dt.datetime) -> Photo:
     """Make a place's photo public; an earlier one of the same place and stage gives way to it."""
     photo = Photo.everything.select_for_update(of=("self",)).get(pk=photo.pk)
@@ -81,36 +79,30 @@ def release_photo(*, photo: Photo, by: User, at: dt.datetime) -> Photo:
     )
     for each in (former := list(standing)):
         take_down(each, "换成新的照片", by, at)
-    with made_public([photo], by, at):
-        record(
-            action=Act.RELEASE_PHOTO, by=by, at=at, rows=[*former, photo], project=photo.project,
-            note=str(photo),
-        )  # fmt: skip
+    make_public([photo], by, at)
+    record(
+        action=Act.RELEASE_PHOTO, by=by, at=at, rows=[*former, photo], project=photo.project,
+        note=str(photo),
+    )  # fmt: skip
     return photo
 
 
-@contextmanager
-def made_public(photos: Iterable[Photo], by: User, at: dt.datetime) -> Iterator[None]:
-    """Make the public copies and save the rows; no copy stays if what follows fails."""
-    made = []
-    with none_left(made):
-        for photo in photos:
-            check(photo)
-            content, photo.width, photo.height = drawn(photo.evidence)
-            photo.released_at, photo.released_by = at, by
-            photo.file.save(f"{photo.evidence.sha256[:24]}.jpg", ContentFile(content), save=False)
-            made.append(photo)
-            photo.save()
-        yield
+def make_public(photos: Iterable[Photo], by: User, at: dt.datetime) -> None:
+    """Make the public copies and save the rows, inside an act that is `filed`."""
+    for photo in photos:
+        check(photo)
+        content, photo.width, photo.height = drawn(photo.evidence)
+        photo.released_at, photo.released_by = at, by
+        photo.put(f"{photo.evidence.sha256[:24]}.jpg", content)
+        photo.save()
 
 
 def drawn(evidence: Evidence) -> tuple[bytes, int, int]:
     """An evidence photo as the public would see it, with its width and height."""
     try:
-        with evidence.file.open("rb") as original:
-            return uploads.for_public(original.read())
-    except OSError as error:
-        raise Refused("照片原件读不出来，没有公开。") from error
+        return uploads.for_public(evidence.content())
+    except Spoilt as error:
+        raise Refused(f"{error}，没有公开。") from error
 
 
 @transaction.atomic

@@ -5,9 +5,10 @@ import datetime as dt
 from django.db import transaction
 
 from projects.errors import Refused
+from projects.files.rows import filed
 from projects.ledger.chain import record
 from projects.models import Project, User
-from supervision.actions.photos import check, made_public
+from supervision.actions.photos import check, make_public
 from supervision.models import Act, Period, Photo, Release
 
 MOST_PHOTOS = 4
@@ -110,7 +111,7 @@ def review_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     return release
 
 
-@transaction.atomic
+@filed()
 def sign_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     """Sign the sentence, and make the public copies of its photos."""
     release = Release.everything.select_for_update().get(pk=release.pk)
@@ -121,9 +122,9 @@ def sign_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     release.save(update_fields=["signed_by", "signed_at"])
     standing = release.photos.select_for_update(of=("self",)).filter(withdrawn_at__isnull=True)
     photos = list(standing.order_by("pk"))
-    with made_public(photos, by, at):
-        record(
-            action=Act.SIGN_RELEASE, by=by, at=at, rows=photos, project=release.project,
-            month=release.period.month, note=release.period.month,
-        )  # fmt: skip
+    make_public(photos, by, at)
+    record(
+        action=Act.SIGN_RELEASE, by=by, at=at, rows=photos, project=release.project,
+        month=release.period.month, note=release.period.month,
+    )  # fmt: skip
     return release

@@ -9,9 +9,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from projects.errors import Refused
+from projects.files.rows import filed
 from projects.ledger.chain import record
 from projects.models import User
-from supervision.actions.filing import none_left
 from supervision.models import Slip, SlipFile, SlipStep
 from supervision.reports.uploads import Checked
 
@@ -41,19 +41,18 @@ def step(
     """Add to the timeline and record the event: an action's last statement."""
     row = SlipStep.objects.create(slip=slip, kind=kind, by=by, at=at, **fields)
     attached = [SlipFile(step=row, photo=file.photo) for file in files]
-    with none_left(attached):
-        for made, file in zip(attached, files, strict=True):
-            made.keep(file.name, file.content)
-            made.save()
-        record(
-            action=f"督办{row.get_kind_display()}",
-            by=by,
-            at=at,
-            rows=[row, *attached],
-            project=slip.project,
-            note=slip.label,
-            public=False,
-        )
+    for made, file in zip(attached, files, strict=True):
+        made.keep(file.name, file.content)
+        made.save()
+    record(
+        action=f"督办{row.get_kind_display()}",
+        by=by,
+        at=at,
+        rows=[row, *attached],
+        project=slip.project,
+        note=slip.label,
+        public=False,
+    )
     return row
 
 
@@ -117,7 +116,7 @@ class Answer:
                 raise Refused(f"答复要逐项填写，还缺{name}。")
 
 
-@transaction.atomic
+@filed()
 def answer(
     *,
     slip: Slip,
@@ -162,7 +161,7 @@ def send_back(
     return step(slip, SlipStep.Kind.SENT_BACK, by, at, text=reason.strip(), deadline=due)
 
 
-@transaction.atomic
+@filed()
 def ask_extension(
     *,
     slip: Slip,

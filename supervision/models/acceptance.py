@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from projects.files.rows import StoredFile
 from projects.models import Programme, Project
 from projects.models.fields import MonthField
 from projects.models.guard import OnlyAdded
-from supervision.models.base import Decision, StoredFile
+from supervision.models.base import Decision
 from supervision.models.period import Period
 
 

@@ -1,10 +1,6 @@
-"""What several models are made of: something published, decided by a second person, stored."""
-
-import hashlib
-from pathlib import PurePath
+"""What several models are made of: something published, decided by a second person."""
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import models
 
 from projects.models.fields import person
@@ -40,24 +36,3 @@ class Decision(OnlyAdded):
     @property
     def word(self) -> str:
         return "同意" if self.confirmed else "不同意"
-
-
-class StoredFile(models.Model):
-    """A row with a `file` of its own, under the name that the person gave it."""
-
-    name = models.CharField("文件名", max_length=200)
-    sha256 = models.CharField("校验码", max_length=64)
-    size = models.PositiveIntegerField("字节数")
-
-    class Meta:
-        abstract = True
-
-    def keep(self, name: str, content: bytes) -> None:
-        """Put the content on the disk; the row is yet to be saved.
-
-        Stored under its hash: a person's own name may be too long for a disk, or no name there.
-        """
-        self.name, self.size = name, len(content)
-        self.sha256 = hashlib.sha256(content).hexdigest()
-        stored = f"{self.sha256[:24]}{PurePath(name).suffix.lower()}"
-        self.file.save(stored, ContentFile(content), save=False)

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from projects.files.rows import HeldFile
 from projects.models import Programme, Project, Site
 from projects.models.guard import NamedAnew
 from supervision.models.period import Release
@@ -36,7 +37,7 @@ def person(name: str, **kw):
     )
 
 
-class Photo(NamedAnew):
+class Photo(NamedAnew, HeldFile):
     """公开照片: an evidence photo proposed by its unit for a place, or for its month's 公开稿.
 
     The office releases a place's photo by itself; a month's is put into the release and goes out
@@ -65,6 +66,8 @@ class Photo(NamedAnew):
     proposed_at = models.DateTimeField("申请时间")
     proposed_by = person("申请人")
     file = models.FileField("公开文件", upload_to="public/%Y/", blank=True)
+    sha256 = models.CharField("校验码", max_length=64, blank=True)
+    size = models.PositiveIntegerField("字节数", default=0)
     width = models.PositiveSmallIntegerField("宽", default=0)
     height = models.PositiveSmallIntegerField("高", default=0)
     released_at = models.DateTimeField("公开时间", null=True, blank=True)

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from projects.files.rows import StoredFile
 from projects.models import LeadUnit, Milestone, Project, Site, Target
 from projects.models.fields import MonthField, QuantityField, person
 from projects.models.guard import NamedAnew, OnlyAdded
-from supervision.models.base import StoredFile
 from supervision.models.period import Period
 
 
@@ -102,6 +102,10 @@ class Evidence(NamedAnew, StoredFile):
     )
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
     withdrawn_by = person("撤回人")
+
+    @property
+    def has_file(self) -> bool:
+        return self.withdrawn_at is None
 
     class Meta:
         verbose_name = "佐证材料"

@@ -2,10 +2,10 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from projects.files.rows import StoredFile
 from projects.models import LeadUnit, Programme, Project, Target
 from projects.models.fields import person
 from projects.models.guard import OnlyAdded
-from supervision.models.base import StoredFile
 from supervision.models.card import Card
 
 

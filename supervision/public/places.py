@@ -192,8 +192,7 @@ def photo(request, pk):
     if found is None:
         raise Http404("没有这张照片，或已经撤下。")
     try:
-        with found.file.open("rb") as file:
-            content = file.read()
+        content = found.content()
     except OSError as error:
         raise Http404("这张照片暂时读不出来。") from error
     response = HttpResponse(content, content_type="image/jpeg")

@@ -1,10 +1,12 @@
 """Evidence: told by content, drawn anew, and handed only to those it concerns."""
 
+import errno
 import io
 import struct
 
 import pillow_heif
 import pytest
+from django.core.files.base import ContentFile
 from PIL import Image
 
 from supervision.models import Evidence, Report
@@ -258,3 +260,29 @@ def test_the_same_file_twice_is_kept_once_and_said(sign_in, world):
     response = attach(client, world, "又一张.pdf", files.PDF, version="1")
     assert Evidence.objects.count() == 1
     assert "与已上传的“表.pdf”内容相同" in client.get(response.url).content.decode()
+
+
+def full_disk(*_, **__):
+    raise OSError(errno.ENOSPC, "no space")
+
+
+def test_a_full_disk_keeps_what_was_typed_and_says_which_file_was_not(sign_in, world, monkeypatch):
+    monkeypatch.setattr(Evidence, "put", full_disk)
+    response = attach(sign_in(world.owner), world, "签到表.pdf", files.PDF, do="submit")
+    assert response.status_code == 503 and response["Retry-After"]
+    text = response.content.decode()
+    assert "“签到表.pdf”没有存下" in text and "已填的内容和其余的文件都已保存" in text
+    world.report.refresh_from_db()
+    assert world.report.state == Report.State.DRAFT
+    assert world.report.draft["progress"].startswith("9月完成")
+
+
+def test_a_forged_file_is_not_handed_out(sign_in, world):
+    client = sign_in(world.owner)
+    attach(client, world, "签到表.pdf", files.PDF)
+    row = Evidence.objects.get()
+    row.file.storage.delete(row.file.name)
+    row.file.storage.save(row.file.name, ContentFile(b"forged"))
+    response = client.get(f"/admin/supervision/evidence/{row.pk}/file/")
+    assert response.status_code == 503
+    assert "登记的大小或校验码不符" in response.content.decode()

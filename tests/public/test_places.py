@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 import pytest
-from django.core.files.base import ContentFile
 
 from projects.actions.guide import confirm_line, open_guide, write_line
 from projects.errors import Refused
@@ -43,11 +42,9 @@ def make_photo(period, project, site, moment_="after") -> Photo:
     clerk = make_clerk(unit)
     report = period.reports.filter(project=project).first() or make_report(period, project, unit)
     content = files.photo()
-    evidence = Evidence(
-        report=report, name="现场.jpg", sha256="a" * 64, size=len(content), photo=True,
-        added_at=AT, added_by=clerk,
-    )  # fmt: skip
-    evidence.file.save("a.jpg", ContentFile(content))
+    evidence = Evidence(report=report, photo=True, added_at=AT, added_by=clerk)
+    evidence.keep("现场.jpg", content)
+    evidence.save()
     return propose_photo(
         evidence=evidence, site=site, moment=moment_, caption="新换的灯", consent=True,
         by=clerk, at=AT,

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
+from threading import Event, Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -87,3 +89,27 @@ def test_a_damaged_backup_is_refused(backup, places):
     done = restore(backup, places[1])
     assert done.returncode != 0
     assert "核验通过" not in done.stdout
+
+
+def test_files_may_come_and_go_while_a_backup_is_made(backup, places, tmp_path):
+    media, over = Path(places[0]["MEDIA_ROOT"]), Event()
+    (media / "imports").mkdir()
+    (media / "imports/waiting").write_bytes(b"x")
+
+    def churn():
+        number = 0
+        while not over.is_set():
+            number += 1
+            (media / f"evidence{number}.pdf").write_bytes(b"x" * 100_000)
+            (media / f"evidence{number - 20}.pdf").unlink(missing_ok=True)
+
+    thread = Thread(target=churn)
+    thread.start()
+    script = [ROOT / "deploy/backup.sh", tmp_path / "busy"]
+    made = [subprocess.run(script, env=places[0], capture_output=True, text=True)]
+    over.set()
+    thread.join()
+    assert [each.returncode for each in made] == [0], made[0].stderr
+    with tarfile.open(Path(made[0].stdout.strip()) / "media.tar.gz") as archive:
+        names = archive.getnames()
+    assert "./photo.jpg" in names and "./imports/waiting" not in names

@@ -255,10 +255,8 @@ def test_no_file_stays_where_its_answer_fails(month, slip, monkeypatch):
 
     issue(month, slip)
     monkeypatch.setattr(slips, "record", fail)
-    deleted = []
-    monkeypatch.setattr(
-        "django.db.models.fields.files.FieldFile.delete", lambda file, save: deleted.append(file)
-    )
+    deleted, storage = [], SlipFile._meta.get_field("file").storage
+    monkeypatch.setattr(storage, "delete", deleted.append)
     proof = Checked(name="记录.pdf", content=b"%PDF- proof", photo=False)
     with pytest.raises(RuntimeError):
         slips.answer(slip=slip, given=given(), by=month.owner, at=AT, files=[proof])

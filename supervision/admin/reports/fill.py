@@ -1,5 +1,7 @@
 """A unit's month: the form, saving, handing in; two people on one report lose nothing."""
 
+import logging
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
@@ -23,6 +25,7 @@ from supervision.reports.entry import read, sheet
 from supervision.reports.narratives import former_narrative
 
 MOST_FILES = 10
+logger = logging.getLogger(__name__)
 
 
 def fill_page(model_admin, request, pk):
@@ -97,7 +100,11 @@ def saved(request, change, again, refused: list[str]):
         return JsonResponse({"version": report.version})
     if refused:
         refused = [*refused, "已填的内容和其余的文件都已保存。"]
-        return form_page(**again, report=report, refused=refused, status=400)
+        full = any(isinstance(each, Unkept) for each in refused)
+        response = form_page(**again, report=report, refused=refused, status=503 if full else 400)
+        if full:
+            response["Retry-After"] = "300"
+        return response
     messages.success(request, "草稿已保存，还没有报送。")
     return HttpResponseRedirect(reverse("admin:supervision_report_fill", args=[report.pk]))
 
@@ -138,11 +145,23 @@ def keep_files(request, report: Report, lines, at) -> list[str]:
 def attach(request, report: Report, upload, at, kind: dict) -> list[str]:
     """Attach one file; the sentence why not, where it may not be."""
     try:
-        checked = uploads.check(
-            upload, photos=not report.project.sensitive, scan=kind.get("scan", False)
-        )
+        return checked_and_kept(request, report, upload, at, kind)
     except Refused as no:
         return [str(no)]
+    except OSError as error:
+        logger.error("%s: a file was not kept: %r", request.path, error)
+        name = uploads.file_name(upload.name)
+        return [Unkept(f"服务器的磁盘写不进去，“{name}”没有存下，请告诉系统管理员，稍后再传。")]
+
+
+class Unkept(str):
+    """Why a file was not kept, where that is not the file's fault."""
+
+
+def checked_and_kept(request, report: Report, upload, at, kind: dict) -> list[str]:
+    checked = uploads.check(
+        upload, photos=not report.project.sensitive, scan=kind.get("scan", False)
+    )
     if same := report.holding(checked.content, **kind):
         messages.warning(request, f"“{checked.name}”与已上传的“{same}”内容相同，没有再存一份。")
         return []

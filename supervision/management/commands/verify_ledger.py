@@ -3,13 +3,14 @@ from collections.abc import Iterator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from projects.files.verification import files
 from projects.ledger import verification
 from projects.models import LedgerHead
 from supervision.cards.verification import cards
 
 
 class Command(BaseCommand):
-    help = "核验操作留痕：防改保护、链条、每一行数据，并按当时的规则重算每一张牌。"
+    help = "核验操作留痕：防改保护、链条、每一行数据，每一个文件，并按当时的规则重算每一张牌。"
 
     def handle(self, **options):
         checks = {
@@ -17,6 +18,7 @@ class Command(BaseCommand):
             "留痕链条": verification.chain(),
             "留痕所指的数据": verification.rows(),
             "亮牌重算": cards(),
+            "保存的文件": files(),
         }
         found = False
         for name, check in checks.items():
