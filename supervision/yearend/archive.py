@@ -26,17 +26,18 @@ from django.utils import timezone
 from projects.errors import Refused
 from projects.ledger.chain import published
 from projects.models import Event, LedgerHead, Programme
+from supervision.documents.pdf import as_pdf
 from supervision.models import Period
 from supervision.static_site.reading import Site
 from supervision.status_sheet.files import KINDS, filename
 from supervision.status_sheet.status import status_sheet
+from supervision.yearend import dossier, sheet
 from supervision.yearend import paper as document
-from supervision.yearend import sheet
 from supervision.yearend.offline import Offline
 from supervision.yearend.replay import standalone
 from supervision.yearend.summary import summary
 
-PAGES, SHEETS, INTERNAL = "公开网页", "推进情况表", "内部"
+PAGES, SHEETS, INTERNAL, FILED = "公开网页", "推进情况表", "内部", "归档文件"
 STYLES = ("tokens", "base", "frame", "corrections", "card", "project")
 REPLAY, SUMS, README = "核验/replay_card.pyz", "sha256.txt", "说明.txt"
 
@@ -82,7 +83,8 @@ class Packed:
 class Archive:
     """What is put together: `internal` says whether 内部 is part of it.
 
-    `verdict` is what checking the ledger came to, in a sentence, once it is written.
+    `pdf` whether its official papers come as PDF/A besides. `verdict` is what checking the
+    ledger came to, in a sentence, once it is written.
     """
 
     programme: Programme
@@ -90,6 +92,7 @@ class Archive:
     internal: bool
     at: dt.datetime
     head: LedgerHead
+    pdf: bool = False
     verdict: str = ""
 
     @property
@@ -137,16 +140,43 @@ class Archive:
         year = summary(self.programme, self.at)
         packed.add(f"{INTERNAL}/{year.file_name}.xlsx", sheet.workbook(year))
         packed.add(f"{INTERNAL}/{year.file_name}.docx", document.as_word(year))
+        self.dossier(packed)
         packed.stream(f"{INTERNAL}/操作留痕.jsonl", links(self.head))
         report, self.verdict = proof()
         packed.add(f"{INTERNAL}/核验报告.txt", report.encode())
+
+    def dossier(self, packed: Packed) -> None:
+        """Papers and files of the year, each read once, then their list."""
+        entries, written = [], {}
+        for place, paper in enumerate(dossier.papers(self.programme, self.at), 1):
+            path = f"{INTERNAL}/{FILED}/{paper.name(place)}"
+            try:
+                content = paper.read()
+            except OSError:
+                content = None
+            else:
+                packed.add(path, content)
+            if self.pdf and paper.written:
+                written[path] = content
+            entries.append((place, paper, path, content))
+        fixed = {path: f"{path.removesuffix('.docx')}.pdf" for path in written}
+        for path, content in as_pdf(written).items() if self.pdf else ():
+            packed.add(fixed[path], content)
+        rows = [dossier.entry(*each, fixed.get(each[2], "")) for each in entries]
+        packed.add(f"{INTERNAL}/归档文件目录.xlsx", dossier.catalogue(self.programme, rows))
+        packed.add(f"{INTERNAL}/督办办理过程.xlsx", dossier.course_of_slips(self.programme))
 
     def cover(self, names: list[str]) -> str:
         styles = [static(f"public/{name}.css") for name in STYLES]
         context = {
             "styles": [f"{PAGES}{each}" for each in styles],
             "sheets": grouped(name for name in names if name.startswith(f"{SHEETS}/")),
-            "inside": grouped(name for name in names if name.startswith(f"{INTERNAL}/")),
+            "inside": grouped(
+                name
+                for name in names
+                if name.startswith(f"{INTERNAL}/") and f"/{FILED}/" not in name
+            ),
+            "filed": sum(name.startswith(f"{INTERNAL}/{FILED}/") for name in names),
         }
         return render_to_string("archive/index.html", self.context() | context)
 
@@ -193,9 +223,11 @@ def proof() -> tuple[str, str]:
     return said.getvalue(), "留痕核验通过。"
 
 
-def archive(programme: Programme, site: Site, *, internal: bool, at: dt.datetime) -> Archive:
+def archive(
+    programme: Programme, site: Site, *, internal: bool, at: dt.datetime, pdf: bool = False
+) -> Archive:
     """The archive of a public year, not yet written."""
     if programme.state == Programme.State.DRAFT:
         raise Refused(f"{programme}还没有公布，不能归档。")
     head, _ = LedgerHead.objects.get_or_create(pk=1)
-    return Archive(programme, site, internal, at, head)
+    return Archive(programme, site, internal, at, head, pdf)

@@ -23,13 +23,16 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, help="写到哪个文件，如 2023年归档.zip")
         parser.add_argument("--public", action="store_true", help="只要公开部分，可以对外提供")
         parser.add_argument(
+            "--pdf", action="store_true", help="公文另存一份 PDF/A，要装有 LibreOffice"
+        )
+        parser.add_argument(
             "--address",
             default="",
             help="归档里没有的页面指向哪个网站，如 https://www.example.gov.cn；"
             "主机名须在 ALLOWED_HOSTS 中",
         )
 
-    def handle(self, *, year, output, public, address, **options):
+    def handle(self, *, year, output, public, pdf, address, **options):
         path = Path(output).absolute()
         if path.suffix.lower() != ".zip":
             raise CommandError(f"“{path.name}”的结尾应是 .zip。")
@@ -38,7 +41,7 @@ class Command(BaseCommand):
             if programme is None:
                 raise Refused(f"没有{year}年的清单。")
             site = Site(checked(address or own()))
-            made = archive(programme, site, internal=not public, at=now())
+            made = archive(programme, site, internal=not public, at=now(), pdf=pdf)
             with whole_file(path) as file:
                 count = made.write(file)
             record_export(what=made.file_name, by=None, at=now())

@@ -1,0 +1,204 @@
+"""归档文件: the year's papers and files in the order of an archive, with their list.
+
+Bulletins and slips are written as they stand, answers, acceptances and evidence lie as they were
+handed in. The list has the columns of DA/T 22 that the record knows; a file that the disk has
+lost is on the list and said to be lost.
+"""
+
+import datetime as dt
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.utils import timezone
+
+from projects.models import Programme
+from projects.spreadsheets.workbook import A3, Layout, fitted, write
+from projects.values.months import in_words
+from supervision.documents import bulletin as bulletins
+from supervision.documents import slip as slips
+from supervision.documents.word import word
+from supervision.models import Acceptance, Evidence, Period, Slip, SlipFile, SlipStep
+from supervision.models.base import StoredFile
+from supervision.published.bulletin import bulletin
+
+COLUMNS = {
+    "件号": 6, "类别": 10, "责任者": 16, "文号": 22, "题名": 44, "日期": 11, "文件": 44,
+    "版式文件": 44, "格式": 7, "字节数": 10, "SHA-256": 30, "备注": 16,
+}  # fmt: skip
+STEPS = {
+    "督办单": 22, "项目": 24, "环节": 9, "时间": 16, "经办": 14, "内容": 44, "原因分析": 28,
+    "整改措施": 28, "时限": 11, "责任人": 10,
+}  # fmt: skip
+LOST = "文件已不在磁盘上"
+UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One thing to be kept; `read` gives its content, or raises OSError.
+
+    `written` is a paper of the portal's own, not a file that somebody handed in.
+    """
+
+    kind: str
+    author: str
+    number: str
+    title: str
+    day: dt.date | None
+    ending: str
+    read: Callable[[], bytes]
+    written: bool = False
+
+    def name(self, place: int) -> str:
+        """Short enough for every disk, in the order of the list."""
+        return f"{place:04d}-{self.kind}-{UNSAFE.sub('_', self.title)[:40]}{self.ending}"
+
+
+def papers(programme: Programme, at: dt.datetime) -> Iterator[Paper]:
+    """All of a year, by kind and then as they came to be."""
+    yield from of_bulletins(programme)
+    yield from of_slips(programme, at)
+    yield from of_acceptances(programme)
+    yield from of_evidence(programme)
+
+
+def of_bulletins(programme: Programme) -> Iterator[Paper]:
+    periods = list(Period.public.filter(programme=programme).order_by("month"))
+    for period in periods:
+        period.programme = programme
+        yield Paper(
+            kind="通报",
+            author=programme.authority,
+            number=f"第{period.bulletin_number}期",
+            title=f"{programme.title}{in_words(period.month)}推进情况通报",
+            day=timezone.localdate(period.published_at),
+            ending=".docx",
+            read=lambda period=period: bulletins.as_word(bulletin(period, periods=periods)),
+            written=True,
+        )
+
+
+def of_slips(programme: Programme, at: dt.datetime) -> Iterator[Paper]:
+    """Each slip that was signed, then what the unit attached to its answers."""
+    day = timezone.localdate(at)
+    signed = Slip.objects.filter(programme=programme, number__isnull=False)
+    for slip in signed.select_related("programme", "project", "addressee").order_by("number"):
+        title = f"督办单{slip.label}"
+        yield Paper(
+            kind="督办单",
+            author=programme.authority,
+            number=slip.label,
+            title=slips.title_of(str(slip.matter)).replace("\n", ""),
+            day=timezone.localdate(slip.issued_at),
+            ending=".docx",
+            read=lambda slip=slip, title=title: word("督办单", title, slips.values_of(slip, day)),
+            written=True,
+        )
+        for file in SlipFile.objects.filter(step__slip=slip).select_related("step").order_by("pk"):
+            yield stored(
+                file,
+                kind="督办佐证",
+                author=slip.addressee.name,
+                number=slip.label,
+                title=f"{file.step.get_kind_display()}：{file.name}",
+                day=timezone.localdate(file.step.at),
+            )
+
+
+def of_acceptances(programme: Programme) -> Iterator[Paper]:
+    rows = Acceptance.objects.filter(project__programme=programme).select_related("project")
+    for held in rows.order_by("project__number", "pk"):
+        yield stored(
+            held,
+            kind="验收",
+            author=held.body,
+            number=held.document,
+            title=f"{held.project}验收：{held.name}",
+            day=held.held_on,
+        )
+
+
+def of_evidence(programme: Programme) -> Iterator[Paper]:
+    rows = Evidence.objects.filter(report__period__programme=programme, withdrawn_at=None)
+    related = rows.select_related("report__period", "report__project", "report__unit")
+    for file in related.order_by("report__period__month", "report__project__number", "pk"):
+        report = file.report
+        yield stored(
+            file,
+            kind="佐证",
+            author=report.unit.name,
+            number="",
+            title=f"{report.period.month} {report.project}：{file.name}",
+            day=timezone.localdate(file.added_at),
+        )
+
+
+def stored(row: StoredFile, **paper) -> Paper:
+    def read() -> bytes:
+        with row.file.open("rb") as file:
+            return file.read()
+
+    return Paper(**paper, ending=PurePath(row.file.name).suffix.lower(), read=read)
+
+
+def entry(place: int, paper: Paper, path: str, content: bytes | None, fixed: str) -> list:
+    """A row of the list; `content` is None where it could not be read, `fixed` its PDF/A file."""
+    kept = content is not None
+    return [
+        place,
+        paper.kind,
+        paper.author,
+        paper.number,
+        paper.title,
+        paper.day and paper.day.isoformat(),
+        path if kept else "",
+        fixed,
+        paper.ending.removeprefix("."),
+        len(content) if kept else None,
+        hashlib.sha256(content).hexdigest() if kept else "",
+        "" if kept else LOST,
+    ]
+
+
+def catalogue(programme: Programme, rows: list[list]) -> bytes:
+    return table(programme, "归档文件目录", COLUMNS, rows)
+
+
+def course_of_slips(programme: Programme) -> bytes:
+    """督办办理过程: every step of every slip, the unit's answers in full."""
+    steps = SlipStep.objects.filter(slip__programme=programme).order_by("slip__number", "pk")
+    rows = [
+        [
+            step.slip.label,
+            step.slip.matter,
+            step.get_kind_display(),
+            timezone.localtime(step.at).strftime("%Y-%m-%d %H:%M"),
+            str(step.by or "系统"),
+            step.text,
+            "\n".join(filter(None, (step.cause, step.objective_cause))),
+            step.measures,
+            step.deadline and step.deadline.isoformat(),
+            step.responsible,
+        ]
+        for step in steps.select_related(
+            "slip__programme", "slip__project", "slip__target", "by"
+        )
+    ]  # fmt: skip
+    return table(programme, "督办办理过程", STEPS, rows)
+
+
+def table(programme: Programme, name: str, widths: dict[str, float], rows: list[list]) -> bytes:
+    out, sizes = io.BytesIO(), tuple(widths.values())
+    layout = Layout(
+        name=name,
+        title=f"{programme.title}{name}{programme.demonstration_mark}",
+        widths=sizes,
+        row_heights=fitted([list(widths), *rows], sizes),
+        paper=A3,
+    )
+    write(out, list(widths), rows, layout)
+    return out.getvalue()
