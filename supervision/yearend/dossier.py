@@ -1,8 +1,8 @@
 """归档文件: the year's papers and files in the order of an archive, with their list.
 
 Bulletins and slips are written as they stand, answers, acceptances and evidence lie as they were
-handed in. The list has the columns of DA/T 22 that the record knows; a file that the disk has
-lost is on the list and said to be lost.
+handed in. The list has the columns of DA/T 22 that the record knows; a file that is
+gone, or no longer the one that was kept, is on the list and said to be so.
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from django.utils import timezone
 
+from projects.files.rows import StoredFile
 from projects.models import Programme
 from projects.spreadsheets.workbook import A3, Layout, fitted, write
 from projects.values.months import in_words
@@ -22,7 +23,6 @@ from supervision.documents import bulletin as bulletins
 from supervision.documents import slip as slips
 from supervision.documents.word import word
 from supervision.models import Acceptance, Evidence, Period, Slip, SlipFile, SlipStep
-from supervision.models.base import StoredFile
 from supervision.published.bulletin import bulletin
 
 COLUMNS = {
@@ -33,7 +33,7 @@ STEPS = {
     "督办单": 22, "项目": 24, "环节": 9, "时间": 16, "经办": 14, "内容": 44, "原因分析": 28,
     "整改措施": 28, "时限": 11, "责任人": 10,
 }  # fmt: skip
-LOST = "文件已不在磁盘上"
+LOST = "文件已不在，或不是当初的那一份"
 UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 
 
@@ -138,11 +138,7 @@ def of_evidence(programme: Programme) -> Iterator[Paper]:
 
 
 def stored(row: StoredFile, **paper) -> Paper:
-    def read() -> bytes:
-        with row.file.open("rb") as file:
-            return file.read()
-
-    return Paper(**paper, ending=PurePath(row.file.name).suffix.lower(), read=read)
+    return Paper(**paper, ending=PurePath(row.file.name).suffix.lower(), read=row.content)
 
 
 def entry(place: int, paper: Paper, path: str, content: bytes | None, fixed: str) -> list:
