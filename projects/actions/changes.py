@@ -56,6 +56,7 @@ def change_terms(
     due: dt.date | None = None,
     definition: str | None = None,
     weight: Decimal | None = None,
+    answer: str = "",
 ) -> TargetTerms:
     """Add a version of the terms with the plan that goes with it (`points` as approve_plan's).
 
@@ -81,6 +82,7 @@ def change_terms(
             document=approval.document,
             effective=approval.effective,
             reason=approval.reason,
+            answer=answer,
             by=by,
             at=at,
         )
@@ -124,6 +126,7 @@ def change_plan(
     points,
     by: User,
     at: dt.datetime,
+    answer: str = "",
 ) -> Plan:
     """Another plan for the same promise, on the same conditions as a change of the promise."""
     approval.check(target.project.programme, at)
@@ -141,6 +144,7 @@ def change_plan(
         document=document,
         effective=approval.effective,
         reason=approval.reason,
+        answer=answer,
         by=by,
         at=at,
     )

@@ -6,7 +6,7 @@ The record does not know who judges it: docs/adr/0020-judge-at-the-door.md.
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from projects.models import Programme, Project
+from projects.models import Programme, Project, Target, TargetTerms
 from projects.values.months import shift
 
 # Each raises Refused, in words, where the projects as they now stand cannot be judged.
@@ -15,6 +15,8 @@ CHECKS: list[Callable[[Iterable[Project], dt.datetime], None]] = []
 FOLLOWING: list[Callable[[Iterable[Project], dt.datetime], None]] = []
 # Each gives the last month of a programme that is over for good, or "".
 CLOSED: list[Callable[[Programme], str]] = []
+# Each gives what is asked of a plan, in its terms and `approve_plan`'s points, as sentences.
+QUESTIONS: list[Callable[[Target, TargetTerms, object, dt.datetime], list[str]]] = []
 
 
 def check(projects: Iterable[Project], at: dt.datetime) -> None:
@@ -28,6 +30,11 @@ def moved(projects: Iterable[Project], at: dt.datetime) -> None:
     """After projects joined or left the year's course, or changed hands."""
     for follow in FOLLOWING:
         follow(projects, at)
+
+
+def asked(target: Target, terms: TargetTerms, points, at: dt.datetime) -> list[str]:
+    """What the planner is asked about a plan before it is approved; never a bar to it."""
+    return [each for ask in QUESTIONS for each in ask(target, terms, points, at)]
 
 
 def closed_until(programme: Programme) -> str:

@@ -5,13 +5,22 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from projects.actions import door
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Act, Milestone, Plan, PlanPoint, Programme, Target, TargetTerms, User
+from projects.models import (
+    Act,
+    Milestone,
+    Plan,
+    PlanAnswer,
+    PlanPoint,
+    Programme,
+    Target,
+    TargetTerms,
+    User,
+)
 from projects.values.months import in_words, month_of, span
 from projects.values.numbers import in_steps, plain
 
@@ -26,20 +35,27 @@ def approve_plan(
     by: User | None,
     at: dt.datetime,
     reason: str = "",
+    answer: str = "",
 ) -> Plan:
     """Add a plan version.
 
     `points` is {month: cumulative value} for quantities and coverage, [month] for services,
-    [(stage name, weight, month)] for milestones. A second version needs a reason.
+    [(stage name, weight, month)] for milestones. A second version needs a reason; `answer` is
+    what the planner says to what is asked about its shape, and is kept with it.
     """
     target = Target.everything.select_for_update().get(pk=target.pk)
     target.project.programme.check_open()
     terms = checked(target, points)
-    version = (target.plans.aggregate(last=Max("version"))["last"] or 0) + 1
-    if version > 1 and not reason:
+    standing = target.plans.order_by("-version").first()
+    version = standing.version + 1 if standing else 1
+    if standing and not reason:
         raise Refused(f"指标“{target.name}”已有计划，调整计划要写明原因。")
     if sentence := too_early(target, effective, at):
         raise Refused(sentence)
+    same = standing is not None and standing.same_points(points)
+    asked = [] if same else door.asked(target, terms, points, at)
+    if asked and not answer.strip():
+        raise Refused(unanswered(target, asked))
     plan = Plan.objects.create(
         target=target,
         terms=terms,
@@ -51,9 +67,16 @@ def approve_plan(
         recorded_by=by,
     )
     rows = plan_rows(plan, points)
+    if asked:
+        told = {"questions": "\n".join(asked), "text": answer.strip()}
+        rows.append(PlanAnswer.objects.create(plan=plan, **told))
     door.check([target.project], at)
     record(action=Act.APPROVE_PLAN, by=by, at=at, rows=[plan, *rows], project=target.project)
     return plan
+
+
+def unanswered(target: Target, asked: list[str]) -> str:
+    return f"指标“{target.name}”的计划要先说明：{''.join(asked)}"
 
 
 def too_early(target: Target, effective: str, at: dt.datetime) -> str:
@@ -78,9 +101,12 @@ def over_already(programme: Programme, effective: str, at: dt.datetime) -> str:
     return f"{in_words(effective)}已经过完，调整最早从{in_words(first)}起生效，不能追溯。"
 
 
-def checked(target: Target, points) -> TargetTerms:
-    """The terms that the points are planned for; Refused where they do not fit them."""
-    terms = target.terms.order_by("-version").first()
+def checked(target: Target, points, terms: TargetTerms | None = None) -> TargetTerms:
+    """The terms that the points are planned for, the last ones unless others are given; Refused
+
+    where they do not fit them.
+    """
+    terms = terms or target.terms.order_by("-version").first()
     if terms is None:
         raise Refused(f"指标“{target.name}”还没有口径，不能制定计划。")
     check = {

@@ -27,7 +27,7 @@ class PlanPage(ActPage):
         first = door.first_month(self.target.project.programme, self.terms.start)
         data = self.request.POST or None
         rows = PlanRows(self.target, self.terms, data)
-        return PlanForm(data, rows=rows, effective=first)
+        return PlanForm(data, rows=rows, effective=first, at=now())
 
     def act(self, form):
         if "approve" not in self.request.POST.getlist("do"):
@@ -42,7 +42,7 @@ class PlanPage(ActPage):
         return reverse("admin:projects_target_change", args=[self.target.pk])
 
     def context(self):
-        plans = self.target.plans.prefetch_related("points__milestone")
+        plans = self.target.plans.select_related("answer").prefetch_related("points__milestone")
         return {
             "title": f"制定计划：{self.target}",
             "target": self.target,

@@ -5,7 +5,10 @@ from decimal import Decimal
 
 from django import forms
 
-from projects.admin.fields import Line, Month
+from projects.actions import door
+from projects.actions.plans import checked
+from projects.admin.fields import Line, Month, Words
+from projects.errors import Refused
 from projects.models import Target, TargetTerms
 from projects.values.months import is_month, month_of, short, span
 from projects.values.numbers import BadNumber, plain, read_number
@@ -14,6 +17,7 @@ from projects.values.text import clean
 
 SPARE_ROWS = 4
 MOST_ROWS = 30
+UNANSWERED = "上面的提问请逐条说明，再批准计划。"
 
 
 @dataclass
@@ -83,6 +87,16 @@ class PlanRows:
         read()
         return not self.problems
 
+    def asked(self, at) -> list[str]:
+        """What is asked about the plan as typed, once it can be read and fits its terms."""
+        try:
+            checked(self.target, self.points, self.terms)
+        except Refused:
+            return []  # the act says what does not fit
+        if self.last and self.last.same_points(self.points):
+            return []
+        return door.asked(self.target, self.terms, self.points, at)
+
     def read_service(self) -> None:
         self.points = [row.month for row in self.rows if row.ticked]
 
@@ -132,6 +146,15 @@ class PlanRows:
         return weight
 
 
+def answer_box() -> Words:
+    return Words(
+        label="对计划的说明",
+        required=False,
+        max_length=500,
+        help_text="系统对计划有提问时必填：逐条说明原因，与计划一并存档；不是不让批准。",
+    )
+
+
 class PlanForm(forms.Form):
     """A plan with what it was approved by and from when it holds."""
 
@@ -153,9 +176,11 @@ class PlanForm(forms.Form):
         help_text="第一版不用填；调整计划时必填。",
     )
 
-    def __init__(self, data=None, *, rows: PlanRows, effective: str):
+    answer = answer_box()
+
+    def __init__(self, data=None, *, rows: PlanRows, effective: str, at):
         super().__init__(data, initial={"effective": effective})
-        self.plan = rows
+        self.plan, self.at, self.asked = rows, at, []
 
     def clean_effective(self):
         return self.cleaned_data["effective"] or self.initial["effective"]
@@ -163,3 +188,7 @@ class PlanForm(forms.Form):
     def clean(self):
         if not self.plan.read_rows():
             self.add_error(None, self.plan.problems)
+            return
+        self.asked = self.plan.asked(self.at)
+        if self.asked and self.data.get("do") == "approve" and not self.cleaned_data.get("answer"):
+            self.add_error("answer", UNANSWERED)

@@ -46,13 +46,19 @@ class TermsInline(SeenOnlyInline):
 
 class PlanInline(SeenOnlyInline):
     model = Plan
-    fields = ["version", "document", "effective", "reason", "points_in_words"]
-    readonly_fields = ["points_in_words"]
+    fields = ["version", "document", "effective", "reason", "points_in_words", "answered"]
+    readonly_fields = ["points_in_words", "answered"]
     show_change_link = False
     verbose_name_plural = "序时进度计划（只增新版本，不改旧版本）"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("points__milestone")
+        plans = super().get_queryset(request).select_related("answer")
+        return plans.prefetch_related("points__milestone")
+
+    @admin.display(description="提问和说明")
+    def answered(self, plan):
+        answer = getattr(plan, "answer", None)
+        return f"{answer.questions}\n{answer.text}" if answer else "—"
 
     @admin.display(description="各月计划")
     def points_in_words(self, plan):

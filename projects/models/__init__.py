@@ -2,7 +2,14 @@ from projects.models.access import RoleRule, SignIn
 from projects.models.act import Act
 from projects.models.event import Event, LedgerHead
 from projects.models.person import User
-from projects.models.plan import CityTask, CityTaskPoint, Milestone, Plan, PlanPoint
+from projects.models.plan import (
+    CityTask,
+    CityTaskPoint,
+    Milestone,
+    Plan,
+    PlanAnswer,
+    PlanPoint,
+)
 from projects.models.programme import ExplanationSection, Programme
 from projects.models.project import GuideLine, Project, ProjectChange, SourceRemark, Task
 from projects.models.target import NoticeSpan, Site, Target, TargetTerms
@@ -21,6 +28,7 @@ __all__ = [
     "Milestone",
     "NoticeSpan",
     "Plan",
+    "PlanAnswer",
     "PlanPoint",
     "Programme",
     "Project",

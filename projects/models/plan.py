@@ -66,6 +66,11 @@ class Plan(OnlyAdded):
     def __str__(self):
         return f"{self.target} 第{self.version}版计划"
 
+    @property
+    def changed(self) -> bool:
+        """Whether it took the place of another one once the list was public."""
+        return self.version > 1 and bool(self.reason)
+
     def same_points(self, points) -> bool:
         """Whether it already says what `points`, as approve_plan takes them, would say."""
         rows = self.points.select_related("milestone")
@@ -75,6 +80,27 @@ class Plan(OnlyAdded):
             standing = {(row.milestone.name, row.milestone.weight, row.month) for row in rows}
             return standing == set(points)
         return {row.month for row in rows} == set(points)
+
+
+class PlanAnswer(OnlyAdded):
+    """计划说明: what was asked about a plan's shape when it was approved, and what was answered."""
+
+    plan = models.OneToOneField(
+        Plan, models.PROTECT, related_name="answer", verbose_name="序时进度计划"
+    )
+    questions = models.TextField("提问")
+    text = models.CharField("说明", max_length=500)
+
+    class Meta:
+        verbose_name = "计划说明"
+        verbose_name_plural = "计划说明"
+        ordering = ["plan"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="plan_answer_said"),
+        ]
+
+    def __str__(self):
+        return f"{self.plan}：{self.text}"
 
 
 class PlanPoint(OnlyAdded):

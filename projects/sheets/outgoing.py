@@ -3,12 +3,12 @@
 import tablib
 
 from projects.models import Plan, PlanPoint, Target
-from projects.sheets.plans import STAGE
+from projects.sheets.plans import ANSWER, STAGE
 from projects.sheets.resources import Scoped, terms
 from projects.values.months import short_in
 
 LEAD_COLUMNS = ("年份", "项目序号", "指标名称", "填充方式", *STAGE)
-LAST_COLUMNS = ("批准依据", "生效月份", "调整原因")
+LAST_COLUMNS = ("批准依据", "生效月份", "调整原因", ANSWER)
 
 
 class PlanSheetResource(Scoped):

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
-from projects.actions.plans import approve_plan, too_early
+from projects.actions import door
+from projects.actions.plans import approve_plan, checked, too_early
 from projects.errors import Refused
 from projects.models import Plan, Target, TargetTerms
 from projects.sheets.cells import BadCell, month, months_of_year, needed, number, ticked
@@ -15,6 +16,7 @@ from projects.values.numbers import half_width, plain
 from projects.values.planning import EVEN, HOLD, fill
 
 MONTH_HEADER = re.compile(r"(20\d\d年)?(1[0-2]|[1-9])月")
+ANSWER = "计划说明"
 TOGETHER = "一并"  # a row that is told with the last one of its target
 STAGE = ("节点名称", "权重", "计划月份")
 
@@ -24,13 +26,13 @@ class PlanImport(SheetImport):
 
     name, permission = "序时进度计划", "projects.change_target"
     required = ("项目序号", "指标名称", "批准依据", "生效月份")
-    optional = ("年份", "填充方式", *STAGE, "调整原因")
+    optional = ("年份", "填充方式", *STAGE, "调整原因", ANSWER)
     hint = (
         "数量和覆盖率：在“1月”至“12月”填累计计划值，空着的月份按“填充方式”（按阶梯或均匀）补齐，"
         "次年月份的列名写“2024年1月”。"
         "节点：每个节点一行，填节点名称、权重、计划月份。"
         "常年服务：在“计划月份”填 1-12 或 3、6、9、11，或在开展的月份填“是”。"
-        "已有计划的，要写调整原因。"
+        "计划后重、最后一个月过多、起步太晚的，在“计划说明”里说明原因，与计划一并存档。"
     )
 
     def column_of(self, header: str) -> str:
@@ -67,12 +69,16 @@ class PlanImport(SheetImport):
             return Line(SAME, f"{said}，与现行计划相同")
         if sentence := too_early(target, effective, self.at):
             raise BadCell("生效月份", sentence)
+        asked = door.asked(target, checked(target, points), points, self.at)
+        if asked and not row.get(ANSWER):
+            raise BadCell(ANSWER, f"这份计划要说明：{''.join(asked)}")
         plan = approve_plan(
             target=target,
             points=points,
             document=document,
             effective=effective,
             reason=row.get("调整原因", ""),
+            answer=row.get(ANSWER, ""),
             by=self.by,
             at=self.at,
         )

@@ -102,6 +102,8 @@ def target_facts(found: Record, target: Target, month: str) -> dict:
         "start": terms.start,
         "due": terms.due.isoformat(),
     }
+    if target.pk in found.replanned:
+        facts["replanned"] = True
     if target.kind == Target.Kind.MILESTONES:
         return facts | {"milestones": plan and stage_facts(plan, readings)}
     if target.kind == Target.Kind.SERVICE:

@@ -42,6 +42,7 @@ class Record:
     targets: dict[int, list[Target]] = field(default_factory=lambda: defaultdict(list))
     terms: dict[int, TargetTerms] = field(default_factory=dict)
     plans: dict[int, list[Point]] = field(default_factory=dict)
+    replanned: set[int] = field(default_factory=set)  # targets whose first plan was changed
     readings: dict[int, dict[str, Reading]] = field(default_factory=lambda: defaultdict(dict))
     standing: dict[tuple[int, str], Submission] = field(default_factory=dict)
     accepted: dict[tuple[int, str], Submission] = field(default_factory=dict)
@@ -87,7 +88,10 @@ def terms_and_plans(found: Record, keys: list[int], month: str, cutoff: dt.datet
     in_force = {"effective__lte": month, "recorded_at__lt": cutoff, "target__project__in": keys}
     for terms in TargetTerms.objects.filter(**in_force).order_by("version"):
         found.terms[terms.target_id] = terms
-    plans = dict(Plan.objects.filter(**in_force).order_by("version").values_list("target", "pk"))
+    versions = Plan.objects.filter(**in_force).order_by("version")
+    versions = versions.only("target", "version", "reason")
+    plans = {plan.target_id: plan.pk for plan in versions}
+    found.replanned = {plan.target_id for plan in versions if plan.changed}
     by_plan: dict[int, list[Point]] = {plan: [] for plan in plans.values()}
     rows = PlanPoint.objects.filter(plan__in=by_plan).order_by("plan", "month", "pk")
     rows = list(rows.values_list("plan", "month", "value", "milestone"))

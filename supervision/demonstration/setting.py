@@ -28,6 +28,13 @@ from supervision.demonstration.units import PASSWORD, RENAMED, ROLES, UNITS
 START = dt.date(2023, 1, 1)
 # A unit that no reminder reaches, as there will be one; `.invalid` leads nowhere.
 WITHOUT_EMAIL = "-health"
+# What is said to what the portal asks about the shape of these plans.
+ANSWERS = {
+    (1, 2): "演示：市里5月公布创建标准，之前只能准备材料。",
+    (4, 4): "演示：年度轮训安排在8月以后，上半年编教材、选师资。",
+    (15, 1): "演示：春季农忙，5月起分批办班。",
+    (20, 3): "演示：供暖期结束以后才能停热施工，6月进场。",
+}
 DOCUMENT = "演示：2023年序时进度计划"
 
 
@@ -134,6 +141,7 @@ def approve_plans(programme: Programme, by: User, at) -> None:
             approve_plan(
                 target=target, points=points(target, given), document=DOCUMENT,
                 effective="2023-01", by=by, at=at,
+                answer=ANSWERS.get((target.project.number, target.number), ""),
             )  # fmt: skip
 
 

@@ -53,6 +53,7 @@ FACTS_TARGET = thing(
     },
     measure={**STRING, "description": "计量单位"},
     step={**STRING, "description": "最小的一步"},
+    replanned={"type": "boolean", "description": "true 是计划调整过，不是第一版"},
     baseline={**STRING, "description": "基数"},
     target={**STRING, "description": "目标值"},
     plan=monthly("各月底计划累计数；null 是待定"),

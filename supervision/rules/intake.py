@@ -43,7 +43,7 @@ class Given:
 COMMON = ("name", "kind", "weight", "start", "due")
 FIGURES = ("measure", "baseline", "target", "plan", "readings")
 LISTS = {"milestones": ("milestones",), "service": ("planned_months", "ran")}
-OPTIONAL = ("step", "unreported")
+OPTIONAL = ("step", "replanned", "unreported")
 KINDS = ("quantity", "coverage", *LISTS)
 ALONE = {
     "start": (shape.month, "开始月份"),
@@ -67,16 +67,18 @@ def target_from_json(value: object, where: str, month: int, as_of: date) -> Targ
     where = f"目标“{shape.clip(name)}”"
     kind = shape.choice(values["kind"], f"{where}的类型（kind）", KINDS)
     lists = LISTS.get(kind, ())
-    own = OPTIONAL if kind == "service" else OPTIONAL[:1]
+    own = OPTIONAL if kind == "service" else OPTIONAL[:2]
     shape.fields(values, where, (), (*COMMON, *FIGURES, *own, *lists))
     given = Given(values, where, month, as_of)
     weight = shape.positive(given["weight"], given.said("权重（weight）"))
+    replanned = shape.truth(values.get("replanned", False), given.said("调整过计划（replanned）"))
     if any(key in values and values[key] is None for key in ("plan", *lists[:1])):
         _check_undecided(given)
         return Undecided(name)
     shape.fields(values, where, (*COMMON, *(lists or FIGURES)), EVERY)
     start, due = _time(given)
     common: dict[str, Any] = {"name": name, "weight": weight, "start": start, "due": due}
+    common["replanned"] = replanned
     if kind == "milestones":
         return Milestones(stages=_stages(given, due), **common)
     if kind == "service":

@@ -56,6 +56,7 @@ class Quantity:
     step: int
     plan: Plan
     readings: tuple[Reading, ...]
+    replanned: bool  # its plan is not its first one
 
     def value(self, way: int | Fraction) -> Fraction:
         """The value at which the target has come this way."""
@@ -77,6 +78,7 @@ class Milestones:
     start: int
     due: date
     stages: tuple[Stage, ...]
+    replanned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Service:
     planned: tuple[int, ...]  # in the order of time
     ran: tuple[int, ...]
     unknown: tuple[int, ...]  # planned, and nothing has been accepted for them
+    replanned: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ def progress_words(now: Standing, policy: Policy) -> str | None:
 def project_words(facts: Facts, verdict: Verdict, policy: Policy) -> str | None:
     """The same of a project, in place of its card's public words; None where the card speaks.
 
-    Nobody is praised for outrunning a plan with its work at the end, or part of a promise.
+    Nobody is praised for outrunning a changed plan, one with its work at the end, or part of a
+    promise.
     """
     standings = started(facts.targets, facts.month)
     mean = roll_up(standings)
@@ -39,8 +40,8 @@ def project_words(facts: Facts, verdict: Verdict, policy: Policy) -> str | None:
 
 
 def sound(now: Standing) -> bool:
-    """Whether its plan is one that may be praised for being outrun."""
-    return centroid(steps_of(now.target)) <= HEAVIEST
+    """Whether its plan may be praised for being outrun: the first one, its work not at the end."""
+    return not now.target.replanned and centroid(steps_of(now.target)) <= HEAVIEST
 
 
 def finished_early(now: Standing) -> bool:

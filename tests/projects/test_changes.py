@@ -32,7 +32,7 @@ def change(target, **kw):
     plan = {month: Decimal(0) for month in span("2023-01", "2024-01")} | {"2024-01": Decimal(149)}
     kw = {"approval": approval(), "points": plan, **kw}
     kw.setdefault("due", dt.date(2024, 1, 31))
-    return change_terms(target=target, by=make_user(), at=AT, **kw)
+    return change_terms(target=target, by=make_user(), at=AT, answer="演示", **kw)
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_an_even_plan_is_the_exact_one_cut_to_whole_steps(months, first, last, s
 
 def approve(target, points, **kw):
     effective = "2023-02" if target.plans.exists() else "2023-01"
-    kw = {"document": "演示计划", "effective": effective, "by": None, **kw}
+    kw = {"document": "演示计划", "effective": effective, "by": None, "answer": "演示：说明", **kw}
     return approve_plan(target=target, points=points, at=moment("2023-02-15 09:00"), **kw)
 
 

@@ -51,6 +51,7 @@ def halved(lamps, **kw):
         due=dt.date(2024, 1, 31),
         by=make_officer("changer"),
         at=AT,
+        answer="演示",
     )
 
 
@@ -88,6 +89,7 @@ def test_a_plan_changed_alone_is_told_too(client, lamps, september):
     approve_plan(
         target=lamps, points=points({"2023-09": "90", "2023-12": "149"}, list(MONTHS)),
         document="演示计划2号", effective="2023-10", reason="供货推迟", by=make_officer("x"), at=AT,
+        answer="演示",
     )  # fmt: skip
     page = text_of(client, PROJECT)
     assert "分月计划调整" in page and "演示计划2号" in page and "供货推迟" in page
@@ -111,6 +113,7 @@ def test_stages_moved_are_shown_with_both_plans(client, programme):
     change_terms(
         target=target, approval=approval(), due=dt.date(2024, 1, 31),
         points=[*moved, ("试运行", Decimal(30), "2024-01")], by=make_officer("x"), at=AT,
+        answer="演示",
     )  # fmt: skip
     page = text_of(client, PROJECT)
     assert "试运行 2023年12月" in page and "试运行 2024年1月" in page

@@ -80,3 +80,16 @@ def test_part_of_a_promise_is_no_reason_for_praise():
     policy = PRESETS["三色"]
     read = Facts.from_json(facts)
     assert project_words(read, evaluate(read, policy), policy) is None
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        make_quantity("10000", replanned=True),
+        make_stages(("一", "1", "2023-09", "2023-08"), replanned=True),
+        make_service((7, 8, 9), (7, 8, 9), replanned=True),
+    ],
+)
+def test_nobody_is_praised_for_outrunning_a_changed_plan(target):
+    assert words(target) == (["已完成"], "已完成")
+    assert words(make_quantity("5500", replanned=True)) == ([None], None)

@@ -267,10 +267,10 @@ def test_stages_stand_a_row_each_and_are_approved_together(client, officer, targ
     works = make_target(target.project, "书房", kind="milestones")
     header = ["项目序号", "指标名称", "节点名称", "权重", "计划月份", "批准依据", "生效月份"]
     sheet = workbook(
-        header,
-        [1, "书房", "设计", 30, "6月", "纪要", "2023-01"],
-        [1, "书房", "施工", 70, "2023-12", "", ""],
-        [1, "书房", "", "", "", "", ""],
+        [*header, "计划说明"],
+        [1, "书房", "设计", 30, "6月", "纪要", "2023-01", "演示"],
+        [1, "书房", "施工", 70, "2023-12", "", "", ""],
+        [1, "书房", "", "", "", "", "", ""],
     )
     confirm(client, "target", upload(client, "target", sheet))
     points = works.plans.get().points.order_by("month")

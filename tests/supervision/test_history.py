@@ -90,6 +90,7 @@ def test_a_correction_rests_on_the_plan_of_its_time(closed, draft):
         target=closed.target,
         points=dict.fromkeys(YEAR[:-1], Decimal(0)) | {YEAR[-1]: Decimal(149)},
         document="演示2号", effective="2023-11", reason="推迟", by=None, at=NOW,
+        answer="演示",
     )  # fmt: skip
     correct(closed.report, draft("90", doubt="重复统计"))
     card = Card.everything.in_force().get()
@@ -138,7 +139,7 @@ def test_terms_and_plans_entered_late_reach_into_no_closed_month(closed, draft):
     with pytest.raises(Refused, match="计划最早从2023年10月起生效"):
         approve_plan(
             target=late, points=dict.fromkeys(YEAR, Decimal(100)), document="演示",
-            effective="2023-01", by=None, at=NOW,
+            effective="2023-01", by=None, at=NOW, answer="演示",
         )  # fmt: skip
     fresh = Target.everything.create(
         project=closed.project, task=late.task, number=9, name="还没有口径", kind="quantity",

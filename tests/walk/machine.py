@@ -175,6 +175,7 @@ class Walk(RuleBasedStateMachine):
                 "会议": "演示会议",
                 "文号": "演示2号",
                 "原因": "演示：调整",
+                "answer": "演示：说明",
                 "生效月份": month or self.office.next_month(),
             }
             page = self.office.act("officer", address)

@@ -204,6 +204,7 @@ class Office:
             "批准依据": "演示计划",
             "生效月份": effective,
             "调整原因": "演示调整",
+            "answer": "演示：说明",
         }
         if target.kind == "service":
             values |= {"month": [f"{YEAR}-{month:02d}" for month in range(1, 13)]}

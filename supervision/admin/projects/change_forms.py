@@ -7,7 +7,8 @@ from django import forms
 
 from projects.actions.changes import Approval
 from projects.admin.fields import Month, Words
-from projects.admin.planform import PlanRows, Row
+from projects.admin.planform import UNANSWERED, PlanRows, Row, answer_box
+from projects.clock import now
 from projects.models import Project, Target, TargetTerms
 from projects.values.days import Day
 from projects.values.numbers import plain
@@ -51,6 +52,7 @@ class TermsForm(ApprovalForm):
     weight = NumberField(
         label="权重", required=False, help_text="决定项目总进度怎样折算；空着就不改。"
     )
+    answer = answer_box()
     field_order = ("value", "due", "definition", "weight")
 
     def __init__(self, target: Target, terms: TargetTerms, data=None, *, preview: bool = False):
@@ -97,6 +99,7 @@ class ChangeForm:
         self.terms = TermsForm(target, self.former, data, preview=self.preview)
         self.terms_valid = data is not None and self.terms.is_valid()
         self.plan = ChangedPlan(target, self.new_terms(), data)
+        self.asked: list[str] = []
 
     def new_terms(self) -> TargetTerms:
         """The terms as typed, for the months and values that a plan must have; never saved."""
@@ -111,7 +114,17 @@ class ChangeForm:
     def is_valid(self) -> bool:
         if self.plan.untouched:
             return self.terms_valid
-        return self.plan.read_rows() and self.terms_valid
+        if not self.plan.read_rows():
+            return False
+        self.asked = self.plan.asked(now())
+        if self.asked and not self.preview and self.terms_valid and not self.answer:
+            self.terms.add_error("answer", UNANSWERED)
+            return False
+        return self.terms_valid
+
+    @property
+    def answer(self) -> str:
+        return self.terms.cleaned_data.get("answer", "")
 
     def add_error(self, field, text) -> None:
         self.terms.add_error(field, text)

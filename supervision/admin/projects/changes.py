@@ -65,7 +65,7 @@ class TargetPage(ChangePage):
         if form.preview:
             return self.shown_again(form)
         act = {"target": self.target, "points": form.points, "approval": form.approval}
-        act |= {"by": self.request.user, "at": now()}
+        act |= {"by": self.request.user, "at": now(), "answer": form.answer}
         if form.changed or form.points is None:
             return changes.change_terms(**act, **form.changed)
         return changes.change_plan(**act)

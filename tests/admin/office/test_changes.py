@@ -17,6 +17,7 @@ APPROVAL = {
     "document": "演示〔2023〕9号",
     "effective": "2023-10",
     "reason": "设备到货晚",
+    "answer": "演示：说明",
 }
 
 
@@ -200,6 +201,7 @@ def plan_post(effective: str) -> dict:
         "document": "演示会议纪要",
         "effective": effective,
         "reason": "调整",
+        "answer": "演示：说明",
         "value-2023-12": "100",
         "do": "approve",
     }
@@ -224,8 +226,8 @@ def test_a_first_plan_reaches_back_but_into_no_closed_month(office, world, close
 
 def test_an_imported_plan_reaches_back_into_no_closed_month(office, world, closed):
     sheet = (
-        "年份,项目序号,指标名称,批准依据,生效月份,调整原因,12月\n"
-        "2023,1,教室,演示纪要,2023-09,调整,100\n"
+        "年份,项目序号,指标名称,批准依据,生效月份,调整原因,12月,计划说明\n"
+        "2023,1,教室,演示纪要,2023-09,调整,100,演示\n"
     )
     file = SimpleUploadedFile("计划.csv", sheet.encode())
     data = {"import_file": file, "format": "0", "resource": "0"}
