@@ -218,7 +218,8 @@ def test_a_unit_is_renamed_with_its_history_kept(sign_in, world):
     assert last_event()[0] == "登记单位"
 
 
-PLAN = {"document": "演示会议纪要", "effective": "2023-10", "reason": "调整", "do": "approve"}
+PLAN = {"document": "演示会议纪要", "effective": "2023-10", "reason": "调整", "do": "approve",
+        "answer": "演示：说明"}  # fmt: skip
 
 
 def test_a_plan_is_filled_from_its_steps_and_approved(sign_in, world):
