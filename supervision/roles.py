@@ -9,7 +9,7 @@ CLERK, LEADER, SUPERVISOR, ADMINISTRATOR = "经办人", "分管负责人", "督�
 
 RECORD = [
     "programme", "explanationsection", "project", "task", "sourceremark", "guideline", "target",
-    "noticespan", "citytask", "citytaskpoint", "site", "leadunit", "assignment",
+    "noticespan", "citytask", "citytaskpoint", "site", "leadunit", "assignment", "plainname",
 ]  # fmt: skip
 ONLY_SEEN = [
     "projects.view_targetterms", "projects.view_milestone", "projects.view_plan",

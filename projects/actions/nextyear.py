@@ -13,6 +13,7 @@ from projects.models import (
     Act,
     Assignment,
     GuideLine,
+    PlainName,
     Programme,
     Project,
     Target,
@@ -52,8 +53,18 @@ def start_next_year(
     )
     day = timezone.localdate(at)
     copies = [copied(project, fresh, number, day) for number, project in enumerate(chosen, 1)]
+    names = copy_names(
+        programme, fresh, dict(zip((each.pk for each in chosen), copies, strict=True))
+    )
     note = f"自{programme}复制{len(copies)}个项目，起草{fresh}"
-    record(action=Act.START_NEXT_YEAR, by=by, at=at, rows=[fresh, *copies], note=note, public=False)
+    record(
+        action=Act.START_NEXT_YEAR,
+        by=by,
+        at=at,
+        rows=[fresh, *copies, *names],
+        note=note,
+        public=False,
+    )
     return fresh
 
 
@@ -92,6 +103,17 @@ def copied(project: Project, programme: Programme, number: int, day: dt.date) ->
         for line in project.guide.order_by("pk")
     )
     return fresh
+
+
+def copy_names(programme: Programme, fresh: Programme, copies: dict[int, Project]):
+    """Everyday names of what is promised again, and of what the list still does not hold."""
+    return [
+        PlainName.objects.create(
+            programme=fresh, project=copies.get(row.project_id), name=row.name, words=row.words
+        )
+        for row in programme.plain_names.order_by("pk")
+        if row.project_id is None or row.project_id in copies
+    ]
 
 
 def copy_targets(project: Project, fresh: Project) -> None:

@@ -1,6 +1,7 @@
 from projects.models.access import RoleRule, SignIn
 from projects.models.act import Act
 from projects.models.event import Event, LedgerHead
+from projects.models.naming import PlainName
 from projects.models.person import User
 from projects.models.plan import (
     CityTask,
@@ -27,6 +28,7 @@ __all__ = [
     "LedgerHead",
     "Milestone",
     "NoticeSpan",
+    "PlainName",
     "Plan",
     "PlanAnswer",
     "PlanPoint",

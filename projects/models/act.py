@@ -15,6 +15,7 @@ class Act(TextChoices):
     IMPORT_PLACES = "导入建设点位"
     IMPORT_UNITS = "导入单位"
     LOAD_PROGRAMME = "清单载入"
+    LOAD_NAMES = "公众用语载入"
     MARK_PLACE = "点位登记"
     OPEN_GUIDE = "办事指南启用"
     PRUNE_SIGN_INS = "登录日志清理"

@@ -47,6 +47,8 @@ class Project(NamedAnew):
 
     everything = models.Manager()
     public = PublicProjects()
+    # What the public calls it, where a page has looked it up.
+    plain_name = ""
 
     class Meta:
         verbose_name = "实事项目"
@@ -66,6 +68,11 @@ class Project(NamedAnew):
 
     def __str__(self):
         return f"{self.number}. {self.title}"
+
+    @property
+    def called(self) -> str:
+        """The everyday name where it was looked up, else the official title."""
+        return self.plain_name or self.title
 
 
 class ProjectChange(OnlyAdded):

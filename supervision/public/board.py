@@ -15,6 +15,7 @@ from projects.values.months import span
 from supervision.models import Period, ShownCard
 from supervision.public.lists import PER_PAGE
 from supervision.public.years import grading_of, period_or_404, year_or_404
+from supervision.published.naming import give_names
 from supervision.published.shown import public_card, shown_cards, was_corrected
 from supervision.published.wording import Grade, Grading, Shares
 
@@ -78,6 +79,7 @@ def board(programme: Programme, periods: list[Period], chosen: Period | None, pa
     found = Paginator(projects, PER_PAGE).get_page(page)
     months = [period.month for period in periods]
     year = span(f"{programme.year}-01", f"{programme.year}-12")
+    give_names(found)
     shown = cells_of(list(found), programme, periods)
     across = columns(periods, chosen)
     grading = grading_of(chosen)

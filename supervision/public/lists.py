@@ -16,12 +16,14 @@ from projects.values import days
 from projects.values.months import last_day, month_of
 from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
+from supervision.public import matters
 from supervision.public.addresses import LIST
 from supervision.public.headlines import Head, Headlines, headlines
 from supervision.public.search_words import holding, tidy, words_of
 from supervision.public.trends import Trend, trends
 from supervision.public.years import latest
 from supervision.published.figures import Figure
+from supervision.published.naming import give_names
 from supervision.published.promised import figures_of, key_figure, terms_of
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 from supervision.published.wording import UNRATED, Grade, Grading
@@ -233,7 +235,8 @@ def narrowed(programme, period, query: ListQuery, grading, day: dt.date) -> Pagi
         leads = Assignment.objects.filter(current(day), role="lead", unit__slug=query.unit)
         projects = projects.filter(pk__in=leads.values("project"))
     if query.q:
-        projects = projects.filter(holding(words_of(query.q), "title", "text"))
+        meant = Q(pk__in=matters.asked(query.q).projects)
+        projects = projects.filter(holding(words_of(query.q), "title", "text") | meant)
     if query.card:
         shown = period.shown.filter(colour=grading.colour_of(query.card).replace(UNRATED, ""))
         count = shown.count()
@@ -263,6 +266,7 @@ def rows_of(
     terms = terms_of(keys, month_of(day))
     leads = {} if cards else Assignment.objects.lead_names(keys, day)
     past = trends(keys, period, grading)
+    give_names(projects)
     rows = []
     for project in projects:
         card = card_of(cards.get(project.pk), project, period, programme)

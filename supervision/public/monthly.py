@@ -27,6 +27,7 @@ from supervision.published.monthly_change import (
     standstill,
     turns_of,
 )
+from supervision.published.naming import give_names
 from supervision.published.shown import PublicCard, public_card
 from supervision.published.wording import Grading
 
@@ -123,6 +124,7 @@ def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -
     known = shown_as_of(programme, [each for each in (before, period) if each], period.published_at)
     shown, former = known[period.pk], known[before.pk] if before else {}
     grading = grading_of(shown, programme)
+    give_names(each.project for known in (shown, former) for each in known.values())
     found = Paginator(list(shown.values()), PER_PAGE).get_page(page)
     quiet = behind_first(shown)[:MOST]
     lines = lines_of([*found, *quiet], former, programme)

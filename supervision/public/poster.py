@@ -73,10 +73,12 @@ def behind(period: Period | None, grading: Grading | None) -> list[Late]:
     late = [colour for colour in grading.grades if grading.rank(colour)]
     shown = ShownCard.public.filter(period=period, colour__in=late)
     rows = shown.order_by("project__number").values_list(
-        "project__number", "project__title", "colour"
+        "project__number", "project__title", "project__plain__name", "colour"
     )
-    worst = sorted(rows, key=lambda row: -grading.rank(row[2]))
-    return [Late(number, title, grading.grade(colour)) for number, title, colour in worst]
+    worst = sorted(rows, key=lambda row: -grading.rank(row[3]))
+    return [
+        Late(number, name or title, grading.grade(colour)) for number, title, name, colour in worst
+    ]
 
 
 def fitting(late: list[Late], lines: int) -> list[Late]:

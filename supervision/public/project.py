@@ -32,6 +32,7 @@ from supervision.public.places import Places, photos_of, places_of
 from supervision.published import sentences
 from supervision.published.figures import Figure
 from supervision.published.monthly_change import progress_phrases, standstill
+from supervision.published.naming import give_names
 from supervision.published.promised import figures_of, promised_finish
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 
@@ -285,6 +286,7 @@ def project_or_404(year: int, number: int) -> Project:
     project = found.select_related("programme").first()
     if project is None:
         raise Http404(f"{year}年的清单里没有第{number}项，或清单还没有公布。")
+    give_names([project])
     return project
 
 

@@ -1,19 +1,22 @@
-"""Search over what is public: two characters are enough, and every hit says why it is one."""
+"""Search over what is public: a question in everyday words leads to what it is about.
+
+Two characters are enough for the rest, and every hit says the answer itself.
+"""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from projects import clock
 from projects.models import (
-    Assignment,
     ExplanationSection,
-    LeadUnit,
+    PlainName,
     Programme,
     Project,
     Target,
@@ -23,9 +26,12 @@ from projects.values import days
 from projects.values.months import in_words, short
 from projects.verbatim import Piece
 from supervision.models import Feedback, Period, Release
+from supervision.public import matters
+from supervision.public.answers import Answer, answers
 from supervision.public.lists import PER_PAGE
+from supervision.public.matching import chunks
 from supervision.public.places import named, public_sites
-from supervision.public.search_words import anywhere, holding, pairs, tidy, words_of
+from supervision.public.search_words import anywhere, bounded, holding, pieces, tidy, told, words_of
 from supervision.published.bulletin_words import SECTIONS
 from supervision.published.placeholders import wording
 
@@ -33,12 +39,17 @@ from supervision.published.placeholders import wording
 MOST = 200
 NEAREST = 5
 AROUND = 36
+MOST_GAPS = 3
 NUMBERED = re.compile(r"第?(\d{1,5})项")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Hit:
-    """`title` and `text` in pieces, those that matched marked; `kind` says what was found."""
+    """`title` and `text` in pieces, those that matched marked; `kind` says what was found.
+
+    Of a project, `official` is its title in the document where the public calls it otherwise, and
+    `answer` says how it stands.
+    """
 
     kind: str
     url: str
@@ -46,62 +57,164 @@ class Hit:
     text: list[Piece]
     year: int | None = None
     query: str = ""
+    project: Project | None = None
+    official: str = ""
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True)
 class Found:
-    """`near`: nothing holds the words as they were typed; these hold pieces of them."""
+    """`near`: nothing holds the words as they were typed; these hold pieces of them.
+
+    `elsewhere` is what was asked for and stands on no list.
+    """
 
     q: str
     hits: list[Hit]
     page: Page | None
     near: bool = False
+    by_sound: bool = False
+    elsewhere: PlainName | None = None
 
     @property
     def total(self) -> int:
         return self.page.paginator.count if self.page else 0
 
 
-def search(typed: str, page: str) -> Found:
+def search(typed: str, page: str, programme: Programme | None = None) -> Found:
     q = tidy(typed)
     words = words_of(q)
     if not words:
         return Found("", [], None)
-    hits = [hit for kind in KINDS for hit in kind(words)]
-    near = [] if hits else nearest(q)
-    cut = Paginator(hits or near, PER_PAGE).get_page(page)
-    return Found(q, list(cut), cut, bool(near))
+    asked = matters.asked(q)
+    hits = everything(q, words, asked, programme)
+    near = False
+    if not hits and not asked.elsewhere:
+        rest = chunks(q)
+        hits = everything(q, rest, asked, None) if rest and rest != words else []
+        near = not hits
+        hits = hits or nearest(q, asked)
+    cut = Paginator(hits, PER_PAGE).get_page(page)
+    answered(list(cut))
+    by_sound = any(match.by_sound for match in asked.projects.values())
+    return Found(q, list(cut), cut, near, by_sound, asked.elsewhere)
 
 
-def projects(words: list[str]) -> list[Hit]:
+def everything(q: str, words: list[str], asked, programme: Programme | None) -> list[Hit]:
+    """All that a question leads to: what it names outright first, then projects, then the rest."""
+    hits = [
+        *named_cards(q, programme),
+        *named_documents(q),
+        *projects(words, asked),
+        *named_units(q),
+        *(hit for kind in KINDS for hit in kind(words)),
+    ]
+    seen = {}
+    for hit in hits:
+        seen.setdefault((hit.kind, hit.url, hit.query), hit)
+    return list(seen.values())
+
+
+def named_cards(q: str, programme: Programme | None) -> list[Hit]:
+    return [
+        Hit(
+            "亮牌",
+            found.url,
+            [Piece(f"{found.grade.name or found.grade.words}的项目：{found.count}件", figure=True)],
+            [Piece(f"{in_words(found.month)}评定，{found.grade.words}；点开逐件看。")],
+            programme.year,
+            found.query,
+        )
+        for found in matters.cards(q, programme)
+    ]
+
+
+def named_documents(q: str) -> list[Hit]:
+    return [
+        Hit(
+            "文件",
+            reverse("explanation", args=[row.year]),
+            [Piece(row.document_number, figure=True)],
+            [Piece(f"{row.authority}印发，官方解读全文。")],
+            row.year,
+        )
+        for row in matters.documents(q)
+    ]
+
+
+def projects(words: list[str], asked) -> list[Hit]:
+    """Those asked about in everyday words, the likeliest first; then those that hold the words."""
     found = Project.public.all()
     for word in words:
         number = NUMBERED.fullmatch(word)
         own = Q(number=int(number[1])) if number else Q()
         found = found.filter(own | anywhere(word, "title", "text"))
+    found = found | Project.public.filter(pk__in=asked.projects)
     rows = found.select_related("programme").order_by("-programme__year", "number")
-    return [project_hit(row, words) for row in rows[:MOST]]
+    at = {key: place for place, key in enumerate(asked.projects)}
+    kept = [
+        row
+        for row in rows[:MOST]
+        if row.pk in at or told(words, row.title, row.text, f"第{row.number}项")
+    ]
+    kept.sort(key=lambda row: at.get(row.pk, len(at)))
+    for row in kept:
+        name = asked.names.get(row.pk)
+        row.plain_name = name.name if name else ""
+    return [project_hit(row, heard_in(row, words, asked)) for row in kept]
+
+
+def heard_in(row: Project, words: list[str], asked) -> list[str]:
+    """The words to be marked at a project."""
+    match = asked.projects.get(row.pk)
+    return [*words, *match.words] if match else words
 
 
 def project_hit(row: Project, words: list[str]) -> Hit:
-    title, text = marked(row.title, words), excerpt(row.text, words)
-    return Hit(f"第{row.number}项", project_url(row), title, text, row.programme.year)
+    return Hit(
+        f"第{row.number}项",
+        project_url(row),
+        marked(row.called, words),
+        excerpt(row.text, words),
+        row.programme.year,
+        project=row,
+        official=row.title if row.called != row.title else "",
+    )
 
 
-def nearest(q: str) -> list[Hit]:
-    """Projects that hold the most pairs of characters of what was typed."""
-    pieces = pairs(q)
-    if len(pieces) < 2:
+def answered(hits: list[Hit]) -> None:
+    """Put the answers to the projects' hits of the newest list among them."""
+    own = [hit for hit in hits if hit.project]
+    if not own:
+        return
+    programme = max((hit.project.programme for hit in own), key=lambda each: each.year)
+    rows = [hit.project for hit in own if hit.project.programme_id == programme.pk]
+    found = answers(programme, rows, clock.today())
+    for hit in own:
+        hit.answer = found.get(hit.project.pk)
+
+
+def nearest(q: str, asked) -> list[Hit]:
+    """Projects that hold the most pieces of what was typed.
+
+    Where the office keeps everyday words, pairs of characters would only mislead: 教育局 is no
+    matter of 普法教育.
+    """
+    found = pieces(q, 3 if asked.known else 2)
+    if not found:
         return []
     any_of = Q()
-    for piece in pieces:
+    for piece in found:
         any_of |= anywhere(piece, "title", "text")
     rows = Project.public.filter(any_of).select_related("programme")
     held = [
-        ([piece for piece in pieces if piece in f"{row.title} {row.text}"], row)
+        ([piece for piece in found if piece in f"{row.title} {row.text}"], row)
         for row in rows.order_by("-programme__year", "number")[:MOST]
     ]
     held.sort(key=lambda each: -len(each[0]))
+    for _, row in held:
+        name = asked.names.get(row.pk)
+        row.plain_name = name.name if name else ""
     return [project_hit(row, own) for own, row in held[:NEAREST]]
 
 
@@ -135,6 +248,7 @@ def targets(words: list[str]) -> list[Hit]:
             row.project.programme.year,
         )
         for row in rows.order_by("-project__programme__year", "project__number", "number")[:MOST]
+        if told(words, row.name, row.said or "")
     ]
 
 
@@ -149,6 +263,7 @@ def releases(words: list[str]) -> list[Hit]:
             excerpt(row.text, words),
         )
         for row in rows.order_by("-period__month", "project__number")[:MOST]
+        if told(words, row.text)
     ]
 
 
@@ -159,13 +274,21 @@ def bulletins(words: list[str]) -> list[Hit]:
     for row in rows[:MOST]:
         title, said = f"第{row.bulletin_number}期通报（{in_words(row.month)}）", told_in(row)
         names = f"{title} {short(row.month)}通报 月度通报"
-        if all(word.lower() in f"{names} {said}".lower() for word in words):
-            inside = re.search(pattern(words), said, re.IGNORECASE)
-            text = said if inside else f"数据截至{days.in_words(row.data_until)}。"
+        if told(words, names, said):
+            line = telling(said, words)
+            text = line or f"数据截至{days.in_words(row.data_until)}。"
             url = reverse("bulletin", args=[row.programme.year, row.bulletin_number])
             found = excerpt(text, words)
             hits.append(Hit("月度通报", url, marked(title, words), found, row.programme.year))
     return hits
+
+
+def telling(said: str, words: list[str]) -> str:
+    """The line of a bulletin that holds a word, unless little but its figures' places is left."""
+    for line in said.split("\n"):
+        if re.search(pattern(words), line, re.IGNORECASE) and line.count("…") < MOST_GAPS:
+            return line
+    return ""
 
 
 def told_in(period: Period) -> str:
@@ -177,7 +300,7 @@ def told_in(period: Period) -> str:
     return wording("\n".join(parts))
 
 
-def answers(words: list[str]) -> list[Hit]:
+def public_answers(words: list[str]) -> list[Hit]:
     """What the office answered in public; the messages themselves are nobody else's."""
     found = Feedback.public.filter(project__programme__feedback=True)
     rows = found.filter(holding(words, "summary", "answer")).select_related("project__programme")
@@ -190,22 +313,21 @@ def answers(words: list[str]) -> list[Hit]:
             row.project.programme.year,
         )
         for row in rows.order_by("-answered_at")[:MOST]
+        if told(words, row.summary, row.answer)
     ]
 
 
-def units(words: list[str]) -> list[Hit]:
-    own = Assignment.objects.filter(unit=OuterRef("pk"), project__in=Project.public.all())
-    years = own.order_by("-project__programme__year").values("project__programme__year")
-    rows = LeadUnit.objects.filter(Exists(own)).filter(holding(words, "name", "short_name"))
+def named_units(q: str) -> list[Hit]:
+    """Units with their telephone, by full, short or everyday name."""
     return [
         Hit(
             "单位",
             reverse("unit", args=[row.year, row.slug]),
-            marked(row.name, words),
-            [Piece("牵头和配合的项目、办公电话")],
+            marked(row.name, words_of(q)),
+            [Piece(f"{f'办公电话{row.phone}；' if row.phone else ''}牵头和配合的项目点开看。")],
             row.year,
         )
-        for row in rows.annotate(year=years[:1]).order_by("pk")[:MOST]
+        for row in matters.units(q)
     ]
 
 
@@ -221,10 +343,11 @@ def sections(words: list[str]) -> list[Hit]:
             row.programme.year,
         )
         for row in rows.order_by("-programme__year", "number")[:MOST]
+        if told(words, row.heading, row.text)
     ]
 
 
-KINDS = (projects, places, targets, releases, bulletins, answers, units, sections)
+KINDS = (places, targets, releases, bulletins, public_answers, sections)
 
 
 def project_url(project: Project) -> str:
@@ -233,7 +356,7 @@ def project_url(project: Project) -> str:
 
 def pattern(words: list[str]) -> str:
     """Any of the words, the longest first, so that none hides in another."""
-    return f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+    return f"({'|'.join(map(bounded, sorted(words, key=len, reverse=True)))})"
 
 
 def marked(text: str, words: list[str]) -> list[Piece]:
@@ -254,7 +377,7 @@ def excerpt(text: str, words: list[str]) -> list[Piece]:
 
 @require_safe
 def search_page(request):
-    found = search(request.GET.get("q", ""), request.GET.get("page", ""))
     programme = Programme.public.latest_year()
+    found = search(request.GET.get("q", ""), request.GET.get("page", ""), programme)
     context = {"programme": programme, "found": found, "page": found.page}
     return render(request, "public/search.html", context)

@@ -1,13 +1,18 @@
 """What people type into the search boxes: read as they mean it, and looked for."""
 
+import re
+
 from django.db.models import Q
 
 from projects.values.numbers import half_width
+from supervision.public.matching import simplified
 
 LONGEST_QUERY = 50
 # Each one is looked for in every row, whoever asks.
 MOST_WORDS = 6
-MOST_PAIRS = 8
+# 垃圾分类、餐厨 are two words, and quotation marks belong to neither.
+BETWEEN = re.compile(r"[\s、，,；;。！!？?“”\"]+")
+MOST_PIECES = 8
 
 
 def tidy(text: str) -> str:
@@ -17,8 +22,9 @@ def tidy(text: str) -> str:
 
 
 def words_of(q: str) -> list[str]:
-    """The words of a tidied question, each once; all of them are looked for."""
-    return list(dict.fromkeys(q.split()))[:MOST_WORDS]
+    """The words of a tidied question in simplified characters, each once; all are looked for."""
+    split = BETWEEN.split(simplified(q))
+    return list(dict.fromkeys(word for word in split if word))[:MOST_WORDS]
 
 
 def holding(words: list[str], *fields: str) -> Q:
@@ -37,7 +43,20 @@ def anywhere(word: str, *fields: str) -> Q:
     return found
 
 
-def pairs(q: str) -> list[str]:
-    """Every two characters of a word, for what nobody wrote in just these words."""
-    found = (word[at : at + 2] for word in q.split() for at in range(len(word) - 1))
-    return list(dict.fromkeys(found))[:MOST_PAIRS]
+def bounded(word: str) -> str:
+    """A pattern of the word in which a figure is none inside a longer one: 37 is not in 537."""
+    before = r"(?<![\d.])" if word[0].isdigit() else ""
+    after = r"(?!\d)" if word[-1].isdigit() else ""
+    return f"{before}{re.escape(word)}{after}"
+
+
+def told(words: list[str], *texts: str) -> bool:
+    """Whether every word stands in the texts, figures whole."""
+    whole = "\n".join(texts)
+    return all(re.search(bounded(word), whole, re.IGNORECASE) for word in words)
+
+
+def pieces(q: str, size: int) -> list[str]:
+    """Every few characters of a word, for what nobody wrote in just these words."""
+    found = (word[at : at + size] for word in words_of(q) for at in range(len(word) - size + 1))
+    return [piece for piece in dict.fromkeys(found) if not piece.isdigit()][:MOST_PIECES]

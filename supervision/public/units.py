@@ -16,6 +16,7 @@ from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
 from supervision.public.lists import PER_PAGE, Row, leading_units, rows_of
 from supervision.public.years import latest
+from supervision.published.naming import give_names
 from supervision.published.wording import Grade, Grading
 
 
@@ -50,6 +51,7 @@ def led_by(programme: Programme, units: list[LeadUnit], day: dt.date) -> dict[in
     own = defaultdict(list)
     for row in assigned(programme, day).filter(unit__in=units, role="lead"):
         own[row.unit_id].append(row.project)
+    give_names(project for each in own.values() for project in each)
     return own
 
 
@@ -104,6 +106,7 @@ def unit_page(programme: Programme, unit: LeadUnit, today: dt.date) -> UnitPage:
     leading, supports = (
         [part.project for part in parts if part.role == role] for role in ("lead", "support")
     )
+    give_names(supports)
     lead = Lead(unit, predecessors([unit])[unit.pk], [])
     rows = rows_of(leading, programme, period, period.data_until if period else today)
     return UnitPage(lead, rows, supports, grading)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.files.base import ContentFile
 
 from projects.ledger.chain import canonical
-from projects.models import Event, GuideLine, SignIn, UnitMember
+from projects.models import Event, GuideLine, PlainName, SignIn, UnitMember
 from supervision.actions import periods, policies, slips
 from supervision.models import (
     Acceptance,
@@ -159,6 +159,7 @@ def the_record(world: World) -> dict:
         "member": UnitMember.objects.get(person=world.owner),
         "assignment": world.project.assignments.get(),
         "message": make_message(world.project, **handed_on),
+        "called": PlainName.objects.create(programme=world.programme, name="演示名称"),
         "line": GuideLine.objects.create(project=world.project, kind="who"),
         "quota": quota,
         "policy": policy,

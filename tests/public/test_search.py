@@ -81,7 +81,7 @@ def test_signs_with_a_meaning_elsewhere_are_only_themselves(client, september):
 
 def test_an_empty_result_helps(client, september):
     page = found(client, "没有的词")
-    assert "没有找到“没有的词”" in page
+    assert "清单里没有找到“没有的词”" in page
     assert 'href="/2023/units/"' in page and "12345" in page
 
 

@@ -1,0 +1,111 @@
+"""What a question is about: projects by their everyday words, matters that no list holds, cards,
+the official document, and units by the names that people give them."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from projects.models import Assignment, LeadUnit, PlainName, Programme, Project
+from supervision.public.matching import Match, Matter, asked_of, matches, simplified
+from supervision.public.years import latest
+from supervision.published.wording import Grade
+
+# So many everyday names are weighed: the newest lists first.
+MOST_NAMES = 2000
+OFFICES = re.compile(r"(管理局|委员会|办公室|局|委|办|厅|处|科)$")
+SLOW = ("落后", "滞后", "拖延", "进度慢", "没完成", "未完成")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`projects` by key with the words that led to them; `elsewhere` is what no list holds."""
+
+    projects: dict[int, Match] = field(default_factory=dict)
+    names: dict[int, PlainName] = field(default_factory=dict)
+    elsewhere: PlainName | None = None
+    known: bool = False
+
+
+def asked(q: str) -> Asked:
+    """What a question is about, in one query."""
+    rows = PlainName.objects.exclude(programme__state=Programme.State.DRAFT)
+    rows = rows.select_related("project__programme").order_by("-programme__year", "pk")
+    names = {row.pk: row for row in rows[:MOST_NAMES]}
+    if not names:
+        return Asked()
+    found = matches(q, (Matter(row.pk, words(row)) for row in names.values()))
+    own = [match for match in found if names[match.key].project_id]
+    first = names[found[0].key] if found else None
+    return Asked(
+        projects={names[match.key].project_id: match for match in own},
+        names={row.project_id: row for row in names.values() if row.project_id},
+        elsewhere=first if first and first.project_id is None else None,
+        known=True,
+    )
+
+
+def words(row: PlainName) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([row.name, *row.said]))
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The projects of one colour in the last published month."""
+
+    grade: Grade
+    count: int
+    month: str
+    url: str
+    query: str
+
+
+def cards(q: str, programme: Programme | None) -> list[Cards]:
+    """The colours that are asked for; 落后 asks for every one that is behind."""
+    typed = asked_of(q)
+    named = any(word in typed for word in ("牌", "亮牌", *SLOW))
+    if not named or programme is None:
+        return []
+    period, grading = latest(programme)
+    if not (period and grading and grading.judges):
+        return []
+    late = any(word in typed for word in SLOW) or typed in ("亮牌", "牌")
+    found = []
+    for grade, count in grading.counted(period.counts):
+        behind = grading.rank(grading.colour_of(grade.key) or "") > 0
+        if (grade.name and grade.name in typed) or (late and behind):
+            url = reverse("year", args=[programme.year])
+            found.append(Cards(grade, count, period.month, url, f"card={grade.key}"))
+    return found
+
+
+def documents(q: str) -> list[Programme]:
+    """Lists whose document's number is asked for, in any brackets or none."""
+    plain = bare(q)
+    if len(plain) < 3:
+        return []
+    rows = Programme.public.order_by("-year")
+    return [row for row in rows[:50] if plain in bare(row.document_number)]
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[\s〔〕\[\]（）()【】]", "", simplified(text))
+
+
+def units(q: str) -> list[LeadUnit]:
+    """Units by what people call them: 教育局, 人社局, 卫健委, 住建."""
+    typed = OFFICES.sub("", asked_of(q))
+    if not 2 <= len(typed) <= 8 or not re.fullmatch(r"[\u4e00-\u9fff]+", typed):
+        return []
+    own = Assignment.objects.filter(unit=OuterRef("pk"), project__in=Project.public.all())
+    years = own.order_by("-project__programme__year").values("project__programme__year")
+    rows = LeadUnit.objects.filter(Exists(own), name__startswith=typed[0])
+    rows = rows.annotate(year=years[:1]).order_by("pk")
+    return [row for row in rows[:200] if shortened(typed, row.name)]
+
+
+def shortened(short: str, name: str) -> bool:
+    """Whether the short name picks its characters out of the name, in their order."""
+    at = iter(name)
+    return all(sign in at for sign in short)

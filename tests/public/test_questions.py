@@ -1,0 +1,137 @@
+"""Questions as residents ask them lead to the promise they are about, or to an honest no.
+
+`known.tsv` was used to choose the everyday words; `unseen.tsv` only measures them; `words.tsv` are
+single words, in traditional characters, pinyin and with misspellings among them.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from projects.actions.programmes import load_programme
+from projects.models import Event, PlainName, Programme
+from supervision.public import matters
+from tests.factories import make_unit, moment
+from tests.public.months import make_card, make_month, quantity
+
+pytestmark = pytest.mark.django_db
+HERE = Path(__file__).parent / "questions"
+
+
+def questions(name: str) -> list[tuple[str, set[int]]]:
+    rows = (line.split("\t") for line in (HERE / name).read_text(encoding="utf-8").splitlines())
+    return [(q, {int(each) for each in numbers.split(",") if each}) for q, numbers in rows]
+
+
+@pytest.fixture
+def notice(db) -> Programme:
+    programme = load_programme(year=2023, by=None, at=moment("2023-02-01 09:00"))
+    programme.state = Programme.State.PUBLISHED
+    programme.save()
+    return programme
+
+
+def led_to(q: str, numbers: dict[int, int]) -> list[int]:
+    """The projects' numbers, the first first; none where the matter stands on no list."""
+    asked = matters.asked(q)
+    return [] if asked.elsewhere else [numbers[key] for key in asked.projects]
+
+
+@pytest.mark.parametrize("name", ["known.tsv", "unseen.tsv", "words.tsv"])
+def test_questions_lead_to_what_they_are_about(notice, name):
+    numbers = dict(notice.projects.values_list("pk", "number"))
+    missed, wrong = [], []
+    asked = questions(name)
+    for q, wanted in asked:
+        found = led_to(q, numbers)
+        if bool(wanted) is not bool(wanted & {*found[:3]}):
+            missed.append((q, found))
+        if found and found[0] not in wanted:
+            wrong.append((q, found))
+    assert wrong == []
+    assert len(missed) <= 0.05 * len(asked), missed
+
+
+def test_every_project_of_the_notice_has_its_everyday_name(notice):
+    assert notice.plain_names.filter(project__isnull=False).count() == 22
+    assert all(len(name.said) >= 10 for name in notice.plain_names.filter(project__isnull=False))
+    assert Event.objects.filter(action="公众用语载入").count() == 1
+
+
+def page(client, q):
+    return client.get("/search/", {"q": q}).content.decode()
+
+
+def test_a_hit_says_how_it_stands_when_and_whom_to_call(client, lights, september):
+    PlainName.objects.create(
+        programme=lights.programme, project=lights, name="教室的灯", words="护眼灯 灯光"
+    )
+    found = page(client, "学校的护眼燈什么时候换好")
+    assert (
+        '<a href="/2023/12/">教室的灯' in found.replace("\n      ", " ").replace("<a\n", "<a ")
+        or 'href="/2023/12/"' in found
+    )
+    assert "第12项 · 改善教学基础设施条件" in found
+    assert "承诺149口，截至9月底已完成90口，比计划少30口；要求12月底前完成。" in found
+    assert "黄牌" in found and 'href="tel:05370000002"' in found
+
+
+def test_what_stands_on_no_list_is_said_so(client, lights, september):
+    PlainName.objects.create(programme=lights.programme, name="路灯维修", words="路灯")
+    found = page(client, "路灯坏了找谁")
+    assert "“路灯维修”不在2023年的民生实事清单里" in found
+    assert 'href="tel:12345"' in found and 'href="/2023/12/"' not in found
+
+
+@pytest.mark.parametrize("q", ["黄牌", "黃牌有哪些", "哪些项目落后"])
+def test_cards_are_found(client, september, q):
+    found = page(client, q)
+    assert "黄牌的项目：1件" in found and 'href="/2023/?card=yellow"' in found
+
+
+@pytest.mark.parametrize("q", ["演示〔2023〕1号", "演示[2023]1号", "演示2023 1号"])
+def test_the_document_is_found_by_its_number_in_any_brackets(client, september, q):
+    assert 'href="/2023/explanation/"' in page(client, q)
+
+
+@pytest.mark.parametrize(
+    "q, name",
+    [("教育局", "教育（演示）"), ("人社局", "人力资源社会保障"), ("卫健委", "卫生健康")],
+)
+def test_units_are_found_by_what_people_call_them(client, programme, lights, q, name):
+    unit = lights.assignments.get().unit
+    if unit.name != name:
+        unit = make_unit(name, phone="0537-1")
+        lights.assignments.create(unit=unit, role="support", since="2023-01-01")
+    found = page(client, q)
+    assert f"/2023/units/{unit.slug}/" in found and f"办公电话{unit.phone}" in found
+
+
+def test_a_figure_is_no_hit_inside_a_longer_one(client, programme, lights):
+    make_card(make_month(programme), lights, quantity())
+    lights.text = "托位总数达到537个。"
+    lights.save()
+    assert 'href="/2023/12/"' not in page(client, "0537")
+    assert 'href="/2023/12/"' not in page(client, "53")
+    assert 'href="/2023/12/"' in page(client, "537")
+
+
+def test_words_joined_by_a_comma_are_two(client, lights):
+    lights.text = "照明改造和餐厨垃圾。"
+    lights.save()
+    assert 'href="/2023/12/"' in page(client, "照明、餐厨")
+    assert 'href="/2023/12/"' in page(client, '"照明"')
+
+
+def test_the_year_s_list_is_narrowed_by_everyday_words_too(client, lights, september):
+    PlainName.objects.create(programme=lights.programme, project=lights, name="教室", words="近视")
+    found = client.get("/", {"q": "孩子近视了"}).content.decode()
+    assert 'href="/2023/12/"' in found and 'href="/2023/13/"' not in found
+
+
+def test_the_everyday_name_leads_and_the_official_one_stands_beside(client, lights, september):
+    PlainName.objects.create(programme=lights.programme, project=lights, name="教室照明")
+    found = client.get("/2023/12/").content.decode()
+    assert "<h1>教室照明</h1>" in found and "<title>教室照明 ·" in found
+    assert "文件里叫“改善教学基础设施条件”" in found
+    assert "教室照明</a></h3>" in client.get("/").content.decode()
