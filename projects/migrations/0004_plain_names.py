@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0002_guard'),
+        ('projects', '0003_plan_answer'),
     ]
 
     operations = [
