@@ -3,9 +3,9 @@
 from django.contrib.auth.models import Group, Permission
 
 from projects.models import RoleRule
+from projects.values.roles import ADMINISTRATOR, CLERK, LEADER, SUPERVISOR
 
 APPS = ("projects", "supervision")
-CLERK, LEADER, SUPERVISOR, ADMINISTRATOR = "经办人", "分管负责人", "督查", "系统管理员"
 
 RECORD = [
     "programme", "explanationsection", "project", "task", "sourceremark", "guideline", "target",
@@ -52,18 +52,20 @@ KEPT_APART = {SUPERVISOR: ADMINISTRATOR, ADMINISTRATOR: SUPERVISOR}
 
 
 def install_roles(**kwargs) -> None:
-    """Make the groups and give each exactly its permissions; run after every migration.
+    """Make the groups and give each exactly its permissions of these apps; run after migrations.
 
     Whether a role demands the second step is asked here once; later the administrator decides.
     """
     for name, wanted in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)
         permissions = Permission.objects.select_related("content_type")
-        group.permissions.set(
+        ours = permissions.filter(content_type__app_label__in=APPS)
+        given = [
             permission
-            for permission in permissions.filter(content_type__app_label__in=APPS)
+            for permission in ours
             if f"{permission.content_type.app_label}.{permission.codename}" in wanted
-        )
+        ]
+        group.permissions.set([*given, *group.permissions.exclude(pk__in=ours)])
         RoleRule.objects.get_or_create(role=group, defaults={"second_step": name in KEPT_APART})
     for name, other in KEPT_APART.items():
         RoleRule.objects.get(role__name=name).apart.set(Group.objects.filter(name=other))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DraftingConfig(AppConfig):
@@ -7,3 +8,9 @@ class DraftingConfig(AppConfig):
     name = "projects.drafting"
     label = "drafting"
     verbose_name = "清单编制"
+
+    def ready(self):
+        from projects.drafting.roles import install_roles
+
+        # After Django has made the permissions: its own receiver was connected before.
+        post_migrate.connect(install_roles, sender=self)

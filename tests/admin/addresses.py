@@ -41,6 +41,9 @@ ACTS = {
     "/admin/supervision/report/workbook/{period}/download/": (OWNER, STRANGER),
     "/admin/supervision/report/workbook/{period}/confirm/": (OWNER, STRANGER),
     "/admin/supervision/report/workbook/{period}/marked/": (OWNER, STRANGER),
+    "/admin/drafting/drafting/{drafting}/take/": (OFFICE, ROOT),
+    "/admin/drafting/drafting/{drafting}/add/": (OFFICE, ROOT),
+    "/admin/drafting/drafting/{drafting}/pieces/{piece}/act/": (OFFICE, ROOT),
     "/admin/projects/target/process_import/": (OFFICE, ROOT),
     "/admin/projects/assignment/process_import/": (OFFICE, ROOT),
     "/admin/projects/site/process_import/": (OFFICE, ROOT),
@@ -56,6 +59,7 @@ LEADS_ON = {
     "/admin/two-step/codes/new/": ALL,
     "/admin/projects/": ALL,
     "/admin/supervision/": ALL,
+    "/admin/drafting/": ALL,
     "/admin/supervision/cardpolicy/{policy}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/publish/": (OFFICE, ROOT),
     "/admin/supervision/report/{report}/fill/": (OWNER,),  # handed in already
@@ -76,6 +80,8 @@ LEADS_ON = {
 # Of those who see a page: who may only read it.
 ONLY_READ = {
     "/admin/supervision/period/{closed}/preview/": (OFFICE, ROOT),
+    "/admin/drafting/drafting/{drafting}/change/": (OFFICE, ROOT),
+    "/admin/drafting/drafting/{drafting}/pieces/{piece}/history/": (OFFICE, ROOT),
     "/admin/projects/signin/{signin}/change/": (ADMIN, ROOT),
     "/admin/projects/unitmember/{member}/change/": (OFFICE,),
     "/admin/projects/event/{event}/change/": (OFFICE, ADMIN, ROOT),

@@ -25,6 +25,7 @@ from supervision.models import (
 from supervision.rules import PRESETS
 from tests.admin import files
 from tests.admin.conftest import World
+from tests.drafting.lists import make_drafting, projects
 from tests.factories import make_message, make_period, make_project, make_quota, make_report, moment
 
 AT = moment("2023-10-04 09:00")
@@ -38,7 +39,7 @@ def one_of_each(world: World) -> dict[str, int]:
     report handed in."""
     rows = {name: getattr(world, name) for name in WORLD_S_OWN}
     rows |= august(world) | september(world) | not_handed_in(world) | the_record(world)
-    return {name: row.pk for name, row in rows.items()}
+    return {name: row.pk for name, row in rows.items()} | the_draft()
 
 
 def august(world: World) -> dict:
@@ -147,6 +148,12 @@ def not_handed_in(world: World) -> dict:
         at=AT, by=world.owner,
     )  # fmt: skip
     return {"begun": begun, "unsigned": unsigned}
+
+
+def the_draft() -> dict[str, int]:
+    """A list on its way, and a project of it by its key."""
+    drafting = make_drafting()
+    return {"drafting": drafting.pk, "piece": projects(drafting)[0].key}
 
 
 def the_record(world: World) -> dict:

@@ -1,0 +1,3 @@
+from projects.drafting.admin import listing
+
+__all__ = ["listing"]

@@ -1,0 +1,45 @@
+from django.contrib import admin
+
+from projects.admin.base import SeenOnlyAdmin
+from projects.drafting.admin.checking import (
+    AddPage,
+    CheckPage,
+    DescribePage,
+    DropPage,
+    HistoryPage,
+    PieceAct,
+    PiecePage,
+    TakeAll,
+    TextPage,
+)
+from projects.drafting.admin.starting import StartPage
+from projects.drafting.models import Drafting
+
+
+@admin.register(Drafting)
+class DraftingAdmin(SeenOnlyAdmin):
+    """清单编制: to the role that drafts; every step has its page."""
+
+    list_display = ["year", "title", "origin", "state", "document_number", "started_by"]
+    list_display_links = ["year", "title"]
+    list_filter = ["state", "origin"]
+    list_select_related = ["started_by"]
+    change_list_template = "admin/drafting/list.html"
+    change_page = CheckPage
+    pages = [
+        ("start/", StartPage, "drafting_start"),
+        ("<int:pk>/describe/", DescribePage, "drafting_describe"),
+        ("<int:pk>/text/", TextPage, "drafting_text"),
+        ("<int:pk>/take/", TakeAll, "drafting_take_all"),
+        ("<int:pk>/add/", AddPage, "drafting_add"),
+        ("<int:pk>/drop/", DropPage, "drafting_drop"),
+        ("<int:pk>/pieces/<int:key>/", PiecePage, "drafting_piece"),
+        ("<int:pk>/pieces/<int:key>/act/", PieceAct, "drafting_piece_act"),
+        ("<int:pk>/pieces/<int:key>/history/", HistoryPage, "drafting_history"),
+    ]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("drafting.draft")
+
+    def has_module_permission(self, request):
+        return request.user.has_perm("drafting.draft")

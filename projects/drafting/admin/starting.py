@@ -1,0 +1,128 @@
+"""开始编制: a text pasted or a file, read, and on to the checking page."""
+
+from django import forms
+from django.conf import settings
+from django.urls import reverse
+
+from projects.admin.acts import ActPage
+from projects.admin.fields import Line
+from projects.clock import now
+from projects.drafting.actions import drafts
+from projects.drafting.content import Proposed
+from projects.drafting.models import Drafting
+from projects.drafting.proposing import proposed
+from projects.drafting.reading import Reading, read, read_file
+from projects.models import Programme
+from projects.sandbox.process import Unreadable
+from projects.spreadsheets.reading import MEGABYTE, MOST_BYTES
+from projects.values.text import clean
+
+MOST_TEXT = 300_000
+KINDS = "文本、Word（docx）、Excel（xlsx）或PDF文件"
+
+
+class SourceForm(forms.Form):
+    """A text, pasted or in a file; `reading` is what it was read as."""
+
+    text = forms.CharField(
+        label="粘贴清单全文",
+        required=False,
+        strip=False,
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="从文件里全选、复制、粘贴即可，不用整理格式。",
+    )
+    file = forms.FileField(
+        label="或者上传文件",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".txt,.docx,.xlsx,.pdf"}),
+        help_text=f"{KINDS}，最大{MOST_BYTES // MEGABYTE}MB。",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        text, file = clean(cleaned.get("text") or ""), cleaned.get("file")
+        if text.strip() and file:
+            raise forms.ValidationError("粘贴文字和上传文件只能选一样，请清空其中一样。")
+        self.reading = None
+        if file:
+            self.reading = self.read_uploaded(file)
+        elif text.strip():
+            self.reading = read(text)
+        return cleaned
+
+    def read_uploaded(self, file) -> Reading | None:
+        if file.size > MOST_BYTES:
+            size = f"{file.size / MEGABYTE:.1f}MB，最多{MOST_BYTES // MEGABYTE}MB"
+            self.add_error("file", f"“{file.name}”文件太大，有{size}。")
+            return None
+        try:
+            return read_file(file.read(), file.name[:200])
+        except Unreadable as why:
+            self.add_error("file", str(why))
+            return None
+
+
+class StartForm(SourceForm):
+    origin = forms.ChoiceField(
+        label="这份清单",
+        choices=[
+            (Drafting.Origin.ADOPTED, "已经印发，登记进来（往年的也可以）"),
+            (Drafting.Origin.OWN, "正在编制，还没有印发"),
+        ],
+        initial=Drafting.Origin.ADOPTED,
+        widget=forms.RadioSelect,
+    )
+    year = forms.IntegerField(
+        label="年份",
+        required=False,
+        min_value=2000,
+        max_value=2099,
+        help_text="文字里写明了年份的可以不填。",
+    )
+    authority = Line(
+        label="发布机关", max_length=100, required=False, help_text="文字里写明了的可以不填。"
+    )
+
+    field_order = ("origin", "text", "file", "year", "authority")
+
+    def clean(self):
+        cleaned = super().clean()
+        self.proposed = proposed(self.reading, cleaned.get("year")) if self.reading else Proposed()
+        own = cleaned.get("origin") == Drafting.Origin.OWN
+        if not self.reading and not own and not self.errors:
+            raise forms.ValidationError("请粘贴清单的文字，或上传文件。")
+        if not (cleaned.get("year") or self.proposed.year):
+            self.add_error("year", "文字里没有读到年份，请填写。")
+        return cleaned
+
+
+class StartPage(ActPage):
+    template_name = "admin/drafting/start.html"
+    form_class, title = StartForm, "开始编制清单"
+
+    def act(self, form):
+        given, read = form.cleaned_data, form.proposed
+        return drafts.start(
+            year=given["year"] or read.year,
+            title=read.title,
+            authority=read.authority or given["authority"] or usual_authority(),
+            document_number=read.document_number,
+            origin=given["origin"],
+            pieces=read.pieces,
+            by=self.request.user,
+            at=now(),
+        )
+
+    def said(self, drafting):
+        count = sum(row.is_project for row in drafting.passages.all())
+        return f"读到{count}个项目，请逐项核对。" if count else f"已开始编制{drafting}。"
+
+    def onward(self, drafting):
+        return reverse("admin:drafting_drafting_change", args=[drafting.pk])
+
+
+def usual_authority() -> str:
+    """Who issued the last list, else the office named in the footer."""
+    latest = Programme.everything.latest_year()
+    return latest.authority if latest else settings.SITE_FOOTER.get("主办单位", "")

@@ -1,0 +1,17 @@
+from django.db.models import TextChoices
+
+
+class Act(TextChoices):
+    """Acts of drafting, as the ledger tells them."""
+
+    START = "清单编制起稿"
+    DESCRIBE = "清单编制登记"
+    READ_TEXT = "清单识读"
+    SAVE = "清单条目核对"
+    SAVE_MANY = "清单条目批量核对"
+    ADD = "清单条目增加"
+    REMOVE = "清单条目删去"
+    RESTORE = "清单条目恢复"
+    MOVE = "清单条目移动"
+    READ_AGAIN = "清单条目重新识读"
+    DROP = "清单编制作废"

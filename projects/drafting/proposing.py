@@ -1,0 +1,145 @@
+"""From a reading to the pieces of a draft list: everything proposed, nothing decided."""
+
+from dataclasses import replace
+
+from projects.drafting.content import Aside, Content, Proposed
+from projects.drafting.reading import ProjectRead, Reading, TargetRead
+from projects.values.numbers import plain
+from projects.values.promises import ProjectText, TargetText, TaskText
+
+# What the misprints of a reading are called among its checks.
+MISPRINT = "misprint"
+SEVERAL_LEADS = "文件写了几个牵头单位（{}），按月填报的只能是一个：先取第一个，其余列为配合。"
+LONGEST_REMARK = 200
+
+
+def proposed(reading: Reading, year: int | None = None) -> Proposed:
+    """The list's head and its pieces; put one after the other they are the text to the letter."""
+    year = reading.year or year
+    pieces, at = [], 0
+    for index, project in enumerate(reading.projects):
+        start, end = project.span
+        pieces += words(reading.text[at:start])
+        pieces.append(piece(reading, index, year))
+        at = end
+    pieces += words(reading.text[at:])
+    doubts = tuple(each.sentence for each in reading.checks if each.project is None)
+    return Proposed(
+        title=reading.title,
+        year=year,
+        authority=reading.issuer,
+        document_number=reading.document_number,
+        pieces=tuple(pieces),
+        doubts=doubts,
+    )
+
+
+def words(text: str) -> list[Content]:
+    return [Content(text=text)] if text else []
+
+
+def piece(reading: Reading, index: int, year: int | None) -> Content:
+    project = reading.projects[index]
+    own = [each for each in reading.checks if each.project == index]
+    doubts = [each.sentence for each in own]
+    if len(project.lead_units) > 1:
+        doubts.append(SEVERAL_LEADS.format("、".join(project.lead_units)))
+    return Content(
+        text=project.text,
+        project=replace(
+            project_text(project, year),
+            remarks=tuple(
+                (each.span[0], project.text[slice(*each.span)], each.sentence[:LONGEST_REMARK])
+                for each in own
+                if each.code == MISPRINT and each.span
+            ),
+        ),
+        asides=tuple(
+            Aside(*each.span, each.why) for each in reading.not_targets if each.project == index
+        ),
+        doubts=tuple(doubts),
+        city=project.city,
+    )
+
+
+def project_text(project: ProjectRead, year: int | None) -> ProjectText:
+    lead, *others = project.lead_units or ("",)
+    supports = [each for each in (*others, *project.support_units) if each and each != lead]
+    return ProjectText(
+        number=project.number,
+        title=project.title,
+        text=project.text,
+        category=project.category,
+        lead=lead,
+        supports=tuple(dict.fromkeys(supports)),
+        tasks=tuple(
+            TaskText(
+                number=task.number,
+                marker=task.marker,
+                text=task.text,
+                unit=next((each for each in task.lead_units if each != lead), ""),
+            )
+            for task in project.tasks
+        ),
+        targets=named_once(
+            [each for target in project.targets for each in targets(target, project, year)]
+        ),
+    )
+
+
+def targets(target: TargetRead, project: ProjectRead, year: int | None) -> list[TargetText]:
+    """The target, with its parts behind it."""
+    whole = TargetText(
+        name=target.name,
+        kind=str(target.kind),
+        measure=target.measure or ("%" if target.kind == "coverage" else ""),
+        step=step_of(target),
+        baseline=numbered(target.baseline, target),
+        value=plain(target.value),
+        comparison=str(target.comparison),
+        start=f"{year}-01" if year else "",
+        due=str(target.due or project.due or (f"{year}-12-31" if year else "")),
+        task=project.tasks[target.task].number if project.tasks else 1,
+        spans=tuple(target.spans),
+    )
+    parts = [
+        replace(
+            whole,
+            name=part.name,
+            measure=part.measure,
+            value=plain(part.value),
+            baseline="0",
+            part_of=target.name,
+            spans=tuple(part.spans),
+        )
+        for part in target.parts
+    ]
+    return [whole, *parts]
+
+
+def numbered(baseline, target: TargetRead) -> str:
+    if target.value is None:
+        return ""
+    return plain(baseline) or "0"
+
+
+def step_of(target: TargetRead) -> str:
+    """One, or as fine as the finest figure: 15.6 公里 goes by 0.1; a share by 0.01."""
+    if target.kind == "coverage":
+        return "0.01"
+    figures = [plain(each) for each in (target.value, target.baseline) if each is not None]
+    places = max((len(each.partition(".")[2]) for each in figures), default=0)
+    return f"0.{'0' * (places - 1)}1" if places else "1"
+
+
+def named_once(found: list[TargetText]) -> tuple[TargetText, ...]:
+    """Two of one name are told apart by a number, so that neither is lost."""
+    taken: set[str] = set()
+    kept = []
+    for target in found:
+        name, count = target.name, 2
+        while name in taken:
+            name, count = f"{target.name}（{count}）", count + 1
+        taken.add(name)
+        kept.append(replace(target, name=name))
+    return tuple(kept)

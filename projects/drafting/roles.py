@@ -1,0 +1,16 @@
+"""Who may draft: the role that watches over the work also draws the list up."""
+
+from django.contrib.auth.models import Group, Permission
+
+from projects.values.roles import SUPERVISOR
+
+ROLES = {SUPERVISOR: ("draft", "view_drafting")}
+
+
+def install_roles(**kwargs) -> None:
+    """Give each role exactly its permissions of this app; run after every migration."""
+    for name, wanted in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        own = Permission.objects.filter(content_type__app_label="drafting")
+        group.permissions.remove(*own.exclude(codename__in=wanted))
+        group.permissions.add(*own.filter(codename__in=wanted))

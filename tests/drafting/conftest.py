@@ -1,0 +1,1 @@
+from tests.browsing import chromium, opened  # noqa: F401
