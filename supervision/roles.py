@@ -23,6 +23,7 @@ ONLY_SEEN = [
     "supervision.view_trialreply", "supervision.view_trialanswer",
     "supervision.view_appeal", "supervision.view_appealstep",
     "supervision.view_acceptance", "supervision.view_acceptancedecision",
+    "supervision.view_poll", "supervision.view_pollcount", "supervision.view_polldecision",
 ]  # fmt: skip
 
 ROLES = {

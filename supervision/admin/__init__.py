@@ -1,5 +1,5 @@
 from supervision.admin.cards import card, corrections, overrides, policy
-from supervision.admin.matters import acceptance, feedback, hearings, slips
+from supervision.admin.matters import acceptance, feedback, hearings, polls, slips
 from supervision.admin.months import period, photo, release
 from supervision.admin.projects import guide, places
 from supervision.admin.reports import evidence, report, submission, worklists
@@ -17,6 +17,7 @@ __all__ = [
     "photo",
     "places",
     "policy",
+    "polls",
     "release",
     "report",
     "slips",

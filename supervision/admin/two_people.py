@@ -61,9 +61,12 @@ class DecisionPage(ActPage):
     def said(self, decision):
         return self.confirmed if decision.confirmed else self.declined
 
+    def subject(self):
+        return self.row.project
+
     def context(self):
         return {
-            "title": f"{self.title}：{self.row.project}",
+            "title": f"{self.title}：{self.subject()}",
             self.name: self.row,
             "state": state_of(self.row),
             "decision": getattr(self.row, "decision", None),

@@ -17,6 +17,7 @@ from supervision.models.feedback import (
 from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialReply
 from supervision.models.period import BulletinText, Chase, Matters, Period, Release, Reminder
 from supervision.models.photo import Photo
+from supervision.models.poll import Poll, PollCount, PollDecision
 from supervision.models.report import (
     Evidence,
     OverdueReport,
@@ -53,6 +54,9 @@ __all__ = [
     "OverrideDecision",
     "Period",
     "Photo",
+    "Poll",
+    "PollCount",
+    "PollDecision",
     "Reading",
     "Release",
     "Reminder",

@@ -38,6 +38,7 @@ PARAMETERS = {
     "bulletin-word": NOTHING,
     "units": PAGED,
     "unit": PAGE,
+    "satisfaction": PAGE,
     "poster": PAGE,
     "data": PAGE,
     "openapi": NOTHING,

@@ -24,11 +24,12 @@ from projects.models import (
 from projects.values.months import last_day, month_of
 from projects.values.numbers import plain
 from projects.verbatim import Piece, promise
-from supervision.models import Acceptance, Feedback, Period, Photo, Release
+from supervision.models import Acceptance, Feedback, Period, Photo, PollCount, Release
 from supervision.public import addresses
 from supervision.public.changes import Changed, Step, changed_of, in_force, states_of, versions_of
 from supervision.public.chart import Chart, chart_of
 from supervision.public.places import Places, photos_of, places_of
+from supervision.public.satisfaction import found_of
 from supervision.published import sentences
 from supervision.published.figures import Figure
 from supervision.published.monthly_change import progress_phrases, standstill
@@ -175,6 +176,7 @@ class ProjectPage:
     places: Places
     guide: list[GuideLine]
     acceptances: list[Acceptance]
+    polls: list[PollCount]
     answers: list[Feedback]
     previous: int | None
     next: int | None
@@ -225,6 +227,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         places=places_of(project, latest.period.month if latest else "", photos),
         guide=list(project.guide.order_by("pk")),
         acceptances=list(Acceptance.public.filter(project=project)),
+        polls=found_of(project),
         answers=answers_of(project),
         previous=project.previous,
         next=project.next,

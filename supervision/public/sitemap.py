@@ -23,6 +23,7 @@ ROBOTS = "User-agent: *\nDisallow: /admin/\n\nSitemap: {base}/sitemap.xml\n"
 MOST = 50_000
 OVERVIEWS = (
     "year", "board", "bulletins", "units", "sites", "explanation", "corrections", "data", "poster",
+    "satisfaction",
 )  # fmt: skip
 
 

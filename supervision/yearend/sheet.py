@@ -15,7 +15,7 @@ PROJECTS = {
 OUTCOME = {
     "验收": 11, "验收单位": 16, "验收日期": 12, "验收文号": 18, "验收理由": 20,
     "应报": 7, "按时": 7, "迟报": 7, "未报": 7, "退回次数": 8,
-    "督办单": 8, "已销号": 8, "群众意见": 8, "已办理": 8,
+    "督办单": 8, "已销号": 8, "群众意见": 8, "已办理": 8, "满意度测评": 20,
 }  # fmt: skip
 MONTH = 8
 TARGETS = {
@@ -90,7 +90,15 @@ def last(line: ProjectLine) -> list:
     held, record = line.acceptance, line.discipline
     paper = [held.body, held.held_on, held.document, held.reason] if held else [""] * 4
     reports = [record.asked, record.on_time, len(record.late), len(record.missing)]
-    return [line.outcome, *paper, *reports, record.returned, *line.slips, *line.messages]
+    return [
+        line.outcome,
+        *paper,
+        *reports,
+        record.returned,
+        *line.slips,
+        *line.messages,
+        line.satisfaction,
+    ]
 
 
 def targets(year: Summary):

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from projects.models import Programme, Project
 from supervision.cards.discipline import Discipline, by_project
-from supervision.models import Acceptance, Card, Feedback, Period, ShownCard, Slip
+from supervision.models import Acceptance, Card, Feedback, Period, PollCount, ShownCard, Slip
 from supervision.models.correction import last_over
 from supervision.published.former import overrides_of
 from supervision.published.wording import Grading
@@ -40,6 +40,7 @@ class ProjectLine:
     months: dict[str, str]
     targets: list[TargetLine]
     acceptance: Acceptance | None
+    polls: list[PollCount]
     discipline: Discipline
     slips: Counts
     messages: Counts
@@ -59,6 +60,10 @@ class ProjectLine:
         """Whether it may be accepted: everything is kept, or the year is `over`."""
         ongoing = self.project.state == Project.State.ONGOING
         return ongoing and self.acceptance is None and (self.kept or self.over)
+
+    @property
+    def satisfaction(self) -> str:
+        return "；".join(f"{each.poll.get_voters_display()}{each.outcome}" for each in self.polls)
 
     @property
     def card(self) -> str:
@@ -138,6 +143,7 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
         by_project(programme, timezone.localdate(at)),
     )
     slips, messages = slips_of(programme), messages_of(programme)
+    polls = polls_of(programme)
     units = unit_names(projects)
     months = [period.month for period in periods.values()]
     over = bool(months) and months[-1] >= f"{programme.year}-12"
@@ -148,6 +154,7 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
             months=worded[project.pk],
             targets=lines_of(project, cards.get(project.pk), sources),
             acceptance=acceptances.get(project.pk),
+            polls=polls[project.pk],
             discipline=disciplines.get(project.pk, Discipline(str(project))),
             slips=slips.get(project.pk, Counts()),
             messages=messages.get(project.pk, Counts()),
@@ -194,6 +201,15 @@ def unit_names(projects: list[Project]) -> dict[int, str]:
     leads = leads.filter(assignments__role="lead").order_by("assignments__since")
     names.update(leads.values_list("pk", "assignments__unit__name"))
     return names
+
+
+def polls_of(programme: Programme) -> dict[int, list[PollCount]]:
+    """By project: what each confirmed poll found, the first first."""
+    found = defaultdict(list)
+    counts = PollCount.objects.filter(poll__programme=programme, poll__decision__confirmed=True)
+    for count in counts.select_related("poll").order_by("poll__held_on", "poll"):
+        found[count.project_id].append(count)
+    return found
 
 
 def slips_of(programme: Programme) -> dict[int, Counts]:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.core.files.base import ContentFile
-
 from projects.ledger.chain import canonical
 from projects.models import Event, GuideLine, PlainName, SignIn, UnitMember
 from supervision.actions import periods, policies, slips
@@ -15,6 +13,7 @@ from supervision.models import (
     Correction,
     Evidence,
     Photo,
+    Poll,
     Release,
     SigningRequest,
     Slip,
@@ -63,6 +62,7 @@ def august(world: World) -> dict:
         "draft": draft,
         "attached": attached(slip),
         "acceptance": accepted(world),
+        "poll": polled(world),
         "appeal": Appeal.objects.create(card=card, unit=world.unit, text="三项正常。", **by),
         "override": override,
         "correction": Correction.objects.create(
@@ -72,12 +72,24 @@ def august(world: World) -> dict:
 
 
 def accepted(world: World) -> Acceptance:
-    file = ContentFile(files.PDF, "accepted.pdf")
-    return Acceptance.objects.create(
+    return kept("验收.pdf", files.PDF, Acceptance(
         project=world.project, passed=True, body="演示验收组", held_on=dt.date(2023, 9, 28),
-        document="演示验收1号", shown_from="2023-09", file=file, name="验收.pdf", sha256="0",
-        size=9, proposed_at=AT, proposed_by=world.officer,
-    )  # fmt: skip
+        document="演示验收1号", shown_from="2023-09", proposed_at=AT, proposed_by=world.officer,
+    ))  # fmt: skip
+
+
+def polled(world: World) -> Poll:
+    return kept("测评.pdf", files.PDF, Poll(
+        programme=world.programme, voters="deputies", body="演示人大工委", asked=100,
+        held_on=dt.date(2023, 9, 28), document="演示会议", proposed_at=AT,
+        proposed_by=world.officer,
+    ))  # fmt: skip
+
+
+def kept(name: str, content: bytes, row):
+    row.keep(name, content)
+    row.save()
+    return row
 
 
 def slip_and_draft(world: World) -> tuple[Slip, Slip]:
@@ -92,9 +104,7 @@ def slip_and_draft(world: World) -> tuple[Slip, Slip]:
 
 
 def attached(slip: Slip) -> SlipFile:
-    step = slip.steps.get(kind="issued")
-    file = ContentFile(files.PDF, "proof.pdf")
-    return SlipFile.objects.create(step=step, file=file, name="证明.pdf", sha256="0", size=9)
+    return kept("证明.pdf", files.PDF, SlipFile(step=slip.steps.get(kind="issued")))
 
 
 def handed_in(report, by, at) -> Submission:
@@ -108,10 +118,9 @@ def september(world: World) -> dict:
     world.report.state, world.report.version = "submitted", 1
     world.report.save()
     place = world.rooms.sites.create(name="演示第1小学")
-    evidence = Evidence.objects.create(
-        report=world.report, file=ContentFile(files.photo(), "a.jpg"), name="现场.jpg",
-        sha256="0", size=9, photo=True, added_at=AT, added_by=world.owner,
-    )  # fmt: skip
+    evidence = kept("现场.jpg", files.photo(), Evidence(
+        report=world.report, photo=True, added_at=AT, added_by=world.owner
+    ))  # fmt: skip
     photo = Photo.everything.create(
         evidence=evidence, site=place, moment="after", caption="教室的新灯", consent=True,
         proposed_at=AT, proposed_by=world.owner,

@@ -30,6 +30,7 @@ ADDRESSES = {
     "bulletin-word": [2023, 9],
     "units": [2023],
     "unit": [2023, "education"],
+    "satisfaction": [2023],
     "poster": [2023],
     "data": [2023],
     "openapi": [2023],

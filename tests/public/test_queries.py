@@ -39,6 +39,7 @@ ADDRESSES: dict[str, tuple[list, list[str]]] = {
     "bulletin-word": ([2023, 7], []),
     "units": (YEAR, []),
     "unit": ([2023, "city-service"], []),
+    "satisfaction": (YEAR, []),
     "poster": (YEAR, []),
     "data": (YEAR, []),
     "openapi": (YEAR, []),
