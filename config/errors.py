@@ -1,10 +1,14 @@
 """Answers for what went wrong, in Chinese."""
 
 import re
+import sys
 
 from django.contrib import admin
 from django.shortcuts import render
 from django.urls import Resolver404
+from django.views.defaults import server_error as stock_server_error
+
+from config import outage
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NOT_YOURS = "没有这个页面或这条记录；也可能不属于您的单位，或已经办结、撤下。"
@@ -27,6 +31,22 @@ def not_found(request, exception):
         context = {**admin.site.each_context(request), **context}
         return render(request, "admin/404.html", context, status=404)
     return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
+def server_error(request):
+    """An outage that no view saw, as in a middleware, is one all the same; else it is our fault."""
+    error = sys.exc_info()[1]
+    if outage.cause(error):
+        return outage.page(request, error)
+    return stock_server_error(request)
+
+
+def signed_out_meanwhile(request):
+    """The session was ended while its request was answered: elsewhere, or by an administrator."""
+    kept = getattr(request, "kept", None)
+    saved = outage.SAVED[outage.ALL] if kept and kept.committed else ""
+    context = {"saved": saved}
+    return render(request, "signed_out.html", context, status=403)
 
 
 def bad_template(request, error):

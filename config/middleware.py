@@ -5,11 +5,11 @@ import logging
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import OperationalError
 from django.http import HttpResponseNotAllowed
-from django.shortcuts import render
 from django.utils import timezone
 
+from config import outage
 from config.errors import bad_template, spoilt_file
 from config.page_cache.cache_key import DATABASE_AWAY
 from projects.files.rows import Spoilt
@@ -25,7 +25,10 @@ def public_or_private(get_response):
     """Public answers may be cached by anyone; signed-in ones by no one."""
 
     def middleware(request):
-        response = away(request) if DATABASE_AWAY in request.META else get_response(request)
+        if DATABASE_AWAY in request.META:
+            response = outage.page(request, OperationalError("known to be away"))
+        else:
+            response = get_response(request)
         if request.path.startswith("/admin/"):
             response["Cache-Control"] = "private, no-store"
         elif response.status_code == 200 and not response.has_header("Cache-Control"):
@@ -38,20 +41,10 @@ def public_or_private(get_response):
         if isinstance(error, Spoilt):
             logger.error("%s: %s", request.path, error)
             return spoilt_file(request, error)
-        if not isinstance(error, (OperationalError, InterfaceError)):
-            return None
-        logger.error("%s: the database is away: %s", request.path, error)
-        return away(request)
+        return outage.page(request, error) if outage.cause(error) else None
 
     middleware.process_exception = process_exception
     return middleware
-
-
-def away(request):
-    response = render(request, "503.html", status=503)
-    response["Retry-After"] = "30"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def known_methods(get_response):

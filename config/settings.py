@@ -160,12 +160,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.outage.watched",
     "config.middleware.known_methods",
     "config.middleware.in_utf8",
     "config.middleware.no_cookie",
     "config.middleware.listed_parameters",
     "config.middleware.public_or_private",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "config.middleware.limited_session",
@@ -174,6 +175,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.outage.answered",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -251,7 +253,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 # A session ends after so long without a request, and so long after signing in whatever happens.
 SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 30)
 SESSION_LONGEST = 3600 * env.int("SESSION_HOURS", 10)
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_ENGINE = "config.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -299,7 +301,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = [
     "supervision.reports.uploads.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "config.outage.Upload",
 ]
 
 # import-export is open to all staff unless told otherwise.

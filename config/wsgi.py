@@ -13,11 +13,13 @@ from django.db import connection  # noqa: E402
 
 from config import database_timeout  # noqa: E402
 from config.page_cache import PageCache  # noqa: E402
+from config.page_cache.published_version import VersionPoller  # noqa: E402
 from config.request import Request  # noqa: E402
 
 application.request_class = Request
 
+poller = VersionPoller()
 if connection.vendor == "postgresql":
-    database_timeout.install()
+    database_timeout.install(lambda: poller.version() is not None)
 if settings.PAGE_CACHE_MB:
-    application = PageCache(application, limit=settings.PAGE_CACHE_MB * 1024 * 1024)
+    application = PageCache(application, limit=settings.PAGE_CACHE_MB * 1024 * 1024, poller=poller)

@@ -6,6 +6,8 @@ from threading import Event, Lock, Thread
 
 from django.db import Error, connection
 
+from config.database_timeout import STATEMENT_SECONDS, database_deadline
+
 INTERVAL = 1.0  # seconds between two questions
 ANSWER_SECONDS = 1.0  # seconds after which no answer is the same as no database
 
@@ -65,7 +67,8 @@ class VersionPoller:
         while True:
             question = self.questions.get()
             try:
-                question.version = self.ask()
+                with database_deadline(STATEMENT_SECONDS):
+                    question.version = self.ask()
             except Error:
                 connection.close()
             finally:

@@ -82,6 +82,18 @@ def test_without_a_limit_the_database_s_own_time_outs_come_first(silent, monkeyp
     assert given_up_after(silent(POLL_READ)) < 0.5
 
 
+def test_whoever_has_no_limit_waits_while_the_database_works_and_no_longer(silent, monkeypatch):
+    monkeypatch.setattr(database_timeout, "STATEMENT_SECONDS", 0.5)
+    monkeypatch.setattr(database_timeout, "PATIENCE", 0.1)
+    monkeypatch.setattr(database_timeout, "AGAIN", 0.1)
+    monkeypatch.setattr(database_timeout, "alive", lambda: True)
+    assert given_up_after(silent(POLL_READ)) >= 0.5
+    monkeypatch.setattr(database_timeout, "alive", lambda: False)
+    assert 0.1 <= given_up_after(silent(POLL_READ)) < 0.4
+    with database_deadline(0.3):
+        assert given_up_after(silent(POLL_READ)) >= 0.3  # its own limit comes first
+
+
 def test_more_open_files_than_select_knows_are_no_matter(answered):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

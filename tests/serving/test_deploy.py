@@ -2,7 +2,9 @@
 
 import http.client
 import os
+import re
 import shutil
+import socket
 import ssl
 import subprocess
 import urllib.error
@@ -14,6 +16,7 @@ from threading import Thread
 
 import pytest
 
+from supervision.reports import uploads
 from tests.serving import servers
 from tests.serving.servers import DEPLOY
 
@@ -37,6 +40,15 @@ def test_nginx_accepts_the_portals_site(tmp_path):
     site = (DEPLOY / "nginx.conf").read_text().replace("/etc/ssl/portal", str(tmp_path))
     checked = servers.tested(tmp_path, site)
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def site_at(folder: Path, port: int) -> str:
+    """The portal's site on a port of this machine's own."""
+    site = (DEPLOY / "nginx.conf").read_text().replace("/etc/ssl/portal", str(folder))
+    site = site.replace("/opt/livelihood-portal/deploy", str(DEPLOY))
+    site = "".join(line for line in site.splitlines(True) if "listen [::]:" not in line)
+    site = site.replace("listen 443", f"listen 127.0.0.1:{port}")
+    return site.replace("listen 80", f"listen 127.0.0.1:{servers.free_port()}")
 
 
 @contextmanager
@@ -65,10 +77,8 @@ def behind(name: str):
 @with_nginx
 def test_public_pages_and_the_offices_go_to_their_own_processes(tmp_path):
     certificate(tmp_path)
-    site = (DEPLOY / "nginx.conf").read_text().replace("/etc/ssl/portal", str(tmp_path))
-    port, plain = servers.free_port(), servers.free_port()
-    site = site.replace("listen 443", f"listen 127.0.0.1:{port}")
-    site = site.replace("listen 80", f"listen 127.0.0.1:{plain}")
+    port = servers.free_port()
+    site = site_at(tmp_path, port)
     trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
     trusting.check_hostname = False
 
@@ -90,6 +100,52 @@ def test_public_pages_and_the_offices_go_to_their_own_processes(tmp_path):
                 assert asked(path) == f"office {path} {told}"
             with pytest.raises(OSError):  # closed without an answer
                 asked("/", host="www.example.com")
+
+
+@contextmanager
+def silent():
+    """A server that takes connections and says nothing; gives its port."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@with_nginx
+def test_what_nginx_itself_has_to_say_is_chinese_and_says_when_to_come_again(tmp_path):
+    certificate(tmp_path)
+    trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
+    trusting.check_hostname = False
+    port = servers.free_port()
+
+    def asked(path: str, data: bytes | None = None):
+        request = urllib.request.Request(f"https://127.0.0.1:{port}{path}", data)
+        request.add_header("Host", "www.example.gov.cn")
+        with pytest.raises(urllib.error.HTTPError) as told:
+            urllib.request.urlopen(request, timeout=10, context=trusting)
+        answer = told.value
+        assert (answer.headers["Retry-After"], answer.headers["Cache-Control"]) == (
+            "30",
+            "no-store",
+        )
+        assert answer.headers["Server"] == "nginx"
+        return answer.code, answer.read().decode()
+
+    with silent() as office:
+        site = site_at(tmp_path, port).replace(":8000", f":{servers.free_port()}")
+        site = site.replace(":8001", f":{office}").replace("600s", "1s")
+        with servers.running(tmp_path, site, port):
+            code, text = asked("/2023/")
+            assert code == 502 and "网站正在重新启动" in text and "过半分钟" in text
+            code, text = asked("/admin/")
+            assert code == 504 and "可能已经保存，也可能没有" in text
+            code, text = asked("/2023/12/feedback/", b"x" * 2_000_000)
+            assert code == 413 and "没有处理，也没有保存" in text
+
+
+def test_nginx_takes_what_the_form_takes():
+    site = (DEPLOY / "nginx.conf").read_text()
+    office = site[site.index("location /admin {") :]
+    megabytes = int(re.search(r"client_max_body_size (\d+)m", office)[1])
+    assert megabytes * uploads.MEGABYTE > uploads.MOST_REQUEST
 
 
 def test_each_process_listens_where_nginx_looks_for_it():

@@ -92,11 +92,11 @@ def test_a_page_never_seen_is_503_with_the_database_stopped(september, site, pol
     assert "数据暂时读取不到" in answer.body.decode()
 
 
-def test_who_sends_a_form_meanwhile_is_told_that_it_may_not_be_stored(september, site, poller):
+def test_who_sends_a_form_meanwhile_is_told_that_it_is_not_saved(september, site, poller):
     poller.answer = None
     answer = ask(site, "/2023/12/feedback/", method="POST")
     assert (answer.status, answer["Retry-After"]) == (503, "30")
-    assert "刚才提交的内容可能没有保存" in answer.body.decode()
+    assert "刚才提交的内容没有保存" in answer.body.decode()
     assert "刚才提交" not in ask(site, "/2023/12/feedback/").body.decode()
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,6 +81,59 @@ def test_pages_seen_before_outlive_their_database(env):
         status, headers, text = read(f"{address}/2023/explanation/")
         assert (status, headers["Retry-After"]) == (503, "30")
         assert read(f"{address}/healthz")[0] == 503
+
+
+def send(address: str, cookie: str, fields: dict | None = None):
+    """Status, headers, text and seconds of what somebody signed in asks or sends."""
+    data = urllib.parse.urlencode(fields).encode() if fields else None
+    asked = urllib.request.Request(address, data, {"Cookie": cookie})
+    began = time.monotonic()
+    return *read(asked), time.monotonic() - began
+
+
+SIGN_IN = """
+import django
+django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from config.sessions import SessionStore
+from tests.factories import make_officer
+officer, session = make_officer(), SessionStore()
+session.update({SESSION_KEY: str(officer.pk), HASH_SESSION_KEY: officer.get_session_auth_hash(),
+    BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend", "began": 2e9})
+session.save()
+print(session.session_key)
+"""
+
+
+def test_whoever_is_signed_in_gets_503_and_the_words_back(env):
+    made = subprocess.run(
+        [sys.executable, "-c", SIGN_IN],
+        cwd=ROOT,
+        env=env,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    token = "t" * 32
+    cookie = f"sessionid={made.stdout.strip()}; csrftoken={token}"
+    words = {"csrfmiddlewaretoken": token, "title": "教室照明改造"}
+    with granian(env) as port:
+        address = f"http://127.0.0.1:{port}/admin/"
+        assert send(address, cookie)[0] == 200
+        with frozen(env):
+            for fields in (None, words):
+                status, headers, text, took = send(address, cookie, fields)
+                assert (status, headers["Retry-After"]) == (503, "30") and took < 10
+        assert "没有保存" in text and "<pre>教室照明改造</pre>" in text
+        time.sleep(1.1)
+        assert send(address, cookie)[0] == 200
+        subprocess.run([SCRIPT, "halt"], env=env, check=True)
+        for fields in (None, words):
+            status, headers, text, took = send(address, cookie, fields)
+            assert (status, headers["Retry-After"]) == (503, "30") and took < 10
+        subprocess.run([SCRIPT, "again"], env=env, check=True)
+        time.sleep(1.1)
+        assert send(address, cookie)[0] == 200
 
 
 def test_a_database_that_hangs_does_not_take_the_one_public_thread_with_it(env):
