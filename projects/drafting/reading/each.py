@@ -1,0 +1,87 @@
+"""各建2处 in two places is 4; 幼儿园、小学各2所 are two promises of 2."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from projects.drafting.reading.dose import EACH, ONE_EACH, PLACE, PLACES, Dose
+from projects.drafting.reading.figures import Figure
+from projects.drafting.reading.found import Comparison, Span
+from projects.drafting.reading.sentences import Clause
+
+LIST = re.compile(r"[、和及与]|以及")
+LEAD_IN = re.compile(
+    r"^(分别)?(在|于|对|为|依托|新建|改建|改扩建|扩建|建设|建成|新增|打造|改造|新改扩建|增设|完成)+"
+)
+VERB = re.compile(r"(新建|改建|扩建|新增|建设|建成|建|完成|设置|设立|开展|举办|改造|打造|安装)$")
+
+
+def multiplied(
+    flat: str, clause: Clause, dose: Dose, scopes: list[Figure]
+) -> tuple[list[Dose], list[Figure]]:
+    """The doses that 各 makes of one, and the figures used up in counting the places."""
+    figure = dose.figures[0]
+    before = flat[clause.start : figure.start]
+    found = EACH.search(before)
+    if not found or len(dose.figures) > 1:
+        return [dose], []
+    counted = [each for each in scopes if clause.start <= each.start < figure.start
+               and PLACES.match(flat[each.end - len(each.measure) : each.end + 6])]  # fmt: skip
+    if counted:
+        dose.value = figure.value * counted[-1].value
+        dose.computed = "each"
+        return [dose], counted
+    names, start = listed(before[: found.start()])
+    if len(names) < 2:
+        return [dose], []
+    if re.match(r"(分别)?(在|于|对)", before[start:].lstrip()) or all(
+        PLACE.search(name) for name in names
+    ):
+        if not re.search(r"(小学|中学|学校)$", names[-1]) or "在" in before:
+            dose.value = figure.value * len(names)
+            dose.computed = "each"
+            return [dose], []
+    return of_each(clause, before, start, names, dose), []
+
+
+def listed(before: str) -> tuple[list[str], int]:
+    """The names that stand before 各, and where they begin."""
+    told = VERB.sub("", before.rstrip())
+    lead = LEAD_IN.match(told.lstrip())
+    start = len(told) - len(told.lstrip()) + (lead.end() if lead else 0)
+    names = [name.strip() for name in LIST.split(told[start:]) if name.strip()]
+    return names, 0
+
+
+def of_each(clause: Clause, before: str, start: int, names: list[str], dose: Dose) -> list[Dose]:
+    found = []
+    for name in names:
+        at = before.find(name)
+        span: Span = (clause.start + at, clause.start + at + len(name))
+        mine = replace(dose, figures=list(dose.figures))
+        mine.spans = [span, (clause.start + len(before), dose.figures[0].end)]
+        found.append(mine)
+    return found
+
+
+def for_each(flat: str, dose: Dose, clause: Clause, scopes: list[Figure]) -> list[Figure]:
+    """每个镇街建成1处，全区12个镇街…: multiplied where the places are counted.
+
+    Where they are not, what is built in every place is a share of the places: coverage.
+    """
+    figure = dose.figures[0]
+    before = flat[clause.start : figure.start]
+    found = ONE_EACH.search(before)
+    if not found or dose.measure in ("%", "次", "场", "期", "场次", "人次"):
+        return []
+    place = re.sub(r"^每个?", "", found[0])[:2]
+    counted = [each for each in scopes
+               if each is not figure and flat[each.end : each.end + 4].startswith(place[:1])]  # fmt: skip
+    if counted:
+        dose.value = figure.value * counted[-1].value
+        dose.computed = "each"
+        return counted[-1:]
+    if figure.measure not in ("名", "人", "元"):
+        dose.value, dose.measure, dose.comparison = Decimal(100), "%", Comparison.EXACTLY
+        dose.computed = "share"
+    return []

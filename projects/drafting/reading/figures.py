@@ -1,0 +1,265 @@
+"""Every figure of a sentence with its measure and bound, and why it may be no target."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from projects.drafting.reading import words
+from projects.drafting.reading.found import Comparison
+from projects.drafting.reading.numerals import SCALES, chinese, value
+
+NUMBER = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+FIGURE = re.compile(
+    rf"(?P<digits>{NUMBER})(?P<scale1>[万千百亿])?"
+    rf"(?:[个%]?[ ]?[—–\-~～至到][ ]?(?P<upper>[0-9]+(?:\.[0-9]+)?))?"
+    rf"[ ]?(?P<more>余|多)?(?P<scale>万|千|百|亿)?(?P<more2>余|多)?[ ]?"
+    rf"(?:(?P<measure>{words.MEASURE})(?P<other>[（(](?:{words.MEASURE})[)）])?)?(?P<more3>余|多)?"
+    r"(?P<after>（含）以上|\(含\)以上|及以上|以上|以内|以下|之内|左右)?"
+)
+CHINESE = re.compile(rf"(?P<cn>[一两二三四五六七八九十百千]{{1,7}})(?P<measure>{words.COUNTED})"
+                     r"(?P<after>及以上|以上|以内|以下)?")  # fmt: skip
+SHARE = re.compile(r"(?P<half>过半数|过半|半数)(?P<after>以上)?|(?P<tenths>[一二三四五六七八九])成(?P<after2>以上)?"
+                   r"|(?P<times>[一两二三四五])倍")  # fmt: skip
+AT_LEAST = re.compile(
+    r"(不少于|不低于|不小于|至少|超过|超|≥|>=|>|(?<!不)大于|(?<!不)高于|(?<!不)多于|不少)[^，。；、0-9]{0,8}$"
+)
+AT_MOST = re.compile(
+    r"(不超过|不高于|不多于|不大于|控制在|≤|<=|<|(?<!不)小于|(?<!不)低于|限制在|最多|(压缩|缩短|压减|缩减|减少|降低|降|控制)(至|到|在|为))"
+    r"[^，。；、0-9]{0,6}$"
+)
+PEOPLE = {"人", "户", "名", "人次", "家", "位", "户次", "对"}
+TIMES = {"小时", "分钟", "天", "日", "个月", "年", "月", "工作日", "个工作日"}
+MEASURES_OF_LENGTH = {"公里", "米", "平方米", "亩", "公顷", "平方公里", "立方米", "万平方米", "里"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`why` says why it is no target; `soft` figures only describe where another one promises."""
+
+    value: Decimal
+    measure: str
+    start: int
+    end: int
+    comparison: Comparison = Comparison.EXACTLY
+    why: str = ""
+    soft: str = ""
+
+
+# Why a figure is no target: what stands before it in its clause, its measure, what follows.
+# A row holds where all that it gives is there.
+REASONS: list[tuple[str, str, str, str]] = [
+    ("名称", r"[A-Za-z]$", r"^$", r""),
+    ("名称", r"(?<![A-Za-z])[A-Za-z]{1,2}$", r"", r""),
+    ("名称", r"[+＋]$", r"", r""),
+    ("名称", r"", r"^$", r"^[A-Za-z+＋]"),
+    ("编号", r"第$", r"", r""),
+    ("文号", r"[〕\]】]第?$", r"", r""),
+    ("编号", r"", r"", r"^[\-－]?(号|#)"),
+    ("路名", r"", r"", r"^(国道|省道|县道|乡道|号线|号路|线(?!路)|道路段|高速)"),
+    ("编号", r"", r"^路$", r""),
+    ("年级", r"", r"^年?$", r"^年?级"),
+    ("年龄", r"", r"^(岁|周岁)$", r""),
+    ("年龄", r"", r"^(月|个月|年|天)$", r"^龄"),
+    ("年龄", r"", r"^$", r"^[—–\-~～至、到]?[0-9]*(周?岁|月龄)"),
+    ("资金", r"", r"^$", r"^(美|港|欧)元"),
+    ("等级", r"", r"^(级|届)$", r""),
+    ("等级", r"", r"", r"^(星|甲|代|型|寸|维|版|价|度|时代|A|K|V|G)"),
+    ("规模", r"(日|每日|每天|日均|单日|年|每小时|昼夜)(处理|供水|供气|产|接待|就餐|收运|转运|消纳|可处理|服务|均)[^，。；]{0,12}$", r"", r""),
+    ("规模", r"(设计规模|处理能力|设计能力|处理规模|供水规模|供水能力|总装机|装机容量|库容|规模|容量)[^，。；、]{0,4}$",
+     r"^(吨|立方米|千瓦|兆瓦|吨/日|吨/天|平方米|人)$", r""),
+    ("规模", r"", r"^(吨/日|吨/天)$", r""),
+    ("规模", r"", r"", r"^[/／](日|天|年|小时)"),
+    ("规模", r"可(同时)?(提供|停放|容纳|满足|供|接待|服务|安置|存放|辐射)[^，。；、]{0,12}$", r"", r""),
+    ("受益", r"(惠及|受益|受惠|造福|覆盖人口|受益面积|灌溉面积|让|使|便利|方便|满足)[^，。；、]{0,14}$", r"", r""),
+    ("受益", r"(解决|带动|辐射|服务人口|预计服务|预计|容纳)[^，。；、]{0,12}$", r"^(人|户|名|人次|家|位)$", r""),
+    ("受益", r"", r"^(人|户|名|人次|位)$", r"^[^，。；]{0,10}(受益|受惠)"),
+    ("范围", r"(涉及|(?<!全)覆盖|辐射|途经|服务半径)[^，。；、达到率为]{0,14}$", r"", r""),
+    ("功能区", r"", r"^(个|大)$", r"^(独立)?(功能|主题)?(功能区|功能区域|分区|板块|区域|模块|部分|展区|展厅)"),
+    ("项目数", r"", r"^(个|件|项|大)$", r"^(重点|为民|惠民|民生|市级|区级|政府|办)*(实事|民生项目)"),
+    ("面积", r"(占地|用地)(面积)?(约|达|为|共|近)*$", r"", r""),
+    ("尺寸", r"(宽度?|路宽|红线宽度?|高度?|直径|深度?|厚)(约|达|为|近)*$", r"^(米|厘米|毫米)$", r""),
+    ("标准", r"(每人|每户|每名|每生|每餐|每床|每位|每例|户均|每亩|每月每人|人均补助|每所|每间)[^，。；、]{0,10}$", r"", r""),
+    ("标准", r"(按照?|以)[^，。；]{0,8}$", r"^(%|‰)$", r""),
+    ("频次", r"每(隔)?$", r"", r""),
+    ("路名", r"[东西南北]?(路|街|大道)$", r"^$", r""),
+]  # fmt: skip
+COMPILED = [tuple(re.compile(part) if part else None for part in row[1:]) for row in REASONS]
+AREA_BEFORE = re.compile(r"面积[^，。；、0-9]{0,6}$")
+NEW_AREA = re.compile(r"(新增|新建|增加|增绿)[^，。；、0-9]{0,10}面积[^，。；、0-9]{0,4}$")
+LENGTH_BEFORE = re.compile(r"(总长度?|全长|长度?约?|总?里程|线路长度?|全线)[^，。；、0-9]{0,4}$")
+HEAD_COUNT = re.compile(r"^(每|/|／)(人|户|月|年|生|餐|次|床|亩|平方米)")
+EXISTING = re.compile(r"(现有|原有|目前|已有|已建成|现状|去年|上年|已经)[^，。；、0-9]{0,10}$")
+QUOTES = re.compile(r"[“”]")
+
+
+def find_figures(flat: str) -> list[Figure]:
+    """The figures of a half-width text in order, targets or not."""
+    found = [figure for each in FIGURE.finditer(flat) if (figure := arabic(flat, each))]
+    taken = [(figure.start, figure.end) for figure in found]
+    for each in CHINESE.finditer(flat):
+        number = chinese(each["cn"])
+        if number and not crosses(taken, each.span()) and counts(flat, each):
+            after = bound(flat, each.start(), each["after"] or "")
+            found.append(
+                judged(flat, Figure(Decimal(number), each["measure"], *each.span(), after))
+            )
+    for each in SHARE.finditer(flat):
+        if not crosses(taken, each.span()) and (share := share_of(flat, each)):
+            found.append(share)
+    return shared_measures(flat, sorted(found, key=lambda figure: figure.start))
+
+
+def crosses(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in taken)
+
+
+def counts(flat: str, each: re.Match) -> bool:
+    """Whether a Chinese numeral counts things: 新建三所 does, 三级, 一批 and 二期 do not."""
+    around = flat[max(0, each.start() - 2) : each.end() + 3]
+    if (
+        words.NOT_COUNTING.search(around)
+        or flat[max(0, each.start() - 1) : each.start()] in "第星每周"
+    ):
+        return False
+    after = flat[each.end() : each.end() + 2]
+    if each["measure"] in ("次", "项", "件", "条", "个") and after[:1] in "性体化制级办线龙事":
+        return False
+    if each["cn"] == "一":
+        before = flat[max(0, each.start() - 6) : each.start()]
+        return bool(re.search(r"(建|设|造|办|开|增|购|置)[^，。；]{0,3}$", before))
+    return True
+
+
+def arabic(flat: str, each: re.Match) -> Figure | None:
+    scale = each["scale"] or each["scale1"] or ""
+    number = value(each["digits"], scale)
+    if number is None:
+        return None
+    measure = each["measure"] or ""
+    measure = words.SAME_MEASURE.get(measure, measure)
+    if measure in words.AREAS and scale in ("万", "亿"):
+        number, measure = number / SCALES[scale], scale + measure
+    after = each["after"] or ("以上" if each["more"] or each["more2"] or each["more3"] else "")
+    told = bound(flat, each.start(), "以上" if each["upper"] else after)
+    end = each.end()
+    while flat[end - 1] == " ":
+        end -= 1
+    figure = Figure(number, measure, each.start(), end, told)
+    if reason := of_time(flat, each, figure):
+        return replace(figure, why=reason)
+    if measure.endswith("元"):
+        return replace(figure, why=money(flat, each))
+    return judged(flat, figure)
+
+
+def clause_before(flat: str, at: int, most: int = 24) -> str:
+    before = flat[max(0, at - most) : at]
+    return re.split(r"[，,。；;：:\n]", before)[-1]
+
+
+def bound(flat: str, at: int, after: str) -> Comparison:
+    before = clause_before(flat, at)
+    if after in ("以内", "以下", "之内") or AT_MOST.search(before):
+        return Comparison.AT_MOST
+    if after.endswith("以上") or AT_LEAST.search(before):
+        return Comparison.AT_LEAST
+    return Comparison.EXACTLY
+
+
+def of_time(flat: str, each: re.Match, figure: Figure) -> str:
+    """Years, days and telephone numbers."""
+    after = flat[each.end() : each.end() + 4]
+    digits = each["digits"]
+    before = flat[max(0, each.start() - 8) : each.start()]
+    is_year = len(digits) == 4 and digits[:2] in ("19", "20")
+    if is_year and (figure.measure in ("年", "届") or re.match(r"[—\-–~～至年.]", after)
+                    or (each["upper"] and figure.measure == "年")):  # fmt: skip
+        return "年份"
+    if figure.measure == "年" and after.startswith("级"):
+        return "年级"
+    if figure.measure in ("月", "日") and not after.startswith("龄"):
+        return "日期"
+    if not figure.measure and re.match(r"月|日|[.\-/][0-9]{1,2}(月|日|[.\-/])", after):
+        return "日期"
+    if not figure.measure and (len(digits) >= 7 or (len(digits) == 5 and digits.startswith("12"))
+                               or re.search("电话|热线|拨打", before) or re.match("”?(服务)?(热线|电话)", after)):  # fmt: skip
+        return "电话"
+    if before.endswith(("-", "－")) and not figure.measure and len(digits) >= 6:
+        return "电话"
+    return ""
+
+
+def money(flat: str, each: re.Match) -> str:
+    before, after = clause_before(flat, each.start()), flat[each.end() : each.end() + 4]
+    if re.search(r"每(人|户|名|生|餐|床|月|年|亩|次|例|套)|人均|户均|标准|养老金|低保", before):
+        return "标准"
+    return "标准" if HEAD_COUNT.match(after) else "资金"
+
+
+def judged(flat: str, figure: Figure) -> Figure:
+    before, after = clause_before(flat, figure.start), flat[figure.end : figure.end + 14]
+    if figure.measure in TIMES:
+        limit = figure.comparison is Comparison.AT_MOST
+        about = re.search(
+            r"(时限|时间|办结|办理|时长|压缩|缩短|响应|到达|候诊|等候|半径|步行)", before
+        )
+        return figure if limit and about else replace(figure, why="期限")
+    if quoted(flat, figure.start):
+        return replace(figure, why="名称")
+    for (why, *_), (first, measure, last) in zip(REASONS, COMPILED, strict=True):
+        if first and not first.search(before):
+            continue
+        if measure and not measure.search(figure.measure):
+            continue
+        if last and not last.search(after):
+            continue
+        return replace(figure, why=why)
+    if re.search(r"(^|[、可共])服务[^，。；、0-9]{0,12}$", before) and figure.measure in PEOPLE:
+        return replace(figure, soft="受益")
+    if EXISTING.search(before):
+        return replace(figure, why="现状")
+    bare = figure.measure.lstrip("万亿")
+    if bare in words.AREAS and AREA_BEFORE.search(before) and not NEW_AREA.search(before):
+        if not re.search(
+            r"人均[^，。；、0-9]{0,12}(达到?|提高到|提升至|增至|至)[^，。；、0-9]{0,2}$", before
+        ):
+            return replace(figure, soft="面积")
+    if bare in MEASURES_OF_LENGTH and LENGTH_BEFORE.search(before):
+        return replace(figure, soft="长度")
+    return figure if figure.measure else replace(figure, why="没有计量单位")
+
+
+def quoted(flat: str, at: int) -> bool:
+    marks = QUOTES.findall(flat, max(0, at - 24), at)
+    return bool(marks) and marks[-1] == "“"
+
+
+def share_of(flat: str, each: re.Match) -> Figure | None:
+    """七成 is 70 %, 半数 50 %."""
+    before = clause_before(flat, each.start())
+    told = Comparison.AT_LEAST if each["after"] or each["after2"] else bound(flat, each.start(), "")
+    if each["half"]:
+        told = Comparison.AT_LEAST if each["half"].startswith("过") else told
+        return Figure(Decimal(50), "%", *each.span(), told)
+    if each["tenths"]:
+        if re.search(r"[建生形促组合落创完达构集收年养变]$", before[-1:]) and not re.search(
+            "达$", before
+        ):
+            return None
+        return Figure(Decimal(DIGITS[each["tenths"]] * 10), "%", *each.span(), told)
+    if re.search(r"(增长|增加|翻|提高|扩大|提升)[^，。；]{0,3}$", before):
+        return Figure(Decimal(DIGITS[each["times"]]), "倍", *each.span(), told)
+    return None
+
+
+DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+def shared_measures(flat: str, found: list[Figure]) -> list[Figure]:
+    """Give a figure without a measure that of the next one where only a comma stands between."""
+    for place in range(len(found) - 2, -1, -1):
+        mine, after = found[place], found[place + 1]
+        between = flat[mine.end : after.start]
+        if mine.why == "没有计量单位" and between in ("、", "和", "及", "，") and not after.why:
+            found[place] = judged(flat, replace(mine, measure=after.measure, why=""))
+    return found

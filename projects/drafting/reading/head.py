@@ -1,0 +1,95 @@
+"""A document's head: title, year, issuer, number."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from projects.drafting.reading import words
+from projects.values.numbers import half_width
+
+NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{2,12}[〔\[［（(【﹝]20[0-9]{2}[〕\]］）)】﹞][ ]?(?:第)?[0-9]{1,4}[ ]?号"
+)
+YEAR = re.compile(r"(?P<year>20[0-9]{2})(?=年|—|-)")
+CJK_YEAR = re.compile(r"二[〇○零Oo0][一二三四五六七八九〇零]{2}(?=年)")
+ABOUT = re.compile(r"实事|民生工程|民生项目|惠民|为民办|民生")
+ORGAN = (r"(人民政府办公室|人民政府|管理委员会|管委会|党政办公室|政府办公室|办公室|委员会|街道办事处|党工委|区委|县委"
+         r"|镇政府|区政府|县政府|市政府)")  # fmt: skip
+SIGNED = re.compile(rf"^[\u4e00-\u9fff]{{2,24}}?{ORGAN}$")
+ISSUED = re.compile(
+    rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})(印发了|印发|发布了|制定了|出台了|下发了)《?"
+)
+ON = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})关于")
+RED_HEAD = re.compile(rf"^(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})文件$")
+LEADING = re.compile(r"^.*?(?=济|)")
+
+
+@dataclass(frozen=True)
+class Head:
+    title: str
+    year: int | None
+    issuer: str
+    document_number: str
+
+
+def read_head(text: str, list_start: int) -> Head:
+    """Return what stands above the list, and its signature below."""
+    flat = half_width(text)
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    title = title_of(text[:list_start].split("\n"), lines)
+    numbers = [each for each in NUMBER.finditer(flat)]
+    return Head(
+        title=title[:100],
+        year=year_of(half_width(title), flat),
+        issuer=issuer_of(flat, [half_width(line) for line in lines]),
+        document_number=clean_number(numbers[0][0]) if numbers else "",
+    )
+
+
+def clean_number(told: str) -> str:
+    return re.sub(r"^(根据|按照|依据|关于|的|和|对照|以)+", "", told.replace(" ", ""))
+
+
+def title_of(above: list[str], lines: list[str]) -> str:
+    """The last line above the list that names it, else the first line of all."""
+    above = [line.strip() for line in above if line.strip()]
+    for line in reversed(above):
+        if 4 <= len(line) <= 60 and ABOUT.search(line) and not re.search(r"[。；：:，]", line):
+            if re.search(r"^附件|^[一二三四五六七八九十]、|^（", line):
+                continue
+            return line
+    named = re.search(r"《([^》\n]{4,60}(实事|民生)[^》\n]{0,30})》", "\n".join(above[:12]))
+    if named:
+        return named[1]
+    first = next((line for line in above or lines[:1] if len(line) <= 60), "")
+    return "" if re.search(r"[。；]", first) else first
+
+
+def year_of(title: str, flat: str) -> int | None:
+    if found := YEAR.search(title):
+        return int(found["year"])
+    named = re.search(r"(20[0-9]{2})年?[^，。\n]{0,12}(实事|民生|惠民|为民)", flat)
+    if named:
+        return int(named[1])
+    if cjk := CJK_YEAR.search(flat):
+        digits = "〇一二三四五六七八九"
+        return int("".join(str(digits.find(sign) if sign in digits else 0) for sign in cjk[0]))
+    years = Counter(int(each["year"]) for each in YEAR.finditer(flat[:5000]))
+    if not years:
+        number = re.search(r"[〔\[（](20[0-9]{2})[〕\]）]", flat)
+        return int(number[1]) if number else None
+    return max(years, key=lambda year: (years[year], -year))
+
+
+def issuer_of(flat: str, lines: list[str]) -> str:
+    """Who signed it, else who is said to have issued it."""
+    for place, line in enumerate(lines[1:], 1):
+        if words.DATED.match(line) and SIGNED.match(lines[place - 1]):
+            return lines[place - 1]
+    for line in lines[:8]:
+        if found := RED_HEAD.match(line):
+            return found["who"]
+    for pattern in (ISSUED, ON):
+        if found := pattern.search(flat[:4000]):
+            return re.sub(r"^(根据|按照|近日|日前|经|由|为|结合|内容)+", "", found["who"])
+    return ""

@@ -1,0 +1,133 @@
+"""The text as it can be read: pages' furniture taken out, broken lines joined.
+
+Nothing else changes: full-width digits, blanks inside lines and misprints stand as they came.
+"""
+
+import re
+from collections import Counter
+
+from projects.drafting.reading import markers
+from projects.values.text import clean
+
+MOST = 400_000  # characters that are read; no list has a tenth of them
+PAGE_NUMBER = re.compile(
+    r"[—–\-－·・~\s]{0,6}第?\s*[0-9０-９]{1,4}\s*页?\s*[—–\-－·・~\s]{0,6}"
+    r"([,，/／\s]*共?\s*[0-9０-９]{1,4}\s*页)?[—–\-－\s]{0,6}"
+)
+DASHED = re.compile(r"[—–\-－·・~页/／]")
+ENDS = "。；;！？!?：:"
+OPEN_ENDED = "，,、（(“《—-"
+CLOSED = "）)”》】"
+SHORTEST_WRAP, LONGEST_WRAP = 12, 90
+LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]")
+HEADING_END = re.compile(r"(工程|项目|行动|计划|方面|服务|体系|清单|通知|方案|名单|一览表|实事)$")
+
+
+def prepared(text: str) -> str:
+    """Return the text that is read and that all offsets count in."""
+    lines = [line.strip(" \t\u3000\xa0") if "\t" not in line else line.strip(" \u3000\xa0")
+             for line in clean(text)[:MOST].replace("\f", "\n\f\n").split("\n")]  # fmt: skip
+    lines = without_furniture(lines)
+    width = wrap_width(lines)
+    return "\n".join(joined(lines, width)).strip("\n")
+
+
+def is_page_number(line: str) -> bool:
+    return len(line) <= 24 and bool(PAGE_NUMBER.fullmatch(line)) and bool(DASHED.search(line))
+
+
+def without_furniture(lines: list[str]) -> list[str]:
+    """Lines without page numbers and without the heads that run from page to page."""
+    numbers = {at for at, line in enumerate(lines) if line == "\f" or is_page_number(line)}
+    seen = Counter(line for line in lines if line and len(line) <= 40)
+    beside: Counter[str] = Counter()
+    places: dict[str, set[int]] = {}
+    for at in numbers:
+        for step in (1, -1):
+            near = at + step
+            while 0 <= near < len(lines) and (not lines[near] or near in numbers):
+                if abs(near - at) > 8:
+                    break
+                near += step
+            if 0 <= near < len(lines) and near not in numbers and lines[near]:
+                beside[lines[near]] += 1
+                places.setdefault(lines[near], set()).add(near)
+    drop = set(numbers)
+    for line in beside:
+        if seen[line] >= 2 and not markers.at_start(line):
+            drop |= places[line]
+    kept: list[str] = []
+    for at, line in enumerate(lines):
+        if at in drop:
+            # A blank line beside a page number is the page's, not the text's.
+            while kept and not kept[-1]:
+                kept.pop()
+            continue
+        if not line and at and at - 1 in drop:
+            drop.add(at)
+            continue
+        kept.append(line)
+    return kept
+
+
+def wrap_width(lines: list[str]) -> int:
+    """The width at which lines were broken; 0 where they were not."""
+    lengths = sorted(len(line) for line in lines if len(line) >= SHORTEST_WRAP and "\t" not in line)
+    if len(lengths) < 3:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    if width > LONGEST_WRAP:
+        return 0
+    broken = sum(1 for line in lines if is_broken(line, width))
+    ended = sum(1 for line in lines if line and line[-1] in ENDS)
+    if ended * 8 < len(lengths):
+        return 0  # lines without stops are a list, not a broken text
+    return width if broken >= 3 and broken * 6 >= len(lengths) else 0
+
+
+def is_broken(line: str, width: int) -> bool:
+    near = len(line) >= width - max(3, width // 10)
+    return near and line[-1] not in ENDS + CLOSED and "\t" not in line and "|" not in line
+
+
+def joined(lines: list[str], width: int) -> list[str]:
+    found: list[str] = []
+    tail = ""  # the last piece of the last line, as it stood in the original
+    for line in lines:
+        if found and tail and line and continues(found[-1], tail, line, width):
+            found[-1] += line
+        else:
+            found.append(line)
+        tail = line
+    return found
+
+
+def continues(before: str, tail: str, line: str, width: int) -> bool:
+    """Whether a line goes on with the sentence of the line before it."""
+    if any(sign in tail or sign in line for sign in "\t|"):
+        return False
+    if tail[-1] in ENDS or LABEL.match(line):
+        return False
+    found = markers.at_start(line)
+    if found and found.family != "bare":
+        # 3.2公里 or 10.5万 at a line's start is a figure that was broken off.
+        return bool(width) and tail[-1].isdigit() and line[0] == "."
+    if found and not (width and line and tail[-1] in OPEN_ENDED):
+        return False
+    if tail[-1] in OPEN_ENDED:
+        return len(tail) >= 8 or bool(width)
+    if unclosed(before):
+        return True
+    if not width:
+        return False
+    if len(tail) >= width * 0.75 and tail[-1] not in CLOSED:
+        return True
+    # A short piece of a broken sentence: 每村 / 至少放映电影12场.
+    running = markers.at_start(before) is None or len(before) > width
+    short = len(tail) <= 8 and not HEADING_END.search(tail)
+    return short and running and len(before) > len(tail) and tail[-1] not in CLOSED
+
+
+def unclosed(text: str) -> bool:
+    text = text[-200:]
+    return any(text.count(left) > text.count(right) for left, right in ("（）", "《》", "“”"))

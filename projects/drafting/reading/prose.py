@@ -1,0 +1,105 @@
+"""The items of a list that is not a table: numbered, or told apart by ；or by lines."""
+
+import re
+
+from projects.drafting.reading import markers, words
+from projects.drafting.reading.found import Span
+from projects.drafting.reading.items import Item, closed, find_items, lines_of
+from projects.drafting.reading.piece import Piece
+from projects.drafting.reading.signs import has_figure, promises
+
+LEAD_IN = re.compile(r"(实事|项目|任务|工作|事项|如下|包括|以下)[^：:。；\n]{0,30}[：:]|如下[：:]")
+SEMICOLON = re.compile(r"[；;]")
+
+
+def pieces(text: str) -> tuple[list[Piece], list[Span]]:
+    """The items, and what lies between them and belongs to none."""
+    items = find_items(text)
+    if items:
+        return numbered(text, items), between(text, items)
+    found = by_semicolons(text) or by_lines(text)
+    return found, []
+
+
+def numbered(text: str, items: list[Item]) -> list[Piece]:
+    found = []
+    numbers = [item.number for item in items]
+    anew = len(set(numbers)) < len(numbers)
+    for place, item in enumerate(items):
+        marker = markers.at_start(text[item.start : item.start + 40].split("\n")[0])
+        family = marker.family if marker else ""
+        found.append(
+            Piece(
+                number=place + 1 if anew else item.number,
+                marker=item.marker,
+                start=item.start,
+                body=min(item.body, item.end),
+                end=item.end,
+                family=family,
+                category=item.category,
+                city=item.star,
+            )
+        )
+    return found
+
+
+def between(text: str, items: list[Item]) -> list[Span]:
+    """Lines between the first item and the last that stand in none and are no headings."""
+    found = []
+    for item, after in zip(items, items[1:], strict=False):
+        for start, end in lines_of(text[item.end : after.start]):
+            line = text[item.end + start : item.end + end].strip()
+            marker = markers.at_start(line)
+            if line and has_figure(line) and not marker:
+                found.append((item.end + start, item.end + end))
+    return found
+
+
+def by_semicolons(text: str) -> list[Piece]:
+    """The items of the paragraph with the most promises between its ；."""
+    best: list[Span] = []
+    for start, end in lines_of(text):
+        if words.GOVERNING.search(text[start : start + 24]):
+            continue
+        lead = LEAD_IN.search(text, start, min(end, start + 200))
+        spans = cut(text, lead.end() if lead else start, end)
+        good = [span for span in spans if promises(text[slice(*span)])]
+        if len(good) > len(best):
+            best = good
+    if len(best) < 3:
+        return []
+    return [Piece(number, "", start, start, end) for number, (start, end) in enumerate(best, 1)]
+
+
+def cut(text: str, start: int, end: int) -> list[Span]:
+    found = []
+    for each in re.finditer(r"[^；;]+[；;]?", text[start:end]):
+        a, b = start + each.start(), start + each.end()
+        while a < b and text[a] in " \u3000":
+            a += 1
+        if a < b:
+            found.append((a, b))
+    return found
+
+
+def by_lines(text: str) -> list[Piece]:
+    """Each line with a figure or a promise is an item, the heading and what closes left out."""
+    lines = [(start, end) for start, end in lines_of(text) if text[start:end].strip()]
+    good = []
+    for start, end in lines:
+        line = text[start:end]
+        if words.CLOSING.search(line) or words.DATED.match(line.strip()):
+            break
+        if words.LISTED.search(line) or re.search(r"(通知|清单|一览表|解读|方案)$", line.strip()):
+            continue
+        if line.rstrip().endswith(("：", ":")) or len(line.strip()) < 6:
+            continue
+        if "实事" in line and not has_figure(line):
+            continue
+        if has_figure(line):
+            good.append((start, end))
+    if not good:
+        return []
+    last = good[-1]
+    good[-1] = (last[0], closed(text, *last))
+    return [Piece(number, "", start, start, end) for number, (start, end) in enumerate(good, 1)]

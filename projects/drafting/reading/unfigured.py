@@ -1,0 +1,192 @@
+"""Promises without a figure: what is built or brought about once, what runs, what covers all."""
+
+import re
+from dataclasses import dataclass
+
+from projects.drafting.reading import words
+from projects.drafting.reading.found import Kind
+from projects.drafting.reading.sentences import Clause
+
+# Words that say by themselves that something comes to its end this year.
+DONE = re.compile(
+    r"建成(?!区(黑臭|绿|面积|范围|内|排水|路网|生活|公共|道路|平均))|投入使用|投入运营|投用|投运|竣工|完工|交付|开园|开馆|开业|通车|贯通|打通|封顶|上线|启用|揭牌|落成|投产"
+    r"|购买[^，。；]{0,20}(保险|服务|责任险)|选派|开工|动工|建设完成|完成[^，。；]{0,30}(建设|改造|工程|创建|整治|治理|修缮|布展|任务|主体)"
+    r"|建成并|创成|获评|接入运行|试运行|运营$"
+)
+BUILT = re.compile(
+    r"(新建|改建|扩建|迁建|续建|重建|改扩建|建设|打造|创建|搭建|启动|建立|实施|推进|完成|编制|出台|制定|引进|设立|组建|规划"
+    r"|推动|升级|改造|修缮|整治|开通|打通|修编|健全|完善|配套|提升|加快|优化)"
+)
+RUNS = re.compile(
+    r"服务|活动|培训|宣传|救助|补贴|补助|资助|监管|巡查|监测|筛查|诊断|接种|体检|看护|托管|走访|帮扶|演练|咨询|援助|适配"
+    r"|配发|发放|开放|收集处理|清运|管理|检查|抽检|跟踪|干预|康复|慰问|调解|管护|养护|维护|学习|结算|探访|关爱|指导|讲座"
+    r"|辅导|供餐|助餐|保障|减免|报销|津贴|奖励|招聘|支教|义诊|坐诊|调度|整治行动|执法|训练|保洁|治理$|标准$|免费"
+    r"|基础养老金|低保|最低生活|救治|随访|巡诊|配送|代办|陪诊|护理|照料|提标"
+)
+RUNNING_VERB = re.compile(
+    r"(开展|提供|组织|举办|发放|配发|资助|救助|免费|进行|实施|推行|落实|定期|常态化|持续|做好|加强|强化|督促|深入|提高"
+    r"|保障|为|对|给予|享受|全年|每天|24小时|周末|照常|建立|推广|完善|监管|治理|巩固)"
+)
+OPENING = re.compile(
+    r"(免费|全年|错时|延时|照常|低收费|正常|对外)[^，。；]{0,8}开放|24小时[^，。；]{0,8}(开放|服务|提供)"
+)
+SERVING = re.compile(
+    r"^(对|为|向|给|和|与|从|到|继续|免费|定期|常态化|持续|深入|组织|开展|提供|发放|配发|落实|推行|督促|强化|加强|做好)"
+)
+STRONG_SERVICE = re.compile(
+    r"^(并|同时|同步)?(对[^，。；]{1,30}(开展|提供|进行|实施|给予)|为[^，。；]{1,40}(提供|发放|配发|开展|实施|免费|给予|购买)"
+    r"|发放[^，。；]{2,}(补贴|补助|津贴|助学金|奖励|贷款)?|提供[^，。；]{2,24}服务$|定期[^，。；]{2,}|常态化[^，。；]{2,}"
+    r"|到[^，。；]{2,24}(学习|坐诊|义诊|支教)|督促[^，。；]{4,}(监管|管理|工作)?)"
+)
+WORKS = re.compile(
+    r"^对[^，。；]{2,40}(进行|实施)[^，。；]{0,12}(改造|提升|升级|修缮|建设|整治|绿化|亮化|硬化|维修)$"
+    r"|^(健全|完善|配套建设)[^，。；]{2,24}(设施|平台|场所)$"
+)
+HEALTH_FILES = re.compile(r"为[^，。；]{0,16}建立[^，。；]{0,10}档案")
+ATTAINED = re.compile("(基本)?(达到|实现|做到|确保)")
+AFTER_ALL = ("开展", "提供", "组织", "举办", "为", "向")
+BEGIN_NEW = re.compile(r"^(同时|另|此外|并且|还)")
+DOUBLE_AIM = re.compile(
+    r"(服务|管理)?(水平|能力|质量|效率|态度|意识|素养|获得感|幸福感|安全感|满意度|环境|条件|生活|短板|压力|难题|问题|需求|人心|格局|氛围|基础|形象|功能|体验|矛盾)$"
+)
+
+
+@dataclass
+class Plain:
+    """A promise without a figure, or a share of all."""
+
+    kind: Kind
+    clauses: list[Clause]
+    all_of_it: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.clauses[0].start
+
+
+def covers_all(text: str) -> bool:
+    if words.ALL.search(text):
+        return True
+    if HEALTH_FILES.search(text):
+        return True
+    return bool(words.WHOLE_GROUP.search(text) and words.GIVEN_TO_ALL.search(text)
+                and not re.search(r"建设完成|投入使用", text))  # fmt: skip
+
+
+def is_aim(text: str) -> bool:
+    return bool(words.AIM.match(text.strip())) and not DONE.search(text)
+
+
+def strong(clause: Clause) -> Kind | None:
+    """What a clause promises where another clause of its sentence already has a figure."""
+    text = clause.text.strip()
+    if words.NOT_A_PROMISE.match(text) or len(text) < 5:
+        return None
+    if OPENING.search(text):
+        return Kind.SERVICE
+    if DONE.search(text) and not re.match(r"(以|按|通过|采取|采用)", text):
+        return Kind.MILESTONES if len(text) >= 7 else None
+    if WORKS.search(text):
+        return Kind.MILESTONES
+    if STRONG_SERVICE.match(text) and RUNS.search(text) and not DOUBLE_AIM.search(text):
+        return Kind.SERVICE
+    return None
+
+
+def plain(clause: Clause) -> Kind | None:
+    """What a clause of a sentence without figures promises."""
+    text = clause.text.strip()
+    if words.NOT_A_PROMISE.match(text) or len(text) < 5:
+        return None
+    if OPENING.search(text):
+        return Kind.SERVICE
+    if DONE.search(text):
+        return Kind.MILESTONES
+    if is_aim(text) and DOUBLE_AIM.search(text):
+        return None
+    if WORKS.search(text):
+        return Kind.MILESTONES
+    if STRONG_SERVICE.match(text):
+        return Kind.SERVICE
+    if is_aim(text):
+        return None
+    if (
+        (RUNS.search(text[-14:]) and RUNNING_VERB.search(text))
+        or SERVING.match(text)
+        and RUNS.search(text)
+    ):
+        return Kind.SERVICE
+    if BUILT.search(text):
+        return Kind.MILESTONES
+    return Kind.SERVICE if RUNS.search(text) and RUNNING_VERB.search(text) else None
+
+
+def weak(clause: Clause) -> Kind | None:
+    """What a clause that sounds like an aim promises where its sentence says nothing firmer."""
+    text = clause.text.strip()
+    if words.NOT_A_PROMISE.match(text) or len(text) < 6 or DOUBLE_AIM.search(text):
+        return None
+    if re.match(
+        r"(切实|不断|着力|围绕|聚焦|针对|根据|按照|坚持|立足|让|使|为了|以|进一步满足)", text
+    ):
+        return None
+    if RUNS.search(text):
+        return Kind.SERVICE
+    return (
+        Kind.MILESTONES
+        if re.match(r"(完善|健全|实施|推进|加快|优化|建立|畅通|扩大)", text)
+        else None
+    )
+
+
+def goes_on(kind: Kind, text: str) -> bool:
+    """Whether a clause goes on with the promise of the one before it."""
+    if kind is Kind.MILESTONES:
+        return not BEGIN_NEW.match(text)
+    return not STRONG_SERVICE.match(text) and not RUNNING_VERB.match(text)
+
+
+def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[Plain]:
+    """The promises of a sentence's clauses; `used` are those that a figure's target took."""
+    found: list[Plain] = []
+    for place, clause in enumerate(clauses):
+        if covers_all(clause.text):
+            if not (found and found[-1].all_of_it):
+                before = found[-1] if found else None
+                if (
+                    before
+                    and before.kind is Kind.MILESTONES
+                    and ATTAINED.match(clause.text.strip())
+                ):
+                    found.pop()  # 完成各村污水治理，达到全区全覆盖: one promise
+                    found.append(Plain(Kind.COVERAGE, [*before.clauses, clause], all_of_it=True))
+                else:
+                    found.append(Plain(Kind.COVERAGE, [clause], all_of_it=True))
+            continue
+        if place in used:
+            continue
+        covered = any(each.all_of_it for each in found)
+        kind = strong(clause) if has_figure or covered else plain(clause)
+        if (
+            kind is None
+            and covered
+            and not has_figure
+            and clause.text.strip().startswith(AFTER_ALL)
+        ):
+            kind = plain(clause)
+        if kind is None:
+            continue
+        same = found and found[-1].kind is kind and not found[-1].all_of_it
+        if same and goes_on(kind, clause.text.strip()):
+            found[-1].clauses.append(clause)
+        else:
+            found.append(Plain(kind, [clause]))
+    if any(each.all_of_it for each in found):
+        first = next(place for place, each in enumerate(found) if each.all_of_it)
+        found = [each for place, each in enumerate(found)
+                 if each.all_of_it or place > first or strong(each.clauses[0])]  # fmt: skip
+    if not found and not has_figure:
+        for clause in clauses:
+            if kind := weak(clause):
+                return [Plain(kind, [clause])]
+    return found
