@@ -37,19 +37,46 @@ def of_drafts(view, drafts, refused, place: int) -> list[Check]:
             total = sum(part[1] for part in draft.parts)
             if total != draft.value:
                 told = "、".join(plain(part[1]) for part in draft.parts)
-                found.append(Check("sum", f"分项{told}合计{plain(total)}{draft.measure}，"
-                                   f"总数是{plain(draft.value)}{draft.measure}，对不上。", place, span))  # fmt: skip
+                found.append(
+                    Check(
+                        "sum",
+                        f"分项{told}合计{plain(total)}{draft.measure}，"
+                        f"总数是{plain(draft.value)}{draft.measure}"
+                        f"，对不上。",
+                        place,
+                        span,
+                    )
+                )
         if draft.baseline is not None and draft.computed != "sum":
             step = abs(draft.value - draft.baseline)
-            found.append(Check("total", f"“{draft.name}”按总数{plain(draft.value)}{draft.measure}、基数"
-                               f"{plain(draft.baseline)}{draft.measure}读出，变动{plain(step)}，请核对口径。",
-                               place, span))  # fmt: skip
+            found.append(
+                Check(
+                    "total",
+                    f"“{draft.name}”按总数{plain(draft.value)}{draft.measure}、基数"
+                    f"{plain(draft.baseline)}{draft.measure}读出，变动{plain(step)}"
+                    f"，请核对口径。",
+                    place,
+                    span,
+                )
+            )
         if draft.computed == "frequency":
-            found.append(Check("frequency", f"“{draft.name}”原文只写频次，按全年{plain(draft.value)}"
-                               f"{draft.measure}计。", place, span))  # fmt: skip
+            found.append(
+                Check(
+                    "frequency",
+                    f"“{draft.name}”原文只写频次，按全年{plain(draft.value)}{draft.measure}计。",
+                    place,
+                    span,
+                )
+            )
         if draft.computed == "each":
-            found.append(Check("frequency", f"“{draft.name}”原文写“各”，按合计{plain(draft.value)}"
-                               f"{draft.measure}计。", place, span))  # fmt: skip
+            found.append(
+                Check(
+                    "frequency",
+                    f"“{draft.name}”原文写“各”，按合计{plain(draft.value)}{draft.measure}计。",
+                    place,
+                    span,
+                )
+            )
     for each in refused:
         if each.why == "没有计量单位":
             span = view.real(each.start, each.end)[0]
@@ -66,11 +93,22 @@ def of_project(text: str, targets: list[TargetRead], place: int) -> list[Check]:
             found.append(Check("misprint", f"“{each[0]}”{told}。", place, each.span()))
     if not targets:
         found.append(Check("none", "没有读出指标，请补上。", place, (0, len(text))))
-    adds = [t for t in targets if t.kind is Kind.QUANTITY and t.baseline is None
-            and any("累计" in e or "总数" in e or "总量" in e for e in t.excerpts)]  # fmt: skip
+    adds = [
+        t
+        for t in targets
+        if t.kind is Kind.QUANTITY
+        and t.baseline is None
+        and any("累计" in e or "总数" in e or "总量" in e for e in t.excerpts)
+    ]
     for each in adds:
-        found.append(Check("total", f"“{each.name}”像是总数，原文没有写基数，请核对是新增还是总数。",
-                           place, each.spans[0]))  # fmt: skip
+        found.append(
+            Check(
+                "total",
+                f"“{each.name}”像是总数，原文没有写基数，请核对是新增还是总数。",
+                place,
+                each.spans[0],
+            )
+        )
     return found
 
 

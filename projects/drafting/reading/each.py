@@ -25,8 +25,12 @@ def multiplied(
     found = EACH.search(before)
     if not found or len(dose.figures) > 1:
         return [dose], []
-    counted = [each for each in scopes if clause.start <= each.start < figure.start
-               and PLACES.match(flat[each.end - len(each.measure) : each.end + 6])]  # fmt: skip
+    counted = [
+        each
+        for each in scopes
+        if clause.start <= each.start < figure.start
+        and PLACES.match(flat[each.end - len(each.measure) : each.end + 6])
+    ]
     if counted:
         dose.value = figure.value * counted[-1].value
         dose.computed = "each"
@@ -34,13 +38,13 @@ def multiplied(
     names, start = listed(before[: found.start()])
     if len(names) < 2:
         return [dose], []
-    if re.match(r"(分别)?(在|于|对)", before[start:].lstrip()) or all(
-        PLACE.search(name) for name in names
-    ):
-        if not re.search(r"(小学|中学|学校)$", names[-1]) or "在" in before:
-            dose.value = figure.value * len(names)
-            dose.computed = "each"
-            return [dose], []
+    if (
+        re.match(r"(分别)?(在|于|对)", before[start:].lstrip())
+        or all(PLACE.search(name) for name in names)
+    ) and (not re.search(r"(小学|中学|学校)$", names[-1]) or "在" in before):
+        dose.value = figure.value * len(names)
+        dose.computed = "each"
+        return [dose], []
     return of_each(clause, before, start, names, dose), []
 
 
@@ -75,8 +79,11 @@ def for_each(flat: str, dose: Dose, clause: Clause, scopes: list[Figure]) -> lis
     if not found or dose.measure in ("%", "次", "场", "期", "场次", "人次"):
         return []
     place = re.sub(r"^每个?", "", found[0])[:2]
-    counted = [each for each in scopes
-               if each is not figure and flat[each.end : each.end + 4].startswith(place[:1])]  # fmt: skip
+    counted = [
+        each
+        for each in scopes
+        if each is not figure and flat[each.end : each.end + 4].startswith(place[:1])
+    ]
     if counted:
         dose.value = figure.value * counted[-1].value
         dose.computed = "each"

@@ -16,15 +16,22 @@ FIGURE = re.compile(
     rf"(?:(?P<measure>{words.MEASURE})(?P<other>[（(](?:{words.MEASURE})[)）])?)?(?P<more3>余|多)?"
     r"(?P<after>（含）以上|\(含\)以上|及以上|以上|以内|以下|之内|左右)?"
 )
-CHINESE = re.compile(rf"(?P<cn>[一两二三四五六七八九十百千]{{1,7}})(?P<measure>{words.COUNTED})"
-                     r"(?P<after>及以上|以上|以内|以下)?")  # fmt: skip
-SHARE = re.compile(r"(?P<half>过半数|过半|半数)(?P<after>以上)?|(?P<tenths>[一二三四五六七八九])成(?P<after2>以上)?"
-                   r"|(?P<times>[一两二三四五])倍")  # fmt: skip
+CHINESE = re.compile(
+    rf"(?P<cn>[一两二三四五六七八九十百千]{{1,7}})(?P<measure>{words.COUNTED})"
+    r"(?P<after>及以上|以上|以内|以下)?"
+)
+SHARE = re.compile(
+    r"(?P<half>过半数|过半|半数)(?P<after>以上)?"
+    r"|(?P<tenths>[一二三四五六七八九])成(?P<after2>以上)?"
+    r"|(?P<times>[一两二三四五])倍"
+)
 AT_LEAST = re.compile(
-    r"(不少于|不低于|不小于|至少|超过|超|≥|>=|>|(?<!不)大于|(?<!不)高于|(?<!不)多于|不少)[^，。；、0-9]{0,8}$"
+    r"(不少于|不低于|不小于|至少|超过|超|≥|>=|>|(?<!不)大于|(?<!不)高于|(?<!不)多于"
+    r"|不少)[^，。；、0-9]{0,8}$"
 )
 AT_MOST = re.compile(
-    r"(不超过|不高于|不多于|不大于|控制在|≤|<=|<|(?<!不)小于|(?<!不)低于|限制在|最多|(压缩|缩短|压减|缩减|减少|降低|降|控制)(至|到|在|为))"
+    r"(不超过|不高于|不多于|不大于|控制在|≤|<=|<|(?<!不)小于|(?<!不)低于|限制在|最多|(压缩"
+    r"|缩短|压减|缩减|减少|降低|降|控制)(至|到|在|为))"
     r"[^，。；、0-9]{0,6}$"
 )
 PEOPLE = {"人", "户", "名", "人次", "家", "位", "户次", "对"}
@@ -64,28 +71,84 @@ REASONS: list[tuple[str, str, str, str]] = [
     ("资金", r"", r"^$", r"^(美|港|欧)元"),
     ("等级", r"", r"^(级|届)$", r""),
     ("等级", r"", r"", r"^(星|甲|代|型|寸|维|版|价|度|时代|A|K|V|G)"),
-    ("规模", r"(日|每日|每天|日均|单日|年|每小时|昼夜)(处理|供水|供气|产|接待|就餐|收运|转运|消纳|可处理|服务|均)[^，。；]{0,12}$", r"", r""),
-    ("规模", r"(设计规模|处理能力|设计能力|处理规模|供水规模|供水能力|总装机|装机容量|库容|规模|容量)[^，。；、]{0,4}$",
-     r"^(吨|立方米|千瓦|兆瓦|吨/日|吨/天|平方米|人)$", r""),
+    (
+        "规模",
+        r"(日|每日|每天|日均|单日|年|每小时|昼夜)(处理|供水|供气|产|接待|就餐|收运|转运"
+        r"|消纳|可处理|服务|均)[^，。；]{0,12}$",
+        r"",
+        r"",
+    ),
+    (
+        "规模",
+        r"(设计规模|处理能力|设计能力|处理规模|供水规模|供水能力|总装机|装机容量|库容|规模"
+        r"|容量)[^，。；、]{0,4}$",
+        r"^(吨|立方米|千瓦|兆瓦|吨/日|吨/天|平方米|人)$",
+        r"",
+    ),
     ("规模", r"", r"^(吨/日|吨/天)$", r""),
     ("规模", r"", r"", r"^[/／](日|天|年|小时)"),
-    ("规模", r"可(同时)?(提供|停放|容纳|满足|供|接待|服务|安置|存放|辐射)[^，。；、]{0,12}$", r"", r""),
-    ("受益", r"(惠及|受益|受惠|造福|覆盖人口|受益面积|灌溉面积|让|使|便利|方便|满足)[^，。；、]{0,14}$", r"", r""),
-    ("受益", r"(解决|带动|辐射|服务人口|预计服务|预计|容纳)[^，。；、]{0,12}$", r"^(人|户|名|人次|家|位)$", r""),
+    (
+        "规模",
+        r"可(同时)?(提供|停放|容纳|满足|供|接待|服务|安置|存放"
+        r"|辐射)[^，。；、]{0,12}$",
+        r"",
+        r"",
+    ),
+    (
+        "受益",
+        r"(惠及|受益|受惠|造福|覆盖人口|受益面积|灌溉面积|让|使|便利|方便"
+        r"|满足)[^，。；、]{0,14}$",
+        r"",
+        r"",
+    ),
+    (
+        "受益",
+        r"(解决|带动|辐射|服务人口|预计服务|预计"
+        r"|容纳)[^，。；、]{0,12}$",
+        r"^(人|户|名|人次|家|位)$",
+        r"",
+    ),
     ("受益", r"", r"^(人|户|名|人次|位)$", r"^[^，。；]{0,10}(受益|受惠)"),
     ("范围", r"(涉及|(?<!全)覆盖|辐射|途经|服务半径)[^，。；、达到率为]{0,14}$", r"", r""),
-    ("功能区", r"", r"^(个|大)$", r"^(独立)?(功能|主题)?(功能区|功能区域|分区|板块|区域|模块|部分|展区|展厅)"),
-    ("项目数", r"", r"^(个|件|项|大)$", r"^(重点|为民|惠民|民生|市级|区级|政府|办)*(实事|民生项目)"),
+    (
+        "功能区",
+        r"",
+        r"^(个|大)$",
+        r"^(独立)?(功能|主题)?(功能区|功能区域|分区|板块|区域|模块"
+        r"|部分|展区|展厅)",
+    ),
+    (
+        "项目数",
+        r"",
+        r"^(个|件|项|大)$",
+        r"^(重点|为民|惠民|民生|市级|区级|政府|办)*(实事"
+        r"|民生项目)",
+    ),
     ("面积", r"(占地|用地)(面积)?(约|达|为|共|近)*$", r"", r""),
-    ("尺寸", r"(宽度?|路宽|红线宽度?|高度?|直径|深度?|厚)(约|达|为|近)*$", r"^(米|厘米|毫米)$", r""),
-    ("标准", r"(每人|每户|每名|每生|每餐|每床|每位|每例|户均|每亩|每月每人|人均补助|每所|每间)[^，。；、]{0,10}$", r"", r""),
+    (
+        "尺寸",
+        r"(宽度?|路宽|红线宽度?|高度?|直径|深度?|厚)(约|达|为"
+        r"|近)*$",
+        r"^(米|厘米|毫米)$",
+        r"",
+    ),
+    (
+        "标准",
+        r"(每人|每户|每名|每生|每餐|每床|每位|每例|户均|每亩|每月每人|人均补助|每所"
+        r"|每间)[^，。；、]{0,10}$",
+        r"",
+        r"",
+    ),
     ("标准", r"(按照?|以)[^，。；]{0,8}$", r"^(%|‰)$", r""),
     ("频次", r"每(隔)?$", r"", r""),
     ("路名", r"[东西南北]?(路|街|大道)$", r"^$", r""),
-]  # fmt: skip
+]
 COMPILED = [tuple(re.compile(part) if part else None for part in row[1:]) for row in REASONS]
 AREA_BEFORE = re.compile(r"面积[^，。；、0-9]{0,6}$")
-NEW_AREA = re.compile(r"(新增|新建|增加|增绿)[^，。；、0-9]{0,10}面积[^，。；、0-9]{0,4}$")
+PROMISED_AREA = re.compile(
+    r"(新增|新建|增加|增绿)[^，。；、0-9]{0,10}面积[^，。；、0-9]{0,4}$"
+    r"|人均[^，。；、0-9]{0,12}(达到?|提高到|提升至|增至|至)[^，。；、0-9]{0,2}$"
+)
 LENGTH_BEFORE = re.compile(r"(总长度?|全长|长度?约?|总?里程|线路长度?|全线)[^，。；、0-9]{0,4}$")
 HEAD_COUNT = re.compile(r"^(每|/|／)(人|户|月|年|生|餐|次|床|亩|平方米)")
 EXISTING = re.compile(r"(现有|原有|目前|已有|已建成|现状|去年|上年|已经)[^，。；、0-9]{0,10}$")
@@ -172,8 +235,11 @@ def of_time(flat: str, each: re.Match, figure: Figure) -> str:
     digits = each["digits"]
     before = flat[max(0, each.start() - 8) : each.start()]
     is_year = len(digits) == 4 and digits[:2] in ("19", "20")
-    if is_year and (figure.measure in ("年", "届") or re.match(r"[—\-–~～至年.]", after)
-                    or (each["upper"] and figure.measure == "年")):  # fmt: skip
+    if is_year and (
+        figure.measure in ("年", "届")
+        or re.match(r"[—\-–~～至年.]", after)
+        or (each["upper"] and figure.measure == "年")
+    ):
         return "年份"
     if figure.measure == "年" and after.startswith("级"):
         return "年级"
@@ -181,8 +247,12 @@ def of_time(flat: str, each: re.Match, figure: Figure) -> str:
         return "日期"
     if not figure.measure and re.match(r"月|日|[.\-/][0-9]{1,2}(月|日|[.\-/])", after):
         return "日期"
-    if not figure.measure and (len(digits) >= 7 or (len(digits) == 5 and digits.startswith("12"))
-                               or re.search("电话|热线|拨打", before) or re.match("”?(服务)?(热线|电话)", after)):  # fmt: skip
+    if not figure.measure and (
+        len(digits) >= 7
+        or (len(digits) == 5 and digits.startswith("12"))
+        or re.search("电话|热线|拨打", before)
+        or re.match("”?(服务)?(热线|电话)", after)
+    ):
         return "电话"
     if before.endswith(("-", "－")) and not figure.measure and len(digits) >= 6:
         return "电话"
@@ -219,11 +289,8 @@ def judged(flat: str, figure: Figure) -> Figure:
     if EXISTING.search(before):
         return replace(figure, why="现状")
     bare = figure.measure.lstrip("万亿")
-    if bare in words.AREAS and AREA_BEFORE.search(before) and not NEW_AREA.search(before):
-        if not re.search(
-            r"人均[^，。；、0-9]{0,12}(达到?|提高到|提升至|增至|至)[^，。；、0-9]{0,2}$", before
-        ):
-            return replace(figure, soft="面积")
+    if bare in words.AREAS and AREA_BEFORE.search(before) and not PROMISED_AREA.search(before):
+        return replace(figure, soft="面积")
     if bare in MEASURES_OF_LENGTH and LENGTH_BEFORE.search(before):
         return replace(figure, soft="长度")
     return figure if figure.measure else replace(figure, why="没有计量单位")

@@ -1,5 +1,6 @@
 """Tables in a text: rows by pipe, tab or wide blanks, or a cell on each line."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -94,9 +95,7 @@ def split(text: str, start: int, end: int, sign: str) -> list[Span]:
         return []
     places = [place for place, char in enumerate(line) if char in ("|｜" if sign == "|" else "\t")]
     edges = [-1, *places, len(line)]
-    cells = [
-        stripped(text, start + a + 1, start + b) for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    cells = [stripped(text, start + a + 1, start + b) for a, b in itertools.pairwise(edges)]
     if sign == "|":
         if line.lstrip().startswith(("|", "｜")):
             cells = cells[1:]
@@ -185,8 +184,11 @@ def laid_out(lines: list[Span], said: list[str], roles: list[str], last: bool) -
             if dated is not None:
                 cells[place] = lines[dated]
                 rest.remove(dated)
-    open_ones = [place for place in range(1, len(roles))
-                 if place not in cells and roles[place] in ("title", "text", "category", "value", "measure")]  # fmt: skip
+    open_ones = [
+        place
+        for place in range(1, len(roles))
+        if place not in cells and roles[place] in ("title", "text", "category", "value", "measure")
+    ]
     for order, place in enumerate(open_ones):
         if not rest:
             break

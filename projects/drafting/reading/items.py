@@ -125,9 +125,9 @@ def find_items(text: str) -> list[Item]:
     by_family: dict[str, list[Start]] = {}
     limits: dict[str, list[int]] = {}
     for family, run, edges in runs:
-        if len(run) < 2 and sum(1 for each, *_ in runs if each == family) < 2:
-            if not (len(runs) == 1 or len(run) in said):
-                continue
+        alone = len(run) < 2 and sum(1 for each, *_ in runs if each == family) < 2
+        if alone and len(runs) > 1 and len(run) not in said:
+            continue
         by_family.setdefault(family, []).extend(run)
         limits[family] = edges
     families = [family for family in ORDER if family in by_family]
@@ -214,9 +214,9 @@ def category_lines(text: str) -> list[int]:
     found = []
     for start, end in lines_of(text):
         line = text[start:end].strip()
-        if 2 <= len(line) <= 16 and line.endswith(("类", "方面", "领域", "板块")):
-            if markers.at_start(line) is None and not has_figure(line):
-                found.append(start)
+        heads = 2 <= len(line) <= 16 and line.endswith(("类", "方面", "领域", "板块"))
+        if heads and markers.at_start(line) is None and not has_figure(line):
+            found.append(start)
     return found
 
 

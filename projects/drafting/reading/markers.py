@@ -30,7 +30,8 @@ PATTERNS = {family: re.compile(pattern) for family, pattern in FAMILIES.items()}
 ORDER = ["part", "cn", "cnp", "di", "item", "bare", "num", "nump", "is", "circle"]
 BARE = re.compile(rf"(?P<star>{STAR})?[ ]*(?P<n>[0-9]{{1,3}})[ ]*(?P<star2>{STAR})?[.、]?")
 IS = re.compile(
-    rf"(?P<n>{CJK})是(?!否)|第(?P<n2>{CJK})[，、件项]|(?P<n3>[{CIRCLES}])|[（(](?P<n4>[0-9]{{1,2}})[)）]"
+    rf"(?P<n>{CJK})是(?!否)|第(?P<n2>{CJK})[，、件项]|(?P<n3>[{CIRCLES}])"
+    rf"|[（(](?P<n4>[0-9]{{1,2}})[)）]"
     r"|(?P<n5>[0-9０-９]{1,2})[.、．](?![0-9０-９])"
 )
 

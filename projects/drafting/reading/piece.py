@@ -26,6 +26,10 @@ WHOLE_DUE = re.compile(
 )
 
 
+BOUND = re.compile(r"(?<=.)(（含）)?(及?以上|以内|以下|之内|左右)$")
+NUMBERED = ("号", "#")
+
+
 @dataclass(frozen=True)
 class Given:
     """What a table's columns say of an item beside its words."""
@@ -194,6 +198,8 @@ def target(whole: str, view: View, draft: Draft, due: date | None, task: int) ->
 
 def not_target(whole: str, view: View, refused: Refused, place: int) -> NotTarget:
     start, end = view.real(refused.start, refused.end)[0]
+    end -= len(whole[start:end]) - len(BOUND.sub("", whole[start:end]))
+    end += whole[end : end + 1] in NUMBERED and refused.why in ("编号", "文号")
     return NotTarget(whole[start:end], refused.why, place, (start, end))
 
 

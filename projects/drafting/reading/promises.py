@@ -15,7 +15,8 @@ from projects.drafting.reading.sentences import Clause, around, clauses, sentenc
 
 CREATED = re.compile(r"^(完成)?[^，。；]{0,6}1个[^，。；]*(创建(目标)?|创建工作)$")
 AT_A_PLACE = re.compile(
-    r"^在[^，。；]{1,24}(路|街|大道|高速)[^，。；]{0,3}(东|西|南|北|侧|口|处)(侧|边|角)?[^，。；]{0,60}建设"
+    r"^在[^，。；]{1,24}(路|街|大道|高速)[^，。；]{0,3}(东|西|南|北|侧|口|处)(侧|边"
+    r"|角)?[^，。；]{0,60}建设"
 )
 SCOPE = re.compile(
     r"(全区|全县|全市|全镇|辖区|区内|县内|市内|我区|我县|所有|全部)[^，。；0-9]{0,6}$"
@@ -76,8 +77,11 @@ def read_sentence(flat: str, start: int, end: int, year: int) -> tuple[list[Draf
     pieces = clauses(flat, start, end)
     figures = [shifted(figure, start) for figure in find_figures(flat[start:end])]
     days = [shifted_day(day, start) for day in dates_in(flat[start:end], year)]
-    figures = [figure for figure in figures
-               if figure.why == "" or not any(d.start <= figure.start < d.end for d in days)]  # fmt: skip
+    figures = [
+        figure
+        for figure in figures
+        if figure.why == "" or not any(d.start <= figure.start < d.end for d in days)
+    ]
     open_ones, refused = open_figures(flat, pieces, figures)
     doses, dropped = put_together(flat, open_ones)
     refused += [Refused(figure.start, figure.end, why) for figure, why in dropped]
@@ -85,9 +89,13 @@ def read_sentence(flat: str, start: int, end: int, year: int) -> tuple[list[Draf
     refused += [Refused(figure.start, figure.end, "范围") for figure in used_up]
     doses, scopes = without_scopes(flat, doses, pieces)
     refused += [Refused(figure.start, figure.end, "范围") for figure in scopes]
-    used = {place for place, piece in enumerate(pieces)
-            for dose in doses for figure in (*dose.figures, *dose.parts)
-            if piece.start <= figure.start < piece.end}  # fmt: skip
+    used = {
+        place
+        for place, piece in enumerate(pieces)
+        for dose in doses
+        for figure in (*dose.figures, *dose.parts)
+        if piece.start <= figure.start < piece.end
+    }
     plain = unfigured.unfigured(pieces, used, bool(doses))
     if any(dose.measure == "%" and dose.value == 100 for dose in doses):
         plain = [p for p in plain if not (p.all_of_it and near_share(p, doses))]
@@ -108,9 +116,11 @@ def shifted_day(day: Told, by: int) -> Told:
 def open_figures(flat: str, pieces: list[Clause], figures: list[Figure]):
     """The figures that may be targets, those that only describe told apart."""
     hard = [figure for figure in figures if not figure.why and not figure.soft]
-    done = any(unfigured.DONE.search(piece.text) or unfigured.BUILT.match(piece.text.strip())
-               for piece in pieces
-               if not any(piece.start <= figure.start < piece.end for figure in figures))  # fmt: skip
+    done = any(
+        unfigured.DONE.search(piece.text) or unfigured.BUILT.match(piece.text.strip())
+        for piece in pieces
+        if not any(piece.start <= figure.start < piece.end for figure in figures)
+    )
     kept, refused = [], []
     for place, figure in enumerate(figures):
         if (
@@ -165,9 +175,7 @@ def without_scopes(
                 (scope and (shares or "全覆盖" in piece.text))
                 or unfigured.OPENING.search(piece.text)
             )
-        ):
-            out.append(figure)
-        elif rate_of_events(flat, dose, doses, piece):
+        ) or rate_of_events(flat, dose, doses, piece):
             out.append(figure)
         else:
             kept.append(dose)
@@ -193,8 +201,10 @@ def rate_of_events(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> b
 
 def near_share(found, doses: list[Dose]) -> bool:
     """Whether 全覆盖 only says again what a share of 100 % beside it says."""
-    return any(dose.measure == "%" and dose.value == 100
-               and abs(dose.figures[0].start - found.start) <= 40 for dose in doses)  # fmt: skip
+    return any(
+        dose.measure == "%" and dose.value == 100 and abs(dose.figures[0].start - found.start) <= 40
+        for dose in doses
+    )
 
 
 def from_dose(flat: str, pieces: list[Clause], dose: Dose, doses: list[Dose]) -> Draft:
@@ -228,8 +238,18 @@ def from_dose(flat: str, pieces: list[Clause], dose: Dose, doses: list[Dose]) ->
         )
     share = dose.measure == "%" and dose.comparison is not Comparison.AT_MOST
     kind = Kind.COVERAGE if share else Kind.QUANTITY
-    return Draft(name, kind, dose.value, dose.baseline, dose.measure, dose.comparison, dose.due,
-                 parts, tuple(spans), dose.computed)  # fmt: skip
+    return Draft(
+        name,
+        kind,
+        dose.value,
+        dose.baseline,
+        dose.measure,
+        dose.comparison,
+        dose.due,
+        parts,
+        tuple(spans),
+        dose.computed,
+    )
 
 
 def taken_without(taken: list[Span], figure: Figure) -> list[Span]:
@@ -273,21 +293,24 @@ def dated(drafts: list[Draft], days: list[Told], pieces: list[Clause]) -> list[D
         if not own[id(piece)]:
             continue
         last = own[id(piece)][-1]
-        here = [place for place, draft in enumerate(drafts)
-                if any(a < piece.end and b > piece.start for a, b in draft.spans)]  # fmt: skip
+        here = [
+            place
+            for place, draft in enumerate(drafts)
+            if any(a < piece.end and b > piece.start for a, b in draft.spans)
+        ]
         if here:
             dues.update(dict.fromkeys(here, last))
         else:
             free.append(last)
     if free:
         for place, draft in enumerate(drafts):
-            if (
-                place not in dues
-                or dues[place].start < free[-1].start
-                and draft.kind is not Kind.COVERAGE
+            if place not in dues or (
+                dues[place].start < free[-1].start and draft.kind is not Kind.COVERAGE
             ):
                 before = draft.spans[0][0] < free[-1].start
                 if before or len(drafts) == 1:
                     dues[place] = free[-1]
-    return [replace(draft, due=dues[place].day) if place in dues else draft
-            for place, draft in enumerate(drafts)]  # fmt: skip
+    return [
+        replace(draft, due=dues[place].day) if place in dues else draft
+        for place, draft in enumerate(drafts)
+    ]

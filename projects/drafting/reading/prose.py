@@ -1,5 +1,6 @@
 """The items of a list that is not a table: numbered, or told apart by ；or by lines."""
 
+import itertools
 import re
 
 from projects.drafting.reading import markers, words
@@ -46,7 +47,7 @@ def numbered(text: str, items: list[Item]) -> list[Piece]:
 def between(text: str, items: list[Item]) -> list[Span]:
     """Lines between the first item and the last that stand in none and are no headings."""
     found = []
-    for item, after in zip(items, items[1:], strict=False):
+    for item, after in itertools.pairwise(items):
         for start, end in lines_of(text[item.end : after.start]):
             line = text[item.end + start : item.end + end].strip()
             marker = markers.at_start(line)

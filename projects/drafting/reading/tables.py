@@ -98,17 +98,12 @@ def grouped(text: str, rows: list[Row], roles: list[str]) -> list[Piece]:
             and not has_figure(filled[0])
             and len(filled[0]) <= 40
             and not NUMBER.fullmatch(filled[0])
+        ) and not (
+            groups
+            and any(given(text, row, roles, role) for role in ("duty", "support", "lead", "text"))
         ):
-            if not (
-                groups
-                and any(
-                    given(text, row, roles, role) for role in ("duty", "support", "lead", "text")
-                )
-            ):
-                category = re.sub(
-                    r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?", "", filled[0]
-                )
-                continue
+            category = re.sub(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?", "", filled[0])
+            continue
         begins = not key or any(
             cell.strip() for cell, role in zip(cells, roles, strict=False) if role == key
         )
@@ -127,8 +122,11 @@ def grouped(text: str, rows: list[Row], roles: list[str]) -> list[Piece]:
 
 
 def given(text: str, row: Row, roles: list[str], role: str) -> list[Span]:
-    return [cell for cell, each in zip(row.cells, roles, strict=False)
-            if each == role and text[slice(*cell)].strip()]  # fmt: skip
+    return [
+        cell
+        for cell, each in zip(row.cells, roles, strict=False)
+        if each == role and text[slice(*cell)].strip()
+    ]
 
 
 def item(text: str, rows: list[Row], roles: list[str], place: int) -> Piece:

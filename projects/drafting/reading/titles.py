@@ -13,7 +13,8 @@ CITY = re.compile(
     r"[（(【\[](市级|市定|市|市级项目|市级任务|市民生实事|市级民生实事|市定项目)[)）】\]]"
 )
 LABEL = re.compile(
-    rf"[【\[]?(?P<label>{words.TEXT_WORDS}|{words.TITLE_WORDS}|{words.DUE_WORDS}|{words.ASIDE_WORDS})"
+    rf"[【\[]?(?P<label>{words.TEXT_WORDS}|{words.TITLE_WORDS}|{words.DUE_WORDS}"
+    rf"|{words.ASIDE_WORDS})"
     r"[】\]]?[ \u3000]*[:：][ \u3000]*"
 )
 FINER = ["circle", "nump", "is", "num"]

@@ -15,12 +15,14 @@ BRACKET = re.compile(
 )
 SPLIT = re.compile(r"[、，,；;\n\t]|[ \u3000]+")
 ROLE = re.compile(
-    rf"^(?P<who>.*?)[（(]?(?P<role>牵头负责|牵头实施|牵头|主办|配合|协办|负责|实施|主责|承办|组织实施)[）)]?$",
+    r"^(?P<who>.*?)[（(]?(?P<role>牵头负责|牵头实施|牵头|主办|配合|协办|负责|实施|主责|承办"
+    r"|组织实施)[）)]?$",
 )
 SUFFIX = re.compile(rf"({words.UNIT_END})$")
 NOT_A_UNIT = re.compile(r"[0-9]|(年|月|日|元|户|完成|建设$|改造|以上|提升|工程$|项目$|路$|情况$)")
 WRITTEN = re.compile(
-    r"由(?P<who>[^，。；、由\n]{2,20}?(?:局|委|办|办公室|街道|镇|部|联|会|中心|公司))(?P<role>牵头|负责|主办)"
+    r"由(?P<who>[^，。；、由\n]{2,20}?(?:局|委|办|办公室|街道|镇|部|联|会|中心"
+    r"|公司))(?P<role>牵头|负责|主办)"
 )
 
 
@@ -37,10 +39,7 @@ class Units:
 
     def settled(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Lead and supporting units: who only has the duty leads, beside a lead he supports."""
-        if self.lead:
-            support = [*self.duty, *self.support]
-        else:
-            support = list(self.support)
+        support = [*self.duty, *self.support] if self.lead else list(self.support)
         lead = self.lead or self.duty
         support = [name for name in dict.fromkeys(support) if name not in lead]
         return tuple(lead), tuple(support)
