@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from config import manual
 from projects.accounts.two_step import to_do_first
 from projects.clock import today
 from supervision.desk.person import desk, surroundings
@@ -62,6 +63,7 @@ class PortalAdminSite(AdminSite):
         return [
             *people.urls(self),
             *office.urls(self),
+            *manual.urls(self),
             *super().get_urls(),
         ]
 
@@ -80,4 +82,6 @@ class PortalAdminSite(AdminSite):
         return HttpResponseRedirect(reverse("admin:index"))
 
     def each_context(self, request):
-        return {**super().each_context(request), **surroundings(request.user)}
+        around = surroundings(request.user)
+        help_url = manual.help_for(request, around)
+        return {**super().each_context(request), **around, "help_url": help_url}

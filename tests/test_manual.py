@@ -21,7 +21,7 @@ def interface():
 
 
 def test_each_reader_has_a_page():
-    assert [page.stem for page in PAGES] == ["clerk", "leader", "supervisor"]
+    assert [page.stem for page in PAGES] == ["administrator", "clerk", "leader", "supervisor"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -80,6 +80,8 @@ PAGES = {
     "/admin/supervision/acceptance/propose/": (OFFICE, ROOT),
     "/admin/supervision/acceptance/{acceptance}/change/": (OFFICE, ROOT),
     "/admin/supervision/acceptance/{acceptance}/file/": (OFFICE, ROOT),
+    "/admin/manual/clerk/": ALL,
+    "/admin/manual/pictures/clerk-desk.png": ALL,
     "/admin/supervision/poll/": (OFFICE, ROOT),
     "/admin/supervision/poll/propose/": (OFFICE, ROOT),
     "/admin/supervision/poll/{poll}/change/": (OFFICE, ROOT),
