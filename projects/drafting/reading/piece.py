@@ -26,6 +26,7 @@ WHOLE_DUE = re.compile(
 )
 
 
+MOST_TASKS = 100
 BOUND = re.compile(r"(?<=.)(（含）)?(及?以上|以内|以下|之内|左右)$")
 NUMBERED = ("号", "#")
 
@@ -78,7 +79,7 @@ def read_piece(text: str, piece: Piece, year: int | None, place: int):
     targets: list[TargetRead] = []
     others: list[NotTarget] = []
     checks: list[Check] = []
-    for number, task in enumerate(tasks):
+    for number, task in enumerate(tasks[:MOST_TASKS]):
         view = task.view
         drafts, refused = read_promises(view.flat, year_of)
         span = view.span

@@ -21,7 +21,7 @@ AT_A_PLACE = re.compile(
 SCOPE = re.compile(
     r"(全区|全县|全市|全镇|辖区|区内|县内|市内|我区|我县|所有|全部)[^，。；0-9]{0,6}$"
 )
-CALENDAR_WORDS = ("年份", "日期", "现状")
+MOST_FIGURES = 300  # in one item; no promise has a tenth of them
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ def read_promises(flat: str, year: int) -> tuple[list[Draft], list[Refused]]:
         for draft in mine:
             if not staged(drafts, draft):
                 drafts.append(draft)
+        if len(drafts) + len(refused) > MOST_FIGURES:
+            break
     return drafts, refused
 
 

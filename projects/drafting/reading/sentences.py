@@ -12,7 +12,7 @@ LEADING = re.compile(
     r"^([ \u3000]|年内|全年|今年|本年度|年度|力争|确保|计划|预计|并|其中|同时|共计?|以及|及|和"
     r"|等|（|\()+"
 )
-LONGEST = 600
+LONGEST = 400
 
 
 @dataclass(frozen=True)

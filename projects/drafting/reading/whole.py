@@ -8,7 +8,12 @@ from projects.drafting.reading.piece import Piece, read_piece
 def read(text: str) -> Reading:
     """Return what a list's text says: its head, projects, targets and doubts. Never raises."""
     text = pages.prepared(text)
-    found, rest = tables.pieces(text, grid.tables(text)), []
+    return read_laid_out(text, grid.tables(text))
+
+
+def read_laid_out(text: str, found_tables: list[list[grid.Row]]) -> Reading:
+    """Return the reading of a text whose tables are known."""
+    found, rest = tables.pieces(text, found_tables), []
     if not found:
         found, rest = prose.pieces(text)
     return put_together(text, found, rest)
