@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -30,11 +31,15 @@ from supervision.public.changes import Changed, Step, changed_of, in_force, stat
 from supervision.public.chart import Chart, chart_of
 from supervision.public.places import Places, photos_of, places_of
 from supervision.public.satisfaction import found_of
-from supervision.published import sentences
+from supervision.published import essentials, sentences
 from supervision.published.figures import Figure
 from supervision.published.monthly_change import progress_phrases, standstill
-from supervision.published.naming import give_names
-from supervision.published.promised import figures_of, promised_finish
+from supervision.published.promised import (
+    figures_of,
+    key_figure,
+    promised_finish,
+    served_counts,
+)
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 
 MOST_ANSWERS = 5
@@ -151,10 +156,25 @@ class TargetBlock:
     chart: Chart | None
     changed: Changed | None
     finish: dt.date | None
+    served: str = ""
+
+    @property
+    def measure(self) -> str:
+        """What a service counts: 人次, 件."""
+        return self.terms.target.measure if self.terms else ""
 
     @property
     def baseline(self) -> str:
         return plain(self.terms.baseline)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A target's part in the project's mean: how far it is, clamped, and what it weighs."""
+
+    name: str
+    weight: str
+    percent: str
 
 
 @dataclass(frozen=True)
@@ -163,6 +183,10 @@ class ProjectPage:
     period: Period | None
     card: PublicCard | None
     lead: str
+    gains: list[str]
+    times: list[essentials.When]
+    key: Figure | None
+    sums: list[Share]
     clauses: list[list[Piece]]
     targets: list[TargetBlock]
     months: list[MonthLine]
@@ -192,6 +216,14 @@ class ProjectPage:
         return next((line for line in self.months if line.period == self.period), None)
 
     @property
+    def meaning(self) -> str:
+        """Its colour in half a line."""
+        card = self.card
+        return (
+            "" if not card.grade or card.decided or card.ahead else card.grading.meaning(card.grade)
+        )
+
+    @property
     def serves(self) -> bool:
         """Whether people apply for it, or are served by it."""
         return any(block.figure.kind == Target.Kind.SERVICE for block in self.targets)
@@ -214,8 +246,14 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         period=latest and latest.period,
         card=card,
         lead=sentences.project_lead(figures, card, finish),
+        gains=essentials.gains(figures),
+        times=essentials.times(
+            figures, finish, first_days(changed), latest.period.month if latest else str(day)[:7]
+        ),
+        key=key_figure(figures, card),
+        sums=sums(card),
         clauses=promise(project),
-        targets=blocks(figures, terms, card, changed, finish),
+        targets=blocks(figures, terms, card, changed, finish, served_counts(project, card)),
         months=months,
         story=timeline(months, changed),
         reasons=reasons_of(card),
@@ -248,7 +286,22 @@ def units_of(project: Project, day: dt.date):
     return lead, [row.unit.name for row in rows if row.role == Assignment.Role.SUPPORT]
 
 
-def blocks(figures, terms: list[TargetTerms], card, changed: dict, finish: dict):
+def first_days(changed: dict[str, Changed]) -> dict[str, dt.date]:
+    """The day first promised of each promise that was changed since."""
+    return {name: each.original.terms.due for name, each in changed.items()}
+
+
+def sums(card: PublicCard | None) -> list[Share]:
+    """What the project's mean is made of, in the order of the notice; nothing for one target."""
+    if card is None or card.actual is None or len(card.targets) < 2:
+        return []
+    weights = {each["name"]: plain(Decimal(each["weight"])) for each in card.facts["targets"]}
+    return [Share(name, weights[name], shares.clamped) for name, shares in card.targets.items()]
+
+
+def blocks(
+    figures, terms: list[TargetTerms], card, changed: dict, finish: dict, served: dict[str, str]
+):
     by_name = {row.target.name: row for row in terms}
     charts = {}
     if card:
@@ -265,6 +318,7 @@ def blocks(figures, terms: list[TargetTerms], card, changed: dict, finish: dict)
             charts.get(figure.name),
             changed.get(figure.name),
             None if figure.finished else finish.get(figure.name),
+            served.get(figure.name, ""),
         )
         for whole in figures
         for figure, part in [(whole, False), *((part, True) for part in whole.parts)]
@@ -285,11 +339,12 @@ def project_or_404(year: int, number: int) -> Project:
     before = own.filter(number__lt=number).order_by("-number").values("number")[:1]
     after = own.filter(number__gt=number).order_by("number").values("number")[:1]
     found = Project.public.filter(programme=Programme.public.of_year(year), number=number)
-    found = found.annotate(previous=Subquery(before), next=Subquery(after))
+    found = found.annotate(
+        previous=Subquery(before), next=Subquery(after), plain_name=F("plain__name")
+    )
     project = found.select_related("programme").first()
     if project is None:
         raise Http404(f"{year}年的清单里没有第{number}项，或清单还没有公布。")
-    give_names([project])
     return project
 
 

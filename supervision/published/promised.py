@@ -9,6 +9,7 @@ from projects.values.days import end_of
 from supervision.models import Reading, Review
 from supervision.published.figures import Figure, from_facts, from_terms, together
 from supervision.published.shown import PublicCard
+from supervision.published.wording import WITHHELD, few
 
 PROMISED = (
     "version", "baseline", "value", "due", "target__project", "target__number", "target__name",
@@ -85,6 +86,25 @@ def lead(figure: Figure) -> Fraction:
 
 def severity(finding: dict) -> int:
     return finding["severity"]
+
+
+def served_counts(project: Project, card: PublicCard | None) -> dict[str, str]:
+    """累计服务数 by target, from the last accepted report that the card could rest on."""
+    if card is None:
+        return {}
+    rows = Reading.objects.filter(
+        target__project=project,
+        target__public=True,
+        submission__report__period__month__lte=card.month,
+        submission__review__verdict=Review.Verdict.ACCEPTED,
+        submission__review__at__lt=end_of(card.as_of),
+        served__isnull=False,
+    ).order_by("submission__report__period__month", "submission__number")
+    found = {name: served for name, served in rows.values_list("target__name", "served")}
+    return {
+        name: WITHHELD if project.sensitive and few(served) else str(served)
+        for name, served in found.items()
+    }
 
 
 def promised_finish(project: Project, card: PublicCard | None) -> dict[str, dt.date]:

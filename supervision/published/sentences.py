@@ -7,6 +7,7 @@ from fractions import Fraction
 from projects.values import days
 from projects.values.months import short
 from supervision.published.figures import Figure
+from supervision.published.promised import key_figure
 from supervision.published.shown import PublicCard
 from supervision.published.wording import WITHHELD, Grade, Shares
 from supervision.rules.numbers import threshold
@@ -45,14 +46,17 @@ def project_lead(figures: list[Figure], card: PublicCard | None, finish: dict) -
         return f"{unheard}{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
     if len(figures) == 1:
         return unheard + single(known[0], card.month) + committed(known[0], finish, card.month)
-    return unheard + several(figures, known, month)
+    if all(figure.finished for figure in figures):
+        return f"{unheard}{len(figures)}项承诺，已全部完成。"
+    return unheard + several(figures, known, card, finish)
 
 
 def committed(figure: Figure, finish: dict, month: str) -> str:
     """When the unit says it will be done; nothing once it is."""
-    if figure.finished or figure.name not in finish:
+    days = [finish[each.name] for each in (figure, *figure.parts) if each.name in finish]
+    if figure.finished or not days:
         return ""
-    return f"责任单位承诺{due_words(finish[figure.name], month)}完成。"
+    return f"责任单位承诺{due_words(max(days), month)}完成。"
 
 
 def unpublished(figures: list[Figure]) -> str:
@@ -82,33 +86,40 @@ def single(figure: Figure, month: str) -> str:
     return f"{promised_words(figure)}，{now}；要求{due}前完成。"
 
 
-def several(figures: list[Figure], known: list[Figure], month: str) -> str:
-    """How many of the promises are done, with the plan, and behind it, the last by name."""
-    behind = [figure for figure in known if figure.behind]
+def several(figures: list[Figure], known: list[Figure], card: PublicCard, finish: dict) -> str:
+    """The promise that decides, with figure and date; how many of the others stand where."""
+    first = key_figure(figures, card)
+    first = first if first in known else known[0]
+    rest = [figure for figure in figures if figure is not first]
+    said = f"{first.name}：{single(first, card.month)}{committed(first, finish, card.month)}"
+    return f"{said}另{len(rest)}项{'：' if len(rest) > 1 else ''}{others(rest)}。"
+
+
+def others(figures: list[Figure]) -> str:
+    """How many are done, quicker, with the plan, behind it (by name), or have none."""
+    known = [figure for figure in figures if not figure.pending]
+    behind = [figure for figure in known if figure.behind and not figure.withheld]
     done = [figure for figure in known if figure.finished]
     hidden = [figure for figure in known if figure.withheld]
     left = [figure for figure in known if figure not in (*behind, *done, *hidden)]
     fast = [figure for figure in left if quicker(figure)]
-    fine = len(left) - len(fast)
-    parts = [f"{len(done)}项已完成"] if done else []
-    parts += [f"{len(fast)}项快于计划"] if fast else []
-    parts += [f"{fine}项与计划相符"] if fine else []
-    parts += [f"{len(hidden)}项数量{WITHHELD}，不公布"] if hidden else []
-    late = "；".join(map(behind_words, behind))
-    parts += [f"{len(behind)}项低于计划（{late}）"] if behind else []
-    pending = len(figures) - len(known)
-    parts += [f"{pending}项计划待定"] if pending else []
-    return f"{len(figures)}项指标，截至{month}底：{'，'.join(parts)}。"
+    late = "、".join(figure.name for figure in behind)
+    counted = [
+        (done, "已完成"),
+        (fast, "快于计划"),
+        ([figure for figure in left if figure not in fast], "与计划相符"),
+        (hidden, f"数量{WITHHELD}，不公布"),
+        (behind, f"低于计划（{late}）"),
+        ([figure for figure in figures if figure.pending], "计划待定"),
+    ]
+    kinds = [(len(group), words) for group, words in counted if group]
+    if len(figures) == 1:
+        return kinds[0][1]
+    return "，".join(f"{count}项{words}" for count, words in kinds)
 
 
 def quicker(figure: Figure) -> bool:
     return figure.shares is not None and (figure.shares.deviation or 0) > 0
-
-
-def behind_words(figure: Figure) -> str:
-    if figure.kind in ("milestones", "service"):
-        return f"{figure.name}：{figure.gap}"
-    return f"{figure.name}{done_words(figure)}，{figure.gap}"
 
 
 def answer(card: PublicCard, reasons: list[dict]) -> str:

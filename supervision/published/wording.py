@@ -116,15 +116,37 @@ class Grading:
         return f"{grade.name}（{grade.words}）" if grade.name else f"“{grade.words}”"
 
     @property
+    def fine(self) -> bool:
+        """Whether those with their plan carry a colour too, so that a legend must tell it."""
+        return bool(self.levels) and self.bands[0]["included"]
+
+    def meaning(self, grade: Grade) -> str:
+        """A colour in half a line, for those who meet it the first time."""
+        colour = self.colour_of(grade.key) or ""
+        if colour == UNRATED or not self.bands:
+            return ""
+        rank = self.rank(colour)
+        if not rank:
+            return f"跟上了计划，差不到{self.bands[0]['from']}个百分点"
+        worst = max(map(self.rank, self.levels))
+        return "慢得多，重点督办" if rank == worst else "比计划慢，提醒赶上"
+
+    @property
     def rule(self) -> str:
         """How far behind its plan a project gets which card, in one sentence."""
         if not (self.judges and self.bands):
             return ""
-        lines = [
+        lines = (
+            [f"跟上计划或落后不到{self.bands[0]['from']}个百分点为{self.title(0)}"]
+            if self.fine
+            else []
+        )
+        lines += [
             f"落后{threshold(band['from'], band['included'])}为{self.title(band['severity'])}"
             for band in self.bands
         ]
-        return f"与分月计划相比，{'，'.join(lines)}。"
+        plain = "“序时”就是分月计划。" if "序时" in self.title(0) else ""
+        return f"与分月计划相比，{'，'.join(lines)}。{plain}"
 
     def words_in(self, label: str) -> str:
         """The public words of a label such as 黄牌 进度偏慢."""
@@ -179,6 +201,13 @@ class Shares:
     @property
     def percent(self) -> str:
         return "" if self.actual is None else self.printed[0]
+
+    @property
+    def clamped(self) -> str:
+        """Done in percent as a mean counts it: nothing below its start, nothing beyond its end."""
+        if self.actual is None:
+            return ""
+        return "100" if self.actual >= 1 else "0" if self.actual <= 0 else self.percent
 
     @property
     def planned_percent(self) -> str:

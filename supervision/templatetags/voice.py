@@ -9,11 +9,12 @@ register = template.Library()
 
 @register.inclusion_tag("public/_guide.html")
 def guide(confirmed, phone=""):
-    """与我有关: every kind of line, those that the unit has not confirmed as 待单位填写."""
+    """与我有关: what the unit has confirmed, and in one sentence what it has not."""
     standing = {line.kind: line for line in confirmed}
     lines = [standing.get(kind, GuideLine(kind=kind)) for kind in GuideLine.Kind.values]
-    waits = not all(line.shown for line in lines)
-    return {"lines": lines if standing else [], "waits": waits, "phone": phone}
+    waits = [line.get_kind_display() for line in lines if not line.shown]
+    said = [line for line in lines if line.shown]
+    return {"lines": lines if standing else [], "said": said, "waits": waits, "phone": phone}
 
 
 @register.filter

@@ -106,7 +106,8 @@ def test_what_is_quicker_than_planned_is_not_called_on_plan(client, programme, s
     project = make_project(programme, number=15)
     make_card(september, project, quantity("培训", "138"), quantity("跟踪服务", "", plan=None))
     page = text_of(client, "/2023/15/")
-    assert "2项指标，截至9月底：1项快于计划，1项计划待定。" in page
+    assert "培训：承诺149口，截至9月底已完成138口，比计划多18口；" in page
+    assert "另1项计划待定。" in page
     assert "已有计划的各项指标都达到或超过了计划。" in page
 
 
@@ -120,7 +121,8 @@ def test_one_late_part_is_named_among_those_on_time(client, programme, september
     project = make_project(programme, number=20)
     make_card(september, project, quantity("道路", "149"), quantity("供热管道", "100"), service())
     page = text_of(client, "/2023/20/")
-    assert "3项指标，截至9月底：1项已完成，1项与计划相符，1项低于计划（供热管道已完成100口" in page
+    assert "供热管道：承诺149口，截至9月底已完成100口，比计划少20口；要求12月底前完成。" in page
+    assert "另2项：1项已完成，1项与计划相符。" in page
 
 
 def test_parts_add_up_to_their_whole(client, programme, september):

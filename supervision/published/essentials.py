@@ -1,0 +1,74 @@
+"""What a promise gives, and when: the two lines that stand first on its page."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from projects.values.months import number_in_year
+from supervision.published.figures import Figure
+from supervision.published.sentences import due_words
+
+MOST = 3
+
+
+@dataclass(frozen=True)
+class When:
+    """Promises that come on one day: `former` is the day first promised where it was moved."""
+
+    names: list[str]
+    words: str
+    state: str  # done, late, coming or standing
+
+
+def gains(figures: list[Figure]) -> list[str]:
+    """What each promise gives, as it was promised; the rest counted."""
+    said = [gain(figure) for figure in figures]
+    more = len(said) - MOST
+    return [*said[:MOST], f"等{len(said)}件"] if more > 0 else said
+
+
+def gain(figure: Figure) -> str:
+    if figure.kind == "service":
+        return f"{figure.name}，常年开展"
+    if figure.kind == "milestones" or not figure.total:
+        return figure.name
+    if figure.kind == "coverage":
+        return f"{figure.name}，覆盖{figure.total}{figure.measure}"
+    verb = figure.verb if figure.verb in ("新增", "减少") else ""
+    verb = "减少" if figure.verb == "已减少" else verb
+    return f"{figure.name}{verb}{figure.total}{figure.measure}"
+
+
+def times(figures: list[Figure], finish: dict, moved: dict, month: str) -> list[When]:
+    """When each promise comes, those of one day together; what is late first, done last.
+
+    `finish` are days promised by the unit, `moved` the days first promised where they changed.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for figure in figures:
+        found.setdefault(time(figure, finish, moved, month), []).append(figure.name)
+    order = ("late", "coming", "standing", "done")
+    whens = [When(names, words, state) for (words, state), names in found.items()]
+    return sorted(whens, key=lambda when: order.index(when.state))
+
+
+def time(figure: Figure, finish: dict, moved: dict, month: str) -> tuple[str, str]:
+    """The date as of now in words, and how the promise stands to it."""
+    if figure.kind == "service" and figure.months:
+        planned = [each.month for each in figure.months if each.state != "off"]
+        if planned:
+            first, last = number_in_year(planned[0]), number_in_year(planned[-1])
+            return f"{first}月至{last}月每月开展", "standing"
+    if figure.finished:
+        return "已完成", "done"
+    if not figure.due:
+        return "时间待定", "coming"
+    due = due_words(dt.date.fromisoformat(figure.due), month)
+    names = (figure.name, *(part.name for part in figure.parts))
+    former = next((moved[name] for name in names if name in moved), None)
+    words = f"{due}前完成"
+    if former and former.isoformat() != figure.due:
+        words += f"（原定{due_words(former, month)}前）"
+    if figure.behind and (own := [finish[name] for name in names if name in finish]):
+        words = f"责任单位承诺{due_words(max(own), month)}完成，要求{words.removesuffix('完成')}"
+        words = words.replace("前完成（", "前（")
+    return words, "late" if figure.behind else "coming"
