@@ -34,12 +34,7 @@ from supervision.public.satisfaction import found_of
 from supervision.published import essentials, sentences
 from supervision.published.figures import Figure
 from supervision.published.monthly_change import progress_phrases, standstill
-from supervision.published.promised import (
-    figures_of,
-    key_figure,
-    promised_finish,
-    served_counts,
-)
+from supervision.published.promised import figures_of, key_figure, reported
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 
 MOST_ANSWERS = 5
@@ -239,7 +234,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
     versions = versions_of(project)
     terms, changed = in_force(versions, month_of(day)), changed_of(versions, card)
     figures = figures_of(card, terms)
-    finish = promised_finish(project, card)
+    finish, served = reported(project, card)
     lead, supports = units_of(project, day)
     return ProjectPage(
         project=project,
@@ -253,7 +248,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         key=key_figure(figures, card),
         sums=sums(card),
         clauses=promise(project),
-        targets=blocks(figures, terms, card, changed, finish, served_counts(project, card)),
+        targets=blocks(figures, terms, card, changed, finish, served),
         months=months,
         story=timeline(months, changed),
         reasons=reasons_of(card),

@@ -88,28 +88,28 @@ def severity(finding: dict) -> int:
     return finding["severity"]
 
 
-def served_counts(project: Project, card: PublicCard | None) -> dict[str, str]:
-    """累计服务数 by target, from the last accepted report that the card could rest on."""
+def reported(
+    project: Project, card: PublicCard | None
+) -> tuple[dict[str, dt.date], dict[str, str]]:
+    """承诺完成时间 and 累计服务数 by target, from the accepted reports that the card rests on."""
     if card is None:
-        return {}
+        return {}, {}
     rows = Reading.objects.filter(
         target__project=project,
         target__public=True,
         submission__report__period__month__lte=card.month,
         submission__review__verdict=Review.Verdict.ACCEPTED,
         submission__review__at__lt=end_of(card.as_of),
-        served__isnull=False,
     ).order_by("submission__report__period__month", "submission__number")
-    found = {name: served for name, served in rows.values_list("target__name", "served")}
-    return {
-        name: WITHHELD if project.sensitive and few(served) else str(served)
-        for name, served in found.items()
+    month, number = "submission__report__period__month", "submission__number"
+    found = list(rows.values_list(month, number, "target__name", "finish", "served"))
+    last = (card.month, max((row[1] for row in found if row[0] == card.month), default=0))
+    finish = {name: day for *at, name, day, _ in found if tuple(at) == last and day}
+    served = {name: count for *_, name, _, count in found if count is not None}
+    return finish, {
+        name: WITHHELD if project.sensitive and few(count) else str(count)
+        for name, count in served.items()
     }
-
-
-def promised_finish(project: Project, card: PublicCard | None) -> dict[str, dt.date]:
-    """承诺完成时间 by target, from the accepted report that the card rests on."""
-    return promised_finishes({project.pk: card})[project.pk] if card else {}
 
 
 def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.date]]:
