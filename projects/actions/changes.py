@@ -4,10 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
-
 from projects.actions import door
 from projects.actions.plans import approve_plan, over_already
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Act, Plan, Programme, Project, ProjectChange, Target, TargetTerms, User
@@ -44,7 +43,7 @@ class Approval:
             raise Refused(f"生效月份太远了，最迟写到{programme.year + 1}年12月。")
 
 
-@transaction.atomic
+@in_turn("target.project.programme_id")
 def change_terms(
     *,
     target: Target,
@@ -118,7 +117,7 @@ def check_terms(terms: TargetTerms) -> None:
         raise Refused(f"完成时限不能早于起算月份{in_words(terms.start)}。")
 
 
-@transaction.atomic
+@in_turn("target.project.programme_id")
 def change_plan(
     *,
     target: Target,
@@ -150,7 +149,7 @@ def change_plan(
     )
 
 
-@transaction.atomic
+@in_turn("project.programme_id")
 def change_project(
     *,
     project: Project,

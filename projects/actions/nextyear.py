@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import (
@@ -30,7 +30,7 @@ OWN = {
 }  # fmt: skip
 
 
-@transaction.atomic
+@in_turn("programme")
 def start_next_year(
     *, programme: Programme, projects: Iterable[Project], by: User, at: dt.datetime
 ) -> Programme:
@@ -40,7 +40,7 @@ def start_next_year(
     guide lines unconfirmed, and the programme's settings. The new year's texts, figures, dates
     and plans stay empty until its own document is entered.
     """
-    programme = Programme.everything.select_for_update().get(pk=programme.pk)
+    programme = Programme.everything.select_for_update(no_key=True).get(pk=programme.pk)
     chosen = sorted(projects, key=lambda project: project.number)
     check(programme, chosen)
     year = programme.year + 1

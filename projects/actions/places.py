@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
-
+from projects.actions.turns import in_turn
 from projects.ledger.chain import record
 from projects.models import Act, Project, Site, User
 
 
-@transaction.atomic
+@in_turn("project.programme_id")
 def add_places(
     *, project: Project, places: Iterable[Site], by: User | None, at: dt.datetime
 ) -> list[Site]:
@@ -24,7 +23,7 @@ def add_places(
     return places
 
 
-@transaction.atomic
+@in_turn("project.programme_id")
 def keep_places(
     *, project: Project, places: Iterable[Site], by: User | None, at: dt.datetime
 ) -> list[Site]:

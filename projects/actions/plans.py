@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 
 from projects.actions import door
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import (
@@ -25,7 +25,7 @@ from projects.values.months import in_words, month_of, span
 from projects.values.numbers import in_steps, plain
 
 
-@transaction.atomic
+@in_turn("target.project.programme_id")
 def approve_plan(
     *,
     target: Target,

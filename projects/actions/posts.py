@@ -2,15 +2,19 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from projects.actions import door
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, UnitMember, User
 
 
-@transaction.atomic
+def of_post(given: dict) -> list[int]:
+    row = given["row"]
+    return [row.project.programme_id] if isinstance(row, Assignment) else []
+
+
+@in_turn(of_post)
 def end(
     *, row: Assignment | UnitMember, until: dt.date | None, by: User | None, at: dt.datetime
 ) -> Assignment | UnitMember:

@@ -9,7 +9,7 @@ from projects.models import CityTask, Programme, User
 
 def next_version(*, task: CityTask, by: User, at: dt.datetime) -> CityTask:
     """Make a quota not yet stored the next version of its name; Refused where it reaches back."""
-    Programme.everything.select_for_update().get(pk=task.programme_id)
+    Programme.everything.select_for_update(no_key=True).get(pk=task.programme_id)
     task.programme.check_open()
     former = task.programme.city_tasks.filter(name=task.name).order_by("version").last()
     if former is None:

@@ -4,10 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
-
 from projects.actions import door
 from projects.actions.changes import check_terms
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Act, Programme, Target, TargetTerms, User
@@ -26,7 +25,7 @@ class FirstTerms:
     evidence: str = ""
 
 
-@transaction.atomic
+@in_turn("target.project.programme_id")
 def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datetime) -> TargetTerms:
     """Enter what the year's document promises; the document itself is its authority."""
     target = Target.everything.select_for_update(of=("self",)).get(pk=target.pk)

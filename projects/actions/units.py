@@ -5,12 +5,13 @@ import datetime as dt
 from django.db import transaction
 
 from projects.actions import door
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Act, Assignment, LeadUnit, Project, UnitMember, User
 
 
-@transaction.atomic
+@in_turn("project.programme_id")
 def assign(
     *,
     project: Project,

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.contrib import admin
+from django.db import IntegrityError, OperationalError
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from projects.actions import door
+from projects.actions.turns import BUSY, code_of, every_programme, hold
 from projects.admin.changes import in_words
 from projects.clock import now
 from projects.errors import Refused
@@ -139,6 +141,18 @@ class PortalAdmin(admin.ModelAdmin):
         except Refused as refused:
             request.refused = str(refused)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        """An edit takes its turn among the acts, before it locks a row of its own."""
+        if request.method != "POST" or hasattr(request, "refused"):
+            return super()._changeform_view(request, object_id, form_url, extra_context)
+        try:
+            hold(every_programme({}))
+            return super()._changeform_view(request, object_id, form_url, extra_context)
+        except (OperationalError, IntegrityError) as error:
+            if code_of(error):
+                raise Refused(BUSY) from error
+            raise
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

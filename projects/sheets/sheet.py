@@ -5,6 +5,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from projects.actions.turns import every_programme, hold
 from projects.errors import Refused
 from projects.models import Programme, Project, Target, User
 from projects.sheets.cells import BadCell, needed, whole
@@ -40,6 +41,7 @@ class SheetImport(Import):
         found = sheet(tables, name)
         if problems := self.header_problems(found):
             return Outcome(problems=problems)
+        hold(every_programme({}))
         outcome = Outcome(remarks=found.remarks)
         self.begin(found.rows)
         for row in found.rows:

@@ -4,11 +4,10 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused
-from projects.files.rows import filed
 from projects.ledger.chain import record
 from projects.models import Project, User
 from projects.values.months import in_words, month_of
@@ -31,7 +30,7 @@ class Finding:
     reason: str = ""
 
 
-@filed()
+@in_turn("project.programme_id", files=True)
 def propose_acceptance(
     *, project: Project, finding: Finding, file: Checked, by: User, at: dt.datetime
 ) -> Acceptance:
@@ -113,7 +112,7 @@ def check_finding(project: Project, finding: Finding, today: dt.date) -> None:
         raise Refused(f"这个项目已{former.outcome}，再次验收要写明理由。")
 
 
-@transaction.atomic
+@in_turn("acceptance.project.programme_id")
 def decide_acceptance(
     *, acceptance: Acceptance, confirmed: bool, reason: str, by: User, at: dt.datetime
 ) -> AcceptanceDecision:

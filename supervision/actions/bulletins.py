@@ -3,8 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
-
+from projects.actions.turns import in_turn
 from projects.errors import Refused, Stale
 from projects.ledger.chain import record, sha256
 from projects.models import User
@@ -26,7 +25,7 @@ from supervision.published.placeholders import (
 MOST_MATTERS, MOST_LETTERS = 6, 100
 
 
-@transaction.atomic
+@in_turn("period.programme_id")
 def save_text(
     *,
     period: Period,
@@ -86,7 +85,7 @@ def issued_text(period: Period, at: dt.datetime) -> BulletinText:
     return text
 
 
-@transaction.atomic
+@in_turn("period.programme_id")
 def save_matters(*, period: Period, text: str, version: int, by: User, at: dt.datetime) -> Matters:
     """What the one-page summary of the month puts to the 党工委, a matter a line."""
     period = locked(period)

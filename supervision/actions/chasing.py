@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import LeadUnit, User
@@ -13,7 +13,7 @@ from supervision.actions.periods import missing
 from supervision.models import Act, Chase, Period
 
 
-@transaction.atomic
+@in_turn("period.programme_id")
 def chase(*, period: Period, units: Iterable[LeadUnit], by: User, at: dt.datetime) -> list[Chase]:
     """Ask those of the units that owe a report; one that was asked today is not asked again.
 

@@ -5,10 +5,10 @@ import json
 from collections.abc import Iterator
 from copy import deepcopy
 
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Programme, User
@@ -133,7 +133,7 @@ def without_days(facts: dict) -> dict:
     return facts
 
 
-@transaction.atomic
+@in_turn("correction.submission.report.period.programme_id")
 def publish_correction(
     *,
     correction: Correction,

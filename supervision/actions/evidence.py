@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.files.rows import filed
 from projects.ledger.chain import record
@@ -49,7 +50,7 @@ def add_evidence(
     return evidence
 
 
-@transaction.atomic
+@in_turn("evidence.report.period.programme_id")
 def withdraw_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evidence:
     """Take a file back that was attached by mistake and not yet handed in; its bytes are erased.
 

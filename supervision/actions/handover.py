@@ -6,11 +6,11 @@ Past months keep the old names: rows that have ended stay as they are, new ones 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from projects.actions import posts, units
+from projects.actions.turns import every_programme, in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, LeadUnit, Programme, UnitMember, User
@@ -45,7 +45,7 @@ def open_slips(unit: LeadUnit) -> QuerySet[Slip]:
     return Slip.objects.filter(addressee=unit, closed_at__isnull=True)
 
 
-@transaction.atomic
+@in_turn(every_programme)
 def hand_over_unit(
     *,
     unit: LeadUnit,
@@ -80,7 +80,7 @@ def hand_over_unit(
     return counts
 
 
-@transaction.atomic
+@in_turn(every_programme)
 def hand_over_post(
     *,
     unit: LeadUnit,

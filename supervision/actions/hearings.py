@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import LeadUnit, User
@@ -27,7 +27,7 @@ APPEAL_DAYS = 5
 SHOWN_DAYS = 2
 
 
-@transaction.atomic
+@in_turn("report.period.programme_id")
 def reply_to_trial(*, report: Report, text: str, by: User, at: dt.datetime) -> TrialReply:
     """A unit's answer to its trial card, until the month is closed."""
     period = Period.everything.select_for_update().get(pk=report.period_id)
@@ -50,7 +50,7 @@ def shown_until(period: Period) -> dt.date:
     return working_days_after(period.due, SHOWN_DAYS)
 
 
-@transaction.atomic
+@in_turn("reply.report.period.programme_id")
 def answer_reply(
     *, reply: TrialReply, verdict: str, reason: str, by: User, at: dt.datetime
 ) -> TrialAnswer:
@@ -75,7 +75,7 @@ def last_day_to_appeal(period: Period) -> dt.date:
     return working_days_after(timezone.localdate(period.closed_at), APPEAL_DAYS)
 
 
-@transaction.atomic
+@in_turn("card.period.programme_id")
 def appeal(*, card: Card, unit: LeadUnit, text: str, by: User, at: dt.datetime) -> Appeal:
     """Ask the office to look at a closed card again."""
     Period.everything.select_for_update().get(pk=card.period_id)
@@ -92,7 +92,7 @@ def appeal(*, card: Card, unit: LeadUnit, text: str, by: User, at: dt.datetime) 
     return made
 
 
-@transaction.atomic
+@in_turn("appeal.card.period.programme_id")
 def take_up(*, appeal: Appeal, by: User, at: dt.datetime) -> AppealStep:
     appeal = locked(appeal)
     if appeal.steps.exists():
@@ -100,7 +100,7 @@ def take_up(*, appeal: Appeal, by: User, at: dt.datetime) -> AppealStep:
     return step(appeal, AppealStep.Kind.TAKEN_UP, "", by, at)
 
 
-@transaction.atomic
+@in_turn("appeal.card.period.programme_id")
 def decide(*, appeal: Appeal, changed: bool, reason: str, by: User, at: dt.datetime) -> AppealStep:
     """维持 or 变更. A change is first made by correction or override, then recorded here."""
     appeal = locked(appeal)

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
+from projects.actions.turns import every_programme, in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Programme, Project, User
@@ -20,7 +20,7 @@ from supervision.models import Act, Matters, Period, Report
 State = Report.State
 
 
-@transaction.atomic
+@in_turn(every_programme)
 def open_period(
     *,
     programme: Programme,
@@ -32,7 +32,7 @@ def open_period(
     next_update: dt.date | None = None,
 ) -> Period:
     """Open a month and lay out a report for every project it counts that has a lead unit."""
-    programme = Programme.everything.select_for_update().get(pk=programme.pk)
+    programme = Programme.everything.select_for_update(no_key=True).get(pk=programme.pk)
     period = planned(programme, month, at, covers_from, due, next_update)
     policies.ensure_default(month=f"{programme.year}-01", by=by, at=at)
     period.save()
@@ -188,7 +188,7 @@ def lay_out_open(projects: Iterable[Project], at: dt.datetime) -> None:
         lay_out(period, keys)
 
 
-@transaction.atomic
+@in_turn("period.programme_id")
 def take_back(*, period: Period, by: User, at: dt.datetime) -> None:
     """Undo an opening in which nothing was handed in: the last month only."""
     period = Period.everything.select_for_update().get(pk=period.pk)
@@ -207,7 +207,7 @@ def take_back(*, period: Period, by: User, at: dt.datetime) -> None:
     record(action=Act.TAKE_BACK_MONTH, by=by, at=at, month=period.month, note=name)
 
 
-@transaction.atomic
+@in_turn("period.programme_id")
 def move_due(*, period: Period, due: dt.date, reason: str, by: User, at: dt.datetime) -> Period:
     """Give an open month another due day; its units read it with the reason."""
     period = Period.everything.select_for_update().get(pk=period.pk)

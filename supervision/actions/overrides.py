@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
-
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Project, User
@@ -16,7 +15,7 @@ from supervision.models import Act, CardOverride, CardPolicy, OverrideDecision
 from supervision.rules import PRESETS
 
 
-@transaction.atomic
+@in_turn("project.programme_id")
 def propose_override(
     *,
     project: Project,
@@ -70,7 +69,7 @@ def colours_for(month: str) -> list[str]:
     return list(dict.fromkeys(look.colour for look in policy.looks))
 
 
-@transaction.atomic
+@in_turn("override.project.programme_id")
 def decide_override(
     *, override: CardOverride, confirmed: bool, reason: str, by: User, at: dt.datetime
 ) -> OverrideDecision:

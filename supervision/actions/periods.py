@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db import OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import named_rows, record
 from projects.models import Programme, Project, User
@@ -57,16 +57,13 @@ def check_month_over(period: Period, at: dt.datetime) -> None:
         raise Refused(f"{in_words(period.month)}还没有结束，不能亮牌。")
 
 
-@transaction.atomic
+@in_turn("period.programme_id")
 def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
     """定稿: store the cards, draft slips, number the bulletin, all or nothing; nothing public yet.
 
     Closing a closed month again changes nothing and gives it back as it is.
     """
-    try:
-        period = Period.everything.select_for_update(nowait=True).get(pk=period.pk)
-    except OperationalError as error:
-        raise Refused("另一处正在定稿或报送，请稍后再试。") from error
+    period = Period.everything.select_for_update().get(pk=period.pk)
     if period.closed_at:
         return period
     check_can_close(period, at)
@@ -106,7 +103,7 @@ def next_bulletin(programme: Programme) -> int:
     return (last or 0) + 1
 
 
-@transaction.atomic
+@in_turn("period.programme_id")
 def publish_month(
     *,
     period: Period,

@@ -8,15 +8,16 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused
-from projects.files.rows import Spoilt, filed
+from projects.files.rows import Spoilt
 from projects.ledger.chain import record
 from projects.models import Site, User
 from supervision.models import Act, Evidence, Photo, Release
 from supervision.reports import uploads
 
 
-@transaction.atomic
+@in_turn("evidence.report.period.programme_id")
 def propose_photo(
     *,
     evidence: Evidence,
@@ -65,7 +66,7 @@ def check(photo: Photo) -> None:
         raise Refused(f"{report.period}的公开稿已经签发，不能再加照片。")
 
 
-@filed()
+@in_turn("photo.evidence.report.period.programme_id", files=True)
 def release_photo(*, photo: Photo, by: User, at: dt.datetime) -> Photo:
     """Make a place's photo public; an earlier one of the same place and stage gives way to it."""
     photo = Photo.everything.select_for_update(of=("self",)).get(pk=photo.pk)
@@ -105,7 +106,7 @@ def drawn(evidence: Evidence) -> tuple[bytes, int, int]:
         raise Refused(f"{error}，没有公开。") from error
 
 
-@transaction.atomic
+@in_turn("photo.evidence.report.period.programme_id")
 def withdraw_photo(*, photo: Photo, why: str, by: User, at: dt.datetime) -> Photo:
     """Take a photo off the public pages, or refuse one that never was on them."""
     photo = Photo.everything.select_for_update(of=("self",)).get(pk=photo.pk)

@@ -3,9 +3,9 @@
 import datetime as dt
 import json
 
-from django.db import transaction
 from django.db.models import Max
 
+from projects.actions.turns import every_programme, in_turn
 from projects.errors import Refused, Stale
 from projects.ledger.chain import canonical, record
 from projects.models import User
@@ -16,7 +16,7 @@ from supervision.rules import PRESETS, FactsError, Policy
 DEFAULT = "三色"
 
 
-@transaction.atomic
+@in_turn(every_programme)
 def draft_policy(*, policy: Policy, valid_from: str, by: User, at: dt.datetime) -> CardPolicy:
     """A draft of the next version of a policy's name. The name goes with the preset: a run of
     cards ends where it changes."""
@@ -31,7 +31,7 @@ def draft_policy(*, policy: Policy, valid_from: str, by: User, at: dt.datetime) 
     return row
 
 
-@transaction.atomic
+@in_turn(every_programme)
 def save_draft(
     *, draft: CardPolicy, body: dict, valid_from: str, seen: str, by: User, at: dt.datetime
 ) -> CardPolicy:
@@ -46,7 +46,7 @@ def save_draft(
     return draft
 
 
-@transaction.atomic
+@in_turn(every_programme)
 def drop_draft(*, draft: CardPolicy, by: User, at: dt.datetime) -> None:
     draft = unadopted(draft)
     name = str(draft)
@@ -54,7 +54,7 @@ def drop_draft(*, draft: CardPolicy, by: User, at: dt.datetime) -> None:
     record(action=Act.DROP_POLICY, by=by, at=at, note=name)
 
 
-@transaction.atomic
+@in_turn(every_programme)
 def adopt_draft(
     *, draft: CardPolicy, valid_from: str, by: User | None, at: dt.datetime
 ) -> CardPolicy:
@@ -73,7 +73,7 @@ def adopt_draft(
     return draft
 
 
-@transaction.atomic
+@in_turn(every_programme)
 def adopt(*, policy: Policy, valid_from: str, by: User | None, at: dt.datetime) -> CardPolicy:
     """Freeze a policy as the next version of its name, in force from a month on."""
     check_not_closed(valid_from)
@@ -168,7 +168,7 @@ def in_force(month: str) -> CardPolicy:
     return policy
 
 
-@transaction.atomic
+@in_turn(every_programme)
 def ensure_default(*, month: str, by: User | None, at: dt.datetime) -> None:
     """Months before any rules are judged by the default preset: those of a new installation, and
 

@@ -2,10 +2,8 @@
 
 import datetime as dt
 
-from django.db import transaction
-
+from projects.actions.turns import in_turn
 from projects.errors import Refused
-from projects.files.rows import filed
 from projects.ledger.chain import record
 from projects.models import Project, User
 from supervision.actions.photos import check, make_public
@@ -14,7 +12,7 @@ from supervision.models import Act, Period, Photo, Release
 MOST_PHOTOS = 4
 
 
-@transaction.atomic
+@in_turn("period.programme_id")
 def draft_release(
     *, period: Period, project: Project, text: str, by: User, at: dt.datetime
 ) -> Release:
@@ -52,7 +50,7 @@ def redrafted(release: Release, by: User, at: dt.datetime) -> None:
     release.save()
 
 
-@transaction.atomic
+@in_turn("release.period.programme_id")
 def put_in_photo(*, release: Release, photo: Photo, by: User, at: dt.datetime) -> Release:
     """Let a photo that was proposed for this month go out with the sentence."""
     release = Release.everything.select_for_update().get(pk=release.pk)
@@ -75,7 +73,7 @@ def put_in_photo(*, release: Release, photo: Photo, by: User, at: dt.datetime) -
     return release
 
 
-@transaction.atomic
+@in_turn("release.period.programme_id")
 def take_out_photo(*, release: Release, photo: Photo, by: User, at: dt.datetime) -> Release:
     """Leave a photo out again; it waits as before."""
     release = Release.everything.select_for_update().get(pk=release.pk)
@@ -96,7 +94,7 @@ def changed_photos(action: str, release: Release, photo: Photo, by: User, at: dt
     )  # fmt: skip
 
 
-@transaction.atomic
+@in_turn("release.period.programme_id")
 def review_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     release = Release.everything.select_for_update().get(pk=release.pk)
     check_unsigned(release)
@@ -111,7 +109,7 @@ def review_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     return release
 
 
-@filed()
+@in_turn("release.period.programme_id", files=True)
 def sign_release(*, release: Release, by: User, at: dt.datetime) -> Release:
     """Sign the sentence, and make the public copies of its photos."""
     release = Release.everything.select_for_update().get(pk=release.pk)

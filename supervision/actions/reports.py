@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused, Stale
 from projects.ledger.chain import canonical, record
 from projects.models import Programme, User
@@ -108,7 +109,7 @@ def keep_draft(report: Report, draft: dict, by: User, at: dt.datetime) -> None:
     stamp(report, by, at)
 
 
-@transaction.atomic
+@in_turn("report.period.programme_id")
 def submit(
     *, report: Report, draft: dict, version: int, by: User, at: dt.datetime
 ) -> Submission | SigningRequest:
@@ -121,7 +122,7 @@ def submit(
     return hand_in(locked(report, version), draft, by, at)
 
 
-@transaction.atomic
+@in_turn("report.period.programme_id")
 def correct(
     *, report: Report, draft: dict, reason: str, version: int, by: User, at: dt.datetime
 ) -> Submission | SigningRequest:
@@ -220,7 +221,7 @@ def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
     report.version = F("version") + 1
     report.save(update_fields=["state", "version"])
     rows = [review]
-    if verdict == Review.Verdict.ACCEPTED and submission.report.period.closed_at:
+    if verdict == Review.Verdict.ACCEPTED and report.period.closed_at:
         rows += corrections.recompute(submission=submission, by=by, at=at)
     if verdict == Review.Verdict.ACCEPTED:
         refuse_unjudgeable([report.project], at)
@@ -232,13 +233,13 @@ def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
     return review
 
 
-@transaction.atomic
+@in_turn("submission.report.period.programme_id")
 def accept(*, submission: Submission, by: User, at: dt.datetime) -> Review:
     """Accept what was handed in: its figures now count."""
     return judge(submission, Review.Verdict.ACCEPTED, "", by, at)
 
 
-@transaction.atomic
+@in_turn("submission.report.period.programme_id")
 def return_to_unit(*, submission: Submission, reason: str, by: User, at: dt.datetime) -> Review:
     """Send it back with a reason, kept for ever; the month is missing again until handed in."""
     if not reason.strip():

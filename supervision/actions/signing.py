@@ -3,9 +3,9 @@
 import datetime as dt
 import json
 
-from django.db import transaction
 from django.utils import timezone
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused, Stale
 from projects.ledger.chain import record
 from projects.models import UnitMember, User
@@ -25,7 +25,7 @@ from supervision.models import (
 Verdict = SigningDecision.Verdict
 
 
-@transaction.atomic
+@in_turn("request.report.period.programme_id")
 def sign(*, request: SigningRequest, by: User, at: dt.datetime) -> Submission:
     """The leader's signature: the submission comes into being now, as it was put before them."""
     report = waiting(request)
@@ -44,7 +44,7 @@ def sign(*, request: SigningRequest, by: User, at: dt.datetime) -> Submission:
     return submission
 
 
-@transaction.atomic
+@in_turn("request.report.period.programme_id")
 def send_back(
     *, request: SigningRequest, reason: str, by: User, at: dt.datetime
 ) -> SigningDecision:
@@ -56,7 +56,7 @@ def send_back(
     return ended(request, report, Verdict.RETURNED, reason.strip(), by, at)
 
 
-@transaction.atomic
+@in_turn("request.report.period.programme_id")
 def take_back(*, request: SigningRequest, by: User, at: dt.datetime) -> SigningDecision:
     """The unit's clerk, or who put it there, takes it back before it is signed."""
     report = waiting(request)

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from projects.actions.turns import in_turn
 from projects.errors import Refused
-from projects.files.rows import filed
 from projects.ledger.chain import record
 from projects.models import User
 from supervision.models import Slip, SlipFile, SlipStep
@@ -56,7 +55,7 @@ def step(
     return row
 
 
-@transaction.atomic
+@in_turn("slip.programme_id")
 def issue(
     *,
     slip: Slip,
@@ -73,7 +72,7 @@ def issue(
     if due < timezone.localdate(at):
         raise Refused("答复时限不能早于签发当天。")
     # Numbers of a year are given one after another: whoever issues waits for the last.
-    type(slip.programme).everything.select_for_update().get(pk=slip.programme_id)
+    type(slip.programme).everything.select_for_update(no_key=True).get(pk=slip.programme_id)
     last = slip.programme.slips.aggregate(last=Max("number"))["last"] or 0
     slip.number, slip.state = last + 1, Slip.State.ISSUED
     slip.demand, slip.due = demand.strip(), due
@@ -84,7 +83,7 @@ def issue(
     return slip
 
 
-@transaction.atomic
+@in_turn("slip.programme_id")
 def drop(*, slip: Slip, reason: str, by: User, at: dt.datetime) -> Slip:
     """Not to issue a draft; it has no number, so none is lost."""
     slip = locked(slip, Slip.State.DRAFT)
@@ -116,7 +115,7 @@ class Answer:
                 raise Refused(f"答复要逐项填写，还缺{name}。")
 
 
-@filed()
+@in_turn("slip.programme_id", files=True)
 def answer(
     *,
     slip: Slip,
@@ -146,7 +145,7 @@ def answer(
     )
 
 
-@transaction.atomic
+@in_turn("slip.programme_id")
 def send_back(
     *, slip: Slip, reason: str, by: User, at: dt.datetime, due: dt.date | None = None
 ) -> SlipStep:
@@ -161,7 +160,7 @@ def send_back(
     return step(slip, SlipStep.Kind.SENT_BACK, by, at, text=reason.strip(), deadline=due)
 
 
-@filed()
+@in_turn("slip.programme_id", files=True)
 def ask_extension(
     *,
     slip: Slip,
@@ -186,7 +185,7 @@ def ask_extension(
     return step(slip, kind, by, at, files, text=reason.strip(), deadline=until)
 
 
-@transaction.atomic
+@in_turn("slip.programme_id")
 def decide_extension(
     *, slip: Slip, granted: bool, reason: str, by: User, at: dt.datetime
 ) -> SlipStep:
@@ -201,7 +200,7 @@ def decide_extension(
     return step(slip, kind, by, at, text=reason.strip(), deadline=deadline)
 
 
-@transaction.atomic
+@in_turn("slip.programme_id")
 def clear(*, slip: Slip, reason: str, by: User, at: dt.datetime) -> Slip:
     """销号: the office has verified that the matter is mended."""
     slip = locked(slip, Slip.State.ISSUED, Slip.State.ANSWERED, Slip.State.SENT_BACK)

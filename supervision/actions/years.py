@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
-
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Programme, Project, User
@@ -14,10 +13,10 @@ from supervision.models import Acceptance, Act
 State = Programme.State
 
 
-@transaction.atomic
+@in_turn("programme")
 def archive_year(*, programme: Programme, by: User, at: dt.datetime) -> Programme:
     """Freeze a year whose every month is public and whose every project was accepted or not."""
-    programme = Programme.everything.select_for_update().get(pk=programme.pk)
+    programme = Programme.everything.select_for_update(no_key=True).get(pk=programme.pk)
     if reasons := not_yet(programme):
         raise Refused(reasons[0])
     programme.state = State.ARCHIVED
@@ -47,10 +46,10 @@ def not_yet(programme: Programme) -> list[str]:
     return found
 
 
-@transaction.atomic
+@in_turn("programme")
 def take_back(*, programme: Programme, reason: str, by: User, at: dt.datetime) -> Programme:
     """取消归档: something was found that must still be put right; the reason is kept."""
-    programme = Programme.everything.select_for_update().get(pk=programme.pk)
+    programme = Programme.everything.select_for_update(no_key=True).get(pk=programme.pk)
     if programme.state != State.ARCHIVED:
         raise Refused(f"{programme}没有归档。")
     if not reason.strip():
