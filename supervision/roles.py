@@ -24,6 +24,8 @@ ONLY_SEEN = [
     "supervision.view_appeal", "supervision.view_appealstep",
     "supervision.view_acceptance", "supervision.view_acceptancedecision",
     "supervision.view_poll", "supervision.view_pollcount", "supervision.view_polldecision",
+    "supervision.view_adjustment", "supervision.view_adjustmentdecision",
+    "projects.view_plananswer",
 ]  # fmt: skip
 
 ROLES = {

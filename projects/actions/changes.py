@@ -1,11 +1,15 @@
-"""Changing what was promised: a version beside the original, never in its place."""
+"""Changing what was promised: a version beside the original, never in its place.
+
+Of a public list one person proposes and another confirms: the app above asks for both, and calls
+these once they have agreed.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
 from projects.actions import door
-from projects.actions.plans import approve_plan, over_already
+from projects.actions.plans import add_plan, over_already
 from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
@@ -25,6 +29,15 @@ class Approval:
     document: str
     effective: str
     reason: str
+
+    def in_line(self) -> str:
+        """Who decided, where and by which document, as one text of a row's length."""
+        said = "　".join((self.authority, self.meeting, self.document))
+        if len(said) > LONGEST_DOCUMENT:
+            raise Refused(
+                f"批准机关、会议和文号合起来最多{LONGEST_DOCUMENT}字，现有{len(said)}字。"
+            )
+        return said
 
     def check(self, programme: Programme, at: dt.datetime) -> None:
         """Refuse a change that is not decided by anybody, reaches back, or years ahead."""
@@ -57,7 +70,7 @@ def change_terms(
     weight: Decimal | None = None,
     answer: str = "",
 ) -> TargetTerms:
-    """Add a version of the terms with the plan that goes with it (`points` as approve_plan's).
+    """Add a version of the terms with the plan that goes with it (`points` as add_plan's).
 
     What is not given stays as it was. `points` None keeps a target 待定 without a plan.
     """
@@ -75,7 +88,7 @@ def change_terms(
     if points is None:
         door.check([target.project], at)
     else:
-        approve_plan(
+        add_plan(
             target=target,
             points=points,
             document=approval.document,
@@ -132,15 +145,10 @@ def change_plan(
     former = target.plans.order_by("-version").first()
     if former and former.same_points(points):
         raise Refused("目标值、完成时限、口径和计划都没有变化。")
-    document = "　".join((approval.authority, approval.meeting, approval.document))
-    if len(document) > LONGEST_DOCUMENT:
-        raise Refused(
-            f"批准机关、会议和文号合起来最多{LONGEST_DOCUMENT}字，现有{len(document)}字。"
-        )
-    return approve_plan(
+    return add_plan(
         target=target,
         points=points,
-        document=document,
+        document=approval.in_line(),
         effective=approval.effective,
         reason=approval.reason,
         answer=answer,

@@ -26,7 +26,27 @@ from projects.values.numbers import in_steps, plain
 
 
 @in_turn("target.project.programme_id")
-def approve_plan(
+def approve_plan(*, target: Target, by: User | None, at: dt.datetime, **given) -> Plan:
+    """Add a target's first plan, or any plan of a draft; `given` as in `add_plan`.
+
+    Once a list is public a later plan is a change of the promise (actions/changes).
+    """
+    target.project.programme.check_open()
+    if is_public(target.project.programme) and target.plans.exists():
+        raise Refused(sentence_of_change(target))
+    return add_plan(target=target, by=by, at=at, **given)
+
+
+def sentence_of_change(target: Target) -> str:
+    return f"指标“{target.name}”已有计划，调整计划请办理承诺调整：一人提出，另一人确认。"
+
+
+def is_public(programme: Programme) -> bool:
+    return programme.state != Programme.State.DRAFT
+
+
+@in_turn("target.project.programme_id")
+def add_plan(
     *,
     target: Target,
     points: Mapping[str, Decimal] | Sequence,
@@ -40,29 +60,28 @@ def approve_plan(
     """Add a plan version.
 
     `points` is {month: cumulative value} for quantities and coverage, [month] for services,
-    [(stage name, weight, month)] for milestones. A second version needs a reason; `answer` is
-    what the planner says to what is asked about its shape, and is kept with it.
+    [(stage name, weight, month)] for milestones. `answer` is what the planner says to what is
+    asked about its shape, and is kept with it. A plan keeps a `reason` where it changes one that
+    was public.
     """
-    target = Target.everything.select_for_update().get(pk=target.pk)
-    target.project.programme.check_open()
     terms = checked(target, points)
     standing = target.plans.order_by("-version").first()
-    version = standing.version + 1 if standing else 1
-    if standing and not reason:
+    same = standing is not None and standing.same_points(points)
+    changes = standing is not None and not same and is_public(target.project.programme)
+    if changes and not reason:
         raise Refused(f"指标“{target.name}”已有计划，调整计划要写明原因。")
     if sentence := too_early(target, effective, at):
         raise Refused(sentence)
-    same = standing is not None and standing.same_points(points)
     asked = [] if same else door.asked(target, terms, points, at)
     if asked and not answer.strip():
         raise Refused(unanswered(target, asked))
     plan = Plan.objects.create(
         target=target,
         terms=terms,
-        version=version,
+        version=standing.version + 1 if standing else 1,
         document=document,
         effective=effective,
-        reason=reason,
+        reason=reason if changes else "",
         recorded_at=at,
         recorded_by=by,
     )
@@ -96,7 +115,7 @@ def too_early(target: Target, effective: str, at: dt.datetime) -> str:
 def over_already(programme: Programme, effective: str, at: dt.datetime) -> str:
     """Why a later version may not hold from a month on: what is over stands."""
     first = month_of(timezone.localdate(at))
-    if effective >= first or programme.state == Programme.State.DRAFT:
+    if effective >= first or not is_public(programme):
         return ""
     return f"{in_words(effective)}已经过完，调整最早从{in_words(first)}起生效，不能追溯。"
 

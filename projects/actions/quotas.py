@@ -1,25 +1,89 @@
 """Versions of the city's quotas: added under the same name, never changed once a list is public."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
-from projects.actions.plans import door, over_already
+from projects.actions import door
+from projects.actions.changes import Approval
+from projects.actions.plans import is_public
+from projects.actions.turns import in_turn
 from projects.errors import Refused
-from projects.models import CityTask, Programme, User
+from projects.ledger.chain import record
+from projects.models import Act, CityTask, CityTaskPoint, Programme, Project, Target, User
+from projects.values.months import in_words
+from projects.values.numbers import plain
 
 
-def next_version(*, task: CityTask, by: User, at: dt.datetime) -> CityTask:
-    """Make a quota not yet stored the next version of its name; Refused where it reaches back."""
+def first_version(*, task: CityTask, by: User, at: dt.datetime) -> CityTask:
+    """Make a quota not yet stored the first of its name; Refused where there is one."""
     Programme.everything.select_for_update(no_key=True).get(pk=task.programme_id)
     task.programme.check_open()
-    former = task.programme.city_tasks.filter(name=task.name).order_by("version").last()
-    if former is None:
-        task.effective = door.first_month(task.programme, task.effective)
-    elif task.programme.state == Programme.State.DRAFT:
-        raise Refused(f"已有市级指标“{task.name}”，清单还没有公布，请直接修改那一条。")
-    elif sentence := over_already(task.programme, task.effective, at):
-        raise Refused(sentence)
-    elif not (task.reason.strip() and task.document.strip()):
-        raise Refused(f"“{task.name}”已有第{former.version}版，调整要写明市级文件和原因。")
-    task.version = former.version + 1 if former else 1
+    if task.programme.city_tasks.filter(name=task.name).exists():
+        way = "办理承诺调整" if is_public(task.programme) else "直接修改那一条"
+        raise Refused(f"已有市级指标“{task.name}”，请{way}。")
+    task.effective = door.first_month(task.programme, task.effective)
     task.recorded_at, task.recorded_by = at, by
     return task
+
+
+@in_turn("task.programme_id")
+def change_quota(
+    *,
+    task: CityTask,
+    quota: Decimal,
+    targets: Iterable[Target],
+    points: Mapping[str, Decimal],
+    approval: Approval,
+    by: User,
+    at: dt.datetime,
+) -> CityTask:
+    """Add the next version of a public list's quota, with its plan and the targets that carry it.
+
+    `points` are the months in which the city's cumulative plan changes.
+    """
+    approval.check(task.programme, at)
+    targets, points = list(targets), dict(sorted(points.items()))
+    former = task.programme.city_tasks.filter(name=task.name).order_by("version").last()
+    check_quota(former, quota, targets, points)
+    new = CityTask.objects.create(
+        programme=former.programme,
+        name=former.name,
+        measure=former.measure,
+        quota=quota,
+        document=approval.in_line(),
+        version=former.version + 1,
+        effective=approval.effective,
+        reason=approval.reason,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    new.targets.set(targets)
+    rows = CityTaskPoint.objects.bulk_create(
+        CityTaskPoint(city_task=new, month=month, value=value) for month, value in points.items()
+    )
+    both = Project.everything.filter(targets__city_tasks__in=[former, new]).distinct()
+    door.check(both, at)
+    record(action=Act.CHANGE_QUOTA, by=by, at=at, rows=[new, *rows], note=str(new))
+    return new
+
+
+def check_quota(
+    former: CityTask, quota: Decimal, targets: list[Target], points: Mapping[str, Decimal]
+) -> None:
+    if quota <= 0:
+        raise Refused("市定任务要大于零。")
+    for target in targets:
+        if target.measure != former.measure:
+            raise Refused(f"“{target}”的计量单位是“{target.measure}”，与“{former.measure}”不同。")
+    last = Decimal(0)
+    for month, value in points.items():
+        if value < last:
+            raise Refused(f"市级计划{in_words(month)}的{plain(value)}比之前的{plain(last)}倒退了。")
+        last = value
+    if (quota, {target.pk for target in targets}, points) == (
+        former.quota,
+        set(former.targets.values_list("pk", flat=True)),
+        {point.month: point.value for point in former.points.all()},
+    ):
+        raise Refused("市定任务、市级计划和承担指标都没有变化。")

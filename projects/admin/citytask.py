@@ -1,10 +1,8 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
-from django.urls import reverse
-from django.utils.html import format_html
 
-from projects.actions.quotas import next_version
+from projects.actions.quotas import first_version
 from projects.admin.base import RecordAdmin, swapped
 from projects.models import CityTask, CityTaskPoint, Programme, Target
 from projects.values.numbers import plain
@@ -70,31 +68,12 @@ def countable(programme: int | None):
     return targets.select_related("project").order_by("project__number", "number")
 
 
-def asked_from(request) -> int | None:
-    """The key of the version that a new one takes over from, by `?from=` in the address."""
-    key = request.GET.get("from", "")
-    return int(key) if key.isdecimal() and len(key) < 19 else None
-
-
-class CityPointForm(forms.ModelForm):
-    """A month of the plan; one that a new version takes over unchanged is stored with it too."""
-
-    def has_changed(self):
-        return super().has_changed() or bool(
-            self.instance._state.adding and self.data.get(self.add_prefix("value"))
-        )
-
-
 class CityPointInline(admin.StackedInline):
     model = CityTaskPoint
-    form = CityPointForm
+    extra = 2
     fields = [("month", "value")]
     max_num = 24
     verbose_name_plural = "市级计划（各月底累计，只填有变化的月份）"
-
-    def get_extra(self, request, obj=None, **kwargs):
-        taken = CityTaskPoint.objects.filter(city_task=asked_from(request))
-        return taken.count() if request.method == "GET" else 0
 
 
 @admin.register(CityTask)
@@ -109,7 +88,6 @@ class CityTaskAdmin(RecordAdmin):
         "carried_by",
         "version",
         "effective",
-        "again",
     ]
     list_filter = ["programme"]
     list_select_related = ["programme"]
@@ -121,9 +99,9 @@ class CityTaskAdmin(RecordAdmin):
         (
             "生效",
             {
-                "fields": ["effective", "reason"],
-                "description": "清单公布后不再直接改：以原来的名称登记新的一版，写明市级文件、"
-                "原因和生效月份，原来的一版并列保留。",
+                "fields": ["effective"],
+                "description": "清单公布后不再直接改：凭文件办理承诺调整，一人提出、另一人确认，"
+                "原来的一版并列保留。",
             },
         ),
         (
@@ -149,31 +127,12 @@ class CityTaskAdmin(RecordAdmin):
         return swapped(self.fieldsets, "quota", "quota_words")
 
     def get_changeform_initial_data(self, request):
-        former = self.former(request)
-        if former is None:
-            latest = Programme.everything.first()
-            return {"effective": f"{latest.year}-01"} if latest else {}
-        fields = ("programme", "name", "measure", "targets")
-        start = {name: getattr(former, name) for name in fields}
-        start |= {"quota": plain(former.quota), "targets": former.targets.all()}
-        return start | {"effective": f"{self.at():%Y-%m}"}
-
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if request.method == "GET" and (former := self.former(request)):
-            kwargs["initial"] = list(former.points.values("month", "value"))
-        return kwargs
-
-    def former(self, request) -> CityTask | None:
-        """The version that a new one takes over from, by `?from=` in the address."""
-        key = request.GET.get("from", "")
-        return (
-            CityTask.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
-        )
+        latest = Programme.everything.first()
+        return {"effective": f"{latest.year}-01"} if latest else {}
 
     def save_model(self, request, obj, form, change):
         if not change:
-            next_version(task=obj, by=request.user, at=self.at())
+            first_version(task=obj, by=request.user, at=self.at())
         super().save_model(request, obj, form, change)
 
     def rows_with(self, obj):
@@ -182,13 +141,6 @@ class CityTaskAdmin(RecordAdmin):
     @admin.display(description="市定任务", ordering="quota")
     def quota_words(self, task):
         return f"{plain(task.quota)}{task.measure}"
-
-    @admin.display(description="调整")
-    def again(self, task):
-        address = f"{reverse('admin:projects_citytask_add')}?from={task.pk}"
-        return format_html(
-            '<a href="{}">登记新的一版<span class="visually-hidden">：{}</span></a>', address, task
-        )
 
     @admin.display(description="承担指标")
     def carried_by(self, task):

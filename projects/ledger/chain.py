@@ -44,8 +44,9 @@ def stored(field: models.Field, row: models.Model):
 
 
 def fingerprint(row: models.Model) -> str:
-    """SHA-256 over a row's stored values."""
+    """SHA-256 over a row's stored values, and over what it says is linked to it."""
     values = {field.attname: stored(field, row) for field in row._meta.concrete_fields}
+    values |= getattr(row, "linked", dict)()
     return sha256(canonical([row._meta.label_lower, values]))
 
 

@@ -8,6 +8,7 @@ class Act(TextChoices):
     APPROVE_PLAN = "计划批准"
     ASSIGN_UNIT = "分工登记"
     CHANGE_PROJECT = "项目变更"
+    CHANGE_QUOTA = "市级任务调整"
     CHANGE_ROLE = "修改角色要求"
     CHANGE_TERMS = "口径调整"
     CONFIRM_GUIDE = "办事指南确认"

@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,8 @@ from projects.models.fields import MonthField, NameField, QuantityField, person
 from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.target import Target, TargetTerms
+from projects.values.months import in_words
+from projects.values.numbers import plain
 
 
 class Milestone(OnlyAdded):
@@ -71,6 +73,9 @@ class Plan(OnlyAdded):
         """Whether it took the place of another one once the list was public."""
         return self.version > 1 and bool(self.reason)
 
+    def said(self) -> dict[str, str]:
+        return said_by(self.points.select_related("milestone"))
+
     def same_points(self, points) -> bool:
         """Whether it already says what `points`, as approve_plan takes them, would say."""
         rows = self.points.select_related("milestone")
@@ -80,6 +85,17 @@ class Plan(OnlyAdded):
             standing = {(row.milestone.name, row.milestone.weight, row.month) for row in rows}
             return standing == set(points)
         return {row.month for row in rows} == set(points)
+
+
+def said_by(points: Iterable["PlanPoint"]) -> dict[str, str]:
+    """What each point of a plan asks: a month's value, a stage's month, or that it runs."""
+    said = {}
+    for point in sorted(points, key=lambda point: (point.month, point.pk)):
+        if stage := point.milestone:
+            said[stage.name] = f"{in_words(point.month)}（权重{plain(stage.weight)}）"
+        else:
+            said[in_words(point.month)] = plain(point.value) or "开展"
+    return said
 
 
 class PlanAnswer(OnlyAdded):
@@ -202,6 +218,15 @@ class CityTask(NamedAnew):
 
     def __str__(self):
         return self.name
+
+    def linked(self) -> dict[str, list[int]]:
+        """What the ledger holds of it beside its columns: the targets that carry it."""
+        return {"targets": sorted(self.targets.values_list("pk", flat=True))}
+
+    def former(self) -> "CityTask | None":
+        """The version that stood before this one; None for the first."""
+        earlier = CityTask.objects.filter(programme=self.programme_id, name=self.name)
+        return earlier.filter(version__lt=self.version).order_by("version").last()
 
 
 class CityTaskPoint(NamedAnew):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from projects.actions import door
-from projects.actions.plans import approve_plan, checked, too_early
+from projects.actions.plans import approve_plan, checked, is_public, sentence_of_change, too_early
 from projects.errors import Refused
 from projects.models import Plan, Target, TargetTerms
 from projects.sheets.cells import BadCell, month, months_of_year, needed, number, ticked
@@ -67,6 +67,8 @@ class PlanImport(SheetImport):
         standing = target.plans.order_by("-version").first()
         if standing and standing.same_points(points):
             return Line(SAME, f"{said}，与现行计划相同")
+        if standing and is_public(target.project.programme):
+            raise BadCell("指标名称", sentence_of_change(target))
         if sentence := too_early(target, effective, self.at):
             raise BadCell("生效月份", sentence)
         asked = door.asked(target, checked(target, points), points, self.at)
@@ -89,23 +91,12 @@ class PlanImport(SheetImport):
 
 def differences(standing: Plan, plan: Plan) -> list[Change]:
     """What another version of a plan says otherwise, point by point."""
-    before, after = words(standing), words(plan)
+    before, after = standing.said(), plan.said()
     return [
         Change(label, before.get(label, ""), after.get(label, ""))
         for label in {**before, **after}
         if before.get(label) != after.get(label)
     ]
-
-
-def words(plan: Plan) -> dict[str, str]:
-    """What each point of a plan says: a month's value, a stage's month, or that it runs."""
-    said = {}
-    for point in plan.points.select_related("milestone").order_by("month", "pk"):
-        if stage := point.milestone:
-            said[stage.name] = f"{in_words(point.month)}（权重{plain(stage.weight)}）"
-        else:
-            said[in_words(point.month)] = plain(point.value) or "开展"
-    return said
 
 
 def named_in(target: Target) -> str:

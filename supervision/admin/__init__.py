@@ -1,12 +1,13 @@
 from supervision.admin.cards import card, corrections, overrides, policy
 from supervision.admin.matters import acceptance, feedback, hearings, polls, slips
 from supervision.admin.months import period, photo, release
-from supervision.admin.projects import guide, places
+from supervision.admin.projects import changes, guide, places
 from supervision.admin.reports import evidence, report, submission, worklists
 
 __all__ = [
     "acceptance",
     "card",
+    "changes",
     "corrections",
     "evidence",
     "feedback",

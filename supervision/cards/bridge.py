@@ -289,8 +289,12 @@ def ahead(programme: Programme, projects: list[Project]) -> list[Period]:
     coming = shift(periods[-1].month, 1) if periods else f"{programme.year}-01"
     of_these = {"target__project__in": projects}
     furthest = max(
-        rows.filter(**of_these).aggregate(last=Max("effective"))["last"] or ""
-        for rows in (TargetTerms.objects, Plan.objects)
+        rows.aggregate(last=Max("effective"))["last"] or ""
+        for rows in (
+            TargetTerms.objects.filter(**of_these),
+            Plan.objects.filter(**of_these),
+            CityTask.objects.filter(targets__project__in=projects),
+        )
     )
     if opened and furthest <= opened[-1].month:
         return opened

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from docx import Document
 
-from projects.actions.changes import Approval, change_terms
+from projects.actions.changes import Approval
 from projects.models import Programme, Target
 from supervision.actions import overrides, reports
 from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
+from supervision.actions.adjustments import TargetChange, decide_adjustment, propose_adjustment
 from supervision.actions.bulletins import save_matters
 from supervision.actions.corrections import publish_correction
 from supervision.demonstration.figures import FIGURES
@@ -56,8 +57,8 @@ def move_trial_run(programme: Programme, cast) -> None:
         (name, Decimal(weight), "2024-01" if name == "试运行" else f"2023-{month:02d}")
         for name, weight, month, _ in stages
     ]
-    change_terms(
-        target=target,
+    adjustment = propose_adjustment(
+        change=TargetChange(target, moved, {"due": dt.date(2024, 1, 31)}),
         approval=Approval(
             authority="党工委（演示）",
             meeting="演示：第10次会议",
@@ -65,11 +66,13 @@ def move_trial_run(programme: Programme, cast) -> None:
             effective="2023-10",
             reason="设备调试需跨年度，试运行移至2024年1月",
         ),
-        points=moved,
-        due=dt.date(2024, 1, 31),
         by=cast.officers[0],
         at=at("2023-10-18 10:00"),
     )
+    decide_adjustment(
+        adjustment=adjustment, confirmed=True, reason="", by=cast.officers[1],
+        at=at("2023-10-18 15:00"),
+    )  # fmt: skip
 
 
 def refuse_override(programme: Programme, cast) -> None:

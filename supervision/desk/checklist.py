@@ -165,6 +165,12 @@ def of_public(period: Period) -> list[Check]:
             note="定稿前确认的，按认定的颜色拟督办单。",
         ),
         Check(
+            "承诺调整待确认",
+            period.programme.adjustments.filter(decision__isnull=True).count(),
+            listed("adjustment", state="waiting"),
+            note="确认时已经过完的月份，照原来的承诺和计划亮牌。",
+        ),
+        Check(
             "更正报送待审核",
             corrected.count(),
             listed("waitingreport"),

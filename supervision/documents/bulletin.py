@@ -59,6 +59,14 @@ def values_of(bulletin: Bulletin) -> dict:
                 "公布日期": days.in_words(timezone.localdate(each.published_at)),
             }
             for each in bulletin.corrected
+        ]
+        + [
+            {
+                "序号": each.project.number,
+                "说明": each.note,
+                "公布日期": days.in_words(timezone.localdate(each.override.decision.at)),
+            }
+            for each in bulletin.decided
         ],
         "签发人": period.signer if published else "",
         "依据": period.basis if published else "",

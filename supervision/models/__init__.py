@@ -1,5 +1,6 @@
 from supervision.models.acceptance import Acceptance, AcceptanceDecision
 from supervision.models.act import Act
+from supervision.models.adjustment import Adjustment, AdjustmentDecision
 from supervision.models.card import Card, CardPolicy, cards_of
 from supervision.models.correction import (
     CardOverride,
@@ -36,6 +37,8 @@ __all__ = [
     "Acceptance",
     "AcceptanceDecision",
     "Act",
+    "Adjustment",
+    "AdjustmentDecision",
     "Appeal",
     "AppealStep",
     "BulletinText",

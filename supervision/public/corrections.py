@@ -7,10 +7,11 @@ from django.db.models import F, QuerySet
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from projects.models import Programme, Project
+from projects.models import Programme, Project, ProjectChange
 from projects.views import programme_or_404
 from supervision.models import Card, CardOverride, CorrectedCard, Correction, ShownCard
 from supervision.public.lists import PER_PAGE, ListQuery, Paged
+from supervision.published.adjusted import Adjusted, Adjustments, adjustments
 from supervision.published.promised import published_figures
 from supervision.published.sentences import done_words
 from supervision.published.shown import PublicCard, public_version
@@ -58,6 +59,8 @@ class Decided:
 class CorrectionsPage(Paged):
     entries: list[Entry]
     decided: list[Decided]
+    promises: list[Adjusted]
+    states: list[ProjectChange]
     page: Page
     grading: Grading | None
     query: ListQuery
@@ -81,7 +84,16 @@ def corrections_page(programme: Programme, query: ListQuery) -> CorrectionsPage:
     decided = decided_since(programme) if page.number == 1 else []
     changes += [change for each in decided for change in each.changes]
     grading = next((change.after.grading for change in changes), None)
-    return CorrectionsPage(entries, decided, page, grading, query)
+    promised = adjustments(programme) if page.number == 1 else Adjustments([], [])
+    return CorrectionsPage(
+        entries=entries,
+        decided=decided,
+        promises=promised.changed[::-1],
+        states=promised.courses[::-1],
+        page=page,
+        grading=grading,
+        query=query,
+    )
 
 
 def decided_since(programme: Programme) -> list[Decided]:

@@ -1,4 +1,4 @@
-"""What was published, as an Atom feed: months and corrections, the latest first."""
+"""What was published, as an Atom feed: months, corrections, changed promises, latest first."""
 
 import datetime as dt
 
@@ -14,6 +14,7 @@ from projects.values.months import in_words
 from supervision.models import CardOverride, CorrectedCard, Correction, Period
 from supervision.public import addresses
 from supervision.public.years import grading_of, with_rules
+from supervision.published.adjusted import Adjusted, adjusted
 from supervision.published.wording import Grading
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -38,7 +39,7 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
         author_name=programme.authority if programme else "",
         issued=issued(programme),
     )
-    entries = [*months(base), *corrections(base)]
+    entries = [*months(base), *corrections(base), *adjustments(base)]
     for entry in sorted(entries, key=lambda each: each["pubdate"], reverse=True)[:MOST]:
         found.add_item(**entry)
     return found
@@ -124,6 +125,28 @@ def correction_entry(correction: Correction, base: str) -> dict:
         "description": correction.public_note,
         "pubdate": correction.published_at,
         "updateddate": correction.published_at,
+    }
+
+
+def adjustments(base: str) -> list[dict]:
+    """Promises, plans and quotas changed in the latest year."""
+    programme = Programme.public.latest_year()
+    changed = adjusted(programme) if programme else []
+    latest = sorted(changed, key=lambda each: each.at, reverse=True)[:MOST]
+    return [adjustment_entry(each, programme, base) for each in latest]
+
+
+def adjustment_entry(change: Adjusted, programme: Programme, base: str) -> dict:
+    project = change.project
+    about = f"第{project.number}项{project.title}" if project else f"市级任务{change.about}"
+    link = f"{base}{reverse('corrections', args=[programme.year])}#{change.anchor}"
+    return {
+        "title": f"承诺调整：{about}{programme.demonstration_mark}",
+        "link": link,
+        "unique_id": link,
+        "description": f"{change.in_line}，自{in_words(change.effective)}起。原因：{change.reason}",
+        "pubdate": change.at,
+        "updateddate": change.at,
     }
 
 

@@ -4,20 +4,18 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from projects.models import Programme, Project, ProjectChange, Target, TargetTerms
-from projects.values import days
+from projects.models import Programme, Project, ProjectChange
 from projects.values.months import in_words
-from projects.values.numbers import plain
 from supervision.models import Correction, Period, ShownCard
 from supervision.public import addresses
 from supervision.public.lists import PER_PAGE
 from supervision.public.years import period_or_404, year_or_404
-from supervision.published.bulletin import corrected_since
+from supervision.published.adjusted import Adjusted, adjustments
+from supervision.published.bulletin import Redecided, corrected_since, decided_since
 from supervision.published.bulletin_issue import grading_of
 from supervision.published.former import corrections, read, shown_as_of
 from supervision.published.monthly_change import (
@@ -44,30 +42,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Promise:
-    """A promise that was changed, its original beside it."""
-
-    project: Project
-    terms: TargetTerms
-    former: TargetTerms
-
-    @property
-    def lines(self) -> list[tuple[str, str, str]]:
-        """What changed, from, to."""
-        unit, old, new = self.terms.target.measure, self.former, self.terms
-        changes = [
-            ("目标值", f"{plain(old.value)}{unit}", f"{plain(new.value)}{unit}"),
-            ("完成时限", days.in_words(old.due), days.in_words(new.due)),
-            ("口径", old.definition, new.definition),
-        ]
-        return [change for change in changes if change[1] != change[2]]
-
-
-@dataclass(frozen=True)
 class Decisions:
     """What was decided and made public in a stretch of time, beside the month's figures."""
 
-    promises: list[Promise]
+    promises: list[Adjusted]
     states: list[ProjectChange]
     corrected: list[Correction]
 
@@ -78,7 +56,7 @@ class Decisions:
         """What of it was decided until a moment, and what later."""
         return tuple(
             Decisions(
-                [each for each in self.promises if (each.terms.recorded_at > at) is later],
+                [each for each in self.promises if (each.at > at) is later],
                 [each for each in self.states if (each.recorded_at > at) is later],
                 [each for each in self.corrected if (each.published_at > at) is later],
             )
@@ -105,6 +83,7 @@ class Changes:
     decided: Decisions
     coming: Decisions | None
     corrected: list[Correction]
+    redecided: list[Redecided]
     grading: Grading | None
 
     @property
@@ -144,16 +123,15 @@ def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -
         decided=own,
         coming=later if coming else None,
         corrected=[] if coming else corrected_since(period),
+        redecided=[] if coming else decided_since(period, grading),
         grading=grading,
     )
 
 
 def decided(programme: Programme, after=None, until=None) -> Decisions:
-    return Decisions(
-        promises(programme, after, until),
-        states(programme, after, until),
-        corrections(programme, after=after, until=until),
-    )
+    found = adjustments(programme, after, until)
+    corrected = corrections(programme, after=after, until=until)
+    return Decisions(found.changed, found.courses, corrected)
 
 
 def behind_first(shown: dict[int, ShownCard]) -> list[ShownCard]:
@@ -176,34 +154,6 @@ def line(shown: ShownCard, former: ShownCard | None, programme: Programme) -> Li
     earlier = public_card(former, shown.project, programme) if former else None
     phrases, still = progress_phrases(earlier, card, shown.project), standstill(earlier, card)
     return Line(shown.project, earlier, card, phrases, still)
-
-
-def promises(programme: Programme, after=None, until=None) -> list[Promise]:
-    """Changed terms recorded in a stretch of time, each with the version it replaced."""
-    terms = TargetTerms.objects.filter(
-        target__in=Target.published.filter(project__programme=programme)
-    )
-    new = recorded(terms.filter(version__gt=1), after, until)
-    new = list(new.select_related("target__project").order_by("target__project__number", "version"))
-    former = {
-        (row.target_id, row.version): row
-        for row in terms.filter(target__in=[row.target_id for row in new])
-    }
-    return [Promise(row.target.project, row, former[row.target_id, row.version - 1]) for row in new]
-
-
-def states(programme: Programme, after=None, until=None) -> list[ProjectChange]:
-    """Projects suspended, removed, merged or resumed in a stretch of time."""
-    found = ProjectChange.objects.filter(project__programme=programme)
-    found = recorded(found, after, until).select_related("project", "merged_into")
-    return list(found.order_by("recorded_at"))
-
-
-def recorded(rows: QuerySet, after: dt.datetime | None, until: dt.datetime | None) -> QuerySet:
-    """An approved change is public as soon as it is recorded; `after` is left out."""
-    if after:
-        rows = rows.filter(recorded_at__gt=after)
-    return rows.filter(recorded_at__lte=until) if until else rows
 
 
 @require_safe

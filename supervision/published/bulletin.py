@@ -8,16 +8,35 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 
-from projects.models import Event, Programme
+from projects.models import Event, Programme, Project, ProjectChange
 from projects.values.months import in_words
-from supervision.models import Act, Correction, Period
+from supervision.models import Act, CardOverride, Correction, Period
 from supervision.models.period import data_version_of
+from supervision.published.adjusted import Adjusted, adjustments
 from supervision.published.bulletin_issue import Issue, Line, issue_of
 from supervision.published.bulletin_values import cards_for
 from supervision.published.bulletin_words import NUMERALS, Section, filled, written
 from supervision.published.former import corrections
 from supervision.published.monthly_change import MOST, Turned
 from supervision.published.wording import Grade, Grading
+
+
+@dataclass(frozen=True)
+class Redecided:
+    """A colour of the month that was decided (认定) after the month was public."""
+
+    override: CardOverride
+    words: str
+
+    @property
+    def project(self) -> Project:
+        return self.override.project
+
+    @property
+    def note(self) -> str:
+        override = self.override
+        basis = f"{override.get_basis_kind_display()}，{override.basis}"
+        return f"经认定为“{self.words}”：{override.reason}（{basis}）"
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,7 @@ class Bulletin:
     data_version: str
     head: Event | None
     corrected: list[Correction]
+    decided: list[Redecided]
 
     @property
     def programme(self) -> Programme:
@@ -82,7 +102,7 @@ def bulletin(
         grading=issue.grading,
         grades=issue.grades,
         turns=issue.turns,
-        sections=filled(texts, issue),
+        sections=with_promises(filled(texts, issue), period, periods),
         ahead=issue.lines(issue.fast),
         behind=issue.lines(late),
         lines=issue.lines(list(cut)),
@@ -90,6 +110,40 @@ def bulletin(
         data_version=version_of(issue),
         head=publishing_event(period),
         corrected=corrected_since(period),
+        decided=decided_since(period, issue.grading),
+    )
+
+
+def with_promises(
+    sections: list[Section], period: Period, periods: list[Period] | None
+) -> list[Section]:
+    """The sections with one more where promises were changed since the bulletin before."""
+    if periods is None:
+        periods = list(Period.public.filter(programme=period.programme).order_by("month"))
+    earlier = [each.published_at for each in periods if each.month < period.month]
+    found = adjustments(period.programme, earlier[-1] if earlier else None, period.published_at)
+    said = [*map(told, found.changed), *map(told_course, found.courses)]
+    if not said:
+        return sections
+    heading = f"{NUMERALS[len(sections)]}、承诺和计划的调整"
+    return [*sections, Section("promises", heading, said)]
+
+
+def told(change: Adjusted) -> str:
+    project = change.project
+    about = f"第{project.number}项“{project.title}”" if project else "市级任务"
+    return (
+        f"{about}{change.about}：{change.in_line}，自{in_words(change.effective)}起。"
+        f"{change.basis}批准。原因：{change.reason}。"
+    )
+
+
+def told_course(change: ProjectChange) -> str:
+    into = f"，并入第{change.merged_into.number}项" if change.merged_into else ""
+    return (
+        f"第{change.project.number}项“{change.project.title}”：{change.get_state_display()}{into}，"
+        f"自{in_words(change.effective)}起。"
+        f"{change.approved_by}，{change.meeting}，{change.document}批准。原因：{change.reason}。"
     )
 
 
@@ -111,3 +165,16 @@ def corrected_since(period: Period) -> list[Correction]:
         return []
     found = corrections(period.programme, after=period.published_at)
     return [each for each in found if each.submission.report.period_id == period.pk]
+
+
+def decided_since(period: Period, grading: Grading | None) -> list[Redecided]:
+    """Colours of this month that were decided after it was public, where colours are shown."""
+    if period.published_at is None or not (grading and grading.judges):
+        return []
+    found = CardOverride.objects.filter(project__programme=period.programme_id)
+    found = found.confirmed(at__gt=period.published_at).covering(period.month)
+    return [
+        Redecided(each, grade.name or grade.words)
+        for each in found.select_related("project", "decision")
+        if (grade := grading.grade(each.colour))
+    ]

@@ -7,6 +7,7 @@ from projects.models import Event, GuideLine, PlainName, SignIn, UnitMember
 from supervision.actions import periods, policies, slips
 from supervision.models import (
     Acceptance,
+    Adjustment,
     Appeal,
     Card,
     CardOverride,
@@ -65,10 +66,20 @@ def august(world: World) -> dict:
         "poll": polled(world),
         "appeal": Appeal.objects.create(card=card, unit=world.unit, text="三项正常。", **by),
         "override": override,
+        "adjustment": adjusted(world),
         "correction": Correction.objects.create(
             submission=handed_in(former, **by), accepted_at=AT, accepted_by=world.officer
         ),
     }
+
+
+def adjusted(world: World) -> Adjustment:
+    return Adjustment.objects.create(
+        programme=world.programme, kind="course", project=world.project,
+        asked='{"merged_into":null,"state":"suspended"}', said="状态：推进 → 暂缓",
+        authority="演示党工委", meeting="演示会议", document="演示9号", effective="2023-10",
+        reason="设备到货晚", proposed_at=AT, proposed_by=world.officer,
+    )  # fmt: skip
 
 
 def accepted(world: World) -> Acceptance:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.actions.plans import approve_plan
+from projects.actions.plans import add_plan, approve_plan
 from projects.errors import Refused
 from projects.values.months import span
 from projects.values.planning import EVEN, fill
@@ -80,6 +80,12 @@ def approve(target, points, **kw):
     return approve_plan(target=target, points=points, at=moment("2023-02-15 09:00"), **kw)
 
 
+def replan(target, points, **kw):
+    """A later plan of a public list, as a confirmed change adds it."""
+    kw = {"document": "演示计划", "effective": "2023-02", "answer": "演示", **kw}
+    return add_plan(target=target, points=points, by=None, at=moment("2023-02-15 09:00"), **kw)
+
+
 @pytest.fixture
 def target(db):
     return make_target(make_project(), value="149")
@@ -111,14 +117,14 @@ def test_a_plan_that_does_not_hold_is_refused_and_nothing_written(target, change
 def test_a_second_version_needs_a_reason(target):
     approve(target, filled())
     with pytest.raises(Refused, match="写明原因"):
-        approve(target, filled())
-    assert approve(target, filled(EVEN), reason="汛期调整").version == 2
+        replan(target, filled(EVEN))
+    assert replan(target, filled(EVEN), reason="汛期调整").version == 2
 
 
 def test_only_a_first_plan_reaches_back(target):
     approve(target, filled())
     with pytest.raises(Refused, match="已经过完，调整最早从2023年2月起生效"):
-        approve(target, filled(EVEN), reason="汛期调整", effective="2023-01")
+        replan(target, filled(EVEN), reason="汛期调整", effective="2023-01")
 
 
 def test_a_decreasing_target_is_planned_downwards(db):
@@ -132,10 +138,10 @@ def test_stages_are_named_once_and_keep_their_weight(db):
     stages = [("主体", Decimal(60), "2023-06"), ("验收", Decimal(40), "2023-12")]
     approve(target, stages)
     later = [("主体", Decimal(60), "2023-08"), ("验收", Decimal(40), "2023-12")]
-    approve(target, later, reason="雨季")
+    replan(target, later, reason="雨季")
     assert target.milestones.count() == 2
     with pytest.raises(Refused, match="不能改动"):
-        approve(target, [("主体", Decimal(50), "2023-08")], reason="改权重")
+        replan(target, [("主体", Decimal(50), "2023-08")], reason="改权重")
 
 
 @pytest.mark.parametrize("kind", ["milestones", "service"])

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from projects.actions.changes import Approval, change_project, change_terms
-from projects.actions.plans import approve_plan
+from projects.actions.plans import add_plan
 from projects.values.months import span
 from projects.values.planning import fill
 from tests.factories import make_officer, make_project, make_target, moment
@@ -86,7 +86,7 @@ def test_without_published_progress_the_terms_alone_are_shown(client, lamps):
 
 
 def test_a_plan_changed_alone_is_told_too(client, lamps, september):
-    approve_plan(
+    add_plan(
         target=lamps, points=points({"2023-09": "90", "2023-12": "149"}, list(MONTHS)),
         document="演示计划2号", effective="2023-10", reason="供货推迟", by=make_officer("x"), at=AT,
         answer="演示",

@@ -332,15 +332,17 @@ def test_a_whole_is_planned_by_its_parts(client, officer, target):
     assert "请给各分项制定计划" in said(upload(client, "target", sheet))
 
 
-def test_a_second_plan_needs_its_reason(client, officer, target, settings):
+def test_a_second_plan_of_a_public_list_is_no_sheet_s(client, officer, target, settings):
     settings.DEMO_CLOCK = moment("2023-09-04 09:00")
     first = workbook(PLANS, [1, "教室照明", "", 20, 60, 120, 149, "纪要", "1月"])
     confirm(client, "target", upload(client, "target", first))
     row = [1, "教室照明", "", 20, 60, 100, 149, "纪要2", "9月"]
-    assert "要写明原因" in said(upload(client, "target", workbook(PLANS, row)))
-    sheet = workbook([*PLANS, "调整原因"], [*row, "汛期停工"])
+    sheet = workbook(PLANS, row)
+    assert "调整计划请办理承诺调整" in said(upload(client, "target", sheet))
+    target.project.programme.state = "draft"
+    target.project.programme.save()
     confirm(client, "target", upload(client, "target", sheet))
-    assert Plan.objects.get(version=2).reason == "汛期停工"
+    assert Plan.objects.get(version=2).points.get(month="2023-09").value == 100
 
 
 def test_a_plan_sheet_goes_out_and_comes_back_unchanged(client, officer, target):

@@ -27,6 +27,7 @@ PAGES = [
     ("changes/", changes.change_list, "office_changes"),
     ("changes/target/<int:pk>/", changes.TargetPage.as_view(), "office_change_target"),
     ("changes/project/<int:pk>/", changes.ProjectPage.as_view(), "office_change_project"),
+    ("changes/quota/<int:pk>/", changes.QuotaPage.as_view(), "office_change_quota"),
     ("yearend/", year_end.yearend_page, "office_yearend"),
     ("yearend/export/", year_end.yearend_export, "office_yearend_export"),
     ("yearend/state/", yearstate.StatePage.as_view(), "office_year_state"),

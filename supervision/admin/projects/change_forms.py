@@ -6,12 +6,14 @@ from decimal import Decimal
 from django import forms
 
 from projects.actions.changes import Approval
-from projects.admin.fields import Month, Words
+from projects.admin.citytask import CountableField, countable
+from projects.admin.fields import Month, Number, Words
 from projects.admin.planform import UNANSWERED, PlanRows, Row, answer_box
 from projects.clock import now
-from projects.models import Project, Target, TargetTerms
+from projects.models import CityTask, Project, Target, TargetTerms
 from projects.values.days import Day
-from projects.values.numbers import plain
+from projects.values.months import short, span
+from projects.values.numbers import BadNumber, plain, read_number
 from supervision.admin.cards.policy_fields import NumberField
 
 APPROVAL = ("authority", "meeting", "document", "effective", "reason")
@@ -28,6 +30,8 @@ class ApprovalForm(forms.Form):
         help_text="写成 2023-10；不能是已经过完的月份，不追溯。",
     )
     reason = Words(label="原因", max_length=300)
+
+    preview, answer = False, ""
 
     @property
     def approval(self) -> Approval:
@@ -91,7 +95,7 @@ class ChangedPlan(PlanRows):
 
 
 class ChangeForm:
-    """Terms and plan together: `is_valid` reads both, `changed` is what change_terms takes."""
+    """Terms and plan together: `is_valid` reads both, `changed` are the parts that differ."""
 
     def __init__(self, target: Target, data=None):
         self.target, self.preview = target, data is not None and data.get("do") != "approve"
@@ -147,6 +151,40 @@ class ChangeForm:
         }
         weight = Decimal(given["weight"] or weight_of(self.former))
         return changed if weight == weight_of(self.former) else changed | {"weight": weight}
+
+
+class QuotaForm(ApprovalForm):
+    """A quota as it is: its number, the targets that carry it, the city's plan by month."""
+
+    quota = Number(label="市定任务")
+    targets = CountableField(
+        Target.everything.none(),
+        label="承担指标",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="进度从这些指标的报送自动相加；只列计量单位相同的数量指标。",
+    )
+    field_order = ("quota", "targets")
+
+    def __init__(self, task: CityTask, data=None):
+        start = {"quota": plain(task.quota), "targets": task.targets.all()}
+        super().__init__(data, initial=start)
+        self.fields["quota"].label += f"（{task.measure}）"
+        self.fields["targets"].queryset = countable(task.programme_id).filter(measure=task.measure)
+        year = task.programme.year
+        standing = {point.month: plain(point.value) for point in task.points.all()}
+        months = sorted({*span(f"{year}-01", f"{year}-12"), *standing})
+        typed = (lambda month: data.get(f"value-{month}", "").strip()) if data else standing.get
+        self.rows = [Row(month, typed(month) or "") for month in months]
+        self.points: dict[str, Decimal] = {}
+
+    def clean(self):
+        for row in self.rows:
+            try:
+                if row.text:
+                    self.points[row.month] = read_number(row.text)
+            except BadNumber as error:
+                self.add_error(None, f"{short(row.month)}：{error}")
 
 
 class ProjectForm(ApprovalForm):

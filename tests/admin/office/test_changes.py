@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projects.models import Event, Project
 from supervision.admin.projects.promises import changes_of
+from supervision.models import Adjustment
 from tests.admin.office.boxes import boxes
-from tests.factories import make_programme, make_project, make_target
+from tests.factories import make_officer, make_programme, make_project, make_target
 
 pytestmark = pytest.mark.django_db
 APPROVAL = {
@@ -19,6 +20,22 @@ APPROVAL = {
     "reason": "设备到货晚",
     "answer": "演示：说明",
 }
+
+
+@pytest.fixture
+def agreed(office, sign_in):
+    """Send a page's boxes, and let a second person confirm what they propose."""
+    second = sign_in(make_officer("second"))
+
+    def send(address, data):
+        answer = office.post(address, data)
+        assert answer.status_code == 302, answer.content.decode()
+        assert "/adjustment/" in answer.url
+        done = second.post(answer.url, {"confirm": "1"})
+        assert done.status_code == 302, done.content.decode()
+        return Adjustment.objects.latest("pk")
+
+    return send
 
 
 def url(target) -> str:
@@ -42,35 +59,37 @@ def test_the_form_starts_from_the_present_terms_and_the_steps_of_the_plan(office
     }
 
 
-def test_a_later_due_day_comes_with_its_plan_and_the_original_stays(office, world, closed):
+def test_a_later_due_day_comes_with_its_plan_and_the_original_stays(office, agreed, world, closed):
     data = typed(office, world.rooms, due="2024-01-31")
     preview = office.post(url(world.rooms), {**data, "do": "preview", "authority": ""})
     assert preview.status_code == 200
     assert "value-2024-01" in boxes(preview)
     later = {"value-2023-12": "80", "value-2024-01": "100"}
-    assert office.post(url(world.rooms), data | later).status_code == 302
+    agreed(url(world.rooms), data | later)
     first, second = world.rooms.terms.order_by("version")
     assert (first.due, second.due) == (dt.date(2023, 12, 31), dt.date(2024, 1, 31))
     assert second.meeting == "演示第9次会议"
     [change] = changes_of(world.programme)
-    assert change.what == "完成时限2023-12-31→2024-01-31"
+    assert change.what.startswith("完成时限2023年12月31日→2024年1月31日；分月计划2023年12月100→")
+    assert change.what.endswith("2023年12月80、2024年1月100")
     shown = office.get("/admin/office/changes/").content.decode()
-    assert "演示党工委　演示第9次会议　演示〔2023〕9号" in shown and "设备到货晚" in shown
+    assert "演示党工委，演示第9次会议，演示〔2023〕9号" in shown and "设备到货晚" in shown
 
 
-def test_another_definition_keeps_value_and_plan(office, world, closed):
+def test_another_definition_keeps_value_and_plan(office, agreed, world, closed):
     data = typed(office, world.rooms, definition="完工并验收才算。")
-    assert office.post(url(world.rooms), data).status_code == 302
+    agreed(url(world.rooms), data)
     terms = world.rooms.terms.get(version=2)
     assert (terms.value, terms.definition) == (100, "完工并验收才算。")
     values = [
         [point.value for point in plan.points.all()] for plan in world.rooms.plans.order_by("pk")
     ]
     assert values[0] == values[1]
+    assert not world.rooms.plans.get(version=2).changed
 
 
-def test_a_weight_is_changed_by_a_version_of_the_terms(office, world, closed):
-    assert office.post(url(world.rooms), typed(office, world.rooms, weight="3")).status_code == 302
+def test_a_weight_is_changed_by_a_version_of_the_terms(office, agreed, world, closed):
+    agreed(url(world.rooms), typed(office, world.rooms, weight="3"))
     assert world.rooms.terms.get(version=2).weight == 3
     [change] = changes_of(world.programme)
     assert change.what == "权重1→3"
@@ -78,31 +97,31 @@ def test_a_weight_is_changed_by_a_version_of_the_terms(office, world, closed):
     assert world.rooms.weight == 1
 
 
-def test_the_plan_alone_is_changed_on_the_same_conditions(office, world, closed):
+def test_the_plan_alone_is_changed_on_the_same_conditions(office, agreed, world, closed):
     data = typed(office, world.rooms, **{"value-2023-10": "90"})
-    assert office.post(url(world.rooms), data).status_code == 302
+    agreed(url(world.rooms), data)
     assert world.rooms.terms.count() == 1
     plan = world.rooms.plans.get(version=2)
     assert (plan.effective, plan.reason) == ("2023-10", "设备到货晚")
     [change] = changes_of(world.programme)
     assert (change.what, change.basis) == (
-        "序时计划调整为第2版",
-        "演示党工委　演示第9次会议　演示〔2023〕9号",
+        "分月计划2023年10月80、2023年11月80→2023年10月90、2023年11月90",
+        "演示党工委，演示第9次会议，演示〔2023〕9号",
     )
 
 
 @pytest.mark.parametrize("name", ["share", "works", "service"])
-def test_every_kind_of_target_can_be_given_more_time(office, world, closed, name):
+def test_every_kind_of_target_can_be_given_more_time(office, agreed, world, closed, name):
     target = getattr(world, name)
     data = typed(office, target, due="2024-02-29", **{"value-2024-02": "100"})
-    assert office.post(url(target), data).status_code == 302
+    agreed(url(target), data)
     assert target.terms.get(version=2).due == dt.date(2024, 2, 29)
 
 
-def test_a_target_without_a_plan_may_stay_without_one(office, world, closed):
+def test_a_target_without_a_plan_may_stay_without_one(office, agreed, world, closed):
     target = make_target(world.project, "待定指标")
     data = typed(office, target, value="120")
-    assert office.post(url(target), data).status_code == 302
+    agreed(url(target), data)
     assert target.terms.get(version=2).value == 120
     assert not target.plans.exists()
 
@@ -160,12 +179,12 @@ def project_url(world) -> str:
     return f"/admin/office/changes/project/{world.project.pk}/"
 
 
-def test_a_project_is_suspended_and_resumed(office, world, closed):
+def test_a_project_is_suspended_and_resumed(agreed, world, closed):
     data = {**APPROVAL, "state": "suspended"}
-    assert office.post(project_url(world), data).status_code == 302
+    agreed(project_url(world), data)
     world.project.refresh_from_db()
     assert world.project.state == Project.State.SUSPENDED
-    assert office.post(project_url(world), {**data, "state": "ongoing"}).status_code == 302
+    agreed(project_url(world), {**data, "state": "ongoing"})
     assert [change.what for change in changes_of(world.programme)] == ["推进", "暂缓"]
 
 
@@ -187,12 +206,12 @@ def test_an_impossible_course_is_refused(office, world, closed, changes, sentenc
     assert not world.project.changes.exists()
 
 
-def test_a_project_merges_into_one_of_the_same_year(office, world, closed):
+def test_a_project_merges_into_one_of_the_same_year(office, agreed, world, closed):
     other = make_project(make_programme(2024), number=1)
     data = {**APPROVAL, "state": "merged", "merged_into": other.pk}
     assert office.post(project_url(world), data).status_code == 400
     data["merged_into"] = world.stranger_report.project_id
-    assert office.post(project_url(world), data).status_code == 302
+    agreed(project_url(world), data)
     assert "并入2. 适老化改造" in office.get("/admin/office/changes/").content.decode()
 
 
@@ -207,13 +226,17 @@ def plan_post(effective: str) -> dict:
     }
 
 
-def test_the_plan_page_reaches_back_into_no_closed_month_either(office, world, closed):
+def test_the_plan_page_makes_no_second_plan_of_a_public_list(office, world, closed):
     address = f"/admin/projects/target/{world.rooms.pk}/plan/"
-    response = office.post(address, plan_post("2023-09"))
+    assert "办理承诺调整" in office.get(address).content.decode()
+    response = office.post(address, plan_post("2023-10"))
     assert response.status_code == 400
-    assert "2023年9月已经过完，调整最早从2023年10月起生效" in response.content.decode()
+    assert "调整计划请办理承诺调整" in response.content.decode()
     assert world.rooms.plans.count() == 1
+    world.programme.state = "draft"
+    world.programme.save()
     assert office.post(address, plan_post("2023-10")).status_code == 302
+    assert not world.rooms.plans.get(version=2).changed
 
 
 def test_a_first_plan_reaches_back_but_into_no_closed_month(office, world, closed):
@@ -224,14 +247,14 @@ def test_a_first_plan_reaches_back_but_into_no_closed_month(office, world, close
     assert office.post(address, plan_post("2023-10")).status_code == 302
 
 
-def test_an_imported_plan_reaches_back_into_no_closed_month(office, world, closed):
+def test_a_sheet_makes_no_second_plan_of_a_public_list(office, world, closed):
     sheet = (
         "年份,项目序号,指标名称,批准依据,生效月份,调整原因,12月,计划说明\n"
-        "2023,1,教室,演示纪要,2023-09,调整,100,演示\n"
+        "2023,1,教室,演示纪要,2023-10,调整,100,演示\n"
     )
     file = SimpleUploadedFile("计划.csv", sheet.encode())
     data = {"import_file": file, "format": "0", "resource": "0"}
     response = office.post("/admin/projects/target/import/", data)
     assert response.status_code == 400
-    assert "已经过完，调整最早从2023年10月起生效" in response.content.decode()
+    assert "调整计划请办理承诺调整" in response.content.decode()
     assert world.rooms.plans.count() == 1

@@ -6,8 +6,17 @@ import pytest
 
 from projects.models import CityTask, CityTaskPoint, Event
 from supervision.actions.reports import accept
+from supervision.models import Adjustment
+from tests.admin.office.boxes import boxes
 from tests.admin.office.handed import hand_in
-from tests.factories import make_programme, make_project, make_quota, make_target, moment
+from tests.factories import (
+    make_officer,
+    make_programme,
+    make_project,
+    make_quota,
+    make_target,
+    moment,
+)
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/projects/citytask/add/"
@@ -126,31 +135,67 @@ def test_an_edit_of_a_draft_s_quota_says_before_and_after(world, office, quota):
     assert "市定任务：120.0000→150" in Event.objects.first().body
 
 
-def test_a_public_list_s_quota_is_changed_by_a_version_beside_the_former(world, office, quota):
+def change(quota) -> str:
+    return f"/admin/office/changes/quota/{quota.pk}/"
+
+
+def changed(office, task, changes: dict) -> dict:
+    """The page's own boxes, proposed, with changes."""
+    approval = {
+        "authority": "市政府", "meeting": "演示市会议", "document": "演示市〔2023〕9号",
+        "effective": "2023-10", "reason": "市里加任务", "do": "approve",
+    }  # fmt: skip
+    return boxes(office.get(change(task))) | approval | changes
+
+
+def test_a_public_list_s_quota_is_changed_by_two_beside_the_former(
+    world, office, quota, sign_in, settings
+):
+    settings.DEMO_CLOCK = moment("2023-10-09 10:00")
     address = f"/admin/projects/citytask/{quota.pk}/change/"
-    assert "_save" not in office.get(address).content.decode()
+    page = office.get(address).content.decode()
+    assert "_save" not in page and change(quota) in page
     assert office.post(address, quota_post(world, quota="150") | points()).status_code == 404
-    start = office.get(f"{ADD}?from={quota.pk}").content.decode()
-    assert 'value="120"' in start and 'value="2023-09"' in start
-    given = quota_post(world, quota="150", reason="市里加任务") | points(("2023-09", "60"))
-    assert office.post(f"{ADD}?from={quota.pk}", given).status_code == 302
-    first, second = CityTask.objects.order_by("version")
-    assert (first.quota, second.quota, second.version) == (120, 150, 2)
-    assert [point.value for point in second.points.all()] == [60]
+    again = office.post(ADD, quota_post(world, quota="150", reason="加") | points())
+    assert "请办理承诺调整" in again.content.decode()
+    given = changed(office, quota, {"quota": "150", "value-2023-12": "150"})
+    assert given["value-2023-09"] == "60" and given["targets"] == str(world.rooms.pk)
+    proposed = office.post(change(quota), given)
+    assert CityTask.objects.count() == 1
+    second = sign_in(make_officer("second"))
+    assert "120个 → 150个" in second.get(proposed.url).content.decode()
+    assert second.post(proposed.url, {"confirm": "1"}).status_code == 302
+    first, new = CityTask.objects.order_by("version")
+    assert (first.quota, new.quota, new.version, new.effective) == (120, 150, 2, "2023-10")
+    assert [(p.month, p.value) for p in new.points.all()] == [("2023-09", 60), ("2023-12", 150)]
+    assert list(new.targets.all()) == [world.rooms]
+    assert "市定任务120个→150个" in office.get("/admin/office/changes/").content.decode()
 
 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"effective": "2023-09", "reason": "加任务"}, "2023年9月已经过完"),
-        ({"reason": ""}, "调整要写明市级文件和原因"),
-        ({"reason": "加任务", "document": ""}, "调整要写明市级文件和原因"),
+        ({"quota": "150", "effective": "2023-09"}, "2023年9月已经过完"),
+        ({"quota": "150", "reason": ""}, "必填"),
+        ({"quota": "150", "document": ""}, "必填"),
+        ({"quota": "0"}, "市定任务要大于零"),
+        ({"quota": "很多"}, "不是数字"),
+        ({"value-2023-11": "10"}, "2023年11月的10比之前的60倒退了"),
+        ({"value-2023-11": "多"}, "11月：“多”不是数字"),
+        ({}, "市定任务、市级计划和承担指标都没有变化"),
     ],
 )
-def test_a_version_that_reaches_back_or_rests_on_nothing_is_refused(
-    world, office, quota, changes, sentence
+def test_an_impossible_change_of_a_quota_is_refused(
+    world, office, quota, settings, changes, sentence
 ):
-    response = office.post(ADD, quota_post(world, quota="150", **changes) | points())
-    assert response.status_code == 200 and sentence in response.content.decode()
-    assert 'value="150"' in response.content.decode()
-    assert CityTask.objects.count() == 1
+    settings.DEMO_CLOCK = moment("2023-10-09 10:00")
+    response = office.post(change(quota), changed(office, quota, changes))
+    assert response.status_code == 400 and sentence in response.content.decode()
+    assert CityTask.objects.count() == 1 and not Adjustment.objects.exists()
+
+
+def test_a_draft_s_quota_is_edited_where_it_stands(world, office, quota):
+    world.programme.state = "draft"
+    world.programme.save()
+    answer = office.get(change(quota))
+    assert answer.url == f"/admin/projects/citytask/{quota.pk}/change/"

@@ -1,5 +1,7 @@
 """The office's pages are for those who supervise; to everybody else they are not there."""
 
+from decimal import Decimal
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
@@ -8,7 +10,7 @@ from supervision.actions.policies import draft_policy
 from supervision.admin.office.urls import PAGES
 from supervision.roles import ROLES
 from supervision.rules import PRESETS
-from tests.factories import moment
+from tests.factories import make_quota, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,9 @@ def addresses(world, closed):
         "office_policy_drop": draft.pk,
         "office_change_target": world.rooms.pk,
         "office_change_project": world.project.pk,
+        "office_change_quota": make_quota(
+            world.programme, name="教室", measure="个", quota=Decimal(100)
+        ).pk,
     }
     return {
         name: reverse(f"admin:{name}", args=[keys[name]] if name in keys else [])
@@ -64,7 +69,12 @@ def test_the_desk_links_to_every_page_of_the_office(office, sign_in, world, addr
     desk = office.get("/admin/").content.decode()
     hub = office.get("/admin/office/").content.decode()
     linked = set(addresses) - ACTS - {"office_policy", "office_change_target", "office_next_year"}
-    for name in linked - {"office_change_project", "office_onepage_word", "office"}:
+    for name in linked - {
+        "office_change_project",
+        "office_change_quota",
+        "office_onepage_word",
+        "office",
+    }:
         assert addresses[name] in desk, name
         assert addresses[name] in hub, name
     assert "督查工作" not in sign_in(world.owner).get("/admin/").content.decode()
