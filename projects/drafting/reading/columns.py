@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from projects.drafting.reading import words
 from projects.drafting.reading.dates import dates_in
+from projects.drafting.reading.signs import has_figure
 from projects.drafting.reading.units import is_units
 from projects.values.numbers import half_width
 
@@ -64,7 +65,10 @@ def is_header(cells: Sequence[str]) -> bool:
     return len(set(known)) >= 2 and ("number" in known or bool({"title", "text"} & set(known)))
 
 
-def settled(roles: list[str], rows: list[list[str]]) -> list[str]:
+PLANS = re.compile(r"计划|举措|措施|步骤|安排|进度")
+
+
+def settled(roles: list[str], rows: list[list[str]], names: list[str]) -> list[str]:
     """The roles once what stands in the columns has been looked at."""
     roles = list(roles)
     for place, role in enumerate(roles):
@@ -81,6 +85,14 @@ def settled(roles: list[str], rows: list[list[str]]) -> list[str]:
             roles[place] = "text"
         elif role == "city" and not mostly(cells, lambda cell: len(cell) <= 8):
             roles[place] = "aside"
+    for place, role in enumerate(roles):
+        cells = [row[place] for row in rows if place < len(row) and row[place].strip()]
+        if role == "title" and mostly(cells, has_figure):
+            roles[place] = "text"
+            roles = [
+                "aside" if PLANS.search(names[each]) and each != place else told
+                for each, told in enumerate(roles)
+            ]
     if "text" not in roles and roles.count("title") > 1:
         roles[len(roles) - 1 - roles[::-1].index("title")] = "text"
     return roles

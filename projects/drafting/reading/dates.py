@@ -91,3 +91,16 @@ def add(found: list[Told], year: int, month: int, day: str | None, each: re.Matc
         return
     is_end = (told.month, told.day) == (12, 31)
     found.append(Told(None if is_end else told, each.start(), each.end()))
+
+
+ONLY_DATED = re.compile(
+    r"^(力争|确保|计划|预计|项目|工程|任务|各项|全部|全面|基本|于|在|并|年内|年底|底|前|月|日"
+    r"|份|[0-9]|年|，|季度|[一二三四上半])*"
+    r"(完成|建成|竣工|交付|投用|投入使用|完工|通车|开工|投入运营|启用|验收|建成投用|到位|目标)+"
+    r"(任务|建设|全部任务|投用|并投入使用|使用|交付)*$"
+)
+
+
+def dates_all(sentence: str) -> bool:
+    """Whether a sentence only says when what stands before it is done: 10月底前全部完成."""
+    return bool(ONLY_DATED.match(sentence.strip(" \n，")))

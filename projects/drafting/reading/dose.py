@@ -82,6 +82,7 @@ EVENTS = {
     "件",
 }
 STAGE = re.compile(r"(第?[一二三]批|首批|先行|一期|前期)[^，。；、]{0,8}$")
+STAGE_WORDS = re.compile(r"第?[一二三四]批|首批|先行|前期")
 EACH = re.compile(
     r"(各|均|分别)(自)?(新建|建设|建成|建|完成|设置|设立|开展|举办|改造|新增|打造|安装|增设"
     r"|配备)?(不少于|至少)?$"
@@ -230,6 +231,9 @@ def parts_of(flat: str, whole: Figure, rest: list[Figure]) -> list[Figure]:
         return []
     between = flat[whole.end : rest[0].start]
     if len(between) > 40 or not INSIDE.search(between):
+        return []
+    named = re.search("其中|包括|包含|分别为", between)
+    if not named and between.count("（") <= between.count("）"):
         return []
     found: list[Figure] = []
     bracket = "（" in between or "(" in between

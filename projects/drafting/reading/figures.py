@@ -73,8 +73,8 @@ REASONS: list[tuple[str, str, str, str]] = [
     ("等级", r"", r"", r"^(星|甲|代|型|寸|维|版|价|度|时代|A|K|V|G)"),
     (
         "规模",
-        r"(日|每日|每天|日均|单日|年|每小时|昼夜)(处理|供水|供气|产|接待|就餐|收运|转运"
-        r"|消纳|可处理|服务|均)[^，。；]{0,12}$",
+        r"((日|每日|每天|日均|单日|每小时|昼夜)(处理|供水|供气|产|接待|就餐|收运|转运|消纳|可处理|服务|均)"
+        r"|(?<!全)年(处理|产|供水|供气|消纳))[^，。；]{0,12}$",
         r"",
         r"",
     ),
@@ -152,6 +152,18 @@ PROMISED_AREA = re.compile(
 LENGTH_BEFORE = re.compile(r"(总长度?|全长|长度?约?|总?里程|线路长度?|全线)[^，。；、0-9]{0,4}$")
 HEAD_COUNT = re.compile(r"^(每|/|／)(人|户|月|年|生|餐|次|床|亩|平方米)")
 EXISTING = re.compile(r"(现有|原有|目前|已有|已建成|现状|去年|上年|已经)[^，。；、0-9]{0,10}$")
+TOLD = {
+    "人次": "人次",
+    "人数": "人",
+    "户数": "户",
+    "场次": "场次",
+    "床位数": "张",
+    "托位数": "个",
+    "学位数": "个",
+}
+TOLD_BEFORE = re.compile(
+    r"(?P<what>人次|人数|户数|场次|床位数|托位数|学位数)(达到?|不少于|不低于|超过|突破|为|增至|约)*$"
+)
 QUOTES = re.compile(r"[“”]")
 
 
@@ -202,6 +214,8 @@ def arabic(flat: str, each: re.Match) -> Figure | None:
     measure = words.SAME_MEASURE.get(measure, measure)
     if measure in words.AREAS and scale in ("万", "亿"):
         number, measure = number / SCALES[scale], scale + measure
+    if not measure and (told := TOLD_BEFORE.search(clause_before(flat, each.start()))):
+        measure = TOLD[told["what"]]
     after = each["after"] or ("以上" if each["more"] or each["more2"] or each["more3"] else "")
     told = bound(flat, each.start(), "以上" if each["upper"] else after)
     end = each.end()

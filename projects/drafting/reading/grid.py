@@ -51,11 +51,13 @@ def tables(text: str) -> list[list[Row]]:
 def runs(text: str, lines: list[Span], sign: str) -> list[list[Row]]:
     found: list[list[Row]] = []
     current: list[Row] = []
+    first = next((text[a:b].strip() for a, b in lines if sign in text[a:b]), "")
+    edged = first.startswith(("|", "｜"))
     for start, end in lines:
         line = text[start:end]
         if sign == "|" and RULE.fullmatch(line) and line.strip():
             continue
-        cells = split(text, start, end, sign)
+        cells = split(text, start, end, sign, edged)
         if len(cells) >= 3 or (len(cells) == 2 and sign != "wide" and current):
             current.append(Row(tuple(cells)))
         elif current and line.strip() and goes_on(text, current, sign, line):
@@ -78,7 +80,7 @@ def goes_on(text: str, rows: list[Row], sign: str, line: str) -> bool:
     return quoted or (sign == "\t" and len(rows) > 1 and len(rows[-1].cells) < width)
 
 
-def split(text: str, start: int, end: int, sign: str) -> list[Span]:
+def split(text: str, start: int, end: int, sign: str, edged: bool) -> list[Span]:
     line = text[start:end]
     if sign == "wide":
         if "|" in line or "\t" in line:
@@ -97,7 +99,7 @@ def split(text: str, start: int, end: int, sign: str) -> list[Span]:
     edges = [-1, *places, len(line)]
     cells = [stripped(text, start + a + 1, start + b) for a, b in itertools.pairwise(edges)]
     if sign == "|":
-        if line.lstrip().startswith(("|", "｜")):
+        if edged and line.lstrip().startswith(("|", "｜")):
             cells = cells[1:]
         if line.rstrip().endswith(("|", "｜")) and cells:
             cells = cells[:-1]

@@ -19,6 +19,7 @@ SIMPLE = str.maketrans(
 RADICALS.update(SIMPLE)
 
 MOST = 200_000  # characters that are read; no list has half as many
+MOST_LINES = 10_000
 PAGE_NUMBER = re.compile(
     r"[—–\-－·・~\s]{0,6}第?\s*[0-9０-９]{1,4}\s*页?\s*[—–\-－·・~\s]{0,6}"
     r"([,，/／\s]*共?\s*[0-9０-９]{1,4}\s*页)?[—–\-－\s]{0,6}"
@@ -28,6 +29,7 @@ ENDS = "。；;！？!?：:"
 OPEN_ENDED = "，,、（(“《—-"
 CLOSED = "）)”》】"
 SHORTEST_WRAP, LONGEST_WRAP = 12, 90
+BROKEN_OFF = re.compile(r"[0-9０-９]+(\.[0-9]+)?[\u4e00-\u9fff]")
 LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]")
 HEADING_END = re.compile(r"(工程|项目|行动|计划|方面|服务|体系|清单|通知|方案|名单|一览表|实事)$")
 
@@ -35,7 +37,7 @@ HEADING_END = re.compile(r"(工程|项目|行动|计划|方面|服务|体系|清
 def prepared(text: str) -> str:
     """Return the text that is read and that all offsets count in."""
     text = clean(text)[:MOST].translate(RADICALS).replace("\f", "\n\f\n")
-    lines = [bare(line) for line in text.split("\n")]
+    lines = [bare(line) for line in text.split("\n")[:MOST_LINES]]
     lines = without_furniture(lines)
     width = wrap_width(lines)
     return "\n".join(joined(lines, width)).strip("\n")
@@ -136,6 +138,10 @@ def continues(before: str, tail: str, line: str, width: int) -> bool:
         return False
     if len(tail) >= width * 0.75 and tail[-1] not in CLOSED:
         return True
+    if BROKEN_OFF.match(line) or (
+        any(sign in before for sign in "，。") and not HEADING_END.search(tail)
+    ):
+        return tail[-1] not in CLOSED
     # A short piece of a broken sentence: 每村 / 至少放映电影12场.
     running = markers.at_start(before) is None or len(before) > width
     short = len(tail) <= 8 and not HEADING_END.search(tail)

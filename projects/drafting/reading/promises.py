@@ -1,13 +1,14 @@
 """What a stretch of text promises: its targets, and the figures that are none."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
-from projects.drafting.reading import each, unfigured
-from projects.drafting.reading.dates import Told, dates_in
+from projects.drafting.reading import due, places, scopes, unfigured
+from projects.drafting.reading.dates import Told, dates_all, dates_in
+from projects.drafting.reading.dose import STAGE_WORDS as STAGE
 from projects.drafting.reading.dose import Dose, put_together
+from projects.drafting.reading.draft import Draft, Refused
 from projects.drafting.reading.figures import Figure, find_figures
 from projects.drafting.reading.found import Comparison, Kind, Span
 from projects.drafting.reading.names import name_of
@@ -18,33 +19,12 @@ AT_A_PLACE = re.compile(
     r"^在[^，。；]{1,24}(路|街|大道|高速)[^，。；]{0,3}(东|西|南|北|侧|口|处)(侧|边"
     r"|角)?[^，。；]{0,60}建设"
 )
-SCOPE = re.compile(
-    r"(全区|全县|全市|全镇|辖区|区内|县内|市内|我区|我县|所有|全部)[^，。；0-9]{0,6}$"
+NO_OBJECT = re.compile(
+    r"(每|季度|月|周|学期|半年|年|日|天|个|全年|年内|累计|不少于|不低于|至少|以上|达到?|共|总计"
+    r"|合计"
+    r"|，|、| |各|不超过|以内|力争|确保|计划|完成|总数|控制在|次均|开展|举办|左右|不|少|于)*"
 )
 MOST_FIGURES = 300  # in one item; no promise has a tenth of them
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A target as read, with its spans in the text that was read."""
-
-    name: str
-    kind: Kind
-    value: Decimal | None
-    baseline: Decimal | None
-    measure: str
-    comparison: Comparison
-    due: date | None
-    parts: tuple[tuple[str, Decimal, str, Span], ...]
-    spans: tuple[Span, ...]
-    computed: str = ""
-
-
-@dataclass(frozen=True)
-class Refused:
-    start: int
-    end: int
-    why: str
 
 
 def read_promises(flat: str, year: int) -> tuple[list[Draft], list[Refused]]:
@@ -52,14 +32,56 @@ def read_promises(flat: str, year: int) -> tuple[list[Draft], list[Refused]]:
     drafts: list[Draft] = []
     refused: list[Refused] = []
     for start, end in sentences(flat):
+        if drafts and dates_all(flat[start:end]):
+            drafts = later_dated(drafts, dates_in(flat[start:end], year))
+            continue
         mine, others = read_sentence(flat, start, end, year)
         refused += others
         for draft in mine:
-            if not staged(drafts, draft):
+            if stage := stage_of(flat, drafts, draft):
+                refused.append(stage)
+                drafts = later_dated(drafts, [day for day in dates_in(flat[start:end], year)][-1:])
+            elif not staged(drafts, draft):
                 drafts.append(draft)
         if len(drafts) + len(refused) > MOST_FIGURES:
             break
-    return drafts, refused
+    return without_weak(flat, drafts, refused), refused
+
+
+def without_weak(flat: str, drafts: list[Draft], refused: list[Refused]) -> list[Draft]:
+    """Leave out what only firmer promises make sense of.
+
+    A lead sentence that says to what end, and what is only the raising of a standard a head.
+    """
+    firm = [draft for draft in drafts if draft.computed != "weak"]
+    if not firm:
+        return drafts
+    standards = [each.start for each in refused if each.why == "标准"]
+    first = firm[0].spans[0][0]
+    kept = []
+    for draft in drafts:
+        start, end = draft.spans[0][0], draft.spans[-1][1]
+        leads = start < first and "。" in flat[end:first]
+        standard = any(start <= at < end for at in standards)
+        if draft.computed != "weak" or not (leads or standard):
+            kept.append(draft)
+    return kept
+
+
+def later_dated(drafts: list[Draft], days: list[Told]) -> list[Draft]:
+    """Give the targets without a day of their own that of the sentence after them."""
+    if not days:
+        return drafts
+    return [draft if draft.due else replace(draft, due=days[-1].day) for draft in drafts]
+
+
+def stage_of(flat: str, drafts: list[Draft], draft: Draft) -> Refused | None:
+    """第一批15台 after 加装40台 is a stage of it."""
+    start, end = draft.spans[0]
+    if draft.kind is not Kind.QUANTITY or not STAGE.search(flat[start:end]):
+        return None
+    whole = [each for each in drafts if each.measure == draft.measure and each.value > draft.value]
+    return Refused(start, end, "阶段") if whole else None
 
 
 def staged(drafts: list[Draft], draft: Draft) -> bool:
@@ -89,8 +111,8 @@ def read_sentence(flat: str, start: int, end: int, year: int) -> tuple[list[Draf
     refused += [Refused(figure.start, figure.end, why) for figure, why in dropped]
     doses, used_up = counted_places(flat, pieces, doses)
     refused += [Refused(figure.start, figure.end, "范围") for figure in used_up]
-    doses, scopes = without_scopes(flat, doses, pieces)
-    refused += [Refused(figure.start, figure.end, "范围") for figure in scopes]
+    doses, out = scopes.without_scopes(flat, doses, pieces)
+    refused += [Refused(figure.start, figure.end, why) for figure, why in out]
     used = {
         place
         for place, piece in enumerate(pieces)
@@ -99,12 +121,25 @@ def read_sentence(flat: str, start: int, end: int, year: int) -> tuple[list[Draf
         if piece.start <= figure.start < piece.end
     }
     plain = unfigured.unfigured(pieces, used, bool(doses))
-    if any(dose.measure == "%" and dose.value == 100 for dose in doses):
-        plain = [p for p in plain if not (p.all_of_it and near_share(p, doses))]
+    if doses and all(dose.measure == "%" for dose in doses):
+        plain = [each for each in plain if not measured_by(each, doses)]
+    if doses:
+        plain = [p for p in plain if not (p.all_of_it and scopes.near_share(p, doses))]
     drafts = [from_dose(flat, pieces, dose, doses) for dose in doses]
+    standards = [each for each in refused if each.why == "标准"]
+    for each in plain:
+        each.weak = each.weak or any(
+            piece.start <= told.start < piece.end for piece in each.clauses for told in standards
+        )
     drafts += [from_plain(flat, each) for each in plain]
     drafts.sort(key=lambda draft: draft.spans[0])
-    return dated(drafts, days, pieces), refused
+    return due.dated(drafts, days, pieces), refused
+
+
+def measured_by(found: unfigured.Plain, doses: list[Dose]) -> bool:
+    """Whether a share says how far a service goes: 免费体检，体检率达到九成 is one promise."""
+    after = min((d.figures[0].start for d in doses if d.figures[0].start > found.start), default=0)
+    return found.kind is Kind.SERVICE and 0 < after - found.clauses[-1].end <= 40
 
 
 def shifted(figure: Figure, by: int) -> Figure:
@@ -152,61 +187,12 @@ def counted_places(
     used_up: list[Figure] = []
     for dose in doses:
         piece = clause_at(pieces, dose.figures[0].start)
-        mine, used = each.multiplied(flat, piece, dose, figures)
+        mine, used = places.multiplied(flat, piece, dose, figures)
         if not used and len(mine) == 1:
-            used = each.for_each(flat, dose, piece, figures)
+            used = places.for_each(flat, dose, piece, figures)
         made += mine
         used_up += used
     return [dose for dose in made if dose.figures[0] not in used_up], used_up
-
-
-def without_scopes(
-    flat: str, doses: list[Dose], pieces: list[Clause]
-) -> tuple[list[Dose], list[Figure]]:
-    """Leave out what only says of how many: 全县128所学校…, 10个文化站免费开放."""
-    shares = [dose for dose in doses if dose.measure == "%"]
-    kept, out = [], []
-    for dose in doses:
-        figure = dose.figures[0]
-        piece = clause_at(pieces, figure.start)
-        scope = SCOPE.search(flat[piece.start : figure.start])
-        if (
-            dose.measure != "%"
-            and len(dose.figures) == 1
-            and (
-                (scope and (shares or "全覆盖" in piece.text))
-                or unfigured.OPENING.search(piece.text)
-            )
-        ) or rate_of_events(flat, dose, doses, piece):
-            out.append(figure)
-        else:
-            kept.append(dose)
-    return kept, out
-
-
-def rate_of_events(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> bool:
-    """为3000名老人提供每周1次上门探访: the frequency describes the service."""
-    figure = dose.figures[0]
-    if dose.computed != "frequency" or flat[figure.end : figure.end + 1] in (
-        "",
-        "，",
-        "。",
-        "；",
-        "、",
-        "）",
-    ):
-        return False
-    return any(
-        other is not dose and piece.start <= other.figures[0].start < piece.end for other in doses
-    )
-
-
-def near_share(found, doses: list[Dose]) -> bool:
-    """Whether 全覆盖 only says again what a share of 100 % beside it says."""
-    return any(
-        dose.measure == "%" and dose.value == 100 and abs(dose.figures[0].start - found.start) <= 40
-        for dose in doses
-    )
 
 
 def from_dose(flat: str, pieces: list[Clause], dose: Dose, doses: list[Dose]) -> Draft:
@@ -219,6 +205,7 @@ def from_dose(flat: str, pieces: list[Clause], dose: Dose, doses: list[Dose]) ->
         closing = around(flat, clause_at(pieces, last.start), own, (last.start, last.end))
         apart = any(opening[1] <= start < closing[0] for start, _ in own)
         spans = [opening, closing] if apart else [(opening[0], max(opening[1], closing[1]))]
+        spans[0] = with_object(flat, pieces, spans[0], taken)
     parts = tuple(
         (name_of(flat[a:b], [(f.start - a, f.end - a)]), f.value, f.measure, (a, b))
         for f in dose.parts
@@ -254,6 +241,20 @@ def from_dose(flat: str, pieces: list[Clause], dose: Dose, doses: list[Dose]) ->
     )
 
 
+def with_object(flat: str, pieces: list[Clause], span: Span, taken: list[Span]) -> Span:
+    """The span, from the clause before it where its own has a figure alone: …坐诊，每周1次."""
+    start, end = span
+    told = flat[start:end]
+    for a, b in reversed([each for each in taken if start <= each[0] < end]):
+        told = told[: a - start] + told[b - start :]
+    place = next(at for at, piece in enumerate(pieces) if piece.start <= start < piece.end)
+    if NO_OBJECT.fullmatch(told) and place:
+        before = pieces[place - 1]
+        if not any(before.start <= a < before.end for a, _ in taken):
+            return trimmed(flat, before.start, before.end)[0], end
+    return span
+
+
 def taken_without(taken: list[Span], figure: Figure) -> list[Span]:
     return [span for span in taken if span != (figure.start, figure.end)]
 
@@ -279,40 +280,7 @@ def from_plain(flat: str, found: unfigured.Plain) -> Draft:
             (),
             tuple(merged),
         )
-    return Draft(name, found.kind, None, None, "", Comparison.EXACTLY, None, (), tuple(merged))
-
-
-def dated(drafts: list[Draft], days: list[Told], pieces: list[Clause]) -> list[Draft]:
-    """Give each target its day: that of its own clause, else of a clause that only tells a day."""
-    if not days or not drafts:
-        return drafts
-    own = {
-        id(piece): [day for day in days if piece.start <= day.start < piece.end] for piece in pieces
-    }
-    dues: dict[int, Told] = {}
-    free: list[Told] = []
-    for piece in pieces:
-        if not own[id(piece)]:
-            continue
-        last = own[id(piece)][-1]
-        here = [
-            place
-            for place, draft in enumerate(drafts)
-            if any(a < piece.end and b > piece.start for a, b in draft.spans)
-        ]
-        if here:
-            dues.update(dict.fromkeys(here, last))
-        else:
-            free.append(last)
-    if free:
-        for place, draft in enumerate(drafts):
-            if place not in dues or (
-                dues[place].start < free[-1].start and draft.kind is not Kind.COVERAGE
-            ):
-                before = draft.spans[0][0] < free[-1].start
-                if before or len(drafts) == 1:
-                    dues[place] = free[-1]
-    return [
-        replace(draft, due=dues[place].day) if place in dues else draft
-        for place, draft in enumerate(drafts)
-    ]
+    told = "weak" if found.weak else ""
+    return Draft(
+        name, found.kind, None, None, "", Comparison.EXACTLY, None, (), tuple(merged), told
+    )

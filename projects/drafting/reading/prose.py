@@ -5,7 +5,7 @@ import re
 
 from projects.drafting.reading import markers, words
 from projects.drafting.reading.found import Span
-from projects.drafting.reading.items import Item, closed, find_items, lines_of
+from projects.drafting.reading.items import MOST_ITEMS, Item, closed, find_items, lines_of
 from projects.drafting.reading.piece import Piece
 from projects.drafting.reading.signs import has_figure, promises
 
@@ -101,6 +101,7 @@ def by_lines(text: str) -> list[Piece]:
             good.append((start, end))
     if not good:
         return []
+    good = good[:MOST_ITEMS]
     last = good[-1]
     good[-1] = (last[0], closed(text, *last))
     return [Piece(number, "", start, start, end) for number, (start, end) in enumerate(good, 1)]

@@ -12,6 +12,7 @@ LEADING = re.compile(
     r"^([ \u3000]|年内|全年|今年|本年度|年度|力争|确保|计划|预计|并|其中|同时|共计?|以及|及|和"
     r"|等|（|\()+"
 )
+JOINING = re.compile(r"以及|和|及|与")
 LONGEST = 400
 
 
@@ -72,7 +73,8 @@ def around(flat: str, clause: Clause, figures: list[Span], mine: Span) -> Span:
     start, end = clause.start, clause.end
     if before:
         comma = flat.find("、", max(before), mine[0])
-        start = comma + 1 if comma >= 0 else max(before)
+        joined = [each.end() for each in JOINING.finditer(flat, max(before), mine[0])]
+        start = comma + 1 if comma >= 0 else joined[-1] if joined else max(before)
     bracket = flat.rfind("（", start, mine[0])
     if bracket >= 0 and flat.find("）", bracket, mine[0]) < 0:
         start = bracket + 1

@@ -11,6 +11,12 @@ PROMISE = re.compile(rf"({words.ONCE}|{words.RUNNING})")
 STOP = re.compile(r"[。；;\n]|[:：](?!\d)")
 BRACKET = re.compile(r"[（(][^（）()\n]{0,200}[）)]")
 LONGEST_TITLE = 45
+CHINESE_SIGNS = str.maketrans(",;:()", "，；：（）")
+
+
+def flat(text: str) -> str:
+    """The text with half-width digits and Chinese stops, every sign in its place."""
+    return half_width(text).translate(CHINESE_SIGNS)
 
 
 def has_figure(text: str) -> bool:

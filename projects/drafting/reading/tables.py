@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from projects.drafting.reading import markers
 from projects.drafting.reading.columns import guessed, is_header, role_of, settled
 from projects.drafting.reading.found import Span
 from projects.drafting.reading.grid import Row
@@ -52,7 +53,9 @@ def of_table(text: str, rows: list[Row], before: list[str]) -> tuple[list[Piece]
         while body and is_second_header(text, body[0]):
             names.append(names_of(text, body[0]))
             body = body[1:]
-        roles = settled(roles_of(names), [row.texts(text) for row in body])
+        width = max(map(len, names))
+        heads = ["".join(line[at] for line in names if at < len(line)) for at in range(width)]
+        roles = settled(roles_of(names), [row.texts(text) for row in body], heads)
     body = [row for row in body if not is_header(row.texts(text))]
     return grouped(text, body, roles), roles
 
@@ -149,6 +152,10 @@ def item(text: str, rows: list[Row], roles: list[str], place: int) -> Piece:
             dues.append(due)
     category = one(text, rows, roles, "category")
     city = one(text, rows, roles, "city")
+    if title and not number and (marker := markers.at_start(text[slice(*title)])):
+        plain = NUMBER.fullmatch(str(marker.number))
+        told = marker.raw
+        title = (title[0] + marker.end, title[1]) if marker.end < title[1] - title[0] else title
     own_title = (title[0] - start, title[1] - start) if title else None
     if own_title and not tasks and has_figure(text[slice(*title)]):
         tasks, dues, own_title = [View.plain(text[start:end], *own_title)], [due], None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from projects.drafting.reading import words
+from projects.drafting.reading.dates import dates_all
 from projects.drafting.reading.found import Kind
 from projects.drafting.reading.sentences import Clause
 
@@ -36,7 +37,7 @@ RUNNING_VERB = re.compile(
     r"|保障|为|对|给予|享受|全年|每天|24小时|周末|照常|建立|推广|完善|监管|治理|巩固)"
 )
 OPENING = re.compile(
-    r"(免费|全年|错时|延时|照常|低收费|正常|对外)[^，。；]{0,8}开放|24小时[^，。；]{0,8}(开放"
+    r"(免费|全年|错时|延时|照常|低收费|正常)[^，。；]{0,8}开放|24小时[^，。；]{0,8}(开放"
     r"|服务|提供)"
 )
 SERVING = re.compile(
@@ -46,7 +47,7 @@ SERVING = re.compile(
 STRONG_SERVICE = re.compile(
     r"^(并|同时|同步)?(对[^，。；]{1,30}(开展|提供|进行|实施|给予)|为[^，。；]{1,40}(提供|发放"
     r"|配发|开展|实施|免费|给予|购买)"
-    r"|发放[^，。；]{2,}(补贴|补助|津贴|助学金|奖励|贷款)?|提供[^，。；]{2,24}服务$"
+    r"|发放[^，。；]{2,}(补贴|补助|津贴|金|奖励|券)|提供[^，。；]{2,24}服务$"
     r"|定期[^，。；]{2,}|常态化[^，。；]{2,}"
     r"|到[^，。；]{2,24}(学习|坐诊|义诊|支教)|督促[^，。；]{4,}(监管|管理|工作)?)"
 )
@@ -55,7 +56,14 @@ WORKS = re.compile(
     r"|维修)$"
     r"|^(健全|完善|配套建设)[^，。；]{2,24}(设施|平台|场所)$"
 )
+WORKS_END = re.compile(r"(工程|项目|建设|改造|迁建|扩建|改扩建|新建|修缮|工程建设)$")
+ARRANGED = ("开展", "组织", "推行", "实施", "依托", "举办", "建立", "打造", "设立", "推广")
+HELD = ("开展", "举办", "组织开展", "持续开展", "常态化开展", "深入开展")
 HEALTH_FILES = re.compile(r"为[^，。；]{0,16}建立[^，。；]{0,10}档案")
+DONE_ALONE = re.compile(
+    r"[^，。；]{0,16}(建成|投用|投入使用|投入运营|上线|竣工|交付|通车|开工|启动"
+    r"|完工)[^，。；]{0,6}$"
+)
 ATTAINED = re.compile("(基本)?(达到|实现|做到|确保)")
 AFTER_ALL = ("开展", "提供", "组织", "举办", "为", "向")
 BEGIN_NEW = re.compile(r"^(同时|另|此外|并且|还)")
@@ -73,6 +81,7 @@ class Plain:
     kind: Kind
     clauses: list[Clause]
     all_of_it: bool = False
+    weak: bool = False
 
     @property
     def start(self) -> int:
@@ -80,7 +89,7 @@ class Plain:
 
 
 def covers_all(text: str) -> bool:
-    if words.ALL.search(text):
+    if words.ALL.search(text) and not dates_all(text):
         return True
     if HEALTH_FILES.search(text):
         return True
@@ -97,10 +106,10 @@ def strong(clause: Clause) -> Kind | None:
     text = clause.text.strip()
     if words.NOT_A_PROMISE.match(text) or len(text) < 5:
         return None
-    if OPENING.search(text):
-        return Kind.SERVICE
     if DONE.search(text) and not re.match(r"(以|按|通过|采取|采用)", text):
         return Kind.MILESTONES if len(text) >= 7 else None
+    if OPENING.search(text):
+        return Kind.SERVICE
     if WORKS.search(text):
         return Kind.MILESTONES
     if STRONG_SERVICE.match(text) and RUNS.search(text) and not DOUBLE_AIM.search(text):
@@ -113,10 +122,10 @@ def plain(clause: Clause) -> Kind | None:
     text = clause.text.strip()
     if words.NOT_A_PROMISE.match(text) or len(text) < 5:
         return None
-    if OPENING.search(text):
-        return Kind.SERVICE
-    if DONE.search(text):
+    if DONE.search(text) or (WORKS_END.search(text) and BUILT.match(text)):
         return Kind.MILESTONES
+    if OPENING.search(text) or text.startswith(HELD):
+        return Kind.SERVICE
     if is_aim(text) and DOUBLE_AIM.search(text):
         return None
     if WORKS.search(text):
@@ -152,10 +161,24 @@ def weak(clause: Clause) -> Kind | None:
     )
 
 
-def goes_on(kind: Kind, text: str) -> bool:
+def begun_before(clauses: list[Clause], place: int, used: set[int]) -> list[Clause]:
+    """The clauses that name what a clause such as 8月底前上线运行 brings to its end."""
+    if not DONE_ALONE.match(clauses[place].text.strip()):
+        return []
+    first = place
+    while first and first - 1 not in used and BUILT.search(clauses[first - 1].text):
+        if strong(clauses[first - 1]):
+            break
+        first -= 1
+    return clauses[first:place]
+
+
+def goes_on(kind: Kind, last: str, text: str) -> bool:
     """Whether a clause goes on with the promise of the one before it."""
     if kind is Kind.MILESTONES:
         return not BEGIN_NEW.match(text)
+    if last.startswith(ARRANGED) and re.match("(为|向|对|给|由)", text):
+        return True
     return not STRONG_SERVICE.match(text) and not RUNNING_VERB.match(text)
 
 
@@ -189,8 +212,13 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
             kind = plain(clause)
         if kind is None:
             continue
+        if has_figure and kind is Kind.MILESTONES:
+            begun = begun_before(clauses, place, used)
+            if begun:
+                found.append(Plain(kind, [*begun, clause]))
+                continue
         same = found and found[-1].kind is kind and not found[-1].all_of_it
-        if same and goes_on(kind, clause.text.strip()):
+        if same and goes_on(kind, found[-1].clauses[-1].text.strip(), clause.text.strip()):
             found[-1].clauses.append(clause)
         else:
             found.append(Plain(kind, [clause]))
@@ -201,5 +229,5 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
     if not found and not has_figure:
         for clause in clauses:
             if kind := weak(clause):
-                return [Plain(kind, [clause])]
+                return [Plain(kind, [clause], weak=True)]
     return found

@@ -138,12 +138,17 @@ def find_units(text: str) -> Units:
             take(units, text[each.end() : end], role)
         units.masked.append((each.start(), end))
     for each in BRACKET.finditer(text):
-        if is_units(each["inside"]):
+        if ends_here(text, each.end()) and is_units(each["inside"]):
             take(units, each["inside"])
             units.masked.append(each.span())
     for each in WRITTEN.finditer(text):
         units.add("duty" if each["role"] == "负责" else "lead", [each["who"]])
     return units
+
+
+def ends_here(text: str, at: int) -> bool:
+    """Whether a heading or a sentence ends where a bracket does: in 村卫生室（站）10家 none."""
+    return at >= len(text) or text[at] in "。；;，,\n \u3000：:"
 
 
 def after_brackets(text: str, start: int, end: int) -> int:

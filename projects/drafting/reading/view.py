@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from projects.drafting.reading.found import Span
-from projects.values.numbers import half_width
+from projects.drafting.reading.signs import flat as flat_of
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class View:
 
     @classmethod
     def plain(cls, text: str, start: int, end: int) -> "View":
-        return cls(half_width(text[start:end]), ((0, start, end - start),))
+        return cls(flat_of(text[start:end]), ((0, start, end - start),))
 
     @classmethod
     def joined(cls, text: str, spans: list[Span], glue: str = "") -> "View":
@@ -24,7 +24,7 @@ class View:
         for start, end in spans:
             flat += glue if flat else ""
             runs.append((len(flat), start, end - start))
-            flat += half_width(text[start:end])
+            flat += flat_of(text[start:end])
         return cls(flat, tuple(runs))
 
     @classmethod

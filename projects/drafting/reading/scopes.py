@@ -1,0 +1,67 @@
+"""Figures that only say of how many, how often or how much each gets."""
+
+import re
+
+from projects.drafting.reading import unfigured
+from projects.drafting.reading.dose import Dose
+from projects.drafting.reading.figures import Figure
+from projects.drafting.reading.sentences import Clause
+
+SCOPE = re.compile(
+    r"(全区|全县|全市|全镇|辖区|区内|县内|市内|我区|我县|所有|全部)(内|的|现有|共有|共)?$"
+)
+PER_ONE = re.compile(r"每(?P<one>[\u4e00-\u9fff])[^，。；0-9]{0,8}$")
+
+
+def without_scopes(
+    flat: str, doses: list[Dose], pieces: list[Clause]
+) -> tuple[list[Dose], list[tuple[Figure, str]]]:
+    """Leave out what only says of how many: 全县128所学校…, 10个文化站免费开放."""
+    kept, out = [], []
+    for dose in doses:
+        piece = next(each for each in pieces if each.start <= dose.figures[0].start < each.end)
+        why = reason(flat, dose, doses, piece)
+        if why:
+            out.append((dose.figures[0], why))
+        else:
+            kept.append(dose)
+    return kept, out
+
+
+def reason(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> str:
+    figure = dose.figures[0]
+    if dose.measure == "%" or len(dose.figures) > 1:
+        return ""
+    shares = any(each.measure == "%" for each in doses)
+    if SCOPE.search(flat[piece.start : figure.start]) and (shares or "全覆盖" in piece.text):
+        return "范围"
+    if unfigured.OPENING.search(piece.text):
+        return "范围"
+    if per_one(flat, dose, doses, piece):
+        return "标准"
+    return "频次" if rate_of_events(flat, dose, doses, piece) else ""
+
+
+def rate_of_events(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> bool:
+    """为3000名老人提供每周1次上门探访: the frequency describes the service."""
+    end = dose.figures[0].end
+    if dose.computed != "frequency" or end >= len(flat) or flat[end] in "，。；、）":
+        return False
+    return any(
+        other is not dose and piece.start <= other.figures[0].start < piece.end for other in doses
+    )
+
+
+def per_one(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> bool:
+    """为260户老人每户安装1个报警器: what each gets is a standard."""
+    found = PER_ONE.search(flat[piece.start : dose.figures[0].start])
+    return bool(found) and any(
+        other is not dose and other.figures[0].measure == found["one"] for other in doses
+    )
+
+
+def near_share(found, doses: list[Dose]) -> bool:
+    """Whether 全覆盖 only says again what a share of 100 % or a count of all places says."""
+    return any(
+        (dose.measure == "%" and dose.value == 100) or dose.computed == "each" for dose in doses
+    )
