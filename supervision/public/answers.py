@@ -6,21 +6,35 @@ from projects.models import Assignment, Programme, Project, current
 from projects.values.months import last_day, month_of
 from supervision.models import Period, ShownCard
 from supervision.public.years import latest
-from supervision.published import sentences
-from supervision.published.promised import figures_of, promised_finishes, terms_of
+from supervision.published import essentials, sentences
+from supervision.published.promised import (
+    Days,
+    dated,
+    figures_of,
+    moved,
+    promised_finishes,
+    still_promised,
+    terms_and_days,
+)
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 from supervision.published.wording import Grade
 
 
 @dataclass(frozen=True)
 class Answer:
-    """State, figure and date in `lead`; `grade` None where no card may be seen or none stands."""
+    """State, figure and date in `lead`, dates alone in `times`; `grade` None where none is seen.
+
+    `finish` and `days` are promised by target: by the unit, and in the list first and now.
+    """
 
     project: Project
     grade: Grade | None
     lead: str
+    times: list[essentials.When]
     unit_name: str
     phone: str
+    finish: dict
+    days: Days
 
 
 def answers(programme: Programme, projects: list[Project], today) -> dict[int, Answer]:
@@ -31,7 +45,8 @@ def answers(programme: Programme, projects: list[Project], today) -> dict[int, A
     day = last_day(period.month) if period else today
     keys = [project.pk for project in projects]
     cards = cards_of(projects, period, programme) if period else {}
-    terms, finishes = terms_of(keys, month_of(day)), promised_finishes(cards) if cards else {}
+    terms, days = terms_and_days(keys, month_of(day))
+    finishes = promised_finishes(cards) if cards else {}
     units = leads(keys, day)
     return {
         project.pk: answer(
@@ -40,16 +55,23 @@ def answers(programme: Programme, projects: list[Project], today) -> dict[int, A
             terms.get(project.pk, []),
             finishes.get(project.pk, {}),
             units.get(project.pk),
+            days.get(project.pk, {}),
         )
         for project in projects
     }
 
 
-def answer(project: Project, card: PublicCard | None, terms, finish: dict, unit) -> Answer:
-    lead = sentences.project_lead(figures_of(card, terms), card, finish)
+def answer(
+    project: Project, card: PublicCard | None, terms, finish: dict, unit, days: Days
+) -> Answer:
+    figures, finish = dated(figures_of(card, terms), days), still_promised(finish, days, card)
+    lead = sentences.project_lead(figures, card, finish)
+    month = card.month if card else str(project.programme.year)
     name = card.unit_name if card else (unit.name if unit else "")
     grade = card.grade if card else None
-    return Answer(project, grade, lead, name, unit.phone if unit else "")
+    times = essentials.times(figures, finish, moved(days), month)
+    phone = unit.phone if unit else ""
+    return Answer(project, grade, lead, times, name, phone, finish, days)
 
 
 def cards_of(

@@ -13,6 +13,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, Site
@@ -24,6 +25,9 @@ from supervision.public.lists import PER_PAGE, ListQuery, Paged
 from supervision.public.search_words import holding, words_of
 from supervision.published.wording import few
 
+# Where nobody wrote the town, and what stands for a stroke that an address cannot hold.
+NOWHERE, STROKE = "未写明镇街", "／"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -33,6 +37,10 @@ class Place:
     state: str
     words: str
     photos: list[Photo]
+
+    @property
+    def url(self) -> str:
+        return place_url(self.site.target.project.programme.year, self.site.place, self.site.name)
 
     @property
     def amount(self) -> str:
@@ -60,6 +68,25 @@ def public_sites() -> QuerySet[Site]:
     sites = Site.objects.filter(public=True, target__public=True)
     sites = sites.exclude(target__project__programme__state=Programme.State.DRAFT)
     return sites.select_related("target__project__programme")
+
+
+def spelled(segment: str) -> list[str]:
+    """The names that an address may stand for; none where no name is written so."""
+    if not segment.isprintable():
+        return []
+    return [""] if segment == NOWHERE else [segment, segment.replace(STROKE, "/")]
+
+
+def segment(name: str) -> str:
+    return name.replace("/", STROKE) or NOWHERE
+
+
+def place_url(year: int, town: str, name: str) -> str:
+    return reverse("place", args=[year, segment(town), segment(name)])
+
+
+def town_url(year: int, town: str) -> str:
+    return reverse("town", args=[year, segment(town)])
 
 
 def photos_of(project: Project) -> list[Photo]:

@@ -27,14 +27,31 @@ from projects.values.numbers import plain
 from projects.verbatim import Piece, promise
 from supervision.models import Acceptance, Feedback, Period, Photo, PollCount, Release
 from supervision.public import addresses
-from supervision.public.changes import Changed, Step, changed_of, in_force, states_of, versions_of
+from supervision.public.changes import (
+    Changed,
+    Step,
+    Versions,
+    changed_of,
+    in_force,
+    states_of,
+    versions_of,
+)
 from supervision.public.chart import Chart, chart_of
 from supervision.public.places import Places, photos_of, places_of
 from supervision.public.satisfaction import found_of
 from supervision.published import essentials, sentences
 from supervision.published.figures import Figure
 from supervision.published.monthly_change import progress_phrases, standstill
-from supervision.published.promised import figures_of, key_figure, reported
+from supervision.published.promised import (
+    Days,
+    dated,
+    figures_of,
+    key_figure,
+    moved,
+    next_day,
+    reported,
+    still_promised,
+)
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 
 MOST_ANSWERS = 5
@@ -233,8 +250,9 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
     day = last_day(latest.period.month) if latest else today
     versions = versions_of(project)
     terms, changed = in_force(versions, month_of(day)), changed_of(versions, card)
-    figures = figures_of(card, terms)
+    days = days_of(versions)
     finish, served = reported(project, card)
+    figures, finish = dated(figures_of(card, terms), days), still_promised(finish, days, card)
     lead, supports = units_of(project, day)
     return ProjectPage(
         project=project,
@@ -243,7 +261,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         lead=sentences.project_lead(figures, card, finish),
         gains=essentials.gains(figures),
         times=essentials.times(
-            figures, finish, first_days(changed), latest.period.month if latest else str(day)[:7]
+            figures, finish, moved(days), latest.period.month if latest else str(day)[:7]
         ),
         key=key_figure(figures, card),
         sums=sums(card),
@@ -281,9 +299,13 @@ def units_of(project: Project, day: dt.date):
     return lead, [row.unit.name for row in rows if row.role == Assignment.Role.SUPPORT]
 
 
-def first_days(changed: dict[str, Changed]) -> dict[str, dt.date]:
-    """The day first promised of each promise that was changed since."""
-    return {name: each.original.terms.due for name, each in changed.items()}
+def days_of(versions: Versions) -> Days:
+    """The day first promised and the day now, by target."""
+    found: Days = {}
+    for rows in versions.values():
+        for row in rows:
+            found[row.target.name] = next_day(found.get(row.target.name), row)
+    return found
 
 
 def sums(card: PublicCard | None) -> list[Share]:

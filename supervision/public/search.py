@@ -4,11 +4,12 @@ Two characters are enough for the rest, and every hit says the answer itself.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -30,7 +31,7 @@ from supervision.public import matters
 from supervision.public.answers import Answer, answers
 from supervision.public.lists import PER_PAGE
 from supervision.public.matching import chunks
-from supervision.public.places import named, public_sites
+from supervision.public.places import named, place_url, public_sites, standing
 from supervision.public.search_words import anywhere, bounded, holding, pieces, tidy, told, words_of
 from supervision.published.bulletin_words import SECTIONS
 from supervision.published.placeholders import wording
@@ -39,7 +40,7 @@ from supervision.published.placeholders import wording
 MOST = 200
 NEAREST = 5
 AROUND = 36
-MOST_GAPS = 3
+MOST_GAPS, MOST_SPOTS = 3, 10
 NUMBERED = re.compile(r"第?(\d{1,5})项")
 
 
@@ -219,19 +220,43 @@ def nearest(q: str, asked) -> list[Hit]:
 
 
 def places(words: list[str]) -> list[Hit]:
-    """A line a year: the list of places does the rest."""
-    year = "target__project__programme__year"
-    rows = named(public_sites(), words).order_by(f"-{year}").values_list(year)
-    return [
+    """Places by their own name, each with its state; of those only lying in a town or carrying a
+    promise that is named so, a line a year."""
+    shown = Period.public.filter(programme=OuterRef("target__project__programme"))
+    rows = named(public_sites(), words).annotate(
+        month=Subquery(shown.order_by("-month").values("month")[:1])
+    )
+    rows = list(rows.order_by("-target__project__programme__year", "place", "name", "pk")[:MOST])
+    own = [row for row in rows if told(words, f"{row.place} {row.name}")]
+    hits = {}
+    for row in own:
+        year = row.target.project.programme.year
+        state, said = standing(row, row.month or "", 0)
+        said = f"{row.target.project.called}：{said}" if state != "withheld" else ""
+        hit = hits.setdefault(
+            place_url(year, row.place, row.name),
+            Hit(
+                row.place or "地点",
+                place_url(year, row.place, row.name),
+                marked(row.name, words),
+                [],
+                year,
+            ),
+        )
+        hit.text.append(Piece(f"{said}；" if said else ""))
+    found = list(hits.values())[:MOST_SPOTS]
+    years = Counter(row.target.project.programme.year for row in rows)
+    return found + [
         Hit(
-            "我的村／社区／学校",
-            reverse("sites", args=[found]),
+            "我家附近",
+            reverse("sites", args=[year]),
             marked(f"与“{'”“'.join(words)}”有关的地点", words),
             [Piece(f"{count}处，逐处看计划什么时候建成、建成了没有")],
-            found,
+            year,
             urlencode({"q": " ".join(words)}),
         )
-        for found, count in rows.annotate(Count("pk"))
+        for year, count in years.items()
+        if count > len(found)
     ]
 
 

@@ -16,14 +16,15 @@ from django.views.decorators.http import require_safe
 from projects.models import Assignment, Programme, Project
 from supervision.models import Period, ShownCard
 from supervision.public import addresses
+from supervision.public.places import place_url, public_sites, town_url
 
 XML = "application/xml; charset=utf-8"
 ROBOTS = "User-agent: *\nDisallow: /admin/\n\nSitemap: {base}/sitemap.xml\n"
 # What the protocol allows in one file.
 MOST = 50_000
 OVERVIEWS = (
-    "year", "board", "bulletins", "units", "sites", "explanation", "corrections", "data", "poster",
-    "satisfaction",
+    "year", "board", "bulletins", "units", "places", "sites", "explanation", "corrections", "data",
+    "poster", "satisfaction",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ def every() -> Iterator[str]:
     yield from each("unit", units(), "project__programme__year", "unit__slug")
     projects = Project.public.order_by("-programme__year", "number")
     yield from each("project", projects, "programme__year", "number")
+    yield from spots()
     cards = ShownCard.public.order_by("-period__month", "project__number")
     yield from each("card", cards, "period__programme__year", "project__number", "period__month")
 
@@ -55,6 +57,18 @@ def months(years: list[int]) -> Iterator[str]:
     for year, month, number in found:
         yield reverse("changes-month", args=[year, month])
         yield reverse("bulletin", args=[year, number])
+
+
+def spots() -> Iterator[str]:
+    """Towns, and the places in them."""
+    year = "target__project__programme__year"
+    rows = public_sites().order_by(f"-{year}", "place", "name").values_list(year, "place", "name")
+    before = None
+    for year, town, name in rows.distinct().iterator():
+        if (year, town) != before:
+            yield town_url(year, town)
+        before = (year, town)
+        yield place_url(year, town, name)
 
 
 def units() -> QuerySet[Assignment]:

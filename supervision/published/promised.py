@@ -2,7 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from django.utils import timezone
 
 from projects.models import Project, Target, TargetTerms
 from projects.values.days import end_of
@@ -22,11 +26,78 @@ def terms_of(keys: list[int], month: str) -> dict[int, list[TargetTerms]]:
     rows = TargetTerms.objects.filter(
         target__in=Target.published.filter(project__in=keys), effective__lte=month
     )
-    rows = rows.select_related("target").only(*PROMISED).order_by("version")
+    return by_project(rows.select_related("target").only(*PROMISED).order_by("version"))
+
+
+def by_project(rows: Iterable[TargetTerms]) -> dict[int, list[TargetTerms]]:
+    """The last of each target's terms, in the order of the targets."""
     latest = {row.target_id: row for row in rows}
     found = defaultdict(list)
     for row in sorted(latest.values(), key=lambda row: row.target.number):
         found[row.target.project_id].append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Day:
+    """By when a promise is to be kept: as first promised and as it stands, and since which day."""
+
+    first: dt.date
+    now: dt.date
+    since: dt.date
+
+
+Days = dict[str, Day]
+
+
+def terms_and_days(
+    keys: list[int], month: str
+) -> tuple[dict[int, list[TargetTerms]], dict[int, Days]]:
+    """The terms in force in a month, and the days first promised and now; one query.
+
+    An approved change is public as soon as it is recorded, whatever month it holds from.
+    """
+    rows = TargetTerms.objects.filter(target__in=Target.published.filter(project__in=keys))
+    rows = list(rows.select_related("target").order_by("version"))
+    days: dict[int, Days] = defaultdict(dict)
+    for row in rows:
+        own = days[row.target.project_id]
+        own[row.target.name] = next_day(own.get(row.target.name), row)
+    return by_project(row for row in rows if row.effective <= month), days
+
+
+def next_day(former: Day | None, terms: TargetTerms) -> Day:
+    if former and former.now == terms.due:
+        return former
+    since = timezone.localdate(terms.recorded_at)
+    return Day(former.first if former else terms.due, terms.due, since)
+
+
+def still_promised(finish: dict, days: Days, card: PublicCard | None) -> dict:
+    """Days that units promised, but for those told before the promise itself was moved."""
+    if card is None:
+        return {}
+    return {
+        name: day
+        for name, day in finish.items()
+        if name not in days or days[name].first == days[name].now or days[name].since <= card.as_of
+    }
+
+
+def moved(days: Days) -> dict[str, dt.date]:
+    """The day first promised, by target, where it is not the one that holds now."""
+    return {name: day.first for name, day in days.items() if day.first != day.now}
+
+
+def dated(figures: list[Figure], days: Days) -> list[Figure]:
+    """The figures with the day that holds now, whatever day their month knew."""
+    found = []
+    for figure in figures:
+        parts = tuple(dated(list(figure.parts), days))
+        due = days[figure.name].now.isoformat() if figure.name in days else figure.due
+        if parts and figure.name not in days:
+            due = max(part.due for part in parts)
+        found.append(replace(figure, due=due, parts=parts))
     return found
 
 

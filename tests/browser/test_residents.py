@@ -1,6 +1,7 @@
 """The whole demonstration on a telephone: what, when and whom to call, without searching long."""
 
 import pytest
+from playwright.sync_api import expect
 
 from supervision.demonstration import story
 from tests.browsing import IN_BROWSER
@@ -34,4 +35,18 @@ def test_a_resident_finds_what_when_and_whom_at_once(chromium, demonstration):
         if end > SCREEN or call["y"] + call["height"] > SCREEN:
             low[number] = end
     assert low == {}
+    context.close()
+
+
+def test_a_place_and_its_dates_are_three_taps_from_home(chromium, demonstration):
+    context = chromium.new_context(
+        viewport={"width": WIDTH, "height": 844}, java_script_enabled=False, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(demonstration)
+    page.get_by_role("link", name="我家附近").first.tap()
+    page.get_by_role("link", name="演示20村").tap()
+    expect(page.get_by_text("责任单位承诺12月20日前全部完成")).to_be_visible()
+    call = page.locator('.vow a[href^="tel:"]').bounding_box()
+    assert call["y"] + call["height"] < SCREEN
     context.close()

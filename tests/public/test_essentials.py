@@ -113,14 +113,14 @@ def test_the_legend_tells_all_its_colours(client, september):
     assert "“序时”就是分月计划" in page
 
 
-def reported(project, period, target, served: int, at="2023-10-07 10:00"):
+def reported(project, period, target, served, at="2023-10-07 10:00", **kw):
     officer = make_officer()
     report = make_report(period, project, make_unit())
     submission = Submission.objects.create(
         report=report, number=1, progress="", next_steps="", unit_name="卫生", at=moment(at),
         by=officer,
     )  # fmt: skip
-    Reading.objects.create(submission=submission, target=target, served=served)
+    Reading.objects.create(submission=submission, target=target, served=served, **kw)
     Review.objects.create(submission=submission, verdict="accepted", by=officer, at=moment(at))
 
 

@@ -21,6 +21,8 @@ ADDRESSES = {
     "corrections": [2023],
     "about": [],
     "sites": [2023],
+    "places": [2023],
+    "project-sheet": [2023, 12],
     "board": [2023],
     "board-month": [2023, "2023-09"],
     "changes": [2023],
@@ -45,7 +47,9 @@ ADDRESSES = {
     "healthz": [],
 }
 # Tested where their forms are.
-ELSEWHERE = {"feedback", "feedback-follow", "feedback-receipt", "photo"}
+ELSEWHERE = {
+    "town", "place", "place-sheet", "feedback", "feedback-follow", "feedback-receipt", "photo",
+}  # fmt: skip
 STRANGE = [
     "page=%00&q=%00&view=%00", "page=-1&q=%25", "page=" + "9" * 4000, "q=%ff%fe&page=x",
     "q=%F0%9F%98%80&sort=%00", "sort=' or 1=1&card=%00&unit=%00", "q=(%5B*%2B%3F&page=0",

@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 import pytest
 
 from projects.models import ExplanationSection
@@ -143,14 +145,15 @@ def test_a_target_found_by_its_definition_shows_it(client, lights):
     assert "<mark>验收合格</mark>的教室" in found(client, "验收合格")
 
 
-def test_a_place_leads_to_all_that_is_promised_there(client, lights):
-    make_site(lights, "演示第1小学", place="演示镇")
+def test_a_place_is_found_with_its_state_and_leads_to_its_page(client, lights, september):
+    make_site(lights, "演示第1小学", place="演示镇", planned="2023-08")
     make_site(lights, "演示第2小学", place="演示镇")
     page = found(client, "演示镇")
-    assert "2处" in page
-    assert 'href="/2023/sites/?q=%E6%BC%94%E7%A4%BA%E9%95%87"' in page
-    large = found(client, "演示镇", view="large")
-    assert 'href="/2023/sites/?q=%E6%BC%94%E7%A4%BA%E9%95%87&amp;view=large"' in large
+    for name in ("演示第1小学", "演示第2小学"):
+        assert f'href="/2023/places/{quote("演示镇")}/{quote(name)}/"' in page
+    assert "计划2023年8月，尚未建成" in found(client, "第1小学")
+    assert 'href="/2023/sites/?q=' in found(client, "教学")
+    assert "&amp;view=large" in found(client, "教学", view="large")
 
 
 def test_bulletins_are_found_by_issue_month_and_words(client, september):

@@ -1,0 +1,272 @@
+"""One village, community or school: all that is promised there, and to everybody.
+
+A town and a place are addressed by their names as the office wrote them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import unquote
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from projects import clock
+from projects.models import Programme, Project, Site
+from projects.values.months import in_words, month_of
+from projects.views import programme_or_404
+from supervision.models import Period, Photo, Release
+from supervision.public import addresses
+from supervision.public.answers import Answer, answers
+from supervision.public.places import (
+    NOWHERE,
+    described,
+    opened_in_all,
+    place_url,
+    public_sites,
+    segment,
+    spelled,
+    town_url,
+)
+from supervision.public.search_words import holding, tidy, words_of
+from supervision.published.sentences import due_words
+
+# So many names one page of towns may list; beyond, each town has its own.
+MOST_NAMES = 400
+
+
+@dataclass(frozen=True)
+class Here:
+    """A promise kept at this place; `first` and `now` are its dates, `reason` as published."""
+
+    site: Site
+    state: str
+    words: str
+    amount: str
+    first: str
+    now: str
+    reason: str
+    photos: list[Photo]
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    town: str
+    name: str
+    here: list[Here]
+    everyone: list[Answer]
+    period: Period | None
+
+    @property
+    def opened(self) -> int | None:
+        if any(each.state == "withheld" for each in self.here):
+            return None
+        return sum(each.state == "open" for each in self.here)
+
+    @property
+    def segment(self) -> str:
+        return segment(self.town)
+
+    @property
+    def sheet(self) -> str:
+        own = self.here[0].site.target.project.programme.year
+        return reverse("place-sheet", args=[own, segment(self.town), segment(self.name)])
+
+    @property
+    def sentence(self) -> str:
+        """What stands first, and in front of everybody whom the page is sent to."""
+        here, everyone = len(self.here), len(self.everyone)
+        done = {None: "", 0: "，还没有建成", here: "，已经建成"}
+        built = done.get(self.opened, f"，已建成{self.opened}件")
+        return f"{self.name}：这里承诺了{here}件实事{built}；面向全区的还有{everyone}件。"
+
+
+def place_page(programme: Programme, town: str, name: str, today: dt.date) -> PlacePage:
+    period = Period.public.filter(programme=programme).order_by("month").last()
+    month = period.month if period else ""
+    sites = list(sites_at(programme, town, name))
+    if not sites:
+        raise Http404("这一年的清单里没有这个地方，或它还没有公布。可以从“我家附近”里找。")
+    projects = projects_of(programme)
+    found = answers(programme, projects, today)
+    keys = {site.target.project_id for site in sites}
+    reasons = dict(
+        Release.public.filter(period=period, project__in=keys).values_list("project", "text")
+    )
+    shown = described(
+        sites, month, opened_in_all(sites, month), Photo.public.filter(site__in=sites)
+    )
+    here = [placed(each, month, found[each.site.target.project_id], reasons) for each in shown]
+    everyone = [found[each.pk] for each in projects if not each.placed and each.state == "ongoing"]
+    return PlacePage(sites[0].place, sites[0].name, here, everyone, period)
+
+
+def placed(each, month: str, answer: Answer, reasons: dict[int, str]) -> Here:
+    site = each.site
+    late = each.state in ("late", "undated")
+    first, now = dates(site, each.state, month, answer)
+    words = each.words
+    if first and now and each.state == "planned":
+        words, now = f"现定{now}", f"最初承诺{first}"
+    return Here(
+        site,
+        each.state,
+        words,
+        each.amount,
+        first,
+        now,
+        reasons.get(site.target.project_id, "") if late or first else "",
+        each.photos,
+        answer,
+    )
+
+
+def dates(site: Site, state: str, month: str, answer: Answer) -> tuple[str, str]:
+    """The date first promised where another holds now, and that other; both empty where not."""
+    if state in ("open", "withheld"):
+        return "", ""
+    name = site.target.name
+    day = answer.days.get(name)
+    known = month or f"{answer.project.programme.year}-01"
+    own = f"{in_words(site.planned)}" if site.planned else ""
+    finish = answer.finish.get(name)
+    if state != "planned" and finish:
+        return own, f"责任单位承诺{due_words(finish, known)}前全部完成"
+    if day and day.now != day.first and month_of(day.now) > (site.planned or month_of(day.first)):
+        words = f"{due_words(day.now, known)}前"
+        return own or due_words(day.first, known), words if state == "planned" else f"现定{words}"
+    if state != "planned" and day:
+        return own, f"整项要求{due_words(day.now, known)}前完成"
+    return "", ""
+
+
+def projects_of(programme: Programme) -> list[Project]:
+    """A year's projects, each knowing its everyday name and whether it has places."""
+    sites = public_sites().filter(target__project=OuterRef("pk"))
+    rows = programme.projects.annotate(placed=Exists(sites), plain_name=F("plain__name"))
+    projects = list(rows.order_by("number"))
+    for project in projects:
+        project.programme = programme
+    return projects
+
+
+def sites_at(programme: Programme, town: str, name: str):
+    rows = public_sites().filter(target__project__programme=programme)
+    rows = rows.filter(place__in=spelled(town), name__in=spelled(name))
+    return rows.order_by("target__project__number", "target__number", "pk")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in the index: how many promises it has, and how many are open or late."""
+
+    name: str
+    url: str
+    total: int
+    opened: int
+    late: int
+
+    @property
+    def state(self) -> str:
+        return "late" if self.late else "open" if self.opened == self.total else "planned"
+
+    @property
+    def words(self) -> str:
+        if self.late:
+            return "有慢的"
+        return "已建成" if self.opened == self.total else ""
+
+
+@dataclass(frozen=True)
+class Town:
+    name: str
+    url: str
+    total: int
+    spots: list[Spot]
+
+
+@dataclass(frozen=True)
+class PlacesIndex:
+    q: str
+    towns: list[Town]
+    total: int
+    period: Period | None
+    town: str = ""
+
+
+def places_index(programme: Programme, q: str, town: str | None = None) -> PlacesIndex:
+    """Towns with their places, narrowed to what was typed or to one town."""
+    period = Period.public.filter(programme=programme).order_by("month").last()
+    month = period.month if period else ""
+    rows = public_sites().filter(target__project__programme=programme)
+    if town is not None:
+        rows = rows.filter(place__in=spelled(town))
+    rows = rows.filter(holding(words_of(q), "name", "place"))
+    done = Q(done__gt="", done__lte=month)
+    late = Q(planned__gt="", planned__lte=month) & ~done
+    open_to_all = Q(target__project__sensitive=False)
+    found = (
+        rows.order_by("place", "name")
+        .values("place", "name")
+        .annotate(
+            total=Count("pk"),
+            opened=Count("pk", filter=done & open_to_all),
+            late=Count("pk", filter=late & open_to_all),
+        )
+    )
+    found = list(found[: MOST_NAMES * 10])
+    whole = len(found) <= MOST_NAMES or town is not None
+    towns = [
+        Town(
+            name or NOWHERE, town_url(programme.year, name), len(own), spots(programme, own, whole)
+        )
+        for name, own in (
+            (name, list(group)) for name, group in groupby(found, lambda row: row["place"])
+        )
+    ]
+    return PlacesIndex(q, towns, len(found), period, town or "")
+
+
+def spots(programme: Programme, rows: list[dict], whole: bool) -> list[Spot]:
+    if not whole:
+        return []
+    return [
+        Spot(
+            row["name"],
+            place_url(programme.year, row["place"], row["name"]),
+            row["total"],
+            row["opened"],
+            row["late"],
+        )
+        for row in rows
+    ]
+
+
+@require_safe
+def places(request, year):
+    programme = programme_or_404(year)
+    index = places_index(programme, tidy(request.GET.get("q", "")))
+    return render(request, "public/places.html", {"programme": programme, "index": index})
+
+
+@require_safe
+def town(request, year, town):
+    programme = programme_or_404(year)
+    index = places_index(programme, "", town)
+    if not index.towns:
+        raise Http404("这一年的清单里没有这个镇街。可以从“我家附近”里找。")
+    return render(request, "public/places.html", {"programme": programme, "index": index})
+
+
+@require_safe
+def place(request, year, town, name):
+    programme = programme_or_404(year)
+    page = place_page(programme, town, name, clock.today())
+    here = unquote(addresses.absolute(request, request.path))
+    return render(
+        request, "public/place.html", {"programme": programme, "page": page, "read": here}
+    )
