@@ -13,6 +13,7 @@ from django.db import IntegrityError, OperationalError, connection, models, tran
 from projects.errors import Refused
 from projects.files.rows import filed
 from projects.models import Programme
+from projects.models.violations import REFUSED, violated
 
 DEADLOCK, SERIALISATION, TIMED_OUT, TWICE = "40P01", "40001", "55P03", "23505"
 BUSY = "另一处正在办理这一年的事（如定稿、发布），这一次没有办成，也没有保存。请过一会儿再试。"
@@ -63,7 +64,7 @@ def in_turn(of: str | Callable[[dict], Iterable[int]], *, files: bool = False):
                     return attempt(given)
                 except (OperationalError, IntegrityError) as error:
                     if (code := code_of(error)) == TIMED_OUT or (code and last):
-                        raise Refused(BUSY) from error
+                        raise Refused(twice_or_busy(error)) from error
                     if not code:
                         raise
 
@@ -71,6 +72,12 @@ def in_turn(of: str | Callable[[dict], Iterable[int]], *, files: bool = False):
         return done
 
     return made
+
+
+def twice_or_busy(error: Exception) -> str:
+    """What is there already, where the database names it; else that another act was under way."""
+    sentence = violated(error).sentence if isinstance(error, IntegrityError) else REFUSED
+    return BUSY if sentence == REFUSED else sentence
 
 
 def anew(row: models.Model) -> models.Model:

@@ -4,6 +4,7 @@ import logging
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
@@ -11,6 +12,7 @@ from django.views.generic import FormView
 
 from projects.clock import now, today
 from projects.errors import Refused, Stale
+from projects.models.violations import violated
 
 DISK = (
     "服务器的磁盘写不进去，没有办成，也没有保存。已填的内容还在下面；选的文件要再选一次。"
@@ -72,6 +74,11 @@ class ActPage(FormView):
             logger.error("%s: nothing kept: %r", self.request.path, error)
             form.add_error(None, DISK)
             self.full = True
+            return self.form_invalid(form)
+        except IntegrityError as error:
+            found = violated(error)
+            known = found.field in getattr(form, "fields", ())
+            form.add_error(found.field if known else None, found.sentence)
             return self.form_invalid(form)
         if isinstance(result, HttpResponseBase):
             return result

@@ -18,6 +18,7 @@ from projects.clock import now
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import CityTask, Event, Programme, Project
+from projects.models.violations import violated
 from projects.values.numbers import plain
 
 MOST_EVENTS = 200
@@ -150,6 +151,8 @@ class PortalAdmin(admin.ModelAdmin):
             hold(every_programme({}))
             return super()._changeform_view(request, object_id, form_url, extra_context)
         except (OperationalError, IntegrityError) as error:
+            if isinstance(error, IntegrityError):
+                raise Refused(violated(error).sentence) from error
             if code_of(error):
                 raise Refused(BUSY) from error
             raise

@@ -3,11 +3,12 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from projects.actions.turns import every_programme, hold
 from projects.errors import Refused
 from projects.models import Programme, Project, Target, User
+from projects.models.violations import violated
 from projects.sheets.cells import BadCell, needed, whole
 from projects.spreadsheets.importing import Import, Line, Outcome
 from projects.spreadsheets.reading import Fault, Row, Sheet, Table, sheet
@@ -91,6 +92,8 @@ class SheetImport(Import):
             faults = [f"第{row.line}行：{error}"]
         except ValidationError as error:
             faults = self.refused_by_model(row, error)
+        except IntegrityError as error:
+            faults = [f"第{row.line}行：{violated(error).sentence}"]
         outcome.problems += faults
 
     def refused_by_model(self, row: Row, error: ValidationError) -> list[str]:

@@ -30,10 +30,12 @@ from supervision.models.report import (
     Submission,
     WaitingReport,
 )
+from supervision.models.sentences import SENTENCES
 from supervision.models.signing import SigningDecision, SigningRequest
 from supervision.models.slip import Slip, SlipFile, SlipStep
 
 __all__ = [
+    "SENTENCES",
     "Acceptance",
     "AcceptanceDecision",
     "Act",
