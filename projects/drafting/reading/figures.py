@@ -7,6 +7,7 @@ from decimal import Decimal
 from projects.drafting.reading import words
 from projects.drafting.reading.found import Comparison
 from projects.drafting.reading.numerals import SCALES, chinese, value
+from projects.drafting.reading.reasons import why_none
 
 NUMBER = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 FIGURE = re.compile(
@@ -31,7 +32,7 @@ AT_LEAST = re.compile(
 )
 AT_MOST = re.compile(
     r"(不超过|不高于|不多于|不大于|控制在|≤|<=|<|(?<!不)小于|(?<!不)低于|限制在|最多|(压缩"
-    r"|缩短|压减|缩减|减少|降低|降|控制)(至|到|在|为))"
+    r"|缩短|压减|缩减|控制)(至|到|在|为))"
     r"[^，。；、0-9]{0,6}$"
 )
 PEOPLE = {"人", "户", "名", "人次", "家", "位", "户次", "对"}
@@ -52,98 +53,6 @@ class Figure:
     soft: str = ""
 
 
-# Why a figure is no target: what stands before it in its clause, its measure, what follows.
-# A row holds where all that it gives is there.
-REASONS: list[tuple[str, str, str, str]] = [
-    ("名称", r"[A-Za-z]$", r"^$", r""),
-    ("名称", r"(?<![A-Za-z])[A-Za-z]{1,2}$", r"", r""),
-    ("名称", r"[+＋]$", r"", r""),
-    ("名称", r"", r"^$", r"^[A-Za-z+＋]"),
-    ("编号", r"第$", r"", r""),
-    ("文号", r"[〕\]】]第?$", r"", r""),
-    ("编号", r"", r"", r"^[\-－]?(号|#)"),
-    ("路名", r"", r"", r"^(国道|省道|县道|乡道|号线|号路|线(?!路)|道路段|高速)"),
-    ("编号", r"", r"^路$", r""),
-    ("年级", r"", r"^年?$", r"^年?级"),
-    ("年龄", r"", r"^(岁|周岁)$", r""),
-    ("年龄", r"", r"^(月|个月|年|天)$", r"^龄"),
-    ("年龄", r"", r"^$", r"^[—–\-~～至、到]?[0-9]*(周?岁|月龄)"),
-    ("资金", r"", r"^$", r"^(美|港|欧)元"),
-    ("等级", r"", r"^(级|届)$", r""),
-    ("等级", r"", r"", r"^(星|甲|代|型|寸|维|版|价|度|时代|A|K|V|G)"),
-    (
-        "规模",
-        r"((日|每日|每天|日均|单日|每小时|昼夜)(处理|供水|供气|产|接待|就餐|收运|转运|消纳|可处理|服务|均)"
-        r"|(?<!全)年(处理|产|供水|供气|消纳))[^，。；]{0,12}$",
-        r"",
-        r"",
-    ),
-    (
-        "规模",
-        r"(设计规模|处理能力|设计能力|处理规模|供水规模|供水能力|总装机|装机容量|库容|规模"
-        r"|容量)[^，。；、]{0,4}$",
-        r"^(吨|立方米|千瓦|兆瓦|吨/日|吨/天|平方米|人)$",
-        r"",
-    ),
-    ("规模", r"", r"^(吨/日|吨/天)$", r""),
-    ("规模", r"", r"", r"^[/／](日|天|年|小时)"),
-    (
-        "规模",
-        r"可(同时)?(提供|停放|容纳|满足|供|接待|服务|安置|存放"
-        r"|辐射)[^，。；、]{0,12}$",
-        r"",
-        r"",
-    ),
-    (
-        "受益",
-        r"(惠及|受益|受惠|造福|覆盖人口|受益面积|灌溉面积|让|使|便利|方便"
-        r"|满足)[^，。；、]{0,14}$",
-        r"",
-        r"",
-    ),
-    (
-        "受益",
-        r"(解决|带动|辐射|服务人口|预计服务|预计"
-        r"|容纳)[^，。；、]{0,12}$",
-        r"^(人|户|名|人次|家|位)$",
-        r"",
-    ),
-    ("受益", r"", r"^(人|户|名|人次|位)$", r"^[^，。；]{0,10}(受益|受惠)"),
-    ("范围", r"(涉及|(?<!全)覆盖|辐射|途经|服务半径)[^，。；、达到率为]{0,14}$", r"", r""),
-    (
-        "功能区",
-        r"",
-        r"^(个|大)$",
-        r"^(独立)?(功能|主题)?(功能区|功能区域|分区|板块|区域|模块"
-        r"|部分|展区|展厅)",
-    ),
-    (
-        "项目数",
-        r"",
-        r"^(个|件|项|大)$",
-        r"^(重点|为民|惠民|民生|市级|区级|政府|办)*(实事"
-        r"|民生项目)",
-    ),
-    ("面积", r"(占地|用地)(面积)?(约|达|为|共|近)*$", r"", r""),
-    (
-        "尺寸",
-        r"(宽度?|路宽|红线宽度?|高度?|直径|深度?|厚)(约|达|为"
-        r"|近)*$",
-        r"^(米|厘米|毫米)$",
-        r"",
-    ),
-    (
-        "标准",
-        r"(每人|每户|每名|每生|每餐|每床|每位|每例|户均|每亩|每月每人|人均补助|每所"
-        r"|每间)[^，。；、]{0,10}$",
-        r"",
-        r"",
-    ),
-    ("标准", r"(按照?|以)[^，。；]{0,8}$", r"^(%|‰)$", r""),
-    ("频次", r"每(隔)?$", r"", r""),
-    ("路名", r"[东西南北]?(路|街|大道)$", r"^$", r""),
-]
-COMPILED = [tuple(re.compile(part) if part else None for part in row[1:]) for row in REASONS]
 AREA_BEFORE = re.compile(r"面积[^，。；、0-9]{0,6}$")
 PROMISED_AREA = re.compile(
     r"(新增|新建|增加|增绿)[^，。；、0-9]{0,10}面积[^，。；、0-9]{0,4}$"
@@ -191,9 +100,11 @@ def crosses(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
 def counts(flat: str, each: re.Match) -> bool:
     """Whether a Chinese numeral counts things: 新建三所 does, 三级, 一批 and 二期 do not."""
     around = flat[max(0, each.start() - 2) : each.end() + 3]
-    if (
-        words.NOT_COUNTING.search(around)
-        or flat[max(0, each.start() - 1) : each.start()] in "第星每周"
+    if words.NOT_COUNTING.search(around) or flat[max(0, each.start() - 1) : each.start()] in (
+        "第",
+        "星",
+        "每",
+        "周",
     ):
         return False
     after = flat[each.end() : each.end() + 2]
@@ -290,13 +201,7 @@ def judged(flat: str, figure: Figure) -> Figure:
         return figure if limit and about else replace(figure, why="期限")
     if quoted(flat, figure.start):
         return replace(figure, why="名称")
-    for (why, *_), (first, measure, last) in zip(REASONS, COMPILED, strict=True):
-        if first and not first.search(before):
-            continue
-        if measure and not measure.search(figure.measure):
-            continue
-        if last and not last.search(after):
-            continue
+    if why := why_none(before, figure.measure, after):
         return replace(figure, why=why)
     if re.search(r"(^|[、可共])服务[^，。；、0-9]{0,12}$", before) and figure.measure in PEOPLE:
         return replace(figure, soft="受益")
