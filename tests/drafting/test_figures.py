@@ -40,7 +40,7 @@ ROWS = """
 新增停车泊位３，２００个 → 3200个
 铺设供热管道4km → 4公里
 开展“送教上门”服务，受教育残疾儿童86名 → 86名
-# a single named building or step without a figure is milestones, its stages one target due at the last
+# a single named building or step without a figure is milestones, due at its last stage
 建成区文化中心并投入使用 → milestones
 区妇幼保健院迁建项目主体封顶 → milestones
 建设城东公园，3月底前开工，10月底前建成开放 → milestones by 10-31

@@ -115,6 +115,7 @@ DESCRIBING = {
     "间",
     "床",
 }
+LENGTHS = {"公里", "米", "平方米", "万平方米", "亩", "万亩", "公顷"}
 SIZED = {"条", "个", "处", "座", "所", "栋", "块", "家", "段", "批", "项", "台", "幢", "宗"}
 
 
@@ -122,13 +123,15 @@ def put_together(flat: str, figures: list[Figure]) -> tuple[list[Dose], list[tup
     """The doses of a sentence, and the figures that are no targets with the reason why."""
     dropped: list[tuple[Figure, str]] = []
     doses: list[Dose] = []
+    seen: Figure | None = None  # the figure before, whether or not it is a target
     waiting = list(figures)
     while waiting:
         first, *rest = waiting
         before = flat[max(0, first.start - 40) : first.start]
         dose = Dose(first.value, first.measure, first.comparison, [first])
         waiting = rest
-        if doses and describes(flat, doses[-1].figures[-1], first):
+        before_it, seen = seen, first
+        if doses and before_it and describes(flat, before_it, first):
             dropped.append((first, told_why(first)))
         elif merged := raised(flat, first, rest):
             doses.append(merged)
@@ -166,13 +169,18 @@ def told_why(figure: Figure) -> str:
 
 def describes(flat: str, last: Figure, mine: Figure) -> bool:
     """Whether a figure only says how long or large what the last one counts is: 12条、58公里."""
+    if last.measure in SIZED and describes_on(flat, last, mine):
+        return True
     between = flat[last.end : mine.start]
-    return (
-        last.measure in SIZED
-        and mine.measure in DESCRIBING
-        and last.measure != mine.measure
-        and bool(DOUBLE.match(between))
-    )
+    summed = re.fullmatch(r"[，、]?(共计|总计|合计|共|总共|约)", between)
+    return bool(summed) and last.measure in SIZED and mine.measure in LENGTHS
+
+
+def describes_on(flat: str, last: Figure, mine: Figure) -> bool:
+    """Whether one figure follows another at once with a measure of size: 、118万平方米."""
+    between = flat[last.end : mine.start]
+    describing = mine.measure in DESCRIBING and last.measure != mine.measure
+    return describing and bool(DOUBLE.match(between))
 
 
 def raised(flat: str, first: Figure, rest: list[Figure]) -> Dose | None:

@@ -1,5 +1,6 @@
 """A document's head: title, year, issuer, number."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -89,9 +90,11 @@ def issuer_of(flat: str, lines: list[str]) -> str:
     for place, line in enumerate(lines[1:], 1):
         if words.DATED.match(line) and SIGNED.match(lines[place - 1]):
             return lines[place - 1]
-    for line in lines[:8]:
+    for line, after in itertools.pairwise(lines[:10]):
         if found := RED_HEAD.match(line):
             return found["who"]
+        if after.startswith("关于") and SIGNED.match(line.split()[-1]):
+            return line.split()[-1] if len(line.split()) > 2 else "、".join(line.split())
     for pattern in (ISSUED, ON):
         if found := pattern.search(flat[:4000]):
             return re.sub(r"^(根据|按照|近日|日前|经|由|为|结合|内容)+", "", found["who"])

@@ -1,5 +1,6 @@
 """Which of the text's numbered pieces are the list's items: not its sections, not their parts."""
 
+import re
 from dataclasses import dataclass
 
 from projects.drafting.reading import markers, words
@@ -10,6 +11,7 @@ from projects.drafting.reading.units import names_units
 
 MOST_ITEMS = 400
 GOOD_SHARE = 0.6
+ANNEX = re.compile(r"^附[件表][ 0-9０-９一二三]*[：:]?[ \u3000]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,35 @@ def kept_runs(text: str) -> list[tuple[str, list[Start], list[int]]]:
             continue
         limits = [each.at for coarser in ORDER[:place] for each in starts.get(coarser, [])]
         for run in runs_of(starts[family])[:200]:
+            if governed(text, run[0].at, limits):
+                continue
             spans = pieces(text, run, limits)
             goods = sum(good(text, start, end) for start, (_, end) in zip(run, spans, strict=True))
             if goods and goods >= GOOD_SHARE * len(run):
                 found.append((family, run, limits))
     return found
+
+
+def governed(text: str, at: int, limits: list[int]) -> bool:
+    """Whether a run stands in a section on how the work is led: 三、工作要求."""
+    above = [each for each in limits if each < at]
+    if not above:
+        return False
+    start = max(above)
+    if ANNEX.search(text, start, at):
+        return False
+    stop = text.find("\n", start)
+    line = text[start : stop if start < stop < at else at]
+    return bool(words.GOVERNING.search(heading_of(line))) and not has_figure(line)
+
+
+def in_annex(text: str, runs: list[tuple[str, list[Start], list[int]]]):
+    """Where a list stands in an annex, the runs of the annex alone."""
+    for each in reversed([*ANNEX.finditer(text)]):
+        after = [run for run in runs if run[1][0].at >= each.start()]
+        if sum(len(run[1]) for run in after) >= 2:
+            return after
+    return runs
 
 
 def declared(text: str) -> set[int]:
@@ -120,7 +146,7 @@ def declared(text: str) -> set[int]:
 
 def find_items(text: str) -> list[Item]:
     """The list's items in order; [] where nothing is numbered."""
-    runs = kept_runs(text)
+    runs = in_annex(text, kept_runs(text))
     said = declared(text)
     by_family: dict[str, list[Start]] = {}
     limits: dict[str, list[int]] = {}

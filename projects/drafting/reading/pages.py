@@ -138,8 +138,10 @@ def continues(before: str, tail: str, line: str, width: int) -> bool:
         return False
     if len(tail) >= width * 0.75 and tail[-1] not in CLOSED:
         return True
-    if BROKEN_OFF.match(line) or (
-        any(sign in before for sign in "，。") and not HEADING_END.search(tail)
+    if (
+        tail[-1].isdigit()
+        or BROKEN_OFF.match(line)
+        or (any(sign in before for sign in "，。") and not HEADING_END.search(tail))
     ):
         return tail[-1] not in CLOSED
     # A short piece of a broken sentence: 每村 / 至少放映电影12场.

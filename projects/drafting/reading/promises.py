@@ -7,7 +7,7 @@ from decimal import Decimal
 from projects.drafting.reading import due, places, scopes, unfigured
 from projects.drafting.reading.dates import Told, dates_all, dates_in
 from projects.drafting.reading.dose import STAGE_WORDS as STAGE
-from projects.drafting.reading.dose import Dose, put_together
+from projects.drafting.reading.dose import Dose, describes_on, put_together
 from projects.drafting.reading.draft import Draft, Refused
 from projects.drafting.reading.figures import Figure, find_figures
 from projects.drafting.reading.found import Comparison, Kind, Span
@@ -168,11 +168,33 @@ def open_figures(flat: str, pieces: list[Clause], figures: list[Figure]):
             kept.append(figure)
         elif figure.why:
             refused.append(Refused(figure.start, figure.end, figure.why))
+        elif told := told_beside(flat, figures[:place], figure, refused):
+            refused.append(Refused(figure.start, figure.end, told))
         elif figure.soft and (hard or done):
             refused.append(Refused(figure.start, figure.end, figure.soft))
         else:
             kept.append(figure)
     return kept, refused
+
+
+def told_beside(flat: str, before: list[Figure], figure: Figure, refused: list[Refused]) -> str:
+    """Why a figure that stands beside one that is no target, or in a bracket, is none either."""
+    if before and refused and refused[-1].end == before[-1].end:
+        last = before[-1]
+        if last.why in ("受益", "范围", "面积") and describes_on(flat, last, figure):
+            return last.why
+    bracket = flat.rfind("（", max(0, figure.start - 30), figure.start)
+    if (
+        bracket < 0
+        or "）" in flat[bracket : figure.start]
+        or "）" not in flat[figure.end : figure.end + 30]
+    ):
+        return ""
+    clause = max(flat.rfind(sign, 0, bracket) for sign in "，。；、：\n") + 1
+    if any(clause <= each.start < bracket for each in before) or figure.measure == "%":
+        return ""
+    alone = re.fullmatch(r"（(约|共|设|含|一期)?", flat[bracket : figure.start])
+    return "说明" if alone and flat[max(clause, bracket - 1) : bracket].strip() else ""
 
 
 def clause_at(pieces: list[Clause], at: int) -> Clause:

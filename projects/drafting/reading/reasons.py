@@ -30,6 +30,7 @@ def reason(why: str, *, before: str = "", measure: str | None = None, after: str
     )
 
 
+NO_SHARE = "[^%]*"
 NEAR = "[^，。；、0-9]{0,12}$"
 NAMES = [
     reason("名称", before="[A-Za-z]$", measure=""),
@@ -48,8 +49,11 @@ PEOPLE = [
     reason("年龄", measure="岁|周岁"),
     reason("年龄", measure="月|个月|年|天", after="龄"),
     reason("年龄", measure="", after="[—–~～至、到-]?[0-9]*(周?岁|月龄)"),
+    reason("距离", measure="米|公里", after="(范围|半径|服务圈|覆盖|以内|内)"),
     reason(
-        "受益", before="(惠及|受益|受惠|造福|覆盖人口|灌溉|让|使|便利|方便|满足)[^，。；、]{0,14}$"
+        "受益",
+        measure=NO_SHARE,
+        before="(惠及|受益|受惠|造福|覆盖人口|灌溉|让|使|便利|方便|满足)[^，。；、]{0,14}$",
     ),
     reason(
         "受益",
@@ -57,12 +61,17 @@ PEOPLE = [
         measure="人|户|名|人次|家|位",
     ),
     reason("受益", measure="人|户|名|人次|位", after="[^，。；]{0,10}(受益|受惠)"),
-    reason("范围", before="(涉及|(?<!全)覆盖|辐射|途经|服务半径)[^，。；、达到率为]{0,14}$"),
+    reason(
+        "范围",
+        measure=NO_SHARE,
+        before="(涉及|(?<!全)覆盖|辐射|途经|服务半径)[^，。；、达到率为]{0,14}$",
+    ),
 ]
 SIZES = [
     reason(
         "规模",
-        before=f"(日|每日|每天|单日|每小时|昼夜)可?(处理|供水|供气|产|接待|就餐|收运|转运|消纳|服务|均){NEAR}",
+        before=f"(日|每日|每天|单日|每小时|昼夜)可?(处理|供水|供气|产|接待|就餐|收运|转运|消纳"
+        f"|服务|均){NEAR}",
     ),
     reason("规模", before=f"(?<!全)年(处理|产|供水|供气|消纳){NEAR}"),
     reason(
@@ -86,7 +95,11 @@ SIZES = [
 STANDARDS = [
     reason("资金", measure="", after="[美港欧]元"),
     reason("标准", before="(每[人户名生餐床位例亩所间]|户均|人均补助)[^，。；、0-9]{0,10}$"),
-    reason("标准", before="(按照?|以)[^，。；]{0,8}$", measure="[%‰]"),
+    reason(
+        "标准",
+        before="(按照|按(?![时期序质规月季])|以(?![上内下及]))[^，。；]{0,8}$",
+        measure="[%‰]",
+    ),
     reason("频次", before="每隔?$"),
     reason(
         "项目数",

@@ -10,6 +10,7 @@ from projects.drafting.reading.sentences import Clause
 SCOPE = re.compile(
     r"(全区|全县|全市|全镇|辖区|区内|县内|市内|我区|我县|所有|全部)(内|的|现有|共有|共)?$"
 )
+EVERY_PLACE = re.compile(r"^每个?(村|社区|镇|乡|街道|学校|单位|小区)")
 PER_ONE = re.compile(r"每(?P<one>[\u4e00-\u9fff])[^，。；0-9]{0,8}$")
 
 
@@ -37,9 +38,23 @@ def reason(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> str:
         return "范围"
     if unfigured.OPENING.search(piece.text):
         return "范围"
+    if dose.computed != "each" and re.search("全(面)?覆盖", flat[figure.end : piece.end]):
+        return "范围"
+    if dose.computed == "frequency" and EVERY_PLACE.search(piece.text):
+        return "标准"
+    if times_of_people(dose, doses, piece):
+        return "频次"
     if per_one(flat, dose, doses, piece):
         return "标准"
     return "频次" if rate_of_events(flat, dose, doses, piece) else ""
+
+
+def times_of_people(dose: Dose, doses: list[Dose], piece: Clause) -> bool:
+    """为4.2万名老人体检2次: how often each is served."""
+    return dose.measure == "次" and any(
+        other.measure in ("名", "人", "户") and piece.start <= other.figures[0].start < piece.end
+        for other in doses
+    )
 
 
 def rate_of_events(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> bool:

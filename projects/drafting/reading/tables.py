@@ -34,7 +34,7 @@ def pieces(text: str, tables: list[list[Row]]) -> list[Piece]:
     numbers = [piece.number for piece in found]
     if len(set(numbers)) < len(numbers) or 0 in numbers:
         found = [replace(piece, number=place) for place, piece in enumerate(found, 1)]
-    return [piece for piece in found if promises(text[piece.start : piece.end])]
+    return [each for each in found if each.given.tasks or promises(text[each.start : each.end])]
 
 
 def of_table(text: str, rows: list[Row], before: list[str]) -> tuple[list[Piece], list[str]]:

@@ -12,10 +12,10 @@ LONGEST = 45
 CITY = re.compile(
     r"[（(【\[](市级|市定|市|市级项目|市级任务|市民生实事|市级民生实事|市定项目)[)）】\]]"
 )
+LABELS = f"{words.TEXT_WORDS}|{words.TITLE_WORDS}|{words.DUE_WORDS}|{words.ASIDE_WORDS}"
 LABEL = re.compile(
-    rf"[【\[]?(?P<label>{words.TEXT_WORDS}|{words.TITLE_WORDS}|{words.DUE_WORDS}"
-    rf"|{words.ASIDE_WORDS})"
-    r"[】\]]?[ \u3000]*[:：][ \u3000]*"
+    rf"(?:[【\[](?P<boxed>{LABELS})[】\]][ \u3000]*[:：]?"
+    rf"|(?P<plain>{LABELS})[ \u3000]*[:：])[ \u3000]*"
 )
 FINER = ["circle", "nump", "is", "num"]
 
@@ -32,7 +32,7 @@ class Title:
 def title_of(text: str, start: int, end: int) -> Title:
     """The heading that the text from `start` begins with; untitled, its first words."""
     named = LABEL.match(text, start, end)
-    if named and re.fullmatch(words.TITLE_WORDS, named["label"]):
+    if named and re.fullmatch(words.TITLE_WORDS, named["boxed"] or named["plain"]):
         start = named.end()
     stop = STOP.search(text, start, end)
     while stop and inside_bracket(text, start, stop.start()):
@@ -146,5 +146,5 @@ def aside_spans(text: str) -> list[tuple[Span, str, str]]:
         end = len(text) if line_end < 0 else line_end
         if place + 1 < len(places):
             end = min(end, places[place + 1].start())
-        found.append(((each.start(), end), each["label"], text[each.end() : end]))
+        found.append(((each.start(), end), each["boxed"] or each["plain"], text[each.end() : end]))
     return found

@@ -58,6 +58,11 @@ WORKS = re.compile(
 )
 WORKS_END = re.compile(r"(工程|项目|建设|改造|迁建|扩建|改扩建|新建|修缮|工程建设)$")
 ARRANGED = ("开展", "组织", "推行", "实施", "依托", "举办", "建立", "打造", "设立", "推广")
+LEADING = re.compile(
+    r"(深入|坚持|着力|聚焦|围绕|大力|积极|全面|进一步|不断|扎实|推动|加快|推进|优化|完善|健全"
+    r"|实施|构建|提升|加大|强化|改善|落实)"
+)
+DULY = re.compile("[应愿]([\u4e00-\u9fff])尽[\u4e00-\u9fff]")
 HELD = ("开展", "举办", "组织开展", "持续开展", "常态化开展", "深入开展")
 HEALTH_FILES = re.compile(r"为[^，。；]{0,16}建立[^，。；]{0,10}档案")
 DONE_ALONE = re.compile(
@@ -88,9 +93,11 @@ class Plain:
         return self.clauses[0].start
 
 
-def covers_all(text: str) -> bool:
+def covers_all(text: str, has_figure: bool) -> bool:
     if words.ALL.search(text) and not dates_all(text):
         return True
+    if has_figure:
+        return False
     if HEALTH_FILES.search(text):
         return True
     return bool(words.WHOLE_GROUP.search(text) and words.GIVEN_TO_ALL.search(text)
@@ -120,11 +127,11 @@ def strong(clause: Clause) -> Kind | None:
 def plain(clause: Clause) -> Kind | None:
     """What a clause of a sentence without figures promises."""
     text = clause.text.strip()
-    if words.NOT_A_PROMISE.match(text) or len(text) < 5:
+    if words.NOT_A_PROMISE.match(text) or (len(text) < 5 and not DULY.search(text)):
         return None
     if DONE.search(text) or (WORKS_END.search(text) and BUILT.match(text)):
         return Kind.MILESTONES
-    if OPENING.search(text) or text.startswith(HELD):
+    if OPENING.search(text) or text.startswith(HELD) or DULY.search(text):
         return Kind.SERVICE
     if is_aim(text) and DOUBLE_AIM.search(text):
         return None
@@ -161,6 +168,11 @@ def weak(clause: Clause) -> Kind | None:
     )
 
 
+def firm(text: str) -> bool:
+    """Whether a clause promises something of its own, and does not only lead to what follows."""
+    return not LEADING.match(text) or bool(DONE.search(text) or STRONG_SERVICE.match(text))
+
+
 def begun_before(clauses: list[Clause], place: int, used: set[int]) -> list[Clause]:
     """The clauses that name what a clause such as 8月底前上线运行 brings to its end."""
     if not DONE_ALONE.match(clauses[place].text.strip()):
@@ -186,7 +198,7 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
     """The promises of a sentence's clauses; `used` are those that a figure's target took."""
     found: list[Plain] = []
     for place, clause in enumerate(clauses):
-        if covers_all(clause.text):
+        if covers_all(clause.text, place in used):
             if not (found and found[-1].all_of_it):
                 before = found[-1] if found else None
                 if (
@@ -218,10 +230,14 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
                 found.append(Plain(kind, [*begun, clause]))
                 continue
         same = found and found[-1].kind is kind and not found[-1].all_of_it
+        if DULY.fullmatch(clause.text.strip()) and place and place - 1 not in used:
+            found.append(Plain(Kind.SERVICE, [clauses[place - 1], clause]))
+            continue
+        vague = not firm(clause.text.strip())
         if same and goes_on(kind, found[-1].clauses[-1].text.strip(), clause.text.strip()):
             found[-1].clauses.append(clause)
         else:
-            found.append(Plain(kind, [clause]))
+            found.append(Plain(kind, [clause], weak=vague))
     if any(each.all_of_it for each in found):
         first = next(place for place, each in enumerate(found) if each.all_of_it)
         found = [each for place, each in enumerate(found)

@@ -8,8 +8,13 @@ from projects.drafting.reading.found import Span
 
 LABELS = f"{words.LEAD_WORDS}|{words.SUPPORT_WORDS}|{words.DUTY_WORDS}|{words.PERSON_WORDS}"
 ENDERS = f"{LABELS}|{words.DUE_WORDS}|{words.ASIDE_WORDS}|{words.TEXT_WORDS}"
-LABEL = re.compile(rf"[【\[]?(?P<label>{LABELS})[】\]]?[ \u3000]*[:：][ \u3000]*")
-STOP = re.compile(rf"[\n。；;)）】]|[，,、 \u3000\t]*[【\[]?({ENDERS})[】\]]?[ \u3000]*[:：]")
+LABEL = re.compile(
+    rf"(?:[【\[](?P<boxed>{LABELS})[】\]][ \u3000]*[:：]?"
+    rf"|(?P<plain>{LABELS})[ \u3000]*[:：])[ \u3000]*"
+)
+STOP = re.compile(
+    rf"[\n。；;)）】]|[，,、 \u3000\t]*([【\[]({ENDERS})[】\]]|({ENDERS})[ \u3000]*[:：])"
+)
 BRACKET = re.compile(
     r"[（(【](?P<inside>[^（）()【】\n]{2,300}(?:（[^（）\n]{1,16}）[^（）()\n]{0,200}){0,8})[）)】]"
 )
@@ -134,7 +139,7 @@ def find_units(text: str) -> Units:
         end = stop.start() if stop else len(text)
         end = min(end, each.end() + 400)
         end = after_brackets(text, each.end(), end)
-        if role := role_of(each["label"]):
+        if role := role_of(each["boxed"] or each["plain"]):
             take(units, text[each.end() : end], role)
         units.masked.append((each.start(), end))
     for each in BRACKET.finditer(text):
