@@ -27,6 +27,7 @@ def explanation(request, year):
         for section in programme.sections.all()
     ]
     context = {"programme": programme, "sections": sections, "numbers": numbers}
+    context["named"] = "官方解读" if len(sections) > 1 else "文件全文"
     return render(request, "public/explanation.html", context)
 
 

@@ -33,6 +33,24 @@ def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datet
     programme.check_open()
     if target.terms.exists():
         raise Refused(f"指标“{target.name}”已有口径，要改请办理承诺调整。")
+    terms = first_terms(target, given, by, at)
+    door.check([target.project], at)
+    public = programme.state != Programme.State.DRAFT
+    record(action=Act.SET_TERMS, by=by, at=at, rows=[terms], project=target.project, public=public)
+    return terms
+
+
+def first_terms(
+    target: Target,
+    given: FirstTerms,
+    by: User | None,
+    at: dt.datetime,
+    *,
+    approved_by: str = "",
+    meeting: str = "",
+) -> TargetTerms:
+    """Store the first version of a target's terms, for an act that records it."""
+    programme = target.project.programme
     if target.counted and (given.value is None or given.baseline is None):
         raise Refused("数量和覆盖率指标要填基数和目标值。")
     if not target.counted and (given.value, given.baseline) != (None, None):
@@ -46,7 +64,8 @@ def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datet
         due=given.due,
         definition=given.definition.strip(),
         evidence=given.evidence.strip(),
-        approved_by=programme.authority,
+        approved_by=approved_by or programme.authority,
+        meeting=meeting,
         document=programme.document_number,
         effective=door.first_month(programme, given.start),
         recorded_at=at,
@@ -55,7 +74,4 @@ def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datet
     check_terms(terms)
     terms.full_clean()
     terms.save()
-    door.check([target.project], at)
-    public = programme.state != Programme.State.DRAFT
-    record(action=Act.SET_TERMS, by=by, at=at, rows=[terms], project=target.project, public=public)
     return terms

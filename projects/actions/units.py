@@ -1,6 +1,7 @@
 """Who leads and who supports, and who works where."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -9,6 +10,17 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Act, Assignment, LeadUnit, Project, UnitMember, User
+
+
+@transaction.atomic
+def register(*, units: Iterable[LeadUnit], by: User | None, at: dt.datetime) -> list[LeadUnit]:
+    """Store new units, all or none, by one event."""
+    rows = list(units)
+    for unit in rows:
+        unit.full_clean()
+        unit.save()
+    record(action=Act.IMPORT_UNITS, by=by, at=at, rows=rows)
+    return rows
 
 
 @in_turn("project.programme_id")

@@ -1,7 +1,5 @@
-from django import forms
 from django.contrib import admin
 
-from projects.actions.nextyear import unfinished
 from projects.admin.base import RecordAdmin, yes_or_no
 from projects.models import ExplanationSection, Programme
 
@@ -29,25 +27,6 @@ class SectionInline(admin.StackedInline):
 
 def published(programme: Programme | None) -> bool:
     return programme is not None and programme.state != Programme.State.DRAFT
-
-
-class ProgrammeForm(forms.ModelForm):
-    """Archiving is an act of its own; a draft is published once it is whole."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if state := self.fields.get("state"):
-            states = Programme.State
-            state.choices = [(each.value, each.label) for each in (states.DRAFT, states.PUBLISHED)]
-
-    def clean(self):
-        cleaned = super().clean()
-        publishes = cleaned.get("state") == Programme.State.PUBLISHED
-        if self.instance.pk and publishes and not published(self.instance):
-            number = cleaned.get("document_number", "")
-            for lack in unfinished(self.instance, number):
-                self.add_error("state", f"还不能公布：{lack}")
-        return cleaned
 
 
 @admin.register(Programme)
@@ -94,8 +73,11 @@ class ProgrammeAdmin(RecordAdmin):
         ),
     ]
 
-    form = ProgrammeForm
+    change_list_template = "admin/projects/programme_list.html"
+
+    def has_add_permission(self, request):
+        """A list is made by the act that issues it, and by nothing else."""
+        return False
 
     def get_readonly_fields(self, request, obj=None):
-        archived = obj is not None and obj.state == Programme.State.ARCHIVED
-        return ((*VERBATIM, "state") if archived else VERBATIM) if published(obj) else ()
+        return (*VERBATIM, "state") if published(obj) else ("state",)

@@ -1,7 +1,8 @@
+from django import forms
 from django.contrib import admin
 from django.db.models import Count
 
-from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
+from projects.admin.base import CategoryFilter, RecordAdmin, SeenOnlyInline, yes_or_no
 from projects.admin.programme import published
 from projects.admin.sheets import SheetExportAdmin
 from projects.models import (
@@ -17,6 +18,19 @@ from projects.sheets.resources import ProjectResource
 
 SENSITIVE = yes_or_no("sensitive", "涉健康或未成年人")
 VERBATIM = ("programme", "number", "title", "text")
+
+
+class CategoryWords(forms.CharField):
+    """A category as people write it; the usual ones are kept by their keys."""
+
+    def prepare_value(self, value):
+        return Project.category_words(value or "")
+
+    def clean(self, value):
+        return Project.category_key(super().clean(value))
+
+    def has_changed(self, initial, data):
+        return super().has_changed(Project.category_words(initial or ""), data)
 
 
 class TaskInline(admin.StackedInline):
@@ -81,9 +95,9 @@ class GuideInline(SeenOnlyInline):
 @admin.register(Project)
 class ProjectAdmin(SheetExportAdmin, RecordAdmin):
     resource_classes = [ProjectResource]
-    list_display = ["number", "title", "category", "state", "leader", SENSITIVE, "flag"]
+    list_display = ["number", "title", "category_words", "state", "leader", SENSITIVE, "flag"]
     list_display_links = ["number", "title"]
-    list_filter = ["programme", "category", "state", "sensitive"]
+    list_filter = ["programme", CategoryFilter, "state", "sensitive"]
     list_select_related = ["programme"]
     search_fields = ["title", "text"]
     search_help_text = "按项目名称或原文查找"
@@ -106,18 +120,33 @@ class ProjectAdmin(SheetExportAdmin, RecordAdmin):
         (
             "管理",
             {
-                "fields": ["category", "state", "leader"],
-                "description": "“推进”的项目每月调度。清单公布后，状态只能凭会议和文件变更。",
+                "fields": ["category", "state", "leader", "funds", "funds_source"],
+                "description": "“推进”的项目每月调度；状态只能凭会议和文件变更。",
             },
         ),
         ("保护", {"fields": ["sensitive"]}),
     ]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """A usual category is shown and taken by its words."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "category" in form.base_fields:
+            form.base_fields["category"] = CategoryWords(label="类别", max_length=20)
+        return form
+
+    def has_add_permission(self, request):
+        """Projects come with their list; one more is a change of promise, not an entry."""
+        return False
+
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(remarks_count=Count("remarks"))
 
     def get_readonly_fields(self, request, obj=None):
-        return (*VERBATIM, "state") if obj and published(obj.programme) else ()
+        return (*VERBATIM, "state") if obj and published(obj.programme) else ("state",)
+
+    @admin.display(description="类别", ordering="category")
+    def category_words(self, project):
+        return project.get_category_display()
 
     @admin.display(description="原文疑误", ordering="remarks_count")
     def flag(self, project):

@@ -4,24 +4,32 @@ from projects.drafting.models import Drafting, Passage
 from projects.values.promises import WholeList, lacking
 
 
-def whole_of(drafting: Drafting, rows: list[Passage]) -> WholeList:
-    """The list as it stands; its full text is the pieces one after the other."""
-    return WholeList(
-        year=drafting.year,
-        title=drafting.title,
-        authority=drafting.authority,
-        document_number=drafting.document_number,
-        issued_on=str(drafting.issued_on or ""),
-        projects=tuple(row.content.project for row in rows if row.is_project),
-    )
+def text_of(rows: list[Passage]) -> str:
+    """The whole text: the pieces one after the other."""
+    return "".join(row.content.text for row in rows)
+
+
+def whole_of(drafting: Drafting, rows: list[Passage], **told) -> WholeList:
+    """The list as it stands; `told` is what the act of issuing says of it."""
+    given = {
+        "title": drafting.title,
+        "authority": drafting.authority,
+        "document_number": drafting.document_number,
+        "issued_on": str(drafting.issued_on or ""),
+        "source_title": drafting.title,
+        "projects": tuple(row.content.project for row in rows if row.is_project),
+    }
+    return WholeList(year=drafting.year, **given | told)
 
 
 def lacks_by_key(drafting: Drafting, rows: list[Passage]) -> tuple[dict[int, list[str]], list[str]]:
     """What each project lacks by its piece's key, and what the list does."""
     keys = [row.key for row in rows if row.is_project]
+    # The document and its number are asked for when the list is issued.
+    whole = whole_of(drafting, rows, document_number=drafting.document_number or "—")
     by_key: dict[int, list[str]] = {}
     of_list = []
-    for lack in lacking(whole_of(drafting, rows), leads=not drafting.adopted):
+    for lack in lacking(whole, leads=not drafting.adopted):
         if lack.at is None:
             of_list.append(lack.text)
         else:

@@ -113,6 +113,14 @@ class Programme(models.Model):
     def archived(self) -> bool:
         return self.state == self.State.ARCHIVED
 
+    def categories(self) -> list[tuple[str, str]]:
+        """The categories to choose from as (key, words): the usual, but for a list with its own."""
+        found = dict.fromkeys(self.projects.order_by("number").values_list("category", flat=True))
+        usual = dict(self.projects.model.Category.choices)
+        if not set(found) - set(usual):
+            return list(usual.items())
+        return [(key, usual.get(key, key)) for key in found if key]
+
     def check_open(self) -> None:
         """Refused once the year is archived: nothing of its course changes any more."""
         if self.archived:

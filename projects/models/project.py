@@ -16,6 +16,8 @@ class Project(NamedAnew):
     """实事项目: one promise of the list, its official text kept to the letter."""
 
     class Category(models.TextChoices):
+        """What lists usually have; a list may have others of its own, kept as their words."""
+
         CHILDREN = "children", "托育教育"
         HEALTH = "health", "医疗健康"
         CARE = "care", "助老助残"
@@ -36,9 +38,11 @@ class Project(NamedAnew):
     number = models.PositiveIntegerField("序号")
     title = NameField("项目名称", max_length=100)
     text = models.TextField("公布原文", help_text="与印发的文件一字不差，包括原文中的疑误。")
-    category = models.CharField("类别", max_length=10, choices=Category)
+    category = models.CharField("类别", max_length=20)
     state = models.CharField("状态", max_length=10, choices=State, default=State.ONGOING)
     leader = models.CharField("区级分管领导", max_length=50, blank=True, help_text="仅内部可见。")
+    funds = models.CharField("投资", max_length=100, blank=True)
+    funds_source = models.CharField("资金来源", max_length=100, blank=True)
     sensitive = models.BooleanField(
         "涉健康或未成年人",
         default=False,
@@ -68,6 +72,24 @@ class Project(NamedAnew):
 
     def __str__(self):
         return f"{self.number}. {self.title}"
+
+    @classmethod
+    def category_words(cls, category: str) -> str:
+        return dict(cls.Category.choices).get(category, category)
+
+    @classmethod
+    def category_key(cls, words: str) -> str:
+        return {label: key for key, label in cls.Category.choices}.get(words, words)
+
+    @classmethod
+    def every_category(cls) -> list[tuple[str, str]]:
+        """The usual categories and whatever other the lists have, as (key, words)."""
+        usual = list(cls.Category.choices)
+        own = cls.everything.exclude(category__in=[*dict(usual), ""]).order_by("category")
+        return usual + [(key, key) for key in own.values_list("category", flat=True).distinct()]
+
+    def get_category_display(self) -> str:
+        return self.category_words(self.category)
 
     @property
     def called(self) -> str:
@@ -125,6 +147,15 @@ class Task(models.Model):
     number = models.PositiveSmallIntegerField("序号")
     marker = models.CharField("原文标号", max_length=2, blank=True)
     text = models.TextField("任务原文")
+    unit = models.ForeignKey(
+        "projects.LeadUnit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name="牵头单位",
+        help_text="文件给这条任务另定了牵头单位的才填；按月填报的仍是项目的牵头单位。",
+    )
 
     class Meta:
         verbose_name = "任务内容"

@@ -100,13 +100,18 @@ class Quota:
 
 @dataclass(frozen=True)
 class WholeList:
-    """Everything that is issued by one act; `sections` are (heading, text) of the document."""
+    """Everything that is issued by one act; `sections` are (heading, text) of the document.
+
+    `approved_by` and `meeting` are who decided it and where, as its terms name them.
+    """
 
     year: int
     title: str
     authority: str
     document_number: str
     issued_on: str = ""
+    approved_by: str = ""
+    meeting: str = ""
     source_title: str = ""
     introduction: str = ""
     sections: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from projects.actions.programmes import load_programme
 from projects.errors import Refused
-from projects.models import Programme
+from projects.models import Event, LeadUnit, Programme, User
 from supervision.actions import opening, periods, releases, reports
 from supervision.demonstration import hearings, pictures, setting, sites, slips, turns, voice, words
 from supervision.demonstration.drafts import draft, replied
@@ -28,9 +28,21 @@ def told() -> bool:
     return Period.everything.filter(programme__year=YEAR, programme__demonstration=True).exists()
 
 
+def refuse_others() -> None:
+    """Refuse a database that holds anything which is not the demonstration's own."""
+    for kind in (User, LeadUnit, Programme, Event):
+        rows = getattr(kind, "everything", kind._default_manager)
+        if rows.exists():
+            raise Refused(
+                f"库里已经有{kind._meta.verbose_name}，不是空的。演示数据只装进空的数据库，"
+                "不会混进正式的清单；要看演示，请另建一个数据库。"
+            )
+
+
 @transaction.atomic
 def tell() -> Programme:
     """Make the whole year, all or nothing."""
+    refuse_others()
     programme = the_programme()
     planned = at("2023-02-15 10:00")
     units = setting.make_units()
@@ -61,11 +73,7 @@ def tell() -> Programme:
 
 
 def the_programme() -> Programme:
-    programme = Programme.everything.of_year(YEAR)
-    if programme is None:
-        programme = load_programme(year=YEAR, by=None, at=at("2023-02-01 09:00"))
-    if programme.periods.exists():
-        raise Refused(f"{programme}已有正式调度数据，不能混入演示数据。")
+    programme = load_programme(year=YEAR, by=None, at=at("2023-02-01 09:00"))
     programme.demonstration, programme.slip_mark = True, "演示督"
     programme.save(update_fields=["demonstration", "slip_mark"])
     return programme

@@ -107,7 +107,7 @@ class Row:
 
     @property
     def category(self) -> str:
-        return Project.Category(self.project.category).label
+        return self.project.get_category_display()
 
 
 class Paged:
@@ -162,7 +162,8 @@ def list_page(programme: Programme, params, today: dt.date) -> ListPage:
     period, grading = latest(programme)
     day = last_day(period.month) if period else today
     units = list(leading_units(programme, day))
-    query = understood(wanted, grading, units)
+    categories = dict(programme.categories())
+    query = understood(wanted, grading, units, categories)
     page = narrowed(programme, period, query, grading, day).get_page(query.page)
     rows = rows_of(list(page), programme, period, day, grading)
     return ListPage(
@@ -173,7 +174,7 @@ def list_page(programme: Programme, params, today: dt.date) -> ListPage:
         page=page,
         grading=grading,
         cards=card_choices(period, query, grading),
-        categories=category_choices(query),
+        categories=category_choices(query, categories),
         units=unit_choices(query, units),
         sorts=sort_choices(query) if period else [],
         heads=heads_of(query, period, grading, page, rows),
@@ -210,10 +211,12 @@ def leading_units(programme: Programme, day: dt.date) -> QuerySet[LeadUnit]:
     return LeadUnit.objects.filter(Exists(leads)).order_by("pk")
 
 
-def understood(wanted: ListQuery, grading: Grading | None, units: list[LeadUnit]) -> ListQuery:
+def understood(
+    wanted: ListQuery, grading: Grading | None, units: list[LeadUnit], categories: dict[str, str]
+) -> ListQuery:
     """The wanted query without the values that name nothing."""
     known = wanted
-    if wanted.category not in Project.Category.values:
+    if wanted.category not in categories:
         known = replace(known, category="")
     if not (grading and grading.colour_of(wanted.card)):
         known = replace(known, card="")
@@ -299,11 +302,11 @@ def card_choices(period: Period | None, query: ListQuery, grading: Grading | Non
     return choices
 
 
-def category_choices(query: ListQuery) -> list[Choice]:
+def category_choices(query: ListQuery, categories: dict[str, str]) -> list[Choice]:
     every = Choice("全部", query.link(category=""), not query.category)
     return [every] + [
         Choice(words, query.link(category=key), query.category == key)
-        for key, words in Project.Category.choices
+        for key, words in categories.items()
     ]
 
 

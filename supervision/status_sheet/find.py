@@ -26,7 +26,7 @@ def closed_period(year: int, month: str = "") -> Period:
 
 def wanted(category: str = "", unit: str = "", card: str = "") -> Wanted:
     """From words as printed on the sheet: 托育教育, 教育（演示）, 黄牌."""
-    categories = {label: value for value, label in Project.Category.choices}
+    categories = {label: value for value, label in Project.every_category()}
     colours = {label: value for value, label in Card.Colour.choices}
     if category and category not in categories:
         raise Refused(f"没有“{category[:20]}”这个类别，可用：{'、'.join(categories)}。")

@@ -25,7 +25,7 @@ from supervision.models import (
 from supervision.rules import PRESETS
 from tests.admin import files
 from tests.admin.conftest import World
-from tests.drafting.lists import make_drafting, projects
+from tests.drafting.lists import make_drafting, projects, whole_pieces
 from tests.factories import make_message, make_period, make_project, make_quota, make_report, moment
 
 AT = moment("2023-10-04 09:00")
@@ -171,9 +171,10 @@ def not_handed_in(world: World) -> dict:
 
 
 def the_draft() -> dict[str, int]:
-    """A list on its way, and a project of it by its key."""
+    """A list on its way, a project of it by its key; and one that nothing is lacking of."""
     drafting = make_drafting()
-    return {"drafting": drafting.pk, "piece": projects(drafting)[0].key}
+    whole = make_drafting(year=2025, pieces=whole_pieces(2025))
+    return {"drafting": drafting.pk, "piece": projects(drafting)[0].key, "whole": whole.pk}
 
 
 def the_record(world: World) -> dict:

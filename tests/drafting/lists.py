@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from projects.drafting.actions import drafts
+from projects.drafting.content import Content
 from projects.drafting.models import Drafting
 from projects.drafting.proposing import proposed
 from projects.drafting.reading import (
@@ -17,6 +18,7 @@ from projects.drafting.reading import (
     TargetRead,
     TaskRead,
 )
+from projects.values.promises import ProjectText, TargetText, TaskText
 from tests.factories import moment
 
 AT = moment("2024-01-10 09:00")
@@ -101,3 +103,18 @@ def pieces(drafting: Drafting) -> list:
 
 def projects(drafting: Drafting) -> list:
     return [row for row in pieces(drafting) if row.is_project]
+
+
+def whole_pieces(year: int) -> list:
+    """One project that lacks nothing but units, which it names none of."""
+    text = "1. 建场地。建成球场2个。"
+    start = text.index("建成球场2个")
+    target = TargetText(
+        name="球场", value="2", baseline="0", measure="个", start=f"{year}-01", due=f"{year}-12-31",
+        spans=((start, start + 6),),
+    )  # fmt: skip
+    task = TaskText(number=1, text="建成球场2个。")
+    project = ProjectText(
+        number=1, title="建场地", text=text, category="体育", tasks=(task,), targets=(target,)
+    )
+    return [Content.of(project, taken=True)]

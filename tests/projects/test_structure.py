@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from projects.actions.nextyear import disagreeing
 from projects.models import Target
 from tests.factories import make_programme, make_project, make_target
 
@@ -53,19 +52,3 @@ def test_a_part_has_no_parts_and_nothing_is_a_part_of_itself(whole):
 def test_a_part_belongs_to_the_project_of_its_whole(whole):
     stray = make_target(make_project(whole.project.programme), "别处", part_of=whole)
     assert "不是这个项目的指标" in refusal(stray)
-
-
-@pytest.mark.parametrize(
-    ("parts", "why"),
-    [
-        ([("10", "20"), ("20", "20.5")], "目标值是40，各分项合计40.5"),
-        ([("10", "20"), ("10", "20")], "基数是30，各分项合计20"),
-        ([("10", "30"), ("20", "10")], "有增有减"),
-        ([("10", "15"), ("20", "25")], ""),
-    ],
-)
-def test_parts_add_up_before_a_list_is_published(whole, parts, why):
-    for number, (baseline, value) in enumerate(parts):
-        part(whole, f"分项{number}", baseline=baseline, value=value)
-    assert why in disagreeing(whole)
-    assert bool(disagreeing(whole)) == bool(why)

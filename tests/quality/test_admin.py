@@ -34,7 +34,7 @@ EMPTY = {
     "/admin/supervision/period/open/": OFFICE,
     "/admin/projects/target/{rooms}/plan/": OFFICE,
     "/admin/projects/target/import/": OFFICE,
-    "/admin/projects/project/add/": OFFICE,
+    "/admin/drafting/drafting/start/": OFFICE,
     "/admin/projects/citytask/add/": OFFICE,
     "/admin/office/changes/target/{rooms}/": OFFICE,
     "/admin/office/policies/{policy}/": OFFICE,

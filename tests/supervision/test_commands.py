@@ -5,10 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from projects.models import Programme, guard
-from supervision.actions import opening, reports
+from projects.models import Programme, User, guard
+from supervision.actions import reports
 from supervision.models import Card, CardPolicy, Period
-from tests.factories import make_programme, moment
+from tests.factories import make_officer, make_programme, make_unit, moment
 
 
 def run(*args, **kw) -> str:
@@ -110,14 +110,20 @@ def test_the_notice_alone_is_loaded_and_stands_in_the_ledger(db):
     assert "核验通过" in run("verify_ledger")
 
 
-def test_invented_data_never_mixes_with_a_real_year(db):
-    programme = make_programme()
-    period = {"programme": programme, "month": "2023-09"}
-    opening.open_period(**period, by=None, at=moment("2023-09-20 09:00"))
-    with pytest.raises(CommandError, match="不能混入演示数据"):
+@pytest.mark.parametrize("make", [make_programme, make_officer, make_unit])
+def test_invented_data_never_mixes_with_a_database_of_anybody_s(db, make):
+    make()
+    with pytest.raises(CommandError, match="演示数据只装进空的数据库"):
         run("load_demo")
-    programme.refresh_from_db()
-    assert not programme.demonstration
+    assert not Programme.everything.filter(demonstration=True).exists()
+    assert not User.objects.filter(username="clerk").exists()
+
+
+def test_the_list_alone_is_not_taken_over_by_the_demonstration(db):
+    run("load_programme", "2023")
+    with pytest.raises(CommandError, match="不会混进正式的清单"):
+        run("load_demo")
+    assert not Programme.everything.get().demonstration
 
 
 def test_verification_names_a_changed_card_and_fails(accepted):

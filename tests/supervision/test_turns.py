@@ -339,7 +339,8 @@ def test_an_outage_is_not_told_as_another_s_act(transactional_db):
 # Acts that touch no month: accounts, the year's list before it runs, messages, drafts, papers.
 APART = {
     "add_evidence", "save_draft", "save_workbook", "prune_sign_ins", "record_export", "open_guide",
-    "write_line", "confirm_line", "load_programme", "load_names", "changed", "reset", "demand",
+    "write_line", "confirm_line", "load_programme", "load_names", "issue", "register", "changed",
+    "reset", "demand",
     "appoint", "leave_message", "assign", "draft_answer", "publish_answer", "close", "reopen",
     "erase_contacts", "propose_poll", "decide_poll",
 }  # fmt: skip

@@ -156,16 +156,6 @@ class Walk(RuleBasedStateMachine):
                 "officer", f"/admin/projects/target/{target.pk}/change/", {"指标名称": name}, "保存"
             )
 
-    @rule(
-        which=WHICH,
-        kind=st.sampled_from(KINDS),
-        name=NAMES,
-        measure=st.sampled_from(["个", "", "%"]),
-    )
-    def add_project(self, which, kind, name, measure):
-        if Project.everything.count() < 7:
-            self.office.make_project(kind, name, measure)
-
     @rule(which=WHICH, value=FIGURES, month=MONTHS)
     def change_promise(self, which, value, month):
         if target := self.one(Target.everything.all(), which):

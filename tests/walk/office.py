@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from projects.models import Assignment, LeadUnit, Programme, Project, Target, UnitMember, User
 from projects.values.months import shift
 from supervision.models import Correction, Period, Report
-from tests.factories import make_user, moment
+from tests.factories import make_programme, make_project, make_user, moment
 from tests.walk.page import Page, Person, buttons, words
 
 YEAR = 2024
@@ -68,32 +68,11 @@ class Office:
     # The list
 
     def make_list(self, kinds: list[str]) -> None:
-        """A list with a project of each kind, its units, people, terms and plans, published."""
-        self.act(
-            "officer",
-            "/admin/projects/programme/add/",
-            {
-                "年份": str(YEAR),
-                "名称": f"演示{YEAR}年民生实事",
-                "发布机关": "演示管委会",
-                "文号": f"演示〔{YEAR}〕1号",
-                "印发日期": f"{YEAR}-01-08",
-            },
-            "保存",
-        )
+        """A published list with a project of each kind, its units, people, terms and plans."""
+        make_programme(YEAR)
         for kind in kinds:
             self.make_unit()
             self.make_project(kind)
-        self.publish_list()
-
-    def publish_list(self) -> None:
-        programme = Programme.everything.get(year=YEAR)
-        self.act(
-            "officer",
-            f"/admin/projects/programme/{programme.pk}/change/",
-            {"状态": Programme.State.PUBLISHED},
-            "保存",
-        )
 
     def make_unit(self, name: str = "") -> None:
         self.units += 1
@@ -129,26 +108,10 @@ class Office:
 
     def make_project(self, kind: str, title: str = "", measure: str = "个") -> None:
         programme = Programme.everything.get(year=YEAR)
-        number = programme.projects.count() + 1
-        title = title or f"演示项目{number}"
-        self.act(
-            "officer",
-            "/admin/projects/project/add/",
-            {
-                "年度清单": str(programme.pk),
-                "序号": str(number),
-                "项目名称": title,
-                "公布原文": f"{number}. {title}。完成若干。",
-                "类别": Project.Category.CITY,
-                "tasks-TOTAL_FORMS": "1",
-                "tasks-0-number": "1",
-                "tasks-0-text": "完成若干。",
-            },
-            "保存",
-        )
-        project = Project.everything.filter(programme=programme, number=number).first()
+        project = make_project(programme, **({"title": title} if title else {}))
+        project.tasks.create(number=1, text="完成若干。")
         unit = LeadUnit.objects.order_by("-pk").first()
-        if project is None or unit is None:
+        if unit is None:
             return
         self.act(
             "officer",

@@ -179,7 +179,7 @@ class PieceForm:
         kept, old = [], dict(enumerate(self.was.project.tasks))
         for at, form in enumerate(self.tasks):
             given = dict(form.cleaned_data)
-            if given.pop("gone") or not given["text"].strip():
+            if given.pop("gone") or (at not in old and not given["text"].strip()):
                 continue
             if at in old and given["text"] == old[at].text:
                 given["text"] = self.moved.project.tasks[at].text

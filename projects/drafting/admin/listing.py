@@ -12,7 +12,8 @@ from projects.drafting.admin.checking import (
     TakeAll,
     TextPage,
 )
-from projects.drafting.admin.starting import StartPage
+from projects.drafting.admin.issuing import IssuePage, PreviewPage, UnitsPage
+from projects.drafting.admin.starting import NextYearPage, StartPage
 from projects.drafting.models import Drafting
 
 
@@ -28,10 +29,14 @@ class DraftingAdmin(SeenOnlyAdmin):
     change_page = CheckPage
     pages = [
         ("start/", StartPage, "drafting_start"),
+        ("from/<int:year>/", NextYearPage, "drafting_from"),
         ("<int:pk>/describe/", DescribePage, "drafting_describe"),
         ("<int:pk>/text/", TextPage, "drafting_text"),
         ("<int:pk>/take/", TakeAll, "drafting_take_all"),
         ("<int:pk>/add/", AddPage, "drafting_add"),
+        ("<int:pk>/issue/", IssuePage, "drafting_issue"),
+        ("<int:pk>/units/", UnitsPage, "drafting_units"),
+        ("<int:pk>/preview/<str:what>/", PreviewPage, "drafting_preview"),
         ("<int:pk>/drop/", DropPage, "drafting_drop"),
         ("<int:pk>/pieces/<int:key>/", PiecePage, "drafting_piece"),
         ("<int:pk>/pieces/<int:key>/act/", PieceAct, "drafting_piece_act"),

@@ -2,17 +2,19 @@
 
 from django import forms
 from django.conf import settings
+from django.http import Http404
 from django.urls import reverse
 
 from projects.admin.acts import ActPage
 from projects.admin.fields import Line
 from projects.clock import now
 from projects.drafting.actions import drafts
+from projects.drafting.actions.nextyear import start_from
 from projects.drafting.content import Proposed
 from projects.drafting.models import Drafting
 from projects.drafting.proposing import proposed
 from projects.drafting.reading import Reading, read, read_file
-from projects.models import Programme
+from projects.models import Programme, Project
 from projects.sandbox.process import Unreadable
 from projects.spreadsheets.reading import MEGABYTE, MOST_BYTES
 from projects.values.text import clean
@@ -120,6 +122,54 @@ class StartPage(ActPage):
 
     def onward(self, drafting):
         return reverse("admin:drafting_drafting_change", args=[drafting.pk])
+
+
+class ChoiceForm(forms.Form):
+    projects = forms.ModelMultipleChoiceField(
+        None,
+        label="带到下一年的项目",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "至少要选一个项目。"},
+    )
+
+    def __init__(self, programme: Programme, data=None):
+        standing = programme.projects.order_by("number")
+        ongoing = standing.filter(state=Project.State.ONGOING).values_list("pk", flat=True)
+        super().__init__(data, initial={"projects": list(ongoing)})
+        self.fields["projects"].queryset = standing
+
+
+class NextYearPage(ActPage):
+    """Tick what goes on, and get a draft of the following year."""
+
+    template_name, action = "admin/drafting/nextyear.html", start_from
+    done = "已起草{}，请照新文件填写原文和数字。"
+
+    def fetch(self, year):
+        self.programme = Programme.everything.of_year(year)
+        if self.programme is None:
+            raise Http404
+
+    def get_form(self, form_class=None):
+        data = self.request.POST if self.request.method == "POST" else None
+        return ChoiceForm(self.programme, data)
+
+    def given(self):
+        return {"programme": self.programme}
+
+    def onward(self, drafting):
+        return reverse("admin:drafting_drafting_change", args=[drafting.pk])
+
+    def context(self):
+        coming = self.programme.year + 1
+        going = Drafting.objects.filter(year=coming).exclude(state=Drafting.State.DROPPED)
+        return {
+            "title": f"起草{coming}年清单",
+            "programme": self.programme,
+            "next": coming,
+            "there": Programme.everything.of_year(coming),
+            "going": going.first(),
+        }
 
 
 def usual_authority() -> str:

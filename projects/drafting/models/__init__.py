@@ -1,4 +1,5 @@
 from projects.drafting.models.act import Act
 from projects.drafting.models.draft import Drafting, Passage
+from projects.drafting.models.issue import Draft, Issue, IssueDecision
 
-__all__ = ["Act", "Drafting", "Passage"]
+__all__ = ["Act", "Draft", "Drafting", "Issue", "IssueDecision", "Passage"]

@@ -15,3 +15,8 @@ class Act(TextChoices):
     MOVE = "清单条目移动"
     READ_AGAIN = "清单条目重新识读"
     DROP = "清单编制作废"
+    FREEZE = "清单成稿"
+    PROPOSE_ISSUE = "清单印发提请"
+    REFUSE_ISSUE = "清单印发退回"
+    ISSUE = "清单印发"
+    START_FROM = "起草下年清单"

@@ -2,7 +2,7 @@ import json
 
 from django.contrib import admin
 
-from projects.admin.base import SeenOnlyAdmin
+from projects.admin.base import CategoryFilter, SeenOnlyAdmin
 from projects.admin.sheets import SheetExportAdmin
 from supervision.admin.badges import card_mark
 from supervision.admin.cards import why
@@ -11,13 +11,17 @@ from supervision.admin.pages import OfficeOnly, page
 from supervision.models import Card
 
 
+class ProjectCategory(CategoryFilter):
+    path = "project__category"
+
+
 @admin.register(Card)
 class CardAdmin(SheetExportAdmin, OfficeOnly, SeenOnlyAdmin):
     """亮牌结果: computed, never typed; a correction adds a version."""
 
     resource_classes = [CardResource]
     list_display = ["project", "month", "mark", "deviation_points", "unit_name", "version"]
-    list_filter = ["colour", "period", "project__category"]
+    list_filter = ["colour", "period", ProjectCategory]
     list_select_related = ["project", "period"]
     search_fields = ["project__title", "unit_name"]
     search_help_text = "按项目或单位查找"

@@ -42,7 +42,7 @@ class StatusForm(forms.Form):
         field = self.fields["period"]
         field.queryset = periods.order_by("-programme__year", "-month")
         field.label_from_instance = period_words
-        self.fields["category"].choices = [EVERYTHING, *Project.Category.choices]
+        self.fields["category"].choices = [EVERYTHING, *Project.every_category()]
         names = Card.everything.exclude(unit_name="").order_by("unit_name")
         units = names.values_list("unit_name", flat=True).distinct()
         self.fields["unit"].choices = [EVERYTHING, *((name, name) for name in units)]

@@ -31,7 +31,6 @@ PAGES = [
     ("yearend/", year_end.yearend_page, "office_yearend"),
     ("yearend/export/", year_end.yearend_export, "office_yearend_export"),
     ("yearend/state/", yearstate.StatePage.as_view(), "office_year_state"),
-    ("yearend/next/", yearstate.NextYearPage.as_view(), "office_next_year"),
     ("yearend/archive/", year_end.yearend_archive, "office_yearend_archive"),
     ("handover/", handover.HandoverPage.as_view(), "office_handover"),
     ("policies/", policies.policy_list, "office_policies"),

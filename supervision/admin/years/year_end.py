@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.actions.exports import record_export
-from projects.actions.nextyear import unfinished
 from projects.clock import now
 from projects.errors import Refused
 from projects.models import Programme
@@ -37,17 +36,10 @@ def yearend_page(request):
         "year": year,
         "not_yet": not_yet(programme),
         "next": Programme.everything.of_year(programme.year + 1),
-        "lacks": lacks(programme),
         "outcomes": document.counted(year.outcomes),
         **years_of(programme),
     }
     return page(request, "years/yearend.html", context)
-
-
-def lacks(programme: Programme) -> list[str]:
-    """What a draft still wants before it can be published."""
-    draft = programme.state == Programme.State.DRAFT
-    return unfinished(programme, programme.document_number) if draft else []
 
 
 @require_POST

@@ -1,28 +1,12 @@
 from django import forms
 from django.urls import reverse
 
-from projects.actions.nextyear import start_next_year
-from projects.admin.acts import ActPage, Button
+from projects.admin.acts import Button
 from projects.admin.fields import Words
 from projects.clock import now
-from projects.models import Programme, Project
+from projects.models import Programme
 from supervision.actions.years import archive_year, take_back
-from supervision.admin.office.frame import programme_of, years_of
-
-
-class ChoiceForm(forms.Form):
-    projects = forms.ModelMultipleChoiceField(
-        None,
-        label="带到下一年的项目",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "至少要选一个项目。"},
-    )
-
-    def __init__(self, programme: Programme, data=None):
-        standing = programme.projects.order_by("number")
-        ongoing = standing.filter(state=Project.State.ONGOING).values_list("pk", flat=True)
-        super().__init__(data, initial={"projects": list(ongoing)})
-        self.fields["projects"].queryset = standing
+from supervision.admin.office.frame import programme_of
 
 
 def address_of(programme: Programme) -> str:
@@ -54,32 +38,3 @@ class StatePage(Button):
 
     def onward(self, result):
         return address_of(self.programme)
-
-
-class NextYearPage(ActPage):
-    """Tick what goes on, and get a draft of the following year."""
-
-    template_name, action = "admin/years/nextyear.html", start_next_year
-    done = "已起草{}（草稿，不对外），请照新文件填写原文和数字。"
-
-    def fetch(self):
-        self.programme = programme_of(self.request)
-
-    def get_form(self, form_class=None):
-        data = self.request.POST if self.request.method == "POST" else None
-        return ChoiceForm(self.programme, data)
-
-    def given(self):
-        return {"programme": self.programme}
-
-    def onward(self, fresh):
-        return address_of(fresh)
-
-    def context(self):
-        coming = self.programme.year + 1
-        return {
-            "title": f"起草{coming}年清单",
-            "next": coming,
-            "there": Programme.everything.of_year(coming),
-            **years_of(self.programme),
-        }

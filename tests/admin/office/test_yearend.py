@@ -5,9 +5,8 @@ import zipfile
 
 import pytest
 
-from projects.actions.nextyear import start_next_year
-from projects.clock import now
-from projects.models import Event, Programme, Target
+from projects.models import Event, Programme
+from tests.factories import make_programme
 from tests.finished import accepted
 
 pytestmark = pytest.mark.django_db
@@ -84,33 +83,30 @@ def test_a_year_is_archived_and_taken_back_on_its_page(year, sign_in):
     assert "结束这一年" in answer.content.decode()
 
 
-def test_next_year_is_begun_from_ticked_boxes_and_filled_in(year, sign_in):
-    client = sign_in(year.officer)
-    shown = client.get(f"{PAGE}next/?year=2023").content.decode()
-    assert shown.count("checked") == 2
-    answer = client.post(f"{PAGE}next/?year=2023", {})
+def test_next_year_is_begun_from_ticked_boxes(year, sign_in):
+    client, page = sign_in(year.officer), "/admin/drafting/drafting/from/2023/"
+    assert page in client.get(f"{PAGE}?year=2023").content.decode()
+    assert client.get(page).content.decode().count("checked") == 2
+    answer = client.post(page, {})
     assert answer.status_code == 400 and "至少要选一个项目" in answer.content.decode()
     boxes = {"projects": [str(year.kept.pk)]}
-    answer = client.post(f"{PAGE}next/?year=2023", boxes, follow=True)
-    assert "第1项还没有填写公布原文" in answer.content.decode()
-    assert "归档文件" not in answer.content.decode()
-    fresh = Programme.everything.get(year=2024)
-    assert fresh.projects.get().title == "教室照明"
-    assert "已经有了" in client.get(f"{PAGE}next/?year=2023").content.decode()
-    answer = client.post(f"{PAGE}next/?year=2023", boxes)
-    assert answer.status_code == 400 and Programme.everything.count() == 2
+    answer = client.post(page, boxes, follow=True)
+    assert "教室照明" in answer.content.decode() and "还没有公布原文" in answer.content.decode()
+    assert "已经在编制" in client.get(page).content.decode()
+    answer = client.post(page, boxes)
+    assert answer.status_code == 400 and Programme.everything.count() == 1
 
 
-def test_a_target_s_terms_are_entered_with_last_year_s_beside_them(year, sign_in):
-    start_next_year(programme=year.programme, projects=[year.kept], by=year.officer, at=now())
-    target = Target.everything.get(project__programme__year=2024)
-    listed = sign_in(year.officer).get("/admin/projects/target/").content.decode()
-    assert f"/admin/projects/target/{target.pk}/terms/" in listed
+def test_a_target_s_terms_are_entered_on_a_page_of_their_own(year, sign_in):
+    year.kept.tasks.create(number=9, text="再加一条。")
+    task = year.kept.tasks.get(number=9)
+    target = year.kept.targets.create(
+        task=task, number=9, name="演示指标", kind="quantity", measure="盏"
+    )
     page, client = f"/admin/projects/target/{target.pk}/terms/", sign_in(year.officer)
-    shown = client.get(page).content.decode()
-    assert "达到149盏" in shown and 'value="149"' not in shown and 'value="2024-01"' in shown
-    typed = {"baseline": "0", "value": "１６０", "comparison": "exactly", "start": "2024-01",
-             "due": "2024-12-31"}  # fmt: skip
+    assert page in client.get("/admin/projects/target/").content.decode()
+    typed = {"baseline": "0", "value": "１６０", "comparison": "exactly", "start": "2023-01",
+             "due": "2023-12-31"}  # fmt: skip
     for changes, sentence in (
         ({"value": "很多"}, "不是数字"), ({"value": "0"}, "不能与基数0相同"),
         ({"start": "一月"}, "不是月份"), ({"due": ""}, "必填"),
@@ -125,24 +121,24 @@ def test_a_target_s_terms_are_entered_with_last_year_s_beside_them(year, sign_in
         assert sign_in(who).post(page, typed).status_code == 404
 
 
-def test_a_draft_is_published_only_once_it_is_whole(year, sign_in):
-    fresh = start_next_year(
-        programme=year.programme, projects=[year.kept], by=year.officer, at=now()
-    )
-    client, page = sign_in(year.officer), f"/admin/projects/programme/{fresh.pk}/change/"
+def test_no_drop_down_publishes_takes_back_or_archives_a_list(year, sign_in):
+    client = sign_in(year.officer)
     typed = {
-        "year": "2024", "title": "演示2024年民生实事", "authority": "演示", "signing": "clerk",
-        "document_number": "演示〔2024〕1号", "state": "published", "card_display": "full",
+        "year": "2023", "title": "改过", "authority": "演示", "signing": "clerk", "slip_mark": "督",
+        "document_number": "演示〔2023〕9号", "card_display": "full",
         "sections-TOTAL_FORMS": "0", "sections-INITIAL_FORMS": "0",
     }  # fmt: skip
-    answer = client.post(page, typed)
-    assert "还不能公布：第1项还没有填写公布原文" in answer.content.decode()
-    fresh.refresh_from_db()
-    assert fresh.state == "draft"
-    answer = client.post(page, typed | {"state": "archived"})
-    assert answer.status_code == 200  # archiving is an act of its own
-    fresh.refresh_from_db()
-    assert fresh.state == "draft"
+    page = f"/admin/projects/programme/{year.programme.pk}/change/"
+    for state in ("draft", "archived"):
+        client.post(page, typed | {"state": state})
+    year.programme.refresh_from_db()
+    assert year.programme.state == "published" and year.programme.title != "改过"
+    draft = make_programme(2025, state="draft")
+    page = f"/admin/projects/programme/{draft.pk}/change/"
+    client.post(page, typed | {"year": "2025", "state": "published"})
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    assert client.get("/admin/projects/programme/add/").status_code == 404
 
 
 def test_only_the_office_ends_a_year_or_begins_one(year, sign_in):
@@ -151,7 +147,7 @@ def test_only_the_office_ends_a_year_or_begins_one(year, sign_in):
     for who in (year.owner, year.stranger, year.administrator):
         client = sign_in(who)
         assert client.post(f"{PAGE}state/?year=2023", {"archive": "1"}).status_code == 404
-        assert client.get(f"{PAGE}next/?year=2023").status_code == 404
-        boxes = {"projects": [str(year.kept.pk)]}
-        assert client.post(f"{PAGE}next/?year=2023", boxes).status_code == 404
+        page, boxes = "/admin/drafting/drafting/from/2023/", {"projects": [str(year.kept.pk)]}
+        assert client.get(page).status_code == 404
+        assert client.post(page, boxes).status_code == 404
     assert Programme.everything.get().state == "published"

@@ -1,0 +1,254 @@
+"""印发: one act makes a year's list whole — and no other way makes one public."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from django.db import models, transaction
+
+from projects.actions import door
+from projects.actions.terms import FirstTerms, first_terms
+from projects.errors import Refused
+from projects.ledger.chain import record
+from projects.models import (
+    Act,
+    Assignment,
+    CityTask,
+    ExplanationSection,
+    GuideLine,
+    LeadUnit,
+    NoticeSpan,
+    Programme,
+    Project,
+    SourceRemark,
+    Target,
+    Task,
+    User,
+)
+from projects.values.days import read_day
+from projects.values.numbers import read_number
+from projects.values.promises import ProjectText, Quota, TargetText, WholeList, lacking
+from projects.values.text import folded
+
+# What a list's document says for itself; every other field is a setting, taken from last year's.
+OWN = {
+    "id", "year", "title", "authority", "document_number", "issued_on", "source_title",
+    "introduction", "state",
+}  # fmt: skip
+
+
+@transaction.atomic
+def issue(
+    *,
+    whole: WholeList,
+    by: User | None,
+    at: dt.datetime,
+    action: str = Act.ISSUE_LIST,
+    leads: bool = True,
+    note: str = "",
+    beside: Callable[[Programme], Iterable[models.Model]] = lambda programme: (),
+) -> Programme:
+    """Make the list, its projects, tasks, targets, terms, spans, units and quotas; public at once.
+
+    Refuses, place by place, what it lacks; `leads` asks that every project has a lead unit.
+    `beside` stores what the caller keeps of the issue, named by the same event.
+    """
+    refuse_lacking(whole, leads=leads)
+    programme = Programme.everything.create(
+        year=whole.year,
+        title=whole.title,
+        authority=whole.authority,
+        document_number=whole.document_number,
+        issued_on=read_day(whole.issued_on) if whole.issued_on else None,
+        source_title=whole.source_title,
+        introduction=whole.introduction,
+        state=Programme.State.PUBLISHED,
+        **settings_of(Programme.everything.filter(year__lt=whole.year).latest_year()),
+    )
+    ExplanationSection.objects.bulk_create(
+        ExplanationSection(programme=programme, number=number, heading=heading, text=text)
+        for number, (heading, text) in enumerate(whole.sections, 1)
+    )
+    units = known_units()
+    rows: list[models.Model] = []
+    for project in whole.projects:
+        rows += make_project(programme, project, whole, units, by, at)
+    made = [row for row in rows if isinstance(row, Project)]
+    rows += [row for quota in whole.quotas for row in make_quota(programme, quota, by, at)]
+    door.check(made, at)
+    door.moved(made, at)
+    rows += beside(programme)
+    record(action=action, by=by, at=at, rows=rows, note=f"{programme}　{note}".strip())
+    return programme
+
+
+def refuse_lacking(whole: WholeList, *, leads: bool) -> None:
+    """Refuse, in a line for each place, what may not be made public yet."""
+    if Programme.everything.of_year(whole.year):
+        raise Refused(f"{whole.year}年清单已经在库中，不会覆盖。")
+    if found := lacks_in_words(whole, leads=leads):
+        raise Refused("\n".join(found))
+
+
+def lacks_in_words(whole: WholeList, *, leads: bool) -> list[str]:
+    found = [
+        lack.text if lack.at is None else f"第{whole.projects[lack.at].number}项：{lack.text}"
+        for lack in lacking(whole, leads=leads)
+    ]
+    return found + [f"“{name}”还没有登记为单位。" for name in unknown_units(whole)]
+
+
+def unknown_units(whole: WholeList) -> list[str]:
+    """The units that the list names and nobody has registered, in its order."""
+    known = known_units()
+    return [name for name in named_units(whole) if folded(name) not in known]
+
+
+def named_units(whole: WholeList) -> list[str]:
+    named = [
+        name
+        for project in whole.projects
+        for name in (project.lead, *project.supports, *(task.unit for task in project.tasks))
+        if name
+    ]
+    return list(dict.fromkeys(named))
+
+
+def known_units() -> dict[str, LeadUnit]:
+    """The units that stand, by name and by short name as these are compared."""
+    standing = list(LeadUnit.objects.filter(until=None))
+    found = {folded(unit.short_name): unit for unit in standing}
+    return found | {folded(unit.name): unit for unit in standing}
+
+
+def settings_of(former: Programme | None) -> dict:
+    """How last year's list is worked with; what its own document says stays its own."""
+    if former is None:
+        return {}
+    fields = [field.name for field in Programme._meta.concrete_fields if field.name not in OWN]
+    return {name: getattr(former, name) for name in fields}
+
+
+def make_project(
+    programme: Programme, given: ProjectText, whole: WholeList, units: dict, by, at
+) -> list[models.Model]:
+    """Store a project with all that hangs on it; return the rows that the event names."""
+    project = Project.everything.create(
+        programme=programme,
+        number=given.number,
+        title=given.title,
+        text=given.text,
+        category=Project.category_key(given.category),
+        funds=given.funds,
+        funds_source=given.funds_source,
+        leader=given.leader,
+        sensitive=given.sensitive,
+    )
+    tasks = {
+        task.number: Task.objects.create(
+            project=project,
+            number=number,
+            marker=task.marker,
+            text=task.text,
+            unit=units[folded(task.unit)] if task.unit else None,
+        )
+        for number, task in enumerate(given.tasks, 1)
+    }
+    SourceRemark.objects.bulk_create(
+        SourceRemark(project=project, start=start, excerpt=excerpt[:50], remark=remark)
+        for start, excerpt, remark in given.remarks
+    )
+    return [
+        project,
+        *make_targets(project, given, tasks, whole, by, at),
+        *make_assignments(project, given, units),
+        *copy_guide(project, given.copies),
+    ]
+
+
+def make_targets(project: Project, given: ProjectText, tasks: dict, whole: WholeList, by, at):
+    made: dict[str, Target] = {}
+    rows: list[models.Model] = []
+    for number, text in enumerate(given.targets, 1):
+        target = Target(
+            project=project,
+            task=tasks[text.task],
+            number=number,
+            name=text.name,
+            kind=text.kind,
+            measure=text.measure,
+            step=read_number(text.step),
+            weight=read_number(text.weight),
+            public=text.public,
+            follows_id=text.follows,
+        )
+        target.save()
+        made[text.name] = target
+        NoticeSpan.objects.bulk_create(
+            NoticeSpan(target=target, start=start, end=end, excerpt=given.text[start:end])
+            for start, end in text.spans
+        )
+        who = {"approved_by": whole.approved_by, "meeting": whole.meeting}
+        rows.append(first_terms(target, terms_of(text), by, at, **who))
+    for text in given.targets:
+        if text.part_of:
+            made[text.name].part_of = made[text.part_of]
+            made[text.name].save(update_fields=["part_of"])
+    for target in made.values():
+        target.full_clean()
+    return [*made.values(), *rows]
+
+
+def terms_of(text: TargetText) -> FirstTerms:
+    return FirstTerms(
+        start=text.start,
+        due=read_day(text.due),
+        baseline=decimal(text.baseline) if text.counted else None,
+        value=decimal(text.value) if text.counted else None,
+        comparison=text.comparison,
+        definition=text.definition,
+        evidence=text.evidence,
+    )
+
+
+def decimal(text: str) -> Decimal:
+    return read_number(text)
+
+
+def make_assignments(project: Project, given: ProjectText, units: dict) -> list[Assignment]:
+    begins, roles = dt.date(project.programme.year, 1, 1), Assignment.Role
+    named = [(given.lead, roles.LEAD)] if given.lead else []
+    named += [(name, roles.SUPPORT) for name in given.supports]
+    once = dict.fromkeys((units[folded(name)].pk, role) for name, role in named)
+    return [
+        Assignment.objects.create(project=project, unit_id=unit, role=role, since=begins)
+        for unit, role in once
+    ]
+
+
+def copy_guide(project: Project, copied: int | None) -> list[GuideLine]:
+    """Last year's lines, to be confirmed anew by the unit."""
+    return [
+        GuideLine.objects.create(project=project, kind=line.kind, text=line.text)
+        for line in GuideLine.objects.filter(project=copied).order_by("pk")
+        if copied
+    ]
+
+
+def make_quota(programme: Programme, quota: Quota, by, at) -> list[models.Model]:
+    task = CityTask.objects.create(
+        programme=programme,
+        name=quota.name,
+        measure=quota.measure,
+        quota=read_number(quota.value),
+        document=quota.document,
+        effective=door.first_month(programme, f"{programme.year}-01"),
+        recorded_at=at,
+        recorded_by=by,
+    )
+    targets = Target.everything.filter(project__programme=programme)
+    chosen = [
+        targets.filter(project__number=number, name=name).first() for number, name in quota.carried
+    ]
+    task.targets.set([target for target in chosen if target])
+    return [task]

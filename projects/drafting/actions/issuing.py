@@ -1,0 +1,163 @@
+"""成稿 and 印发: a version frozen; issued by one officer's request and another's word."""
+
+import datetime as dt
+import json
+
+from django.db import transaction
+from django.db.models import Max
+
+from projects.actions.issue import issue, lacks_in_words
+from projects.drafting.actions.drafts import locked, said
+from projects.drafting.models import Act, Draft, Drafting, Issue, IssueDecision, Passage
+from projects.drafting.whole import text_of, whole_of
+from projects.errors import Refused
+from projects.ledger.chain import sha256
+from projects.models import Programme, User
+from projects.values.promises import WholeList
+
+
+@transaction.atomic
+def freeze(*, drafting: Drafting, note: str, by: User, at: dt.datetime) -> Draft:
+    """Keep the whole text as it stands as the next version."""
+    drafting = locked(drafting)
+    draft = frozen(drafting, note, by, at)
+    said(Act.FREEZE, drafting, [draft], by, at, f"{draft}　{note}".strip())
+    return draft
+
+
+def frozen(drafting: Drafting, note: str, by, at) -> Draft:
+    rows = list(drafting.passages.current())
+    if not rows:
+        raise Refused("清单里还没有文字，不能成稿。")
+    last = drafting.drafts.aggregate(last=Max("number"))["last"] or 0
+    return Draft.objects.create(
+        drafting=drafting,
+        number=last + 1,
+        revisions=json.dumps([row.pk for row in rows]),
+        digest=sha256(text_of(rows)),
+        note=note.strip(),
+        made_at=at,
+        made_by=by,
+    )
+
+
+@transaction.atomic
+def propose(
+    *,
+    drafting: Drafting,
+    document_number: str,
+    issued_on: dt.date,
+    signer: str,
+    approved_by: str,
+    meeting: str = "",
+    by: User,
+    at: dt.datetime,
+) -> Issue:
+    """Ask for the list to be issued as it stands; refused, place by place, while it lacks any."""
+    drafting = locked(drafting)
+    if waiting(drafting):
+        raise Refused("已经提请印发，正等另一人复核。")
+    draft = frozen(drafting, f"提请印发：{document_number}", by, at)
+    given = Issue(
+        draft=draft,
+        title=drafting.title,
+        authority=drafting.authority,
+        document_number=document_number.strip(),
+        issued_on=issued_on,
+        signer=signer.strip(),
+        approved_by=approved_by.strip(),
+        meeting=meeting.strip(),
+        proposed_at=at,
+        proposed_by=by,
+    )
+    if found := lacks_in_words(as_issued(given), leads=not drafting.adopted):
+        raise Refused("\n".join(found))
+    refuse_untaken(draft.passages())
+    given.save()
+    said(Act.PROPOSE_ISSUE, drafting, [draft, given], by, at, f"{document_number}，{draft}")
+    return given
+
+
+def refuse_untaken(rows: list[Passage]) -> None:
+    if left := [row for row in rows if row.is_project and not row.content.taken]:
+        numbers = "、".join(str(row.content.project.number) for row in left)
+        raise Refused(f"第{numbers}项还没有核对收下。")
+
+
+def waiting(drafting: Drafting) -> Issue | None:
+    """The request that nobody has decided."""
+    return Issue.objects.filter(draft__drafting=drafting, decision=None).last()
+
+
+def as_issued(given: Issue) -> WholeList:
+    """The list that the request asks for, its text to the letter."""
+    rows = given.draft.passages()
+    return whole_of(
+        given.draft.drafting,
+        rows,
+        title=given.title,
+        authority=given.authority,
+        document_number=given.document_number,
+        issued_on=str(given.issued_on),
+        approved_by=given.approved_by,
+        meeting=given.meeting,
+        sections=(("文件全文", text_of(rows)),),
+    )
+
+
+@transaction.atomic
+def refuse(*, drafting: Drafting, reason: str, by: User, at: dt.datetime) -> IssueDecision:
+    """Send a request back; whoever made it may take it back himself."""
+    drafting = locked(drafting)
+    asked = waiting(drafting)
+    if asked is None:
+        raise Refused("没有等待复核的印发提请。")
+    if not reason.strip():
+        raise Refused("退回要写明理由。")
+    row = IssueDecision.objects.create(
+        issue=asked, granted=False, reason=reason.strip(), decided_at=at, decided_by=by
+    )
+    said(Act.REFUSE_ISSUE, drafting, [row], by, at, f"退回印发提请：{reason.strip()}")
+    return row
+
+
+@transaction.atomic
+def grant(*, drafting: Drafting, by: User, at: dt.datetime) -> Programme:
+    """Issue the list: the second person's word makes it public, whole, in this one act."""
+    drafting = locked(drafting)
+    asked = waiting(drafting)
+    if asked is None:
+        raise Refused("没有等待复核的印发提请。")
+    if asked.proposed_by_id == by.pk:
+        raise Refused("提请人不能自己复核，要由另一人印发。")
+    refuse_changed(drafting, asked)
+    return issued(drafting, asked, by, at)
+
+
+def refuse_changed(drafting: Drafting, asked: Issue) -> None:
+    """Refuse to issue anything but what was put forward, to the letter."""
+    standing = list(drafting.passages.current())
+    same = [row.pk for row in standing] == asked.draft.keys
+    same = same and (drafting.title, drafting.authority) == (asked.title, asked.authority)
+    if not same or sha256(text_of(standing)) != asked.draft.digest:
+        raise Refused("提请以后清单又改过，请退回，核对后重新提请。")
+
+
+def issued(drafting: Drafting, asked: Issue, by: User | None, at: dt.datetime) -> Programme:
+    def beside(programme: Programme) -> list:
+        drafting.programme, drafting.state = programme, Drafting.State.ISSUED
+        drafting.document_number, drafting.issued_on = asked.document_number, asked.issued_on
+        drafting.save()
+        decision = IssueDecision.objects.create(
+            issue=asked, granted=True, programme=programme, decided_at=at, decided_by=by
+        )
+        return [drafting, decision]
+
+    return issue(
+        whole=as_issued(asked),
+        by=by,
+        at=at,
+        leads=not drafting.adopted,
+        note=f"{asked.document_number}，签发：{asked.signer}，提请：{asked.proposed_by}",
+        beside=beside,
+    )

@@ -1,0 +1,228 @@
+"""印发: what the list still lacks, the request, the second person's word, and what is public."""
+
+from copy import copy
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve, reverse
+
+from projects.actions.issue import issue, named_units, unknown_units
+from projects.actions.units import register
+from projects.admin.acts import ButtonsPage
+from projects.admin.fields import Line, Words
+from projects.clock import now, today
+from projects.drafting.actions import issuing
+from projects.drafting.admin.checking import OfDrafting
+from projects.drafting.models import Drafting, Issue
+from projects.drafting.whole import lacks_by_key, text_of, whole_of
+from projects.errors import Refused
+from projects.models import LeadUnit
+from projects.values.days import Day
+from projects.values.slugs import slug_for
+from projects.values.text import folded
+
+PREVIEW = '<p class="preview-flag" role="note">预览：还没有印发，公众看不到这一页。</p>'
+
+
+class IssueForm(forms.Form):
+    document_number = Line(label="文号", max_length=50)
+    issued_on = Day(label="印发日期")
+    signer = Line(label="签发人", max_length=50)
+    approved_by = Line(label="审定机关", max_length=100, help_text="如 区党工委。")
+    meeting = Line(
+        label="会议", max_length=100, required=False, help_text="如 2024年第1次党工委会议。"
+    )
+
+
+class RefuseForm(forms.Form):
+    reason = Words(label="退回理由", max_length=300, rows=2)
+
+
+class IssuePage(OfDrafting, ButtonsPage):
+    template_name = "admin/drafting/issue.html"
+    usual = "propose"
+    buttons = {
+        "propose": (IssueForm, issuing.propose, "已提请印发，等另一人复核。"),
+        "grant": (forms.Form, issuing.grant, "{}已印发，公众现在就能看到。"),
+        "refuse": (RefuseForm, issuing.refuse, "已退回。"),
+    }
+
+    def fetch_more(self):
+        if not self.drafting.open and self.request.method == "POST":
+            raise Http404
+        self.asked = issuing.waiting(self.drafting)
+
+    def get_initial(self):
+        known = ("document_number", "issued_on")
+        return {name: getattr(self.drafting, name) for name in known}
+
+    def onward(self, result):
+        return reverse("admin:drafting_issue", args=[self.drafting.pk])
+
+    def context(self):
+        rows = list(self.drafting.passages.current())
+        lacks, of_list = lacks_by_key(self.drafting, rows)
+        projects = [row for row in rows if row.is_project]
+        whole = whole_of(self.drafting, rows)
+        return {
+            "title": f"印发{self.drafting}",
+            "drafting": self.drafting,
+            "asked": self.asked,
+            "own": bool(self.asked) and self.asked.proposed_by_id == self.request.user.pk,
+            "former": Issue.objects.filter(draft__drafting=self.drafting, decision__granted=False),
+            "granted": Issue.objects.filter(
+                draft__drafting=self.drafting, decision__granted=True
+            ).first(),
+            "untaken": [row for row in projects if not row.content.taken],
+            "lacks": [(row, lacks[row.key]) for row in projects if row.key in lacks],
+            "of_list": of_list,
+            "unknown": unknown_units(whole),
+            "numbers": [row.content.project.number for row in projects],
+            "projects": projects,
+            "targets": sum(len(row.content.project.targets) for row in projects),
+            "refuse_form": RefuseForm(),
+        }
+
+
+class UnitBoxes(forms.Form):
+    """A unit that the list names, with what is proposed for it."""
+
+    name = Line(label="单位名称", max_length=60)
+    short_name = Line(label="简称", max_length=20)
+    slug = forms.SlugField(label="网址标识", max_length=40)
+    phone = Line(label="办公电话", max_length=30, required=False)
+    left = forms.BooleanField(label="暂不登记", required=False)
+
+
+class UnitsForm:
+    """A row for every unit that the list names and nobody has registered."""
+
+    def __init__(self, names: list[str], data=None):
+        taken = set(LeadUnit.objects.values_list("slug", flat=True))
+        self.rows = []
+        for at, name in enumerate(names):
+            slug = slug_for(name, taken)
+            taken.add(slug)
+            start = {"name": name, "short_name": name[:20], "slug": slug}
+            self.rows.append(UnitBoxes(data, prefix=f"u{at}", initial=start))
+        self.errors: list[str] = []
+
+    def is_valid(self) -> bool:
+        return all([row.is_valid() for row in self.rows])
+
+    def add_error(self, field, texts) -> None:
+        self.errors += texts if isinstance(texts, list) else [texts]
+
+    def non_field_errors(self):
+        return self.errors
+
+    def units(self, since) -> list[LeadUnit]:
+        given = [dict(row.cleaned_data) for row in self.rows]
+        return [LeadUnit(since=since, **each) for each in given if not each.pop("left")]
+
+
+class UnitsPage(OfDrafting):
+    """单位: those that the list names, registered at once."""
+
+    template_name = "admin/drafting/units.html"
+
+    def fetch_more(self):
+        if not self.request.user.has_perm("projects.add_leadunit"):
+            raise Http404
+        self.whole = whole_of(self.drafting, list(self.drafting.passages.current()))
+
+    def get_form(self, form_class=None):
+        data = self.request.POST if self.request.method == "POST" else None
+        return UnitsForm(unknown_units(self.whole), data)
+
+    def act(self, form):
+        since = today().replace(year=self.drafting.year, month=1, day=1)
+        units = form.units(since)
+        if not units:
+            raise Refused("没有要登记的单位。")
+        try:
+            return register(units=units, by=self.request.user, at=now())
+        except forms.ValidationError as wrong:
+            raise Refused("；".join(wrong.messages)) from wrong
+
+    def said(self, rows):
+        return f"登记了{len(rows)}个单位。"
+
+    def onward(self, rows):
+        return reverse("admin:drafting_issue", args=[self.drafting.pk])
+
+    def context(self):
+        known = {folded(unit.name) for unit in LeadUnit.objects.all()}
+        named = named_units(self.whole)
+        return {
+            "title": f"{self.drafting}里的单位",
+            "drafting": self.drafting,
+            "standing": [name for name in named if folded(name) in known],
+        }
+
+
+class PreviewPage(OfDrafting):
+    """A public page as it would be: issued, shown, and taken back in one transaction."""
+
+    http_method_names = ["get", "head"]
+
+    def fetch_more(self, what):
+        year = self.drafting.year
+        paths = {"list": f"/{year}/", "text": f"/{year}/explanation/"}
+        if what not in paths and not (what.isascii() and what.isdigit()):
+            raise Http404
+        self.path = paths.get(what, f"/{year}/{what}/")
+
+    def get(self, request, *args, **kwargs):
+        if not self.drafting.open:
+            raise Http404
+        try:
+            return HttpResponse(shown_once(request, self.drafting, self.path))
+        except Refused as refused:
+            return HttpResponse(self.as_refused(str(refused)), status=400, content_type="text/html")
+
+    def as_refused(self, why: str) -> str:
+        context = {"title": "预览", "drafting": self.drafting, "lacks": why.splitlines()}
+        context = self.get_context_data(form=forms.Form(), **context)
+        return render_to_string("admin/drafting/no_preview.html", context, self.request)
+
+
+def shown_once(request, drafting: Drafting, path: str) -> str:
+    """The page at a public address, were the list issued now; nothing of it is kept."""
+    asked = issuing.waiting(drafting)
+    rows = list(drafting.passages.current())
+    whole = issuing.as_issued(asked) if asked else whole_of(
+        drafting,
+        rows,
+        document_number=drafting.document_number or "（文号待定）",
+        sections=(("文件全文", text_of(rows)),),
+    )  # fmt: skip
+    with transaction.atomic():
+        try:
+            issue(whole=whole, by=None, at=now(), leads=not drafting.adopted)
+            page = as_public(request, path)
+        finally:
+            transaction.set_rollback(True)
+    styled = f'<link rel="stylesheet" href="{static("admin_portal/preview.css")}"></head>'
+    page = page.replace("</head>", styled, 1)
+    return page.replace("<main", f"{PREVIEW}<main", 1)
+
+
+def as_public(request, path: str) -> str:
+    """What the public would be answered there."""
+    try:
+        match = resolve(path)
+    except Resolver404 as missing:
+        raise Http404 from missing
+    asked: HttpRequest = copy(request)
+    asked.path = asked.path_info = path
+    asked.method, asked.GET, asked.POST = "GET", QueryDict(), QueryDict()
+    asked.user, asked.resolver_match = AnonymousUser(), match
+    answer = match.func(asked, *match.args, **match.kwargs)
+    if hasattr(answer, "render"):
+        answer.render()
+    return answer.content.decode()

@@ -1,0 +1,118 @@
+"""稿 and 印发: versions of the whole list, frozen, and the act of two people that issues one."""
+
+import json
+
+from django.conf import settings
+from django.db import models
+
+from projects.drafting.models.draft import Drafting, Passage
+from projects.models import Programme
+from projects.models.guard import OnlyAdded
+
+
+class Draft(OnlyAdded):
+    """稿: version n of the whole text, frozen: which revision of each piece stood in it."""
+
+    drafting = models.ForeignKey(
+        Drafting, models.PROTECT, related_name="drafts", verbose_name="清单编制"
+    )
+    number = models.PositiveSmallIntegerField("稿次")
+    revisions = models.TextField("各段版本")
+    digest = models.CharField("校验码", max_length=64)
+    note = models.CharField("说明", max_length=200, blank=True)
+    made_at = models.DateTimeField("成稿时间")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="成稿人"
+    )
+
+    class Meta:
+        verbose_name = "稿"
+        verbose_name_plural = "稿"
+        ordering = ["drafting", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["drafting", "number"], name="draft_number_once"),
+        ]
+
+    def __str__(self):
+        return f"第{self.number}稿"
+
+    @property
+    def keys(self) -> list[int]:
+        return json.loads(self.revisions)
+
+    def passages(self) -> list[Passage]:
+        """The pieces as they stood, in the order of the text."""
+        found = Passage.objects.in_bulk(self.keys)
+        return [found[key] for key in self.keys]
+
+
+class Issue(OnlyAdded):
+    """印发提请: one officer's request that a draft be issued, by which document and whose hand."""
+
+    draft = models.OneToOneField(Draft, models.PROTECT, related_name="issue", verbose_name="稿")
+    title = models.CharField("清单名称", max_length=200)
+    authority = models.CharField("发布机关", max_length=100)
+    document_number = models.CharField("文号", max_length=50)
+    issued_on = models.DateField("印发日期")
+    signer = models.CharField("签发人", max_length=50)
+    approved_by = models.CharField("审定机关", max_length=100)
+    meeting = models.CharField("会议", max_length=100, blank=True)
+    proposed_at = models.DateTimeField("提请时间")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="提请人",
+    )
+
+    class Meta:
+        verbose_name = "印发提请"
+        verbose_name_plural = "印发提请"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.draft.drafting}　{self.document_number}"
+
+    @property
+    def waiting(self) -> bool:
+        return not hasattr(self, "decision")
+
+
+class IssueDecision(OnlyAdded):
+    """印发复核: the second person's word; a grant is the issue itself."""
+
+    issue = models.OneToOneField(
+        Issue, models.PROTECT, related_name="decision", verbose_name="印发提请"
+    )
+    granted = models.BooleanField("同意印发")
+    reason = models.CharField("理由", max_length=300, blank=True)
+    programme = models.OneToOneField(
+        Programme, models.PROTECT, null=True, blank=True, related_name="issue",
+        verbose_name="年度清单",
+    )  # fmt: skip
+    decided_at = models.DateTimeField("复核时间")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="复核人",
+    )
+
+    class Meta:
+        verbose_name = "印发复核"
+        verbose_name_plural = "印发复核"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(granted=True, programme__isnull=False)
+                | models.Q(granted=False, programme__isnull=True),
+                name="granted_issue_has_its_list",
+            ),
+        ]
+
+    def __str__(self):
+        return "同意印发" if self.granted else "不同意印发"
