@@ -1,5 +1,5 @@
 // Narrows the rows of this page while one types; Enter searches the whole year.
-const box = document.querySelector('.find input[type="search"]');
+const box = document.querySelector('.filters .find input');
 const said = document.getElementById("typed");
 const rows = [...document.querySelectorAll(".rows > .row")].map((row) => ({
   row,

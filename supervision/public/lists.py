@@ -13,18 +13,19 @@ from django.views.decorators.http import require_safe
 from projects import clock
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from projects.values import days
-from projects.values.months import last_day, month_of
+from projects.values.months import last_day, month_of, shift, short
 from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
 from supervision.public import matters
 from supervision.public.addresses import LIST
 from supervision.public.headlines import Head, Headlines, headlines
+from supervision.public.promises import WORDS, Coming, Marks, coming
 from supervision.public.search_words import holding, tidy, words_of
 from supervision.public.trends import Trend, trends
 from supervision.public.years import latest
 from supervision.published.figures import Figure
 from supervision.published.naming import give_names
-from supervision.published.promised import figures_of, key_figure, terms_of
+from supervision.published.promised import dated, figures_of, key_figure, terms_and_days
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 from supervision.published.wording import UNRATED, Grade, Grading
 
@@ -100,6 +101,8 @@ class Row:
     count: int
     unit_name: str
     trend: Trend | None = None
+    marks: Marks | None = None
+    coming: tuple[Coming, ...] = ()
 
     @property
     def number(self) -> str:
@@ -138,6 +141,42 @@ class ListPage(Paged):
     heads: Headlines | None
     ignored: bool
     next_update: str
+    whole: bool = False
+
+    @property
+    def marks(self) -> Marks | None:
+        """The year's promises, where all its projects stand on this page."""
+        if not (self.whole and self.grading and self.grading.judges):
+            return None
+        return Marks(
+            tuple(
+                state
+                for state in WORDS
+                for row in self.rows
+                if row.marks
+                for each in row.marks.states
+                if each == state
+            )
+        )
+
+    @property
+    def coming(self) -> list[Coming]:
+        return [each for row in self.rows for each in row.coming] if self.whole else []
+
+    @property
+    def following(self) -> str:
+        """The month after the one shown, as it is said."""
+        return short(shift(self.period.month, 1)) if self.period else ""
+
+    @property
+    def sentence(self) -> str:
+        """The year in one sentence."""
+        if not (self.period and self.total):
+            return ""
+        if not (self.grading and self.grading.judges):
+            return f"{self.total}件实事，做到{short(self.period.month)}底。"
+        said = [f"{choice.count}件{choice.words}" for choice in self.cards if choice.count]
+        return f"{self.total}件实事，{'，'.join(said)}。"
 
     @property
     def total(self) -> int:
@@ -180,6 +219,7 @@ def list_page(programme: Programme, params, today: dt.date) -> ListPage:
         heads=heads_of(query, period, grading, page, rows),
         ignored=wanted != query,
         next_update=next_update(period, today),
+        whole=not query.narrowed and page.paginator.num_pages == 1,
     )
 
 
@@ -266,17 +306,20 @@ def rows_of(
     if period:
         shown = ShownCard.public.filter(period=period, project__in=keys).order_by()
         cards = {each.project_id: each for each in shown.select_related(*SHOWN_WITH)}
-    terms = terms_of(keys, month_of(day))
+    terms, days = terms_and_days(keys, month_of(day))
+    judges = grading is not None and grading.judges
     leads = {} if cards else Assignment.objects.lead_names(keys, day)
     past = trends(keys, period, grading)
     give_names(projects)
     rows = []
     for project in projects:
         card = card_of(cards.get(project.pk), project, period, programme)
-        own = figures_of(card, terms.get(project.pk, []))
+        own = dated(figures_of(card, terms.get(project.pk, [])), days.get(project.pk, {}))
         unit_name = card.unit_name if card else leads.get(project.pk, "")
         figure, trend = key_figure(own, card), past.get(project.pk)
-        rows.append(Row(project, card, figure, len(own), unit_name, trend))
+        marks = Marks.of(own) if judges and card else None
+        soon = tuple(coming(project, card, days.get(project.pk, {})))
+        rows.append(Row(project, card, figure, len(own), unit_name, trend, marks, soon))
     return rows
 
 

@@ -43,6 +43,20 @@ class Figure:
         return self.done == WITHHELD
 
     @property
+    def state(self) -> str:
+        """How the promise stands: done, fine, behind, waiting (not due), hidden or pending."""
+        if self.pending or self.shares is None:
+            return "pending"
+        if self.withheld:
+            return "hidden"
+        if self.finished:
+            return "done"
+        if self.behind:
+            return "behind"
+        idle = self.shares.planned <= 0 and (self.shares.actual or 0) <= 0
+        return "waiting" if idle else "fine"
+
+    @property
     def finished(self) -> bool:
         """All of it, to the last piece; a whole when every part is."""
         if self.parts:

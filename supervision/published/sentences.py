@@ -1,6 +1,7 @@
 """What the pages say first, in plain sentences made from stored figures."""
 
 import datetime as dt
+from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
 
@@ -97,20 +98,19 @@ def several(figures: list[Figure], known: list[Figure], card: PublicCard, finish
 
 def others(figures: list[Figure]) -> str:
     """How many are done, quicker, with the plan, behind it (by name), or have none."""
-    known = [figure for figure in figures if not figure.pending]
-    behind = [figure for figure in known if figure.behind and not figure.withheld]
-    done = [figure for figure in known if figure.finished]
-    hidden = [figure for figure in known if figure.withheld]
-    left = [figure for figure in known if figure not in (*behind, *done, *hidden)]
-    fast = [figure for figure in left if quicker(figure)]
-    late = "、".join(figure.name for figure in behind)
+    standing = defaultdict(list)
+    for figure in figures:
+        fast = figure.state == "fine" and quicker(figure)
+        standing["fast" if fast else figure.state].append(figure)
+    late = "、".join(figure.name for figure in standing["behind"])
     counted = [
-        (done, "已完成"),
-        (fast, "快于计划"),
-        ([figure for figure in left if figure not in fast], "与计划相符"),
-        (hidden, f"数量{WITHHELD}，不公布"),
-        (behind, f"低于计划（{late}）"),
-        ([figure for figure in figures if figure.pending], "计划待定"),
+        (standing["done"], "已完成"),
+        (standing["fast"], "快于计划"),
+        (standing["fine"], "与计划相符"),
+        (standing["hidden"], f"数量{WITHHELD}，不公布"),
+        (standing["behind"], f"低于计划（{late}）"),
+        (standing["waiting"], "未到时间"),
+        (standing["pending"], "计划待定"),
     ]
     kinds = [(len(group), words) for group, words in counted if group]
     if len(figures) == 1:

@@ -183,10 +183,10 @@ def test_the_poster_is_one_sheet_of_paper(chromium, site, policy, asked, heading
     page.close()
 
 
-def test_a_phone_shows_counts_and_who_is_ahead_and_behind_at_once(chromium, site):
+def test_a_phone_shows_the_year_its_tiles_and_the_question_where_one_lives_at_once(chromium, site):
     page = chromium.new_page(viewport={"width": 390, "height": 844})
     page.goto(site)
-    for place in (page.locator(".tally"), page.locator(".heads")):
+    for place in map(page.locator, (".hero-sum", ".tiles", ".tally", ".near input")):
         box = place.bounding_box()
         assert box["y"] + box["height"] <= 844
     page.close()

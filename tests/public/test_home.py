@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.factories import make_project, make_unit
-from tests.public.months import count_cards, make_card, make_month, quantity
+from tests.public.months import count_cards, held, make_card, make_month, quantity, stages
 from tests.public.reading import text_of
 from tests.public.test_list import filled, many
 
@@ -111,3 +111,48 @@ def test_ordering_stays_within_its_queries(client, programme, django_assert_max_
     many(programme, 300)
     with django_assert_max_num_queries(15):
         text_of(client, "/?sort=behind&page=2")
+
+
+def test_the_year_stands_in_one_sentence_with_a_tile_for_each_project(client, three):
+    page = text_of(client, "/")
+    assert "4件实事，" in page and "1件进度偏慢，1件进度滞后" in page
+    tiles = page.split('class="tiles"')[1].split("</ol>")[0]
+    assert re.findall(r'class="(\w*)" href="/2023/(\d+)/"', tiles) == [
+        ("blue", "6"), ("yellow", "12"), ("unrated", "13"), ("red", "22"),
+    ]  # fmt: skip
+    assert "文化中心，红牌进度滞后" in tiles
+
+
+def test_a_narrowed_list_has_no_tiles(client, three):
+    assert 'class="tiles"' not in text_of(client, "/?card=yellow")
+
+
+def test_a_long_list_has_no_tiles(client, programme):
+    filled(programme, 60)
+    assert 'class="tiles"' not in text_of(client, "/")
+
+
+def test_bars_alone_show_neither_colours_nor_who_is_behind(client, programme, three):
+    programme.card_display = "bar"
+    programme.save()
+    page = text_of(client, "/")
+    assert "4件实事，做到9月底。" in page and "慢于计划" not in page and "promise-marks" not in page
+
+
+def test_what_is_due_next_month_is_said_first(client, programme, lights, september):
+    plan = held({"2023-03": "20", "2023-09": "120", "2023-10": "149"}, last="2023-10")
+    due = quantity("供热管道", "90", due="2023-10-31", plan=plan)
+    works = stages()
+    works["milestones"][2]["planned"] = "2023-10"
+    make_card(september, make_project(programme, number=20, title="供热"), due, works)
+    page = text_of(client, "/")
+    assert '<a href="#coming">10月应兑现2项</a>' in page
+    coming = page.split('id="coming"')[1].split("</section>")[0]
+    assert "供热管道完成" in coming and "转运站：试运行" in coming
+    assert "主体完工" not in coming
+
+
+def test_the_home_page_asks_first_where_one_lives(client, three):
+    page = text_of(client, "/")
+    assert 'action="/2023/places/"' in page and "您在哪个村、社区或学校？" in page
+    assert page.index("您在哪个村") < page.index("走在计划前面")

@@ -57,11 +57,14 @@ def test_the_row_of_many_targets_shows_the_one_that_counts(client, programme):
     assert "供热管道<small>（共3项）</small>" in text_of(client, "/")
 
 
-def test_the_bar_under_one_of_many_targets_says_that_it_is_the_whole_project_s(client, programme):
+def test_bar_and_figure_are_of_one_promise_and_the_others_are_marks(client, programme):
     period = make_month(programme)
     make_card(period, make_project(programme), quantity("道路", "149"), quantity("供热管道", "40"))
+    count_cards(period)
     page = text_of(client, "/")
-    assert "完成63.4%，计划80.5%" in page and "<small>总体完成63.4%</small>" in page
+    assert "完成26.8%，计划80.5%" in page and "总体完成" not in page
+    assert 'aria-label="1项已完成，1项慢于计划"' in page
+    assert "共2项承诺：" in page and "已完成<b>1</b>" in page and "慢于计划<b>1</b>" in page
 
 
 def test_a_single_target_s_bar_needs_no_words(client, september):
