@@ -150,7 +150,24 @@ def put_together(flat: str, figures: list[Figure]) -> tuple[list[Dose], list[tup
             dose.parts = parts
             waiting = [each for each in rest if each not in parts]
             doses.append(dose)
-    return doses, dropped
+    return adopted(flat, doses), dropped
+
+
+def adopted(flat: str, doses: list[Dose]) -> list[Dose]:
+    """12个，计划竣工3个，其中幼儿园7个、小学4个、初中1个: parts of the 12, as the sum says."""
+    for place, dose in enumerate(doses[1:], 1):
+        before = flat[doses[place - 1].figures[-1].end : dose.figures[0].start]
+        if "其中" not in before:
+            continue
+        for end in range(len(doses), place + 1, -1):
+            mine = doses[place:end]
+            total = sum(each.value for each in mine)
+            plain = all(not each.parts and each.measure == dose.measure for each in mine)
+            whole = next((each for each in doses[:place] if each.value == total), None)
+            if plain and whole and whole.measure == dose.measure and not whole.parts:
+                whole.parts = [each.figures[0] for each in mine]
+                return doses[:place] + doses[end:]
+    return doses
 
 
 def clause_of(before: str) -> str:

@@ -21,7 +21,7 @@ ORGAN = (
 )
 SIGNED = re.compile(rf"^[\u4e00-\u9fff]{{2,24}}?{ORGAN}$")
 ISSUED = re.compile(
-    rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})(印发了|印发|发布了|制定了|出台了|下发了)《?"
+    rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})(近日|日前|已|正式)*(印发了|印发|发布了|制定了|出台了|下发了)《?"
 )
 ON = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})关于")
 RED_HEAD = re.compile(rf"^(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})文件$")
@@ -58,6 +58,8 @@ def title_of(above: list[str], lines: list[str]) -> str:
     """The last line above the list that names it, else the first line of all."""
     above = [line.strip() for line in above if line.strip()]
     for line in reversed(above):
+        if "\t" in line or "|" in line:
+            continue
         if 4 <= len(line) <= 60 and ABOUT.search(line) and not re.search(r"[。；：:，]", line):
             if re.search(r"^附件|^[一二三四五六七八九十]、|^（", line):
                 continue
@@ -65,7 +67,8 @@ def title_of(above: list[str], lines: list[str]) -> str:
     named = re.search(r"《([^》\n]{4,60}(实事|民生)[^》\n]{0,30})》", "\n".join(above[:12]))
     if named:
         return named[1]
-    first = next((line for line in above or lines[:1] if len(line) <= 60), "")
+    plain = [line for line in above or lines[:1] if not re.search(r"[\t|]", line)]
+    first = next((line for line in plain if len(line) <= 60), "")
     return "" if re.search(r"[。；]", first) else first
 
 

@@ -91,6 +91,8 @@ def good(text: str, start: Start, end: int) -> bool:
     heading = heading_of(body)
     if words.GOVERNING.search(heading[:24]) and not has_figure(heading):
         return False
+    if words.CONTAINER.fullmatch(heading):
+        return False
     return promises(body)
 
 

@@ -1,7 +1,7 @@
 """One item of a list read: its heading, units, day, parts and targets."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from projects.drafting.reading import doubts, titles, words
@@ -53,8 +53,8 @@ class Piece:
     family: str = ""
     category: str = ""
     city: bool = False
+    untitled: bool = False  # the list has no headings: an item's first line is its promise
     given: Given | None = None
-    notes: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def parts(whole: str, piece: Piece):
     if piece.given:
         given = piece.given
         start, end = given.title or (0, 0)
-        said = " ".join(whole[start:end].split())
+        said = " ".join(whole[start:end].split()).strip("*#")
         title = titles.Title(said, bool(said), start, end, bool(titles.CITY.search(said)))
         if not said and given.tasks:
             title = replace(title, text=titles.first_words(given.tasks[0].flat))
@@ -129,6 +129,8 @@ def parts(whole: str, piece: Piece):
         return title, tasks, given.units or Units(), days.pop() if len(days) == 1 else ""
     body = piece.body - piece.start
     title = titles.title_of(whole, body, len(whole))
+    if piece.untitled:
+        title = replace(title, text=titles.first_words(whole[body:]), titled=False, end=body)
     units = find_units(whole)
     masked = list(units.masked)
     due_told = ""

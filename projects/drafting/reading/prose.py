@@ -10,7 +10,7 @@ from projects.drafting.reading.piece import Piece
 from projects.drafting.reading.signs import has_figure, promises
 
 LEAD_IN = re.compile(r"(实事|项目|任务|工作|事项|如下|包括|以下)[^：:。；\n]{0,30}[：:]|如下[：:]")
-SEMICOLON = re.compile(r"[；;]")
+BULLET = re.compile(r"[●•■◆◇▪·\-–—*○]+[ \u3000]*")
 
 
 def pieces(text: str) -> tuple[list[Piece], list[Span]]:
@@ -26,6 +26,7 @@ def numbered(text: str, items: list[Item]) -> list[Piece]:
     found = []
     numbers = [item.number for item in items]
     anew = len(set(numbers)) < len(numbers)
+    untitled = without_titles(text, items)
     for place, item in enumerate(items):
         marker = markers.at_start(text[item.start : item.start + 40].split("\n")[0])
         family = marker.family if marker else ""
@@ -39,9 +40,17 @@ def numbered(text: str, items: list[Item]) -> list[Piece]:
                 family=family,
                 category=item.category,
                 city=item.star,
+                untitled=untitled,
             )
         )
     return found
+
+
+def without_titles(text: str, items: list[Item]) -> bool:
+    """Whether the items are lines of promises under numbers of their own, without headings."""
+    heads = [text[item.body : item.end].split("\n")[0] for item in items]
+    alone = [item for item in items if "\n" in text[item.start : item.body]]
+    return len(alone) == len(items) and sum(map(has_figure, heads)) * 2 >= len(heads)
 
 
 def between(text: str, items: list[Item]) -> list[Span]:
@@ -98,7 +107,8 @@ def by_lines(text: str) -> list[Piece]:
         if "实事" in line and not has_figure(line):
             continue
         if has_figure(line):
-            good.append((start, end))
+            bullet = BULLET.match(line)
+            good.append((start + bullet.end() if bullet else start, end))
     if not good:
         return []
     good = good[:MOST_ITEMS]

@@ -5,7 +5,7 @@ import re
 from projects.drafting.reading import words
 from projects.values.numbers import half_width
 
-FIGURE = re.compile(rf"[0-9][万千百余多亿]*({words.MEASURE})")
+FIGURE = re.compile(rf"[0-9][万千百余多亿]*(?!年|月|日|岁|周岁|级|路|届)({words.MEASURE})")
 CHINESE_FIGURE = re.compile(rf"[两二三四五六七八九十]({words.COUNTED})")
 PROMISE = re.compile(rf"({words.ONCE}|{words.RUNNING})")
 STOP = re.compile(r"[。；;\n]|[:：](?!\d)")

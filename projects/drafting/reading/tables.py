@@ -107,6 +107,9 @@ def grouped(text: str, rows: list[Row], roles: list[str]) -> list[Piece]:
         ):
             category = re.sub(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?", "", filled[0])
             continue
+        if heading := numbered_heading(filled):
+            category = heading
+            continue
         begins = not key or any(
             cell.strip() for cell, role in zip(cells, roles, strict=False) if role == key
         )
@@ -122,6 +125,14 @@ def grouped(text: str, rows: list[Row], roles: list[str]) -> list[Piece]:
         above = piece.category or above
         found.append(replace(piece, category=piece.category or above or heading))
     return found
+
+
+def numbered_heading(filled: list[str]) -> str:
+    """The heading in a row such as 一 | 教育; "" for any other row."""
+    if len(filled) != 2 or has_figure(filled[1]) or len(filled[1]) > 20:
+        return ""
+    is_number = re.fullmatch(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?", filled[0])
+    return filled[1].strip("*# ") if is_number else ""
 
 
 def given(text: str, row: Row, roles: list[str], role: str) -> list[Span]:

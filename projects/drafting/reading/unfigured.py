@@ -55,6 +55,7 @@ WORKS = re.compile(
     r"^对[^，。；]{2,40}(进行|实施)[^，。；]{0,12}(改造|提升|升级|修缮|建设|整治|绿化|亮化|硬化"
     r"|维修)$"
     r"|^(健全|完善|配套建设)[^，。；]{2,24}(设施|平台|场所)$"
+    r"|^(出台|制定|编制|印发|修订)[^，。；]{2,40}(办法|方案|规划|意见|制度|标准|条例|细则)$"
 )
 WORKS_END = re.compile(r"(工程|项目|建设|改造|迁建|扩建|改扩建|新建|修缮|工程建设)$")
 ARRANGED = ("开展", "组织", "推行", "实施", "依托", "举办", "建立", "打造", "设立", "推广")
@@ -71,6 +72,9 @@ DONE_ALONE = re.compile(
 )
 ATTAINED = re.compile("(基本)?(达到|实现|做到|确保)")
 AFTER_ALL = ("开展", "提供", "组织", "举办", "为", "向")
+OWN_BUILDING = re.compile(
+    r"(建成|投用|启用|打通|新建|改建|扩建|迁建|续建|建设|改造|开工)[\u4e00-\u9fff“”、（）()]{4,}"
+)
 BEGIN_NEW = re.compile(r"^(同时|另|此外|并且|还)")
 DOUBLE_AIM = re.compile(
     r"(服务|管理)?(水平|能力|质量|效率|态度|意识|素养|获得感|幸福感|安全感|满意度|环境|条件"
@@ -188,7 +192,8 @@ def begun_before(clauses: list[Clause], place: int, used: set[int]) -> list[Clau
 def goes_on(kind: Kind, last: str, text: str) -> bool:
     """Whether a clause goes on with the promise of the one before it."""
     if kind is Kind.MILESTONES:
-        return not BEGIN_NEW.match(text)
+        own = OWN_BUILDING.match(text) and OWN_BUILDING.match(last)
+        return not BEGIN_NEW.match(text) and not own
     if last.startswith(ARRANGED) and re.match("(为|向|对|给|由)", text):
         return True
     return not STRONG_SERVICE.match(text) and not RUNNING_VERB.match(text)
@@ -211,7 +216,7 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
                 else:
                     found.append(Plain(Kind.COVERAGE, [clause], all_of_it=True))
             continue
-        if place in used:
+        if place in used or (place - 1 in used and dates_all(clause.text)):
             continue
         covered = any(each.all_of_it for each in found)
         kind = strong(clause) if has_figure or covered else plain(clause)
