@@ -17,6 +17,7 @@ from supervision.actions import (
     corrections,
     policies,
     raising,
+    releases,
     showing,
     signing,
 )
@@ -121,6 +122,7 @@ def publish_month(
     if not signer.strip() or not basis.strip():
         raise Refused("公开发布要写明签发人和公开依据。")
     check_can_publish(period)
+    releases.check_still_true(period)
     if next_update and next_update <= timezone.localdate(at):
         raise Refused("下次更新要晚于今天。")
     period.next_update = next_update or period.next_update

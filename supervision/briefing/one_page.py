@@ -27,9 +27,8 @@ from supervision.models import (
     SlipStep,
     cards_of,
 )
-from supervision.published.bulletin_issue import finish_of
-from supervision.published.bulletin_values import progress
 from supervision.published.figures import Figure
+from supervision.published.line import finish_of, progress
 from supervision.published.promised import figures_of, key_figure, promised_finishes, terms_of
 from supervision.published.shown import PublicCard, public_version
 from supervision.published.wording import UNRATED, Grading

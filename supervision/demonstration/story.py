@@ -14,6 +14,7 @@ from supervision.demonstration.drafts import draft, replied
 from supervision.demonstration.moments import at, on
 from supervision.demonstration.units import ROLES
 from supervision.models import Period, Report, Submission
+from supervision.published.placeholders import typed_figures
 from supervision.reports.entry import Line, sheets
 from supervision.reports.narratives import former_narrative
 
@@ -158,17 +159,18 @@ def finish_month(cast: setting.Cast, period: Period, month: int) -> None:
     """Released sentences, closing and publication."""
     drafter, reviewer = cast.officers
     closed = on(period.due + dt.timedelta(days=3), "16:00")
-    for project in period.programme.projects.all():
-        if text := words.RELEASES.get((project.number, month)):
-            release = releases.draft_release(
-                period=period, project=project, text=text, by=drafter, at=closed
-            )
-            pictures.put_in(release, drafter, closed)
-            releases.review_release(release=release, by=reviewer, at=closed)
-            releases.sign_release(release=release, by=drafter, at=closed)
     if month == 9:
         hearings.reply_in_september(period, cast)
     period = periods.close_month(period=period, by=drafter, at=closed)
+    for project in period.programme.projects.all():
+        if text := words.RELEASES.get((project.number, month)):
+            release = releases.draft_release(
+                period=period, project=project, text=text, vouched=typed_figures(text),
+                by=drafter, at=closed,
+            )  # fmt: skip
+            pictures.put_in(release, drafter, closed)
+            releases.review_release(release=release, by=reviewer, at=closed)
+            releases.sign_release(release=release, by=drafter, at=closed)
     periods.publish_month(
         period=period,
         signer="签发人（演示）",

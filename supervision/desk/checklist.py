@@ -21,10 +21,12 @@ from supervision.models import (
     Reading,
     Release,
     Report,
+    Rewording,
     Submission,
     TrialReply,
     cards_of,
 )
+from supervision.published.released import outdated_in, outdated_in_public
 
 State = Report.State
 SETTLED = (State.ACCEPTED, State.EXCUSED)
@@ -177,7 +179,6 @@ def of_public(period: Period) -> list[Check]:
             note="以前月份的更正会带进本月的数据。",
         ),
         waiting_corrections(period, blocks=False),
-        unsigned(period),
     ]
 
 
@@ -196,6 +197,7 @@ def to_publish(period: Period) -> list[Check]:
         ),
         waiting_corrections(period, blocks=True),
         unsigned(period),
+        *outdated_words(period),
         unexplained(period),
         Check(
             "亮牌认定待确认",
@@ -235,7 +237,7 @@ def unsigned(period: Period) -> Check:
     return Check(
         "公开稿没有签发",
         period.releases.filter(signed_at__isnull=True).count(),
-        listed("release", period__id__exact=period.pk),
+        page("supervision_release_month", period.pk) if period.closed_at else "",
         note="公开发布时没有签发的，只公开数字。",
     )
 
@@ -247,9 +249,26 @@ def unexplained(period: Period) -> Check:
     return Check(
         "黄牌、红牌项目没有签发的公开稿",
         carded.exclude(project__in=signed).count(),
-        page("supervision_release_draft"),
+        page("supervision_release_month", period.pk),
         note="通报和网页上只有数字，没有原因和措施。",
     )
+
+
+def outdated_words(period: Period) -> list[Check]:
+    """Signed sentences that were held against another card than the month has now."""
+    outdated = outdated_in(period)
+    typed = [each for each in outdated if each.checked]
+    link = page("supervision_release_month", period.pk)
+    return [
+        Check(
+            "牌更正后没有核对的公开稿（有手写数字）", len(typed), link, blocks=True,
+            note="数字没变的点“仍然成立”，要改的退回起草。",
+        ),
+        Check(
+            "牌更正后没有核对的公开稿", len(outdated) - len(typed), link,
+            note="占位符的数字已随牌改过，请看其余的话是否还成立。",
+        ),
+    ]  # fmt: skip
 
 
 def page(name: str, *args) -> str:
@@ -272,6 +291,7 @@ RELEASES = {
     "review": ("待复核", COMING & Q(reviewed_at__isnull=True)),
     "sign": ("待签发", COMING & Q(reviewed_at__isnull=False, signed_at__isnull=True)),
 }
+REWORDED = Q(rewordings__in=Rewording.objects.waiting())
 # A photo of a month already public has no 公开稿 left to go out with.
 GOES_OUT = Q(site__isnull=False) | Q(evidence__report__period__published_at__isnull=True)
 PHOTOS = {
@@ -282,11 +302,28 @@ PHOTOS = {
 }
 
 
+def in_months(words: str, q: Q, key: str) -> Check:
+    """Releases at a stage: on the page of their month, where they are all of one."""
+    periods = list(Release.everything.filter(q).values_list("period", flat=True))
+    one = len(set(periods)) == 1 and Period.everything.get(pk=periods[0]).closed_at
+    link = page("supervision_release_month", periods[0]) if one else listed("release", stage=key)
+    return Check(words, len(periods), link)
+
+
 def public_words() -> list[Check]:
     """What waits now, each with the list it stands in; nothing that is done."""
-    found = [
-        Check(f"公开稿{words}", Release.everything.filter(q).count(), listed("release", stage=key))
-        for key, (words, q) in RELEASES.items()
+    found = [in_months(f"公开稿{words}", q, key) for key, (words, q) in RELEASES.items()]
+    found += [
+        Check(
+            "公开稿更换待确认",
+            Rewording.objects.waiting().count(),
+            listed("release", stage="reword"),
+        ),
+        Check(
+            "更正后没有核对的公开稿",
+            outdated_in_public().count(),
+            listed("release", stage="outdated"),
+        ),
     ]
     found += [
         Check(f"公开照片{words}", Photo.everything.filter(q).count(), listed("photo", stage=key))

@@ -18,7 +18,7 @@ from supervision.models import Period, Photo
 from supervision.public.lists import PER_PAGE
 from supervision.public.monthly import Decisions, decided
 from supervision.published import bulletin
-from supervision.published.bulletin_issue import Line
+from supervision.published.line import Line
 from supervision.published.wording import number
 
 

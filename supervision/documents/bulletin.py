@@ -6,8 +6,7 @@ from projects.values import days
 from supervision.documents.slip import DEMONSTRATION
 from supervision.documents.word import word
 from supervision.published.bulletin import Bulletin
-from supervision.published.bulletin_issue import Line
-from supervision.published.bulletin_values import NOT_PUBLIC, progress
+from supervision.published.line import NOT_PUBLIC, Line, progress
 
 UNPUBLISHED = "未公开：已定稿，还没有公开发布，不得外传"
 COLUMNS = {"full": "亮牌", "words": "进度", "bar": ""}
@@ -67,6 +66,14 @@ def values_of(bulletin: Bulletin) -> dict:
                 "公布日期": days.in_words(timezone.localdate(each.override.decision.at)),
             }
             for each in bulletin.decided
+        ]
+        + [
+            {
+                "序号": each.release.project.number,
+                "说明": f"公开文字{'更换' if each.text else '撤回'}：{each.reason}",
+                "公布日期": days.in_words(timezone.localdate(each.at)),
+            }
+            for each in bulletin.reworded
         ],
         "签发人": period.signer if published else "",
         "依据": period.basis if published else "",

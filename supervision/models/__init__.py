@@ -16,9 +16,10 @@ from supervision.models.feedback import (
     WaitingFeedback,
 )
 from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialReply
-from supervision.models.period import BulletinText, Chase, Matters, Period, Release, Reminder
+from supervision.models.period import BulletinText, Chase, Matters, Period, Reminder
 from supervision.models.photo import Photo
 from supervision.models.poll import Poll, PollCount, PollDecision
+from supervision.models.release import Release, Rewording, RewordingDecision
 from supervision.models.report import (
     Evidence,
     OverdueReport,
@@ -67,6 +68,8 @@ __all__ = [
     "Reminder",
     "Report",
     "Review",
+    "Rewording",
+    "RewordingDecision",
     "ServiceMonth",
     "ShownCard",
     "SigningDecision",

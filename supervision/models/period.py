@@ -1,4 +1,4 @@
-"""调度期, and what the office writes for one: 公开稿, bulletin texts, 催报."""
+"""调度期, and what the office writes for one: bulletin texts, matters, 催报."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
-from projects.models import LeadUnit, Programme, Project
+from projects.models import LeadUnit, Programme
 from projects.models.fields import MonthField, person
 from projects.models.guard import OnlyAdded
 from projects.values.months import in_words, number_in_year, short
@@ -19,13 +19,15 @@ COLOURS = ("blue", "yellow", "red", "none", UNRATED)
 State = tuple[str, str]
 
 
-def data_version_of(states: Iterable[State]) -> str:
-    """Return 数据版本号: twelve digits over the (digest, colour) of a month's cards in their order.
+def data_version_of(states: Iterable[State], reworded: Iterable[str] = ()) -> str:
+    """Return 数据版本号: twelve digits over the (digest, colour) of a month's cards in their order,
+    and over what became of its 公开稿 since it was public.
 
     Keyed, as it need only tell one state from another: from a bare hash, whatever small count a
     sensitive project withholds could be guessed.
     """
     text = "".join(f"{digest} {colour}\n" for digest, colour in states)
+    text += "".join(f"{each}\n" for each in reworded)
     return salted_hmac("data version", text, algorithm="sha256").hexdigest()[:12]
 
 
@@ -117,70 +119,11 @@ class Period(Published):
             return "已公开"
         return "已定稿" if self.closed_at else "调度中"
 
-    def take_stock(self, states: list[State]) -> None:
+    def take_stock(self, states: list[State], reworded: Iterable[str] = ()) -> None:
         """Set the counts and 数据版本号 that follow from the month's cards; not saved."""
         counts = Counter(colour or UNRATED for _, colour in states)
         self.counts = {colour: counts[colour] for colour in COLOURS}
-        self.data_version = data_version_of(states)
-
-
-class PublicReleases(models.Manager):
-    def get_queryset(self):
-        releases = (
-            super()
-            .get_queryset()
-            .filter(signed_at__isnull=False, period__published_at__isnull=False)
-        )
-        return releases.exclude(period__programme__state=Programme.State.DRAFT)
-
-
-class Release(models.Model):
-    """公开稿: the sentence the office releases for a project and month.
-
-    Drafted by one person, reviewed by another, signed; unsigned, the public sees figures only.
-    """
-
-    period = models.ForeignKey(
-        Period, models.PROTECT, related_name="releases", verbose_name="调度期"
-    )
-    project = models.ForeignKey(
-        Project, models.PROTECT, related_name="releases", verbose_name="实事项目"
-    )
-    text = models.CharField("公开文字", max_length=300)
-    drafted_by = person("起草人")
-    drafted_at = models.DateTimeField("起草时间")
-    reviewed_by = person("复核人")
-    reviewed_at = models.DateTimeField("复核时间", null=True, blank=True)
-    signed_by = person("签发人")
-    signed_at = models.DateTimeField("签发时间", null=True, blank=True)
-
-    everything = models.Manager()
-    public = PublicReleases()
-
-    class Meta:
-        verbose_name = "公开稿"
-        verbose_name_plural = "公开稿"
-        ordering = ["-period__month", "project__number"]
-        constraints = [
-            models.UniqueConstraint(fields=["period", "project"], name="release_once_a_month"),
-            models.CheckConstraint(
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
-                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
-                name="release_reviewed_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
-                | Q(signed_at__isnull=False, signed_by__isnull=False, reviewed_at__isnull=False),
-                name="release_signed_after_review",
-            ),
-            models.CheckConstraint(
-                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("drafted_by")),
-                name="release_reviewed_by_another",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.project} {self.period.month}"
+        self.data_version = data_version_of(states, reworded)
 
 
 class Saved(models.Model):

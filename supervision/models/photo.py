@@ -5,7 +5,7 @@ from django.db.models import Q
 from projects.files.rows import HeldFile
 from projects.models import Programme, Project, Site
 from projects.models.guard import NamedAnew
-from supervision.models.period import Release
+from supervision.models.release import Release
 from supervision.models.report import Evidence
 
 

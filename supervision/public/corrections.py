@@ -9,7 +9,14 @@ from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, ProjectChange
 from projects.views import programme_or_404
-from supervision.models import Card, CardOverride, CorrectedCard, Correction, ShownCard
+from supervision.models import (
+    Card,
+    CardOverride,
+    CorrectedCard,
+    Correction,
+    Rewording,
+    ShownCard,
+)
 from supervision.public.lists import PER_PAGE, ListQuery, Paged
 from supervision.published.adjusted import Adjusted, Adjustments, adjustments
 from supervision.published.promised import published_figures
@@ -56,11 +63,24 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Reworded:
+    """A 公开稿 replaced or taken back since it was public, and what stood after that."""
+
+    rewording: Rewording
+    after: str
+
+    @property
+    def project(self) -> Project:
+        return self.rewording.release.project
+
+
+@dataclass(frozen=True)
 class CorrectionsPage(Paged):
     entries: list[Entry]
     decided: list[Decided]
     promises: list[Adjusted]
     states: list[ProjectChange]
+    reworded: list[Reworded]
     page: Page
     grading: Grading | None
     query: ListQuery
@@ -88,12 +108,26 @@ def corrections_page(programme: Programme, query: ListQuery) -> CorrectionsPage:
     return CorrectionsPage(
         entries=entries,
         decided=decided,
+        reworded=reworded_in(programme) if page.number == 1 else [],
         promises=promised.changed[::-1],
         states=promised.courses[::-1],
         page=page,
         grading=grading,
         query=query,
     )
+
+
+def reworded_in(programme: Programme) -> list[Reworded]:
+    """Released sentences that the public reads otherwise now, the last changed first."""
+    found = Rewording.objects.in_force().filter(
+        release__period__programme=programme, release__period__published_at__isnull=False
+    )
+    found = found.select_related("release__project", "release__period", "decision")
+    rows, then = [], {}
+    for each in reversed(found):
+        rows.append(Reworded(each, then.get(each.release_id, each.release.said)))
+        then[each.release_id] = each.told
+    return sorted(rows, key=lambda row: row.rewording.at, reverse=True)
 
 
 def decided_since(programme: Programme) -> list[Decided]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -25,7 +25,15 @@ from projects.models import (
 from projects.values.months import last_day, month_of
 from projects.values.numbers import plain
 from projects.verbatim import Piece, promise
-from supervision.models import Acceptance, Feedback, Period, Photo, PollCount, Release
+from supervision.models import (
+    Acceptance,
+    Feedback,
+    Period,
+    Photo,
+    PollCount,
+    Release,
+    Rewording,
+)
 from supervision.public import addresses
 from supervision.public.changes import (
     Changed,
@@ -68,6 +76,7 @@ class MonthLine:
     card: PublicCard | None
     sentence: str
     photos: list[Photo] = field(default_factory=list)
+    reworded: bool = False
     phrases: list[str] = field(default_factory=list)
     turn: str = ""
 
@@ -97,16 +106,20 @@ class Turning:
 
 def month_lines(project: Project, photos: Iterable[Photo]) -> list[MonthLine]:
     """Published months, the latest first, each with its card, in one query."""
-    released = Release.public.filter(project=project, period=OuterRef("pk")).values("text")[:1]
+    released = Release.public.filter(project=project, period=OuterRef("pk")).values("said")[:1]
     own = FilteredRelation("shown", condition=Q(shown__project=project))
     periods = Period.public.filter(programme=project.programme_id).order_by("-month")
-    periods = periods.annotate(released=Subquery(released), own=own)
+    changed = Rewording.objects.in_force().filter(
+        release__project=project, release__period=OuterRef("pk")
+    )
+    periods = periods.annotate(released=Subquery(released), reworded=Exists(changed), own=own)
     lines = [
         MonthLine(
             period,
             card_of(period, project),
             period.released or "",
             [photo for photo in photos if photo.month == period.month],
+            period.reworded,
         )
         for period in periods.select_related(*(f"own__{each}" for each in SHOWN_WITH))
     ]

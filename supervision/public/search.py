@@ -278,14 +278,14 @@ def targets(words: list[str]) -> list[Hit]:
 
 
 def releases(words: list[str]) -> list[Hit]:
-    found = Release.public.filter(holding(words, "text"))
+    found = Release.public.filter(holding(words, "said"))
     rows = found.select_related("project__programme", "period")
     return [
         Hit(
             f"{in_words(row.period.month)}公布",
             project_url(row.project),
             marked(row.project.title, words),
-            excerpt(row.text, words),
+            excerpt(row.said, words),
         )
         for row in rows.order_by("-period__month", "project__number")[:MOST]
         if told(words, row.text)

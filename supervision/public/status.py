@@ -15,9 +15,16 @@ from projects.clock import now
 from projects.spreadsheets.answers import attachment
 from projects.values.months import in_words, is_month
 from projects.views import programme_or_404
-from supervision.models import Card, CardOverride, Period, ShownCard
+from supervision.models import Card, CardOverride, Period, Rewording, ShownCard
 from supervision.models.period import data_version_of
-from supervision.published.former import corrected_at, ever_public, read, standing
+from supervision.published.former import (
+    corrected_at,
+    ever_public,
+    read,
+    rewordings,
+    standing,
+    traces,
+)
 from supervision.status_sheet.files import KINDS, filename
 from supervision.status_sheet.status import Sheet, status_sheet
 
@@ -51,10 +58,11 @@ def status_file(request, year: int, ending: str):
 def sheet_of(period: Period, version: str) -> Sheet:
     if version in ("", period.data_version):
         return status_sheet(period, public=True)
-    found = state_of(period, version)
-    if found is None:
+    state = state_of(period, version)
+    if state is None:
         raise Http404(f"{in_words(period.month)}没有公布过数据版本号为{version}的推进情况表。")
-    return status_sheet(period, public=True, found=found)
+    at, found = state
+    return status_sheet(period, public=True, found=found, at=at)
 
 
 def wrong_part(month: str, version: str) -> str:
@@ -75,23 +83,28 @@ def printable(text: str) -> str:
     return "".join(sign for sign in text[:20] if sign.isprintable())
 
 
-def state_of(period: Period, version: str) -> dict[int, ShownCard] | None:
-    """By project what was shown; None where no state of the month had this version."""
+def state_of(period: Period, version: str) -> tuple[dt.datetime, dict[int, ShownCard]] | None:
+    """When it was and what was shown by project; None where no state had this version."""
     cards, overrides = ever_public(period.programme, [period], now())
-    for at in moments(period, cards, overrides.values()):
+    changed = rewordings(period)
+    for at in moments(period, cards, overrides.values(), changed):
         state = standing(cards, overrides, at)[period.pk]
         known = ((shown.card.digest, shown.colour) for shown in state.values())
-        if data_version_of(known) == version:
+        if data_version_of(known, traces(each for each in changed if each.at <= at)) == version:
             read(state.values())
-            return state
+            return at, state
     return None
 
 
 def moments(
-    period: Period, cards: Iterable[Card], overrides: Iterable[list[CardOverride]]
+    period: Period,
+    cards: Iterable[Card],
+    overrides: Iterable[list[CardOverride]],
+    changed: Iterable[Rewording],
 ) -> list[dt.datetime]:
     """When the public state of the month was another than before, the latest first."""
     turned = {at for card in cards if (at := corrected_at(card))}
     turned |= {each.decision.at for own in overrides for each in own}
+    turned |= {each.at for each in changed}
     later = {at for at in turned if at > period.published_at}
     return sorted({period.published_at, *later}, reverse=True)

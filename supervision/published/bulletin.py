@@ -10,13 +10,13 @@ from django.core.paginator import Page, Paginator
 
 from projects.models import Event, Programme, Project, ProjectChange
 from projects.values.months import in_words
-from supervision.models import Act, CardOverride, Correction, Period
+from supervision.models import Act, CardOverride, Correction, Period, Rewording
 from supervision.models.period import data_version_of
 from supervision.published.adjusted import Adjusted, adjustments
 from supervision.published.bulletin_issue import Issue, Line, issue_of
 from supervision.published.bulletin_values import cards_for
 from supervision.published.bulletin_words import NUMERALS, Section, filled, written
-from supervision.published.former import corrections
+from supervision.published.former import corrections, rewordings
 from supervision.published.monthly_change import MOST, Turned
 from supervision.published.wording import Grade, Grading
 
@@ -61,6 +61,7 @@ class Bulletin:
     head: Event | None
     corrected: list[Correction]
     decided: list[Redecided]
+    reworded: list[Rewording]
 
     @property
     def programme(self) -> Programme:
@@ -111,6 +112,7 @@ def bulletin(
         head=publishing_event(period),
         corrected=corrected_since(period),
         decided=decided_since(period, issue.grading),
+        reworded=rewordings(period),
     )
 
 

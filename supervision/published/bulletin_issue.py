@@ -7,45 +7,20 @@ that is not public yet, as it would be published now.
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from projects.clock import now
-from projects.models import Programme, Project
+from projects.models import Programme
 from projects.values.months import in_words, shift
 from supervision.models import CardOverride, Period, ShownCard, cards_of
-from supervision.published.figures import Figure
-from supervision.published.former import read, shown_as_of
+from supervision.published.former import read, shown_as_of, worded_at
+from supervision.published.line import Line, own_values
 from supervision.published.monthly_change import MOST, Turned, behind, turns_of
+from supervision.published.placeholders import fill
 from supervision.published.promised import figures_of, key_figure, promised_finishes, terms_of
-from supervision.published.shown import PublicCard, public_card
+from supervision.published.shown import public_card
 from supervision.published.wording import UNRATED, Grade, Grading
-
-
-@dataclass(frozen=True)
-class Line:
-    """A project in the bulletin. `figure` says most of its `figures`.
-
-    `sentence` is its 公开稿, `finish` the unit's 承诺完成时间 by target.
-    """
-
-    project: Project
-    card: PublicCard
-    figure: Figure | None
-    figures: list[Figure]
-    sentence: str
-    finish: dict[str, dt.date]
-
-    @property
-    def promised(self) -> dt.date | None:
-        """When the unit says that its figure will be reached; None once it is."""
-        if self.figure is None or self.figure.finished:
-            return None
-        return finish_of(self.figure, self.finish)
-
-    @property
-    def count(self) -> int:
-        return len(self.figures)
 
 
 @dataclass
@@ -103,7 +78,7 @@ class Issue:
         """The lines of some cards, in their order; what was read once is kept."""
         new = [each for each in cards if each.card_id not in self.read_lines]
         if new:
-            self.read_lines |= lines_of(new, self.period)
+            self.read_lines |= lines_of(new, self.period, self.period.published_at)
         return [self.read_lines[each.card_id] for each in cards]
 
 
@@ -155,9 +130,14 @@ def fastest(shown: dict[int, ShownCard], grading: Grading) -> list[ShownCard]:
     return sorted(fast, key=lambda each: -(each.card.deviation or 0))
 
 
-def lines_of(shown: list[ShownCard], period: Period) -> dict[int, Line]:
-    """Lines by card, read in a number of queries that does not grow with them."""
-    sentences = read(shown)
+def lines_of(
+    shown: list[ShownCard], period: Period, at: dt.datetime | None = None
+) -> dict[int, Line]:
+    """Lines by card, read in a number of queries that does not grow with them.
+
+    A 公开稿 as it stood at a moment, or (None) now, its figures those of the cards given.
+    """
+    texts = worded_at(read(shown), shown, at)
     keys = [each.project_id for each in shown]
     terms = terms_of(keys, period.month)
     cards = {each.project_id: public_card(each, each.project, period.programme) for each in shown}
@@ -166,12 +146,8 @@ def lines_of(shown: list[ShownCard], period: Period) -> dict[int, Line]:
     for each in shown:
         key, card = each.project_id, cards[each.project_id]
         own = figures_of(card, terms.get(key, []))
-        figure, sentence = key_figure(own, card), sentences[each.card_id]
-        lines[each.card_id] = Line(each.project, card, figure, own, sentence, finishes[key])
+        line = Line(each.project, card, key_figure(own, card), own, "", finishes[key])
+        if text := texts[each.card_id]:
+            line = replace(line, sentence=fill(text, own_values(line)))
+        lines[each.card_id] = line
     return lines
-
-
-def finish_of(figure: Figure, finish: dict[str, dt.date]) -> dt.date | None:
-    """The last day promised for a figure or one of its parts."""
-    names = (figure.name, *(part.name for part in figure.parts))
-    return max((finish[name] for name in names if name in finish), default=None)

@@ -13,15 +13,13 @@ from projects.values import days
 from projects.values.months import in_words, shift
 from supervision.cards.discipline import discipline_of
 from supervision.models import ShownCard
-from supervision.published.bulletin_issue import Issue, Line, finish_of
-from supervision.published.figures import Figure
+from supervision.published.bulletin_issue import Issue
+from supervision.published.line import project_values
 from supervision.published.monthly_change import CLEARED, MOST, NEW, WORDS
 from supervision.published.placeholders import Value, names
-from supervision.published.sentences import done_words
-from supervision.published.wording import UNRATED, WITHHELD, Shares
+from supervision.published.wording import UNRATED
 
 PROJECT = re.compile(r"项目([0-9]{1,6})\..+")
-UNKNOWN = "未明确"
 # Projects whose figures typed ones are held against: more are not read for one page.
 MOST_PROJECTS = 200
 
@@ -172,69 +170,3 @@ def compared(issue: Issue) -> str:
     if issue.former is None:
         return "无上月数据"
     return "，".join(f"{kind.words}{kind.count}件" for kind in issue.turns) or "没有变化"
-
-
-# What is told of a project, and of one of its figures.
-ABOUT = {
-    "名称": "名称",
-    "单位": "牵头单位",
-    "累计": "累计完成，带计量单位",
-    "目标": "目标数，带计量单位",
-    "差额": "与计划相比",
-    "进展": "累计完成和与计划相比",
-    "完成率": "完成率",
-    "计划": "按计划应完成",
-    "偏差": "比计划高低几个百分点",
-    "牌": "亮牌",
-    "承诺": "责任单位承诺完成时间",
-}
-NOT_PUBLIC = "不公布"
-
-
-def project_values(line: Line, judged: bool) -> dict[str, Value]:
-    """项目12.累计, and 项目20.3.累计 for its third figure where it has several."""
-    grade, own = line.card.grade, f"项目{line.project.number}"
-    words = f"{grade.name}（{grade.words}）" if grade and grade.name else grade and grade.words
-    found = {
-        **(figure_values(line.figure, line) if line.figure else {}),
-        "名称": line.project.title,
-        "单位": line.card.unit_name or UNKNOWN,
-        "完成率": done_share(line.card.shares),
-        "计划": planned_share(line.card.shares),
-        "偏差": (line.card.shares and line.card.shares.gap) or NOT_PUBLIC,
-        "牌": words if judged else None,
-    }
-    values = {f"{own}.{name}": found.get(name, UNKNOWN) for name in ABOUT}
-    for number, figure in enumerate(line.figures if line.count > 1 else (), 1):
-        single = figure_values(figure, line)
-        values |= {f"{own}.{number}.{name}": value for name, value in single.items()}
-    return values
-
-
-def figure_values(figure: Figure, line: Line) -> dict[str, str]:
-    return {
-        "名称": figure.name,
-        "累计": f"{figure.done}{figure.measure}" if figure.done else "计划待定",
-        "目标": f"{figure.total}{figure.measure}" if figure.total else UNKNOWN,
-        "差额": figure.gap or UNKNOWN,
-        "进展": progress(figure),
-        "完成率": done_share(figure.shares),
-        "计划": planned_share(figure.shares),
-        "承诺": days.in_words(finish_of(figure, line.finish)) or UNKNOWN,
-    }
-
-
-def done_share(shares: Shares | None) -> str:
-    return f"{shares.percent}%" if shares and shares.percent else NOT_PUBLIC
-
-
-def planned_share(shares: Shares | None) -> str:
-    return f"{shares.planned_percent}%" if shares else NOT_PUBLIC
-
-
-def progress(figure: Figure) -> str:
-    if figure.pending:
-        return "计划待定"
-    if figure.done == WITHHELD:
-        return f"数量{WITHHELD}，按规定不公布"
-    return f"{done_words(figure)}，{figure.gap}" if figure.gap else done_words(figure)

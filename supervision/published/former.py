@@ -11,7 +11,15 @@ from collections.abc import Iterable
 from django.db.models import F, OuterRef, Q, Subquery
 
 from projects.models import Programme
-from supervision.models import Card, CardOverride, Correction, Period, Release, ShownCard
+from supervision.models import (
+    Card,
+    CardOverride,
+    Correction,
+    Period,
+    Release,
+    Rewording,
+    ShownCard,
+)
 from supervision.models.correction import last_over
 
 ShownByPeriod = dict[int, dict[int, ShownCard]]
@@ -63,7 +71,7 @@ def overrides_of(programme: Programme, at: dt.datetime) -> Overrides:
 
 
 def read(shown: Iterable[ShownCard]) -> dict[int, str]:
-    """Fetch the facts and verdicts of some cards, all at once; by card, what was signed of it."""
+    """Fetch the facts and verdicts of some cards, all at once; by card, the text signed of it."""
     cards = {each.card_id: each.card for each in shown}
     signed = Release.everything.filter(
         period=OuterRef("period"), project=OuterRef("project"), signed_at__isnull=False
@@ -74,6 +82,48 @@ def read(shown: Iterable[ShownCard]) -> dict[int, str]:
         cards[key].facts, cards[key].verdict = facts, verdict
         sentences[key] = text or ""
     return sentences
+
+
+HIDDEN = "（原文不宜公开，已撤回。）"
+
+
+def worded_at(
+    texts: dict[int, str], shown: Iterable[ShownCard], at: dt.datetime | None
+) -> dict[int, str]:
+    """Signed texts by card as they stood at a moment, or (None) now."""
+    keys = {
+        (each.period_id, each.project_id): each.card_id for each in shown if texts[each.card_id]
+    }
+    if not keys:
+        return texts
+    texts = dict(texts)
+    changed = Rewording.objects.in_force().filter(
+        release__period__in={period for period, _ in keys},
+        release__project__in={project for _, project in keys},
+    )
+    for each in changed.select_related("release", "decision"):
+        key = keys.get((each.release.period_id, each.release.project_id))
+        if key is None:
+            continue
+        if at is None or each.at <= at:
+            texts[key] = each.text
+        elif each.hidden:
+            texts[key] = HIDDEN
+    return texts
+
+
+def rewordings(period: Period, until: dt.datetime | None = None) -> list[Rewording]:
+    """What became of a month's 公开稿 since it was public, in order; `until` is in."""
+    if period.published_at is None:
+        return []
+    found = Rewording.objects.in_force().filter(release__period=period)
+    found = found.select_related("release__project", "release__period", "decision")
+    return [each for each in found if until is None or each.at <= until]
+
+
+def traces(changed: Iterable[Rewording]) -> list[str]:
+    """What of them goes into 数据版本号."""
+    return [f"{each.release.project.number} {each.pk} {each.text}" for each in changed]
 
 
 def corrections(

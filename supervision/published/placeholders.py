@@ -32,6 +32,9 @@ NO_COUNTS = re.compile(
     r"|〔(?:19|20)\d\d〕第?\d+[号次期]?"
     r"|第\d+(?:[、，和至—-]\d+)*[项号期次条款]|项目\d+"
 )
+# Values that stand for what was typed word for word, the first where two say the same.
+TIED = ("进展", "差额", "累计", "目标", "完成率")
+PROTECTED = re.compile(r"(\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})")
 FIGURE = re.compile(r"\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?%?")
 
 
@@ -137,6 +140,25 @@ def copied(text: str, values: Values) -> list[str]:
         if not value.isdigit() and number_in(value)
         if any(rest.startswith(value, start) for start in starts)
     ]
+
+
+def tied(text: str, values: Values) -> str:
+    """The text with what a placeholder of progress says, word for word, put as that placeholder."""
+    pairs = [
+        (value, name)
+        for name, value in values.items()
+        if name.rpartition(".")[2] in TIED and isinstance(value, str) and FIGURE.search(value)
+    ]
+    for value, name in sorted(pairs, key=lambda pair: (-len(pair[0]), order(pair[1]))):
+        whole = re.compile(rf"(?<![\d.])(?<!\d[,，]){re.escape(value)}(?![\d.]|[,，]\d)")
+        parts = PROTECTED.split(text)
+        parts[::2] = [whole.sub(lambda _, name=name: braced(name), part) for part in parts[::2]]
+        text = "".join(parts)
+    return text
+
+
+def order(name: str) -> int:
+    return TIED.index(name.rpartition(".")[2])
 
 
 def typed_figures(text: str) -> list[str]:

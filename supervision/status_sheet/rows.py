@@ -1,7 +1,7 @@
 """The rows of one project: one a target, the project's own values repeated on each."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,7 +26,7 @@ class Sources:
     public: bool
     supports: dict[int, list[str]]
     record: Record
-    releases: dict[int, str]
+    releases: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import F
 
@@ -21,6 +21,8 @@ from supervision.cards import recorded
 from supervision.cards.recorded import Record
 from supervision.models import Card, CardOverride, Period, Release, ShownCard, Submission
 from supervision.models.period import UNRATED, data_version_of
+from supervision.published.bulletin_issue import lines_of
+from supervision.published.former import rewordings, traces
 from supervision.published.shown import public_version
 from supervision.published.wording import Grade, Grading
 from supervision.rules import Facts
@@ -106,10 +108,11 @@ def status_sheet(
     public: bool,
     wanted: Wanted | None = None,
     found: dict[int, ShownCard] | None = None,
+    at: dt.datetime | None = None,
 ) -> Sheet:
     """The sheet of a closed period; `period.programme` must be loaded.
 
-    `found` are other cards by project than those in force: a former state of the month.
+    `found` are other cards by project than those in force: what the public saw `at` a moment.
     The number of queries does not grow with the projects.
     """
     wanted = wanted or Wanted()
@@ -118,7 +121,11 @@ def status_sheet(
     projects = list(period.programme.projects.all())
     standing = [found[project.pk] for project in projects if project.pk in found]
     cards = [each.card for each in standing]
-    sources = sources_of(period, projects, cards, public)
+    sources = replace(
+        sources_of(period, projects, cards, public),
+        releases=sentences(period, standing, at) if public else {},
+    )
+    changed = rewordings(period, at)
     rows = [
         row
         for project in projects
@@ -135,7 +142,9 @@ def status_sheet(
         grading=Grading.of(first.body, display(period, public)) if first else None,
         policies=[str(policy) for policy in policies.values()],
         head=last_event(public=public),
-        data_version=data_version_of((each.card.digest, each.colour) for each in standing),
+        data_version=data_version_of(
+            ((each.card.digest, each.colour) for each in standing), traces(changed)
+        ),
         corrected=sum(card.version > 1 for card in cards),
         wanted=wanted,
     )
@@ -182,15 +191,24 @@ def sources_of(period: Period, projects: list[Project], cards: list[Card], publi
     )
     for project_id, name in helpers.values_list("project_id", "unit__name"):
         supports[project_id].append(name)
-    releases = Release.public.filter(period=period) if public else Release.everything.none()
     return Sources(
         period=period,
         covers=span(period.covers_from, period.month),
         public=public,
         supports=supports,
         record=record_of(cards, period),
-        releases=dict(releases.values_list("project_id", "text")),
     )
+
+
+def sentences(period: Period, standing: list[ShownCard], at: dt.datetime | None) -> dict[int, str]:
+    """What was released of each project: as the public reads it now, or read it at a moment."""
+    released = Release.everything.filter(period=period, signed_at__isnull=False)
+    if at is None:
+        return dict(Release.public.filter(period=period).values_list("project_id", "said"))
+    told = set(released.values_list("project_id", flat=True))
+    shown = [each for each in standing if each.project_id in told]
+    lines = lines_of(shown, period, at)
+    return {each.project_id: lines[each.card_id].sentence for each in shown}
 
 
 def card_rows(found: ShownCard, project: Project, sources: Sources) -> list[dict]:

@@ -127,17 +127,25 @@ def test_replies_without_an_answer_and_the_time_to_reply(world):
     assert "单位申辩没有答复" not in left and not any("给单位看到" in words for words in left)
 
 
-def test_overrides_and_releases_under_way(world):
-    at = moment("2023-10-08 09:00")
-    propose(world.project, by=world.officer, at=at)
+def test_overrides_under_way(world):
+    propose(world.project, by=world.officer, at=moment("2023-10-08 09:00"))
+    assert still_open(world.period)["亮牌认定待确认"] == 1
+
+
+def test_releases_under_way(world, settings):
+    close(world, settings)
+    at = moment(LATER)
     release = releases.draft_release(
-        period=world.period, project=world.project, text="已完成。", by=world.officer, at=at
+        period=world.period, project=world.project, text="正在施工。", by=world.officer, at=at
     )
-    found = still_open(world.period)
-    assert found["亮牌认定待确认"] == 1 and found["公开稿没有签发"] == 1
+
+    def unsigned() -> int:
+        return {each.words: each.count for each in to_publish(world.period)}["公开稿没有签发"]
+
+    assert unsigned() == 1
     releases.review_release(release=release, by=make_officer("second"), at=at)
     releases.sign_release(release=release, by=world.officer, at=at)
-    assert "公开稿没有签发" not in still_open(world.period)
+    assert unsigned() == 0
 
 
 def test_corrections_of_closed_months_hang_over(world, sign_in, settings, office):

@@ -3,9 +3,9 @@
 import pytest
 
 from supervision.actions.policies import ensure_default
-from supervision.models import Period, Release, Report
+from supervision.models import Period, Report
 from tests.admin.typed import fill_url, full_sheet
-from tests.factories import make_officer, make_programme, make_project, moment
+from tests.factories import make_programme, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -135,37 +135,3 @@ def test_cards_are_listed_with_words_and_cannot_be_touched(office, sign_in, worl
         sign_in(person).post(url, {"colour": "blue", "label": "蓝牌"})
     card.refresh_from_db()
     assert card.colour == "red"
-
-
-def test_a_release_is_drafted_reviewed_by_another_and_signed(office, sign_in, world):
-    data = {"period": world.period.pk, "project": world.project.pk, "text": "已改造80间教室。"}
-    assert office.post("/admin/supervision/release/draft/", data).status_code == 302
-    release = Release.everything.get()
-    url = f"/admin/supervision/release/{release.pk}/change/"
-    refused = office.post(url, {"review": "1"})
-    assert refused.status_code == 400
-    assert "起草人不能复核" in refused.content.decode()
-    assert office.post(url, {"sign": "1"}).status_code == 400
-    second = sign_in(make_officer("second"))
-    assert second.post(url, {"review": "1"}).status_code == 302
-    assert office.post(url, {"sign": "1"}).status_code == 302
-    release.refresh_from_db()
-    assert release.signed_by == world.officer
-    again = office.post("/admin/supervision/release/draft/", {**data, "text": "改一改"})
-    assert again.status_code == 400
-    assert "已经签发" in again.content.decode()
-
-
-def test_a_release_is_for_a_project_of_the_same_year(office, world):
-    other = make_project(make_programme(2024), title="明年项目", number=1)
-    data = {"period": world.period.pk, "project": other.pk, "text": "文字"}
-    response = office.post("/admin/supervision/release/draft/", data)
-    assert response.status_code == 400
-    assert not Release.everything.exists()
-
-
-@pytest.mark.parametrize("name", ["period", "project", "text"])
-def test_strange_prefilled_drafts_are_no_error(office, world, name):
-    for value in ("abc", "9" * 40, "-1", ""):
-        response = office.get("/admin/supervision/release/draft/", {name: value})
-        assert response.status_code == 200

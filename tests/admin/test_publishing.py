@@ -58,7 +58,7 @@ def closed(world, sign_in, settings) -> Period:
     )  # fmt: skip
     confirm(override, moment("2023-10-11 10:00"), by=second)
     for project, text, signed in (
-        (world.project, "已改造50间，剩余在年底前完成。", True),
+        (world.project, "已改造{{ 指标1.累计 }}，剩余在年底前完成。", True),
         (world.stranger_report.project, "还没有写好的话。", False),
     ):
         release = releases.draft_release(
@@ -148,7 +148,7 @@ def test_the_page_shows_cards_as_shown_and_everything_that_comes_with_them(offic
     for said in (
         "第1期", "2023年11月7日", "数据截至 2023年9月30日", "没有填，公众页面不显示",
         "经认定 ：入户施工因汛期停工（会议纪要，演示纪要9号，到2023年10月止）", "按规则计算是",
-        "定稿后更正过", "已改造50间，剩余在年底前完成。", "教室：承诺2023年12月20日完成",
+        "定稿后更正过", "已改造55个，剩余在年底前完成。", "教室：承诺2023年12月20日完成",
         "没有签发的公开稿，只公开数字", "公开稿没有签发 1",
         "完成时限由2023年12月31日改为2024年1月31日",
     ):  # fmt: skip

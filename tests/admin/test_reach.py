@@ -90,7 +90,7 @@ PAGES = {
     "/admin/supervision/poll/{poll}/file/": (OFFICE, ROOT),
     "/admin/supervision/cardoverride/{override}/change/": (OFFICE, ROOT),
     "/admin/supervision/release/": (OFFICE, ROOT),
-    "/admin/supervision/release/draft/": (OFFICE, ROOT),
+    "/admin/supervision/release/month/{closed}/": (OFFICE, ROOT),
     "/admin/supervision/release/{release}/change/": (OFFICE, ROOT),
     "/admin/supervision/slip/": (OWNER, "stranger", OFFICE, ROOT),
     "/admin/supervision/slip/{slip}/change/": (OWNER, OFFICE, ROOT),

@@ -7,25 +7,21 @@ import pytest
 from PIL import Image
 
 from projects.models import Event, LedgerHead
-from supervision.actions import periods, policies
+from supervision.actions import periods
 from supervision.models import Evidence, Photo, Release, Report
 from supervision.reports import uploads
 from tests.admin import files
+from tests.admin.released import close, release_page, write
 from tests.admin.typed import fill_url
 from tests.factories import make_officer, moment
 
 pytestmark = pytest.mark.django_db
 
 PROPOSE = "/admin/supervision/photo/propose/"
-DRAFT = "/admin/supervision/release/draft/"
 
 
 def photo_page(photo: Photo) -> str:
     return f"/admin/supervision/photo/{photo.pk}/change/"
-
-
-def release_page(release: Release) -> str:
-    return f"/admin/supervision/release/{release.pk}/change/"
 
 
 def attach(client, world, name: str = "现场.jpg") -> Evidence:
@@ -67,14 +63,17 @@ def photo(owner, evidence) -> Photo:
 
 
 @pytest.fixture
-def release(officer, world) -> Release:
-    data = {"period": world.period.pk, "project": world.project.pk, "text": "已改造80间教室。"}
-    assert officer.post(DRAFT, data).status_code == 302
+def release(request, officer, world) -> Release:
+    """Written once the month is closed: what the unit attached was attached before."""
+    for name in {"evidence", "photo"} & {*request.fixturenames}:
+        request.getfixturevalue(name)
+    period = close(world)
+    assert write(officer, period, world.project, "教室照明正在改造。").status_code == 302
     return Release.everything.get()
 
 
 @pytest.fixture
-def signed(officer, second, release, photo) -> Photo:
+def signed(officer, second, photo, release) -> Photo:
     assert officer.post(release_page(release), {"put": photo.pk}).status_code == 302
     assert second.post(release_page(release), {"review": "1"}).status_code == 302
     assert officer.post(release_page(release), {"sign": "1"}).status_code == 302
@@ -83,11 +82,9 @@ def signed(officer, second, release, photo) -> Photo:
 
 
 def publish(world) -> None:
-    at = moment("2023-10-10 09:00")
-    policies.ensure_default(month="2023-01", by=None, at=at)
-    period = periods.close_month(period=world.period, by=world.officer, at=at)
+    at = moment("2023-10-10 09:30")
     periods.publish_month(
-        period=period, signer="演示签发人", basis="演示纪要", by=world.officer, at=at
+        period=close(world), signer="演示签发人", basis="演示纪要", by=world.officer, at=at
     )
 
 
@@ -102,7 +99,7 @@ def test_a_photo_is_public_once_its_release_is_signed_and_its_month_published(
     client, world, signed
 ):
     actions = list(Event.objects.order_by("number").values_list("action", flat=True))
-    assert actions[-4:] == ["照片申请公开", "公开稿放入照片", "公开稿复核", "公开稿签发"]
+    assert actions[-4:] == ["公开稿起草", "公开稿放入照片", "公开稿复核", "公开稿签发"]
     assert not seen(client, signed)
     publish(world)
     assert seen(client, signed)
@@ -185,17 +182,17 @@ def test_a_sensitive_project_takes_none_whenever_it_became_so(
 
 
 def test_a_photo_goes_with_its_own_month_alone(officer, sign_in, world, release, photo):
-    data = {"period": world.period.pk, "project": world.stranger_report.project.pk, "text": "文字"}
-    officer.post(DRAFT, data)
+    write(officer, world.period, world.stranger_report.project, "文字")
     other = Release.everything.exclude(pk=release.pk).get()
     for key in (photo.pk, 999999, "x", ""):
         assert officer.post(release_page(other), {"put": key}).status_code == 400
     assert sign_in(world.stranger).get(photo_page(photo)).status_code == 404
 
 
-def test_a_release_takes_four_photos_at_most(owner, officer, world, release):
+def test_a_release_takes_four_photos_at_most(request, owner, officer, world):
     for number in range(5):
         owner.post(PROPOSE, proposal(attach(owner, world, f"{number}.jpg")))
+    release = request.getfixturevalue("release")
     answers = [
         officer.post(release_page(release), {"put": photo.pk}).status_code
         for photo in Photo.everything.order_by("pk")
@@ -281,11 +278,12 @@ def test_a_month_made_public_takes_no_more_words(officer, second, world, release
         assert "已经公开，不能再加公开稿" in answer.content.decode()
     page = officer.get(release_page(release)).content.decode()
     assert "公开时没有签发，公众只看到数字" in page and "修改文字" not in page
-    data = {"period": world.period.pk, "project": world.project.pk, "text": "补一句"}
-    assert officer.post(DRAFT, data).status_code == 400
+    assert write(officer, world.period, world.project, "补一句").status_code == 400
     assert waits(officer) == []
 
 
-def test_a_draft_begins_with_the_first_month_not_public_yet(officer, world):
-    page = officer.get(DRAFT)
-    assert page.context["form"]["period"].value() == world.period.pk
+def test_the_office_is_led_to_the_first_month_not_public_yet(officer, world):
+    start = "/admin/supervision/release/month/"
+    assert officer.get(start).url == "/admin/supervision/release/"  # none is closed
+    period = close(world)
+    assert officer.get(start).url == f"{start}{period.pk}/"

@@ -182,6 +182,7 @@ def make_release(period: Period, project: Project, text: str, signed: bool = Tru
         period=period,
         project=project,
         text=text,
+        said=text if signed else "",
         drafted_by=officers[0],
         drafted_at=moment("2023-10-10 11:00"),
         **stamps,

@@ -28,7 +28,6 @@ EMPTY = {
     "/admin/supervision/slip/{slip}/change/": OWNER,
     "/admin/supervision/photo/propose/": OWNER,
     "/admin/projects/site/add/": OWNER,
-    "/admin/supervision/release/draft/": OFFICE,
     "/admin/supervision/cardoverride/propose/": OFFICE,
     "/admin/supervision/acceptance/propose/": OFFICE,
     "/admin/supervision/period/open/": OFFICE,

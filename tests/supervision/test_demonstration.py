@@ -11,7 +11,9 @@ from projects.models import Assignment, Event, LeadUnit, Programme, User
 from supervision.briefing.one_page import one_page
 from supervision.briefing.paper import values_of
 from supervision.demonstration import story
-from supervision.models import Acceptance, Card, Period, Report, ShownCard
+from supervision.models import Acceptance, Card, Period, Release, Report, ShownCard
+from supervision.published.placeholders import typed_figures
+from supervision.published.released import standing_in
 from tests.factories import moment
 
 # March to September, by project.
@@ -103,3 +105,19 @@ def test_the_officer_is_asked_about_the_month_the_story_tells(told):
         submissions__readings__asked__contains="界线", period__month="2023-10"
     )
     assert threshold.get().project.number == 12
+
+
+def test_no_figure_in_a_released_sentence_disagrees_with_its_card(told, client):
+    released = Release.public.select_related("period__programme", "project")
+    found = {}
+    for release in released:
+        standing = standing_in(release.period, [release.project_id])[release.project_id]
+        known = {each for value in standing.values.values() for each in typed_figures(str(value))}
+        wrong = {*typed_figures(release.said)} - known - {*release.checked}
+        if wrong:
+            found[str(release)] = wrong
+        assert not {*release.checked} & known, release
+        sheet = client.get(f"/2023/status.csv?month={release.period.month}")
+        assert release.said in sheet.content.decode("utf-8-sig")
+        assert release.said in client.get(f"/2023/{release.project.number}/").content.decode()
+    assert released.count() == 18 and found == {}

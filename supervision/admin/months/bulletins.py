@@ -15,7 +15,7 @@ from supervision.documents.word import MIME
 from supervision.models import BulletinText, Period
 from supervision.published.bulletin import bulletin
 from supervision.published.bulletin_issue import Issue, issue_of
-from supervision.published.bulletin_values import ABOUT, month, project_values, values_of
+from supervision.published.bulletin_values import month, values_of
 from supervision.published.bulletin_words import (
     FIRST,
     HEADINGS,
@@ -24,6 +24,7 @@ from supervision.published.bulletin_words import (
     first_wording,
     written,
 )
+from supervision.published.line import ABOUT, project_values
 from supervision.published.placeholders import formal, typed_figures
 
 MOST_LISTED = 50

@@ -1,42 +1,38 @@
+"""One 公开稿: its steps, its photos, and what becomes of it once it is public."""
+
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
+from django.db.models import Q
 
-from projects.admin.acts import ActPage, ButtonsPage
+from projects.admin.acts import ButtonsPage
 from projects.admin.base import SeenOnlyAdmin
 from projects.admin.fields import Words
-from projects.models import Project
+from projects.errors import Refused
 from supervision.actions.releases import (
-    draft_release,
     put_in_photo,
     review_release,
     sign_release,
+    take_back_release,
     take_out_photo,
 )
+from supervision.actions.rewordings import (
+    confirm_release,
+    decide_rewording,
+    propose_rewording,
+    withdraw_release,
+)
+from supervision.admin.months.release_month import MonthReleasesPage, WordsForm, this_month
 from supervision.admin.pages import OfficeOnly
 from supervision.admin.stages import Stages
-from supervision.desk.checklist import RELEASES
-from supervision.models import Evidence, Period, Photo, Release
-
-
-class DraftForm(forms.Form):
-    period = forms.ModelChoiceField(
-        Period.everything.filter(published_at__isnull=True).order_by("-month"), label="调度期"
-    )
-    project = forms.ModelChoiceField(Project.everything.all(), label="实事项目")
-    text = Words(
-        label="公开文字",
-        rows=4,
-        max_length=300,
-        help_text="签发后随当月公开；不写个人信息和内部问题，没有公开稿的项目只公开数字。",
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        period, project = cleaned.get("period"), cleaned.get("project")
-        if period and project and period.programme_id != project.programme_id:
-            self.add_error("project", "这个项目不在该调度期的年度清单里。")
-        return cleaned
+from supervision.desk.checklist import RELEASES, REWORDED
+from supervision.models import Evidence, Photo, Release
+from supervision.published.placeholders import fill
+from supervision.published.released import (
+    in_force,
+    outdated,
+    outdated_in_public,
+    standing_in,
+)
 
 
 class PhotoForm(forms.Form):
@@ -47,19 +43,48 @@ class PhotoForm(forms.Form):
     )
 
 
-class DraftPage(ActPage):
-    template_name = "admin/months/release_draft.html"
-    form_class, action = DraftForm, draft_release
-    title, done = "起草公开稿", "公开稿已保存，请另一位同事复核。"
+class TakenBackForm(forms.Form):
+    reason = Words(label="原因", max_length=300, help_text="公众在更正记录中看到。")
+    hidden = forms.BooleanField(
+        label="原文不宜公开，更正记录里也不再显示",
+        required=False,
+        help_text="只在原文含个人信息、内部事项时勾选。",
+    )
 
-    def get_initial(self):
-        coming = DraftForm.base_fields["period"].queryset.last()
-        asked = self.request.GET.items()
-        typed = {name: value for name, value in asked if name in DraftForm.base_fields}
-        return {"period": coming and coming.pk} | typed
 
-    def onward(self, release):
-        return reverse("admin:supervision_release_change", args=[release.pk])
+class RewordForm(WordsForm, TakenBackForm):
+    """Other words for what is public."""
+
+    version = pick = None
+
+
+class KeepForm(WordsForm):
+    """A tick for every figure typed by hand in the sentence as it stands."""
+
+    text = version = pick = None
+
+    @property
+    def tied(self) -> str:
+        return ""
+
+
+class DecideForm(forms.Form):
+    reason = Words(label="意见", max_length=300, required=False, help_text="不同意时必填。")
+
+
+def agreed(*, release, **given):
+    return decided_on(release, confirmed=True, **given)
+
+
+def declined(*, release, **given):
+    return decided_on(release, confirmed=False, **given)
+
+
+def decided_on(release: Release, **given):
+    waiting = release.rewordings.waiting().first()
+    if waiting is None:
+        raise Refused("没有等待确认的更换。")
+    return decide_rewording(rewording=waiting, **given)
 
 
 class ReleasePage(ButtonsPage):
@@ -69,35 +94,78 @@ class ReleasePage(ButtonsPage):
         "put": (PhotoForm, put_in_photo, "照片已放入公开稿，请另一位同事复核。"),
         "take": (PhotoForm, take_out_photo, "照片已移出公开稿，请另一位同事复核。"),
         "review": (forms.Form, review_release, "已复核。"),
+        "unsign": (forms.Form, take_back_release, "已退回起草，改好后重新复核、签发。"),
+        "withdraw": (TakenBackForm, withdraw_release, "已撤回，公众不再看到这段文字。"),
+        "reword": (RewordForm, propose_rewording, "已提出更换，请另一位督查人员确认。"),
+        "agree": (DecideForm, agreed, "已更换，公众看到的是新的文字。"),
+        "decline": (DecideForm, declined, "已不同意更换，原来的文字不变。"),
+        "keep": (KeepForm, confirm_release, "已核对，文字不变。"),
     }
     usual = "review"
+    beside = ("withdraw", "reword", "agree", "keep")
 
     def fetch(self, pk):
         self.release = self.model_admin.found(self.request, pk)
+        found = standing_in(self.release.period, [self.release.project_id])
+        self.standing = found.get(self.release.project_id)
+        self.values = self.standing.values if self.standing else {}
+        self.text, self.checked = in_force(self.release)
 
     def get_form(self, form_class=None):
-        form = super().get_form(form_class)
+        form = self.form_of(self.pressed, self.request.POST or None)
         if "photo" in form.fields:
             form.data = {"photo": self.request.POST[self.pressed]}
             form.fields["photo"].queryset = photos_of_month(self.release)
         return form
+
+    def form_of(self, name: str, data=None):
+        """The form behind a button; `beside` stand on the page at once, each with its prefix."""
+        kind = self.buttons[name][0]
+        prefix = "agree" if name == "decline" else name
+        given = {"prefix": prefix} if prefix in self.beside else {}
+        if issubclass(kind, WordsForm):
+            given |= {"values": self.values, "checked": self.checked}
+            given["initial"] = {"text": self.text}
+        return kind(data, **given)
 
     def given(self):
         return {"release": self.release}
 
     def context(self):
         release = self.release
+        waiting = release.rewordings.waiting().select_related("proposed_by").first()
         return {
             "title": f"公开稿：{release.project}　{release.period}",
             "release": release,
+            "standing": self.standing,
+            "placeholders": [each for each in self.values.items() if each[1] is not None],
+            "said": release.said or fill(self.text, self.values),
+            "checked": self.checked,
             "own": release.drafted_by_id == self.request.user.pk,
             "open": not release.signed_at and not release.period.published_at,
+            "public": release.signed_at and release.period.published_at,
+            "outdated": release.signed_at and outdated(release, self.standing),
+            "waiting": waiting,
+            "new_words": waiting and fill(waiting.text, self.values),
+            "own_waiting": waiting and waiting.proposed_by_id == self.request.user.pk,
+            "rewordings": release.rewordings.in_force(),
             **pictures(release),
         }
 
+    def get_context_data(self, form=None, **kw):
+        form = form or self.get_form()
+        pressed = self.pressed if form.is_bound else ""
+        stand = {
+            f"{name}_form": form if name == pressed else self.form_of(name) for name in self.beside
+        }
+        return super().get_context_data(form=form, **stand, **kw)
+
 
 class ReleaseStages(Stages):
-    stages = RELEASES
+    stages = RELEASES | {
+        "reword": ("更换待确认", REWORDED),
+        "outdated": ("更正后没有核对", Q(pk__in=outdated_in_public())),
+    }
 
 
 @admin.register(Release)
@@ -110,14 +178,15 @@ class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
     search_fields = ["project__title", "text"]
     search_help_text = "按项目或文字查找"
     change_list_template = "admin/months/release_list.html"
-    pages = [("draft/", DraftPage, "supervision_release_draft")]
+    pages = [
+        ("month/", this_month, "supervision_release_this_month"),
+        ("month/<int:pk>/", MonthReleasesPage, "supervision_release_month"),
+    ]
     change_page = ReleasePage
 
     @admin.display(description="环节")
     def step(self, release):
-        if release.signed_at:
-            return "已签发"
-        return "已复核，待签发" if release.reviewed_at else "待复核"
+        return release.step
 
 
 def photos_of_month(release: Release):

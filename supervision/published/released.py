@@ -1,0 +1,178 @@
+"""公开稿: the figures they may name, a first wording, and whether they still hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from projects.models import Programme
+from projects.values import days
+from supervision.models import Period, Reading, Release, Rewording, ShownCard
+from supervision.published.bulletin_issue import lines_of, unpublished
+from supervision.published.line import Line, own_values
+from supervision.published.placeholders import (
+    Values,
+    braced,
+    doubtful_figures,
+    fill,
+    names,
+    problems,
+)
+from supervision.published.shown import SHOWN_WITH
+
+MOST_LETTERS = 300
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A project in a closed month: what the public sees or would see of it, and its values."""
+
+    shown: ShownCard
+    line: Line
+    values: Values
+
+
+def standing_in(period: Period, projects: Iterable[int] | None = None) -> dict[int, Standing]:
+    """By project, as the month stands now; empty before it is closed."""
+    if not period.closed_at:
+        return {}
+    shown = shown_in(period)
+    if projects is not None:
+        wanted = set(projects)
+        shown = [each for each in shown if each.project_id in wanted]
+    lines = lines_of(shown, period)
+    return {
+        each.project_id: Standing(each, line, values_in(line, period))
+        for each in shown
+        for line in [lines[each.card_id]]
+    }
+
+
+def values_in(line: Line, period: Period) -> Values:
+    return {**own_values(line), "数据截至": days.in_words(period.data_until)}
+
+
+def shown_in(period: Period) -> list[ShownCard]:
+    if not period.published_at:
+        return list(unpublished(period).values())
+    rows = ShownCard.everything.filter(period=period)
+    rows = rows.select_related("project", "card__period", *SHOWN_WITH)
+    rows = rows.order_by("project__number")
+    return list(rows.defer("card__facts", "card__verdict"))
+
+
+def wrong_in(text: str, values: Values, vouched: Iterable[str] = ()) -> list[str]:
+    """Why a text may not go out, as sentences; none for one that may."""
+    if found := problems(text, values):
+        return found
+    if hidden := [name for name in names(text) if values[name] is None]:
+        return [f"“{braced(hidden[0])}”按设置不对公众显示，不能写进公开稿。"]
+    found = [question(*each, values) for each in doubtful_figures([text], values, vouched).items()]
+    if found:
+        return found
+    said = fill(text, values)
+    if not said.strip():
+        return ["公开稿没有写出文字。"]
+    if len(said) > MOST_LETTERS:
+        return [f"公开文字最多{MOST_LETTERS}字，现在有{len(said)}字。"]
+    return []
+
+
+def question(figure: str, same: list[str], values: Values) -> str:
+    """What is asked of a figure typed by hand."""
+    if same:
+        own = "、".join(map(braced, same))
+        return f"手写的“{figure}”和{own}现值相同，请改用占位符，或核对后勾选。"
+    known = "，".join(
+        f"{name}{value}"
+        for name, value in values.items()
+        if name.rpartition(".")[2] in ("累计", "差额", "目标") and value
+    )
+    known = f"（{known}）" if known else ""
+    return f"手写的“{figure}”不是系统里的数{known}，请核对：写错了就改，没错就勾选。"
+
+
+def outdated(release: Release, found: Standing | None) -> bool:
+    """Whether its card is no longer the one that was before those who vouched for it."""
+    if found is None or release.card_id is None:
+        return False
+    return (found.shown.card_id, found.shown.colour) != (release.card_id, release.colour)
+
+
+def outdated_in(period: Period) -> list[Release]:
+    """Signed sentences of a closed month whose card is no longer the one before their signers."""
+    signed = list(period.releases.filter(signed_at__isnull=False).select_related("project"))
+    if not signed:
+        return []
+    known = {each.project_id: (each.card_id, each.colour) for each in shown_in(period)}
+    return [
+        each
+        for each in signed
+        if each.card_id and known.get(each.project_id) != (each.card_id, each.colour)
+    ]
+
+
+def outdated_in_public() -> QuerySet[Release]:
+    """The same of what is public, over all months."""
+    same = ShownCard.everything.filter(
+        period=OuterRef("period"),
+        project=OuterRef("project"),
+        card=OuterRef("card"),
+        colour=OuterRef("colour"),
+    )
+    told = Release.public.filter(card__isnull=False).exclude(Exists(same))
+    return told.exclude(period__programme__state=Programme.State.ARCHIVED)
+
+
+def in_force(release: Release) -> tuple[str, list[str]]:
+    """The text that the public reads now, with its placeholders, and the figures checked in it."""
+    last = Rewording.objects.in_force().filter(release=release).last()
+    return (last.text, last.checked) if last else (release.text, release.checked)
+
+
+def first_wording(line: Line, readings: list[Reading]) -> str:
+    """A sentence for a project behind its plan, from its figures and its unit's accepted words."""
+    if not any(figure.behind for figure in line.figures):
+        return ""
+    parts = []
+    for number, figure in enumerate(line.figures, 1):
+        if figure.behind and not figure.pending:
+            own = f"指标{number}." if line.count > 1 else ""
+            parts.append(f"{figure.name if own else ''}{braced(f'{own}进展')}")
+    text = f"{'；'.join(parts)}。"
+    for reading in readings:
+        for said in (reading.cause, reading.measures):
+            said = said.strip().rstrip("。；;.")
+            if said and len(text) + len(said) < MOST_LETTERS and said not in text:
+                text += f"{said}。"
+    if line.promised:
+        text += f"责任单位承诺{braced('承诺')}完成。" if line.count <= 1 else ""
+    return text
+
+
+def accepted_readings(period: Period, projects: Iterable[int]) -> dict[int, list[Reading]]:
+    """What stands accepted of each project's month, target by target."""
+    rows = Reading.objects.filter(
+        submission__report__period=period,
+        submission__report__project__in=list(projects),
+        submission__review__verdict="accepted",
+    )
+    rows = rows.select_related("submission__report", "target")
+    found: dict[int, list[Reading]] = {}
+    for row in rows.order_by("submission__number", "target__number"):
+        project = row.submission.report.project_id
+        standing = found.get(project, [])
+        same = standing and standing[0].submission_id == row.submission_id
+        found[project] = [*standing, row] if same else [row]
+    return found
+
+
+def former_sentences(period: Period) -> dict[int, Release]:
+    """What was last said in public of each project in an earlier month."""
+    rows = Release.everything.filter(
+        period__programme=period.programme_id,
+        period__month__lt=period.month,
+        period__published_at__isnull=False,
+    ).exclude(said="")
+    rows = rows.select_related("period").order_by("period__month")
+    return {row.project_id: row for row in rows}
