@@ -12,7 +12,7 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Programme, User
-from supervision.actions import showing
+from supervision.actions import raising, showing
 from supervision.cards import bridge
 from supervision.cards.corrected import added_to_quotas, corrected_facts, put_in_quotas
 from supervision.models import (
@@ -44,11 +44,12 @@ def recompute(*, submission: Submission, by: User, at: dt.datetime) -> list:
                 continue
             made[former.project_id, period.month] = card = next_version(former, facts, at)
             card.save()
-    return [
+    rows = [
         row
         for card in made.values()
         for row in (card, CorrectedCard.objects.create(correction=correction, card=card))
     ]
+    return [*rows, *raising.follow_cards(made.values(), at)]
 
 
 def corrected(report: Report, period: Period, day: dt.date) -> Iterator[tuple[Card, dict]]:

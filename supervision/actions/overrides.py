@@ -7,11 +7,11 @@ from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Project, User
 from projects.values.months import in_words, is_month
-from supervision.actions import showing
+from supervision.actions import raising, showing
 from supervision.actions.policies import DEFAULT
 from supervision.actions.two_people import decided
 from supervision.cards import bridge
-from supervision.models import Act, CardOverride, CardPolicy, OverrideDecision
+from supervision.models import Act, Card, CardOverride, CardPolicy, OverrideDecision
 from supervision.rules import PRESETS
 
 
@@ -85,8 +85,21 @@ def decide_override(
         already="这项认定已经有结论。",
         own="提出人不能确认自己的认定，请另一位督查人员确认。",
     )
+    rows = [decision]
     if confirmed:
         showing.apply_override(override)
+        rows += raising.follow_cards(covered_cards(override), at)
     action = Act.CONFIRM_OVERRIDE if confirmed else Act.DECLINE_OVERRIDE
-    record(action=action, by=by, at=at, rows=[decision], project=override.project, public=confirmed)
+    record(action=action, by=by, at=at, rows=rows, project=override.project, public=confirmed)
     return decision
+
+
+def covered_cards(override: CardOverride):
+    """The cards in force of the closed months that an override covers."""
+    cards = Card.everything.filter(
+        project=override.project_id,
+        period__month__gte=override.first,
+        period__month__lte=override.last,
+    )
+    cards = cards.in_force().select_related("period__programme", "project")
+    return cards.order_by("period__month")

@@ -1,4 +1,4 @@
-"""督办单: issued, answered, sent back, extended, cleared."""
+"""督办单 once it is drafted: checked, signed, answered, sent back, extended, mended, cleared."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,16 +11,21 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import User
-from supervision.models import Slip, SlipFile, SlipStep
+from projects.values.months import in_words
+from supervision.calendar import working_days_after
+from supervision.models import Card, CardOverride, Slip, SlipFile, SlipStep
 from supervision.reports.uploads import Checked
 
-ANSWER_DAYS = 5
+# The office's days, unless it sets others: for an answer in working days, for mending in days.
+ANSWER_DAYS, MEND_DAYS = 5, 30
+About, Kind, State = SlipStep.About, SlipStep.Kind, Slip.State
 
 
 def locked(slip: Slip, *states: str) -> Slip:
-    """The slip, locked, if it stands in one of the states."""
+    """The slip `with_limit`, locked, if it stands in one of the states."""
     slip = (
         Slip.objects.select_for_update(of=("self",))
+        .with_limit()
         .select_related("programme", "project", "target", "addressee")
         .get(pk=slip.pk)
     )
@@ -55,49 +60,144 @@ def step(
     return row
 
 
+def first_days(day: dt.date) -> dict[str, dt.date]:
+    """The office's days for a slip drafted on a day."""
+    return {
+        "due": working_days_after(day, ANSWER_DAYS),
+        "mend_by": working_days_after(day + dt.timedelta(days=MEND_DAYS), 0),
+    }
+
+
+def check_days(due: dt.date, mend_by: dt.date | None, day: dt.date) -> None:
+    if due < day:
+        raise Refused("答复时限不能早于签发当天。")
+    if mend_by and mend_by < due:
+        raise Refused("整改时限不能早于答复时限。")
+
+
 @in_turn("slip.programme_id")
-def issue(
+def edit_draft(
     *,
     slip: Slip,
     demand: str,
     due: dt.date,
     by: User,
     at: dt.datetime,
+    mend_by: dt.date | None = None,
     addressee=None,
 ) -> Slip:
-    """Sign a draft: it gets the year's next number."""
-    slip = locked(slip, Slip.State.DRAFT)
+    """Change a draft: whoever does is its drafter, and somebody else checks it (核稿)."""
+    slip = locked(slip, *Slip.DRAFTS)
     if not demand.strip():
         raise Refused("督办单要写明督办要求。")
-    if due < timezone.localdate(at):
-        raise Refused("答复时限不能早于签发当天。")
-    # Numbers of a year are given one after another: whoever issues waits for the last.
-    type(slip.programme).everything.select_for_update(no_key=True).get(pk=slip.programme_id)
-    last = slip.programme.slips.aggregate(last=Max("number"))["last"] or 0
-    slip.number, slip.state = last + 1, Slip.State.ISSUED
-    slip.demand, slip.due = demand.strip(), due
+    check_days(due, mend_by, timezone.localdate(at))
+    slip.state, slip.checked_by, slip.checked_at = State.DRAFT, None, None
+    slip.demand, slip.due, slip.mend_by = demand.strip(), due, mend_by
     slip.addressee = addressee or slip.addressee
+    slip.drafted_by, slip.drafted_at = by, at
+    slip.save()
+    step(slip, Kind.DRAFTED, by, at, text=slip.demand)
+    return slip
+
+
+@in_turn("slip.programme_id")
+def check_draft(*, slip: Slip, by: User, at: dt.datetime) -> Slip:
+    """核稿: another person than the drafter has read it."""
+    slip = locked(slip, State.DRAFT)
+    if slip.drafted_by_id == by.pk:
+        raise Refused("拟稿人不能核自己的稿，请另一位督查人员核稿。")
+    check_stands(slip)
+    check_days(slip.due, slip.mend_by, timezone.localdate(at))
+    slip.state, slip.checked_by, slip.checked_at = State.CHECKED, by, at
+    slip.save(update_fields=["state", "checked_by", "checked_at"])
+    step(slip, Kind.CHECKED, by, at)
+    return slip
+
+
+@in_turn("slip.programme_id")
+def uncheck(*, slip: Slip, reason: str, by: User, at: dt.datetime) -> Slip:
+    """Send a checked draft back to be written anew."""
+    slip = locked(slip, State.CHECKED)
+    if not reason.strip():
+        raise Refused("退回拟稿要写明理由。")
+    slip.state, slip.checked_by, slip.checked_at = State.DRAFT, None, None
+    slip.save(update_fields=["state", "checked_by", "checked_at"])
+    step(slip, Kind.UNCHECKED, by, at, text=reason.strip())
+    return slip
+
+
+@in_turn("slip.programme_id", files=True)
+def issue(
+    *, slip: Slip, signer: str, by: User, at: dt.datetime, files: Sequence[Checked] = ()
+) -> Slip:
+    """Sign a checked draft: it gets the year's next number.
+
+    `signer` is the leader who signs; `by` is that leader, or who enters the signed paper.
+    """
+    slip = locked(slip, State.CHECKED)
+    if not signer.strip():
+        raise Refused("签发要写明签发人。")
+    check_stands(slip)
+    check_days(slip.due, slip.mend_by, timezone.localdate(at))
+    # Numbers of a year are given one after another: whoever issues waits for the last.
+    type(slip.programme).everything.select_for_update().get(pk=slip.programme_id)
+    last = slip.programme.slips.aggregate(last=Max("number"))["last"] or 0
+    slip.number, slip.state = last + 1, State.ISSUED
+    slip.signer = signer.strip()
     slip.issued_at, slip.issued_by = at, by
     slip.save()
-    step(slip, SlipStep.Kind.ISSUED, by, at, text=slip.demand, deadline=due)
+    step(slip, Kind.ISSUED, by, at, files, text=slip.demand, deadline=slip.due, about=About.ANSWER)
     return slip
+
+
+def check_stands(slip: Slip) -> None:
+    """Refused where the card it was drafted for is another now and asks for no slip."""
+    if gone := no_longer(slip):
+        raise Refused(
+            f"{gone}这张督办单不再成立，请选“不予签发”；仍要督办的，以领导批示等事由另拟。"
+        )
+
+
+def no_longer(slip: Slip) -> str:
+    """Why a draft from a card stands no more, as a sentence; "" where it does."""
+    if slip.source != Slip.Source.CARD:
+        return ""
+    raised = slip.steps.filter(kind=Kind.RAISED).select_related("card__period")
+    present = [present_card(step.card) for step in raised]
+    if not present or any(colour in Card.RAISED for colour, _ in present):
+        return ""
+    return present[-1][1]
+
+
+def present_card(card: Card) -> tuple[str, str]:
+    """The colour that holds now for a card's project and month, and what it is in words."""
+    cards = Card.everything.filter(period=card.period_id, project=card.project_id)
+    now = cards.in_force().get()
+    override = CardOverride.objects.over(card.period.month).get(card.project_id)
+    month = in_words(card.period.month)
+    if override:
+        return override.colour, f"{month}的牌经认定为{override.get_colour_display()}。"
+    return now.colour, f"{month}的牌现为{now.label or '未评'}。"
 
 
 @in_turn("slip.programme_id")
 def drop(*, slip: Slip, reason: str, by: User, at: dt.datetime) -> Slip:
     """Not to issue a draft; it has no number, so none is lost."""
-    slip = locked(slip, Slip.State.DRAFT)
+    slip = locked(slip, *Slip.DRAFTS)
     if not reason.strip():
         raise Refused("不予签发要写明理由。")
-    slip.state, slip.closed_at = Slip.State.DROPPED, at
+    slip.state, slip.closed_at = State.DROPPED, at
     slip.save(update_fields=["state", "closed_at"])
-    step(slip, SlipStep.Kind.DROPPED, by, at, text=reason.strip())
+    step(slip, Kind.DROPPED, by, at, text=reason.strip())
     return slip
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a unit answers, item by item; `objective_cause` is what lay outside its power."""
+    """What a unit answers, item by item; `objective_cause` is what lay outside its power.
+
+    `deadline` is the day by which the unit itself says it will have mended the matter.
+    """
 
     cause: str
     measures: str
@@ -124,16 +224,16 @@ def answer(
     at: dt.datetime,
     files: Sequence[Checked] = (),
 ) -> SlipStep:
-    """The addressee answers."""
-    slip = locked(slip, Slip.State.ISSUED, Slip.State.SENT_BACK)
+    """The addressee answers; the office's days stand."""
+    slip = locked(slip, *Slip.WAITING)
     given.check()
     if given.deadline < timezone.localdate(at):
-        raise Refused("整改时限不能早于答复当天。")
-    slip.state = Slip.State.ANSWERED
+        raise Refused("承诺整改完成的日子不能早于答复当天。")
+    slip.state = State.ANSWERED
     slip.save(update_fields=["state"])
     return step(
         slip,
-        SlipStep.Kind.ANSWERED,
+        Kind.ANSWERED,
         by,
         at,
         files,
@@ -146,18 +246,59 @@ def answer(
 
 
 @in_turn("slip.programme_id")
+def approve_answer(
+    *, slip: Slip, mend_by: dt.date, reason: str, by: User, at: dt.datetime
+) -> SlipStep:
+    """认可，继续整改: the answer will do; the office looks again on the day set for mending."""
+    slip = locked(slip, State.ANSWERED)
+    today = timezone.localdate(at)
+    if mend_by < today:
+        raise Refused("核查日期不能早于今天。")
+    if mend_by > max(slip.mended_by, today):
+        raise Refused(f"整改时限是{slip.mended_by}，要晚于它的，请单位申请延期。")
+    slip.state = State.MENDING
+    slip.save(update_fields=["state"])
+    # A limit that is over stands: what is late stays late.
+    days = {"deadline": mend_by, "about": About.MENDING if mend_by <= slip.mended_by else ""}
+    return step(slip, Kind.APPROVED, by, at, text=reason.strip(), **days)
+
+
+@in_turn("slip.programme_id")
 def send_back(
     *, slip: Slip, reason: str, by: User, at: dt.datetime, due: dt.date | None = None
 ) -> SlipStep:
-    """The office wants a better answer, by `due`; without it the former time limit stands."""
-    slip = locked(slip, Slip.State.ANSWERED)
+    """The office wants a better answer, by `due`; without it the former day stands."""
+    slip = locked(slip, State.ANSWERED)
     if not reason.strip():
         raise Refused("退回要写明理由。")
     if due and due < timezone.localdate(at):
         raise Refused("重新答复的时限不能早于退回当天。")
-    slip.state = Slip.State.SENT_BACK
+    slip.state = State.SENT_BACK
     slip.save(update_fields=["state"])
-    return step(slip, SlipStep.Kind.SENT_BACK, by, at, text=reason.strip(), deadline=due)
+    about = About.ANSWER if due else ""
+    return step(slip, Kind.SENT_BACK, by, at, text=reason.strip(), deadline=due, about=about)
+
+
+@in_turn("slip.programme_id", files=True)
+def press(
+    *,
+    slip: Slip,
+    reason: str,
+    due: dt.date,
+    by: User,
+    at: dt.datetime,
+    files: Sequence[Checked] = (),
+) -> SlipStep:
+    """再督: the same matter is raised again on the same slip, and wants a new answer."""
+    slip = locked(slip, *Slip.UNDER_WAY)
+    if not reason.strip():
+        raise Refused("再督要写明事由和要求。")
+    if due < timezone.localdate(at):
+        raise Refused("答复时限不能早于再督当天。")
+    slip.state = State.SENT_BACK
+    slip.save(update_fields=["state"])
+    days = {"deadline": due, "about": About.ANSWER}
+    return step(slip, Kind.AGAIN, by, at, files, text=reason.strip(), **days)
 
 
 @in_turn("slip.programme_id", files=True)
@@ -170,55 +311,71 @@ def ask_extension(
     at: dt.datetime,
     files: Sequence[Checked] = (),
 ) -> SlipStep:
-    """The addressee asks for more time, before the time limit is over."""
-    slip = locked(slip, Slip.State.ISSUED, Slip.State.SENT_BACK, Slip.State.ANSWERED)
+    """The addressee asks for more time, before the day that counts now is over."""
+    slip = locked(slip, *Slip.WAITING, State.ANSWERED, State.MENDING)
     if not reason.strip():
         raise Refused("申请延期要写明理由。")
-    limit = limit_of(slip)
-    if timezone.localdate(at) > limit:
-        raise Refused(f"时限{limit}已过，延期要在到期前申请。")
-    if until <= limit:
-        raise Refused(f"新的时限要晚于现在的{limit}。")
+    if timezone.localdate(at) > slip.limit:
+        raise Refused(f"时限{slip.limit}已过，延期要在到期前申请。")
+    if until <= slip.limit:
+        raise Refused(f"新的时限要晚于现在的{slip.limit}。")
     if waiting_extension(slip):
         raise Refused("上一次延期申请还没有答复。")
-    kind = SlipStep.Kind.EXTENSION_ASKED
-    return step(slip, kind, by, at, files, text=reason.strip(), deadline=until)
+    fields = {"text": reason.strip(), "deadline": until}
+    return step(slip, Kind.EXTENSION_ASKED, by, at, files, **fields)
 
 
 @in_turn("slip.programme_id")
 def decide_extension(
     *, slip: Slip, granted: bool, reason: str, by: User, at: dt.datetime
 ) -> SlipStep:
-    slip = locked(slip, Slip.State.ISSUED, Slip.State.SENT_BACK, Slip.State.ANSWERED)
+    """More time for what was asked: the answer before it is given, the mending after."""
+    slip = locked(slip, *Slip.WAITING, State.ANSWERED, State.MENDING)
     asked = waiting_extension(slip)
     if asked is None:
         raise Refused("没有待答复的延期申请。")
-    if not granted and not reason.strip():
-        raise Refused("不同意延期要写明理由。")
-    kind = SlipStep.Kind.EXTENDED if granted else SlipStep.Kind.NOT_EXTENDED
-    deadline = asked.deadline if granted else None
-    return step(slip, kind, by, at, text=reason.strip(), deadline=deadline)
+    if not granted:
+        if not reason.strip():
+            raise Refused("不同意延期要写明理由。")
+        return step(slip, Kind.NOT_EXTENDED, by, at, text=reason.strip())
+    answered = slip.steps.filter(kind__in=(Kind.ANSWERED, Kind.SENT_BACK, Kind.AGAIN))
+    before = answered.filter(pk__lt=asked.pk).last()
+    about = About.MENDING if before and before.kind == Kind.ANSWERED else About.ANSWER
+    days = {"deadline": asked.deadline, "about": about}
+    return step(slip, Kind.EXTENDED, by, at, text=reason.strip(), **days)
 
 
 @in_turn("slip.programme_id")
-def clear(*, slip: Slip, reason: str, by: User, at: dt.datetime) -> Slip:
-    """销号: the office has verified that the matter is mended."""
-    slip = locked(slip, Slip.State.ISSUED, Slip.State.ANSWERED, Slip.State.SENT_BACK)
+def propose_clearing(*, slip: Slip, reason: str, by: User, at: dt.datetime) -> Slip:
+    """One person has verified that the matter is mended; another looks again."""
+    slip = locked(slip, *Slip.WAITING, State.ANSWERED, State.MENDING)
     if not reason.strip():
         raise Refused("销号要写明核验情况。")
-    slip.state, slip.closed_at = Slip.State.CLEARED, at
-    slip.save(update_fields=["state", "closed_at"])
-    step(slip, SlipStep.Kind.CLEARED, by, at, text=reason.strip())
+    slip.state = State.CLEARING
+    slip.save(update_fields=["state"])
+    step(slip, Kind.TO_CLEAR, by, at, text=reason.strip())
     return slip
 
 
-def limit_of(slip: Slip) -> dt.date:
-    """The day by which the matter must be mended: the last one promised or granted."""
-    limits = slip.steps.filter(kind__in=SlipStep.LIMITS, deadline__isnull=False)
-    last = limits.last()
-    return last.deadline if last else slip.due
+@in_turn("slip.programme_id")
+def decide_clearing(*, slip: Slip, confirmed: bool, reason: str, by: User, at: dt.datetime) -> Slip:
+    """销号 by a second look; else the unit goes on mending."""
+    slip = locked(slip, State.CLEARING)
+    if slip.steps.filter(kind=Kind.TO_CLEAR).last().by_id == by.pk:
+        raise Refused("提请人不能自己销号，请另一位督查人员复核。")
+    if not confirmed:
+        if not reason.strip():
+            raise Refused("不同意销号要写明理由。")
+        slip.state = State.MENDING
+        slip.save(update_fields=["state"])
+        step(slip, Kind.NOT_CLEARED, by, at, text=reason.strip())
+        return slip
+    slip.state, slip.closed_at = State.CLEARED, at
+    slip.save(update_fields=["state", "closed_at"])
+    step(slip, Kind.CLEARED, by, at, text=reason.strip())
+    return slip
 
 
 def waiting_extension(slip: Slip) -> SlipStep | None:
     last = slip.steps.filter(kind__in=SlipStep.EXTENSIONS).last()
-    return last if last and last.kind == SlipStep.Kind.EXTENSION_ASKED else None
+    return last if last and last.kind == Kind.EXTENSION_ASKED else None

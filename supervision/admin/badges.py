@@ -19,9 +19,12 @@ STATES = {
 
 SLIP_STATES = {
     Slip.State.DRAFT: ("◐", "draft"),
+    Slip.State.CHECKED: ("✎", "draft"),
     Slip.State.ISSUED: ("○", "draft"),
     Slip.State.ANSWERED: ("◆", "submitted"),
     Slip.State.SENT_BACK: ("↩", "returned"),
+    Slip.State.MENDING: ("◑", "submitted"),
+    Slip.State.CLEARING: ("◆", "submitted"),
     Slip.State.CLEARED: ("✓", "accepted"),
     Slip.State.DROPPED: ("–", "missing"),
 }

@@ -24,6 +24,8 @@ CLEARED = {
     1: ("2023-05-09 10:00", "4月用地手续已办结，经核验销号。"),
     2: ("2023-08-11 10:00", "7月设计采购已完成，经核验销号。"),
 }
+# The office's day for mending, where it is not a month after the draft.
+MENDED = {3: "2023-08-31", 4: "2023-10-31", 5: "2023-12-31", 9: "2023-10-31"}
 BY = "分管负责人（演示）"
 
 
@@ -32,7 +34,14 @@ def issue_drafts(period: Period, cast) -> None:
     closed = timezone.localdate(period.closed_at)
     when = on(calendar.working_days_after(closed, 1), "10:00")
     for slip in Slip.objects.filter(state=Slip.State.DRAFT).order_by("pk"):
-        slips.issue(slip=slip, demand=slip.demand, due=slip.due, by=cast.officers[0], at=when)
+        number = Slip.objects.filter(number__isnull=False).count() + 1
+        mend_by = dt.date.fromisoformat(MENDED[number]) if number in MENDED else slip.mend_by
+        slips.edit_draft(
+            slip=slip, demand=slip.demand, due=slip.due, mend_by=mend_by, by=cast.officers[0],
+            at=when,
+        )  # fmt: skip
+        slips.check_draft(slip=slip, by=cast.officers[1], at=when)
+        slips.issue(slip=slip, signer="签发人（演示）", by=cast.officers[0], at=when)
 
 
 def tell_slips(cast, until: str) -> None:
@@ -44,7 +53,9 @@ def tell_slips(cast, until: str) -> None:
     for number, (moment, reason) in CLEARED.items():
         slip = Slip.objects.filter(number=number, closed_at__isnull=True).first()
         if slip and moment <= until:
-            slips.clear(slip=slip, reason=reason, by=cast.officers[1], at=at(moment))
+            seen, looked = cast.officers[1], cast.officers[0]
+            slips.propose_clearing(slip=slip, reason=reason, by=seen, at=at(moment))
+            slips.decide_clearing(slip=slip, confirmed=True, reason="", by=looked, at=at(moment))
 
 
 def answer(cast, slip: Slip, day: str, cause, objective, measures, deadline) -> None:

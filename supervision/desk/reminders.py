@@ -9,7 +9,6 @@ from projects.models import Assignment, UnitMember, User, current
 from projects.values.days import short
 from projects.values.months import last_day
 from supervision import scope
-from supervision.actions import slips
 from supervision.actions.periods import missing, trial_cards
 from supervision.calendar import working_days_after
 from supervision.models import Period, Report, SigningRequest, Slip
@@ -103,11 +102,12 @@ def threaten(said: Said, period: Period, at: dt.datetime, today: dt.date) -> Non
 
 
 def remind_of_slips(said: Said, today: dt.date) -> None:
-    waiting = [Slip.State.ISSUED, Slip.State.SENT_BACK]
-    under_way = Slip.objects.filter(state__in=waiting).select_related("programme", "project")
-    for slip in under_way:
-        limit = slips.limit_of(slip)
+    owed = [*Slip.WAITING, Slip.State.MENDING]
+    under_way = Slip.objects.filter(state__in=owed).with_limit()
+    for slip in under_way.select_related("programme", "project", "target"):
+        limit = slip.limit
         if today >= limit or any(working_days_after(today, days) == limit for days in DAYS_BEFORE):
             late = "，已逾期" if today > limit else ""
-            line = f"督办单{slip.label}：{slip.project}，{short(limit)}前答复{late}。"
+            what = "答复" if slip.waiting else "整改到位"
+            line = f"督办单{slip.label}：{slip.matter}，{short(limit)}前{what}{late}。"
             said.tell(slip.addressee_id, slip.project_id, line)

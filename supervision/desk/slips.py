@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from projects.models import Assignment, LeadUnit, User, current
 from supervision import scope
 from supervision.models import Slip, SlipStep
+from supervision.models.slip import Timing
 
 State = Slip.State
 WORKED = ("programme", "project", "target", "addressee")
@@ -17,6 +19,10 @@ class SlipLine:
 
     slip: Slip
     day: dt.date
+
+    @cached_property
+    def timing(self) -> Timing:
+        return self.slip.timing(self.day)
 
     @property
     def overdue(self) -> bool:
@@ -37,34 +43,50 @@ class SlipLine:
 
 @dataclass(frozen=True)
 class Counts:
-    """What waits for the office: to sign, to check, to decide, past its time."""
+    """What waits for the office: to check, to sign, to judge, to look at, past its time."""
 
     drafts: int
+    checked: int
     answered: int
+    due: int
+    clearing: int
     asked: int
     overdue: int
 
 
 def to_answer(person: User, day: dt.date) -> list[SlipLine]:
     """The slips that the person's units have to answer, the most urgent first."""
-    waiting = scope.own_slips(person, day).filter(state__in=[State.ISSUED, State.SENT_BACK])
+    waiting = scope.own_slips(person, day).filter(state__in=Slip.WAITING)
     waiting = waiting.with_limit().select_related(*WORKED).order_by("limit", "number")
     return [SlipLine(slip, day) for slip in waiting]
 
 
 def counts(day: dt.date) -> Counts:
     under_way = Slip.objects.filter(closed_at__isnull=True).with_limit()
-    asked = under_way.filter(extension=SlipStep.Kind.EXTENSION_ASKED)
+
+    def at(state: State) -> int:
+        return under_way.filter(state=state).count()
+
     return Counts(
-        drafts=under_way.filter(state=State.DRAFT).count(),
-        answered=under_way.filter(state=State.ANSWERED).count(),
-        asked=asked.count(),
+        drafts=at(State.DRAFT),
+        checked=at(State.CHECKED),
+        answered=at(State.ANSWERED),
+        due=to_look_at(under_way, day).count(),
+        clearing=at(State.CLEARING),
+        asked=under_way.filter(extension=SlipStep.Kind.EXTENSION_ASKED).count(),
         overdue=under_way.overdue(day).count(),
     )
 
 
+def to_look_at(slips, day: dt.date):
+    """Those whose day for mending has come: the office looks whether it is done."""
+    return slips.filter(state=State.MENDING, mended_by__lte=day)
+
+
 def units_of(slip: Slip, day: dt.date):
-    """The units with a part in the project on the day: whom a slip may be addressed to."""
+    """Whom a slip may be addressed to: the units with a part in its project on the day, or all."""
+    if slip.project_id is None:
+        return LeadUnit.objects.filter(current(day)).order_by("pk")
     parts = Assignment.objects.filter(current(day), project=slip.project_id)
     units = LeadUnit.objects.filter(pk__in=parts.values("unit"))
     return (units | LeadUnit.objects.filter(pk=slip.addressee_id)).order_by("pk")

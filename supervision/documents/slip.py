@@ -18,27 +18,38 @@ UNSIGNED = "签发稿，未签发、未编号，不生效"
 def values_of(slip: Slip, day: dt.date) -> dict:
     """What stands on a slip, by the names in its template; a draft as it would be signed on the
     day."""
-    programme, project = slip.programme, slip.project
+    programme = slip.programme
     raised = slip.steps.filter(kind=SlipStep.Kind.RAISED).select_related("card__period")
     issued = timezone.localdate(slip.issued_at) if slip.issued_at else None
-    part = f"中的“{slip.target}”" if slip.target else ""
     return {
         "标注": marks_of(slip),
         "发文机关": programme.authority,
         "编号": slip.label,
-        "签发人": str(slip.issued_by) if slip.issued_by else "（待签发）",
-        "标题": title_of(project.title),
+        "签发人": slip.signer or "（待签发）",
+        "标题": title_of(slip),
         "主送": slip.addressee.name,
-        "引言": f"根据{programme.year}年民生实事调度情况，现就第{project.number}项"
-        f"“{project.title}”{part}督办如下。",
+        "引言": opening_of(slip),
         "正文": [
             {"标题": heading, "段落": paragraphs}
             for heading, paragraphs in sections_of(slip, list(raised))
         ],
         "成文日期": days.in_words(issued) if issued else "（签发日期）",
         "抄送": "，".join(unit.name for unit in copied(slip, issued or day)),
-        "数据依据": "；".join(basis_of(step) for step in raised),
+        "数据依据": "；".join(basis_of(step) for step in raised)
+        or f"{slip.get_source_display()}：{slip.basis}",
     }
+
+
+def opening_of(slip: Slip) -> str:
+    if slip.subject:
+        about = f"第{slip.project.number}项“{slip.project.title}”的" if slip.project else ""
+        basis = f"{slip.get_source_display()}（{slip.basis}）"
+        return f"根据{basis}，现就{about}“{slip.subject}”督办如下。"
+    part = f"中的“{slip.target}”" if slip.target else ""
+    return (
+        f"根据{slip.programme.year}年民生实事调度情况，现就第{slip.project.number}项"
+        f"“{slip.project.title}”{part}督办如下。"
+    )
 
 
 def file_name(slip: Slip) -> str:
@@ -46,9 +57,12 @@ def file_name(slip: Slip) -> str:
     return f"督办单{slip.label}_{unit}{slip.programme.demonstration_mark}.docx"
 
 
-def title_of(project: str) -> str:
+def title_of(slip: Slip) -> str:
     """On two lines where one is too short, broken where the sense breaks."""
-    first, second = f"关于“{project}”", "进度问题的督办通知"
+    about, second = slip.subject, "的督办通知"
+    if not about:
+        about, second = slip.project.title, "进度问题的督办通知"
+    first = f"关于“{about}”"
     return f"{first}{second}" if len(first + second) <= ONE_LINE else f"{first}\n{second}"
 
 
@@ -57,13 +71,17 @@ def sections_of(slip: Slip, raised: list[SlipStep]) -> list[tuple[str, list[str]
     issued = slip.issued_at
     at_first = [step for step in raised if issued is None or step.at <= issued]
     again = [step for step in raised if step not in at_first]
+    mended = f"请于{days.in_words(slip.mend_by)}前整改到位。" if slip.mend_by else ""
+    first = ("一、亮牌情况", [raised_in_words(step) for step in at_first])
+    if slip.subject:
+        first = ("一、督办事由", [f"{slip.get_source_display()}：{slip.basis}。"])
     sections = [
-        ("一、亮牌情况", [raised_in_words(step) for step in at_first]),
+        first,
         ("二、督办要求", [line for line in slip.demand.splitlines() if line.strip()]),
         (
             "三、答复要求",
             [
-                f"请于{limit}前书面答复，逐项写明{ITEMS}，并附佐证材料。",
+                f"请于{limit}前书面答复，逐项写明{ITEMS}，并附佐证材料。{mended}",
                 "确需延期的，请在时限到期前提出，写明理由和新的时限。整改到位并经核验后销号。",
             ],
         ),
@@ -102,6 +120,8 @@ def marks_of(slip: Slip) -> list[str]:
 
 def copied(slip: Slip, day: dt.date) -> list[LeadUnit]:
     """抄送: the other units with a part in the project, the lead first."""
+    if slip.project_id is None:
+        return []
     parts = Assignment.objects.filter(current(day), project=slip.project_id)
     parts = parts.exclude(unit=slip.addressee_id).select_related("unit")
     rank = {Assignment.Role.LEAD: 0}

@@ -43,6 +43,7 @@ class ProjectLine:
     polls: list[PollCount]
     discipline: Discipline
     slips: Counts
+    late_slips: int
     messages: Counts
     over: bool
 
@@ -144,6 +145,7 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
     )
     slips, messages = slips_of(programme), messages_of(programme)
     polls = polls_of(programme)
+    late = late_slips(programme, timezone.localdate(at))
     units = unit_names(projects)
     months = [period.month for period in periods.values()]
     over = bool(months) and months[-1] >= f"{programme.year}-12"
@@ -157,6 +159,7 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
             polls=polls[project.pk],
             discipline=disciplines.get(project.pk, Discipline(str(project))),
             slips=slips.get(project.pk, Counts()),
+            late_slips=late[project.pk],
             messages=messages.get(project.pk, Counts()),
             over=over,
         )
@@ -213,8 +216,15 @@ def polls_of(programme: Programme) -> dict[int, list[PollCount]]:
 
 
 def slips_of(programme: Programme) -> dict[int, Counts]:
-    issued = Slip.objects.filter(programme=programme, number__isnull=False)
+    issued = Slip.objects.filter(programme=programme, number__isnull=False, project__isnull=False)
     return counted(issued, Q(state=Slip.State.CLEARED))
+
+
+def late_slips(programme: Programme, day: dt.date) -> Counter:
+    """How many slips were answered or mended late, by project."""
+    issued = Slip.objects.filter(programme=programme, number__isnull=False, project__isnull=False)
+    slips = issued.prefetch_related("steps")
+    return Counter(slip.project_id for slip in slips if slip.timing(day).words)
 
 
 def messages_of(programme: Programme) -> dict[int, Counts]:

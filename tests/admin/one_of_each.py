@@ -4,7 +4,7 @@ import datetime as dt
 
 from projects.ledger.chain import canonical
 from projects.models import Event, GuideLine, PlainName, SignIn, UnitMember
-from supervision.actions import periods, policies, slips
+from supervision.actions import periods, policies
 from supervision.models import (
     Acceptance,
     Adjustment,
@@ -27,6 +27,7 @@ from tests.admin import files
 from tests.admin.conftest import World
 from tests.drafting.lists import make_drafting, projects, whole_pieces
 from tests.factories import make_message, make_period, make_project, make_quota, make_report, moment
+from tests.slipping import signed
 
 AT = moment("2023-10-04 09:00")
 WORLD_S_OWN = (
@@ -111,7 +112,8 @@ def slip_and_draft(world: World) -> tuple[Slip, Slip]:
         addressee=world.unit, demand="请加快。", due=dt.date(2023, 10, 17), drafted_at=AT,
     )  # fmt: skip
     due = dt.date(2023, 10, 17)
-    return slips.issue(slip=slip, demand="请加快。", due=due, by=world.officer, at=AT), draft
+    days = {"due": due, "mend_by": dt.date(2023, 11, 9)}
+    return signed(slip, demand="请加快。", **days, by=world.officer, at=AT), draft
 
 
 def attached(slip: Slip) -> SlipFile:

@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from supervision.actions import periods, policies, slips
+from supervision.actions import periods, policies
 from supervision.models import Slip
 from tests.factories import moment
+from tests.slipping import signed
 
 CLOSED = "2023-10-10 16:00"
 ISSUED = "2023-10-11 10:00"
@@ -28,13 +29,9 @@ def close(world, settings) -> Slip:
 
 def issue(world, settings, slip: Slip) -> Slip:
     settings.DEMO_CLOCK = moment(ISSUED)
-    return slips.issue(
-        slip=slip,
-        demand="请加快教室改造。",
-        due=dt.date(2023, 10, 17),
-        by=world.officer,
-        at=moment(ISSUED),
-    )
+    days = {"due": dt.date(2023, 10, 17), "mend_by": dt.date(2023, 11, 9)}
+    by, at = world.officer, moment(ISSUED)
+    return signed(slip, demand="请加快教室改造。", **days, by=by, at=at)
 
 
 def url(slip: Slip, page: str = "change") -> str:

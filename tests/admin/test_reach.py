@@ -93,6 +93,8 @@ PAGES = {
     "/admin/supervision/release/month/{closed}/": (OFFICE, ROOT),
     "/admin/supervision/release/{release}/change/": (OFFICE, ROOT),
     "/admin/supervision/slip/": (OWNER, "stranger", OFFICE, ROOT),
+    "/admin/supervision/slip/propose/": (OFFICE, ROOT),
+    "/admin/supervision/slip/ledger/": (OFFICE, ROOT),
     "/admin/supervision/slip/{slip}/change/": (OWNER, OFFICE, ROOT),
     "/admin/supervision/slip/{slip}/word/": (OWNER, OFFICE, ROOT),
     "/admin/supervision/slip/{slip}/print/": (OWNER, OFFICE, ROOT),

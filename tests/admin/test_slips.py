@@ -6,17 +6,19 @@ import zipfile
 import pytest
 
 from projects.models import Assignment, Event
-from supervision.actions import slips
 from supervision.models import Slip, SlipFile, SlipStep
 from tests.admin import files
 from tests.admin.plain import INLINE, english
 from tests.admin.slips import ANSWER, close, issue, url
-from tests.factories import make_clerk, make_unit, moment
+from tests.factories import make_clerk, make_officer, make_unit, moment
 
 pytestmark = pytest.mark.django_db
 
-ACTS = ("issue", "drop", "return", "extension", "clear", "answer", "extend")
-OFFICE_ACTS = ACTS[:5]
+OFFICE_ACTS = (
+    "edit", "check", "uncheck", "issue", "drop", "return", "approve", "extension", "clear",
+    "confirm", "press",
+)  # fmt: skip
+ACTS = (*OFFICE_ACTS, "answer", "extend")
 
 
 @pytest.fixture
@@ -37,42 +39,51 @@ def answer(client, slip, **changes):
     return client.post(url(slip, "answer"), {**ANSWER, **changes})
 
 
-def test_the_office_signs_a_draft_and_it_gets_its_number(sign_in, world, settings, draft):
+EDIT = {"edit-demand": "请整改。", "edit-due": "2023-10-18", "edit-mend_by": "2023-11-20"}
+
+
+def test_a_draft_goes_through_three_hands_and_gets_its_number(sign_in, world, settings, draft):
     settings.DEMO_CLOCK = moment("2023-10-11 10:00")
-    client = sign_in(world.officer)
+    client, second = sign_in(world.officer), sign_in(make_officer("second"))
     shown = client.get(url(draft)).content.decode()
-    assert "待编号" in shown and "签发" in shown and "牌针对项目，不针对个人" in shown
+    assert "待编号" in shown and "核稿" in shown and "牌针对项目，不针对个人" in shown
     helper = make_unit("财政演示", slug="cz")
     Assignment.objects.create(
         project=draft.project, unit=helper, role="support", since=draft.addressee.since
     )
-    data = {"issue-demand": "请整改。", "issue-addressee": helper.pk, "issue-due": "2023-10-18"}
-    response = client.post(url(draft, "issue"), data, follow=True)
+    data = EDIT | {"edit-addressee": helper.pk}
+    assert client.post(url(draft, "edit"), data).status_code == 302
+    own = client.post(url(draft, "check"))
+    assert own.status_code == 400 and "拟稿人不能核自己的稿" in own.content.decode()
+    early = client.post(url(draft, "issue"), {"issue-signer": "演示签发人"})
+    assert early.status_code == 400 and "现为“待核稿”" in early.content.decode()
+    assert second.post(url(draft, "check")).status_code == 302
+    paper = files.upload("签发单.pdf", files.PDF)
+    signing = {"issue-signer": "演示签发人", "issue-files": paper}
+    response = client.post(url(draft, "issue"), signing, follow=True)
     assert "督〔2023〕1号" in response.content.decode()
     issued = Slip.objects.get()
     assert (issued.state, issued.number, issued.addressee) == ("issued", 1, helper)
+    assert (issued.signer, issued.checked_by.username) == ("演示签发人", "second")
+    assert SlipFile.objects.get().step.kind == "issued"
 
 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"issue-demand": ""}, "这一项必填"),
-        ({"issue-due": "2023-10-01"}, "不能早于签发当天"),
-        ({"issue-due": "十月底"}, "不是日期，请写成 2023-12-20"),
-        ({"issue-addressee": "999999"}, "选择一个有效的选项"),
+        ({"edit-demand": ""}, "这一项必填"),
+        ({"edit-due": "2023-10-01"}, "不能早于签发当天"),
+        ({"edit-mend_by": "2023-10-12"}, "整改时限不能早于答复时限"),
+        ({"edit-due": "十月底"}, "不是日期，请写成 2023-12-20"),
+        ({"edit-addressee": "999999"}, "选择一个有效的选项"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_written(sign_in, world, draft, changes, sentence):
-    data = {
-        "issue-demand": "请整改。",
-        "issue-addressee": draft.addressee_id,
-        "issue-due": "2023-10-18",
-    }
-    response = sign_in(world.officer).post(url(draft, "issue"), data | changes)
+    data = EDIT | {"edit-addressee": draft.addressee_id}
+    response = sign_in(world.officer).post(url(draft, "edit"), data | changes)
     assert response.status_code == 400
     assert sentence in response.content.decode()
-    assert state(draft) == "draft"
-    assert not SlipStep.objects.filter(kind="issued").exists()
+    assert not SlipStep.objects.filter(kind="drafted").exists()
 
 
 def test_a_draft_is_dropped_with_a_reason(sign_in, world, draft):
@@ -105,10 +116,21 @@ def test_from_answer_to_clearance(sign_in, world, slip):
     page = clerk.get(url(slip)).content.decode()
     assert "分步写明" in page and "增加班组。</textarea>" in page  # the former answer, to improve
     assert answer(clerk, slip, **{"answer-measures": "每周十间。"}).status_code == 302
+    later = {"approve-mend_by": "2023-12-01"}
+    assert "请单位申请延期" in officer.post(url(slip, "approve"), later).content.decode()
+    good = {"approve-mend_by": "2023-11-09", "approve-reason": "继续整改"}
+    assert officer.post(url(slip, "approve"), good).status_code == 302
     assert officer.post(url(slip, "clear"), {"clear-reason": "现场核验"}).status_code == 302
+    own = officer.post(url(slip, "confirm"), {"confirm-confirmed": "1"})
+    assert own.status_code == 400 and "提请人不能自己销号" in own.content.decode()
+    second = sign_in(make_officer("second"))
+    assert second.post(url(slip, "confirm"), {"confirm-confirmed": "1"}).status_code == 302
     assert state(slip) == "cleared"
     kinds = list(slip.steps.values_list("kind", flat=True))
-    assert kinds == ["raised", "issued", "answered", "sent_back", "answered", "cleared"]
+    assert kinds == [
+        "raised", "drafted", "checked", "issued", "answered", "sent_back", "answered", "approved",
+        "to_clear", "cleared",
+    ]  # fmt: skip
 
 
 def test_an_extension_is_asked_and_decided(sign_in, world, slip):
@@ -121,7 +143,7 @@ def test_an_extension_is_asked_and_decided(sign_in, world, slip):
     response = officer.post(url(slip, "extension"), refuse)
     assert response.status_code == 400 and "要写明理由" in response.content.decode()
     assert officer.post(url(slip, "extension"), {"extension-granted": "1"}).status_code == 302
-    assert str(slips.limit_of(slip)) == "2023-10-31"
+    assert str(Slip.objects.with_limit().get().limit) == "2023-10-31"
 
 
 def test_too_late_to_ask_is_said(sign_in, world, settings, slip):
@@ -238,7 +260,7 @@ def test_the_word_file_says_what_a_slip_must_and_is_recorded(sign_in, world, sli
         fonts = package.read("word/fontTable.xml").decode()
     for words in (
         "督〔2023〕1号", "教育演示：", "请加快教室改造。", "2023年10月17日前", "2023年10月11日",
-        "数据截至2023年9月30日", f"数据版本号{world.period.data_version}", "签发人：演示officer",
+        "数据截至2023年9月30日", f"数据版本号{world.period.data_version}", "签发人：演示签发人",
     ):  # fmt: skip
         assert words in body, words
     assert 'w:eastAsia="方正小标宋简体"' in body and "w:altName" in fonts

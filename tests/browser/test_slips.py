@@ -9,7 +9,7 @@ from supervision.models import Slip, SlipFile
 from tests.admin import files
 from tests.admin.slips import close
 from tests.browsing import IN_BROWSER
-from tests.factories import moment
+from tests.factories import make_officer, moment
 
 pytestmark = IN_BROWSER
 
@@ -21,7 +21,7 @@ def fill_answer(page: Page, measures: str) -> None:
     form.get_by_label("原因分析").fill("采购流标。")
     form.get_by_label("客观原因").fill("汛期停工。")
     form.get_by_label("整改措施").fill(measures)
-    form.get_by_label("整改时限").fill("2023-11-30")
+    form.get_by_label("承诺整改完成").fill("2023-11-30")
     form.get_by_label("责任人").fill("演示负责人")
 
 
@@ -29,9 +29,18 @@ def test_a_slip_from_its_issue_to_its_clearance(opened, world, settings):
     close(world, settings)
     settings.DEMO_CLOCK = moment("2023-10-11 10:00")
     officer = opened(world.officer)
-    officer.get_by_role("link", name="待签发").click()
+    officer.get_by_role("link", name="待核稿").click()
     officer.get_by_role("link", name="待编号").click()
+    officer.locator("#act-edit > summary").click()
     officer.get_by_label("督办要求").fill("请加快教室改造，每周报一次进度。")
+    officer.get_by_role("button", name="保存，待核稿").click()
+    second = opened(make_officer("second"))
+    second.get_by_role("link", name="待核稿").click()
+    second.get_by_role("link", name="待编号").click()
+    second.get_by_role("button", name="核稿通过").click()
+    expect(second.get_by_text("已核稿，请签发。")).to_be_visible()
+    officer.reload()
+    officer.get_by_label("签发人").fill("演示签发人")
     officer.get_by_role("button", name="签发", exact=True).click()
     expect(officer.get_by_text("已签发，编号督〔2023〕1号")).to_be_visible()
 
@@ -61,10 +70,14 @@ def test_a_slip_from_its_issue_to_its_clearance(opened, world, settings):
     clerk.get_by_role("button", name="提交答复").click()
 
     officer.reload()
+    officer.locator("#act-clear > summary").click()
     officer.locator("#act-clear").get_by_label("核验情况").fill("现场核验，全部完成。")
-    officer.get_by_role("button", name="核验通过，销号").click()
-    expect(officer.get_by_text("已销号。")).to_be_visible()
-    expect(officer.locator(".timeline > li")).to_have_count(6)
+    officer.get_by_role("button", name="核验通过，提请销号").click()
+    second.reload()
+    second.get_by_label("结论").select_option("同意销号")
+    second.get_by_role("button", name="提交", exact=True).click()
+    expect(second.get_by_text("已办理。")).to_be_visible()
+    expect(second.locator(".timeline > li")).to_have_count(9)
     assert Slip.objects.get().state == "cleared"
     assert SlipFile.objects.get().photo
 

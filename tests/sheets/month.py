@@ -83,7 +83,7 @@ def publish(period: Period) -> Period:
 
 def release(period: Period, project, text: str, *, signed: bool = True):
     draft = releases.draft_release(
-        period=period, project=project, text=text, by=officer(), at=HANDED_IN
+        period=period, project=project, text=text, by=officer(), at=CLOSED
     )
     if signed:
         reviewer = make_user(role="督查")

@@ -95,8 +95,9 @@ def test_the_public_reads_only_a_signed_sentence(signed, said):
     project = lamps()
     period = open_september(project.programme)
     report_all(period, {project: {"教室照明": {"value": "90"}}})
+    period = close(period)
     release(period, project, "已改造90口。", signed=signed)
-    [row] = rows(publish(close(period)), public=True)
+    [row] = rows(publish(period), public=True)
     assert row["progress"] == said
 
 

@@ -10,10 +10,11 @@ from django.core.management import CommandError, call_command
 
 from projects.models import LeadUnit, Programme, User
 from supervision import scope
-from supervision.actions import periods, reports, signing, slips
+from supervision.actions import periods, reports, signing
 from supervision.desk.reminders import lines_for
 from supervision.models import Reminder, Slip
 from tests.factories import make_clerk, make_unit, moment
+from tests.slipping import signed
 
 
 @pytest.fixture(autouse=True)
@@ -79,13 +80,7 @@ def test_the_leader_learns_of_a_threatening_card_before_it_is_given(month):
 def test_a_slip_to_answer_is_reminded_of(month):
     periods.close_month(period=month.period, by=None, at=moment("2023-10-10 16:00"))
     slip = Slip.objects.get()
-    slips.issue(
-        slip=slip,
-        demand=slip.demand,
-        due=slip.due,
-        by=month.officer,
-        at=moment("2023-10-11 10:00"),
-    )
+    signed(slip, by=month.officer, at=moment("2023-10-11 10:00"))
     assert lines(month.owner, "2023-10-11 11:00") == []
     assert "督〔2023〕1号" in lines(month.owner, "2023-10-16 09:00")[0]
     assert "已逾期" in lines(month.owner, "2023-10-18 09:00")[0]
@@ -94,10 +89,7 @@ def test_a_slip_to_answer_is_reminded_of(month):
 def issued_slip(month):
     periods.close_month(period=month.period, by=None, at=moment("2023-10-10 16:00"))
     slip = Slip.objects.get()
-    return slips.issue(
-        slip=slip, demand=slip.demand, due=slip.due, by=month.officer,
-        at=moment("2023-10-11 10:00"),
-    )  # fmt: skip
+    return signed(slip, by=month.officer, at=moment("2023-10-11 10:00"))
 
 
 def ended(unit, until: str) -> None:

@@ -11,8 +11,11 @@ from projects.admin.base import SeenOnlyAdmin
 from projects.clock import now, today
 from projects.spreadsheets.answers import attachment
 from supervision import scope
+from supervision.actions.slips import no_longer
 from supervision.admin.badges import slip_mark
 from supervision.admin.matters.slip_forms import FORMS, OFFICE_FORMS, UNIT_FORMS
+from supervision.admin.matters.slip_ledger import ledger_page
+from supervision.admin.matters.slip_proposing import ProposePage
 from supervision.admin.pages import OfficeAndUnits, page
 from supervision.admin.reports.evidence import handed_out
 from supervision.desk import slips
@@ -22,19 +25,24 @@ from supervision.documents.word import MIME, word
 from supervision.models import Slip, SlipFile
 
 State = Slip.State
-OVERDUE, ASKED = "overdue", "asked"
+OVERDUE, ASKED, DUE = "overdue", "asked", "due"
 STAGES = {
-    State.DRAFT.value: ("待签发", [State.DRAFT]),
-    State.ISSUED.value: ("待答复", [State.ISSUED, State.SENT_BACK]),
+    State.DRAFT.value: ("待核稿", [State.DRAFT]),
+    State.CHECKED.value: ("待签发", [State.CHECKED]),
+    State.ISSUED.value: ("待答复", Slip.WAITING),
     State.ANSWERED.value: ("已答复待核", [State.ANSWERED]),
+    State.MENDING.value: ("整改中", [State.MENDING]),
+    State.CLEARING.value: ("待复核销号", [State.CLEARING]),
     State.CLEARED.value: ("已销号", [State.CLEARED]),
     State.DROPPED.value: ("不予签发", [State.DROPPED]),
 }
-OFFICE_STAGES = (State.DRAFT.value, State.DROPPED.value)
+OFFICE_STAGES = (State.DRAFT.value, State.CHECKED.value, State.DROPPED.value)
 
 
 def fetched(model_admin, request, pk) -> Slip:
-    rows = model_admin.get_queryset(request).select_related(*slips.WORKED, "issued_by")
+    rows = model_admin.get_queryset(request).select_related(
+        *slips.WORKED, "issued_by", "drafted_by", "checked_by", "message"
+    )
     return get_object_or_404(rows, pk=model_admin.found(request, pk).pk)
 
 
@@ -48,7 +56,7 @@ def forms_for(person, slip: Slip) -> tuple:
 def shown(request, slip: Slip, bound=None) -> dict:
     """Return the slip with its timeline and what the person may do with it."""
     kinds = forms_for(request.user, slip)
-    forms = [bound if bound and kind is type(bound) else kind(slip) for kind in kinds]
+    forms = [bound if bound and kind is type(bound) else kind(slip, request.user) for kind in kinds]
     issued = timezone.localdate(slip.issued_at) if slip.issued_at else today()
     return {
         "title": f"督办单　{slip.label}",
@@ -57,6 +65,7 @@ def shown(request, slip: Slip, bound=None) -> dict:
         "steps": slips.timeline(slip),
         "copied": copied(slip, issued),
         "forms": [form for form in forms if form is bound or form.offered()],
+        "no_longer": no_longer(slip) if slip.state in Slip.DRAFTS else "",
         "led": scope.projects(request.user, today()).filter(pk=slip.project_id).exists(),
         "extension_waits": slip.extension == ASKED and not slip.closed_at,
     }
@@ -80,7 +89,7 @@ class SlipActPage(ActPage):
             return redirect(self.onward(None))
 
     def get_form(self, form_class=None):
-        return self.kind(self.slip, self.request.POST, self.request.FILES)
+        return self.kind(self.slip, self.request.user, self.request.POST, self.request.FILES)
 
     def act(self, form):
         form.act(self.request.user, now())
@@ -99,14 +108,15 @@ class SlipActPage(ActPage):
 
 def print_page(model_admin, request, pk):
     slip = fetched(model_admin, request, pk)
-    context = {"title": slip.label, "paper": values_of(slip, today()), "slip": slip}
+    papers = [values_of(slip, today())]
+    context = {"title": f"打印督办单　{slip.label}", "papers": papers, "slip": slip}
     return page(model_admin, request, "matters/slips/print.html", context)
 
 
 def word_page(model_admin, request, pk):
     slip = fetched(model_admin, request, pk)
     content = word("督办单", f"督办单{slip.label}", values_of(slip, today()))
-    record_export(what=f"督办单{slip.label}（{slip.project}）", by=request.user, at=now())
+    record_export(what=f"督办单{slip.label}（{slip.matter}）", by=request.user, at=now())
     plain = f"slip-{slip.programme.year}-{slip.number or 'draft'}"
     return attachment(content, MIME, file_name(slip), plain)
 
@@ -124,11 +134,14 @@ class StageFilter(admin.SimpleListFilter):
         office = scope.supervises(request.user)
         shown = [key for key in STAGES if office or key not in OFFICE_STAGES]
         stages = [(key, STAGES[key][0]) for key in shown]
-        return [*stages[:2], (OVERDUE, "逾期"), (ASKED, "申请延期"), *stages[2:]]
+        told = [(DUE, "整改到期待查")] if office else []
+        return [*stages, (OVERDUE, "逾期"), (ASKED, "申请延期"), *told]
 
     def queryset(self, request, queryset):
         if self.value() == OVERDUE:
             return queryset.overdue(today())
+        if self.value() == DUE:
+            return slips.to_look_at(queryset, today())
         if self.value() == ASKED:
             return queryset.filter(extension=ASKED, closed_at__isnull=True)
         if self.value() in STAGES:
@@ -141,10 +154,11 @@ class SlipAdmin(OfficeAndUnits, SeenOnlyAdmin):
     """督办单: the office sees all, a unit those addressed to it; each step is an act."""
 
     list_display = ["numbered", "matter_words", "addressee", "mark", "limit_words", "left"]
-    list_filter = [StageFilter, "programme"]
+    list_filter = [StageFilter, "source", "programme"]
     list_select_related = slips.WORKED
-    search_fields = ["project__title", "target__name", "addressee__name"]
-    search_help_text = "按项目、指标或单位查找"
+    search_fields = ["project__title", "target__name", "addressee__name", "subject"]
+    search_help_text = "按项目、指标、事由或单位查找"
+    change_list_template = "admin/matters/slips/list.html"
     pages = [
         *(
             (f"<int:pk>/{name}/", SlipActPage, f"supervision_slip_{name}", {"act": name})
@@ -153,13 +167,16 @@ class SlipAdmin(OfficeAndUnits, SeenOnlyAdmin):
         ("<int:pk>/word/", word_page, "supervision_slip_word"),
         ("<int:pk>/print/", print_page, "supervision_slip_print"),
         ("file/<int:pk>/", file_page, "supervision_slip_file"),
+        ("propose/", ProposePage, "supervision_slip_propose"),
+        ("ledger/", ledger_page, "supervision_slip_ledger"),
     ]
     change_page = slip_page
     ordering = [F("number").desc(nulls_first=True), "-pk"]
 
     def get_queryset(self, request):
         mine = scope.slips(request.user, today())
-        return super().get_queryset(request).filter(pk__in=mine.values("pk")).with_limit()
+        found = super().get_queryset(request).filter(pk__in=mine.values("pk")).with_limit()
+        return found.prefetch_related("steps")
 
     @admin.display(description="编号", ordering="number")
     def numbered(self, slip):
@@ -179,4 +196,5 @@ class SlipAdmin(OfficeAndUnits, SeenOnlyAdmin):
 
     @admin.display(description="剩余")
     def left(self, slip):
-        return SlipLine(slip, today()).deadline or "—"
+        line = SlipLine(slip, today())
+        return "，".join(filter(None, [line.deadline, line.timing.words])) or "—"

@@ -1,0 +1,203 @@
+"""督办 as offices do it: limits that stand, other sources, cards that change, the ledger."""
+
+import datetime as dt
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from projects.errors import Refused
+from supervision.actions import raising, slips
+from supervision.models import Card, Slip, SlipFile
+from supervision.yearend.summary import summary
+from tests.admin import files
+from tests.admin.closed import close_september, corrected
+from tests.admin.slips import ANSWER, close, issue, url
+from tests.factories import make_message, make_officer, moment
+from tests.overriding import confirm, propose
+from tests.slipping import cleared, signed
+
+pytestmark = pytest.mark.django_db
+PROPOSE, LEDGER = "/admin/supervision/slip/propose/", "/admin/supervision/slip/ledger/"
+
+
+@pytest.fixture
+def draft(world, settings):
+    return close(world, settings)
+
+
+@pytest.fixture
+def slip(world, settings, draft):
+    """To be answered by 17 October and mended by 9 November."""
+    return issue(world, settings, draft)
+
+
+def answered(world, slip, deadline: str, at: str) -> None:
+    given = slips.Answer("流标。", "加班。", dt.date.fromisoformat(deadline), "演示负责人")
+    slips.answer(slip=slip, given=given, by=world.owner, at=moment(at))
+
+
+def test_no_answer_moves_the_office_s_days_and_lateness_stays(sign_in, world, settings, slip):
+    settings.DEMO_CLOCK = moment("2023-11-07 10:00")
+    late = ANSWER | {"answer-deadline": "2023-12-15"}
+    assert sign_in(world.owner).post(url(slip, "answer"), late).status_code == 302
+    shown = sign_in(world.officer).get(url(slip)).content.decode()
+    for words in ("2023年10月17日", "2023年11月9日", "2023年12月15日", "答复逾期21天"):
+        assert words in shown, words
+    found = Slip.objects.with_limit().get()
+    assert (str(found.answer_by), str(found.mended_by)) == ("2023-10-17", "2023-11-09")
+    timing = found.timing(dt.date(2023, 11, 12))
+    assert (timing.answers, timing.mending) == ([21], 3)
+    cleared(found, "现场核验", by=world.officer, at=moment("2023-11-12 09:00"))
+    later = Slip.objects.get().timing(dt.date(2024, 3, 1))
+    assert later.words == "答复逾期21天，整改逾期3天"
+
+
+def test_more_time_moves_the_day_it_was_asked_for(world, slip):
+    ask = {"slip": slip, "reason": "等设备", "by": world.owner}
+    slips.ask_extension(**ask, until=dt.date(2023, 10, 20), at=moment("2023-10-16 09:00"))
+    grant = {"slip": slip, "granted": True, "reason": "", "by": world.officer}
+    slips.decide_extension(**grant, at=moment("2023-10-16 10:00"))
+    assert str(Slip.objects.with_limit().get().answer_by) == "2023-10-20"
+    answered(world, slip, "2023-11-30", "2023-10-19 09:00")
+    slips.ask_extension(**ask, until=dt.date(2023, 11, 30), at=moment("2023-11-01 09:00"))
+    slips.decide_extension(**grant, at=moment("2023-11-01 10:00"))
+    found = Slip.objects.with_limit().get()
+    assert (str(found.answer_by), str(found.mended_by)) == ("2023-10-20", "2023-11-30")
+    assert found.timing(dt.date(2023, 11, 30)).words == ""
+
+
+def test_an_accepted_answer_waits_for_its_day_and_not_for_the_office(
+    sign_in, world, settings, slip
+):
+    answered(world, slip, "2023-11-05", "2023-10-12 09:00")
+    slips.approve_answer(
+        slip=slip, mend_by=dt.date(2023, 11, 5), reason="", by=world.officer,
+        at=moment("2023-10-13 09:00"),
+    )  # fmt: skip
+    office = sign_in(world.officer)
+    settings.DEMO_CLOCK = moment("2023-10-20 09:00")
+    assert "整改到期待查 1" not in office.get("/admin/").content.decode()
+    settings.DEMO_CLOCK = moment("2023-11-05 09:00")
+    assert "督〔2023〕1号" in office.get("/admin/supervision/slip/?stage=due").content.decode()
+
+
+def test_the_matter_is_raised_again_on_the_same_slip(sign_in, world, slip):
+    answered(world, slip, "2023-11-05", "2023-10-11 12:00")
+    data = {"press-reason": "领导再次批示：月底前完成。", "press-due": "2023-10-16"}
+    paper = {"press-files": files.upload("批示.pdf", files.PDF)}
+    assert sign_in(world.officer).post(url(slip, "press"), data | paper).status_code == 302
+    found = Slip.objects.with_limit().get()
+    assert (found.state, str(found.answer_by)) == ("sent_back", "2023-10-16")
+    assert SlipFile.objects.get().step.kind == "again"
+    assert "再督" in sign_in(world.owner).get(url(slip)).content.decode()
+
+
+def test_a_draft_whose_card_was_corrected_is_not_signed(world, sign_in, settings):
+    close_september(world, sign_in, settings, rooms_value="50", rooms_mode="total")
+    draft = Slip.objects.filter(target=world.rooms).get()
+    corrected(world, "80", "2023-10-12")
+    card = Card.everything.filter(project=world.project).in_force().get()
+    step = draft.steps.get(kind="corrected")
+    assert step.card == card and "2023年9月的牌现为" in step.text
+    stands = card.colour in Card.RAISED
+    shown = sign_in(world.officer).get(url(draft)).content.decode()
+    assert ("不再成立" in shown) is not stands
+    if not stands:
+        with pytest.raises(Refused, match="不再成立"):
+            slips.check_draft(slip=draft, by=world.officer, at=moment("2023-10-13 09:00"))
+
+
+def test_a_colour_decided_later_is_told_on_the_slip_and_may_bring_one(world, settings, slip):
+    settings.DEMO_CLOCK = moment("2023-10-20 09:00")
+    at, second = moment("2023-10-20 10:00"), make_officer("second")
+    better = propose(world.project, by=world.officer, at=at, colour="blue", last="2023-09")
+    confirm(better, at, by=second)
+    assert "经认定为蓝牌" in slip.steps.get(kind="corrected").text
+    Slip.objects.filter(pk=slip.pk).update(state="cleared", closed_at=at)
+    other = world.stranger_report.project
+    worse = propose(other, by=world.officer, at=at, colour="red", last="2023-09")
+    confirm(worse, at, by=second)
+    assert Slip.objects.get(project=other).state == "draft"
+
+
+PROPOSAL = {
+    "source": "instruction",
+    "basis": "演示领导2023年10月9日批示",
+    "subject": "校门口道路积水",
+    "demand": "请查明原因，十日内排除。",
+    "due": "2023-10-18",
+    "mend_by": "2023-11-01",
+}
+
+
+def test_a_slip_comes_from_an_instruction_with_its_paper(sign_in, world, settings):
+    settings.DEMO_CLOCK = moment("2023-10-10 09:00")
+    office = sign_in(world.officer)
+    data = PROPOSAL | {"programme": world.programme.pk, "addressee": world.unit.pk}
+    paper = {"files": files.upload("批示.pdf", files.PDF)}
+    assert office.post(PROPOSE, data | paper).status_code == 302
+    slip = Slip.objects.get()
+    assert (slip.project, slip.matter, slip.drafted_by) == (None, "校门口道路积水", world.officer)
+    assert SlipFile.objects.get().name == "批示.pdf"
+    again = office.post(PROPOSE, data)
+    assert again.status_code == 400 and "一事一单" in again.content.decode()
+    at = moment("2023-10-10 11:00")
+    slip = signed(slip, by=make_officer("another"), at=at)
+    owner = sign_in(world.owner)
+    assert "校门口道路积水" in owner.get("/admin/").content.decode()
+    shown = owner.get(url(slip, "print")).content.decode()
+    for words in ("关于“校门口道路积水”", "领导批示：演示领导2023年10月9日批示", "1日前整改到位"):
+        assert words in shown, words
+    assert sign_in(world.stranger).get(url(slip)).status_code == 404
+    word = office.get(url(slip, "word"))
+    assert word.status_code == 200
+
+
+def test_a_resident_s_message_becomes_a_slip(sign_in, world, settings):
+    settings.DEMO_CLOCK = moment("2023-10-10 09:00")
+    message = make_message(world.project)
+    page = sign_in(world.officer).get(f"{PROPOSE}?message={message.pk}")
+    assert page.context["form"]["demand"].value() == message.text
+    data = PROPOSAL | {
+        "programme": world.programme.pk, "addressee": world.unit.pk, "source": "residents",
+        "project": world.project.pk,
+    }  # fmt: skip
+    sign_in(world.officer).post(f"{PROPOSE}?message={message.pk}", data)
+    assert Slip.objects.get().message == message
+    bad = sign_in(world.officer).post(PROPOSE, data | {"files": files.upload("图.svg", files.SVG)})
+    assert bad.status_code == 400
+
+
+def test_the_ledger_stands_as_page_sheet_word_and_all_papers_at_once(
+    sign_in, world, settings, slip
+):
+    answered(world, slip, "2023-11-30", "2023-10-20 09:00")
+    settings.DEMO_CLOCK = moment("2023-10-25 09:00")
+    other = raising.propose_slip(
+        programme=world.programme, source="city", basis="上级督办单1号", subject="农贸市场改造",
+        demand="请按期完成。", addressee=world.unit, due=dt.date(2023, 11, 1),
+        mend_by=dt.date(2023, 11, 20), by=world.officer, at=moment("2023-10-25 08:00"),
+    )  # fmt: skip
+    signed(other, by=world.officer, at=moment("2023-10-25 08:30"))
+    office = sign_in(world.officer)
+    shown = office.get(LEDGER).content.decode()
+    assert "签发2件" in shown and "答复逾期3天" in shown and "有逾期1件" in shown
+    sheet = office.get(f"{LEDGER}?as=xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(sheet.content)).active
+    cells = [str(cell) for row in book.iter_rows(values_only=True) for cell in row if cell]
+    for words in ("督〔2023〕1号", "上级督办", "2023-11-30", "答复逾期3天", "演示签发人"):
+        assert words in cells, words
+    word = office.get(f"{LEDGER}?as=docx&month=2023-10")
+    body = zipfile.ZipFile(io.BytesIO(word.content)).read("word/document.xml").decode()
+    assert "2023年10月民生实事督办台账" in body and "农贸市场改造" in body
+    papers = office.get(f"{LEDGER}?as=print&month=2023-10").content.decode()
+    assert papers.count('class="official"') == 2
+    assert sign_in(world.owner).get(LEDGER).status_code == 404
+
+
+def test_the_year_counts_what_was_late(world, settings, slip):
+    answered(world, slip, "2023-11-30", "2023-10-20 09:00")
+    lines = summary(world.programme, moment("2023-10-25 09:00")).lines
+    assert {line.project.number: line.late_slips for line in lines} == {1: 1, 2: 0}
