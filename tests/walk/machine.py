@@ -8,10 +8,26 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from projects.models import Assignment, CityTask, LeadUnit, Programme, Project, Target
+from projects.models import (
+    Assignment,
+    CityTask,
+    LeadUnit,
+    Programme,
+    Project,
+    Target,
+    UnitMember,
+)
 from projects.values.months import shift
 from supervision.cards import verification
-from supervision.models import CardOverride, Correction, OverrideDecision, Period, Report, ShownCard
+from supervision.models import (
+    Adjustment,
+    CardOverride,
+    Correction,
+    OverrideDecision,
+    Period,
+    Report,
+    ShownCard,
+)
 from tests.walk.office import KINDS, YEAR, Broken, Office, by_label
 from tests.walk.page import Person
 
@@ -170,7 +186,7 @@ class Walk(RuleBasedStateMachine):
             }
             page = self.office.act("officer", address)
             typed = by_label(page, given | {"目标值": value, f"value-{YEAR}-12": value})
-            self.office.act("officer", address, typed, "登记调整")
+            self.office.act("officer", address, typed, "提出调整")
 
     @rule(
         which=WHICH, state=st.sampled_from(["paused", "active", "removed", "merged"]), month=MONTHS
@@ -193,7 +209,37 @@ class Walk(RuleBasedStateMachine):
                     "原因": "演示：变更",
                     "生效月份": month or self.office.next_month(),
                 }
-                self.office.act("officer", address, given, "登记变更")
+                self.office.act("officer", address, given, "提出调整")
+
+    @rule(agreed=st.booleans())
+    def decide_adjustment(self, agreed):
+        if row := self.one(Adjustment.objects.filter(decision__isnull=True), 0):
+            address = f"/admin/supervision/adjustment/{row.pk}/change/"
+            given = {"reason": "演示：核对过。"}
+            self.office.act("second", address, given, "确认" if agreed else "不同意")
+
+    def in_good_order(self):
+        """The acts that need luck in a walk, each as it should go."""
+        month = self.office.next_month()
+        self.change_promise(0, "120", month)
+        self.decide_adjustment(True)
+        self.change_project(0, "paused", month)
+        self.decide_adjustment(True)
+        self.correct(1, "45")
+        self.accept_all()
+        self.publish_correction()
+        self.propose_override(1, f"{YEAR}-01", 1, 0)
+        self.decide_override(True)
+        self.hand_over(0, 1, False)
+        self.set_quota(0, "90", "10")
+        self.change_quota(0, "95", month)
+        self.decide_adjustment(True)
+        self.import_places(0, "演示小学", "3", f"{YEAR}-05")
+        self.office.open_month(month)
+        self.move_due_day("")
+        self.take_back_month(0)
+        self.adopt_policy("三色", f"{YEAR}-04")
+        self.draft_next_year({1, 2})
 
     @rule(which=WHICH, other=WHICH, day=DAYS)
     def add_assignment(self, which, other, day):
@@ -261,7 +307,86 @@ class Walk(RuleBasedStateMachine):
                 "保存",
             )
 
+    @rule(which=WHICH, quota=FIGURES, month=MONTHS)
+    def change_quota(self, which, quota, month):
+        if task := self.one(CityTask.objects.current(), which):
+            address = f"/admin/office/changes/quota/{task.pk}/"
+            page = self.office.act("officer", address)
+            given = {
+                "批准机关": "演示市政府",
+                "会议": "演示会议",
+                "文号": "演示市2号",
+                "原因": "演示：市里调整",
+                "生效月份": month or self.office.next_month(),
+                "市定任务": quota,
+            }
+            self.office.act("officer", address, by_label(page, given), "提出调整")
+
+    @rule(name=NAMES, measure=st.sampled_from(["个", "户"]))
+    def new_unit(self, name, measure):
+        if LeadUnit.objects.count() < 8:
+            self.office.make_unit(name[:20] + measure)
+
+    @rule(which=WHICH, day=DAYS)
+    def end_unit(self, which, day):
+        if unit := self.one(LeadUnit.objects.all(), which):
+            address = f"/admin/projects/leadunit/{unit.pk}/change/"
+            self.office.act("officer", address, {"至": day}, "保存")
+
+    @rule(which=WHICH, day=DAYS)
+    def end_post(self, which, day):
+        if post := self.one(UnitMember.objects.all(), which):
+            address = f"/admin/projects/unitmember/{post.pk}/change/"
+            self.office.act("admin", address, {"至": day}, "保存")
+
+    @rule(which=WHICH, name=NAMES, quantity=FIGURES, month=MONTHS)
+    def import_places(self, which, name, quantity, month):
+        if target := self.one(Target.everything.filter(kind="quantity"), which):
+            head = "年份,项目序号,指标名称,点位名称,数量,计划月份"
+            row = [YEAR, target.project.number, target.name, name, quantity, month]
+            sheet = f"{head}\n{','.join(map(str, row))}\n"
+            self.office.bring_in("/admin/projects/site/import/", sheet)
+
+    @rule(which=WHICH, value=FIGURES, month=MONTHS)
+    def import_plan(self, which, value, month):
+        if target := self.one(Target.everything.all(), which):
+            head = "年份,项目序号,指标名称,批准依据,生效月份,12月,计划说明"
+            month = month or f"{YEAR}-01"
+            row = [YEAR, target.project.number, target.name, "演示", month, value, "演示"]
+            sheet = f"{head}\n{','.join(map(str, row))}\n"
+            self.office.bring_in("/admin/projects/target/import/", sheet)
+
+    @rule(numbers=st.sets(WHICH, max_size=3))
+    def draft_next_year(self, numbers):
+        """Next year's list, begun from some projects; nothing of it is public."""
+        address = f"/admin/office/yearend/next/?year={YEAR}"
+        chosen = Project.everything.filter(programme__year=YEAR).order_by("pk")
+        keys = [str(each.pk) for n, each in enumerate(chosen) if n in numbers]
+        self.office.act("officer", address, {"projects": keys}, "起草")
+
     # Cards
+
+    @rule(preset=st.sampled_from(["三色", "阶梯"]), month=MONTHS)
+    def adopt_policy(self, preset, month):
+        closed = Period.everything.filter(closed_at__isnull=False)
+        tried = "".join(f"&month={period.month}" for period in closed)
+        address = f"/admin/office/policies/simulator/?policy=preset-{preset}{tried}"
+        given = {"valid_from": month or self.office.next_month()}
+        self.office.act("officer", address, given, "启用")
+
+    @rule(which=WHICH)
+    def take_back_month(self, which):
+        if period := self.one(Period.everything.filter(closed_at__isnull=True), 0):
+            address = f"/admin/supervision/period/{period.pk}/take-back/"
+            self.office.act("officer", address, {}, "撤回")
+
+    @rule(day=DAYS)
+    def move_due_day(self, day):
+        if period := self.one(Period.everything.filter(closed_at__isnull=True), 0):
+            address = f"/admin/supervision/period/{period.pk}/due/"
+            page = self.office.act("officer", address)
+            given = by_label(page, {"报送截止": day, "原因": "演示：大雪。"})
+            self.office.act("officer", address, given, "调整")
 
     @rule(which=WHICH, first=MONTHS, months=st.integers(0, 3), colour=WHICH)
     def propose_override(self, which, first, months, colour):

@@ -3,8 +3,10 @@
 import datetime as dt
 import io
 import re
+from collections import Counter
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from projects.models import Assignment, LeadUnit, Programme, Project, Target, UnitMember, User
@@ -22,7 +24,13 @@ class Broken(AssertionError):
 
 
 class Office:
-    """Pages are opened by whoever may; `log` keeps what was done, to be read when it breaks."""
+    """Pages are opened by whoever may; `log` keeps what was done, to be read when it breaks.
+
+    `outcomes` counts over all walks what became of each button: a walk whose buttons are gone
+    would hold nothing.
+    """
+
+    outcomes: Counter = Counter()
 
     def __init__(self) -> None:
         settings.DEMO_CLOCK = moment(f"{YEAR}-01-10 09:00")
@@ -55,8 +63,10 @@ class Office:
         try:
             answer = self.held(who, person.send(page, values, button))
         except LookupError:
+            self.outcomes[button, "no button"] += 1
             self.log.append(f"   {who} {address}: no button {button}")
             return page
+        self.outcomes[button, "refused" if answer.status == 400 or said(answer) else "done"] += 1
         self.log.append(f"   {who} {address} {values} {button} -> {answer.status}{said(answer)}")
         return answer
 
@@ -225,13 +235,13 @@ class Office:
     def correct(self, who: str, report: Report, figure: str | None) -> None:
         address = f"/admin/supervision/correction/of/{report.pk}/"
         page = self.act(who, address)
-        values = by_label(page, {"为什么更正": "演示：订正", "本月进展": "演示：订正文字。"})
+        values = by_label(page, {"更正原因": "演示：订正", "progress": "演示：订正文字。"})
         for form in page.forms():
             for box in form.xpath(".//input[@name] | .//textarea[@name] | .//select[@name]"):
                 name = box.get("name")
                 if figure is not None or name.endswith(("-cause", "-measures", "-doubt")):
                     values |= typed(name, box, figure or "", report.period.month)
-        self.act(who, address, values, "更正")
+        self.act(who, address, values, "报送更正")
 
     def close(self, period: Period) -> None:
         self.act("officer", f"/admin/supervision/period/{period.pk}/close/", {}, "确认定稿")
@@ -248,6 +258,12 @@ class Office:
             page = self.act("officer", address)
             given = {"签发人": "演示签发人", "公开依据": "演示更正1号", "公开说明": "演示：订正。"}
             self.act("officer", address, by_label(page, given), "确认公开")
+
+    def bring_in(self, address: str, sheet: str) -> None:
+        """A sheet previewed, and confirmed where the page offers it."""
+        file = SimpleUploadedFile("演示.csv", sheet.encode())
+        page = self.act("officer", address, {"import_file": file}, "预览")
+        self.go_on("officer", page, "确认导入")
 
     def run(self, *command: str) -> None:
         try:
