@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from config import manual
+from config.first_use import first_steps
 from projects.accounts.two_step import to_do_first
 from projects.clock import today
 from supervision.desk.person import desk, surroundings
@@ -72,6 +73,7 @@ class PortalAdminSite(AdminSite):
             **self.each_context(request),
             "title": self.index_title,
             "desk": desk(request.user, request.GET),
+            "first_steps": first_steps(request.user),
             "today": today(),
             **(extra_context or {}),
         }

@@ -1,3 +1,5 @@
+import io
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget
@@ -8,7 +10,7 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -18,10 +20,14 @@ from projects.actions.accounts import end_sessions
 from projects.actions.two_step import reset
 from projects.actions.units import appoint
 from projects.admin.base import RecordAdmin, SeenOnlyInline, yes_or_no
+from projects.admin.sheets import SheetImportAdmin
 from projects.clock import now, today
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import LeadUnit, RoleRule, UnitMember, User
+from projects.sheets.people import PeopleImport
+from projects.spreadsheets.answers import attachment
+from projects.spreadsheets.workbook import MIME, Layout, write
 
 ACTIVE = yes_or_no("is_active", "在用", no="已停用")
 
@@ -89,7 +95,8 @@ class PostInline(SeenOnlyInline):
 
 
 @admin.register(User)
-class PersonAdmin(RecordAdmin, UserAdmin):
+class PersonAdmin(SheetImportAdmin, RecordAdmin, UserAdmin):
+    import_class = PeopleImport
     form = PersonForm
     add_form = AccountForm
     change_password_form = PasswordForm
@@ -135,6 +142,25 @@ class PersonAdmin(RecordAdmin, UserAdmin):
             },
         ),
     ]
+
+    def has_export_permission(self, request):
+        """Accounts are not taken out in bulk."""
+        return False
+
+    def confirm_view(self, request):
+        """Answer with the first passwords, once: nothing keeps them."""
+        upload = self.upload_of(request)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not upload.confirm():
+            return self.import_page(request, upload)
+        if not upload.importer.passwords:
+            upload.thank(f"已导入：{upload.counted}。")
+            return HttpResponseRedirect(reverse("admin:projects_user_changelist"))
+        headers, target = ["姓名", "账号", "角色", "单位", "初始密码"], io.BytesIO()
+        layout = Layout(name="初始密码", title="初始密码（首次登录要改，发完请删除）")
+        write(target, headers, upload.importer.passwords, layout)
+        return attachment(target.getvalue(), MIME, "初始密码.xlsx", "first-passwords")
 
     def get_queryset(self, request):
         people = super().get_queryset(request).annotate(secured=two_step.secured("pk"))

@@ -62,6 +62,30 @@ def piece(reading: Reading, index: int, year: int | None) -> Content:
     )
 
 
+# What projects of the usual categories speak of; the first that is spoken of most is proposed.
+SPOKEN = {
+    "托育教育": "托育 托位 幼儿 教育 学校 小学 中学 教室 学生 学位 研学 儿童 助学",
+    "医疗健康": "医 卫生 健康 体检 疾病 诊疗 两癌 筛查 急救 AED 心理 中药",
+    "助老助残": "养老 老年 老人 残疾 适老 助餐 长者 康复 特困 孤",
+    "就业培训": "就业 岗位 培训 创业 技能 招聘 人才",
+    "保险保障": "保险 参保 医保 低保 救助 保障性 补贴 住房公积金",
+    "文化法治": "文化 阅读 书房 图书 演出 体育 健身 法律 法治 电影 博物",
+    "城乡建设": (
+        "道路 供热 供水 供电 燃气 管网 污水 垃圾 绿化 公园 改造 停车 充电 公交 路灯 小区 建设"
+    ),
+}
+
+
+def category_for(title: str, text: str) -> str:
+    """The usual category that a project speaks of most, its title thrice as much; 其他 of none."""
+    counts = {
+        category: sum(3 * (word in title) + (word in text) for word in words.split())
+        for category, words in SPOKEN.items()
+    }
+    best = max(counts, key=counts.get)
+    return best if counts[best] else "其他"
+
+
 def project_text(project: ProjectRead, year: int | None) -> ProjectText:
     lead, *others = project.lead_units or ("",)
     supports = [each for each in (*others, *project.support_units) if each and each != lead]
@@ -69,7 +93,7 @@ def project_text(project: ProjectRead, year: int | None) -> ProjectText:
         number=project.number,
         title=project.title,
         text=project.text,
-        category=project.category,
+        category=project.category or category_for(project.title, project.text),
         lead=lead,
         supports=tuple(dict.fromkeys(supports)),
         tasks=tuple(

@@ -13,6 +13,7 @@ class Act(TextChoices):
     CHANGE_TERMS = "口径调整"
     CONFIRM_GUIDE = "办事指南确认"
     EXPORT = "导出"
+    IMPORT_PEOPLE = "导入人员"
     IMPORT_PLACES = "导入建设点位"
     IMPORT_UNITS = "导入单位"
     ISSUE_LIST = "清单印发"

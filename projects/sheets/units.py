@@ -1,7 +1,10 @@
 """Lead units and who leads what, from a sheet."""
 
 import datetime as dt
+import re
 from difflib import get_close_matches
+
+from django.utils import timezone
 
 from projects.actions.units import assign
 from projects.ledger.chain import record
@@ -9,7 +12,10 @@ from projects.models import Act, Assignment, LeadUnit, Project
 from projects.sheets.cells import BadCell, choice, day, kept, needed, phone, shown
 from projects.sheets.sheet import SheetImport, find_project, named
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
+from projects.values.slugs import slug_for
 from projects.values.text import folded
+
+BETWEEN = re.compile(r"[、,，;；\n]+")
 
 
 def find_unit(row: dict, column: str) -> LeadUnit:
@@ -32,8 +38,8 @@ class LeadUnitImport(SheetImport):
     """单位: new ones are added; of known ones the office line, short name and end change."""
 
     name, permission = "单位", "projects.change_leadunit"
-    required = ("单位名称", "简称", "网址标识", "设立日期")
-    optional = ("办公电话", "撤销日期", "原单位")
+    required = ("单位名称",)
+    optional = ("简称", "网址标识", "设立日期", "办公电话", "撤销日期", "原单位")
     columns = {
         "name": "单位名称",
         "short_name": "简称",
@@ -44,6 +50,7 @@ class LeadUnitImport(SheetImport):
         "predecessors": "原单位",
     }
     hint = (
+        "新单位没有写简称、网址标识和设立日期的，分别用名称、按名称建议的标识和今年1月1日。"
         "单位更名请登记为新单位，并在“原单位”写旧名；网址标识只用小写字母、数字和短横线。"
         "空着的格子不改已登记的内容，要清空请写“清空”。"
     )
@@ -58,9 +65,12 @@ class LeadUnitImport(SheetImport):
             raise BadCell("单位名称", f"“{name}”在表里出现了两次。")
         alike = self.alike(unit)
         before = written(unit)
-        unit.short_name, unit.slug = needed(row, "简称"), needed(row, "网址标识")
+        taken = LeadUnit.objects.values_list("slug", flat=True)
+        unit.short_name = row.get("简称") or unit.short_name or name[:20]
+        unit.slug = row.get("网址标识") or unit.slug or slug_for(name, taken)
         unit.phone = kept(row, "办公电话", unit.phone, phone)
-        unit.since = day(row, "设立日期")
+        begins = unit.since or timezone.localdate(self.at).replace(month=1, day=1)
+        unit.since = day(row, "设立日期") if row.get("设立日期") else begins
         unit.until = kept(row, "撤销日期", unit.until, day)
         standing = list(unit.predecessors.all()) if unit.pk else []
         former = kept(row, "原单位", standing, find_former) or []
@@ -111,11 +121,29 @@ class AssignmentImport(SheetImport):
     required = ("项目序号", "单位名称", "分工", "自")
     optional = ("年份", "项目名称", "至")
     hint = (
-        "分工填“牵头”或“配合”；一个项目同时只有一个牵头单位，换牵头时原单位到前一天为止。"
+        "分工填“牵头”或“配合”，几个配合单位可以写在一格，用顿号隔开；一个项目同时只有一个牵头单位，换牵头时原单位到前一天为止。"
         "“至”只有导出的表里才有，新登记的空着。没有“年份”列的，按正在办理的那一年。"
     )
 
     def take(self, row) -> Line:
+        """A cell may name several units that support; one leads."""
+        names = [name for name in BETWEEN.split(needed(row, "单位名称")) if name.strip()]
+        if len(names) < 2 or named(LeadUnit.objects.all(), row["单位名称"]):
+            return self.take_unit(row)
+        if row.get("分工") == Assignment.Role.LEAD.label:
+            raise BadCell("单位名称", "一个项目同时只有一个牵头单位，其余的请另起一行写“配合”。")
+        lines = []
+        for name in names:
+            row["单位名称"] = name.strip()
+            lines.append(self.take_unit(row))
+        return Line(
+            next((line.kind for line in lines if line.kind != SAME), SAME),
+            "；".join(line.said for line in lines),
+            [change for line in lines for change in line.changes],
+            [note for line in lines for note in line.notes],
+        )
+
+    def take_unit(self, row) -> Line:
         project, unit = find_project(row), find_unit(row, "单位名称")
         title = row.get("项目名称", "")
         if title and folded(title) != folded(project.title):

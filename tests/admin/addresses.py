@@ -44,6 +44,7 @@ ACTS = {
     "/admin/drafting/drafting/{drafting}/take/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/add/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/pieces/{piece}/act/": (OFFICE, ROOT),
+    "/admin/projects/user/process_import/": (ADMIN, ROOT),
     "/admin/projects/target/process_import/": (OFFICE, ROOT),
     "/admin/projects/assignment/process_import/": (OFFICE, ROOT),
     "/admin/projects/site/process_import/": (OFFICE, ROOT),
@@ -100,7 +101,9 @@ ONLY_READ = {
 }
 
 # There for nobody: Django's own, which nothing of ours uses.
-NOBODY_S = ("/admin/autocomplete/", "/admin/r/1/1/", "/admin/nothing/there/")
+NOBODY_S = (
+    "/admin/autocomplete/", "/admin/r/1/1/", "/admin/nothing/there/", "/admin/projects/user/export/"
+)  # fmt: skip
 
 
 def admitted(who: str, people: tuple[str, ...]) -> bool:

@@ -152,6 +152,7 @@ PAGES = {
     "/admin/projects/assignment/{assignment}/change/": (OFFICE, ROOT),
     "/admin/projects/user/": (ADMIN, ROOT),
     "/admin/projects/user/add/": (ADMIN, ROOT),
+    "/admin/projects/user/import/": (ADMIN, ROOT),
     "/admin/projects/user/{owner}/change/": (ADMIN, ROOT),
     "/admin/projects/user/{owner}/password/": (ADMIN, ROOT),
     "/admin/projects/user/{owner}/two-step/": (ADMIN, ROOT),

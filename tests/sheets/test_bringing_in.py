@@ -129,7 +129,7 @@ def test_one_bad_row_keeps_all_rows_out_and_says_line_column_and_reason(client, 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (text(["单位名称", "简称"], ["甲", "乙"]), "缺少“网址标识”“设立日期”列"),
+        (text(["简称", "网址标识"], ["甲", "yi"]), "缺少“单位名称”列"),
         (text([*UNITS, "密码"], ["甲", "乙", "c", "2023-01-01", "", "x"]), "不认识“密码”列"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为"),
         (b"x" * (6 * 1024 * 1024), "文件太大"),
@@ -377,3 +377,24 @@ def test_the_page_lists_the_columns_it_takes(client, officer):
     for words in ("项目序号、指标名称、批准依据、生效月份", "每个节点一行", "xlsx 或 csv"):
         assert words in page
     assert "style=" not in page
+
+
+def test_a_unit_by_its_name_alone_gets_an_address_and_no_question(client, officer):
+    sheet = text(["单位名称", "办公电话"], ["区教育局", "0537-2345678"])
+    confirm(client, "leadunit", upload(client, "leadunit", sheet))
+    unit = LeadUnit.objects.get()
+    assert (unit.slug, unit.short_name) == ("education", "区教育局")
+    assert "未动1行" in said(upload(client, "leadunit", sheet))
+
+
+def test_several_units_that_support_stand_in_one_cell(client, officer):
+    project = make_project(make_programme())
+    for name in ("甲局", "乙局", "丙局"):
+        make_unit(name)
+    rows = [1, "甲局", "牵头", "2023-01-01"], [1, "乙局、丙局", "配合", "2023-01-01"]
+    confirm(client, "assignment", upload(client, "assignment", workbook(ROLES, *rows)))
+    assert set(project.assignments.values_list("role", "unit__name")) == {
+        ("lead", "甲局"), ("support", "乙局"), ("support", "丙局")
+    }  # fmt: skip
+    both = upload(client, "assignment", workbook(ROLES, [1, "乙局、丙局", "牵头", "2023-06-01"]))
+    assert "同时只有一个牵头单位" in said(both)

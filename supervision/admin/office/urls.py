@@ -5,10 +5,12 @@ from functools import wraps
 from django.http import Http404
 from django.urls import path
 
+from projects.models import Programme
 from supervision import scope
 from supervision.admin.cards import city, outlook, policies, simulator
 from supervision.admin.months import one_page
 from supervision.admin.office import hub
+from supervision.admin.office.frame import page
 from supervision.admin.projects import changes
 from supervision.admin.reports import discipline, doubts
 from supervision.admin.years import handover, year_end
@@ -43,11 +45,18 @@ PAGES = [
 
 
 def office_only(view):
+    """For the office alone; before there is any list, a page that needs one says so."""
+
     @wraps(view)
     def answered(request, *args, **kwargs):
         if not scope.supervises(request.user):
             raise Http404
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if request.method != "GET" or Programme.everything.exists():
+                raise
+            return page(request, "office/no_list.html", {"title": "还没有清单"})
 
     return answered
 

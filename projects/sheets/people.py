@@ -1,0 +1,100 @@
+"""人员: accounts with role and post from a sheet; first passwords are made, not typed."""
+
+import secrets
+
+from django.contrib.auth.models import Group
+
+from projects.actions.units import appoint
+from projects.clock import today
+from projects.ledger.chain import record
+from projects.models import Act, RoleRule, UnitMember, User
+from projects.sheets.cells import BadCell, choice, day, kept, needed, phone
+from projects.sheets.sheet import SheetImport
+from projects.sheets.units import find_unit
+from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
+from projects.values.roles import ADMINISTRATOR, CLERK, LEADER, SUPERVISOR
+
+ROLES = [(role, role) for role in (CLERK, LEADER, SUPERVISOR, ADMINISTRATOR)]
+POSTS = {CLERK: UnitMember.Post.CLERK, LEADER: UnitMember.Post.LEADER}
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that reads as another
+
+
+def first_password() -> str:
+    """Twelve signs in threes, as one reads them out."""
+    return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(3))
+
+
+class PeopleImport(SheetImport):
+    """人员: new accounts are opened with a password for one use; known ones get a further post."""
+
+    name, permission = "人员", "projects.add_user"
+    required = ("姓名", "角色")
+    optional = ("账号", "单位", "联系电话", "邮箱", "自")
+    hint = (
+        "角色填“经办人”“分管负责人”“督查”或“系统管理员”；经办人和分管负责人要写单位。"
+        "没有“账号”列的，账号就是姓名。导入后下载一份初始密码，只给一次，每人首次登录都要改。"
+    )
+
+    def begin(self, rows) -> None:
+        self.passwords: list[tuple[str, str, str, str, str]] = []
+        self.taken: set[tuple[str, str]] = set()
+
+    def take(self, row) -> Line:
+        name, role = needed(row, "姓名"), choice(row, "角色", ROLES)
+        username = row.get("账号") or name
+        unit = find_unit(row, "单位") if row.get("单位") else None
+        if role in POSTS and unit is None:
+            raise BadCell("单位", f"{role}要写单位。")
+        if (username, role) in self.taken:
+            raise BadCell("账号", f"“{username}”在表里出现了两次，同名的请用“账号”列区分。")
+        self.taken.add((username, role))
+        person = User.objects.filter(username=username).first()
+        if person and person.name != name:
+            raise BadCell("账号", f"账号“{username}”是{person.name}的，请另写一个账号。")
+        if person and person.is_superuser:
+            raise BadCell("账号", f"账号“{username}”是超级管理员，请另写一个账号。")
+        fresh = person is None
+        person = person or self.opened(row, username, name)
+        changes = [*self.given_role(person, role), *self.given_post(row, person, role, unit)]
+        if fresh:
+            password = first_password()
+            person.set_password(password)
+            person.save()
+            said = (name, username, role, str(unit or ""), password)
+            self.passwords.append(said)
+        kind = NEW if fresh else CHANGED if changes else SAME
+        return Line(kind, f"{name}（{username}）　{role}　{unit or ''}".rstrip("　"), changes)
+
+    def opened(self, row, username: str, name: str) -> User:
+        person = User(username=username, name=name, is_staff=True, first_password=True)
+        person.phone = kept(row, "联系电话", "", phone)
+        person.email = row.get("邮箱", "")
+        person.set_unusable_password()
+        person.full_clean()
+        person.save()
+        return person
+
+    def given_role(self, person: User, role: str) -> list[Change]:
+        groups = Group.objects.filter(name=role) | person.groups.all()
+        if clash := RoleRule.clash(groups.distinct()):
+            raise BadCell("角色", f"{clash}不能由同一个人担任。")
+        if person.groups.filter(name=role).exists():
+            return []
+        person.groups.add(Group.objects.get(name=role))
+        return [Change("角色", "", role)]
+
+    def given_post(self, row, person: User, role: str, unit) -> list[Change]:
+        if role not in POSTS:
+            return []
+        standing = person.posts.filter(unit=unit, post=POSTS[role], until=None)
+        if standing.exists():
+            return []
+        since = day(row, "自") if row.get("自") else today()
+        appoint(person=person, unit=unit, post=POSTS[role], since=since, by=self.by, at=self.at)
+        return [Change("任职", "", f"{unit} {role}")]
+
+    def finish(self) -> None:
+        if self.passwords:
+            names = "、".join(f"{username}　{name}" for name, username, *_ in self.passwords)
+            note = f"开户{len(self.passwords)}个：{names}"[:2000]
+            record(action=Act.IMPORT_PEOPLE, by=self.by, at=self.at, note=note, public=False)
