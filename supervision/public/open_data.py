@@ -11,6 +11,7 @@ from supervision.documents.word import MIME
 from supervision.models import Period
 from supervision.public import addresses
 from supervision.public.status import for_any_site
+from supervision.public.tables import TABLES, OpenTable
 from supervision.public.years import year_or_404
 from supervision.status_sheet.columns import FACTS, columns
 from supervision.status_sheet.files import KINDS
@@ -149,6 +150,10 @@ def document(programme: Programme, periods: list[Period], server: str, licence: 
     year, months = programme.year, [period.month for period in periods]
     paths = {f"/{year}/status.{ending}": status(ending, months) for ending in KINDS}
     paths[f"/{year}/bulletins/{{number}}/bulletin.docx"] = bulletin_file()
+    for table in TABLES.values():
+        for ending, kind in (("csv", "text/csv"), ("json", "application/json")):
+            paths[f"/{year}/open/{table.name}.{ending}"] = table_file(table, ending, kind)
+    paths[f"/{year}/open/datapackage.json"] = package_file()
     card = f"/{year}/{{number}}/cards/{{month}}"
     paths[f"{card}/facts.json"] = card_file("事实", "FactsFile", "评定这张牌用到的全部数字。")
     paths[f"{card}/verdict.json"] = card_file("判定", "VerdictFile", "按规则得出的结果和理由。")
@@ -191,6 +196,30 @@ def status(ending: str, months: list[str]) -> dict:
             "404": missing("这个月或这个版本没有公布"),
         },
     )
+
+
+TYPES = {"integer": "integer", "number": "number"}
+
+
+def table_file(table: OpenTable, ending: str, kind: str) -> dict:
+    columns = {
+        each.key: {"type": [TYPES.get(each.type, "string"), "null"], "description": each.title}
+        for each in table.columns
+    }
+    rows = array({"type": "object", "properties": columns})
+    headers = {"type": "string", "enum": ["zh"]}
+    return get(
+        f"{table.name}_{ending}",
+        f"{table.title}，{ending.upper()}",
+        table.note,
+        [in_query("headers", headers, "写 zh 用中文表头；不写是英文表头。")],
+        {"200": opened(table.title, kind, STRING if ending == "csv" else rows)},
+    )
+
+
+def package_file() -> dict:
+    answer = {"200": opened("数据包说明", "application/json", OBJECT)}
+    return get("datapackage", "数据包说明（Frictionless）", "各表的列、类型和中文名。", [], answer)
 
 
 def bulletin_file() -> dict:
@@ -252,6 +281,7 @@ def data(request, year):
         "columns": columns(public=True),
         "facts": FACTS,
         "licence": settings.SITE_LICENCE,
+        "tables": TABLES.values(),
         "base": addresses.base(request),
     }
     return render(request, "public/data.html", context)

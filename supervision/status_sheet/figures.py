@@ -1,6 +1,6 @@
 """How one target's stored figures are said in a row of the status spreadsheet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -97,11 +97,17 @@ def annual_target(line: Line) -> str:
 
 
 def shares(line: Line) -> tuple[Decimal | str, Decimal | str]:
-    """Percent and points with two places, more where rounding would cross a threshold."""
     if line.judged["actual"] is None:
         return CLOSED, CLOSED
-    actual, planned = line.standing.actual * 100, line.standing.planned * 100
-    limits = (Fraction(0), *line.thresholds, *(-limit for limit in line.thresholds))
+    return two_places(line.standing.actual, line.standing.planned, line.thresholds)
+
+
+def two_places(
+    actual: Fraction, planned: Fraction, thresholds: Iterable[Fraction]
+) -> tuple[Decimal, Decimal]:
+    """Percent and points with two places, more where rounding would cross a threshold."""
+    actual, planned, thresholds = actual * 100, planned * 100, tuple(thresholds)
+    limits = (Fraction(0), *thresholds, *(-limit for limit in thresholds))
     return (
         Decimal(show_points(actual, WHOLE, PLACES)),
         Decimal(show_points(actual - planned, limits, PLACES)),

@@ -6,6 +6,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 
+from supervision.public.tables import TABLES
 from tests.public.months import make_card, make_month, quantity
 from tests.serving.asking import ask
 
@@ -26,6 +27,8 @@ def test_the_document_names_every_data_address(document):
         "/2023/bulletins/{number}/bulletin.docx",
         "/2023/{number}/cards/{month}/facts.json",
         "/2023/{number}/cards/{month}/verdict.json",
+        "/2023/open/datapackage.json",
+        *(f"/2023/open/{name}.{ending}" for name in TABLES for ending in ("csv", "json")),
     }
 
 
@@ -33,7 +36,7 @@ def test_the_addresses_answer_as_the_document_says(django, document):
     """Generated requests, good and bad, through the WSGI callable; every answer is checked."""
     schema = schemathesis.openapi.from_wsgi("/2023/openapi.json", django)
     asked = [exercise(operation.ok()) for operation in schema.get_all_operations()]
-    assert len(asked) == 6 and min(asked) > 2
+    assert len(asked) == 7 + 2 * len(TABLES) and min(asked) > 0
 
 
 def exercise(operation) -> int:

@@ -1,0 +1,377 @@
+"""Open data for those who count: a long table over the year, and what else there is, row by row.
+
+Numbers stand in number columns and nothing else; headers never change. A table declares its
+columns once: the file, the page and `datapackage.json` take them from here.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F
+
+from projects.models import PlanPoint, Programme, Target
+from projects.values.days import end_of
+from projects.values.numbers import plain
+from supervision.models import Correction, Period, Reading, Review, ShownCard
+from supervision.public.places import place_url, public_sites, standing
+from supervision.published.figures import Figure, plan_at
+from supervision.published.promised import published_figures
+from supervision.published.shown import PublicCard, public_card, shown_cards
+from supervision.published.wording import few, number
+from supervision.status_sheet.figures import two_places
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    title: str
+    type: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """`rows` yields dicts by column key; None is an empty cell."""
+
+    name: str
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Programme], Iterator[dict]]
+
+
+YEAR = Column("year", "年份", "integer")
+MONTH = Column("month", "月份", "yearmonth")
+PROJECT = Column("project", "项目序号", "integer")
+TARGET = Column("target", "指标", "string")
+
+
+def figures_of_month(card: PublicCard) -> Iterator[tuple[dict, dict, Figure]]:
+    judged = {each["name"]: each for each in card.verdict["targets"]}
+    figures = published_figures(card)
+    for facts in card.facts["targets"]:
+        yield facts, judged[facts["name"]], figures[facts["name"]]
+
+
+def progress(programme: Programme) -> Iterator[dict]:
+    served = served_by(programme)
+    for row, card in cards_of(programme):
+        for facts, judged, figure in figures_of_month(card):
+            shares = card.targets.get(facts["name"])
+            known = shares is not None and shares.actual is not None
+            percent, points = (
+                two_places(shares.actual, shares.planned, shares.limits) if known else (None, None)
+            )
+            yield {
+                "year": programme.year,
+                "month": card.month,
+                "project": row.project.number,
+                "target": facts["name"],
+                "kind": facts["kind"],
+                **counted(facts, judged, card.month),
+                "percent": percent,
+                "points": points,
+                "card": card_word(card),
+                "due": facts["due"],
+                "version": row.period.data_version,
+                "baseline": number(facts.get("baseline")),
+                "goal": number(facts.get("target")),
+                "state": figure.state if card.grading.judges else None,
+                "served": count_of(served, row, card, facts["name"]),
+            }
+
+
+def card_word(card: PublicCard) -> str | None:
+    if card.grade is None:
+        return None
+    return card.grade.colour or card.grade.words
+
+
+def counted(facts: dict, judged: dict, month: str) -> dict:
+    """Unit, value and planned value, in whatever the target counts."""
+    if facts["kind"] == "milestones":
+        rows = facts["milestones"] or []
+        done = sum(bool(each["done"]) and each["done"] <= month for each in rows)
+        planned = sum(each["planned"] <= month for each in rows)
+        known = facts["milestones"] is not None
+        return {
+            "unit": "个节点",
+            "value": done if known else None,
+            "planned": planned if known else None,
+        }
+    if facts["kind"] == "service":
+        months = facts["planned_months"]
+        if months is None:
+            return {"unit": "个月", "value": None, "planned": None}
+        unknown = facts.get("unreported", ())
+        due = [each for each in months if each <= month and each not in unknown]
+        return {
+            "unit": "个月",
+            "value": sum(each in facts["ran"] for each in due),
+            "planned": len(due),
+        }
+    value = None if not facts["plan"] else judged.get("value")
+    return {
+        "unit": facts["measure"],
+        "value": number(value),
+        "planned": plan_at(facts, month) if facts["plan"] else None,
+    }
+
+
+def cards_of(programme: Programme) -> Iterator[tuple[ShownCard, PublicCard]]:
+    """Every public card of the year, month by month."""
+    rows = shown_cards().filter(period__programme=programme).select_related("project", "period")
+    for row in rows.order_by("period__month", "project__number").iterator(chunk_size=200):
+        row.card.period = row.period
+        yield row, public_card(row, row.project, programme)
+
+
+def served_by(programme: Programme) -> dict:
+    """Counts served by project and target: (month, number, accepted at, count)."""
+    rows = Reading.objects.filter(
+        target__project__programme=programme,
+        target__public=True,
+        served__isnull=False,
+        submission__review__verdict=Review.Verdict.ACCEPTED,
+    ).order_by("submission__report__period__month", "submission__number")
+    found = defaultdict(list)
+    for key, name, *told in rows.values_list(
+        "target__project", "target__name", "submission__report__period__month",
+        "submission__review__at", "served",
+    ):  # fmt: skip
+        found[key, name].append(told)
+    return found
+
+
+def count_of(served: dict, row: ShownCard, card: PublicCard, name: str) -> int | None:
+    known = [
+        count
+        for month, at, count in served.get((row.project_id, name), ())
+        if month <= card.month and at < end_of(card.as_of)
+    ]
+    if not known or (row.project.sensitive and few(known[-1])):
+        return None
+    return known[-1]
+
+
+def places(programme: Programme) -> Iterator[dict]:
+    period = Period.public.filter(programme=programme).order_by("month").last()
+    month = period.month if period else ""
+    sites = public_sites().filter(target__project__programme=programme)
+    sites = list(sites.order_by("place", "name", "pk"))
+    opened: dict[int, int] = defaultdict(int)
+    for site in sites:
+        opened[site.target_id] += bool(site.done) and site.done <= month
+    for site in sites:
+        state, _ = standing(site, month, opened[site.target_id])
+        sensitive = site.target.project.sensitive
+        yield {
+            "year": programme.year,
+            "town": site.place or None,
+            "place": site.name,
+            "project": site.target.project.number,
+            "target": site.target.name,
+            "quantity": None if sensitive else site.quantity,
+            "unit": site.target.measure or None,
+            "planned": site.planned or None,
+            "done": site.done if state == "open" and not sensitive else None,
+            "state": state,
+            "path": place_url(programme.year, site.place, site.name),
+        }
+
+
+def plans(programme: Programme) -> Iterator[dict]:
+    points = PlanPoint.objects.filter(
+        plan__target__in=Target.published.filter(project__programme=programme)
+    )
+    points = points.select_related("milestone", "plan__target__project")
+    order = (
+        "plan__target__project__number",
+        "plan__target__number",
+        "plan__version",
+        "month",
+        "pk",
+    )
+    for point in points.order_by(*order).iterator(chunk_size=1000):
+        plan, target = point.plan, point.plan.target
+        yield {
+            "year": programme.year,
+            "project": target.project.number,
+            "target": target.name,
+            "plan": plan.version,
+            "effective": plan.effective,
+            "month": point.month,
+            "value": point.value,
+            "stage": point.milestone.name if point.milestone else None,
+            "document": plan.document or None,
+        }
+
+
+def stages(programme: Programme) -> Iterator[dict]:
+    """Stages as the last public month of each project knows them."""
+    last = {}
+    for row, card in cards_of(programme):
+        last[row.project.number] = card
+    for number_, card in sorted(last.items()):
+        for facts in card.facts["targets"]:
+            for each in facts.get("milestones") or []:
+                done = each["done"] if each["done"] and each["done"] <= card.month else None
+                yield {
+                    "year": programme.year,
+                    "project": number_,
+                    "target": facts["name"],
+                    "stage": each["name"],
+                    "weight": Decimal(each["weight"]),
+                    "planned": each["planned"],
+                    "done": done,
+                    "as_of": card.month,
+                }
+
+
+def corrections(programme: Programme) -> Iterator[dict]:
+    rows = Correction.objects.filter(
+        published_at__isnull=False,
+        submission__report__period__programme=programme,
+        submission__report__period__published_at__isnull=False,
+    )
+    rows = rows.annotate(
+        month=F("submission__report__period__month"),
+        number=F("submission__report__project__number"),
+        title=F("submission__report__project__title"),
+    )
+    for row in rows.order_by("published_at", "pk"):
+        yield {
+            "year": programme.year,
+            "month": row.month,
+            "project": row.number,
+            "title": row.title,
+            "published": row.published_at.date().isoformat(),
+            "note": row.public_note,
+            "basis": row.basis,
+        }
+
+
+TABLES = {
+    table.name: table
+    for table in (
+        OpenTable(
+            "progress",
+            "全年进展",
+            "一行是一个月、一个项目的一项指标；数字列只有数字，不公布的和没有的空着。",
+            (
+                YEAR,
+                MONTH,
+                PROJECT,
+                TARGET,
+                Column(
+                    "kind",
+                    "类型",
+                    "string",
+                    "quantity数量，coverage覆盖率，milestones节点，service常年服务",
+                ),
+                Column("unit", "单位", "string"),
+                Column("value", "累计", "number", "到这个月底的累计数，含基数；10以下的人数不公布"),
+                Column("planned", "计划累计", "number", "按计划到这个月底应到的累计数"),
+                Column("percent", "完成百分比", "number", "从基数到目标走了百分之多少"),
+                Column("points", "与计划相差", "number", "百分点，负数是低于计划"),
+                Column(
+                    "card", "牌", "string", "这个月公布的牌：blue、yellow、red，没有评定的是unrated"
+                ),
+                Column("due", "完成时限", "date", "这个月评定时的时限"),
+                Column("version", "数据版本号", "string"),
+                Column("baseline", "基数", "number"),
+                Column("goal", "目标值", "number"),
+                Column(
+                    "state",
+                    "状态",
+                    "string",
+                    "done完成，fine跟上，behind慢，waiting未到时间，hidden不公布，pending待定",
+                ),
+                Column("served", "累计服务数", "integer", "常年服务累计服务的人次或件数"),
+            ),
+            progress,
+        ),
+        OpenTable(
+            "places",
+            "地点",
+            "一行是一个地方的一件实事，状态以最近公布的月份为准。",
+            (
+                YEAR,
+                Column("town", "镇街", "string"),
+                Column("place", "地点", "string"),
+                PROJECT,
+                TARGET,
+                Column("quantity", "数量", "number"),
+                Column("unit", "单位", "string"),
+                Column("planned", "计划月份", "yearmonth"),
+                Column("done", "建成月份", "yearmonth"),
+                Column(
+                    "state",
+                    "状态",
+                    "string",
+                    "open建成，late过了计划月份，planned未到，undated待定，withheld不公布",
+                ),
+                Column("path", "网址", "string", "这个地方的页面，接在网站地址后面"),
+            ),
+            places,
+        ),
+        OpenTable(
+            "plans",
+            "分月计划",
+            "每一版批准的计划，一行是一个月的计划累计数，或一个节点、一个开展月。",
+            (
+                YEAR,
+                PROJECT,
+                TARGET,
+                Column("plan", "计划版次", "integer"),
+                Column("effective", "生效月份", "yearmonth"),
+                MONTH,
+                Column("value", "计划累计", "number"),
+                Column("stage", "节点", "string"),
+                Column("document", "依据", "string"),
+            ),
+            plans,
+        ),
+        OpenTable(
+            "stages",
+            "节点",
+            "按节点推进的指标，以最近公布的月份为准。",
+            (
+                YEAR,
+                PROJECT,
+                TARGET,
+                Column("stage", "节点", "string"),
+                Column("weight", "权重", "number"),
+                Column("planned", "计划月份", "yearmonth"),
+                Column("done", "完成月份", "yearmonth"),
+                Column("as_of", "截至月份", "yearmonth"),
+            ),
+            stages,
+        ),
+        OpenTable(
+            "corrections",
+            "更正",
+            "公布过的更正，原来的数在按版本号下载的推进情况表里。",
+            (
+                YEAR,
+                MONTH,
+                PROJECT,
+                Column("title", "项目名称", "string"),
+                Column("published", "公布日期", "date"),
+                Column("note", "公开说明", "string"),
+                Column("basis", "依据", "string"),
+            ),
+            corrections,
+        ),
+    )
+}
+
+
+def written(value):
+    """A value as CSV and JSON alike can hold it."""
+    if isinstance(value, Decimal):
+        return Decimal(plain(value))
+    return value.isoformat() if isinstance(value, dt.date) else value
