@@ -43,6 +43,7 @@ TOTAL = re.compile(
     r"|总)[^，。；、0-9]{0,8}$"
     r"|^[^，。；、0-9]{0,8}(达到|达|增至|增加到|增加至|扩大到|扩大至)[^，。；、0-9]{0,2}$"
 )
+WHERE = re.compile(r"^(全[区县市镇]|我[区县市]|区域内|辖区|使|将|让|其|城乡|全域|在园|年末)+")
 INSIDE = re.compile(r"其中|包括|包含|[（(]含|分别为|[（(][^）)]{0,10}$")
 SUMMED = re.compile(r"(共|共计|合计|总计|累计|总共|一共)[^，。；、0-9]{0,8}$")
 EVERY = re.compile(
@@ -214,10 +215,22 @@ def raised(flat: str, first: Figure, rest: list[Figure]) -> Dose | None:
             return dose
         if first.why != "" or ON_BASE.search(between):
             return on_base(between, dose)
-        if last.value > first.value and MORE.search(before) and TOTAL.search(clause_of(between)):
+        if last.value > first.value and MORE.search(before) and totals(flat, first, between):
             dose.baseline = last.value - first.value
             return dose
     return on_base(between, dose) if ON_BASE.search(between) else None
+
+
+def totals(flat: str, first: Figure, between: str) -> bool:
+    """Whether what follows an increase is the total of the same thing, or names none."""
+    clause = clause_of(between)
+    found = TOTAL.search(clause)
+    if not found:
+        return False
+    thing = re.split("累计|总数|总量|总规模|保有量|总计|达到?|合计|增至|增加|扩大", clause)[0]
+    thing = WHERE.sub("", thing.strip())
+    said = flat[max(0, first.start - 40) : first.end] + between.split("，")[0]
+    return len(thing) < 2 or thing in said or thing[-4:] in said
 
 
 def on_base(between: str, dose: Dose) -> Dose | None:

@@ -21,7 +21,8 @@ ORGAN = (
 )
 SIGNED = re.compile(rf"^[\u4e00-\u9fff]{{2,24}}?{ORGAN}$")
 ISSUED = re.compile(
-    rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})(近日|日前|已|正式)*(印发了|印发|发布了|制定了|出台了|下发了)《?"
+    rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})(近日|日前|已|正式)*(印发了|印发|发布了|制定了"
+    rf"|出台了|下发了)《?"
 )
 ON = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})关于")
 RED_HEAD = re.compile(rf"^(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})文件$")

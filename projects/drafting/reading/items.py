@@ -140,7 +140,8 @@ def declared(text: str) -> set[int]:
     """How many items the text says there are."""
     found = set()
     for each in words.LISTED.finditer(text[:20_000]):
-        number = int(each["n"]) if each["n"].isdigit() else chinese(each["n"])
+        told = each["n"] or each["n2"]
+        number = int(told) if told.isdigit() else chinese(told)
         if number and number > 1:
             found.add(number)
     return found
@@ -187,6 +188,8 @@ def are_projects(text, parents, spans, children, family: str, said: set[int]) ->
         return True
     if len(parents) in said and len(children) not in said:
         return False
+    if within_one(spans, within, inside):
+        return True
     if family in ("circle", "is"):
         return False
     if any(each[0].marker.number > 1 for each in held[1:]):
@@ -210,6 +213,15 @@ def are_projects(text, parents, spans, children, family: str, said: set[int]) ->
     promising = sum(has_figure(head) for head in heads)
     return bool(inside >= 2 * len(parents) and unnamed * 2 > len(heads)
                 and not promising and "类" in "".join(heads))  # fmt: skip
+
+
+def within_one(spans, within, inside: int) -> bool:
+    """Whether one section holds all the finer pieces and most of the text: 二、主要内容."""
+    most = max(within, key=len)
+    if len(most) < inside or len(most) < 3 or len(spans) < 2:
+        return False
+    start, end = spans[within.index(most)]
+    return (end - start) * 10 >= 6 * sum(b - a for a, b in spans)
 
 
 def built(text: str, starts: list[Start], limits: list[int]) -> list[Item]:

@@ -37,6 +37,9 @@ def multiplied(
         return [dose], counted
     names, start = listed(before[: found.start()])
     if len(names) < 2:
+        if above := places_above(flat, clause, scopes):
+            dose.value = figure.value * above.value
+            dose.computed = "each"
         return [dose], []
     if (
         re.match(r"(分别)?(在|于|对)", before[start:].lstrip())
@@ -46,6 +49,14 @@ def multiplied(
         dose.computed = "each"
         return [dose], []
     return of_each(clause, before, start, names, dose), []
+
+
+def places_above(flat: str, clause: Clause, scopes: list[Figure]) -> Figure | None:
+    """对马家、杨庄2处敬老院改造，新增床位各60张: the places that the clause before counts."""
+    above = [each for each in scopes if 0 < clause.start - each.end <= 30]
+    if above and above[-1].measure in ("处", "所", "家", "个", "座") and 2 <= above[-1].value <= 20:
+        return above[-1]
+    return None
 
 
 def listed(before: str) -> tuple[list[str], int]:
@@ -88,7 +99,7 @@ def for_each(flat: str, dose: Dose, clause: Clause, scopes: list[Figure]) -> lis
         dose.value = figure.value * counted[-1].value
         dose.computed = "each"
         return counted[-1:]
-    if figure.measure not in ("名", "人", "元"):
+    if figure.measure != "元":
         dose.value, dose.measure, dose.comparison = Decimal(100), "%", Comparison.EXACTLY
         dose.computed = "share"
     return []

@@ -127,13 +127,30 @@ def read_sentence(flat: str, start: int, end: int, year: int) -> tuple[list[Draf
         plain = [p for p in plain if not (p.all_of_it and scopes.near_share(p, doses))]
     drafts = [from_dose(flat, pieces, dose, doses) for dose in doses]
     standards = [each for each in refused if each.why == "标准"]
+    money = [each for each in refused if each.why == "资金"]
+    plain = [
+        each
+        for each in plain
+        if each.all_of_it or not (holds_any(each, money) or counted_after(each, pieces, used))
+    ]
     for each in plain:
-        each.weak = each.weak or any(
-            piece.start <= told.start < piece.end for piece in each.clauses for told in standards
-        )
+        each.weak = each.weak or holds_any(each, standards)
     drafts += [from_plain(flat, each) for each in plain]
     drafts.sort(key=lambda draft: draft.spans[0])
     return due.dated(drafts, days, pieces), refused
+
+
+def holds_any(found: unfigured.Plain, refused: list[Refused]) -> bool:
+    return any(piece.start <= told.start < piece.end for piece in found.clauses for told in refused)
+
+
+def counted_after(found: unfigured.Plain, pieces: list[Clause], used: set[int]) -> bool:
+    """Whether the next clause counts the service: 免费开展筛查，计划筛查1.6万人."""
+    place = next(at for at, piece in enumerate(pieces) if piece is found.clauses[-1])
+    if found.kind is not Kind.SERVICE or place + 1 not in used:
+        return False
+    said = unfigured.RUNS.findall(pieces[place].text)
+    return any(word in pieces[place + 1].text for word in said)
 
 
 def measured_by(found: unfigured.Plain, doses: list[Dose]) -> bool:

@@ -3,14 +3,14 @@
 import re
 
 from projects.drafting.reading import unfigured
-from projects.drafting.reading.dose import Dose
+from projects.drafting.reading.dose import EVENTS, Dose
 from projects.drafting.reading.figures import Figure
 from projects.drafting.reading.sentences import Clause
 
 SCOPE = re.compile(
     r"(全区|全县|全市|全镇|辖区|区内|县内|市内|我区|我县|所有|全部)(内|的|现有|共有|共)?$"
 )
-EVERY_PLACE = re.compile(r"^每个?(村|社区|镇|乡|街道|学校|单位|小区)")
+EVERY_PLACE = re.compile(r"(^|，)每个?(村|社区|镇|乡|街道|学校|单位|小区|校|所|家|县|区|户|人|园)")
 PER_ONE = re.compile(r"每(?P<one>[\u4e00-\u9fff])[^，。；0-9]{0,8}$")
 
 
@@ -44,9 +44,25 @@ def reason(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> str:
         return "标准"
     if times_of_people(dose, doses, piece):
         return "频次"
+    if served_by_another(flat, dose, doses, piece):
+        return "范围"
     if per_one(flat, dose, doses, piece):
         return "标准"
     return "频次" if rate_of_events(flat, dose, doses, piece) else ""
+
+
+def served_by_another(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> bool:
+    """为32所学校更新课桌椅8000套: the schools say for whom, the desks are promised."""
+    figure = dose.figures[0]
+    if not re.fullmatch(r"\s*(为|对|给|向|在)[^，。；0-9]{0,6}", flat[piece.start : figure.start]):
+        return False
+    return any(
+        figure.end < other.figures[0].start < piece.end
+        and other.measure not in (*EVENTS, "%")
+        and not PER_ONE.search(flat[piece.start : other.figures[0].start])
+        and "、" not in flat[figure.end : other.figures[0].start]
+        for other in doses
+    )
 
 
 def times_of_people(dose: Dose, doses: list[Dose], piece: Clause) -> bool:

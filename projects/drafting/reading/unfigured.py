@@ -63,8 +63,15 @@ LEADING = re.compile(
     r"(深入|坚持|着力|聚焦|围绕|大力|积极|全面|进一步|不断|扎实|推动|加快|推进|优化|完善|健全"
     r"|实施|构建|提升|加大|强化|改善|落实)"
 )
-DULY = re.compile("[应愿]([\u4e00-\u9fff])尽[\u4e00-\u9fff]")
-HELD = ("开展", "举办", "组织开展", "持续开展", "常态化开展", "深入开展")
+DULY = re.compile("[应愿能]([\u4e00-\u9fff])尽[\u4e00-\u9fff]")
+DULY_ALONE = re.compile("(确保|做到|实现|基本)?[“”]?[应愿能].尽.[“”]?")
+PAID = re.compile(r"(补贴|补助|资金|津贴|养老金|低保金|待遇)[^，。；]{0,10}(发放|兑现|到位)$")
+BUILDING = re.compile(
+    r"(新建|建设|改建|扩建|迁建|续建)[^，。；0-9、]{3,20}"
+    r"(中心|学校|小学|中学|幼儿园|医院|公园|博物馆|图书馆|体育馆|文化馆|展览馆|养老院|敬老院"
+    r"|福利院|站|楼|基地|广场|大桥)$"
+)
+HELD = ("推广", "推行", "开展", "举办", "组织开展", "持续开展", "常态化开展", "深入开展")
 HEALTH_FILES = re.compile(r"为[^，。；]{0,16}建立[^，。；]{0,10}档案")
 DONE_ALONE = re.compile(
     r"[^，。；]{0,16}(建成|投用|投入使用|投入运营|上线|竣工|交付|通车|开工|启动"
@@ -74,6 +81,10 @@ ATTAINED = re.compile("(基本)?(达到|实现|做到|确保)")
 AFTER_ALL = ("开展", "提供", "组织", "举办", "为", "向")
 OWN_BUILDING = re.compile(
     r"(建成|投用|启用|打通|新建|改建|扩建|迁建|续建|建设|改造|开工)[\u4e00-\u9fff“”、（）()]{4,}"
+)
+STAGE = re.compile(
+    r"[^，。；]{0,4}[0-9]{1,2}月(份|底|初|中旬)?之?前?(全面|全部)?(完成|启动|开工|竣工"
+    r"|实现)[^，。；]{0,10}$"
 )
 BEGIN_NEW = re.compile(r"^(同时|另|此外|并且|还)")
 DOUBLE_AIM = re.compile(
@@ -119,9 +130,9 @@ def strong(clause: Clause) -> Kind | None:
         return None
     if DONE.search(text) and not re.match(r"(以|按|通过|采取|采用)", text):
         return Kind.MILESTONES if len(text) >= 7 else None
-    if OPENING.search(text):
+    if OPENING.search(text) or DULY.search(text) or PAID.search(text):
         return Kind.SERVICE
-    if WORKS.search(text):
+    if WORKS.search(text) or BUILDING.match(text):
         return Kind.MILESTONES
     if STRONG_SERVICE.match(text) and RUNS.search(text) and not DOUBLE_AIM.search(text):
         return Kind.SERVICE
@@ -177,6 +188,14 @@ def firm(text: str) -> bool:
     return not LEADING.match(text) or bool(DONE.search(text) or STRONG_SERVICE.match(text))
 
 
+def is_stage(clauses: list[Clause], place: int, used: set[int]) -> bool:
+    """Whether a clause only says how far a figure is to be by when: 9月底前完成路面工程."""
+    text = clauses[place].text.strip()
+    if not any(each in used for each in range(place)):
+        return False
+    return dates_all(text) or bool(STAGE.match(text))
+
+
 def begun_before(clauses: list[Clause], place: int, used: set[int]) -> list[Clause]:
     """The clauses that name what a clause such as 8月底前上线运行 brings to its end."""
     if not DONE_ALONE.match(clauses[place].text.strip()):
@@ -216,7 +235,7 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
                 else:
                     found.append(Plain(Kind.COVERAGE, [clause], all_of_it=True))
             continue
-        if place in used or (place - 1 in used and dates_all(clause.text)):
+        if place in used or is_stage(clauses, place, used):
             continue
         covered = any(each.all_of_it for each in found)
         kind = strong(clause) if has_figure or covered else plain(clause)
@@ -235,7 +254,9 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
                 found.append(Plain(kind, [*begun, clause]))
                 continue
         same = found and found[-1].kind is kind and not found[-1].all_of_it
-        if DULY.fullmatch(clause.text.strip()) and place and place - 1 not in used:
+        if place and place - 1 in used and DULY_ALONE.fullmatch(clause.text.strip()):
+            continue
+        if place and DULY_ALONE.fullmatch(clause.text.strip()):
             found.append(Plain(Kind.SERVICE, [clauses[place - 1], clause]))
             continue
         vague = not firm(clause.text.strip())
