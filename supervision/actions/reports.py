@@ -31,6 +31,7 @@ from supervision.models import (
     Submission,
 )
 from supervision.reports import signings
+from supervision.reports.asked_anew import asked_anew
 from supervision.reports.draft import in_totals
 
 BATCH = 100
@@ -234,9 +235,14 @@ def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
 
 
 @in_turn("submission.report.period.programme_id")
-def accept(*, submission: Submission, by: User, at: dt.datetime) -> Review:
-    """Accept what was handed in: its figures now count."""
-    return judge(submission, Review.Verdict.ACCEPTED, "", by, at)
+def accept(*, submission: Submission, by: User, at: dt.datetime, reason: str = "") -> Review:
+    """Accept what was handed in: its figures now count.
+
+    Questions that arose since it was handed in want the officer's word, kept with the review.
+    """
+    if not reason.strip() and (asked := asked_anew(submission, at)):
+        raise Refused(f"报送以后又有疑点：{''.join(asked)}请退回单位说明，或写明意见后通过。")
+    return judge(submission, Review.Verdict.ACCEPTED, reason.strip(), by, at)
 
 
 @in_turn("submission.report.period.programme_id")

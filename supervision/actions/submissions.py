@@ -34,7 +34,7 @@ def read_strictly(
 ) -> Sheet:
     """The draft's figures; NotReady with all that is wrong, and what is `also` lacking."""
     lines = sheet(report.project, report.period, timezone.localdate(at))
-    entry = read(lines, draft, former_narrative(report))
+    entry = read(lines, draft, former_narrative(report), report.encloses)
     entry.errors |= also or {}
     if entry.errors:
         raise NotReady(entry)

@@ -137,12 +137,12 @@ RELEASES = {
 }
 
 # What a clerk answers when the sheet asks about a figure.
-ANY_REPLY = "已逐项核对，数据属实，名单和照片附后。"
+ANY_REPLY = "已逐项核对，数据属实，名单和照片存档备查。"
 REPLIES = {
-    (3, 9): "活动按年初排定的日期举行，每次都有签到表，已附后。",
+    (3, 9): "活动按年初排定的日期举行，每次都有签到表，存档备查。",
     (3, 10): "活动按年初排定的日期举行。",
     (10, 9): "情况与上月相同。",
-    (12, 10): "按10月31日实际完成数填报，点位清单附后。",
+    (12, 10): "按10月31日实际完成数填报，点位清单存档备查。",
 }
 
 # Months whose first draft was pasted from the month before.

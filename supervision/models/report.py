@@ -64,6 +64,11 @@ class Report(models.Model):
         rows = self.evidence.select_related("target", "added_by")
         return rows.prefetch_related("shown_as")
 
+    @property
+    def encloses(self) -> bool:
+        """Whether any file that was not withdrawn came with it."""
+        return self.evidence.filter(withdrawn_at=None).exists()
+
     def holding(self, content: bytes, **kind) -> "Evidence | None":
         """The evidence that is this very file, kept for the same thing already."""
         standing = self.evidence.filter(withdrawn_at=None, submission=None, **kind)

@@ -67,7 +67,7 @@ class CorrectPage(ActPage):
         if self.stale:
             report = own(self.request.user, self.at).get(pk=report.pk)
             differing = drafts.differences(self.lines, self.draft, report.draft)
-        entry = read(self.lines, self.draft, former_narrative(report))
+        entry = read(self.lines, self.draft, former_narrative(report), report.encloses)
         wanting = lacking(report, today())
         entry.errors |= wanting if self.every else {}
         shown = {

@@ -121,7 +121,7 @@ def rows_of(submission: Submission, lines: dict[int, Line]) -> list[Row]:
 def proposed(report: Report, draft: dict, by: User, at: dt.datetime) -> dict:
     """A draft as it would stand handed in; `wrong` is what keeps it from that."""
     lines = sheet(report.project, report.period, today())
-    entry = read(lines, draft, former_narrative(report))
+    entry = read(lines, draft, former_narrative(report), report.encloses)
     submission, readings = drawn_up(report, Sheet(draft, lines, entry), by, at)
     by_target = {line.target.pk: line for line in lines}
     return {

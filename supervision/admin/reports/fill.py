@@ -190,7 +190,7 @@ def conflict(model_admin, request, lines, draft, *, report, sentence: str):
 def form_page(
     model_admin, request, report, lines, draft, *, every_error=False, status=200, **extra
 ):
-    entry = read(lines, draft, former_narrative(report))
+    entry = read(lines, draft, former_narrative(report), report.encloses)
     wanting = lacking(report, today())
     entry.errors |= wanting if every_error else {}
     context = {

@@ -5,18 +5,21 @@ from django.urls import reverse
 from projects.admin.acts import ActPage
 from projects.admin.base import SeenOnlyAdmin
 from projects.admin.fields import Words
-from projects.clock import now
+from projects.clock import now, today
 from supervision.actions.reports import accept, return_to_unit
 from supervision.admin.pages import OfficeOnly
 from supervision.admin.reports.figures import history
 from supervision.models import Report, Submission
+from supervision.reports.asked_anew import asked_anew
+from supervision.reports.entry import sheet
 
 
 class ReasonForm(forms.Form):
     reason = Words(
-        label="退回理由",
+        label="退回理由或通过意见",
         required=False,
-        help_text="退回时必填，写清要改什么；牵头单位看得到，永久保留。",
+        help_text="退回时必填，写清要改什么；报送以后又有疑点的，通过也要写明为什么。"
+        "牵头单位看得到，永久保留。",
     )
 
 
@@ -29,7 +32,7 @@ class ReviewPage(ActPage):
     def act(self, form):
         act = {"submission": self.submission, "by": self.request.user, "at": now()}
         if "accept" in self.request.POST:
-            accept(**act)
+            accept(**act, **form.cleaned_data)
             return f"已通过：{self.submission}。"
         return_to_unit(**act, **form.cleaned_data)
         return f"已退回：{self.submission}。"
@@ -43,15 +46,24 @@ class ReviewPage(ActPage):
     def context(self):
         report = self.submission.report
         entries = history(report)
+        waits = report.state == Report.State.SUBMITTED
+        waits = waits and entries[0]["submission"].pk == self.submission.pk
         return {
+            "asked": asked_anew(self.submission, now()) if waits else [],
             "title": f"审核：{report.project}　{report.period}",
             "report": report,
             "submission": self.submission,
             "history": entries,
-            "waits": report.state == Report.State.SUBMITTED
-            and entries[0]["submission"].pk == self.submission.pk,
+            "waits": waits,
             "evidence": report.attached(),
+            "wanted": wanted_evidence(report),
         }
+
+
+def wanted_evidence(report: Report) -> list[tuple[str, str]]:
+    """What the terms say is to be enclosed, by target."""
+    lines = sheet(report.project, report.period, today())
+    return [(line.target.name, line.terms.evidence) for line in lines if line.terms.evidence]
 
 
 @admin.register(Submission)

@@ -28,7 +28,7 @@ class Figures:
     behind: bool = False
 
 
-def read_quantity(line: Line, typed: dict, figures: Figures, doubts: list[str]):
+def read_quantity(line: Line, typed: dict, figures: Figures):
     text = typed.get("value", "")
     if not text.strip():
         return "value", "请填写完成数。没有新增就在“本月新增”填 0。"
@@ -51,12 +51,18 @@ def read_quantity(line: Line, typed: dict, figures: Figures, doubts: list[str]):
     if value >= 10**WHOLE:
         return "value", f"累计数{plain(value)}太大了，整数部分最多{WHOLE}位。"
     figures.value = value
-    doubt_number(line, value, doubts)
-    doubt_places(line, abs(value - line.terms.baseline), line.target.step, doubts)
     return None
 
 
-def read_coverage(line: Line, typed: dict, figures: Figures, doubts: list[str]):
+def asked_of_quantity(line: Line, figures: Figures) -> list[str]:
+    way = abs(figures.value - line.terms.baseline)
+    return [
+        *asked_of_number(line, figures.value),
+        *asked_of_places(line, way, line.target.step),
+    ]
+
+
+def read_coverage(line: Line, typed: dict, figures: Figures):
     for name, label in (("value", "已覆盖数"), ("denominator", "总数")):
         if not typed.get(name, "").strip():
             return name, f"请填写{label}。"
@@ -74,23 +80,27 @@ def read_coverage(line: Line, typed: dict, figures: Figures, doubts: list[str]):
     share = figures.numerator * 100 / figures.denominator
     # Rounded down, so that 100 means all of them.
     figures.value = share.quantize(Decimal("0.01"), ROUND_FLOOR)
-    if line.last and line.last.denominator not in (None, figures.denominator):
-        doubts.append(
-            f"总数由上次的{plain(line.last.denominator)}变为{plain(figures.denominator)}。"
-        )
-    doubt_number(line, figures.value, doubts)
-    doubt_places(line, figures.numerator, Decimal(1), doubts)
     return None
 
 
-def doubt_places(line: Line, value: Decimal, step: Decimal, doubts: list[str]) -> None:
+def asked_of_coverage(line: Line, figures: Figures) -> list[str]:
+    asked = []
+    if line.last and line.last.denominator not in (None, figures.denominator):
+        asked.append(
+            f"总数由上次的{plain(line.last.denominator)}变为{plain(figures.denominator)}。"
+        )
+    asked += asked_of_number(line, figures.value)
+    return asked + asked_of_places(line, figures.numerator, Decimal(1))
+
+
+def asked_of_places(line: Line, value: Decimal, step: Decimal) -> list[str]:
     """The question that the list of places raises; a share's places are its numerator's."""
     measure = "" if line.target.kind == Target.Kind.COVERAGE else line.target.measure
     sentence = suspicion.places_disagree(Fraction(value), line.places, Fraction(step), measure)
-    doubts += [sentence] if sentence else []
+    return [sentence] if sentence else []
 
 
-def doubt_number(line: Line, value: Decimal, doubts: list[str]) -> None:
+def asked_of_number(line: Line, value: Decimal) -> list[str]:
     """The questions that a counted figure raises."""
     points = {point.month: Fraction(point.value) for point in line.plan}
     series = suspicion.Series(
@@ -107,10 +117,10 @@ def doubt_number(line: Line, value: Decimal, doubts: list[str]) -> None:
         },
         plan=points,
     )
-    doubts += suspicion.figures(series, line.thresholds)
+    return suspicion.figures(series, line.thresholds)
 
 
-def read_service(line: Line, typed: dict, figures: Figures, doubts: list[str]):
+def read_service(line: Line, typed: dict, figures: Figures):
     ran = typed.get("ran", [])
     if bad := [month for month in ran if month not in line.covers]:
         return "ran", f"“{str(bad[0])[:10]}”不在本次填报的月份之内。"
@@ -123,21 +133,21 @@ def read_service(line: Line, typed: dict, figures: Figures, doubts: list[str]):
         if served != served.to_integral_value() or served > 2**31 - 1:
             return "served", f"“{text[:20]}”不是合适的整数。"
         figures.served = int(served)
-        last = line.last and line.last.served
-        if last and figures.served < last:
-            doubts.append(f"累计服务数{figures.served}比上次的{last}倒退了。")
     return None
 
 
-def read_stages(line: Line, typed: dict, figures: Figures, doubts: list[str]):
+def asked_of_service(line: Line, figures: Figures) -> list[str]:
+    last = line.last and line.last.served
+    if last and figures.served is not None and figures.served < last:
+        return [f"累计服务数{figures.served}比上次的{last}倒退了。"]
+    return []
+
+
+def read_stages(line: Line, typed: dict, figures: Figures):
     given = typed.get("stages", {})
-    for milestone, _, before in line.stages:
+    for milestone, _, _ in line.stages:
         month = given.get(str(milestone.pk), "")
         if not month:
-            if before:
-                doubts.append(
-                    f"节点“{milestone.name}”上次报{in_words(before)}完成，这次改为未完成。"
-                )
             continue
         if not is_month(month):
             return "stages", f"节点“{milestone.name}”的完成月份“{str(month)[:10]}”不是月份。"
@@ -145,17 +155,24 @@ def read_stages(line: Line, typed: dict, figures: Figures, doubts: list[str]):
             return "stages", f"节点“{milestone.name}”的完成月份晚于本次填报的月份。"
         if month < line.terms.start:
             return "stages", f"节点“{milestone.name}”的完成月份早于起算月份。"
-        if before and before != month:
-            doubts.append(
-                f"节点“{milestone.name}”的完成月份由{in_words(before)}改为{in_words(month)}。"
-            )
-        elif not before and month <= line.last_month:
-            doubts.append(
-                f"节点“{milestone.name}”报{in_words(month)}完成，可{in_words(line.last_month)}"
-                "的报送里还没有完成；请说明并附写明日期的证明材料。"
-            )
         figures.stages[milestone.pk] = month
     return None
+
+
+def asked_of_stages(line: Line, figures: Figures) -> list[str]:
+    asked = []
+    for milestone, _, before in line.stages:
+        month, name = figures.stages.get(milestone.pk, ""), f"节点“{milestone.name}”"
+        if before and not month:
+            asked.append(f"{name}上次报{in_words(before)}完成，这次改为未完成。")
+        elif before and before != month:
+            asked.append(f"{name}的完成月份由{in_words(before)}改为{in_words(month)}。")
+        elif month and not before and month <= line.last_month:
+            asked.append(
+                f"{name}报{in_words(month)}完成，可{in_words(line.last_month)}"
+                "的报送里还没有完成；请说明并附写明日期的证明材料。"
+            )
+    return asked
 
 
 def is_behind(line: Line, figures: Figures) -> bool:
@@ -179,3 +196,14 @@ READERS = {
     Target.Kind.SERVICE: read_service,
     Target.Kind.MILESTONES: read_stages,
 }
+ASKED = {
+    Target.Kind.QUANTITY: asked_of_quantity,
+    Target.Kind.COVERAGE: asked_of_coverage,
+    Target.Kind.SERVICE: asked_of_service,
+    Target.Kind.MILESTONES: asked_of_stages,
+}
+
+
+def asked_of(line: Line, figures: Figures) -> list[str]:
+    """Every question that a target's figures raise, beside what is known of it so far."""
+    return ASKED[line.target.kind](line, figures)

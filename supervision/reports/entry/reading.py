@@ -1,14 +1,16 @@
 """Reading a whole draft as for submission."""
 
+import re
 from dataclasses import dataclass, field
 
 from projects.values.days import BadDay, read_day
-from supervision.reports.entry.figures import READERS, Figures, is_behind
+from supervision.reports.entry.figures import READERS, Figures, asked_of, is_behind
 from supervision.reports.entry.lines import Line
 from supervision.rules import suspicion
 
 SHEET = "sheet"  # the key of doubts about the whole sheet rather than a target
 LONGEST = 2000
+ENCLOSED = re.compile("附后|随附|另附|见附件|详见附|附件[一二三四1-9]")
 
 
 @dataclass
@@ -23,11 +25,18 @@ class Entry:
     doubts: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read(lines: list[Line], draft: dict, former: str = "") -> Entry:
-    """Read a draft as for submission; `former` is last month's narrative. Nothing is written."""
+def read(lines: list[Line], draft: dict, former: str = "", attached: bool = True) -> Entry:
+    """Read a draft as for submission; `former` is last month's narrative, `attached` whether a
+
+    file came with the month. Nothing is written.
+    """
     entry = Entry()
+    if not attached and (said := promised_file(draft)):
+        entry.doubts[SHEET] = [f"写了“{said}”，可没有上传文件。"]
+        if not draft.get("doubt", "").strip():
+            entry.errors["doubt"] = f"写了“{said}”，可没有上传文件：请上传，或说明原因。"
     if suspicion.same_words(draft.get("progress", ""), former):
-        entry.doubts[SHEET] = ["进展文字与上期完全相同。"]
+        entry.doubts.setdefault(SHEET, []).append("进展文字与上期完全相同。")
         if not draft.get("doubt", "").strip():
             entry.errors["doubt"] = "进展文字与上期完全相同，请改写，或说明原因。"
     for name, label in (("progress", "本月进展"), ("next", "下步打算")):
@@ -41,15 +50,23 @@ def read(lines: list[Line], draft: dict, former: str = "") -> Entry:
     return entry
 
 
+def promised_file(draft: dict) -> str:
+    """The words by which a text says that something is enclosed; "" where none does."""
+    targets = draft.get("targets", {}).values()
+    texts = [draft.get("progress", ""), *(typed.get("doubt", "") for typed in targets)]
+    found = ENCLOSED.search("\n".join(texts))
+    return found[0] if found else ""
+
+
 def read_line(entry: Entry, line: Line, typed: dict) -> None:
-    figures, doubts = Figures(), []
-    problem = READERS[line.target.kind](line, typed, figures, doubts)
+    figures = Figures()
+    problem = READERS[line.target.kind](line, typed, figures)
     if problem:
         entry.errors[f"{line.key}-{problem[0]}"] = f"{line.target.name}：{problem[1]}"
         return
     entry.figures[line.key] = figures
     figures.behind = is_behind(line, figures)
-    if doubts:
+    if doubts := asked_of(line, figures):
         entry.doubts[line.key] = doubts
         if not typed.get("doubt", "").strip():
             entry.errors[f"{line.key}-doubt"] = f"{line.target.name}：{doubts[0]}请说明原因。"
