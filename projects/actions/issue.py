@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from django.db import models, transaction
+from django.db.models import Max
 
 from projects.actions import door
+from projects.actions.changes import Approval
 from projects.actions.terms import FirstTerms, first_terms
+from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import (
@@ -20,12 +23,14 @@ from projects.models import (
     NoticeSpan,
     Programme,
     Project,
+    ProjectChange,
     SourceRemark,
     Target,
     Task,
     User,
 )
 from projects.values.days import read_day
+from projects.values.months import first_day
 from projects.values.numbers import read_number
 from projects.values.promises import ProjectText, Quota, TargetText, WholeList, lacking
 from projects.values.text import folded
@@ -82,6 +87,62 @@ def issue(
     return programme
 
 
+@in_turn("programme")
+def add_projects(
+    *,
+    programme: Programme,
+    whole: WholeList,
+    approval: Approval,
+    by: User | None,
+    at: dt.datetime,
+    note: str = "",
+    beside: Callable[[Programme], Iterable[models.Model]] = lambda programme: (),
+) -> list[Project]:
+    """增列: put projects into a public list by a decision, from a month on; told as a change."""
+    approval.check(programme, at)
+    if programme.state == Programme.State.DRAFT:
+        raise Refused(f"{programme}还没有印发，不能增列。")
+    taken = set(programme.projects.values_list("number", flat=True))
+    found = [
+        f"第{project.number}项：清单里已有这个序号。"
+        for project in whole.projects
+        if project.number in taken
+    ]
+    if found := found + lacks_in_words(whole, leads=True):
+        raise Refused("\n".join(found))
+    units, rows = known_units(), []
+    begins = max(dt.date(programme.year, 1, 1), first_day(approval.effective))
+    for project in whole.projects:
+        rows += make_project(programme, project, whole, units, by, at, begins=begins)
+    made = [row for row in rows if isinstance(row, Project)]
+    rows += [added(project, approval, by, at) for project in made]
+    last = programme.sections.aggregate(last=Max("number"))["last"] or 0
+    ExplanationSection.objects.bulk_create(
+        ExplanationSection(programme=programme, number=last + number, heading=heading, text=text)
+        for number, (heading, text) in enumerate(whole.sections, 1)
+    )
+    door.check(made, at)
+    door.moved(made, at)
+    rows += beside(programme)
+    record(action=Act.ADD_PROJECTS, by=by, at=at, rows=rows, note=f"{programme}　{note}".strip())
+    return made
+
+
+def added(project: Project, approval: Approval, by, at) -> ProjectChange:
+    return ProjectChange.objects.create(
+        project=project,
+        state=Project.State.ONGOING,
+        added=True,
+        approved_by=approval.authority,
+        meeting=approval.meeting,
+        document=approval.document,
+        effective=approval.effective,
+        reason=approval.reason,
+        recorded_at=at,
+        recorded_by=by,
+    )
+
+
 def refuse_lacking(whole: WholeList, *, leads: bool) -> None:
     """Refuse, in a line for each place, what may not be made public yet."""
     if Programme.everything.of_year(whole.year):
@@ -130,9 +191,18 @@ def settings_of(former: Programme | None) -> dict:
 
 
 def make_project(
-    programme: Programme, given: ProjectText, whole: WholeList, units: dict, by, at
+    programme: Programme,
+    given: ProjectText,
+    whole: WholeList,
+    units: dict,
+    by,
+    at,
+    begins: dt.date | None = None,
 ) -> list[models.Model]:
-    """Store a project with all that hangs on it; return the rows that the event names."""
+    """Store a project with all that hangs on it; return the rows that the event names.
+
+    Its units have it from `begins`, else from the year's first day.
+    """
     project = Project.everything.create(
         programme=programme,
         number=given.number,
@@ -161,7 +231,7 @@ def make_project(
     return [
         project,
         *make_targets(project, given, tasks, whole, by, at),
-        *make_assignments(project, given, units),
+        *make_assignments(project, given, units, begins or dt.date(programme.year, 1, 1)),
         *copy_guide(project, given.copies),
     ]
 
@@ -189,6 +259,7 @@ def make_targets(project: Project, given: ProjectText, tasks: dict, whole: Whole
             for start, end in text.spans
         )
         who = {"approved_by": whole.approved_by, "meeting": whole.meeting}
+        who["document"] = whole.document_number
         rows.append(first_terms(target, terms_of(text), by, at, **who))
     for text in given.targets:
         if text.part_of:
@@ -215,8 +286,10 @@ def decimal(text: str) -> Decimal:
     return read_number(text)
 
 
-def make_assignments(project: Project, given: ProjectText, units: dict) -> list[Assignment]:
-    begins, roles = dt.date(project.programme.year, 1, 1), Assignment.Role
+def make_assignments(
+    project: Project, given: ProjectText, units: dict, begins: dt.date
+) -> list[Assignment]:
+    roles = Assignment.Role
     named = [(given.lead, roles.LEAD)] if given.lead else []
     named += [(name, roles.SUPPORT) for name in given.supports]
     once = dict.fromkeys((units[folded(name)].pk, role) for name, role in named)

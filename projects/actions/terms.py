@@ -48,6 +48,7 @@ def first_terms(
     *,
     approved_by: str = "",
     meeting: str = "",
+    document: str = "",
 ) -> TargetTerms:
     """Store the first version of a target's terms, for an act that records it."""
     programme = target.project.programme
@@ -66,7 +67,7 @@ def first_terms(
         evidence=given.evidence.strip(),
         approved_by=approved_by or programme.authority,
         meeting=meeting,
-        document=programme.document_number,
+        document=document or programme.document_number,
         effective=door.first_month(programme, given.start),
         recorded_at=at,
         recorded_by=by,

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 class Act(TextChoices):
     """Acts of the record, as the ledger tells them; edits in the admin name their model."""
 
+    ADD_PROJECTS = "增列项目"
     APPOINT = "任职登记"
     APPROVE_PLAN = "计划批准"
     ASSIGN_UNIT = "分工登记"

@@ -98,7 +98,7 @@ class Project(NamedAnew):
 
 
 class ProjectChange(OnlyAdded):
-    """项目变更: a project suspended, removed, merged or resumed, on whose decision."""
+    """项目变更: a project suspended, removed, merged, resumed or `added`, on whose decision."""
 
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="changes", verbose_name="实事项目"
@@ -117,6 +117,7 @@ class ProjectChange(OnlyAdded):
     document = models.CharField("依据文件", max_length=100)
     effective = MonthField("生效月份")
     reason = models.CharField("变更原因", max_length=300)
+    added = models.BooleanField("增列", default=False)
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="登记人"
@@ -136,6 +137,9 @@ class ProjectChange(OnlyAdded):
 
     def __str__(self):
         return f"{self.project} {self.get_state_display()}"
+
+    def get_state_display(self) -> str:
+        return "增列" if self.added else Project.State(self.state).label
 
 
 class Task(models.Model):

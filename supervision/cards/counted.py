@@ -14,6 +14,8 @@ def pushed(
     """Those of the projects that were being pushed forward in the month."""
     changes = ProjectChange.objects.filter(project__in=projects)
     first = dict.fromkeys(changes.values_list("project", flat=True), Project.State.ONGOING)
+    # One that was added to the list later was not there before.
+    first |= dict.fromkeys(changes.filter(added=True).values_list("project", flat=True), "")
     changes = changes.filter(effective__lte=month)
     if known_by:
         changes = changes.filter(recorded_at__lt=known_by)

@@ -167,6 +167,7 @@ PAGES = {
     "/admin/drafting/drafting/": (OFFICE, ROOT),
     "/admin/drafting/drafting/start/": (OFFICE, ROOT),
     "/admin/drafting/drafting/from/2023/": (OFFICE, ROOT),
+    "/admin/drafting/drafting/add-to/2023/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/issue/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/units/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{whole}/preview/list/": (OFFICE, ROOT),

@@ -51,10 +51,34 @@ def start(
     return drafting
 
 
+@transaction.atomic
+def start_addition(
+    *, programme: Programme, pieces: Iterable[Content], by: User, at: dt.datetime
+) -> Drafting:
+    """Begin what is to be added to a public list."""
+    programme.check_open()
+    going = programme.additions.filter(state=Drafting.State.OPEN)
+    if going.exists():
+        raise Refused(f"{programme}已经有一份增列在编制，请接着编，或先把它作废。")
+    drafting = Drafting.objects.create(
+        year=programme.year,
+        title=programme.title,
+        authority=programme.authority,
+        origin=Drafting.Origin.ADDED,
+        extends=programme,
+        started_at=at,
+        started_by=by,
+    )
+    rows = write_pieces(drafting, pieces, by, at)
+    said(Act.START, drafting, [drafting, *rows], by, at, f"{len(rows)}段")
+    return drafting
+
+
 def refuse_year(year: int) -> None:
     if Programme.everything.of_year(year):
         raise Refused(f"{year}年清单已经印发，不能再编一份；要改请办理“承诺调整”。")
-    if Drafting.objects.filter(year=year).exclude(state=Drafting.State.DROPPED).exists():
+    going = Drafting.objects.filter(year=year, extends=None)
+    if going.exclude(state=Drafting.State.DROPPED).exists():
         raise Refused(f"{year}年清单已经在编制，请接着编，或先把它作废。")
 
 
@@ -333,5 +357,8 @@ def drop(*, drafting: Drafting, reason: str, by: User, at: dt.datetime) -> Draft
 def empty_project(drafting: Drafting) -> Content:
     """A new project, numbered after the last."""
     rows = [row.content.project for row in drafting.passages.current() if row.is_project]
-    number = max((each.number or 0 for each in rows), default=0) + 1
+    numbers = [each.number or 0 for each in rows]
+    if drafting.extends:
+        numbers += drafting.extends.projects.values_list("number", flat=True)
+    number = max(numbers, default=0) + 1
     return Content.of(ProjectText(number=number, text=""))

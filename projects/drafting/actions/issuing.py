@@ -6,7 +6,8 @@ import json
 from django.db import transaction
 from django.db.models import Max
 
-from projects.actions.issue import issue, lacks_in_words
+from projects.actions.changes import Approval
+from projects.actions.issue import add_projects, issue, lacks_in_words
 from projects.drafting.actions.drafts import locked, said
 from projects.drafting.models import Act, Draft, Drafting, Issue, IssueDecision, Passage
 from projects.drafting.whole import text_of, whole_of
@@ -50,6 +51,8 @@ def propose(
     signer: str,
     approved_by: str,
     meeting: str = "",
+    effective: str = "",
+    reason: str = "",
     by: User,
     at: dt.datetime,
 ) -> Issue:
@@ -67,12 +70,16 @@ def propose(
         signer=signer.strip(),
         approved_by=approved_by.strip(),
         meeting=meeting.strip(),
+        effective=effective,
+        reason=reason.strip(),
         proposed_at=at,
         proposed_by=by,
     )
     if found := lacks_in_words(as_issued(given), leads=not drafting.adopted):
         raise Refused("\n".join(found))
     refuse_untaken(draft.passages())
+    if drafting.extends:
+        approval_of(given).check(drafting.extends, at)
     given.save()
     said(Act.PROPOSE_ISSUE, drafting, [draft, given], by, at, f"{document_number}，{draft}")
     return given
@@ -101,7 +108,23 @@ def as_issued(given: Issue) -> WholeList:
         issued_on=str(given.issued_on),
         approved_by=given.approved_by,
         meeting=given.meeting,
-        sections=(("文件全文", text_of(rows)),),
+        sections=((heading_of(given), text_of(rows)),),
+    )
+
+
+def heading_of(given: Issue) -> str:
+    extends = given.draft.drafting.extends_id
+    return f"增列项目（{given.document_number}）" if extends else "文件全文"
+
+
+def approval_of(given: Issue) -> Approval:
+    """The decision that adds to a public list."""
+    return Approval(
+        authority=given.approved_by,
+        meeting=given.meeting,
+        document=given.document_number,
+        effective=given.effective,
+        reason=given.reason,
     )
 
 
@@ -145,7 +168,8 @@ def refuse_changed(drafting: Drafting, asked: Issue) -> None:
 
 def issued(drafting: Drafting, asked: Issue, by: User | None, at: dt.datetime) -> Programme:
     def beside(programme: Programme) -> list:
-        drafting.programme, drafting.state = programme, Drafting.State.ISSUED
+        drafting.programme = None if drafting.extends_id else programme
+        drafting.state = Drafting.State.ISSUED
         drafting.document_number, drafting.issued_on = asked.document_number, asked.issued_on
         drafting.save()
         decision = IssueDecision.objects.create(
@@ -153,11 +177,9 @@ def issued(drafting: Drafting, asked: Issue, by: User | None, at: dt.datetime) -
         )
         return [drafting, decision]
 
-    return issue(
-        whole=as_issued(asked),
-        by=by,
-        at=at,
-        leads=not drafting.adopted,
-        note=f"{asked.document_number}，签发：{asked.signer}，提请：{asked.proposed_by}",
-        beside=beside,
-    )
+    note = f"{asked.document_number}，签发：{asked.signer}，提请：{asked.proposed_by}"
+    given = {"whole": as_issued(asked), "by": by, "at": at, "note": note, "beside": beside}
+    if drafting.extends:
+        add_projects(programme=drafting.extends, approval=approval_of(asked), **given)
+        return drafting.extends
+    return issue(leads=not drafting.adopted, **given)

@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse
 
-from projects.actions.issue import issue, named_units, unknown_units
+from projects.actions.changes import Approval
+from projects.actions.issue import add_projects, issue, named_units, unknown_units
 from projects.actions.units import register
 from projects.admin.acts import ButtonsPage
-from projects.admin.fields import Line, Words
+from projects.admin.fields import Line, Month, Words
 from projects.clock import now, today
 from projects.drafting.actions import issuing
 from projects.drafting.admin.checking import OfDrafting
@@ -22,6 +23,8 @@ from projects.drafting.whole import lacks_by_key, text_of, whole_of
 from projects.errors import Refused
 from projects.models import LeadUnit
 from projects.values.days import Day
+from projects.values.months import month_of
+from projects.values.promises import WholeList
 from projects.values.slugs import slug_for
 from projects.values.text import folded
 
@@ -36,6 +39,18 @@ class IssueForm(forms.Form):
     meeting = Line(
         label="会议", max_length=100, required=False, help_text="如 2024年第1次党工委会议。"
     )
+
+
+class AddForm(IssueForm):
+    """What is asked of an addition besides: from which month on, and why."""
+
+    effective = Month(label="生效月份", help_text="写成 2023-10；不能是已经过完的月份，不追溯。")
+    reason = Words(label="增列原因", max_length=300, rows=2)
+    field_order = ("document_number", "issued_on", "signer", "approved_by", "meeting")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].required = True
 
 
 class RefuseForm(forms.Form):
@@ -55,6 +70,11 @@ class IssuePage(OfDrafting, ButtonsPage):
         if not self.drafting.open and self.request.method == "POST":
             raise Http404
         self.asked = issuing.waiting(self.drafting)
+
+    def get_form_class(self):
+        if self.pressed == "propose" and self.drafting.extends_id:
+            return AddForm
+        return super().get_form_class()
 
     def get_initial(self):
         known = ("document_number", "issued_on")
@@ -203,13 +223,22 @@ def shown_once(request, drafting: Drafting, path: str) -> str:
     )  # fmt: skip
     with transaction.atomic():
         try:
-            issue(whole=whole, by=None, at=now(), leads=not drafting.adopted)
+            if drafting.extends:
+                add_for_now(drafting, whole, asked)
+            else:
+                issue(whole=whole, by=None, at=now(), leads=not drafting.adopted)
             page = as_public(request, path)
         finally:
             transaction.set_rollback(True)
     styled = f'<link rel="stylesheet" href="{static("admin_portal/preview.css")}"></head>'
     page = page.replace("</head>", styled, 1)
     return page.replace("<main", f"{PREVIEW}<main", 1)
+
+
+def add_for_now(drafting: Drafting, whole: WholeList, asked: Issue | None) -> None:
+    unknown = Approval("（待定）", "（待定）", "（文号待定）", month_of(today()), "（待定）")
+    approval = issuing.approval_of(asked) if asked else unknown
+    add_projects(programme=drafting.extends, whole=whole, approval=approval, by=None, at=now())
 
 
 def as_public(request, path: str) -> str:

@@ -13,7 +13,7 @@ from projects.drafting.admin.checking import (
     TextPage,
 )
 from projects.drafting.admin.issuing import IssuePage, PreviewPage, UnitsPage
-from projects.drafting.admin.starting import NextYearPage, StartPage
+from projects.drafting.admin.starting import AdditionPage, NextYearPage, StartPage
 from projects.drafting.models import Drafting
 
 
@@ -30,6 +30,7 @@ class DraftingAdmin(SeenOnlyAdmin):
     pages = [
         ("start/", StartPage, "drafting_start"),
         ("from/<int:year>/", NextYearPage, "drafting_from"),
+        ("add-to/<int:year>/", AdditionPage, "drafting_addition"),
         ("<int:pk>/describe/", DescribePage, "drafting_describe"),
         ("<int:pk>/text/", TextPage, "drafting_text"),
         ("<int:pk>/take/", TakeAll, "drafting_take_all"),

@@ -1,5 +1,7 @@
 """开始编制: a text pasted or a file, read, and on to the checking page."""
 
+from dataclasses import replace
+
 from django import forms
 from django.conf import settings
 from django.http import Http404
@@ -7,16 +9,17 @@ from django.urls import reverse
 
 from projects.admin.acts import ActPage
 from projects.admin.fields import Line
-from projects.clock import now
+from projects.clock import now, today
 from projects.drafting.actions import drafts
 from projects.drafting.actions.nextyear import start_from
-from projects.drafting.content import Proposed
+from projects.drafting.content import Content, Proposed
 from projects.drafting.models import Drafting
 from projects.drafting.proposing import proposed
 from projects.drafting.reading import Reading, read, read_file
 from projects.models import Programme, Project
 from projects.sandbox.process import Unreadable
 from projects.spreadsheets.reading import MEGABYTE, MOST_BYTES
+from projects.values.months import month_of
 from projects.values.text import clean
 
 MOST_TEXT = 300_000
@@ -122,6 +125,45 @@ class StartPage(ActPage):
 
     def onward(self, drafting):
         return reverse("admin:drafting_drafting_change", args=[drafting.pk])
+
+
+def begun_in(piece: Content, month: str) -> Content:
+    """The piece with its targets starting no earlier than a month."""
+    if piece.project is None:
+        return piece
+    targets = piece.project.targets
+    return piece.with_targets(
+        tuple(replace(each, start=max(each.start, month)) for each in targets)
+    )
+
+
+class AdditionPage(ActPage):
+    """增列: projects put into a public list, read and checked like any other."""
+
+    template_name = "admin/drafting/addition.html"
+    form_class, title = SourceForm, "增列项目"
+
+    def fetch(self, year):
+        self.programme = Programme.public.of_year(year)
+        if self.programme is None or self.programme.archived:
+            raise Http404
+
+    def act(self, form):
+        read = proposed(form.reading, self.programme.year) if form.reading else Proposed()
+        pieces = [begun_in(piece, month_of(today())) for piece in read.pieces]
+        return drafts.start_addition(
+            programme=self.programme, pieces=pieces, by=self.request.user, at=now()
+        )
+
+    def said(self, drafting):
+        return "请逐项核对，再提请增列。"
+
+    def onward(self, drafting):
+        return reverse("admin:drafting_drafting_change", args=[drafting.pk])
+
+    def context(self):
+        going = self.programme.additions.filter(state=Drafting.State.OPEN)
+        return {"programme": self.programme, "going": going.first()}
 
 
 class ChoiceForm(forms.Form):

@@ -19,6 +19,7 @@ class Drafting(NamedAnew):
     class Origin(models.TextChoices):
         ADOPTED = "adopted", "登记已印发的清单"
         OWN = "own", "编制新的清单"
+        ADDED = "added", "增列项目"
 
     class State(models.TextChoices):
         OPEN = "open", "编制中"
@@ -40,6 +41,14 @@ class Drafting(NamedAnew):
         related_name="drafting",
         verbose_name="年度清单",
     )
+    extends = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="additions",
+        verbose_name="增列到",
+    )
     started_at = models.DateTimeField("起稿时间")
     started_by = person("起稿人")
 
@@ -52,20 +61,23 @@ class Drafting(NamedAnew):
         permissions = [("draft", "编制清单")]
         constraints = [
             models.UniqueConstraint(
-                fields=["year"], condition=~Q(state="dropped"), name="one_drafting_a_year"
+                fields=["year"],
+                condition=~Q(state="dropped") & Q(extends__isnull=True),
+                name="one_drafting_a_year",
             ),
             models.CheckConstraint(
                 condition=Q(year__gte=2000, year__lte=2099), name="drafting_year_in_century"
             ),
             models.CheckConstraint(
                 condition=Q(state="issued", programme__isnull=False)
+                | (Q(state="issued", extends__isnull=False) & Q(programme__isnull=True))
                 | (~Q(state="issued") & Q(programme__isnull=True)),
                 name="issued_drafting_has_its_list",
             ),
         ]
 
     def __str__(self):
-        return f"{self.year}年清单"
+        return f"{self.year}年清单" + ("增列项目" if self.extends_id else "")
 
     @property
     def open(self) -> bool:

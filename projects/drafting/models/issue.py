@@ -7,6 +7,7 @@ from django.db import models
 
 from projects.drafting.models.draft import Drafting, Passage
 from projects.models import Programme
+from projects.models.fields import MonthField
 from projects.models.guard import OnlyAdded
 
 
@@ -57,6 +58,8 @@ class Issue(OnlyAdded):
     signer = models.CharField("签发人", max_length=50)
     approved_by = models.CharField("审定机关", max_length=100)
     meeting = models.CharField("会议", max_length=100, blank=True)
+    effective = MonthField("生效月份", blank=True)
+    reason = models.CharField("增列原因", max_length=300, blank=True)
     proposed_at = models.DateTimeField("提请时间")
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -88,10 +91,14 @@ class IssueDecision(OnlyAdded):
     )
     granted = models.BooleanField("同意印发")
     reason = models.CharField("理由", max_length=300, blank=True)
-    programme = models.OneToOneField(
-        Programme, models.PROTECT, null=True, blank=True, related_name="issue",
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="issues",
         verbose_name="年度清单",
-    )  # fmt: skip
+    )
     decided_at = models.DateTimeField("复核时间")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

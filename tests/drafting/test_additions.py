@@ -1,0 +1,133 @@
+"""增列: a project put into a public list by a decision, from a month on, told as a change."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from projects.drafting.actions import drafts, issuing
+from projects.errors import Refused
+from projects.models import Event, ProjectChange
+from supervision.cards.counted import pushed
+from tests.drafting.lists import projects, whole_pieces
+from tests.factories import make_officer, make_programme, make_project, make_unit, moment
+
+pytestmark = pytest.mark.django_db
+AT = moment("2023-06-12 09:00")
+GIVEN = {
+    "document_number": "演示管发〔2023〕9号", "issued_on": dt.date(2023, 6, 9), "signer": "演示",
+    "approved_by": "演示党工委", "meeting": "2023年第9次会议", "effective": "2023-07",
+    "reason": "汛期后群众急需",
+}  # fmt: skip
+
+
+@pytest.fixture
+def officer():
+    return make_officer()
+
+
+@pytest.fixture
+def programme():
+    programme = make_programme(2023)
+    make_project(programme, unit=make_unit("演示体育局"), number=1, title="教室照明")
+    return programme
+
+
+@pytest.fixture
+def addition(programme, officer):
+    (piece,) = whole_pieces(2023)
+    project = replace(piece.project, number=2, lead="演示体育局", text=piece.text)
+    pieces = [replace(piece, project=project)]
+    return drafts.start_addition(programme=programme, pieces=pieces, by=officer, at=AT)
+
+
+def propose(addition, officer, **kw):
+    return issuing.propose(drafting=addition, **{**GIVEN, **kw}, by=officer, at=AT)
+
+
+def refusal(call) -> str:
+    with pytest.raises(Refused) as caught, transaction.atomic():
+        call()
+    return str(caught.value)
+
+
+def test_it_joins_the_list_by_two_people_and_one_event(programme, addition, officer, client):
+    propose(addition, officer)
+    before = Event.objects.count()
+    issuing.grant(drafting=addition, by=make_officer("second"), at=AT)
+    assert Event.objects.count() == before + 1
+    project = programme.projects.get(number=2)
+    change = ProjectChange.objects.get(project=project)
+    assert (change.added, change.effective, change.get_state_display()) == (
+        True, "2023-07", "增列"
+    )  # fmt: skip
+    assert project.assignments.get(role="lead").since == dt.date(2023, 7, 1)
+    assert project.targets.get().terms.get().document == "演示管发〔2023〕9号"
+    assert programme.sections.get().heading == "增列项目（演示管发〔2023〕9号）"
+    page = client.get("/2023/2/").content.decode()
+    assert "项目为年中增列" in page and "汛期后群众急需" in page
+    assert "增列" in client.get("/2023/corrections/").content.decode()
+    call_command("verify_ledger")
+
+
+def test_a_month_before_it_was_added_does_not_count_it(programme, addition, officer):
+    propose(addition, officer)
+    issuing.grant(drafting=addition, by=make_officer("second"), at=AT)
+    numbers = {
+        month: [each.number for each in pushed(programme.projects.order_by("number"), month)]
+        for month in ("2023-06", "2023-07", "2023-09")
+    }
+    assert numbers == {"2023-06": [1], "2023-07": [1, 2], "2023-09": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"effective": "2023-05"}, "2023年5月已经过完"),
+        ({"reason": ""}, "要写明原因"),
+        ({"meeting": ""}, "要写明会议"),
+    ],
+)
+def test_an_addition_is_decided_by_somebody_and_never_reaches_back(addition, officer, changes, why):
+    assert why in refusal(lambda: propose(addition, officer, **changes))
+
+
+def test_a_number_of_the_list_is_not_used_twice(programme, addition, officer):
+    make_project(programme, number=2, title="别的项目")
+    propose(addition, officer)
+    said = refusal(lambda: issuing.grant(drafting=addition, by=make_officer("second"), at=AT))
+    assert "第2项：清单里已有这个序号" in said
+
+
+def test_a_blank_one_is_numbered_after_the_list(addition):
+    row = drafts.empty_project(addition)
+    assert row.project.number == 3
+    assert [each.content.project.number for each in projects(addition)] == [2]
+
+
+def test_one_addition_at_a_time_and_the_page_leads_on(programme, addition, officer, client):
+    client.force_login(officer)
+    page = "/admin/drafting/drafting/add-to/2023/"
+    assert "接着编" in client.get(page).content.decode()
+    assert page in client.get("/admin/office/changes/").content.decode()
+    answer = client.post(page, {"text": ""})
+    assert answer.status_code == 400 and "已经有一份增列" in answer.content.decode()
+    drafts.drop(drafting=addition, reason="重来", by=officer, at=AT)
+    assert client.post(page, {"text": ""}).status_code == 302
+    assert client.get("/admin/drafting/drafting/add-to/2030/").status_code == 404
+
+
+def test_the_page_of_two_people_asks_for_month_and_reason(addition, officer, client, settings):
+    settings.DEMO_CLOCK = AT
+    client.force_login(officer)
+    here = f"/admin/drafting/drafting/{addition.pk}/"
+    assert "增列原因" in client.get(f"{here}issue/").content.decode()
+    assert "建成球场2个" in client.get(f"{here}preview/2/").content.decode()
+    given = {**GIVEN, "issued_on": "2023-06-09", "propose": "1"}
+    assert client.post(f"{here}issue/", given | {"effective": ""}).status_code == 400
+    assert client.post(f"{here}issue/", given).status_code == 302
+    client.force_login(make_officer("second"))
+    answer = client.post(f"{here}issue/", {"grant": "1"}, follow=True)
+    assert "公众现在就能看到" in answer.content.decode()
