@@ -11,9 +11,9 @@ from projects.drafting.reading.reasons import why_none
 
 NUMBER = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 FIGURE = re.compile(
-    rf"(?P<digits>{NUMBER})(?P<scale1>[万千百亿])?"
+    rf"(?P<digits>{NUMBER})(?P<scale1>[万百亿]|千(?![米瓦克]))?"
     rf"(?:[个%]?[ ]?[—–\-~～至到][ ]?(?P<upper>[0-9]+(?:\.[0-9]+)?))?"
-    rf"[ ]?(?P<more>余|多)?(?P<scale>万|千|百|亿)?(?P<more2>余|多)?[ ]?"
+    rf"[ ]?(?P<more>余|多)?(?P<scale>万|百|亿|千(?![米瓦克]))?(?P<more2>余|多)?[ ]?"
     rf"(?:(?P<measure>{words.MEASURE})(?P<other>[（(](?:{words.MEASURE})[)）])?)?(?P<more3>余|多)?"
     r"(?P<after>（含）以上|\(含\)以上|及以上|以上|以内|以下|之内|左右)?"
 )
@@ -23,7 +23,7 @@ CHINESE = re.compile(
 )
 SHARE = re.compile(
     r"(?P<half>过半数|过半|半数)(?P<after>以上)?"
-    r"|(?P<tenths>[一二三四五六七八九])成(?P<after2>以上)?"
+    r"|(?P<tenths>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九])?(?P<after2>以上)?"
     r"|(?P<times>[一两二三四五])倍"
 )
 AT_LEAST = re.compile(
@@ -35,6 +35,7 @@ AT_MOST = re.compile(
     r"|缩短|压减|缩减|控制)(至|到|在|为))"
     r"[^，。；、0-9]{0,6}$"
 )
+OVER = re.compile(r"[^，。；、0-9级岁类星度等]{1,4}以上")
 PEOPLE = {"人", "户", "名", "人次", "家", "位", "户次", "对"}
 TIMES = {"小时", "分钟", "天", "日", "个月", "年", "月", "工作日", "个工作日"}
 MEASURES_OF_LENGTH = {"公里", "米", "平方米", "亩", "公顷", "平方公里", "立方米", "万平方米", "里"}
@@ -84,7 +85,7 @@ def find_figures(flat: str) -> list[Figure]:
     for each in CHINESE.finditer(flat):
         number = chinese(each["cn"])
         if number and not crosses(taken, each.span()) and counts(flat, each):
-            after = bound(flat, each.start(), each["after"] or "")
+            after = bound(flat, each.start(), each["after"] or "", each.end())
             found.append(
                 judged(flat, Figure(Decimal(number), each["measure"], *each.span(), after))
             )
@@ -129,7 +130,7 @@ def arabic(flat: str, each: re.Match) -> Figure | None:
     if not measure and (told := TOLD_BEFORE.search(clause_before(flat, each.start()))):
         measure = TOLD[told["what"]]
     after = each["after"] or ("以上" if each["more"] or each["more2"] or each["more3"] else "")
-    told = bound(flat, each.start(), "以上" if each["upper"] else after)
+    told = bound(flat, each.start(), "以上" if each["upper"] else after, each.end())
     end = each.end()
     while flat[end - 1] == " ":
         end -= 1
@@ -146,8 +147,10 @@ def clause_before(flat: str, at: int, most: int = 24) -> str:
     return re.split(r"[，,。；;：:\n]", before)[-1]
 
 
-def bound(flat: str, at: int, after: str) -> Comparison:
+def bound(flat: str, at: int, after: str, end: int) -> Comparison:
     before = clause_before(flat, at)
+    if not after and OVER.match(flat, end):
+        return Comparison.AT_LEAST
     if after in ("以内", "以下", "之内") or AT_MOST.search(before):
         return Comparison.AT_MOST
     if after.endswith("以上") or AT_LEAST.search(before):
@@ -224,7 +227,11 @@ def quoted(flat: str, at: int) -> bool:
 def share_of(flat: str, each: re.Match) -> Figure | None:
     """七成 is 70 %, 半数 50 %."""
     before = clause_before(flat, each.start())
-    told = Comparison.AT_LEAST if each["after"] or each["after2"] else bound(flat, each.start(), "")
+    told = (
+        Comparison.AT_LEAST
+        if each["after"] or each["after2"]
+        else bound(flat, each.start(), "", each.end())
+    )
     if each["half"]:
         told = Comparison.AT_LEAST if each["half"].startswith("过") else told
         return Figure(Decimal(50), "%", *each.span(), told)
@@ -233,7 +240,8 @@ def share_of(flat: str, each: re.Match) -> Figure | None:
             "达$", before
         ):
             return None
-        return Figure(Decimal(DIGITS[each["tenths"]] * 10), "%", *each.span(), told)
+        share = DIGITS[each["tenths"]] * 10 + DIGITS.get(each["ones"] or "", 0)
+        return Figure(Decimal(share), "%", *each.span(), told)
     if re.search(r"(增长|增加|翻|提高|扩大|提升)[^，。；]{0,3}$", before):
         return Figure(Decimal(DIGITS[each["times"]]), "倍", *each.span(), told)
     return None

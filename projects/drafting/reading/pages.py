@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from projects.drafting.reading import markers
+from projects.drafting.reading import markers, units, words
 from projects.values.text import clean
 
 # PDF programmes hand out 民 and 月 as the radicals that look like them; these are put right.
@@ -29,8 +29,12 @@ ENDS = "。；;！？!?：:"
 OPEN_ENDED = "，,、（(“《—-"
 CLOSED = "）)”》】"
 SHORTEST_WRAP, LONGEST_WRAP = 12, 90
+LABEL = re.compile(rf"[【\[]?({units.ENDERS}|{words.TITLE_WORDS})[】\]]?[ \u3000]*[:：]")
+MEASURED = re.compile(rf"({words.MEASURE})(?![.、])")
+GOING_ON = re.compile(
+    r"[，。；、）”》]|(提高|提升|增加|扩大|降低)(至|到)|达到[0-9０-９]|不少于|不低于|不超过|以上|以内"
+)
 BROKEN_OFF = re.compile(r"[0-9０-９]+(\.[0-9]+)?[\u4e00-\u9fff]")
-LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]")
 HEADING_END = re.compile(r"(工程|项目|行动|计划|方面|服务|体系|清单|通知|方案|名单|一览表|实事)$")
 
 
@@ -38,8 +42,9 @@ def prepared(text: str) -> str:
     """Return the text that is read and that all offsets count in."""
     text = clean(text)[:MOST].translate(RADICALS).replace("\f", "\n\f\n")
     lines = [bare(line) for line in text.split("\n")[:MOST_LINES]]
-    lines = without_furniture(lines)
-    width = wrap_width(lines)
+    whole = without_furniture(lines)
+    width = wrap_width(whole, printed=len(whole) < len(lines))
+    lines = whole
     return "\n".join(joined(lines, width)).strip("\n")
 
 
@@ -86,8 +91,11 @@ def without_furniture(lines: list[str]) -> list[str]:
     return kept
 
 
-def wrap_width(lines: list[str]) -> int:
-    """The width at which lines were broken; 0 where they were not."""
+def wrap_width(lines: list[str], printed: bool) -> int:
+    """The width at which lines were broken; 0 where they were not.
+
+    `printed` says that the text was taken from pages, and fewer broken lines tell.
+    """
     lengths = sorted(len(line) for line in lines if len(line) >= SHORTEST_WRAP and "\t" not in line)
     if len(lengths) < 3:
         return 0
@@ -98,7 +106,7 @@ def wrap_width(lines: list[str]) -> int:
     ended = sum(1 for line in lines if line and line[-1] in ENDS)
     if ended * 8 < len(lengths):
         return 0  # lines without stops are a list, not a broken text
-    return width if broken >= 3 and broken * 6 >= len(lengths) else 0
+    return width if broken >= (2 if printed else 3) and broken * 6 >= len(lengths) else 0
 
 
 def is_broken(line: str, width: int) -> bool:
@@ -124,6 +132,10 @@ def continues(before: str, tail: str, line: str, width: int) -> bool:
         return False
     if tail[-1] in ENDS or LABEL.match(line):
         return False
+    if tail[-1].isdigit() and re.search("[\u4e00-\u9fff]", tail) and MEASURED.match(line):
+        return True
+    if GOING_ON.match(line) or label_across(tail, line):
+        return True
     found = markers.at_start(line)
     if found and found.family != "bare":
         # 3.2公里 or 10.5万 at a line's start is a figure that was broken off.
@@ -148,6 +160,11 @@ def continues(before: str, tail: str, line: str, width: int) -> bool:
     running = markers.at_start(before) is None or len(before) > width
     short = len(tail) <= 8 and not HEADING_END.search(tail)
     return short and running and len(before) > len(tail) and tail[-1] not in CLOSED
+
+
+def label_across(tail: str, line: str) -> bool:
+    """Whether a label such as 责任单位： was broken off at the line's end."""
+    return any(LABEL.match(tail[-size:] + line[:20]) for size in range(1, min(6, len(tail))))
 
 
 def unclosed(text: str) -> bool:

@@ -85,7 +85,8 @@ def read_piece(text: str, piece: Piece, year: int | None, place: int):
         span = view.span
         reads.append(TaskRead(number + 1, task.marker, whole[slice(*span)], span, *task.units))
         own_due = due_of(task.due, year_of) or due
-        targets += [target(whole, view, draft, own_due, number) for draft in drafts]
+        found = [target(whole, view, draft, own_due, number) for draft in drafts]
+        targets += found if year else [replace(each, due=None) for each in found]
         others += [not_target(whole, view, each, place) for each in refused]
         checks += doubts.of_drafts(view, drafts, refused, place)
     targets = named_once(without_repeats(targets))
@@ -100,7 +101,7 @@ def read_piece(text: str, piece: Piece, year: int | None, place: int):
         span=(piece.start, piece.end),
         lead_units=lead,
         support_units=support,
-        due=due,
+        due=due if year else None,
         category=piece.category,
         city=piece.city or title.city,
         tasks=tuple(reads),

@@ -20,7 +20,7 @@ DONE = re.compile(
 BUILT = re.compile(
     r"(新建|改建|扩建|迁建|续建|重建|改扩建|建设|打造|创建|搭建|启动|建立|实施|推进|完成|编制"
     r"|出台|制定|引进|设立|组建|规划"
-    r"|推动|升级|改造|修缮|整治|开通|打通|修编|健全|完善|配套|提升|加快|优化)"
+    r"|推动|升级|改造|修缮|整治|开通|打通|修编|健全|完善|配套|提升|加快|优化|更新|翻新|焕新|整新)"
 )
 RUNS = re.compile(
     r"服务|活动|培训|宣传|救助|补贴|补助|资助|监管|巡查|监测|筛查|诊断|接种|体检|看护|托管|走访"
@@ -85,6 +85,10 @@ OWN_BUILDING = re.compile(
 STAGE = re.compile(
     r"[^，。；]{0,4}[0-9]{1,2}月(份|底|初|中旬)?之?前?(全面|全部)?(完成|启动|开工|竣工"
     r"|实现)[^，。；]{0,10}$"
+)
+OWN_SUBJECT = re.compile(
+    r"(?!完成|实现|启动|开工|建成|进行|推进|基本|全面|并|确保|力争|年内|年底|[0-9])"
+    r"[\u4e00-\u9fff“”、]{4,20}?(投入使用|投用|建成|完成|竣工|完工|开工|封顶|通车|交付|启用)"
 )
 BEGIN_NEW = re.compile(r"^(同时|另|此外|并且|还)")
 DOUBLE_AIM = re.compile(
@@ -211,7 +215,8 @@ def begun_before(clauses: list[Clause], place: int, used: set[int]) -> list[Clau
 def goes_on(kind: Kind, last: str, text: str) -> bool:
     """Whether a clause goes on with the promise of the one before it."""
     if kind is Kind.MILESTONES:
-        own = OWN_BUILDING.match(text) and OWN_BUILDING.match(last)
+        own = OWN_BUILDING.match(text) and (OWN_BUILDING.match(last) or DONE.search(last))
+        own = own or (OWN_SUBJECT.match(text) and DONE.search(text) and DONE.search(last))
         return not BEGIN_NEW.match(text) and not own
     if last.startswith(ARRANGED) and re.match("(为|向|对|给|由)", text):
         return True
@@ -257,6 +262,8 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
         if place and place - 1 in used and DULY_ALONE.fullmatch(clause.text.strip()):
             continue
         if place and DULY_ALONE.fullmatch(clause.text.strip()):
+            if found and found[-1].clauses[-1] is clauses[place - 1]:
+                continue
             found.append(Plain(Kind.SERVICE, [clauses[place - 1], clause]))
             continue
         vague = not firm(clause.text.strip())
