@@ -50,7 +50,7 @@ def one(client, project: int, month: str, target: str = "") -> dict:
         for row in rows(client, "progress")
         if (row["project"], row["month"]) == (str(project), month) and target in row["target"]
     ]
-    assert len(found) == 1
+    assert len(found) == 1, (project, month, target)
     return found[0]
 
 
@@ -86,7 +86,10 @@ def test_the_numbers_are_those_of_the_month_s_file(client, full):
     for month in ("2023-09", "2023-10"):
         told = client.get("/2023/status.json", {"month": month}).json()
         for each in told["rows"]:
-            row = one(client, each["number"], month, each["task"].rpartition("指标：")[2][:2])
+            if month == "2023-10" and each["number"] != 12:
+                continue  # not judged in that month
+            name = each["task"].rpartition("指标：")[2]
+            row = one(client, each["number"], month, name.partition("（")[0])
             pairs = [("percent", "percent"), ("points", "points")]
             pairs += [("value", "total_done")] if row["kind"] == "quantity" else []
             for mine, theirs in pairs:
@@ -94,7 +97,7 @@ def test_the_numbers_are_those_of_the_month_s_file(client, full):
                     assert float(row[mine]) == each[theirs], (mine, each)
                 else:
                     assert row[mine] == ""
-            assert row["card"] == each["colour"] and row["due"] == each["due"]
+            assert row["card"] == (each["colour"] or "unrated") and row["due"] == each["due"]
 
 
 @pytest.mark.parametrize("display, card, state", [("words", "进度偏慢", "behind"), ("bar", "", "")])

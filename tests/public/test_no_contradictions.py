@@ -1,0 +1,245 @@
+"""The whole demonstration, crawled: what one page says of a number, date or colour, all say."""
+
+import csv
+import html
+import re
+from collections import Counter
+
+import pytest
+from django.db import transaction
+
+from projects.models import Target
+from supervision.demonstration import story
+from tests.factories import moment
+
+pytestmark = pytest.mark.django_db
+NUMBERS = range(1, 23)
+COLOURS = ("blue", "yellow", "red", "unrated")
+
+
+@pytest.fixture(scope="module")
+def told_once(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield story.tell()
+        transaction.set_rollback(True)
+
+
+class Site:
+    """Every page once, as text without markup too."""
+
+    def __init__(self, client):
+        self.client, self.kept = client, {}
+
+    def __getitem__(self, path: str) -> str:
+        if path not in self.kept:
+            answer = self.client.get(path)
+            assert answer.status_code == 200, path
+            self.kept[path] = answer.content.decode("utf-8-sig")
+        return self.kept[path]
+
+    def plain(self, path: str) -> str:
+        return plain(self[path])
+
+    def table(self, name: str) -> list[dict]:
+        return list(csv.DictReader(self[f"/2023/open/{name}.csv"].splitlines()))
+
+
+def plain(text: str) -> str:
+    body = re.sub(r"<(head|svg|script)\b.*?</\1>", "", text, flags=re.DOTALL)
+    words = html.unescape(re.sub(r"<[^>]+>", "", body))
+    return re.sub(r"\s+", "", words)
+
+
+@pytest.fixture
+def site(told_once, db, client, settings):
+    settings.DEMO_CLOCK = moment("2023-11-07 10:00")
+    return Site(client)
+
+
+def inside(text: str, start: str, end: str) -> str:
+    return text.split(start, 1)[1].split(end, 1)[0]
+
+
+def latest(site: Site) -> list[dict]:
+    return [row for row in site.table("progress") if row["month"] == "2023-09"]
+
+
+def badge(text: str) -> str:
+    return re.search(r'class="badge (\w+)"', text)[1]
+
+
+def rows(site: Site) -> dict[int, str]:
+    found = re.split(r'<li class="row">', inside(site["/"], 'class="rows"', "</ol>"))[1:]
+    return {int(re.search(r'class="num">(\d+)', row)[1]): row for row in found}
+
+
+def test_a_colour_is_the_same_wherever_it_stands(site):
+    tiles = dict(
+        (int(number), colour)
+        for colour, number in re.findall(
+            r'class="(\w+)" href="/2023/(\d+)/"', inside(site["/"], 'class="tiles"', "</ol>")
+        )
+    )
+    listed = {number: badge(row) for number, row in rows(site).items()}
+    opened = {n: badge(inside(site[f"/2023/{n}/"], 'class="standing"', "</p>")) for n in NUMBERS}
+    cards = {n: badge(site[f"/2023/{n}/cards/2023-09/"]) for n in NUMBERS}
+    board = {
+        n: re.findall(
+            rf'class="badge (\w+)"\s+href="/2023/{n}/cards/2023-09/"', site["/2023/board/"]
+        )
+        for n in NUMBERS
+    }
+    bulletin = {
+        int(re.match(r"(\d+)<", row)[1]): badge(row)
+        for row in site["/2023/bulletins/7/"].split("<tr><td>")[1:]
+    }
+    searched = {
+        n: badge(inside(site[f"/search/?q=第{n}项"], 'class="hits"', "</li>")) for n in NUMBERS
+    }
+    sheet = {
+        row["number"]: row["colour"] for row in site.client.get("/2023/status.json").json()["rows"]
+    }
+    table = {int(row["project"]): row["card"] for row in latest(site)}
+    assert tiles == listed == opened == cards == bulletin == searched == sheet == table
+    assert {n: [tiles[n]] for n in NUMBERS} == board
+    counts = Counter(tiles.values())
+    for path in ("/", "/2023/poster/", "/2023/board/", "/feed/"):
+        said = site.plain(path)
+        words = {"blue": "按序时推进", "yellow": "进度偏慢", "red": "进度滞后"}
+        for colour, word in words.items():
+            told = rf"{counts[colour]}(件|个)?(蓝牌|黄牌|红牌)?{word}|{word}{counts[colour]}"
+            assert re.search(told, said), (path, word)
+
+
+def test_the_first_sentence_is_the_same_on_page_search_sheet_and_places(site):
+    leads = {}
+    for n in NUMBERS:
+        lead = leads[n] = inside(site[f"/2023/{n}/"], '<p class="lead">', "</p>")
+        assert f'content="{lead}"' in site[f"/2023/{n}/"]
+        assert lead in site[f"/2023/{n}/sheet/"]
+        assert f'class="hit-answer">{lead}</p>' in site[f"/search/?q=第{n}项"]
+    for path in paths_of_places(site):
+        for number, lead in re.findall(
+            r'href="/2023/(\d+)/">.*?整个项目：(.*?)</p>', site[path], flags=re.DOTALL
+        ):
+            assert lead == leads[int(number)], path
+
+
+def paths_of_places(site: Site) -> list[str]:
+    return sorted({row["path"] for row in site.table("places")})
+
+
+def test_a_date_is_the_same_on_page_sheet_and_places(site):
+    place = site[paths_of_places(site)[0]]
+    everyone = inside(place, 'class="everyone"', "</ol>").split("<li>")[1:]
+    told = {int(re.search(r"/2023/(\d+)/", each)[1]): plain(each) for each in everyone}
+    assert len(told) == 15
+    for n in NUMBERS:
+        page = site[f"/2023/{n}/"]
+        whens = re.findall(r'<span class="when \w+">(.*?)</span>', page)
+        sheet = site.plain(f"/2023/{n}/sheet/")
+        for when in whens:
+            assert plain(when) in sheet, n
+            assert n not in told or plain(when) in told[n], n
+        lead = plain(inside(page, '<p class="lead">', "</p>"))
+        essentials = plain("".join(whens))
+        for day in re.findall(r"要求(.{3,12}?)前完成", lead):
+            assert f"{day}前" in essentials, n
+        for day in re.findall(r"责任单位承诺(.{3,12}?)完成", lead):
+            assert f"承诺{day}完成" in essentials, n
+
+
+def test_a_figure_and_its_bar_are_the_same_on_list_page_and_files(site):
+    told = {row["number"]: [] for row in []}
+    for row in latest(site):
+        told.setdefault(int(row["project"]), []).append(row)
+    for n, row in rows(site).items():
+        page = site[f"/2023/{n}/"]
+        bars = re.findall(r'class="bar".*?aria-label="([^"]+)"', row)
+        assert bars == re.findall(r'class="bar".*?aria-label="([^"]+)"', page)[:1], n
+        figure = plain(inside(row, 'class="row-far"', "</div>"))
+        if found := re.search(r"(\d[\d.]*)／(\d[\d.]*)", figure):
+            done, total = found.groups()
+            assert f"{done}／{total}" in plain(page.split('id="targets"')[1]), n
+            values = [
+                float(each["value"]) - float(each["baseline"] or 0)
+                for each in told[n]
+                if each["value"]
+            ]
+            assert float(done) in (*values, round(sum(values), 2)), n
+
+
+def test_promises_are_counted_alike_on_home_rows_and_in_the_table(site):
+    said = plain(inside(site["/"], 'class="promise-sum"', "</p>"))
+    words = {
+        "done": "已完成",
+        "fine": "跟上计划",
+        "behind": "慢于计划",
+        "waiting": "未到时间",
+        "pending": "待定",
+    }
+    home = {
+        state: int(found[1])
+        for state, word in words.items()
+        if (found := re.search(rf"{word}(\d+)", said))
+    }
+    wholes = dict(
+        Target.published.filter(part_of__isnull=False).values_list("name", "part_of__name")
+    )
+    seen = {}
+    for row in latest(site):
+        key = row["project"], wholes.get(row["target"], row["target"])
+        seen.setdefault(key, []).append(row["state"])
+    assert all(len({*states}) == 1 for states in seen.values() if len(states) > 1)
+    counts = Counter(states[0] for states in seen.values())
+    judged = Counter({state: home[state] for state in ("done", "fine", "behind") if state in home})
+    assert judged == Counter({state: counts[state] for state in judged})
+    assert sum(home.values()) == int(re.search(r"共(\d+)项承诺", said)[1])
+
+
+def test_a_place_stands_alike_in_the_index_on_its_page_and_in_the_file(site):
+    index = dict(
+        (path, state)
+        for state, path in re.findall(r'<li class="(\w+)"><a href="([^"]+)"', site["/2023/places/"])
+    )
+    by_path = {}
+    for row in site.table("places"):
+        by_path.setdefault(row["path"], []).append(row)
+    assert index.keys() == by_path.keys()
+    for path, found in by_path.items():
+        vows = re.findall(r'<li class="vow (\w+)">', site[path])
+        assert Counter(vows) == Counter(row["state"] for row in found), path
+        open_ones = [row for row in found if row["project"] != "10"]
+        if "late" in (row["state"] for row in open_ones):
+            assert index[path] == "late"
+        for row in found:
+            listed = inside(site[f"/2023/{row['project']}/"], f'href="{path}"', "</li>")
+            assert ("尚未建成" in listed) is (row["state"] == "late"), path
+
+
+def test_one_version_of_the_data_is_named_everywhere(site):
+    version = site.client.get("/2023/status.json").json()["about"]["data_version"]
+    assert {row["version"] for row in latest(site)} == {version}
+    for path in (
+        "/2023/poster/",
+        "/2023/bulletins/7/",
+        "/2023/data/",
+        "/2023/12/",
+        "/2023/12/sheet/",
+    ):
+        assert version in site[path], path
+    for month in ("2023-03", "2023-08"):
+        about = site.client.get("/2023/status.json", {"month": month}).json()["about"]
+        own = {row["version"] for row in site.table("progress") if row["month"] == month}
+        assert own == {about["data_version"]}
+
+
+def test_people_served_are_the_same_on_page_and_in_both_files(site):
+    for row in latest(site):
+        if not row["served"]:
+            continue
+        page = site.plain(f"/2023/{row['project']}/")
+        assert f"累计服务{row['served']}" in page
+        sheet = site.client.get("/2023/status.json").json()["rows"]
+        told = [str(each["total_done"]) for each in sheet if each["number"] == int(row["project"])]
+        assert any(f"服务{row['served']}" in each for each in told)
