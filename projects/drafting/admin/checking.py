@@ -1,7 +1,6 @@
 """核对: the text with everything marked that was read, and beside it what is proposed."""
 
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from django import forms
@@ -21,6 +20,7 @@ from projects.drafting.admin.forms import (
     known_units,
 )
 from projects.drafting.admin.starting import SourceForm
+from projects.drafting.comparing import Run, runs
 from projects.drafting.content import Aside, Content
 from projects.drafting.models import Drafting, Passage
 from projects.drafting.places import Mark, marked
@@ -450,7 +450,7 @@ class Revision:
 
     row: Passage
     what: str
-    pieces: list[tuple[str, str]]
+    pieces: list[Run]
 
 
 def revisions(rows: list[Passage]) -> list[Revision]:
@@ -461,20 +461,6 @@ def revisions(rows: list[Passage]) -> list[Revision]:
             moved = former.position != row.position and former.body == row.body
             what = "移动" if moved else drafts.differences(former.content, row.content)
         before = former.content.text if former else ""
-        found.append(Revision(row, what, changes(before, row.content.text) if former else []))
+        found.append(Revision(row, what, list(runs(before, row.content.text)) if former else []))
         former = row
-    return found
-
-
-def changes(before: str, after: str) -> list[tuple[str, str]]:
-    """The words of both texts in order: `same`, `gone` and `new`."""
-    if before == after:
-        return []
-    found = []
-    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append(("same", before[a:b]))
-            continue
-        found += [("gone", before[a:b])] if b > a else []
-        found += [("new", after[c:d])] if d > c else []
     return found

@@ -19,12 +19,13 @@ from projects.clock import now, today
 from projects.drafting.actions import issuing
 from projects.drafting.admin.checking import OfDrafting
 from projects.drafting.models import Drafting, Issue
+from projects.drafting.principles import findings
 from projects.drafting.whole import lacks_by_key, text_of, whole_of
 from projects.errors import Refused
-from projects.models import LeadUnit
+from projects.models import LeadUnit, Programme
 from projects.values.days import Day
 from projects.values.months import month_of
-from projects.values.promises import WholeList
+from projects.values.promises import ProjectText, WholeList
 from projects.values.slugs import slug_for
 from projects.values.text import folded
 
@@ -105,7 +106,19 @@ class IssuePage(OfDrafting, ButtonsPage):
             "projects": projects,
             "targets": sum(len(row.content.project.targets) for row in projects),
             "refuse_form": RefuseForm(),
+            "findings": by_principle(whole, self.drafting.year),
         }
+
+
+def by_principle(whole: WholeList, year: int) -> dict[str, list]:
+    """What the list does otherwise than the principles say, by principle."""
+    former = Programme.public.of_year(year - 1)
+    titles = former.projects.values_list("number", "title") if former else []
+    last = [ProjectText(number=number, title=title) for number, title in titles]
+    found: dict[str, list] = {}
+    for each in findings(whole, last):
+        found.setdefault(each.principle, []).append(each)
+    return found
 
 
 class UnitBoxes(forms.Form):

@@ -14,6 +14,7 @@ from projects.drafting.admin.checking import (
 )
 from projects.drafting.admin.issuing import IssuePage, PreviewPage, UnitsPage
 from projects.drafting.admin.starting import AdditionPage, NextYearPage, StartPage
+from projects.drafting.admin.versions import DraftsPage
 from projects.drafting.models import Drafting
 
 
@@ -35,6 +36,7 @@ class DraftingAdmin(SeenOnlyAdmin):
         ("<int:pk>/text/", TextPage, "drafting_text"),
         ("<int:pk>/take/", TakeAll, "drafting_take_all"),
         ("<int:pk>/add/", AddPage, "drafting_add"),
+        ("<int:pk>/drafts/", DraftsPage, "drafting_drafts"),
         ("<int:pk>/issue/", IssuePage, "drafting_issue"),
         ("<int:pk>/units/", UnitsPage, "drafting_units"),
         ("<int:pk>/preview/<str:what>/", PreviewPage, "drafting_preview"),
