@@ -85,14 +85,16 @@ def of_drafts(view, drafts, refused, place: int) -> list[Check]:
     return found
 
 
+def loose(text: str, place: int) -> Check:
+    return Check("none", "没有读出明确的指标，请核对或补上。", place, (0, len(text)))
+
+
 def of_project(text: str, targets: list[TargetRead], place: int) -> list[Check]:
     found = []
     for pattern, right in MISPRINTS:
         for each in pattern.finditer(text):
             told = f"疑为“{right}”之误" if right else "疑为重复"
             found.append(Check("misprint", f"“{each[0]}”{told}。", place, each.span()))
-    if not targets:
-        found.append(Check("none", "没有读出指标，请补上。", place, (0, len(text))))
     adds = [
         t
         for t in targets

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from projects.drafting.reading.columns import is_header, role_of
 from projects.drafting.reading.found import Span
 from projects.drafting.reading.items import lines_of
-from projects.drafting.reading.units import is_units, names_in
+from projects.drafting.reading.units import is_units
 
 RULE = re.compile(r"[\s|:\-—+=┼─│├┤]+")
 WIDE = re.compile(r"[ \u3000]{2,}")
 NUMBER = re.compile(r"[*★☆▲※]?\s*[0-9０-９]{1,3}\s*[*★☆▲※]?[.、．]?")
 DUE = re.compile(
-    r"(20[0-9]{2}年?[./年]?)?[0-9]{1,2}月(底|[0-9]{1,2}日)?前?|年底前?|全年|20[0-9]{2}年底前?"
+    r"((20[0-9]{2}年?[./年]?)?[0-9]{1,2}月(底|[0-9]{1,2}日)?前?|年底前?|全年|20[0-9]{2}年底前?)"
+    r"(动工|开工|投入使用|完成|建成|完工)?"
 )
 MOST_ROWS = 2000
 
@@ -29,11 +30,11 @@ class Row:
 
     @property
     def start(self) -> int:
-        return self.cells[0][0]
+        return min(start for start, _ in self.cells)
 
     @property
     def end(self) -> int:
-        return self.cells[-1][1]
+        return max(end for _, end in self.cells)
 
 
 def tables(text: str) -> list[list[Row]]:
@@ -158,49 +159,44 @@ WIDE_DIGITS = {
 
 
 def laid_out(lines: list[Span], said: list[str], roles: list[str], last: bool) -> Row:
-    """Put the lines of one row under their headings."""
+    """Put the lines of one row under their headings: units and days by what they are.
+
+    What stands before the first unit is heading and words, what stands behind the last is told in
+    columns further on.
+    """
     if last and len(lines) > len(roles):
-        keep = len(roles)
-        while keep < len(lines) and is_units(said[keep]):
-            keep += 1
-        lines, said = lines[:keep], said[:keep]
+        lines, said = without_tail(lines, said, len(roles))
     if len(lines) == len(roles):
         return Row(tuple(lines))
-    at = lines[0][1]
     cells: dict[int, Span] = {0: lines[0]}
-    rest = list(range(1, len(lines)))
-    for role in ("duty", "support", "lead", "unit"):
-        columns = [place for place, each in enumerate(roles) if each == role]
-        mine = []
-        while columns and rest and is_units("、".join(names_in(said[rest[-1]]))) and len(rest) > 1:
-            mine.insert(0, rest.pop())
-            if any(each in roles for each in ("lead", "support")) and len(units_left(roles)) > 1:
-                break
+    days = [at for at in range(1, len(lines)) if DUE.fullmatch(said[at])]
+    units = [at for at in range(2, len(lines)) if at not in days and is_units(said[at])]
+    if "due" in roles and days:
+        cells[roles.index("due")] = lines[days[0]]
+    columns = [at for at, role in enumerate(roles) if role in UNIT_ROLES]
+    for at, column in enumerate(columns):
+        mine = units[at : at + 1] if at + 1 < len(columns) else units[at:]
         if mine:
-            cells[columns[-1]] = (lines[mine[0]][0], lines[mine[-1]][1])
-    for place, role in enumerate(roles):
-        if place in cells or not rest:
-            continue
-        if role == "due":
-            dated = next((each for each in rest if DUE.fullmatch(said[each])), None)
-            if dated is not None:
-                cells[place] = lines[dated]
-                rest.remove(dated)
-    open_ones = [
-        place
-        for place in range(1, len(roles))
-        if place not in cells and roles[place] in ("title", "text", "category", "value", "measure")
-    ]
-    for order, place in enumerate(open_ones):
-        if not rest:
-            break
-        if order == len(open_ones) - 1:
-            cells[place] = (lines[rest[0]][0], lines[rest[-1]][1])
-            rest = []
-        else:
-            cells[place] = lines[rest.pop(0)]
-    return Row(tuple(cells.get(place, (at, at)) for place in range(len(roles))))
+            cells[column] = (lines[mine[0]][0], lines[mine[-1]][1])
+    first = min([*units, *days, len(lines)])
+    rest = [at for at in range(1, first)] or [1]
+    open_ones = [at for at, role in enumerate(roles) if at and role in WORD_ROLES]
+    for order, column in enumerate(open_ones):
+        if rest and order == len(open_ones) - 1:
+            cells[column] = (lines[rest[0]][0], lines[rest[-1]][1])
+        elif rest:
+            cells[column] = lines[rest.pop(0)]
+    end = lines[0][1]
+    return Row(tuple(cells.get(place, (end, end)) for place in range(len(roles))))
 
 
-def units_left(roles: list[str]) -> list[str]:
-    return [role for role in roles if role in ("lead", "support", "duty")]
+UNIT_ROLES = ("lead", "support", "duty", "unit")
+WORD_ROLES = ("category", "title", "text", "value", "measure")
+
+
+def without_tail(lines: list[Span], said: list[str], width: int) -> tuple[list[Span], list[str]]:
+    """The last row's lines without what follows the table."""
+    keep = width
+    while keep < len(lines) and (is_units(said[keep]) or DUE.fullmatch(said[keep])):
+        keep += 1
+    return lines[:keep], said[:keep]

@@ -26,7 +26,6 @@ ISSUED = re.compile(
 )
 ON = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})关于")
 RED_HEAD = re.compile(rf"^(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})文件$")
-LEADING = re.compile(r"^.*?(?=济|)")
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def title_of(above: list[str], lines: list[str]) -> str:
     for line in reversed(above):
         if "\t" in line or "|" in line:
             continue
-        if 4 <= len(line) <= 60 and ABOUT.search(line) and not re.search(r"[。；：:，]", line):
+        if 6 <= len(line) <= 60 and ABOUT.search(line) and not re.search(r"[。；：:，]", line):
             if re.search(r"^附件|^[一二三四五六七八九十]、|^（", line):
                 continue
             return line

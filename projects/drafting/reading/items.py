@@ -71,11 +71,6 @@ def runs_of(starts: list[Start]) -> list[list[Start]]:
     return runs
 
 
-def end_of(text: str, start: Start, following: list[int], stop: int) -> int:
-    after = [at for at in following if at > start.at]
-    return min(after[0] if after else stop, stop)
-
-
 def pieces(text: str, run: list[Start], limits: list[int]) -> list[tuple[int, int]]:
     """Where each of a run begins and ends: at the next one or at a coarser number."""
     found = []
@@ -164,14 +159,10 @@ def find_items(text: str) -> list[Item]:
         return []
     chosen = families[0]
     for finer in families[1:]:
-        parents = spans_of(text, by_family[chosen], limits[chosen])
+        parents = pieces(text, by_family[chosen], limits[chosen])
         if are_projects(text, by_family[chosen], parents, by_family[finer], finer, said):
             chosen = finer
     return built(text, by_family[chosen], limits[chosen])[:MOST_ITEMS]
-
-
-def spans_of(text: str, starts: list[Start], limits: list[int]) -> list[tuple[int, int]]:
-    return pieces(text, starts, limits)
 
 
 def are_projects(text, parents, spans, children, family: str, said: set[int]) -> bool:

@@ -32,7 +32,8 @@ SHORTEST_WRAP, LONGEST_WRAP = 12, 90
 LABEL = re.compile(rf"[【\[]?({units.ENDERS}|{words.TITLE_WORDS})[】\]]?[ \u3000]*[:：]")
 MEASURED = re.compile(rf"({words.MEASURE})(?![.、])")
 GOING_ON = re.compile(
-    r"[，。；、）”》]|(提高|提升|增加|扩大|降低)(至|到)|达到[0-9０-９]|不少于|不低于|不超过|以上|以内"
+    r"[，。；、）”》]|(提高|提升|增加|扩大|降低)(至|到)|达到[0-9０-９]|不少于|不低于|不超过"
+    r"|以上|以内"
 )
 BROKEN_OFF = re.compile(r"[0-9０-９]+(\.[0-9]+)?[\u4e00-\u9fff]")
 HEADING_END = re.compile(r"(工程|项目|行动|计划|方面|服务|体系|清单|通知|方案|名单|一览表|实事)$")

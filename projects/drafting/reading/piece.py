@@ -16,7 +16,7 @@ from projects.drafting.reading.found import (
     TargetRead,
     TaskRead,
 )
-from projects.drafting.reading.promises import Draft, Refused, read_promises
+from projects.drafting.reading.promises import Draft, Refused, read_loosely, read_promises
 from projects.drafting.reading.units import Units, find_units
 from projects.drafting.reading.view import View
 from projects.values.numbers import half_width
@@ -89,6 +89,10 @@ def read_piece(text: str, piece: Piece, year: int | None, place: int):
         targets += found if year else [replace(each, due=None) for each in found]
         others += [not_target(whole, view, each, place) for each in refused]
         checks += doubts.of_drafts(view, drafts, refused, place)
+    if not targets and tasks:
+        loose = read_loosely(tasks[0].view.flat)
+        targets = [target(whole, tasks[0].view, draft, due if year else None, 0) for draft in loose]
+        checks.append(doubts.loose(whole, place))
     targets = named_once(without_repeats(targets))
     checks += doubts.of_project(whole, targets, place)
     lead, support = units.settled()

@@ -68,6 +68,14 @@ def without_weak(flat: str, drafts: list[Draft], refused: list[Refused]) -> list
     return kept
 
 
+def read_loosely(flat: str) -> list[Draft]:
+    """One target for words in which nothing firm was read."""
+    for start, end in sentences(flat):
+        if found := unfigured.last_resort(clauses(flat, start, end)):
+            return [from_plain(flat, found)]
+    return []
+
+
 def later_dated(drafts: list[Draft], days: list[Told]) -> list[Draft]:
     """Give the targets without a day of their own that of the sentence after them."""
     if not days:
@@ -127,7 +135,9 @@ def read_sentence(flat: str, start: int, end: int, year: int) -> tuple[list[Draf
         plain = [p for p in plain if not (p.all_of_it and scopes.near_share(p, doses))]
     drafts = [from_dose(flat, pieces, dose, doses) for dose in doses]
     standards = [each for each in refused if each.why == "标准"]
-    money = [each for each in refused if each.why == "资金"]
+    money = [
+        each for each in refused if each.why == "资金" and flat[each.end : each.end + 1] != "的"
+    ]
     plain = [
         each
         for each in plain

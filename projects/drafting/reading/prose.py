@@ -8,6 +8,7 @@ from projects.drafting.reading.found import Span
 from projects.drafting.reading.items import MOST_ITEMS, Item, closed, find_items, lines_of
 from projects.drafting.reading.piece import Piece
 from projects.drafting.reading.signs import has_figure, promises
+from projects.drafting.reading.titles import title_of
 
 LEAD_IN = re.compile(r"(实事|项目|任务|工作|事项|如下|包括|以下)[^：:。；\n]{0,30}[：:]|如下[：:]")
 BULLET = re.compile(r"[●•■◆◇▪·\-–—*○]+[ \u3000]*")
@@ -47,10 +48,13 @@ def numbered(text: str, items: list[Item]) -> list[Piece]:
 
 
 def without_titles(text: str, items: list[Item]) -> bool:
-    """Whether the items are lines of promises under numbers of their own, without headings."""
+    """Whether the list has no headings: few of its items begin with one."""
     heads = [text[item.body : item.end].split("\n")[0] for item in items]
-    alone = [item for item in items if "\n" in text[item.start : item.body]]
-    return len(alone) == len(items) and sum(map(has_figure, heads)) * 2 >= len(heads)
+    alone = all("\n" in text[item.start : item.body] for item in items)
+    if alone and sum(map(has_figure, heads)) * 2 >= len(heads):
+        return True
+    titled = sum(title_of(text, item.body, item.end).titled for item in items)
+    return len(items) >= 4 and titled * 10 <= 3 * len(items)
 
 
 def between(text: str, items: list[Item]) -> list[Span]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from projects.drafting.reading.found import Span
 
 SENTENCE = re.compile(r"[^。；;！!？?\n]+")
-CLAUSE = re.compile(r"[^，,：:]+")
 COMMA_IN_NUMBER = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
 LEADING = re.compile(
     r"^([ \u3000]|年内|全年|今年|本年度|年度|力争|确保|计划|预计|并|其中|同时|共计?|以及|及|和"

@@ -167,6 +167,8 @@ def item(text: str, rows: list[Row], roles: list[str], place: int) -> Piece:
         plain = NUMBER.fullmatch(str(marker.number))
         told = marker.raw
         title = (title[0] + marker.end, title[1]) if marker.end < title[1] - title[0] else title
+    while title and title[1] > title[0] and text[title[1] - 1] in "。；;":
+        title = (title[0], title[1] - 1)
     own_title = (title[0] - start, title[1] - start) if title else None
     if own_title and not tasks and has_figure(text[slice(*title)]):
         tasks, dues, own_title = [View.plain(text[start:end], *own_title)], [due], None

@@ -86,6 +86,7 @@ STAGE = re.compile(
     r"[^，。；]{0,4}[0-9]{1,2}月(份|底|初|中旬)?之?前?(全面|全部)?(完成|启动|开工|竣工"
     r"|实现)[^，。；]{0,10}$"
 )
+OWN_WORKS = re.compile(r"(启动|开工建设|续建|新建)[^，。；]{4,}(工程|项目|建设|改造|整治)$")
 OWN_SUBJECT = re.compile(
     r"(?!完成|实现|启动|开工|建成|进行|推进|基本|全面|并|确保|力争|年内|年底|[0-9])"
     r"[\u4e00-\u9fff“”、]{4,20}?(投入使用|投用|建成|完成|竣工|完工|开工|封顶|通车|交付|启用)"
@@ -216,11 +217,24 @@ def goes_on(kind: Kind, last: str, text: str) -> bool:
     """Whether a clause goes on with the promise of the one before it."""
     if kind is Kind.MILESTONES:
         own = OWN_BUILDING.match(text) and (OWN_BUILDING.match(last) or DONE.search(last))
+        own = own or OWN_WORKS.match(text)
         own = own or (OWN_SUBJECT.match(text) and DONE.search(text) and DONE.search(last))
         return not BEGIN_NEW.match(text) and not own
     if last.startswith(ARRANGED) and re.match("(为|向|对|给|由)", text):
         return True
     return not STRONG_SERVICE.match(text) and not RUNNING_VERB.match(text)
+
+
+def last_resort(clauses: list[Clause]) -> Plain | None:
+    """What an item promises of which nothing else was read: its first clause, to be looked at."""
+    for clause in clauses:
+        text = clause.text.strip()
+        if len(text) < 5 or words.NOT_A_PROMISE.match(text):
+            continue
+        if re.search("所有|全部|全体", text):
+            return Plain(Kind.COVERAGE, [clause], all_of_it=True)
+        return Plain(Kind.SERVICE if RUNS.search(text) else Kind.MILESTONES, [clause])
+    return None
 
 
 def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[Plain]:

@@ -26,7 +26,6 @@ SAME_MEASURE = {
     "立方": "立方米",
 }  # fmt: skip
 AREAS = {"平方米", "平方公里", "亩", "公顷", "立方米", "千瓦", "千瓦时"}
-MONEY = {"元"}
 # Measures that count things when written with Chinese numerals; 一批 and 三级 count none.
 COUNTED = any_of(
     "个 处 所 座 家 间 条 户 人次 名 张 台 套 辆 部 盏 株 亩 公里 场次 场 项 件 支 口 眼 栋 次"
@@ -58,8 +57,6 @@ RUNNING = any_of(
     "督促 落实 保障 深入 收集处理 管理 检查 抽检 跟踪 干预 康复 推行 慰问 调解 维护 养护 清运 "
     "保洁 兑现 减免 报销"
 )
-ONCE_START = re.compile(rf"({ONCE})")
-RUNNING_START = re.compile(rf"({RUNNING})")
 # A clause that says why, how or to what end, and promises nothing of its own.
 AIM = re.compile(
     r"^(切实|不断|进一步|着力|努力|有效|全面|大力|稳步|持续|逐步|更好|真正|充分|坚持|扎实|有力"
@@ -149,7 +146,6 @@ UNIT_END = (
     r"|镇（街道）|镇（街）|镇（街道、园区）|乡镇（街道）|镇街（园区）|街（镇）|总队|党校|文联"
     r"|科协|工商联|社区|村"
 )
-UNIT_NAME = re.compile(rf"[^，,。；;：:、\n]{{1,30}}?({UNIT_END})(（[^（）]{{1,12}}）)?")
 LEAD_WORDS = any_of(
     "牵头单位 牵头部门 牵头责任单位 牵头负责单位 主办单位 主要责任单位 第一责任单位 主责单位 "
     "牵头 牵头责任部门 主办部门 "
