@@ -4,12 +4,13 @@ import datetime as dt
 import json
 
 from django.db.models import Max
+from django.utils import timezone
 
 from projects.actions.turns import every_programme, in_turn
 from projects.errors import Refused, Stale
 from projects.ledger.chain import canonical, record
 from projects.models import User
-from projects.values.months import in_words, is_month
+from projects.values.months import in_words, is_month, month_of
 from supervision.models import Act, CardOverride, CardPolicy, Period
 from supervision.rules import PRESETS, FactsError, Policy
 
@@ -60,6 +61,7 @@ def adopt_draft(
 ) -> CardPolicy:
     """Freeze a draft as it stands, in force from a month on; done once."""
     check_not_closed(valid_from)
+    check_not_over(valid_from, at)
     draft = unadopted(draft)
     adopted = CardPolicy.objects.filter(name=draft.name, adopted_at__isnull=False)
     if adopted.filter(version__gt=draft.version).exists():
@@ -77,6 +79,7 @@ def adopt_draft(
 def adopt(*, policy: Policy, valid_from: str, by: User | None, at: dt.datetime) -> CardPolicy:
     """Freeze a policy as the next version of its name, in force from a month on."""
     check_not_closed(valid_from)
+    check_not_over(valid_from, at)
     refuse_other_words(policy, valid_from)
     return freeze(policy, valid_from, by, at)
 
@@ -152,6 +155,17 @@ def check_not_closed(month: str) -> None:
     """The same, holding off any closing until the adoption is done."""
     check_month(month)
     refuse_closed(Period.everything.select_for_update().filter(month__gte=month))
+
+
+def check_not_over(month: str, at: dt.datetime) -> None:
+    """Refuse to change the rules of a month that was opened and is over: its cards are known."""
+    first = month_of(timezone.localdate(at))
+    over = Period.everything.filter(month__gte=month, month__lt=first).order_by("month").last()
+    if over:
+        raise Refused(
+            f"{in_words(over.month)}已经过完，单位看得到自己的拟亮牌，"
+            f"规则最早从{in_words(first)}起启用。"
+        )
 
 
 def refuse_closed(periods) -> None:

@@ -9,6 +9,7 @@ from projects.errors import Refused
 from supervision.actions import periods, policies, reports
 from supervision.cards.explanation import explain
 from supervision.cards.history import card_as_of
+from supervision.models import CardPolicy
 from supervision.rules import PRESETS
 from tests.factories import moment
 from tests.overriding import confirm, propose
@@ -66,11 +67,16 @@ def test_an_override_is_known_from_its_confirmation_on(closed):
 
 def test_rules_adopted_later_were_not_known_then(month, draft):
     hand_in(month, draft("118", doubt="属实"), "2023-10-06 12:00")
-    policies.adopt(
-        policy=PRESETS["阶梯"], valid_from="2023-09", by=None, at=moment("2023-10-09 09:00")
-    )
-    assert on(month, "2023-10-08").policy.name == "三色"
-    assert on(month, "2023-10-09").policy.name == "阶梯"
+    ladder = {"policy": PRESETS["阶梯"], "valid_from": "2023-09", "by": None}
+    with pytest.raises(Refused, match="2023年9月已经过完.*最早从2023年10月起"):
+        policies.adopt(**ladder, at=moment("2023-10-09 09:00"))
+    adopted = policies.adopt(**ladder, at=moment("2023-09-29 09:00"))
+    known = [
+        CardPolicy.objects.adopted_for("2023-09", moment(f"2023-09-{day} 00:00")).name
+        for day in (29, 30)
+    ]
+    assert known == ["三色", "阶梯"]
+    assert on(month, "2023-10-08").policy == adopted
 
 
 def test_a_project_suspended_has_no_card_from_then_on(month):

@@ -239,7 +239,6 @@ class Walk(RuleBasedStateMachine):
         self.move_due_day("")
         self.take_back_month(0)
         self.adopt_policy("三色", f"{YEAR}-04")
-        self.draft_next_year({1, 2})
 
     @rule(which=WHICH, other=WHICH, day=DAYS)
     def add_assignment(self, which, other, day):
@@ -355,14 +354,6 @@ class Walk(RuleBasedStateMachine):
             row = [YEAR, target.project.number, target.name, "演示", month, value, "演示"]
             sheet = f"{head}\n{','.join(map(str, row))}\n"
             self.office.bring_in("/admin/projects/target/import/", sheet)
-
-    @rule(numbers=st.sets(WHICH, max_size=3))
-    def draft_next_year(self, numbers):
-        """Next year's list, begun from some projects; nothing of it is public."""
-        address = f"/admin/office/yearend/next/?year={YEAR}"
-        chosen = Project.everything.filter(programme__year=YEAR).order_by("pk")
-        keys = [str(each.pk) for n, each in enumerate(chosen) if n in numbers]
-        self.office.act("officer", address, {"projects": keys}, "起草")
 
     # Cards
 
