@@ -34,7 +34,7 @@ HEADINGS = [
     (
         "title",
         r"项目名称|实事名称|^名称$|实事项目|^项目$|^事项|事项名称|民生项目|工程名称"
-        r"|^实事$|^民生实事$|项目类别及名称|工作名称",
+        r"|^实事$|^民生实事$|项目类别及名称|工作名称|民生工程|惠民工程",
     ),
     ("text", r"内容|任务|目标|举措|措施|标准|规模|指标|要求|项目|实事"),
 ]
@@ -93,6 +93,13 @@ def settled(roles: list[str], rows: list[list[str]], names: list[str]) -> list[s
                 "aside" if PLANS.search(names[each]) and each != place else told
                 for each, told in enumerate(roles)
             ]
+    if "title" not in roles and "text" in roles:
+        for place, role in enumerate(roles):
+            cells = [row[place] for row in rows if place < len(row) and row[place].strip()]
+            short = mostly(cells, lambda cell: len(cell) <= 20 and not has_figure(cell))
+            if role == "" and short and place < roles.index("text"):
+                roles[place] = "title"
+                break
     if "text" not in roles and roles.count("title") > 1:
         roles[len(roles) - 1 - roles[::-1].index("title")] = "text"
     return roles

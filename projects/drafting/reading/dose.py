@@ -147,9 +147,11 @@ def put_together(flat: str, figures: list[Figure]) -> tuple[list[Dose], list[tup
             doses = [each for each in doses if each.figures[0] not in whole.parts]
             doses.append(whole)
         else:
-            parts = parts_of(flat, first, rest)
-            dose.parts = parts
-            waiting = [each for each in rest if each not in parts]
+            while rest and describes(flat, seen, rest[0]):
+                seen, *rest = rest
+                dropped.append((seen, told_why(seen)))
+            dose.parts = parts_of(flat, first, rest)
+            waiting = [each for each in rest if each not in dose.parts]
             doses.append(dose)
     return adopted(flat, doses), dropped
 

@@ -28,7 +28,7 @@ SHARE = re.compile(
 )
 AT_LEAST = re.compile(
     r"(不少于|不低于|不小于|至少|超过|≥|>=|>|(?<!不)大于|(?<!不)高于|(?<!不)多于"
-    r"|不少)[^，。；、0-9]{0,8}$|超$"
+    r"|不少)[^，。；、0-9]{0,8}$|(不低于|不少于)[^，。；、0-9]{0,16}$|超$"
 )
 AT_MOST = re.compile(
     r"(不超过|不高于|不多于|不大于|控制在|≤|<=|<|(?<!不)小于|(?<!不)低于|限制在|最多|(压缩"
@@ -199,6 +199,8 @@ def judged(flat: str, figure: Figure) -> Figure:
     before, after = clause_before(flat, figure.start), flat[figure.end : figure.end + 14]
     if figure.measure in TIMES:
         limit = figure.comparison is Comparison.AT_MOST
+        if re.search("(天数|时数|时长)[^，。；0-9]{0,4}$", before) and not limit:
+            return figure
         about = re.search(
             r"(时限|时间|办结|办理|时长|压缩|缩短|响应|到达|候诊|等候|半径|步行)", before
         )

@@ -35,7 +35,7 @@ GOING_ON = re.compile(
     r"[，。；、）”》]|(提高|提升|增加|扩大|降低)(至|到)|达到[0-9０-９]|不少于|不低于|不超过"
     r"|以上|以内"
 )
-BROKEN_OFF = re.compile(r"[0-9０-９]+(\.[0-9]+)?[\u4e00-\u9fff]")
+BROKEN_OFF = re.compile(r"[0-9０-９]+(\.[0-9]+)?(?![年月日号])[\u4e00-\u9fff]")
 HEADING_END = re.compile(r"(工程|项目|行动|计划|方面|服务|体系|清单|通知|方案|名单|一览表|实事)$")
 
 
@@ -134,6 +134,9 @@ def continues(before: str, tail: str, line: str, width: int) -> bool:
     if tail[-1] in ENDS or LABEL.match(line):
         return False
     if tail[-1].isdigit() and re.search("[\u4e00-\u9fff]", tail) and MEASURED.match(line):
+        return True
+    short = len(line) <= 10 and not any(sign.isdigit() for sign in tail)
+    if short and BROKEN_OFF.match(line) and tail[-1] not in CLOSED:
         return True
     if GOING_ON.match(line) or label_across(tail, line):
         return True

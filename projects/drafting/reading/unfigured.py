@@ -70,6 +70,9 @@ BUILDING = re.compile(
     r"(新建|建设|改建|扩建|迁建|续建)[^，。；0-9、]{3,20}"
     r"(中心|学校|小学|中学|幼儿园|医院|公园|博物馆|图书馆|体育馆|文化馆|展览馆|养老院|敬老院"
     r"|福利院|站|楼|基地|广场|大桥)$"
+    r"|(推进|实施|启动|加快)[^，。；0-9]{2,16}(医院|学校|小学|中学|幼儿园|中心|公园"
+    r"|馆)[^，。；0-9]{0,6}"
+    r"(扩建|迁建|建设|改造|新建)(工程|项目)?$"
 )
 HELD = ("推广", "推行", "开展", "举办", "组织开展", "持续开展", "常态化开展", "深入开展")
 HEALTH_FILES = re.compile(r"为[^，。；]{0,16}建立[^，。；]{0,10}档案")
@@ -289,6 +292,8 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
         first = next(place for place, each in enumerate(found) if each.all_of_it)
         found = [each for place, each in enumerate(found)
                  if each.all_of_it or place > first or strong(each.clauses[0])]  # fmt: skip
+    if len(found) > 1 and found[0].weak and not found[1].weak and found[0].kind != found[1].kind:
+        found = found[1:]  # 推进场馆共享，全区体育馆周末开放
     if not found and not has_figure:
         for clause in clauses:
             if kind := weak(clause):
