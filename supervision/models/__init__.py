@@ -32,6 +32,7 @@ from supervision.models.report import (
     WaitingReport,
 )
 from supervision.models.sentences import SENTENCES
+from supervision.models.sighting import Sighting
 from supervision.models.signing import SigningDecision, SigningRequest
 from supervision.models.slip import Slip, SlipFile, SlipStep
 
@@ -72,6 +73,7 @@ __all__ = [
     "RewordingDecision",
     "ServiceMonth",
     "ShownCard",
+    "Sighting",
     "SigningDecision",
     "SigningRequest",
     "Slip",

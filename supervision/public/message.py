@@ -26,19 +26,28 @@ PLAIN = str.maketrans("（）—–", "()--")
 MISREAD = str.maketrans("01", "ol")
 
 
+SALT = "feedback form"
+
+
 def new_token(project: Project) -> str:
-    return signer().sign(f"{project.pk}.{secrets.token_urlsafe(16)}")
+    return token_for(project.pk, SALT)
 
 
-def signer() -> TimestampSigner:
-    return TimestampSigner(salt="feedback form")
+def token_for(key: int, salt: str) -> str:
+    """A token for one form about the row with this key."""
+    return TimestampSigner(salt=salt).sign(f"{key}.{secrets.token_urlsafe(16)}")
 
 
 def code_for(project: Project, token: str) -> str:
     """The tracking code of the message that this form sends; BadSignature if it is not ours."""
-    nonce = signer().unsign(token, max_age=GOOD_FOR)
-    if nonce.partition(".")[0] != str(project.pk):
-        raise BadSignature("another project's form")
+    return code_of(project.pk, token, SALT)
+
+
+def code_of(key: int, token: str, salt: str) -> str:
+    """The code of what a form about this row sends; BadSignature where the token is not its own."""
+    nonce = TimestampSigner(salt=salt).unsign(token, max_age=GOOD_FOR)
+    if nonce.partition(".")[0] != str(key):
+        raise BadSignature("another form")
     digest = salted_hmac("feedback code", nonce, algorithm="sha256").digest()
     return base64.b32encode(digest).decode().lower()[:CODE_SIGNS]
 

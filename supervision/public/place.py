@@ -28,10 +28,12 @@ from supervision.public.places import (
     place_url,
     public_sites,
     segment,
+    sites_at,
     spelled,
     town_url,
 )
 from supervision.public.search_words import holding, tidy, words_of
+from supervision.public.seen import seen_at
 from supervision.published.sentences import due_words
 
 # So many names one page of towns may list; beyond, each town has its own.
@@ -51,6 +53,12 @@ class Here:
     reason: str
     photos: list[Photo]
     answer: Answer
+    seen: dict[str, int]
+
+    @property
+    def told(self) -> int:
+        """How many residents said anything of it; nothing is asked where minors or health are."""
+        return 0 if self.site.target.project.sensitive else sum(self.seen.values())
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,16 @@ class PlacePage:
     @property
     def segment(self) -> str:
         return segment(self.town)
+
+    @property
+    def asks(self) -> str:
+        """Where residents say what they saw; "" where nothing is asked."""
+        site = self.here[0].site
+        open_ones = [each for each in self.here if not each.site.target.project.sensitive]
+        programme = site.target.project.programme
+        if not (programme.feedback and open_ones):
+            return ""
+        return reverse("place-seen", args=[programme.year, segment(self.town), segment(self.name)])
 
     @property
     def sheet(self) -> str:
@@ -100,12 +118,16 @@ def place_page(programme: Programme, town: str, name: str, today: dt.date) -> Pl
     shown = described(
         sites, month, opened_in_all(sites, month), Photo.public.filter(site__in=sites)
     )
-    here = [placed(each, month, found[each.site.target.project_id], reasons) for each in shown]
+    seen = seen_at(sites)
+    here = [
+        placed(each, month, found[each.site.target.project_id], reasons, seen[each.site.pk])
+        for each in shown
+    ]
     everyone = [found[each.pk] for each in projects if not each.placed and each.state == "ongoing"]
     return PlacePage(sites[0].place, sites[0].name, here, everyone, period)
 
 
-def placed(each, month: str, answer: Answer, reasons: dict[int, str]) -> Here:
+def placed(each, month: str, answer: Answer, reasons: dict[int, str], seen: dict[str, int]) -> Here:
     site = each.site
     late = each.state in ("late", "undated")
     first, now = dates(site, each.state, month, answer)
@@ -122,6 +144,7 @@ def placed(each, month: str, answer: Answer, reasons: dict[int, str]) -> Here:
         reasons.get(site.target.project_id, "") if late or first else "",
         each.photos,
         answer,
+        seen,
     )
 
 
@@ -152,12 +175,6 @@ def projects_of(programme: Programme) -> list[Project]:
     for project in projects:
         project.programme = programme
     return projects
-
-
-def sites_at(programme: Programme, town: str, name: str):
-    rows = public_sites().filter(target__project__programme=programme)
-    rows = rows.filter(place__in=spelled(town), name__in=spelled(name))
-    return rows.order_by("target__project__number", "target__number", "pk")
 
 
 @dataclass(frozen=True)

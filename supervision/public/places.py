@@ -85,6 +85,12 @@ def place_url(year: int, town: str, name: str) -> str:
     return reverse("place", args=[year, segment(town), segment(name)])
 
 
+def sites_at(programme: Programme, town: str, name: str):
+    rows = public_sites().filter(target__project__programme=programme)
+    rows = rows.filter(place__in=spelled(town), name__in=spelled(name))
+    return rows.order_by("target__project__number", "target__number", "pk")
+
+
 def town_url(year: int, town: str) -> str:
     return reverse("town", args=[year, segment(town)])
 

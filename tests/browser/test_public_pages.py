@@ -41,6 +41,7 @@ PAGES = {
     "town": "/2023/places/疃里镇（演示）/",
     "place": "/2023/places/疃里镇（演示）/演示第2小学/",
     "place in large type": "/2023/places/疃里镇（演示）/演示第2小学/?view=large",
+    "place asks": "/2023/places/疃里镇（演示）/演示第2小学/seen/",
     "place on paper": "/2023/places/疃里镇（演示）/演示第1小学/sheet/",
     "project on paper": "/2023/20/sheet/",
     "no place found": "/2023/sites/?q=没有",

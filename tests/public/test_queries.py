@@ -32,6 +32,7 @@ ADDRESSES: dict[str, tuple[list, list[str]]] = {
     "places": (YEAR, ["q=演示"]),
     "town": ([2023, "疃里镇（演示）"], []),
     "place": ([2023, "疃里镇（演示）", "演示20村"], []),
+    "place-seen": ([2023, "疃里镇（演示）", "演示20村"], []),
     "place-sheet": ([2023, "疃里镇（演示）", "演示20村"], []),
     "project-sheet": (NUMBER, []),
     "photo": ([0], []),
