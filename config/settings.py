@@ -310,7 +310,7 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 
-# Reminders: printed unless EMAIL_URL says where to send them (smtp+tls://user:password@host:587).
+# Reminders: nothing is sent unless EMAIL_URL says how (smtp+tls://user:password@host:587).
 EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = (
     EMAIL["EMAIL_BACKEND"],
@@ -343,6 +343,13 @@ SITE_FOOTER = {
 SITE_ERROR_REPORT_URL = env.str("SITE_ERROR_REPORT_URL", "")
 # Whole addresses in feeds, posters and shared links; the asking host's where it is not set.
 SITE_URL = site_url()
+
+# Where robots of work groups are spoken to; an office with its own server names it here.
+CHAT_SERVICES = {
+    "wecom": env.str("WECOM_URL", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"),
+    "dingtalk": env.str("DINGTALK_URL", "https://oapi.dingtalk.com/robot/send"),
+    "feishu": env.str("FEISHU_URL", "https://open.feishu.cn/open-apis/bot/v2/hook"),
+}
 SITE_LICENCE = env.str(
     "SITE_LICENCE",
     "可以免费转载、下载、分析和再利用，不用申请；请注明来源、数据截至日期和数据版本号，不要改动数字的含义。",

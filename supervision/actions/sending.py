@@ -1,7 +1,7 @@
 """Sending reminders: one message a person and day, however often it is run."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.mail import get_connection, send_mail
@@ -15,14 +15,22 @@ GIVE_UP = 3
 SUBJECT = "民生实事督查平台：待办提醒"
 
 
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+
+
 @dataclass
 class Sent:
-    """How many left now, had left before, could not leave, and had no address."""
+    """How many left now and had left before; whom nothing left for, by why."""
 
     now: int = 0
     before: int = 0
-    failed: int = 0
-    without_address: int = 0
+    failed: list[User] = field(default_factory=list)
+    without_address: list[User] = field(default_factory=list)
+
+    @property
+    def unset(self) -> bool:
+        """Whether there is no mail server: what is only printed has not been sent."""
+        return settings.EMAIL_BACKEND == CONSOLE
 
 
 def send_all(*, lines: dict[User, list[str]], at: dt.datetime) -> Sent:
@@ -36,12 +44,12 @@ def send_all(*, lines: dict[User, list[str]], at: dt.datetime) -> Sent:
         if reminder.sent_at:
             result.before += 1
         elif not person.email:
-            result.without_address += 1
-        elif connection and result.failed < GIVE_UP and leave(reminder, connection):
+            result.without_address.append(person)
+        elif connection and len(result.failed) < GIVE_UP and leave(reminder, connection):
             Reminder.objects.filter(pk=reminder.pk).update(sent_at=at)
             result.now += 1
         else:
-            result.failed += 1
+            result.failed.append(person)
     if connection:
         connection.close()
     return result
@@ -49,6 +57,8 @@ def send_all(*, lines: dict[User, list[str]], at: dt.datetime) -> Sent:
 
 def connected():
     """One connection for all messages, or None: whoever clicked waits for the server once."""
+    if settings.EMAIL_BACKEND == CONSOLE:
+        return None
     connection = get_connection()
     try:
         connection.open()

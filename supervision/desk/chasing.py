@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.utils import timezone
 
 from projects.errors import Refused
@@ -65,6 +66,20 @@ def for_chat(period: Period, found: list[Owing], day: dt.date) -> str:
     lines = [head(period, day), f"尚未报送的有{len(found)}个单位、{count}个项目："]
     lines += [f"{each.unit}：{each.projects}" for each in found]
     return "\n".join([*lines, "请在民生实事督查平台报送，谢谢。"])
+
+
+def for_groups(period: Period, found: list[Owing], at: dt.datetime) -> dict[int | None, str]:
+    """What units' work groups are told, and the office's own: the whole list."""
+    day, where = timezone.localdate(at), led_to("/admin/")
+    texts = {
+        each.unit.pk: f"{head(period, day)}{each.unit}尚未报送：{each.projects}。{where}"
+        for each in found
+    }
+    return {**texts, None: f"{for_chat(period, found, day)}{where}"}
+
+
+def led_to(path: str) -> str:
+    return f"\n办理：{settings.SITE_URL}{path}" if settings.SITE_URL else ""
 
 
 def messages(period: Period, found: list[Owing], at: dt.datetime) -> dict[User, list[str]]:

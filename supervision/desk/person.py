@@ -7,12 +7,12 @@ from django.utils import timezone
 from projects.clock import now
 from projects.models import LeadUnit, Programme, User
 from supervision import scope
-from supervision.actions import corrections
 from supervision.desk import hearings, slips
-from supervision.desk.checklist import Check, public_words
+from supervision.desk.checklist import Check
 from supervision.desk.hearings import Appealable, OwnTrial
 from supervision.desk.month import Month, month
 from supervision.desk.slips import Counts, SlipLine
+from supervision.desk.waiting import waiting_for
 from supervision.models import Chase, Feedback, Period, Report, Review
 from supervision.reports import signings
 from supervision.reports.signings import ToSign
@@ -58,9 +58,7 @@ class Desk:
     waiting_appeals: int = 0
     month: Month | None = None
     open_months: list[Period] | None = None
-    unpublished: list[Period] = field(default_factory=list)
-    public_words: list[Check] = field(default_factory=list)
-    waiting_corrections: int = 0
+    waiting: list[Check] | None = None
     units: list[str] = field(default_factory=list)
     voices: list[Feedback] = field(default_factory=list)
     heads: list[LeadUnit] = field(default_factory=list)
@@ -81,7 +79,7 @@ def desk(person: User, params) -> Desk:
         found.heads = [post.unit for post in posts if post.post == post.Post.LEADER]
         of_unit(found, person, at)
     if scope.supervises(person):
-        of_office(found, params, at)
+        of_office(found, person, params, at)
     return found
 
 
@@ -105,17 +103,14 @@ def of_unit(found: Desk, person: User, at) -> None:
     found.appealable = hearings.appealable(person, at)
 
 
-def of_office(found: Desk, params, at) -> None:
-    """The month that is open, and what waits besides it."""
+def of_office(found: Desk, person: User, params, at) -> None:
+    """What waits for the person, and the month that is open."""
+    found.waiting = waiting_for(person, timezone.localdate(at))
     found.open_months = list(open_periods())
     if period := chosen(found.open_months, params.get("month", "")):
         found.month = month(period, params, at)
     found.slip_counts = slips.counts(timezone.localdate(at))
     found.waiting_appeals = hearings.waiting_appeals()
-    found.waiting_corrections = waiting_corrections()
-    found.public_words = public_words()
-    unpublished = Period.everything.closed().filter(published_at__isnull=True)
-    found.unpublished = list(unpublished.select_related("programme"))
 
 
 def open_periods():
@@ -126,11 +121,6 @@ def open_periods():
 def chosen(periods: list[Period], month: str) -> Period | None:
     """The open month asked for, else the first: months are closed in order."""
     return next((period for period in periods if period.month == month), next(iter(periods), None))
-
-
-def waiting_corrections() -> int:
-    """Accepted corrections that the public has not been told of, over all years."""
-    return sum(corrections.waiting(each).count() for each in Programme.everything.all())
 
 
 def voices(person: User, day) -> list[Feedback]:

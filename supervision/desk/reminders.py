@@ -3,6 +3,8 @@
 import datetime as dt
 from collections import defaultdict
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from projects.models import Assignment, UnitMember, User, current
@@ -23,6 +25,18 @@ STEPS = {
 
 def lines_for(at: dt.datetime) -> dict[User, list[str]]:
     """What each person is to be told today."""
+    return said_on(at).to_people(timezone.localdate(at))
+
+
+def for_groups(at: dt.datetime) -> dict[int, str]:
+    """What each unit's work group is to be told today."""
+    lines: dict[int, list[str]] = defaultdict(list)
+    for (unit, _), own in said_on(at).lines.items():
+        lines[unit] += own
+    return {unit: "\n".join(dict.fromkeys(own)) for unit, own in lines.items()}
+
+
+def said_on(at: dt.datetime) -> "Said":
     today = timezone.localdate(at)
     said = Said(today)
     for period in Period.everything.still_open().select_related("programme"):
@@ -30,7 +44,7 @@ def lines_for(at: dt.datetime) -> dict[User, list[str]]:
         threaten(said, period, at, today)
     remind_to_sign(said, today)
     remind_of_slips(said, today)
-    return said.to_people(today)
+    return said
 
 
 class Said:
@@ -42,8 +56,13 @@ class Said:
         leads = Assignment.objects.filter(current(today), role=Assignment.Role.LEAD)
         self.leads = dict(leads.values_list("project_id", "unit_id"))
 
-    def tell(self, unit: int, project: int, line: str, *posts: str) -> None:
-        """To the unit's people, in the posts named or in all; `project` is what it is about."""
+    def tell(self, unit: int, project: int, line: str, *posts: str, page: str, row) -> None:
+        """To the unit's people, in the posts named or in all; `project` is what it is about.
+
+        The line ends with where it is dealt with, once the site's address is known.
+        """
+        if settings.SITE_URL:
+            line += f" {settings.SITE_URL}{reverse(f'admin:supervision_{page}', args=[row.pk])}"
         for heir in self.heirs.get(unit, [unit]) or [self.leads.get(project, unit)]:
             for post in posts or UnitMember.Post.values:
                 self.lines[heir, post].append(line)
@@ -66,7 +85,7 @@ def remind_of_reports(said: Said, period: Period, today: dt.date) -> None:
         step, posts = STEPS.get(report.state, ("", ()))
         line = f"{period.covers}进展：{report.project}，{step}{when}。"
         unit = said.leads.get(report.project_id, report.unit_id)
-        said.tell(unit, report.project_id, line, *posts)
+        said.tell(unit, report.project_id, line, *posts, page="report_fill", row=report)
 
 
 def remind_to_sign(said: Said, today: dt.date) -> None:
@@ -80,7 +99,8 @@ def remind_to_sign(said: Said, today: dt.date) -> None:
         line = f"等您审签：{report.project}{report.period.covers}{what}"
         line += "。" if request.correction else f"{when}。"
         unit = said.leads.get(report.project_id, report.unit_id)
-        said.tell(unit, report.project_id, line, UnitMember.Post.LEADER)
+        leader = UnitMember.Post.LEADER
+        said.tell(unit, report.project_id, line, leader, page="report_sign", row=report)
 
 
 def reminds_today(period: Period, today: dt.date) -> bool:
@@ -94,11 +114,12 @@ def threaten(said: Said, period: Period, at: dt.datetime, today: dt.date) -> Non
     """The unit's leader learns of a yellow or red card before it is given."""
     if today <= last_day(period.month):
         return
-    units = dict(period.reports.values_list("project_id", "unit_id"))
+    reports = {report.project_id: report for report in period.reports.all()}
     for card in trial_cards(period, at):
-        if card.colour in card.RAISED and card.project_id in units:
+        if card.colour in card.RAISED and (report := reports.get(card.project_id)):
             line = f"{period.covers}拟亮{card.label}：{card.project}，定稿前可以申辩。"
-            said.tell(units[card.project_id], card.project_id, line, UnitMember.Post.LEADER)
+            leader = UnitMember.Post.LEADER
+            said.tell(report.unit_id, card.project_id, line, leader, page="trial", row=report)
 
 
 def remind_of_slips(said: Said, today: dt.date) -> None:
@@ -110,4 +131,4 @@ def remind_of_slips(said: Said, today: dt.date) -> None:
             late = "，已逾期" if today > limit else ""
             what = "答复" if slip.waiting else "整改到位"
             line = f"督办单{slip.label}：{slip.matter}，{short(limit)}前{what}{late}。"
-            said.tell(slip.addressee_id, slip.project_id, line)
+            said.tell(slip.addressee_id, slip.project_id, line, page="slip_change", row=slip)

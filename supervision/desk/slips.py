@@ -55,8 +55,8 @@ class Counts:
 
 
 def to_answer(person: User, day: dt.date) -> list[SlipLine]:
-    """The slips that the person's units have to answer, the most urgent first."""
-    waiting = scope.own_slips(person, day).filter(state__in=Slip.WAITING)
+    """The slips that the person's units have to answer or to mend, the most urgent first."""
+    waiting = scope.own_slips(person, day).filter(state__in=[*Slip.WAITING, State.MENDING])
     waiting = waiting.with_limit().select_related(*WORKED).order_by("limit", "number")
     return [SlipLine(slip, day) for slip in waiting]
 

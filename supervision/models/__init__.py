@@ -2,6 +2,7 @@ from supervision.models.acceptance import Acceptance, AcceptanceDecision
 from supervision.models.act import Act
 from supervision.models.adjustment import Adjustment, AdjustmentDecision
 from supervision.models.card import Card, CardPolicy, cards_of
+from supervision.models.chat import ChatGroup, ChatMessage
 from supervision.models.correction import (
     CardOverride,
     CorrectedCard,
@@ -50,6 +51,8 @@ __all__ = [
     "CardOverride",
     "CardPolicy",
     "Chase",
+    "ChatGroup",
+    "ChatMessage",
     "CorrectedCard",
     "Correction",
     "Evidence",

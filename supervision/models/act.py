@@ -12,6 +12,8 @@ class Act(TextChoices):
     ASK_FOR_SIGNATURE = "送审签"
     ASSIGN_MESSAGE = "留言转办"
     CHASE = "催报"
+    CHAT_GROUP = "工作群设置"
+    CHAT_GROUP_STOP = "工作群停用"
     CLOSE_MESSAGE = "留言办结"
     CLOSE_MONTH = "定稿"
     CONFIRM_ACCEPTANCE = "验收确认"

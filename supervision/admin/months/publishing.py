@@ -5,6 +5,7 @@ import re
 from urllib.parse import urlencode, urlsplit
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -14,6 +15,7 @@ from projects.clock import now, today
 from projects.errors import Refused
 from projects.values.days import Day
 from supervision.actions.periods import publish_month
+from supervision.actions.pushing import tell_everybody
 from supervision.admin.months.pages import MonthActPage, address_of
 from supervision.desk.checklist import to_publish
 from supervision.desk.preview import preview, rehearsed
@@ -56,7 +58,11 @@ class PublishPage(MonthActPage):
         return {"next_update": day if day and day > today() else None}
 
     def said(self, result):
-        return f"{self.period}已公开发布。"
+        number = result.bulletin_number
+        path = reverse("bulletin", args=[self.period.programme.year, number])
+        where = f"\n{settings.SITE_URL}{path}" if settings.SITE_URL else ""
+        words = tell_everybody(f"{result}已公开，通报第{number}期。{where}", now()).words
+        return f"{self.period}已公开发布。{f'{words}。' if words else ''}"
 
     def context(self):
         checks = to_publish(self.period)

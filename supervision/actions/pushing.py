@@ -1,0 +1,159 @@
+"""Telling work groups by their robots: 企业微信, 钉钉, 飞书, as each service documents it.
+
+An answer of HTTP 200 may still be a refusal; only the service's own 0 is taken for sent.
+"""
+
+import base64
+import datetime as dt
+import hashlib
+import hmac
+import json
+import time
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.parse import quote, urlencode
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+from django.db import transaction
+
+from projects.errors import Refused
+from projects.ledger.chain import record
+from projects.models import LeadUnit, User
+from supervision.models import Act, ChatGroup, ChatMessage
+
+SECONDS, MOST_BYTES = 5, 1900
+Service = ChatGroup.Service
+PREFIX = "【民生实事督查】"
+
+
+@dataclass
+class Told:
+    """The groups that were told, and those that were not with the reason."""
+
+    done: list[ChatGroup] = field(default_factory=list)
+    failed: list[tuple[ChatGroup, str]] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        parts = [f"已发到{len(self.done)}个工作群"] if self.done else []
+        parts += [f"没有发到{group}：{error}" for group, error in self.failed]
+        return "；".join(parts)
+
+
+def tell(texts: dict[int | None, str], at: dt.datetime) -> Told:
+    """Tell each unit's groups (None: the office's) its text, outside any transaction."""
+    told = Told()
+    groups = ChatGroup.objects.filter(active=True).select_related("unit").order_by("pk")
+    for group in groups:
+        if text := texts.get(group.unit_id):
+            error = push(group, text, at).error
+            if error:
+                told.failed.append((group, error))
+            else:
+                told.done.append(group)
+    return told
+
+
+def tell_everybody(text: str, at: dt.datetime) -> Told:
+    units = ChatGroup.objects.filter(active=True).values_list("unit", flat=True)
+    return tell(dict.fromkeys(units, text), at)
+
+
+def push(group: ChatGroup, text: str, at: dt.datetime) -> ChatMessage:
+    """Say it in the group, and keep what became of it."""
+    text = shortened(f"{PREFIX}{text}")
+    error = posted(*request_for(group, text, time.time()))
+    return ChatMessage.objects.create(group=group, text=text, at=at, error=error[:200])
+
+
+def request_for(group: ChatGroup, text: str, moment: float) -> tuple[str, dict]:
+    """The address and the body that a group's service asks for, signed at a moment (seconds)."""
+    base = settings.CHAT_SERVICES[group.service]
+    if group.service == Service.WECOM:
+        query = urlencode({"key": group.token})
+        return f"{base}?{query}", {"msgtype": "text", "text": {"content": text}}
+    if group.service == Service.DINGTALK:
+        query = {"access_token": group.token}
+        if group.secret:
+            stamp = str(round(moment * 1000))
+            signed = mac(group.secret, f"{stamp}\n{group.secret}")
+            query |= {"timestamp": stamp, "sign": signed}
+        return f"{base}?{urlencode(query)}", {"msgtype": "text", "text": {"content": text}}
+    body = {"msg_type": "text", "content": {"text": text}}
+    if group.secret:
+        stamp = str(int(moment))
+        body |= {"timestamp": stamp, "sign": mac(f"{stamp}\n{group.secret}", "")}
+    return f"{base}/{quote(group.token, safe='')}", body
+
+
+def mac(key: str, text: str) -> str:
+    digest = hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()
+    return base64.b64encode(digest).decode()
+
+
+def posted(address: str, body: dict) -> str:
+    """Post it; why it was not taken, "" where it was."""
+    content = json.dumps(body, ensure_ascii=False).encode()
+    request = Request(address, content, {"Content-Type": "application/json; charset=utf-8"})
+    try:
+        with urlopen(request, timeout=SECONDS) as answer:
+            said = json.loads(answer.read(10_000))
+    except HTTPError as error:
+        error.close()
+        return f"平台答复{error.code}"
+    except (OSError, HTTPException):
+        return "连不上平台"
+    except ValueError:
+        return "平台的答复读不懂"
+    code = next((said[name] for name in ("errcode", "code", "StatusCode") if name in said), None)
+    if code == 0:
+        return ""
+    return f"平台没有接受（{code}）：{said.get('errmsg') or said.get('msg') or '没有说明'}"
+
+
+def shortened(text: str) -> str:
+    """The text in as many whole lines as the strictest of the services takes."""
+    lines, size = [], 0
+    for line in text.splitlines():
+        size += len(line.encode()) + 1
+        if size > MOST_BYTES:
+            return "\n".join([*lines, "……其余请登录平台查看。"])
+        lines.append(line)
+    return "\n".join(lines)
+
+
+@transaction.atomic
+def set_group(
+    *,
+    service: str,
+    name: str,
+    token: str,
+    by: User,
+    at: dt.datetime,
+    unit: LeadUnit | None = None,
+    secret: str = "",
+) -> ChatGroup:
+    """Let a group be told; the keys stand in no event."""
+    group = ChatGroup.objects.filter(service=service, token=token.strip()).first()
+    if group and group.active:
+        raise Refused(f"这个机器人已经设置在“{group}”。")
+    group = group or ChatGroup(service=service, token=token.strip())
+    group.unit, group.name, group.secret, group.active = unit, name.strip(), secret.strip(), True
+    group.set_at, group.set_by = at, by
+    group.full_clean()
+    group.save()
+    record(action=Act.CHAT_GROUP, by=by, at=at, note=str(group), public=False)
+    return group
+
+
+@transaction.atomic
+def stop_group(*, group: ChatGroup, by: User, at: dt.datetime) -> ChatGroup:
+    group = ChatGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    if not group.active:
+        raise Refused("这个工作群已经停用。")
+    group.active = False
+    group.save(update_fields=["active"])
+    record(action=Act.CHAT_GROUP_STOP, by=by, at=at, note=str(group), public=False)
+    return group

@@ -1,0 +1,133 @@
+"""等您办理: whatever waits for a person of the office, a month open or not, with its day."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from projects.models import Programme, User
+from projects.values import days
+from supervision.actions import corrections
+from supervision.actions.sending import CONSOLE
+from supervision.desk import hearings
+from supervision.desk.checklist import Check, listed, page, public_words
+from supervision.models import (
+    Acceptance,
+    Adjustment,
+    CardOverride,
+    CardPolicy,
+    ChatMessage,
+    Period,
+    Poll,
+    Reminder,
+    Report,
+    TrialReply,
+)
+
+# What one person proposes and another decides, each with the list it waits in.
+TWO_PEOPLE = (
+    (CardOverride, "亮牌认定待确认", "cardoverride", {"state": "proposed"}),
+    (Acceptance, "验收待确认", "acceptance", {"state": "waiting"}),
+    (Adjustment, "承诺调整待确认", "adjustment", {"state": "waiting"}),
+    (Poll, "满意度测评待确认", "poll", {"state": "waiting"}),
+)
+MOST_NAMED = 8
+
+
+def waiting_for(person: User, day: dt.date) -> list[Check]:
+    """What waits now, and nothing that is done."""
+    found = [
+        reports("报送待审核", Q(period__closed_at__isnull=True)),
+        reports("更正报送待审核", Q(period__closed_at__isnull=False)),
+        replies(),
+        Check("复核申请待办", hearings.waiting_appeals(), listed("appeal")),
+        *(proposed(person, *each) for each in TWO_PEOPLE),
+        *public_words(),
+        months(),
+        corrected(),
+        Check(
+            "亮牌规则草稿没有启用",
+            CardPolicy.objects.filter(adopted_at__isnull=True).count(),
+            page("office_policies"),
+        ),
+        Check(
+            "年度清单还是草稿",
+            Programme.everything.filter(state=Programme.State.DRAFT).count(),
+            page("projects_programme_changelist"),
+        ),
+        unsent(day),
+        untold(day),
+    ]
+    return [check for check in found if not check.done]
+
+
+def day_of(at: dt.datetime) -> str:
+    return days.short(timezone.localdate(at))
+
+
+def reports(words: str, which: Q) -> Check:
+    waiting = Report.objects.filter(which, state=Report.State.SUBMITTED)
+    first = waiting.order_by("changed_at").values_list("changed_at", flat=True).first()
+    note = f"最早的{day_of(first)}报来" if first else ""
+    return Check(words, waiting.count(), listed("waitingreport"), note=note)
+
+
+def replies() -> Check:
+    """Replies to trial cards of months still open: after closing they are answered no more."""
+    waiting = TrialReply.objects.filter(answer__isnull=True, report__period__closed_at__isnull=True)
+    return Check("单位申辩待答复", waiting.count(), listed("trialreply"), note="定稿前答复。")
+
+
+def proposed(person: User, model, words: str, name: str, narrowed: dict) -> Check:
+    """Proposals of others; the person's own wait for somebody else."""
+    rows = model._default_manager.filter(decision__isnull=True).order_by("proposed_at")
+    found = list(rows.values_list("proposed_by", "proposed_at"))
+    others = [at for by, at in found if by != person.pk]
+    own = len(found) - len(others)
+    parts = [f"最早的{day_of(others[0])}提出"] if others else []
+    parts += [f"另有{own}件是您提出的，等另一位确认"] if own else []
+    return Check(words, len(others), listed(name, **narrowed), note="；".join(parts))
+
+
+def months() -> Check:
+    closed = Period.everything.closed().filter(published_at__isnull=True)
+    first = closed.first()
+    link = page("supervision_period_publish", first.pk) if first else ""
+    note = f"{first}{day_of(first.closed_at)}定稿" if first else ""
+    return Check("已定稿没有公开的月份", closed.count(), link, note=note)
+
+
+def corrected() -> Check:
+    """Accepted corrections that the public has not been told of, over all years."""
+    count = sum(corrections.waiting(each).count() for each in Programme.everything.all())
+    link = listed("correction", published_at__isempty=1)
+    return Check("更正待公开", count, link, note="公开完才能公开下一个月")
+
+
+def unsent(day: dt.date) -> Check:
+    """Today's messages that did not leave, with whom and why."""
+    rows = Reminder.objects.filter(day=day, sent_at__isnull=True).select_related("person")
+    people = [each.person for each in rows.order_by("person")]
+    return Check("今天没有发出的提醒", len(people), note=who_and_why(people))
+
+
+def untold(day: dt.date) -> Check:
+    """Today's messages that reached no work group."""
+    start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    rows = ChatMessage.objects.filter(at__gte=start).exclude(error="").select_related("group__unit")
+    failed = {each.group: each.error for each in rows.order_by("pk")}
+    note = "；".join(f"{group}：{error}" for group, error in [*failed.items()][:MOST_NAMED])
+    return Check("今天没有发到的工作群", len(failed), listed("chatgroup"), note=note)
+
+
+def who_and_why(people: list[User]) -> str:
+    named = [f"{person}（{why_unreached(person)}）" for person in people[:MOST_NAMED]]
+    more = f"等{len(people)}人" if len(people) > MOST_NAMED else ""
+    return "、".join(named) + more
+
+
+def why_unreached(person: User) -> str:
+    if not person.email:
+        return "没有登记邮箱"
+    return "没有设置邮件服务器" if settings.EMAIL_BACKEND == CONSOLE else "邮件没有发出"

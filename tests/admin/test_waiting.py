@@ -1,0 +1,101 @@
+"""等您办理: whatever waits for a person of the office stands on the desk, a month open or not."""
+
+import re
+
+import pytest
+from django.core import mail
+
+from supervision.actions import policies
+from supervision.models import Acceptance, Reminder
+from tests.admin.closed import LATER, close_september, corrected
+from tests.factories import make_officer, moment
+from tests.overriding import propose
+
+pytestmark = pytest.mark.django_db
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+
+
+def waits(client) -> list[str]:
+    page = client.get("/admin/").content.decode()
+    section = page.split('id="waiting"')[1].split("</section>")[0]
+    return re.findall(r">([^<>]+ \d+)</a>", section)
+
+
+@pytest.fixture
+def closed(world, sign_in, settings):
+    """September public, no month open."""
+    close_september(world, sign_in, settings, publish=True)
+
+
+def test_what_waits_is_told_though_no_month_is_open(sign_in, world, closed):
+    second = make_officer("second")
+    assert waits(sign_in(second)) == []
+    corrected(world, "70", "2023-10-25", accept=False)
+    propose(world.project, by=world.officer, at=moment(LATER))
+    Acceptance.objects.create(
+        project=world.project, shown_from="2023-10", passed=True, body="演示验收组",
+        held_on=moment(LATER).date(), document="演示1号", proposed_by=world.officer,
+        proposed_at=moment(LATER), file="a.pdf", name="a.pdf", sha256="0", size=1,
+    )  # fmt: skip
+    assert waits(sign_in(second)) == ["更正报送待审核 1", "亮牌认定待确认 1", "验收待确认 1"]
+    page = sign_in(second).get("/admin/").content.decode()
+    assert "最早的" in page and "提出" in page
+
+
+def test_what_the_person_proposed_waits_for_another(sign_in, world, closed):
+    propose(world.project, by=world.officer, at=moment(LATER))
+    assert waits(sign_in(world.officer)) == []
+    assert waits(sign_in(make_officer("second"))) == ["亮牌认定待确认 1"]
+
+
+def test_every_link_leads_somewhere(sign_in, world, closed):
+    corrected(world, "70", "2023-10-25", accept=False)
+    propose(world.project, by=world.officer, at=moment(LATER))
+    second = sign_in(make_officer("second"))
+    page = second.get("/admin/").content.decode().split('id="waiting"')[1].split("</section>")[0]
+    links = re.findall(r'href="([^"]+)"', page)
+    assert len(links) == 2
+    for link in links:
+        assert second.get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def chased(client, world) -> str:
+    address = f"/admin/supervision/period/{world.period.pk}/chase/"
+    return client.post(address, {"unit": ""}, follow=True).content.decode()
+
+
+def test_nothing_is_said_to_be_sent_that_was_only_printed(sign_in, world, settings):
+    settings.EMAIL_BACKEND = CONSOLE
+    for person in (world.owner, world.stranger):
+        person.email = f"{person.username}@example.org"
+        person.save()
+    office = sign_in(world.officer)
+    said = chased(office, world)
+    assert "发出邮件" not in said and "没有设置邮件服务器，2封邮件没有发出" in said
+    assert Reminder.objects.filter(sent_at__isnull=False).count() == 0
+    desk = office.get("/admin/").content.decode()
+    assert "今天没有发出的提醒 3" in desk
+    assert f"{world.owner}（没有设置邮件服务器）" in desk
+    assert f"{world.colleague}（没有登记邮箱）" in desk
+
+
+def test_who_was_not_reached_is_named(sign_in, world):
+    world.owner.email = "owner@example.org"
+    world.owner.save()
+    said = chased(sign_in(world.officer), world)
+    assert "发出邮件1封，2人没有登记邮箱（" in said and str(world.colleague) in said
+    assert len(mail.outbox) == 1
+
+
+def test_each_line_leads_to_its_task(sign_in, world, settings, client):
+    settings.SITE_URL = "https://demo.example"
+    settings.DEMO_CLOCK = moment("2023-10-07 09:00")
+    policies.ensure_default(month="2023-01", by=None, at=moment("2023-01-01 09:00"))
+    world.owner.email = "owner@example.org"
+    world.owner.save()
+    chased(sign_in(world.officer), world)
+    [letter] = mail.outbox
+    path = f"/admin/supervision/report/{world.report.pk}/fill/"
+    assert f"https://demo.example{path}" in letter.body
+    asked = client.get(path)
+    assert asked.status_code == 302 and asked.url == f"/admin/login/?next={path}"
