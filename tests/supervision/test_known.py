@@ -68,7 +68,7 @@ def test_an_override_is_known_from_its_confirmation_on(closed):
 def test_rules_adopted_later_were_not_known_then(month, draft):
     hand_in(month, draft("118", doubt="属实"), "2023-10-06 12:00")
     ladder = {"policy": PRESETS["阶梯"], "valid_from": "2023-09", "by": None}
-    with pytest.raises(Refused, match="2023年9月已经过完.*最早从2023年10月起"):
+    with pytest.raises(Refused, match=r"2023年9月已经过完.*最早从2023年10月起"):
         policies.adopt(**ladder, at=moment("2023-10-09 09:00"))
     adopted = policies.adopt(**ladder, at=moment("2023-09-29 09:00"))
     known = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('projects', '0005_whole_lists'),
-        ('supervision', '0007_slips_as_offices_do'),
+        ('supervision', '0008_sightings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
