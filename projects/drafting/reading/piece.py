@@ -93,7 +93,7 @@ def read_piece(text: str, piece: Piece, year: int | None, place: int):
         loose = read_loosely(tasks[0].view.flat)
         targets = [target(whole, tasks[0].view, draft, due if year else None, 0) for draft in loose]
         checks.append(doubts.loose(whole, place))
-    targets = named_once(without_repeats(targets))
+    targets = named_once(without_repeats(targets, whole))
     checks += doubts.of_project(whole, targets, place)
     lead, support = units.settled()
     project = ProjectRead(
@@ -211,21 +211,25 @@ def not_target(whole: str, view: View, refused: Refused, place: int) -> NotTarge
     return NotTarget(whole[start:end], refused.why, place, (start, end))
 
 
-def without_repeats(targets: list[TargetRead]) -> list[TargetRead]:
+def without_repeats(targets: list[TargetRead], whole: str) -> list[TargetRead]:
     """Leave out what is promised a second time in the same words and figures."""
     kept: list[TargetRead] = []
     for each in targets:
-        same = [other for other in kept if again(other, each)]
+        same = [other for other in kept if again(other, each, whole)]
         if not same:
             kept.append(each)
     return kept
 
 
-def again(first: TargetRead, second: TargetRead) -> bool:
+def again(first: TargetRead, second: TargetRead, whole: str) -> bool:
     if (first.kind, first.value, first.measure) != (second.kind, second.value, second.measure):
         return False
     if first.kind in (Kind.SERVICE, Kind.MILESTONES):
         return first.name == second.name
+    between = whole[first.spans[-1][1] : second.spans[0][0]]
+    in_next_cell = "\t" in between or "|" in between
+    if first.task == second.task and in_next_cell and "\n" not in between:
+        return True
     return first.name[-6:] == second.name[-6:] and first.spans != second.spans
 
 
