@@ -1,5 +1,6 @@
 """What differs between two versions of a list, piece by piece."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from projects.drafting.content import Content
 from projects.values.promises import TargetText
 
+WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.S)
 SAME, GONE, NEW = "same", "gone", "new"
 LABELS = {
     "number": "序号", "title": "项目名称", "category": "类别", "lead": "牵头单位",
@@ -33,16 +35,17 @@ class Difference:
 
 
 def runs(before: str, after: str) -> tuple[Run, ...]:
-    """The words of both texts in order; none where they are equal."""
+    """The words of both texts in order, figures whole; none where they are equal."""
     if before == after:
         return ()
+    old, new = WORDS.findall(before), WORDS.findall(after)
     found = []
-    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            found.append(Run(SAME, before[a:b]))
+            found.append(Run(SAME, "".join(old[a:b])))
             continue
-        found += [Run(GONE, before[a:b])] if b > a else []
-        found += [Run(NEW, after[c:d])] if d > c else []
+        found += [Run(GONE, "".join(old[a:b]))] if b > a else []
+        found += [Run(NEW, "".join(new[c:d]))] if d > c else []
     return tuple(found)
 
 

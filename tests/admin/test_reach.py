@@ -178,6 +178,7 @@ PAGES = {
     "/admin/drafting/drafting/{drafting}/describe/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/text/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/drafts/": (OFFICE, ROOT),
+    "/admin/drafting/drafting/{drafting}/upper/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/drop/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/pieces/{piece}/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/pieces/{piece}/history/": (OFFICE, ROOT),

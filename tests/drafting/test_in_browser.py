@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from projects.drafting.actions import drafts, issuing, upper
+from projects.drafting.content import Proposed
 from tests.browsing import IN_BROWSER, findings
-from tests.drafting.lists import make_drafting, projects
+from tests.drafting.lists import AT, make_drafting, projects, whole_pieces
 from tests.factories import make_officer
 
 pytestmark = IN_BROWSER
@@ -19,7 +21,14 @@ def officer(live_server):
 
 @pytest.fixture
 def drafting(officer):
-    return make_drafting(officer)
+    drafting = make_drafting(officer)
+    issuing.freeze(drafting=drafting, note="送领导", by=officer, at=AT)
+    row = projects(drafting)[0]
+    content = row.content.with_text(row.content.text.replace("537", "540"))
+    drafts.save(drafting=drafting, key=row.key, version=1, content=content, by=officer, at=AT)
+    read = Proposed(pieces=tuple(whole_pieces(2024)))
+    upper.bring_in(drafting=drafting, document="演示2号", text="全文", read=read, by=officer, at=AT)
+    return drafting
 
 
 def test_a_list_is_checked_by_keyboard_alone(opened, officer, drafting):
@@ -50,7 +59,10 @@ def test_the_pages_are_whole_for_everyone(opened, officer, drafting, width, sche
     row = projects(drafting)[0]
     for address in (
         "start/", f"{drafting.pk}/change/", f"{drafting.pk}/pieces/{row.key}/",
-        f"{drafting.pk}/pieces/{row.key}/history/", f"{drafting.pk}/drop/",
+        f"{drafting.pk}/units/", f"{drafting.pk}/upper/", f"{drafting.pk}/drafts/",
+        f"{drafting.pk}/issue/", f"{drafting.pk}/pieces/{row.key}/history/", f"{drafting.pk}/drop/",
     ):  # fmt: skip
         page.goto(f"/admin/drafting/drafting/{address}")
         assert findings(page, width) == [], address
+    page.goto("/admin/")
+    assert findings(page, width) == []

@@ -10,6 +10,7 @@ from projects.actions.changes import Approval
 from projects.actions.issue import add_projects, issue, lacks_in_words
 from projects.drafting.actions.drafts import locked, said
 from projects.drafting.models import Act, Draft, Drafting, Issue, IssueDecision, Passage
+from projects.drafting.upper import matrix, quotas
 from projects.drafting.whole import text_of, whole_of
 from projects.errors import Refused
 from projects.ledger.chain import sha256
@@ -109,6 +110,7 @@ def as_issued(given: Issue) -> WholeList:
         approved_by=given.approved_by,
         meeting=given.meeting,
         sections=((heading_of(given), text_of(rows)),),
+        quotas=quotas(matrix(given.draft.drafting, rows)),
     )
 
 

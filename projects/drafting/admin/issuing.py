@@ -20,6 +20,7 @@ from projects.drafting.actions import issuing
 from projects.drafting.admin.checking import OfDrafting
 from projects.drafting.models import Drafting, Issue
 from projects.drafting.principles import findings
+from projects.drafting.upper import matrix
 from projects.drafting.whole import lacks_by_key, text_of, whole_of
 from projects.errors import Refused
 from projects.models import LeadUnit, Programme
@@ -107,6 +108,7 @@ class IssuePage(OfDrafting, ButtonsPage):
             "targets": sum(len(row.content.project.targets) for row in projects),
             "refuse_form": RefuseForm(),
             "findings": by_principle(whole, self.drafting.year),
+            "upper": [line for line in matrix(self.drafting, rows) if line.doubt],
         }
 
 

@@ -14,6 +14,7 @@ from projects.drafting.admin.checking import (
 )
 from projects.drafting.admin.issuing import IssuePage, PreviewPage, UnitsPage
 from projects.drafting.admin.starting import AdditionPage, NextYearPage, StartPage
+from projects.drafting.admin.upper import UpperPage
 from projects.drafting.admin.versions import DraftsPage
 from projects.drafting.models import Drafting
 
@@ -36,6 +37,7 @@ class DraftingAdmin(SeenOnlyAdmin):
         ("<int:pk>/text/", TextPage, "drafting_text"),
         ("<int:pk>/take/", TakeAll, "drafting_take_all"),
         ("<int:pk>/add/", AddPage, "drafting_add"),
+        ("<int:pk>/upper/", UpperPage, "drafting_upper"),
         ("<int:pk>/drafts/", DraftsPage, "drafting_drafts"),
         ("<int:pk>/issue/", IssuePage, "drafting_issue"),
         ("<int:pk>/units/", UnitsPage, "drafting_units"),

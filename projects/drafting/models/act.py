@@ -14,6 +14,8 @@ class Act(TextChoices):
     RESTORE = "清单条目恢复"
     MOVE = "清单条目移动"
     READ_AGAIN = "清单条目重新识读"
+    BRING_UPPER = "上级清单登记"
+    ANSWER_UPPER = "上级清单承接"
     DROP = "清单编制作废"
     FREEZE = "清单成稿"
     PROPOSE_ISSUE = "清单印发提请"
