@@ -127,7 +127,21 @@ def unified_sign_in() -> dict:
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
 
 
+def ledger_stamp() -> list[str]:
+    """Where the ledger's head goes each night (`stamp_ledger`)."""
+    places = env.list("LEDGER_STAMP", default=[])
+    for place in places:
+        known = re.match(r"https://|mailto:[^@]+@[^@]+$|/", place)
+        if not known or (place.startswith("/") and not Path(place).parent.is_dir()):
+            raise ImproperlyConfigured(
+                f"LEDGER_STAMP={place!r} 看不懂，请写成 /文件夹/链头.txt（文件夹要已经有）、"
+                "mailto:邮箱 或 https://网址，几处用逗号隔开，或删去这一行。"
+            )
+    return places
+
+
 SECRET_KEY = secret_key()
+LEDGER_STAMP = ledger_stamp()
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("HTTPS", False)
@@ -175,6 +189,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "projects.accounts.guesses.remembered",
     "config.outage.answered",
 ]
 
@@ -218,7 +233,10 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "projects.values.network.address_of"
+AXES_CLIENT_IP_CALLABLE = "projects.values.network.network_of"
+AXES_HANDLER = "projects.accounts.guesses.Guesses"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who is locked out already prolongs nothing
 AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False

@@ -7,3 +7,6 @@ class ProjectsConfig(AppConfig):
 
     def ready(self):
         from projects.accounts import receivers  # noqa: F401
+        from projects.ledger.touched import watch
+
+        watch()

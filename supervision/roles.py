@@ -1,8 +1,11 @@
 """Who may do what, as groups."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.models import Group, Permission
 
-from projects.models import RoleRule
+from projects.ledger.touched import quietly
+from projects.models import Event, RoleRule
 from projects.values.roles import ADMINISTRATOR, CLERK, LEADER, SUPERVISOR
 
 APPS = ("projects", "supervision")
@@ -59,6 +62,11 @@ def install_roles(**kwargs) -> None:
 
     Whether a role demands the second step is asked here once; later the administrator decides.
     """
+    with quietly():
+        lay_down()
+
+
+def lay_down() -> None:
     for name, wanted in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)
         permissions = Permission.objects.select_related("content_type")
@@ -72,3 +80,33 @@ def install_roles(**kwargs) -> None:
         RoleRule.objects.get_or_create(role=group, defaults={"second_step": name in KEPT_APART})
     for name, other in KEPT_APART.items():
         RoleRule.objects.get(role__name=name).apart.set(Group.objects.filter(name=other))
+
+
+def differing() -> Iterator[str]:
+    """Roles and what they ask that are not as the portal lays them down, or as an event says."""
+    for name, wanted in ROLES.items():
+        group = Group.objects.filter(name=name).first()
+        if group is None:
+            yield f"角色“{name}”不在了。"
+            continue
+        ours = group.permissions.filter(content_type__app_label__in=APPS)
+        standing = {f"{app}.{code}" for app, code in ours.values_list(*PERMISSION)}
+        if standing != {*wanted}:
+            yield f"角色“{name}”的权限与系统规定的不同，被改动过。"
+        rule = RoleRule.objects.filter(role=group).first()
+        apart = {*rule.apart.values_list("name", flat=True)} if rule else {None}
+        if apart != ({KEPT_APART[name]} if name in KEPT_APART else set()):
+            yield f"角色“{name}”不得兼任的规定被改动过。"
+        if rule and rule.second_step != (name in KEPT_APART) and not asked_otherwise(rule):
+            yield f"角色“{name}”的两步验证要求被改动过，没有操作留痕。"
+    others = Group.objects.exclude(name__in=ROLES).filter(permissions__isnull=False).distinct()
+    for group in others:
+        yield f"角色“{group.name}”不是系统规定的，却有权限。"
+
+
+PERMISSION = ("content_type__app_label", "codename")
+
+
+def asked_otherwise(rule: RoleRule) -> bool:
+    named = f'["{rule._meta.label_lower}",{rule.pk},'
+    return Event.objects.filter(body__contains=named).exists()

@@ -13,6 +13,7 @@ from projects.actions.terms import FirstTerms, first_terms
 from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
+from projects.ledger.touched import touch_all
 from projects.models import (
     Act,
     Assignment,
@@ -70,9 +71,11 @@ def issue(
         state=Programme.State.PUBLISHED,
         **settings_of(Programme.everything.filter(year__lt=whole.year).latest_year()),
     )
-    ExplanationSection.objects.bulk_create(
-        ExplanationSection(programme=programme, number=number, heading=heading, text=text)
-        for number, (heading, text) in enumerate(whole.sections, 1)
+    touch_all(
+        ExplanationSection.objects.bulk_create(
+            ExplanationSection(programme=programme, number=number, heading=heading, text=text)
+            for number, (heading, text) in enumerate(whole.sections, 1)
+        )
     )
     units = known_units()
     rows: list[models.Model] = []
@@ -224,9 +227,11 @@ def make_project(
         )
         for number, task in enumerate(given.tasks, 1)
     }
-    SourceRemark.objects.bulk_create(
-        SourceRemark(project=project, start=start, excerpt=excerpt[:50], remark=remark)
-        for start, excerpt, remark in given.remarks
+    touch_all(
+        SourceRemark.objects.bulk_create(
+            SourceRemark(project=project, start=start, excerpt=excerpt[:50], remark=remark)
+            for start, excerpt, remark in given.remarks
+        )
     )
     return [
         project,
@@ -254,9 +259,11 @@ def make_targets(project: Project, given: ProjectText, tasks: dict, whole: Whole
         )
         target.save()
         made[text.name] = target
-        NoticeSpan.objects.bulk_create(
-            NoticeSpan(target=target, start=start, end=end, excerpt=given.text[start:end])
-            for start, end in text.spans
+        touch_all(
+            NoticeSpan.objects.bulk_create(
+                NoticeSpan(target=target, start=start, end=end, excerpt=given.text[start:end])
+                for start, end in text.spans
+            )
         )
         who = {"approved_by": whole.approved_by, "meeting": whole.meeting}
         who["document"] = whole.document_number

@@ -9,11 +9,15 @@ import hashlib
 import json
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Subquery
 
+from projects.ledger.touched import GONE, taken
 from projects.models import Event, LedgerHead, Project, User
+from projects.models.guard import changing_models, held_columns
 
 # Up to this many rows an event names one by one; a bulk act gives one digest over all.
 NAMED_ROWS = 500
@@ -43,16 +47,52 @@ def stored(field: models.Field, row: models.Model):
     return value if value is None or isinstance(value, (bool, int, str)) else str(value)
 
 
-def fingerprint(row: models.Model) -> str:
-    """SHA-256 over a row's stored values, and over what it says is linked to it."""
-    values = {field.attname: stored(field, row) for field in row._meta.concrete_fields}
-    values |= getattr(row, "linked", dict)()
+def fingerprint(row: models.Model, columns: Iterable[str] | None = None) -> str:
+    """SHA-256 over a row's stored values: of these columns, as an event says; else of all."""
+    names = held_columns(type(row)) if columns is None else columns
+    values = {name: held(row, name) for name in names}
     return sha256(canonical([row._meta.label_lower, values]))
+
+
+def held(row: models.Model, name: str):
+    field = row._meta.get_field(name)
+    if field.many_to_many:
+        return sorted(getattr(row, name).values_list("pk", flat=True))
+    return stored(field, row)
 
 
 def named_rows(rows: Iterable[models.Model]) -> list[list]:
     """Rows as [label, key, hash]: what an event keeps of them, so that they can be let go."""
     return [[row._meta.label_lower, row.pk, fingerprint(row)] for row in rows]
+
+
+def with_touched(entries: list[list]) -> list[list]:
+    """The same, and the rows that changed besides in this transaction, as they now stand."""
+    named = {(label, key) for label, key, _ in entries}
+    wanted: dict[type[models.Model], list[int]] = {}
+    gone = []
+    for model, key, taken_away in taken():
+        if taken_away:
+            gone.append([model._meta.label_lower, key, GONE])
+        elif (model._meta.label_lower, key) not in named:
+            wanted.setdefault(model, []).append(key)
+    found = [model._base_manager.filter(pk__in=keys) for model, keys in wanted.items()]
+    return [*entries, *gone, *named_rows(chain.from_iterable(found))]
+
+
+def shortened(entries: list[list]) -> list[list]:
+    """So many that they are told in bulk; but one by one those whose rows change one by one."""
+    if len(entries) <= NAMED_ROWS:
+        return entries
+    alone = {model._meta.label_lower for model in changing_models()}
+    own = [entry for entry in entries if entry[0] in alone]
+    return [*own, *in_bulk([entry for entry in entries if entry[0] not in alone])]
+
+
+def columns_of(entries: list[list]) -> dict[str, str]:
+    """Over which columns the fingerprints of an event were taken, by label."""
+    labels = dict.fromkeys(label for label, _, hash in entries if hash != GONE)
+    return {label: ",".join(held_columns(apps.get_model(label))) for label in labels}
 
 
 def in_bulk(entries: list[list]) -> list[list]:
@@ -98,6 +138,7 @@ def record(
 
     `month` is the month that the act is about, where it is about one.
     `rows` are what the action added; a bulk act gives their `named_rows` as `entries` instead.
+    Rows that changed by way of their models are named without being given.
     An act that no public page can show is given as `public=False`; any other makes kept copies
     of public pages out of date (docs/adr/0003-page-cache.md).
 
@@ -106,6 +147,7 @@ def record(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event belongs to its action's transaction")
     action, entries = str(action), named_rows(rows) if entries is None else entries
+    entries = with_touched(entries)
     body = {
         "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
         "action": action,
@@ -113,7 +155,8 @@ def record(
         "project": project and [project.pk, str(project)],
         "month": month,
         "note": note,
-        "rows": entries if len(entries) <= NAMED_ROWS else in_bulk(entries),
+        "rows": shortened(entries),
+        "columns": columns_of(entries),
     }
     event = Event(
         at=at, actor=by, action=action, project=project, month=month, body=canonical(body)

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.dateparse import parse_datetime
 
 from projects.ledger.chain import fingerprint, keys_in, link, sha256
+from projects.ledger.touched import GONE
 from projects.models import Event, LedgerHead, guard
 
 START = "0" * 64
@@ -67,14 +68,15 @@ def rows() -> Iterator[str]:
     named: dict[str, set[int]] = defaultdict(set)
     last: dict[str, dict[int, Naming]] = defaultdict(dict)
     for event in Event.objects.order_by("number").iterator(chunk_size=500):
+        columns = columns_in(event.body)
         for label, key, digest in named_by(event.body):
             in_bulk = isinstance(key, str)
             keys = keys_in(key) if in_bulk else [key]
+            naming = Naming(keys, digest, in_bulk, event.number, columns.get(label))
             if label in models:
                 named[label].update(keys)
-                yield from changed(models[label], keys, digest, in_bulk, event.number)
+                yield from changed(models[label], naming)
             elif label in changing:
-                naming = Naming(keys, digest, in_bulk, event.number)
                 last[label] |= dict.fromkeys(keys, naming)
     for label, model in models.items():
         yield from unnamed(model, named[label])
@@ -90,6 +92,7 @@ class Naming:
     digest: str
     in_bulk: bool
     number: int
+    columns: list[str] | None  # None: an event that says no columns is over all
 
 
 def labelled(models: list) -> dict[str, Any]:
@@ -103,7 +106,7 @@ def held_to_the_last(model, latest: dict[int, Naming]) -> Iterator[str]:
     """
     for naming in dict.fromkeys(latest.values()):
         if all(latest[key] is naming for key in naming.keys):
-            yield from changed(model, naming.keys, naming.digest, naming.in_bulk, naming.number)
+            yield from changed(model, naming)
 
 
 def named_by(body: str) -> list[tuple]:
@@ -114,15 +117,32 @@ def named_by(body: str) -> list[tuple]:
         return []
 
 
-def changed(model, keys: list[int], digest: str, in_bulk: bool, number: int) -> Iterator[str]:
+def columns_in(body: str) -> dict[str, list[str]]:
+    """The columns that an event's fingerprints were taken over, by label."""
+    try:
+        return {label: text.split(",") for label, text in json.loads(body)["columns"].items()}
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return {}
+
+
+def changed(model, naming: Naming) -> Iterator[str]:
     """What differs between the rows an event named and those that stand now."""
+    keys, digest, in_bulk, number = naming.keys, naming.digest, naming.in_bulk, naming.number
     name = model._meta.verbose_name
     standing = read(model, keys)
+    if digest == GONE:
+        if standing:
+            yield f"{name}第{keys[0]}行又出现了，操作留痕第{number}号已把它删去。"
+        return
     for key in keys:
         if key not in standing:
             yield f"{name}第{key}行被删除，见操作留痕第{number}号。"
             return
-    prints = [print_of(standing[key]) for key in keys]
+    try:
+        prints = [print_of(standing[key], naming.columns) for key in keys]
+    except FieldDoesNotExist as lost:
+        yield f"{name}第{keys[0]}行核验不了：{lost.args[0]}，见操作留痕第{number}号。"
+        return
     if "" in prints:
         spoilt = keys[prints.index("")]
         yield f"{name}第{spoilt}行被改动过，已经读不出来，见操作留痕第{number}号。"
@@ -144,10 +164,10 @@ def read(model, keys: list[int]) -> dict[int, Any]:
     return {key: row for each in keys for key, row in read(model, [each]).items()}
 
 
-def print_of(row) -> str:
+def print_of(row, columns: list[str] | None) -> str:
     """Its fingerprint; "" where a value is none of its column's kind."""
     try:
-        return fingerprint(row) if row else ""
+        return fingerprint(row, columns) if row else ""
     except ValidationError:
         return ""
 
@@ -162,3 +182,19 @@ def unnamed(model, named: set[int]) -> Iterator[str]:
             row = model._base_manager.get(pk=key)
             yield f"{model._meta.verbose_name}第{key}行没有操作留痕，不是经系统写入的（{row}）。"
             return
+
+
+def whole() -> Iterator[str]:
+    """Rows that may change and that no event ever named: they did not come by way of the portal."""
+    named: dict[str, set[int]] = defaultdict(set)
+    for event in Event.objects.order_by("number").iterator(chunk_size=500):
+        for label, key, _ in named_by(event.body):
+            named[label].update(keys_in(key) if isinstance(key, str) else [key])
+    for label, model in labelled(guard.changing_models()).items():
+        if model.unrecorded:
+            continue
+        for key in model._base_manager.order_by("pk").values_list("pk", flat=True).iterator():
+            if key not in named[label]:
+                row, name = model._base_manager.get(pk=key), model._meta.verbose_name
+                yield f"{name}第{key}行没有操作留痕，不是经系统写入的（{row}）。"
+                break

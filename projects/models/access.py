@@ -1,6 +1,8 @@
 from django.contrib.auth.models import Group
 from django.db import models
 
+from projects.models.guard import NamedAnew
+
 
 class SignIn(models.Model):
     """登录日志: a sign-in, sign-out or failure; outside the chain, so a stranger never locks it."""
@@ -26,8 +28,10 @@ class SignIn(models.Model):
         return f"{self.username} {self.get_kind_display()}"
 
 
-class RoleRule(models.Model):
+class RoleRule(NamedAnew):
     """角色要求: what a role asks of those who hold it; no row asks nothing."""
+
+    unrecorded = True
 
     role = models.OneToOneField(
         Group, models.PROTECT, primary_key=True, related_name="rule", verbose_name="角色"

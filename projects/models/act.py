@@ -8,6 +8,7 @@ class Act(TextChoices):
     APPOINT = "任职登记"
     APPROVE_PLAN = "计划批准"
     ASSIGN_UNIT = "分工登记"
+    CHANGE_APART = "系统外修改"
     CHANGE_PROJECT = "项目变更"
     CHANGE_QUOTA = "市级任务调整"
     CHANGE_ROLE = "修改角色要求"

@@ -39,11 +39,25 @@ class OnlyAdded(models.Model):
 class NamedAnew(models.Model):
     """A model whose rows may change: each action that changes one names it anew in its event.
 
-    No trigger can guard them; `verify_ledger` holds each to the last event that names it.
+    No trigger can guard them; `verify_ledger` holds each to the last event that names it. `held`
+    are the columns that this goes for, where they are not all of them; `unrecorded`: rows of it
+    may come without an act, laid down by an installation or sent by strangers.
     """
+
+    held: tuple[str, ...] = ()
+    unrecorded = False
 
     class Meta:
         abstract = True
+
+
+def held_columns(model: type[models.Model]) -> list[str]:
+    """The columns that a fingerprint is taken over, and with them what a changing row links to."""
+    if held := getattr(model, "held", ()):
+        return [*held]
+    links = model._meta.many_to_many if issubclass(model, NamedAnew) else ()
+    own = [field.attname for field in model._meta.concrete_fields]
+    return [*own, *(field.name for field in links)]
 
 
 def changing_models() -> list[type[NamedAnew]]:

@@ -1,9 +1,16 @@
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 
+from projects.models.guard import NamedAnew
 
-class User(AbstractUser):
+
+class User(NamedAnew, AbstractUser):
     """A personal account: one person, one account, never shared."""
+
+    held = (
+        "username", "name", "is_active", "is_staff", "is_superuser", "unified_id", "groups",
+        "user_permissions",
+    )  # fmt: skip
 
     first_name = None
     last_name = None

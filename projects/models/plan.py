@@ -219,10 +219,6 @@ class CityTask(NamedAnew):
     def __str__(self):
         return self.name
 
-    def linked(self) -> dict[str, list[int]]:
-        """What the ledger holds of it beside its columns: the targets that carry it."""
-        return {"targets": sorted(self.targets.values_list("pk", flat=True))}
-
     def former(self) -> "CityTask | None":
         """The version that stood before this one; None for the first."""
         earlier = CityTask.objects.filter(programme=self.programme_id, name=self.name)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.errors import Refused
+from projects.models.guard import NamedAnew
 
 
 class Programmes(models.QuerySet):
@@ -18,7 +19,7 @@ class PublicProgrammes(models.Manager.from_queryset(Programmes)):
         return super().get_queryset().exclude(state=Programme.State.DRAFT)
 
 
-class Programme(models.Model):
+class Programme(NamedAnew):
     """年度清单: one year's list of promises, with the official text it came from."""
 
     class State(models.TextChoices):
@@ -127,7 +128,7 @@ class Programme(models.Model):
             raise Refused(f"{self}已归档，不能再改。确需更改，请先由督查取消归档。")
 
 
-class ExplanationSection(models.Model):
+class ExplanationSection(NamedAnew):
     """One section of the official explanation, verbatim."""
 
     programme = models.ForeignKey(

@@ -142,7 +142,7 @@ class ProjectChange(OnlyAdded):
         return "增列" if self.added else Project.State(self.state).label
 
 
-class Task(models.Model):
+class Task(NamedAnew):
     """任务内容 ①②: one numbered part of a project, verbatim."""
 
     project = models.ForeignKey(
@@ -173,7 +173,7 @@ class Task(models.Model):
         return f"{self.marker}{self.text}"
 
 
-class SourceRemark(models.Model):
+class SourceRemark(NamedAnew):
     """原文疑误: a likely misprint of the notice, for editors only; the text stays as it is."""
 
     project = models.ForeignKey(

@@ -109,7 +109,7 @@ class Target(NamedAnew):
         return self.kind in (self.Kind.QUANTITY, self.Kind.COVERAGE)
 
 
-class NoticeSpan(models.Model):
+class NoticeSpan(NamedAnew):
     """Where in the project's official text a target was read: `text[start:end]` is `excerpt`."""
 
     target = models.ForeignKey(

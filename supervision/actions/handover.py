@@ -71,10 +71,12 @@ def hand_over_unit(
     people = [
         move_post(row, successor, row.person, since, by, at) for row in people_of(unit, since)
     ]
-    slips = open_slips(unit).update(addressee=successor)
+    for slip in (slips := list(open_slips(unit))):
+        slip.addressee = successor
+        slip.save(update_fields=["addressee"])
     if ends:
         end_unit(unit, successor, since)
-    counts = HandedOver(len(moved), len(reports), len(people), slips)
+    counts = HandedOver(len(moved), len(reports), len(people), len(slips))
     note = f"{unit}→{successor}，自{since}起，{in_short(counts)}"
     record(action=Act.HAND_OVER, by=by, at=at, rows=[unit, successor] if ends else [], note=note)
     return counts

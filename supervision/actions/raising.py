@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from projects.actions.turns import in_turn
 from projects.errors import Refused
+from projects.ledger.touched import touch_all
 from projects.models import LeadUnit, Programme, Project, Target, User
 from supervision.actions.slips import check_days, first_days, present_card, step
 from supervision.models import (
@@ -47,7 +48,7 @@ def draft_for(cards: list[Card], at: dt.datetime) -> list:
             new.append(slip)
         if slip is not None:
             raised.append((slip, card, raised_words(card, finding)))
-    Slip.objects.bulk_create(new)
+    touch_all(Slip.objects.bulk_create(new))
     return SlipStep.objects.bulk_create(
         SlipStep(slip=slip, kind=Kind.RAISED, card=card, text=text, at=at)
         for slip, card, text in raised

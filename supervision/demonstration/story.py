@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from projects.actions.programmes import load_programme
 from projects.errors import Refused
+from projects.ledger.chain import record
 from projects.models import Event, LeadUnit, Programme, User
 from supervision.actions import opening, periods, releases, reports
 from supervision.demonstration import hearings, pictures, setting, sites, slips, turns, voice, words
@@ -77,6 +78,10 @@ def the_programme() -> Programme:
     programme = load_programme(year=YEAR, by=None, at=at("2023-02-01 09:00"))
     programme.demonstration, programme.slip_mark = True, "演示督"
     programme.save(update_fields=["demonstration", "slip_mark"])
+    record(
+        action="修改年度清单", by=None, at=at("2023-02-01 09:00"), rows=[programme],
+        note="标明为演示",
+    )  # fmt: skip
     return programme
 
 

@@ -4,6 +4,7 @@ Of the guide only what the notice itself says; the rest waits for the units.
 """
 
 from projects.actions.guide import confirm_line, open_guide, write_line
+from projects.ledger.chain import record
 from projects.models import Programme, Site
 from supervision.actions import feedback as actions
 from supervision.demonstration.moments import at
@@ -59,6 +60,10 @@ def tell_voices(programme: Programme, cast) -> None:
     """One answered, one handed to its unit and overdue, one drafted, one new, one closed."""
     programme.feedback = True
     programme.save(update_fields=["feedback"])
+    record(
+        action="修改年度清单", by=None, at=at("2023-09-01 09:00"), rows=[programme],
+        note="开放群众留言",
+    )  # fmt: skip
     answered(programme, cast)
     overdue(programme, cast)
     drafted(programme, cast)

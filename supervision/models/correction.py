@@ -7,14 +7,14 @@ from django.db.models import F, Q
 
 from projects.models import Programme, Project
 from projects.models.fields import MonthField
-from projects.models.guard import OnlyAdded
+from projects.models.guard import NamedAnew, OnlyAdded
 from supervision.models.base import Decision, Published
 from supervision.models.card import Card
 from supervision.models.period import Period
 from supervision.models.report import Submission
 
 
-class Correction(Published):
+class Correction(NamedAnew, Published):
     """更正: an accepted correction of a closed month, and its publication.
 
     Its new card versions stand beside the old ones; the public sees them once it is published.

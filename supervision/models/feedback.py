@@ -46,6 +46,8 @@ class Feedback(NamedAnew):
     the office's words. `name` and `phone` are erased some time after the matter is finished.
     """
 
+    unrecorded = True
+
     LONGEST_TEXT, LONGEST_SUMMARY, LONGEST_CONTACT = LONGEST_TEXT, LONGEST_SUMMARY, LONGEST_CONTACT
 
     class Kind(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from projects.models import LeadUnit, Programme
 from projects.models.fields import MonthField, person
-from projects.models.guard import OnlyAdded
+from projects.models.guard import NamedAnew, OnlyAdded
 from projects.values.months import in_words, number_in_year, short
 from supervision.models.base import Published
 
@@ -46,7 +46,7 @@ class PublicPeriods(models.Manager.from_queryset(Periods)):
         return periods.exclude(programme__state=Programme.State.DRAFT)
 
 
-class Period(Published):
+class Period(NamedAnew, Published):
     """调度期: a programme's month, from opening to publication.
 
     `counts` is how many projects stand in each colour, stored when the month closes:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from projects.models import Programme, Project
 from projects.models.fields import person
-from projects.models.guard import OnlyAdded
+from projects.models.guard import NamedAnew, OnlyAdded
 from supervision.models.base import Decision
 from supervision.models.card import Card
 from supervision.models.period import Period
@@ -19,7 +19,7 @@ class PublicReleases(models.Manager):
         return releases.exclude(period__programme__state=Programme.State.DRAFT)
 
 
-class Release(models.Model):
+class Release(NamedAnew):
     """公开稿: the sentence the office releases for a project and month.
 
     Drafted by one person, reviewed by another, signed; unsigned, the public sees figures only.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from projects.files.rows import StoredFile
 from projects.models import LeadUnit, Programme, Project, Target
 from projects.models.fields import person
-from projects.models.guard import OnlyAdded
+from projects.models.guard import NamedAnew, OnlyAdded
 from supervision.models.card import Card
 from supervision.models.feedback import Feedback
 
@@ -37,7 +37,7 @@ class Slips(models.QuerySet):
         return self.filter(closed_at__isnull=True, number__isnull=False, limit__lt=day)
 
 
-class Slip(models.Model):
+class Slip(NamedAnew):
     """督办单: one matter, one slip, until it is cleared.
 
     The matter is a target of a project, the project itself, or what `subject` says of it or of

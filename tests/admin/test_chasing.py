@@ -64,7 +64,7 @@ def test_one_click_reaches_every_unit_that_owes(office, world, sign_in, address)
     }  # fmt: skip
     assert "【催报】9月进展" in mail.outbox[0].body and "1. 教室照明" in mail.outbox[0].body
     event = Event.objects.get(action="催报")
-    assert event.body.count('"supervision.chase"') == 2
+    assert event.body.count('["supervision.chase",') == 2
     for person in (world.owner, world.stranger):
         assert "办公室于10月5日 10:00催报" in text(sign_in(person).get("/admin/"))
 

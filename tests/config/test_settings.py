@@ -30,6 +30,8 @@ def start(**variables) -> subprocess.CompletedProcess:
         ({"DEMO_CLOCK": "昨天"}, "2023-11-07T10:00:00+08:00"),
         ({"DEMO_CLOCK": "2023-11-07T10:00:00"}, "不是带时区的时刻"),
         ({"PAPER_TEMPLATES": "/nowhere/papers"}, "放公文模板的文件夹"),
+        ({"LEDGER_STAMP": "/nowhere/heads.txt"}, "文件夹要已经有"),
+        ({"LEDGER_STAMP": "http://stamp.example"}, "https://网址"),
         ({"DATABASE_URL": "oracle-9i"}, "postgres://用户:口令@主机:5432/库名"),
     ],
 )

@@ -11,7 +11,7 @@ from projects.drafting.models import Drafting, Passage
 from projects.errors import Refused, Stale
 from projects.models import Event
 from tests.drafting.lists import AT, HEAD, JOBS, PLACES, TAIL, make_drafting, pieces, projects
-from tests.factories import make_officer, make_programme
+from tests.factories import make_officer, make_programme, named_in_an_event
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +159,7 @@ def test_the_head_is_written_with_what_it_was_before(officer, drafting):
 
 def test_revisions_are_only_added_and_the_ledger_knows_them(officer, drafting, capsys):
     row = projects(drafting)[0]
+    named_in_an_event()
     with pytest.raises(IntegrityError), transaction.atomic():
         Passage.objects.filter(pk=row.pk).update(body="{}")
     call_command("verify_ledger")

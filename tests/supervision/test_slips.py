@@ -71,7 +71,10 @@ def test_closing_drafts_a_slip_for_a_yellow_card_from_its_finding(month, slip):
     assert "比计划少30口" in slip.demand
     assert slip.due == dt.date(2023, 10, 17)
     closing = json.loads(Event.objects.get(action="定稿").body)
-    assert [r[0] for r in closing["rows"] if "slip" in r[0]] == ["supervision.slipstep"]
+    assert [r[0] for r in closing["rows"] if "slip" in r[0]] == [
+        "supervision.slipstep",
+        "supervision.slip",
+    ]
 
 
 def test_working_days_pass_over_holidays():
@@ -254,7 +257,11 @@ def test_proof_stands_with_its_answer_and_in_the_ledger(month, slip):
     kept = SlipFile.objects.get()
     assert (kept.name, kept.step.kind, kept.file.read()) == ("记录.pdf", "answered", proof.content)
     event = json.loads(Event.objects.get(action="督办答复").body)
-    assert [row[0] for row in event["rows"]] == ["supervision.slipstep", "supervision.slipfile"]
+    assert [row[0] for row in event["rows"]] == [
+        "supervision.slipstep",
+        "supervision.slipfile",
+        "supervision.slip",
+    ]
 
 
 def test_no_file_stays_where_its_answer_fails(month, slip, monkeypatch):

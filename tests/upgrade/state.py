@@ -56,7 +56,10 @@ def plain(row: models.Model, field: models.Field):
 
 def restore(path: str) -> None:
     with tarfile.open(path) as archive:
-        archive.extractall(Path(settings.MEDIA_ROOT).parent, filter="data")
+        media = Path(settings.MEDIA_ROOT)
+        archive.extractall(media.parent, filter="data")
+        if media.name != "media" and (media.parent / "media").is_dir():
+            (media.parent / "media").rename(media)
         body = json.load(archive.extractfile(ROWS))
     targets = [tuple(leaf) for leaf in body["migrations"]]
     state = MigrationExecutor(connection).migrate(targets)

@@ -12,7 +12,13 @@ from django.core.management import CommandError, call_command
 from projects.models import Assignment, LeadUnit, Programme, Project, Target, UnitMember, User
 from projects.values.months import shift
 from supervision.models import Correction, Period, Report
-from tests.factories import make_programme, make_project, make_user, moment
+from tests.factories import (
+    make_programme,
+    make_project,
+    make_user,
+    moment,
+    named_in_an_event,
+)
 from tests.walk.page import Page, Person, buttons, words
 
 YEAR = 2024
@@ -40,6 +46,7 @@ class Office:
             "second": make_user("second", role="督查"),
             "admin": make_user("admin", role="系统管理员"),
         }
+        named_in_an_event()
         self.units = 0
 
     # Time
@@ -80,6 +87,7 @@ class Office:
     def make_list(self, kinds: list[str]) -> None:
         """A published list with a project of each kind, its units, people, terms and plans."""
         make_programme(YEAR)
+        named_in_an_event()
         for kind in kinds:
             self.make_unit()
             self.make_project(kind)
@@ -104,6 +112,7 @@ class Office:
             return
         clerk = f"clerk{self.units}"
         self.people[clerk] = make_user(clerk, role="经办人")
+        named_in_an_event()
         self.act(
             "admin",
             "/admin/projects/unitmember/add/",
@@ -120,6 +129,7 @@ class Office:
         programme = Programme.everything.get(year=YEAR)
         project = make_project(programme, **({"title": title} if title else {}))
         project.tasks.create(number=1, text="完成若干。")
+        named_in_an_event()
         unit = LeadUnit.objects.order_by("-pk").first()
         if unit is None:
             return
