@@ -27,6 +27,7 @@ def clean(text: str) -> str:
 
 @receiver(user_logged_in)
 def signed_in(sender, request, user, **kwargs):
+    request.signed_in_now = user
     # By the machine's time, as sessions go, whatever moment the demonstration shows.
     request.session["began"] = timezone.now().timestamp()
     request.session["from"] = [address_of(request), clean(request.META.get("HTTP_USER_AGENT", ""))]

@@ -5,6 +5,19 @@ import ipaddress
 from django.conf import settings
 
 
+def network_of(request) -> str:
+    """The network that an address stands for: one machine may have all of an IPv6 /64."""
+    try:
+        address = ipaddress.ip_address(address_of(request))
+    except ValueError:
+        return ""
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False).network_address)
+
+
 def address_of(request) -> str:
     """The asking machine's address; what our own proxies add counts, what it claims does not."""
     own = request.META.get("REMOTE_ADDR", "")

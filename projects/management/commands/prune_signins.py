@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from projects.accounts.guesses import forget
 from projects.actions.accounts import prune_sign_ins
 from projects.clock import now
 from projects.errors import Refused
@@ -20,4 +21,5 @@ class Command(BaseCommand):
             gone = prune_sign_ins(days=kept, by=None, at=now())
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+        forget()
         self.stdout.write(f"已删去{kept}天以前的登录日志{gone}条，已记入操作留痕。")
