@@ -120,9 +120,13 @@ def add_projects(
     made = [row for row in rows if isinstance(row, Project)]
     rows += [added(project, approval, by, at) for project in made]
     last = programme.sections.aggregate(last=Max("number"))["last"] or 0
-    ExplanationSection.objects.bulk_create(
-        ExplanationSection(programme=programme, number=last + number, heading=heading, text=text)
-        for number, (heading, text) in enumerate(whole.sections, 1)
+    touch_all(
+        ExplanationSection.objects.bulk_create(
+            ExplanationSection(
+                programme=programme, number=last + number, heading=heading, text=text
+            )
+            for number, (heading, text) in enumerate(whole.sections, 1)
+        )
     )
     door.check(made, at)
     door.moved(made, at)

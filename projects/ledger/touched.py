@@ -58,6 +58,11 @@ def noted() -> Iterable[tuple[set, Touched]]:
             yield sids, own
 
 
+def awaited(model: type[models.Model]) -> set[int]:
+    """Rows that this very transaction has yet to record."""
+    return {key for _, own in noted() for changed, key in own.rows if changed is model}
+
+
 def taken() -> list[tuple[type[models.Model], int, bool]]:
     """What changed within the savepoint that is open now, once; in one order."""
     here, rows = {*connection.savepoint_ids}, {}

@@ -13,7 +13,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.dateparse import parse_datetime
 
 from projects.ledger.chain import fingerprint, keys_in, link, sha256
-from projects.ledger.touched import GONE
+from projects.ledger.touched import GONE, awaited
 from projects.models import Event, LedgerHead, guard
 
 START = "0" * 64
@@ -193,8 +193,9 @@ def whole() -> Iterator[str]:
     for label, model in labelled(guard.changing_models()).items():
         if model.unrecorded:
             continue
+        known = named[label] | awaited(model)
         for key in model._base_manager.order_by("pk").values_list("pk", flat=True).iterator():
-            if key not in named[label]:
+            if key not in known:
                 row, name = model._base_manager.get(pk=key), model._meta.verbose_name
                 yield f"{name}第{key}行没有操作留痕，不是经系统写入的（{row}）。"
                 break
