@@ -254,6 +254,11 @@ def under(facts: dict, policy: Policy) -> dict:
     return evaluate(Facts.from_json(facts), policy).to_json()
 
 
+def found_in(facts: Facts, policy: Policy) -> list[dict]:
+    """What the rules of any policy find, as JSON."""
+    return evaluate(facts, policy).to_json()["findings"]
+
+
 def judged_columns(facts: Facts, policy: Policy) -> dict[str, str | None]:
     """Return the columns of a card that follow from its facts, the whole verdict as JSON text."""
     verdict = evaluate(facts, policy)

@@ -193,6 +193,7 @@ PAGES = {
     "/admin/office/changes/project/{project}/": (OFFICE, ROOT),
     "/admin/office/changes/quota/{quota}/": (OFFICE, ROOT),
     "/admin/office/yearend/": (OFFICE, ROOT),
+    "/admin/office/yearend/scores/": (OFFICE, ROOT),
     "/admin/office/handover/": (OFFICE, ROOT),
     "/admin/office/policies/": (OFFICE, ROOT),
     "/admin/office/policies/simulator/": (OFFICE, ROOT),

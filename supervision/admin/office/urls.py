@@ -13,7 +13,7 @@ from supervision.admin.office import hub
 from supervision.admin.office.frame import page
 from supervision.admin.projects import changes
 from supervision.admin.reports import discipline, doubts
-from supervision.admin.years import handover, year_end
+from supervision.admin.years import handover, scores, year_end
 from supervision.admin.years import year_state as yearstate
 
 PAGES = [
@@ -31,6 +31,7 @@ PAGES = [
     ("changes/project/<int:pk>/", changes.ProjectPage.as_view(), "office_change_project"),
     ("changes/quota/<int:pk>/", changes.QuotaPage.as_view(), "office_change_quota"),
     ("yearend/", year_end.yearend_page, "office_yearend"),
+    ("yearend/scores/", scores.scores_page, "office_scores"),
     ("yearend/export/", year_end.yearend_export, "office_yearend_export"),
     ("yearend/state/", yearstate.StatePage.as_view(), "office_year_state"),
     ("yearend/archive/", year_end.yearend_archive, "office_yearend_archive"),
