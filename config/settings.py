@@ -16,13 +16,52 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
+YES, NO = ("true", "1", "yes", "on", "y", "ok", "t"), ("false", "0", "no", "off", "n", "f")
+SHORTEST_KEY = 32
+
 env = environ.Env()
 env.read_env(os.environ.get("PORTAL_ENV_FILE", BASE_DIR / ".env"))
+
+
+def flag(name: str, default: bool) -> bool:
+    """A switch; a word that is neither yes nor no is a fault, and not no."""
+    text = env.str(name, "").strip().lower()
+    if text and text not in (*YES, *NO):
+        raise ImproperlyConfigured(
+            f"{name}={text!r} 看不懂，请写 true（是）或 false（否），或删去这一行。"
+        )
+    return text in YES if text else default
+
+
+def number(name: str, default: int, least: int, most: int) -> int:
+    """A whole number within what makes sense."""
+    text = env.str(name, "").strip()
+    if text and not (re.fullmatch(r"-?[0-9]{1,9}", text) and least <= int(text) <= most):
+        raise ImproperlyConfigured(
+            f"{name}={text!r} 不对，请写{least}到{most}之间的整数，或删去这一行（用{default}）。"
+        )
+    return int(text) if text else default
+
+
+def hosts() -> list[str]:
+    names = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+    for name in names:
+        if not re.fullmatch(r"\.?[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]", name):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS 里的 {name!r} 不是域名，请只写域名（如 www.example.gov.cn），"
+                "不带 https://、端口和路径，几个用逗号隔开；不能写 *。"
+            )
+    return names
 
 
 def secret_key() -> str:
     """The key from the environment, or one made once and kept in var/ for a single machine."""
     if key := env.str("SECRET_KEY", ""):
+        if len(key) < SHORTEST_KEY and flag("HTTPS", False):
+            raise ImproperlyConfigured(
+                f"SECRET_KEY 太短，至少{SHORTEST_KEY}个字符，请换成随机的："
+                "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+            )
         return key
     path = VAR_DIR / "secret.key"
     if not path.exists():
@@ -142,11 +181,11 @@ def ledger_stamp() -> list[str]:
 
 SECRET_KEY = secret_key()
 LEDGER_STAMP = ledger_stamp()
-DEBUG = env.bool("DEBUG", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-HTTPS = env.bool("HTTPS", False)
+DEBUG = flag("DEBUG", False)
+ALLOWED_HOSTS = hosts()
+HTTPS = flag("HTTPS", False)
 # Megabytes of finished pages that each process keeps (docs/adr/0003-page-cache.md); 0: none.
-PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 0 if DEBUG else 64)
+PAGE_CACHE_MB = number("PAGE_CACHE_MB", 0 if DEBUG else 64, 0, 100000)
 DEMO_CLOCK = demo_clock()
 DEMO_CLOCK_TICKS = True  # else every act of the demonstration falls on one moment
 
@@ -241,9 +280,9 @@ AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 # The access log of sign-ins: `prune_signins` keeps this many days, and never under 180.
-SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", 400)
+SIGN_INS_KEPT_DAYS = number("SIGN_INS_KEPT_DAYS", 400, 180, 36500)
 # Whether what roles demand of a second step holds; the demonstration is for trying out.
-SECOND_STEP_DEMANDED = env.bool("SECOND_STEP_DEMANDED", DEMO_CLOCK is None)
+SECOND_STEP_DEMANDED = flag("SECOND_STEP_DEMANDED", DEMO_CLOCK is None)
 MFA_ADAPTER = "projects.accounts.adapters.Phones"
 MFA_TOTP_ISSUER = "民生实事督查平台"  # the name beside the codes on a person's phone
 MFA_TOTP_TOLERANCE = 1  # half a minute that a phone's clock may be off
@@ -269,8 +308,8 @@ OIDC_SECOND_STEP = env.list("OIDC_SECOND_STEP", default=[])
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # A session ends after so long without a request, and so long after signing in whatever happens.
-SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 30)
-SESSION_LONGEST = 3600 * env.int("SESSION_HOURS", 10)
+SESSION_COOKIE_AGE = 60 * number("SESSION_IDLE_MINUTES", 30, 1, 1440)
+SESSION_LONGEST = 3600 * number("SESSION_HOURS", 10, 1, 168)
 SESSION_ENGINE = "config.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
@@ -342,14 +381,14 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
 
 # Residents' messages: working days to answer in, how many may be sent, how long traces are kept.
-FEEDBACK_ANSWER_DAYS = env.int("FEEDBACK_ANSWER_DAYS", 5)
-FEEDBACK_PER_HOUR = env.int("FEEDBACK_PER_HOUR", 5)
-FEEDBACK_PER_DAY = env.int("FEEDBACK_PER_DAY", 20)
-FEEDBACK_ALL_PER_HOUR = env.int("FEEDBACK_ALL_PER_HOUR", 300)
-FEEDBACK_KEEP_ADDRESS_DAYS = env.int("FEEDBACK_KEEP_ADDRESS_DAYS", 7)
-FEEDBACK_KEEP_CONTACT_DAYS = env.int("FEEDBACK_KEEP_CONTACT_DAYS", 180)
+FEEDBACK_ANSWER_DAYS = number("FEEDBACK_ANSWER_DAYS", 5, 1, 365)
+FEEDBACK_PER_HOUR = number("FEEDBACK_PER_HOUR", 5, 1, 100000)
+FEEDBACK_PER_DAY = number("FEEDBACK_PER_DAY", 20, 1, 100000)
+FEEDBACK_ALL_PER_HOUR = number("FEEDBACK_ALL_PER_HOUR", 300, 1, 1000000)
+FEEDBACK_KEEP_ADDRESS_DAYS = number("FEEDBACK_KEEP_ADDRESS_DAYS", 7, 1, 365)
+FEEDBACK_KEEP_CONTACT_DAYS = number("FEEDBACK_KEEP_CONTACT_DAYS", 180, 1, 3650)
 # How many proxies of ours stand in front and add to X-Forwarded-For; 0 trusts no such header.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0, 0, 10)
 
 # The public footer; a line that is not set is not shown.
 SITE_FOOTER = {

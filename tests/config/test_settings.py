@@ -41,6 +41,40 @@ def test_a_wrong_variable_stops_the_start_and_says_how_to_mend_it(variables, sai
     assert said in done.stderr
 
 
+WRONG = {
+    "HTTPS": ("maybe", "是", "2"),
+    "DEBUG": ("perhaps",),
+    "SECOND_STEP_DEMANDED": ("?",),
+    "TRUSTED_PROXIES": ("-1", "one", "11"),
+    "PAGE_CACHE_MB": ("-1", "64MB"),
+    "SESSION_IDLE_MINUTES": ("0", "-5", "30.5"),
+    "SESSION_HOURS": ("0", "1000"),
+    "SIGN_INS_KEPT_DAYS": ("30",),
+    "FEEDBACK_PER_HOUR": ("0", "１"),
+    "FEEDBACK_KEEP_CONTACT_DAYS": ("0",),
+    "ALLOWED_HOSTS": ("https://www.example.gov.cn", "www.example.gov.cn:8000", "*", "a b"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values]
+)
+def test_a_wrong_value_is_no_value_in_silence(name, value):
+    done = start(**{name: value})
+    assert done.returncode != 0
+    assert name in done.stderr and "请" in done.stderr
+
+
+def test_a_short_key_does_not_serve_in_earnest():
+    assert "SECRET_KEY 太短" in start(HTTPS="true").stderr
+    assert start(HTTPS="true", SECRET_KEY="k" * 50).returncode == 0
+
+
+def test_right_values_are_taken():
+    right = {"HTTPS": "off", "TRUSTED_PROXIES": "1", "ALLOWED_HOSTS": "www.example.gov.cn,[::1]"}
+    assert start(**right, SESSION_IDLE_MINUTES="20", PAGE_CACHE_MB="0").returncode == 0
+
+
 def test_the_database_waits_and_keeps_what_it_acknowledged():
     options = settings.DATABASES["default"]["OPTIONS"]
     if connection.vendor == "sqlite":
