@@ -189,6 +189,18 @@ def test_systemd_accepts_the_units(name, tmp_path):
 
 
 @with_systemd
+@pytest.mark.parametrize("name", [name for name in UNITS if name.endswith(".service")])
+def test_the_units_are_fenced(name):
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=30", DEPLOY / name]
+    checked = subprocess.run(command, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout[-300:]
+    text = (DEPLOY / name).read_text()
+    assert "MemoryMax=" in text and "TasksMax=" in text
+    # The readers of files from outside limit themselves by setrlimit.
+    assert "@resources" not in text
+
+
+@with_systemd
 def test_a_mistake_in_a_unit_is_found(tmp_path):
     (tmp_path / "x.service").write_text("[Service]\nExecStart=/no/such/program\n")
     command = ["systemd-analyze", "verify", tmp_path / "x.service"]
