@@ -13,6 +13,7 @@ from refusal import Refusal
 
 MOST_POINTS = 25_000_000  # what is kept
 MOST_TAKEN = {"jpg": 250_000_000, "heic": 80_000_000, "png": 60_000_000}
+LONGEST_SIDE = 30_000  # of a few bytes a side of millions costs gigabytes, whatever the other is
 FORMATS = {"jpg": ["JPEG", "MPO"], "png": ["PNG"], "heic": ["HEIF"]}
 ORIENTATION = 0x0112
 UPRIGHT = {
@@ -46,6 +47,8 @@ def read(data: bytes, kind: str) -> bytes:
 def drawn(data: bytes, kind: str) -> bytes:
     with Image.open(io.BytesIO(data), formats=FORMATS[kind]) as opened:
         points = opened.width * opened.height
+        if max(opened.size) > LONGEST_SIDE:
+            raise Refusal(f"一边有{max(opened.size)}像素，最多{LONGEST_SIDE}，请裁剪或缩小后再传。")
         if points > MOST_TAKEN[kind]:
             most = MOST_TAKEN[kind] // 10_000
             raise Refusal(f"有{points // 10_000}万像素，最多{most}万，请缩小后再传。")

@@ -3,6 +3,7 @@
 import errno
 import io
 import struct
+import zlib
 
 import pillow_heif
 import pytest
@@ -286,3 +287,21 @@ def test_a_forged_file_is_not_handed_out(sign_in, world):
     response = client.get(f"/admin/supervision/evidence/{row.pk}/file/")
     assert response.status_code == 503
     assert "登记的大小或校验码不符" in response.content.decode()
+
+
+def thin(width: int, height: int) -> bytes:
+    """A PNG of a few bytes that says it is as large as that."""
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(b"\0")), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
+
+
+@pytest.mark.parametrize("size", [(1, 49_999_999), (49_999_999, 1), (2, 30_001)])
+def test_a_few_bytes_do_not_become_gigabytes(sign_in, world, size):
+    response = attach(sign_in(world.owner), world, "细.png", thin(*size))
+    assert response.status_code == 400
+    assert "最多30000" in response.content.decode()
+    assert not Evidence.objects.exists()
