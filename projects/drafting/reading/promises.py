@@ -19,6 +19,7 @@ AT_A_PLACE = re.compile(
     r"^在[^，。；]{1,24}(路|街|大道|高速)[^，。；]{0,3}(东|西|南|北|侧|口|处)(侧|边"
     r"|角)?[^，。；]{0,60}建设"
 )
+INCREASE = re.compile(r"^(再)?(新增|新建|增加|新改扩建|净增|扩增)")
 NO_OBJECT = re.compile(
     r"(每|季度|月|周|学期|半年|年|日|天|个|全年|年内|累计|不少于|不低于|至少|以上|达到?|共|总计"
     r"|合计"
@@ -269,6 +270,8 @@ def from_dose(flat: str, pieces: list[Clause], dose: Dose, doses: list[Dose]) ->
         if start <= f.start < end
     ]
     name = name_of(flat[start:end], named)
+    if dose.baseline is not None:
+        name = INCREASE.sub("", name) or name  # 托位, not 新增托位: the value is the total
     piece = clause_at(pieces, first.start).text.strip()
     if dose.value == 1 and not dose.parts and (CREATED.search(piece) or AT_A_PLACE.search(piece)):
         return Draft(

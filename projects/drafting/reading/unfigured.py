@@ -142,6 +142,8 @@ def strong(clause: Clause) -> Kind | None:
         return Kind.SERVICE
     if WORKS.search(text) or BUILDING.match(text):
         return Kind.MILESTONES
+    if text.startswith(("深入开展", "持续开展", "常态化开展")) and RUNS.search(text[-6:]):
+        return Kind.SERVICE
     if STRONG_SERVICE.match(text) and RUNS.search(text) and not DOUBLE_AIM.search(text):
         return Kind.SERVICE
     return None
