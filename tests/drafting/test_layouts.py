@@ -18,7 +18,9 @@ def test_every_project_of_a_list_is_found_with_its_units(name):
         assert tally.share(what) == 1, wrong
 
 
-@pytest.mark.parametrize("folder", ["own", "apart", "later", "third", "fourth", "fifth", "sixth"])
+@pytest.mark.parametrize(
+    "folder", ["own", "apart", "later", "third", "fourth", "fifth", "sixth", "seventh"]
+)
 def test_targets_agree_with_the_references(folder):
     tally = measure(folder)
     assert tally.f1("targets") >= 0.90

@@ -40,7 +40,7 @@ NAMES = [
     reason("编号", before="第$"),
     reason("文号", before=r"[〕\]】]第?$"),
     reason("编号", after="[-－]?[号#]"),
-    reason("编号", measure="路"),
+    reason("编号", measure="路", before="(?<!监控)(?<!视频)(?<!探头)$"),
     reason("路名", after="国道|省道|县道|乡道|号线|号路|线(?!路)|道路段|高速"),
     reason("路名", before="(路|街|大道)$", measure=""),
 ]
@@ -89,6 +89,7 @@ SIZES = [
         measure="个|大",
         after="(独立|主题|功能)*(功能区|区域|分区|板块|模块|部分|展区|展厅)",
     ),
+    reason("面积", before="(^|其中|规划|总)建筑面积(约|达|为|共|近)*$"),
     reason("面积", before="(占地|用地)(面积)?(约|达|为|共|近)*$"),
     reason("尺寸", before="(宽度?|高度?|直径|深度?|厚)(约|达|为|近)*$", measure="米|厘米|毫米"),
     reason("等级", measure="级|届"),

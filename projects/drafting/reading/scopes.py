@@ -10,7 +10,10 @@ from projects.drafting.reading.sentences import Clause
 SCOPE = re.compile(
     r"(全区|全县|全市|全镇|辖区|区内|县内|市内|我区|我县|所有|全部)(内|的|现有|共有|共)?$"
 )
-EVERY_PLACE = re.compile(r"(^|，)每个?(村|社区|镇|乡|街道|学校|单位|小区|校|所|家|县|区|户|人|园)")
+EVERY_PLACE = re.compile(
+    r"(^|，)每个?(村|社区|镇|乡|街道|学校|单位|小区|校|所|家|县|区|户|人"
+    r"|园|[\u4e00-\u9fff]{2,4}每)"
+)
 PER_ONE = re.compile(r"每(?P<one>[\u4e00-\u9fff])[^，。；0-9]{0,8}$")
 
 

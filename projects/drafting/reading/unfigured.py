@@ -48,7 +48,7 @@ STRONG_SERVICE = re.compile(
     r"^(并|同时|同步)?(对[^，。；]{1,30}(开展|提供|进行|实施|给予)|为[^，。；]{1,40}(提供|发放"
     r"|配发|开展|实施|免费|给予|购买)"
     r"|发放[^，。；]{2,}(补贴|补助|津贴|金|奖励|券)|提供[^，。；]{2,24}服务$"
-    r"|定期[^，。；]{2,}|常态化[^，。；]{2,}"
+    r"|免费(提供|发放|配发)[^，。；]{2,}|定期[^，。；]{2,}|常态化[^，。；]{2,}"
     r"|到[^，。；]{2,24}(学习|坐诊|义诊|支教)|督促[^，。；]{4,}(监管|管理|工作)?)"
 )
 WORKS = re.compile(
@@ -64,12 +64,13 @@ LEADING = re.compile(
     r"|实施|构建|提升|加大|强化|改善|落实)"
 )
 DULY = re.compile("[应愿能]([\u4e00-\u9fff])尽[\u4e00-\u9fff]")
+FREE = re.compile("免费(提供|发放|配发)")
 DULY_ALONE = re.compile("(确保|做到|实现|基本)?[“”]?[应愿能].尽.[“”]?")
 PAID = re.compile(r"(补贴|补助|资金|津贴|养老金|低保金|待遇)[^，。；]{0,10}(发放|兑现|到位)$")
 BUILDING = re.compile(
     r"(新建|建设|改建|扩建|迁建|续建)[^，。；0-9、]{3,20}"
     r"(中心|学校|小学|中学|幼儿园|医院|公园|博物馆|图书馆|体育馆|文化馆|展览馆|养老院|敬老院"
-    r"|福利院|站|楼|基地|广场|大桥)$"
+    r"|福利院|站|楼|基地|广场|桥|隧道)$"
     r"|(推进|实施|启动|加快)[^，。；0-9]{2,16}(医院|学校|小学|中学|幼儿园|中心|公园"
     r"|馆)[^，。；0-9]{0,6}"
     r"(扩建|迁建|建设|改造|新建)(工程|项目)?$"
@@ -144,7 +145,11 @@ def strong(clause: Clause) -> Kind | None:
         return Kind.MILESTONES
     if text.startswith(("深入开展", "持续开展", "常态化开展")) and RUNS.search(text[-6:]):
         return Kind.SERVICE
-    if STRONG_SERVICE.match(text) and RUNS.search(text) and not DOUBLE_AIM.search(text):
+    if (
+        STRONG_SERVICE.match(text)
+        and (RUNS.search(text) or FREE.match(text))
+        and not DOUBLE_AIM.search(text)
+    ):
         return Kind.SERVICE
     return None
 
@@ -247,7 +252,9 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
     found: list[Plain] = []
     for place, clause in enumerate(clauses):
         if covers_all(clause.text, place in used):
-            if not (found and found[-1].all_of_it):
+            if found and found[-1].all_of_it:
+                found[-1].clauses.append(clause)
+            else:
                 before = found[-1] if found else None
                 if (
                     before
