@@ -92,3 +92,18 @@ def test_it_says_how_to_report_an_error_with_or_without_messages(client, program
 
 def test_the_colours_are_explained_in_the_text_and_not_again_below(client, september):
     assert text_of(client).count("badge red") == 2  # what it means, and the example
+
+
+def test_the_words_of_the_pages_are_explained_and_linked_where_they_stand(client, september):
+    page = text_of(client)
+    for word in ("序时", "销牌", "口径", "节点", "待定", "市级任务", "未到计划时间", "提前完成"):
+        assert f"<dt>{word}</dt>" in page
+    for path in ("/2023/", "/2023/12/", "/2023/board/"):
+        assert 'href="/about/#words">这些词是什么意思' in client.get(path).content.decode()
+
+
+def test_where_only_bars_are_shown_no_card_is_explained(client, programme, september):
+    programme.card_display = "bar"
+    programme.save()
+    page = text_of(client)
+    assert "销牌" not in page and "<dt>待定</dt>" in page
