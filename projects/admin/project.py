@@ -35,7 +35,7 @@ class CategoryWords(forms.CharField):
 
 class TaskInline(admin.StackedInline):
     model = Task
-    fields = ["number", "marker", "text"]
+    fields = ["number", "marker", "text", "unit"]
     extra = 0
     max_num = 20
     can_delete = False

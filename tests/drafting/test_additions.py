@@ -68,6 +68,8 @@ def test_it_joins_the_list_by_two_people_and_one_event(programme, addition, offi
     assert programme.sections.get().heading == "增列项目（演示管发〔2023〕9号）"
     page = client.get("/2023/2/").content.decode()
     assert "项目为年中增列" in page and "汛期后群众急需" in page
+    assert "摘自演示管发〔2023〕9号，一字未改" in page
+    assert "摘自演示〔2023〕1号，一字未改" in client.get("/2023/1/").content.decode()
     assert "增列" in client.get("/2023/corrections/").content.decode()
     call_command("verify_ledger")
 

@@ -94,13 +94,15 @@ def test_the_list_is_made_whole_by_one_act_with_one_event(drafting, officer, sec
 
 
 def test_the_public_reads_it_at_once(drafting, officer, second, client):
+    edit(drafting, officer, funds="300万元", funds_source="区级财政")
     propose(drafting, officer)
     assert client.get("/2024/").status_code == 404
     issuing.grant(drafting=drafting, by=second, at=AT)
     page = client.get("/2024/").content.decode()
     assert "增加托位" in page and "演示教育局" in page and "托育" in page
     assert "category=%E6%89%98%E8%82%B2" in page, "a category of its own can be chosen"
-    assert "1所示范园" in client.get("/2024/1/").content.decode()
+    page = client.get("/2024/1/").content.decode()
+    assert "1所示范园" in page and "300万元" in page and "区级财政" in page
     assert "演示管委会办公室" in client.get("/2024/explanation/").content.decode()
 
 
