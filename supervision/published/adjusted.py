@@ -189,7 +189,7 @@ def plan_lines(said: dict[tuple[int, int], dict[str, str]], plan: Plan) -> list[
 def apart(what: str, before: dict[str, str], after: dict[str, str]) -> list[Difference]:
     other = [each for each in {**before, **after} if before.get(each) != after.get(each)]
     said = [
-        "、".join(f"{each}{text[each]}" for each in other if each in text)
+        "、".join(f"{each}：{text[each]}" for each in other if each in text)
         for text in (before, after)
     ]
     return [(what, *said)] if other else []

@@ -77,7 +77,7 @@ def decide(adjustment, by, confirmed=True, reason="", at=NEXT):
 def test_a_proposal_changes_nothing_and_says_what_it_would_change(target, officer):
     before = Event.objects.count()
     row = propose(TargetChange(target, LATER), officer)
-    assert row.lines == ["分月计划：2023年10月100 → 2023年10月90"]
+    assert row.lines == ["分月计划：2023年10月：100 → 2023年10月：90"]
     assert Plan.objects.count() == 1 and not adjusted(target.project.programme)
     assert [event.action for event in Event.objects.all()[:1]] == ["调整提出"]
     assert Event.objects.count() == before + 1

@@ -70,8 +70,8 @@ def test_a_later_due_day_comes_with_its_plan_and_the_original_stays(office, agre
     assert (first.due, second.due) == (dt.date(2023, 12, 31), dt.date(2024, 1, 31))
     assert second.meeting == "演示第9次会议"
     [change] = changes_of(world.programme)
-    assert change.what.startswith("完成时限2023年12月31日→2024年1月31日；分月计划2023年12月100→")
-    assert change.what.endswith("2023年12月80、2024年1月100")
+    assert change.what.startswith("完成时限2023年12月31日→2024年1月31日；分月计划2023年12月：100→")
+    assert change.what.endswith("2023年12月：80、2024年1月：100")
     shown = office.get("/admin/office/changes/").content.decode()
     assert "演示党工委，演示第9次会议，演示〔2023〕9号" in shown and "设备到货晚" in shown
 
@@ -105,7 +105,7 @@ def test_the_plan_alone_is_changed_on_the_same_conditions(office, agreed, world,
     assert (plan.effective, plan.reason) == ("2023-10", "设备到货晚")
     [change] = changes_of(world.programme)
     assert (change.what, change.basis) == (
-        "分月计划2023年10月80、2023年11月80→2023年10月90、2023年11月90",
+        "分月计划2023年10月：80、2023年11月：80→2023年10月：90、2023年11月：90",
         "演示党工委，演示第9次会议，演示〔2023〕9号",
     )
 
