@@ -7,7 +7,10 @@ const FULL_WIDTH = "０１２３４５６７８９．";
 function typedNumber(input) {
   const plain = [...input.value.trim()]
     .map((sign) => (FULL_WIDTH.includes(sign) ? "0123456789."[FULL_WIDTH.indexOf(sign)] : sign))
-    .join("");
+    .join("")
+    .replace(/^(\+?[0-9]{1,3}(?:[,，][0-9]{3})+)(?![0-9])/, (whole) => whole.replace(/[,，]/g, ""))
+    .replace(input.closest("[data-measure]")?.dataset.measure || "\0", "")
+    .trim();
   return /^[0-9]{1,12}(\.[0-9]{1,4})?$/.test(plain) ? Number(plain) : null;
 }
 

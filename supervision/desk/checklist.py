@@ -182,7 +182,7 @@ def of_public(period: Period) -> list[Check]:
     ]
 
 
-def to_publish(period: Period) -> list[Check]:
+def to_publish(period: Period, at: dt.datetime) -> list[Check]:
     """Every check of a closed month before it is made public."""
     earlier = period.programme.periods.filter(month__lt=period.month, published_at__isnull=True)
     first = earlier.order_by("month").first()
@@ -211,8 +211,16 @@ def to_publish(period: Period) -> list[Check]:
             listed("appeal"),
             note="公开的是现在的牌，复核变更后另行更正。",
         ),
+        to_appeal(period, timezone.localdate(at)),
     ]
     return ordered(found)
+
+
+def to_appeal(period: Period, day: dt.date) -> Check:
+    """The units' right of five working days, which publishing does not end but overtakes."""
+    until = hearings.last_day_to_appeal(period)
+    words = f"单位可以申请复核到{days.short(until)}"
+    return Check(words, int(day <= until), note="现在公开，复核变更的要另行更正。", flag=True)
 
 
 def undecided(period: Period) -> int:

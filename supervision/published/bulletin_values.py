@@ -133,8 +133,10 @@ def turned(issue: Issue, kind: str) -> list[str]:
 
 
 def reported(records, kind: str) -> list[str]:
-    rows = ((row.unit, project) for row in records for _, project in getattr(row, kind))
-    return [named(*project.split(". ", 1), unit) for unit, project in rows]
+    rows = [
+        (*project.split(". ", 1), row.unit) for row in records for _, project in getattr(row, kind)
+    ]
+    return [named(*row) for row in sorted(rows, key=lambda row: int(row[0]))]
 
 
 def stages_of(issue: Issue) -> list[str]:

@@ -140,7 +140,9 @@ def test_releases_under_way(world, settings):
     )
 
     def unsigned() -> int:
-        return {each.words: each.count for each in to_publish(world.period)}["公开稿没有签发"]
+        return {each.words: each.count for each in to_publish(world.period, moment(LATER))}[
+            "公开稿没有签发"
+        ]
 
     assert unsigned() == 1
     releases.review_release(release=release, by=make_officer("second"), at=at)
@@ -184,13 +186,15 @@ def test_every_link_of_the_list_is_there(office, world, settings):
 
 def test_what_keeps_a_month_from_the_public(world, sign_in, settings, office):
     close_september(world, sign_in, settings)
-    assert [each.words for each in to_publish(world.period) if not each.done] == []
+    assert [each.words for each in to_publish(world.period, moment(LATER)) if not each.done] == []
     Appeal.objects.create(
         card=world.period.cards.first(), unit=world.unit, text="复核", at=moment(LATER),
         by=world.owner,
     )  # fmt: skip
     an_earlier_month(world)
-    open_ones = {each.words: each.blocks for each in to_publish(world.period) if not each.done}
+    open_ones = {
+        each.words: each.blocks for each in to_publish(world.period, moment(LATER)) if not each.done
+    }
     assert open_ones == {"更早的月份没有公开（2023年8月）": True, "复核申请没有办结": False}
 
 
@@ -199,8 +203,16 @@ def test_cards_without_a_word_on_why_are_counted_before_publishing(world, settin
     words = "黄牌、红牌项目没有签发的公开稿"
 
     def silent() -> int:
-        return {each.words: each.count for each in to_publish(world.period)}[words]
+        return {each.words: each.count for each in to_publish(world.period, moment(LATER))}[words]
 
     assert silent() == 1
     make_release(world.period, world.project, "汛期停工，已分两组施工。")
     assert silent() == 0
+
+
+def test_a_right_cut_short_is_said_before_publishing(world, sign_in, settings):
+    close_september(world, sign_in, settings)
+    early = to_publish(world.period, moment("2023-10-12 09:00"))
+    said = [each.words for each in early if not each.done]
+    assert any(words.startswith("单位可以申请复核到10月") for words in said)
+    assert not any(each.blocks for each in early if "复核到" in each.words)

@@ -82,3 +82,17 @@ def test_the_desk_counts_every_state(sign_in, world, submission):
     shown = sign_in(world.officer).get("/admin/").content.decode()
     assert "<strong>1</strong> 未报" in shown
     assert "<strong>1</strong> 已报待审" in shown
+
+
+def test_the_next_that_waits_follows_and_after_the_last_the_list(sign_in, world, submission):
+    other = world.stranger_report
+    Report.objects.filter(pk=other.pk).update(state="submitted")
+    following = Submission.objects.create(
+        report=other, number=1, progress="进展。", next_steps="下步。", unit_name="民政演示",
+        at=moment("2023-10-05 10:00"), by=world.stranger,
+    )  # fmt: skip
+    office = sign_in(world.officer)
+    accepted = office.post(review_url(submission), {"accept": "1"})
+    assert accepted.url == review_url(following)
+    returned = office.post(review_url(following), {"return": "1", "reason": "请补充。"})
+    assert returned.url == "/admin/supervision/waitingreport/"

@@ -65,7 +65,7 @@ class PublishPage(MonthActPage):
         return f"{self.period}已公开发布。{f'{words}。' if words else ''}"
 
     def context(self):
-        checks = to_publish(self.period)
+        checks = to_publish(self.period, now())
         return {
             "title": f"公开发布：{self.period}",
             "period": self.period,

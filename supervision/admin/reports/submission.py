@@ -41,7 +41,15 @@ class ReviewPage(ActPage):
         return result
 
     def onward(self, result):
-        return reverse("admin:supervision_waitingreport_changelist")
+        """To the next report of the month that waits, so that a run of them is not a list."""
+        report = self.submission.report
+        waiting = report.period.reports.filter(state=Report.State.SUBMITTED)
+        after = waiting.filter(project__number__gt=report.project.number)
+        follows = ((after.exists() and after) or waiting).order_by("project__number").first()
+        if follows is None:
+            return reverse("admin:supervision_waitingreport_changelist")
+        last = follows.submissions.order_by("-number").first()
+        return reverse("admin:supervision_submission_change", args=[last.pk])
 
     def context(self):
         report = self.submission.report

@@ -1,13 +1,21 @@
 """What is typed for a target of each kind, read strictly: a problem, doubts, or clean figures."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from projects.models import Target
 from projects.values.months import in_words, is_month
-from projects.values.numbers import WHOLE, BadNumber, in_steps, plain, read_number
+from projects.values.numbers import (
+    WHOLE,
+    BadNumber,
+    half_width,
+    in_steps,
+    plain,
+    read_number,
+)
 from supervision.reports.entry.lines import Line
 from supervision.rules import suspicion
 
@@ -28,12 +36,28 @@ class Figures:
     behind: bool = False
 
 
+SEPARATED = re.compile(r"\+?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+def number_typed(text: str, measure: str) -> Decimal:
+    """A number as a clerk copies it: with the target's measure behind it, or 1,024."""
+    copied = half_width(text.strip()).replace("，", ",")
+    if measure and copied.endswith(measure):
+        copied = copied.removesuffix(measure).rstrip()
+    if SEPARATED.fullmatch(copied):
+        copied = copied.replace(",", "")
+    try:
+        return read_number(copied)
+    except BadNumber:
+        return read_number(text)
+
+
 def read_quantity(line: Line, typed: dict, figures: Figures):
     text = typed.get("value", "")
     if not text.strip():
         return "value", "请填写完成数。没有新增就在“本月新增”填 0。"
     try:
-        value = read_number(text)
+        value = number_typed(text, line.target.measure)
     except BadNumber as error:
         return "value", str(error)
     if typed.get("mode", MONTH) == MONTH:
@@ -67,7 +91,7 @@ def read_coverage(line: Line, typed: dict, figures: Figures):
         if not typed.get(name, "").strip():
             return name, f"请填写{label}。"
         try:
-            number = read_number(typed[name])
+            number = number_typed(typed[name], "")
         except BadNumber as error:
             return name, str(error)
         setattr(figures, "numerator" if name == "value" else name, number)
@@ -127,7 +151,7 @@ def read_service(line: Line, typed: dict, figures: Figures):
     figures.ran = sorted(set(ran))
     if text := typed.get("served", "").strip():
         try:
-            served = read_number(text)
+            served = number_typed(text, line.target.measure)
         except BadNumber as error:
             return "served", str(error)
         if served != served.to_integral_value() or served > 2**31 - 1:
