@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.factories import make_project
+from tests.factories import make_project, make_target
 from tests.public.months import make_card, make_month, make_release, quantity, service, stages
 from tests.public.test_list import filled
 
@@ -36,3 +36,14 @@ def test_a_project_of_six_targets_and_twelve_months_fits_in_40_kb(client, progra
         make_card(period, project, *targets, stages(), service())
         make_release(period, project, "已铺设2.4公里，比计划少0.8公里；计划供暖前完成。" * 5)
     assert weight(client, "/2023/20/") <= 40_000
+
+
+def test_a_place_with_the_whole_list_fits_in_40_kb(client, programme):
+    filled(programme, 22)
+    for project in programme.projects.all()[:3]:
+        target = make_target(project, "点位", value="10")
+        target.sites.create(name="演示村", place="演示镇", planned="2023-08")
+    page = client.get("/2023/places/").content.decode()
+    path = page.split('class="spots"')[1].split('href="')[1].split('"')[0]
+    assert weight(client, path) <= 40_000
+    assert weight(client, "/2023/places/") <= 30_000
