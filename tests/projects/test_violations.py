@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from projects.models import Assignment, Plan, Programme, Site, Target, TargetTerms
+from projects.models import Assignment, LeadUnit, Plan, Site, Target, TargetTerms
 from projects.models.violations import REFUSED, SENTENCES, violated
 from tests.factories import make_officer, make_programme, make_project, make_target, make_unit
 
@@ -122,15 +122,10 @@ def test_an_act_s_page_tells_it_on_its_form(target, client, monkeypatch):
 
 def test_an_edit_in_the_admin_tells_it_above_the_form(client, monkeypatch, db):
     client.force_login(make_officer())
-    make_programme(2023)
-    monkeypatch.setattr(Programme, "full_clean", lambda self, **kw: None)
-    monkeypatch.setattr(Programme, "validate_constraints", lambda self, **kw: None)
-    monkeypatch.setattr(Programme, "validate_unique", lambda self, **kw: None)
-    data = {
-        "year": "2023", "title": "演示", "authority": "演示", "document_number": "演示1号",
-        "state": "draft", "card_display": "full", "signing": "clerk", "slip_mark": "督",
-        "sections-TOTAL_FORMS": "0", "sections-INITIAL_FORMS": "0",
-    }  # fmt: skip
-    answer = client.post("/admin/projects/programme/add/", data)
+    make_unit("甲局", slug="jia")
+    for name in ("full_clean", "validate_constraints", "validate_unique"):
+        monkeypatch.setattr(LeadUnit, name, lambda self, **kw: None)
+    data = {"name": "乙局", "short_name": "乙局", "slug": "jia", "since": "2023-01-01"}
+    answer = client.post("/admin/projects/leadunit/add/", data)
     assert answer.status_code == 200
-    assert "已有相同“年份”的年度清单" in answer.content.decode()
+    assert "已有相同“网址标识”的单位" in answer.content.decode()
