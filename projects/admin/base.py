@@ -140,6 +140,12 @@ class PortalAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_changeform_initial_data(self, request):
+        """What a link fills in beforehand; a key that can be none is left out."""
+        given = super().get_changeform_initial_data(request)
+        links = {each.name for each in self.opts.get_fields() if each.is_relation}
+        return {name: value for name, value in given.items() if name not in links or is_key(value)}
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -192,6 +198,11 @@ class PortalAdmin(admin.ModelAdmin):
             "events": events_naming(row),
         }
         return TemplateResponse(request, "admin/events_of.html", context)
+
+
+def is_key(value) -> bool:
+    keys = value if isinstance(value, list) else [value]
+    return all(str(key).isascii() and str(key).isdigit() and len(str(key)) < 19 for key in keys)
 
 
 def archived(row) -> bool:
