@@ -16,7 +16,7 @@ from supervision.published.adjusted import Adjusted, adjustments
 from supervision.published.bulletin_issue import Issue, Line, issue_of
 from supervision.published.bulletin_values import cards_for
 from supervision.published.bulletin_words import NUMERALS, Section, filled, written
-from supervision.published.former import corrections, rewordings
+from supervision.published.former import corrections
 from supervision.published.monthly_change import MOST, Turned
 from supervision.published.wording import Grade, Grading
 
@@ -112,7 +112,7 @@ def bulletin(
         head=publishing_event(period),
         corrected=corrected_since(period),
         decided=decided_since(period, issue.grading),
-        reworded=rewordings(period),
+        reworded=issue.reworded,
     )
 
 

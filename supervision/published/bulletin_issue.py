@@ -13,8 +13,8 @@ from functools import cached_property
 from projects.clock import now
 from projects.models import Programme
 from projects.values.months import in_words, shift
-from supervision.models import CardOverride, Period, ShownCard, cards_of
-from supervision.published.former import read, shown_as_of, worded_at
+from supervision.models import CardOverride, Period, Rewording, ShownCard, cards_of
+from supervision.published.former import read, rewordings, shown_as_of, worded_at
 from supervision.published.line import Line, own_values
 from supervision.published.monthly_change import MOST, Turned, behind, turns_of
 from supervision.published.placeholders import fill
@@ -39,6 +39,11 @@ class Issue:
     @property
     def month(self) -> str:
         return in_words(self.period.month)
+
+    @cached_property
+    def reworded(self) -> list[Rewording]:
+        """What became of the month's 公开稿 since it was public."""
+        return rewordings(self.period)
 
     @cached_property
     def grading(self) -> Grading | None:
@@ -78,7 +83,8 @@ class Issue:
         """The lines of some cards, in their order; what was read once is kept."""
         new = [each for each in cards if each.card_id not in self.read_lines]
         if new:
-            self.read_lines |= lines_of(new, self.period, self.period.published_at)
+            at = self.period.published_at
+            self.read_lines |= lines_of(new, self.period, at, self.reworded)
         return [self.read_lines[each.card_id] for each in cards]
 
 
@@ -131,13 +137,17 @@ def fastest(shown: dict[int, ShownCard], grading: Grading) -> list[ShownCard]:
 
 
 def lines_of(
-    shown: list[ShownCard], period: Period, at: dt.datetime | None = None
+    shown: list[ShownCard],
+    period: Period,
+    at: dt.datetime | None = None,
+    changed: list[Rewording] | None = None,
 ) -> dict[int, Line]:
     """Lines by card, read in a number of queries that does not grow with them.
 
     A 公开稿 as it stood at a moment, or (None) now, its figures those of the cards given.
     """
-    texts = worded_at(read(shown), shown, at)
+    changed = rewordings(period) if changed is None else changed
+    texts = worded_at(read(shown), shown, at, changed)
     keys = [each.project_id for each in shown]
     terms = terms_of(keys, period.month)
     cards = {each.project_id: public_card(each, each.project, period.programme) for each in shown}

@@ -88,21 +88,19 @@ HIDDEN = "（原文不宜公开，已撤回。）"
 
 
 def worded_at(
-    texts: dict[int, str], shown: Iterable[ShownCard], at: dt.datetime | None
+    texts: dict[int, str],
+    shown: Iterable[ShownCard],
+    at: dt.datetime | None,
+    changed: Iterable[Rewording],
 ) -> dict[int, str]:
-    """Signed texts by card as they stood at a moment, or (None) now."""
-    keys = {
-        (each.period_id, each.project_id): each.card_id for each in shown if texts[each.card_id]
-    }
-    if not keys:
-        return texts
+    """Signed texts of a month by card as they stood at a moment, or (None) now.
+
+    `changed` are the month's `rewordings`.
+    """
+    keys = {each.project_id: each.card_id for each in shown if texts[each.card_id]}
     texts = dict(texts)
-    changed = Rewording.objects.in_force().filter(
-        release__period__in={period for period, _ in keys},
-        release__project__in={project for _, project in keys},
-    )
-    for each in changed.select_related("release", "decision"):
-        key = keys.get((each.release.period_id, each.release.project_id))
+    for each in changed:
+        key = keys.get(each.release.project_id)
         if key is None:
             continue
         if at is None or each.at <= at:
