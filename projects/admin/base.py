@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from functools import partial
 
-from django.contrib import admin
-from django.db import IntegrityError, OperationalError
+from django.contrib import admin, messages
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -139,6 +139,15 @@ class PortalAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def changelist_view(self, request, extra_context=None):
+        """A filter that the database cannot compare with is left out, and told."""
+        try:
+            with transaction.atomic():
+                return super().changelist_view(request, extra_context)
+        except DataError:
+            messages.warning(request, "网址里的筛选条件看不懂，已经去掉，请重新选。")
+            return HttpResponseRedirect(request.path)
 
     def get_changeform_initial_data(self, request):
         """What a link fills in beforehand; a key that can be none is left out."""

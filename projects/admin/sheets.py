@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import FieldError, PermissionDenied, ValidationError
+from django.db import DataError, transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -39,8 +40,9 @@ class SheetExportAdmin(ExportMixin):
         request.POST = request.POST.copy()
         request.POST.pop("export_items", None)
         try:
-            return super().export_action(request)
-        except (IncorrectLookupParameters, FieldError, ValidationError):
+            with transaction.atomic():
+                return super().export_action(request)
+        except (IncorrectLookupParameters, FieldError, ValidationError, DataError):
             messages.warning(request, "网址里的筛选条件看不懂，已经去掉，请重新选好再导出。")
             return HttpResponseRedirect(request.path)
 
