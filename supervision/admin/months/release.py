@@ -172,10 +172,10 @@ class ReleaseStages(Stages):
 class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
     """公开稿: drafted, reviewed by another person, signed."""
 
-    list_display = ["project", "period", "text", "step"]
+    list_display = ["project", "period", "words", "step"]
     list_filter = [ReleaseStages, "period"]
     list_select_related = ["project", "period"]
-    search_fields = ["project__title", "text"]
+    search_fields = ["project__title", "text", "said"]
     search_help_text = "按项目或文字查找"
     change_list_template = "admin/months/release_list.html"
     pages = [
@@ -187,6 +187,11 @@ class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
     @admin.display(description="环节")
     def step(self, release):
         return release.step
+
+    @admin.display(description="公开文字")
+    def words(self, release):
+        """As the public reads it; before it is public, as it is written."""
+        return release.said or release.text
 
 
 def photos_of_month(release: Release):
