@@ -1,6 +1,7 @@
 """督办单 as people work through them: what waits for whom, and by when."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,17 +63,14 @@ def to_answer(person: User, day: dt.date) -> list[SlipLine]:
 
 
 def counts(day: dt.date) -> Counts:
-    under_way = Slip.objects.filter(closed_at__isnull=True).with_limit()
-
-    def at(state: State) -> int:
-        return under_way.filter(state=state).count()
-
+    open_ones = Slip.objects.filter(closed_at__isnull=True)
+    under_way, at = open_ones.with_limit(), Counter(open_ones.values_list("state", flat=True))
     return Counts(
-        drafts=at(State.DRAFT),
-        checked=at(State.CHECKED),
-        answered=at(State.ANSWERED),
+        drafts=at[State.DRAFT],
+        checked=at[State.CHECKED],
+        answered=at[State.ANSWERED],
         due=to_look_at(under_way, day).count(),
-        clearing=at(State.CLEARING),
+        clearing=at[State.CLEARING],
         asked=under_way.filter(extension=SlipStep.Kind.EXTENSION_ASKED).count(),
         overdue=under_way.overdue(day).count(),
     )

@@ -60,4 +60,10 @@ SENTENCES |= {
     "slip_issued_whole": "签发督办单要有编号、签发人和时间。",
     "trial_answer_says": "申辩答复要有内容。",
     "trial_reply_says": "申辩要有内容。",
+    "one_open_slip_a_subject": "这件事已有一张没有办结的督办单。",
+    "sighting_says_one": "请选“已用上”或“还没用上”。",
+    "slip_checked_by_another": "核稿人不能是拟稿人。",
+    "slip_checked_whole": "核稿要有核稿人和时间。",
+    "slip_has_a_matter": "督办单要写明督办的项目或事项。",
+    "slip_subject_where_no_card": "由亮牌来的督办单不写事项，其他来源的要写明事项。",
 }
