@@ -46,6 +46,7 @@ PARAMETERS = {
     "satisfaction": PAGE,
     "poster": PAGE,
     "data": PAGE,
+    "promised-dates": NOTHING,
     "openapi": NOTHING,
     "status-csv": MONTH,
     "status-xlsx": MONTH,

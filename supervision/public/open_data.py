@@ -154,6 +154,7 @@ def document(programme: Programme, periods: list[Period], server: str, licence: 
         for ending, kind in (("csv", "text/csv"), ("json", "application/json")):
             paths[f"/{year}/open/{table.name}.{ending}"] = table_file(table, ending, kind)
     paths[f"/{year}/open/datapackage.json"] = package_file()
+    paths[f"/{year}/promises.ics"] = dates_file()
     card = f"/{year}/{{number}}/cards/{{month}}"
     paths[f"{card}/facts.json"] = card_file("事实", "FactsFile", "评定这张牌用到的全部数字。")
     paths[f"{card}/verdict.json"] = card_file("判定", "VerdictFile", "按规则得出的结果和理由。")
@@ -220,6 +221,12 @@ def table_file(table: OpenTable, ending: str, kind: str) -> dict:
 def package_file() -> dict:
     answer = {"200": opened("数据包说明", "application/json", OBJECT)}
     return get("datapackage", "数据包说明（Frictionless）", "各表的列、类型和中文名。", [], answer)
+
+
+def dates_file() -> dict:
+    note = "各项指标的完成时限和各节点的计划月份；日期调整以后，同一件事的UID不变，SEQUENCE加大。"
+    answer = {"200": opened("日历文件", "text/calendar", STRING)}
+    return get("promises", "承诺日期，日历文件（iCalendar）", note, [], answer)
 
 
 def bulletin_file() -> dict:

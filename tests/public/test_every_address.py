@@ -35,6 +35,7 @@ ADDRESSES = {
     "satisfaction": [2023],
     "poster": [2023],
     "data": [2023],
+    "promised-dates": [2023],
     "openapi": [2023],
     "status-csv": [2023],
     "status-xlsx": [2023],

@@ -147,6 +147,7 @@ def test_what_is_due_next_month_is_said_first(client, programme, lights, septemb
     make_card(september, make_project(programme, number=20, title="供热"), due, works)
     page = text_of(client, "/")
     assert '<a href="#coming">10月应兑现2项</a>' in page
+    assert 'href="/2023/promises.ics"' in page.split('id="coming"')[1]
     coming = page.split('id="coming"')[1].split("</section>")[0]
     assert "供热管道完成" in coming and "转运站：试运行" in coming
     assert "主体完工" not in coming

@@ -48,6 +48,7 @@ ADDRESSES: dict[str, tuple[list, list[str]]] = {
     "satisfaction": (YEAR, []),
     "poster": (YEAR, []),
     "data": (YEAR, []),
+    "promised-dates": (YEAR, []),
     "openapi": (YEAR, []),
     "status-csv": (YEAR, ["month=2023-08"]),
     "status-xlsx": (YEAR, []),

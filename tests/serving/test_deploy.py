@@ -229,6 +229,7 @@ def test_an_export_shows_pages_with_queries_and_nothing_outside_itself(tmp_path)
         "_asked/page=2/2023/index.html": b"second",
         "_asked/month=2023-09/2023/status.csv": b"september",
         "2023/status.csv": b"latest",
+        "2023/promises.ics": b"BEGIN:VCALENDAR",
         ".livelihood-export.json": b"{}",
         "../secret": b"secret",
     }
@@ -250,6 +251,7 @@ def test_an_export_shows_pages_with_queries_and_nothing_outside_itself(tmp_path)
             "/feed/": (200, b"<feed/>"),
             "/2023/status.csv?month=2023-09": (200, b"september"),
             "/2023/status.csv": (200, b"latest"),
+            "/2023/promises.ics": (200, b"BEGIN:VCALENDAR"),
             "/2022/": (404, b""),
             "/.livelihood-export.json": (404, b""),
             "/secret?../..": (404, b""),
