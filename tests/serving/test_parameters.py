@@ -7,8 +7,8 @@ from django.urls import get_resolver
 from supervision.public.addresses import LIST, PARAMETERS
 from supervision.public.lists import ListQuery
 
-# Never kept: each a decision. Feedback has a form and a cookie; health is asked of now.
-NEVER = {"healthz", "feedback", "feedback-follow", "feedback-receipt"}
+# Never kept: each a decision. Forms with a cookie of their own or a tap; health is asked of now.
+NEVER = {"healthz", "feedback", "feedback-follow", "feedback-receipt", "place-seen"}
 
 
 def names(patterns) -> set[str]:
