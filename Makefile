@@ -1,7 +1,7 @@
 # make run    the portal with its demonstration on http://127.0.0.1:8000 (PORT= changes it)
 # make test   every test, on SQLite and, where a server can be had, on PostgreSQL
 # make drill  every test with all its dice, as CI throws them
-# make quality  what needs node and java too: Lighthouse, HTML checker, links, weights
+# make quality  bandit, and what needs node and java too: Lighthouse, HTML checker, links, weights
 # make check  lint, format, the order of the rooms, types, missing migrations
 # make fix    lint and format, mended
 # make mutation  faults put in on purpose: ROOM=published SAMPLE=50 SEED=1

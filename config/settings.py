@@ -166,6 +166,17 @@ def unified_sign_in() -> dict:
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
 
 
+def chat_service(name: str, default: str) -> str:
+    """Where a service's robots are spoken to: by the web alone, and never from a file."""
+    url = env.str(name, "").strip() or default
+    if not re.match(r"https?://[^/]", url):
+        raise ImproperlyConfigured(
+            f"{name}={url!r} 不是以 https:// 开头的地址，请写工作群机器人的服务地址，"
+            "或删去这一行（用平台自己的）。"
+        )
+    return url
+
+
 def ledger_stamp() -> list[str]:
     """Where the ledger's head goes each night (`stamp_ledger`)."""
     places = env.list("LEDGER_STAMP", default=[])
@@ -321,6 +332,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+# Other names under the domain may not be ours to bind: whoever runs the site decides.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_SUBDOMAINS", False) and HTTPS
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # the same, and the browsers' own list
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -403,9 +417,9 @@ SITE_URL = site_url()
 
 # Where robots of work groups are spoken to; an office with its own server names it here.
 CHAT_SERVICES = {
-    "wecom": env.str("WECOM_URL", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"),
-    "dingtalk": env.str("DINGTALK_URL", "https://oapi.dingtalk.com/robot/send"),
-    "feishu": env.str("FEISHU_URL", "https://open.feishu.cn/open-apis/bot/v2/hook"),
+    "wecom": chat_service("WECOM_URL", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"),
+    "dingtalk": chat_service("DINGTALK_URL", "https://oapi.dingtalk.com/robot/send"),
+    "feishu": chat_service("FEISHU_URL", "https://open.feishu.cn/open-apis/bot/v2/hook"),
 }
 SITE_LICENCE = env.str(
     "SITE_LICENCE",

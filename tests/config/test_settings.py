@@ -9,14 +9,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+KEY = "".join(chr(ord("A") + each) for each in range(58))  # long, of many signs
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def start(**variables) -> subprocess.CompletedProcess:
+def start(*options: str, **variables) -> subprocess.CompletedProcess:
     """Django started with these variables and no others of this machine's."""
     env = {"PATH": os.environ["PATH"], "PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "x"}
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, "manage.py", "check", *options],
         cwd=ROOT,
         env=env | variables,
         capture_output=True,
@@ -52,6 +53,8 @@ WRONG = {
     "SIGN_INS_KEPT_DAYS": ("30",),
     "FEEDBACK_PER_HOUR": ("0", "１"),
     "FEEDBACK_KEEP_CONTACT_DAYS": ("0",),
+    "HSTS_SUBDOMAINS": ("some",),
+    "WECOM_URL": ("file:///etc/passwd", "qyapi.example"),
     "ALLOWED_HOSTS": ("https://www.example.gov.cn", "www.example.gov.cn:8000", "*", "a b"),
 }
 
@@ -73,6 +76,11 @@ def test_a_short_key_does_not_serve_in_earnest():
 def test_right_values_are_taken():
     right = {"HTTPS": "off", "TRUSTED_PROXIES": "1", "ALLOWED_HOSTS": "www.example.gov.cn,[::1]"}
     assert start(**right, SESSION_IDLE_MINUTES="20", PAGE_CACHE_MB="0").returncode == 0
+
+
+def test_django_s_own_check_of_a_site_in_earnest_finds_nothing():
+    done = start("--deploy", "--fail-level", "WARNING", HTTPS="true", SECRET_KEY=KEY)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_database_waits_and_keeps_what_it_acknowledged():

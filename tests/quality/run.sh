@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# What needs node and java: Lighthouse, the Nu HTML checker; and the whole demonstration crawled,
-# weighed and read by axe, and every admin page. What is missing is said loudly; under CI it fails.
+# What is known to be unsafe in Python (bandit). What needs node and java: Lighthouse, the Nu HTML
+# checker; and the whole demonstration crawled, weighed and read by axe, and every admin page. What
+# is missing is said loudly; under CI it fails.
 set -u
 BIN=${BIN:-.venv/bin}
 here=tests/quality
 missing=()
 CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 export CHROMIUM QUALITY=1 PORTAL_ENV_FILE=/dev/null
+"$BIN/bandit" -q -r config projects supervision -ll || exit 1
+
 [ -n "$CHROMIUM" ] || missing+=("no Chromium (Debian: apt install chromium fonts-noto-cjk)")
 command -v npm >/dev/null || missing+=("no node and npm (Debian: apt install nodejs npm)")
 command -v java >/dev/null || missing+=("no java (Debian: apt install default-jre-headless)")
