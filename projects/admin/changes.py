@@ -40,6 +40,6 @@ def shown(value, field=None) -> str:
     elif (choices := getattr(field, "choices", None)) and not hasattr(field, "queryset"):
         value = dict(choices).get(value, value)
     if hasattr(value, "__iter__") and not isinstance(value, str):
-        value = "、".join(map(str, value)) or "空"
+        value = "、".join(sorted(map(str, value))) or "空"
     text = " ".join(str(value).split())
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

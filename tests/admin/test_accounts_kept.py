@@ -27,7 +27,7 @@ def test_a_role_given_is_recorded_with_what_was_before(sign_in, world):
     admin, role = sign_in(world.administrator), Group.objects.get(name="督查")
     held = world.owner.groups.get()
     change(admin, world.owner, is_active="on", groups=[held.pk, role.pk])
-    assert said() == [("修改账号", "owner　角色：经办人→经办人、督查")]
+    assert said() == [("修改账号", "owner　角色：经办人→督查、经办人")]
     assert Event.objects.get().actor == world.administrator
 
 
