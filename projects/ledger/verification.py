@@ -92,7 +92,7 @@ class Naming:
     digest: str
     in_bulk: bool
     number: int
-    columns: list[str] | None  # None: an event that says no columns is over all
+    columns: list[str] | None  # None: it is of the time before events said theirs
 
 
 def labelled(models: list) -> dict[str, Any]:
@@ -139,7 +139,8 @@ def changed(model, naming: Naming) -> Iterator[str]:
             yield f"{name}第{key}行被删除，见操作留痕第{number}号。"
             return
     try:
-        prints = [print_of(standing[key], naming.columns) for key in keys]
+        columns = naming.columns or guard.columns_before(model)
+        prints = [print_of(standing[key], columns) for key in keys]
     except FieldDoesNotExist as lost:
         yield f"{name}第{keys[0]}行核验不了：{lost.args[0]}，见操作留痕第{number}号。"
         return
@@ -184,12 +185,18 @@ def unnamed(model, named: set[int]) -> Iterator[str]:
             return
 
 
-def whole() -> Iterator[str]:
-    """Rows that may change and that no event ever named: they did not come by way of the portal."""
+def named_keys() -> dict[str, set[int]]:
+    """The rows that any event names, by label."""
     named: dict[str, set[int]] = defaultdict(set)
     for event in Event.objects.order_by("number").iterator(chunk_size=500):
         for label, key, _ in named_by(event.body):
             named[label].update(keys_in(key) if isinstance(key, str) else [key])
+    return named
+
+
+def whole() -> Iterator[str]:
+    """Rows that may change and that no event ever named: they did not come by way of the portal."""
+    named = named_keys()
     for label, model in labelled(guard.changing_models()).items():
         if model.unrecorded:
             continue

@@ -29,4 +29,5 @@ class Act(TextChoices):
     SET_TERMS = "口径登记"
     SET_UP_TWO_STEP = "开启两步验证"
     SWITCH_OFF_TWO_STEP = "关闭两步验证"
+    TAKE_IN = "升级纳入留痕"
     WRITE_GUIDE = "办事指南填写"

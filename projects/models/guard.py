@@ -17,12 +17,13 @@ class OnlyAdded(models.Model):
     """A model whose rows, once `guard_when` holds of them (SQL over `OLD`), never change.
 
     Where rows are drafts at first, `guard_field` is the moment that ends that. `series` names
-    what two versions of one thing have in common.
+    what two versions of one thing have in common. `later` as in `columns_before`.
     """
 
     guard_when = ""
     guard_field = ""
     series: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -46,6 +47,7 @@ class NamedAnew(models.Model):
 
     held: tuple[str, ...] = ()
     unrecorded = False
+    later: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -58,6 +60,15 @@ def held_columns(model: type[models.Model]) -> list[str]:
     links = model._meta.many_to_many if issubclass(model, NamedAnew) else ()
     own = [field.attname for field in model._meta.concrete_fields]
     return [*own, *(field.name for field in links)]
+
+
+def columns_before(model: type[models.Model]) -> list[str]:
+    """The columns of an event from the time when events did not say theirs: all but `later`.
+
+    Frozen: a column that is added today is in no such event, and needs no mention there either.
+    """
+    own = [field.attname for field in model._meta.concrete_fields]
+    return [name for name in own if name not in model.later]
 
 
 def changing_models() -> list[type[NamedAnew]]:

@@ -15,6 +15,8 @@ class PublicProjects(models.Manager):
 class Project(NamedAnew):
     """实事项目: one promise of the list, its official text kept to the letter."""
 
+    later = ("funds", "funds_source")
+
     class Category(models.TextChoices):
         """What lists usually have; a list may have others of its own, kept as their words."""
 
@@ -99,6 +101,8 @@ class Project(NamedAnew):
 
 class ProjectChange(OnlyAdded):
     """项目变更: a project suspended, removed, merged, resumed or `added`, on whose decision."""
+
+    later = ("added",)
 
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="changes", verbose_name="实事项目"

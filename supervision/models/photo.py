@@ -44,6 +44,8 @@ class Photo(NamedAnew, HeldFile):
     with its signature. `file` is a smaller copy made then; it goes when the photo is withdrawn.
     """
 
+    later = ("sha256", "size")
+
     class Moment(models.TextChoices):
         BEFORE = "before", "开工前"
         AFTER = "after", "建成后"

@@ -244,6 +244,8 @@ class Timing:
 class SlipStep(OnlyAdded):
     """One entry of a slip's timeline, only ever added."""
 
+    later = ("about",)
+
     class Kind(models.TextChoices):
         RAISED = "raised", "亮牌"
         CORRECTED = "corrected", "牌有更正"
