@@ -96,6 +96,17 @@ def site_url() -> str:
     return url
 
 
+def embed_sites() -> list[str]:
+    sites = env.list("EMBED_SITES", default=[])
+    for site in sites:
+        if not re.fullmatch(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?", site):
+            raise ImproperlyConfigured(
+                f"EMBED_SITES 里的 {site!r} 不是网站地址，请写成 https://域名，后面不带路径，"
+                "几个之间用英文逗号，或删去这一行（不许别的网站嵌入）。"
+            )
+    return sites
+
+
 def paper_templates() -> Path | None:
     folder = env.str("PAPER_TEMPLATES", "")
     if folder and not Path(folder).is_dir():
@@ -414,6 +425,8 @@ SITE_FOOTER = {
 SITE_ERROR_REPORT_URL = env.str("SITE_ERROR_REPORT_URL", "")
 # Whole addresses in feeds, posters and shared links; the asking host's where it is not set.
 SITE_URL = site_url()
+# Sites that may frame the strip /YEAR/embed/; no other page stands in any frame.
+EMBED_SITES = embed_sites()
 
 # Where robots of work groups are spoken to; an office with its own server names it here.
 CHAT_SERVICES = {

@@ -45,6 +45,7 @@ PARAMETERS = {
     "unit": PAGE,
     "satisfaction": PAGE,
     "poster": PAGE,
+    "embed": NOTHING,
     "data": PAGE,
     "promised-dates": NOTHING,
     "openapi": NOTHING,

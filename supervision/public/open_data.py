@@ -290,6 +290,7 @@ def data(request, year):
         "licence": settings.SITE_LICENCE,
         "tables": TABLES.values(),
         "base": addresses.base(request),
+        "embed_sites": settings.EMBED_SITES,
     }
     return render(request, "public/data.html", context)
 

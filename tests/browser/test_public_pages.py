@@ -32,6 +32,8 @@ PAGES = {
     "units": "/2023/units/",
     "unit": "/2023/units/education/",
     "data": "/2023/data/",
+    "embed": "/2023/embed/",
+    "embed before any month": "/2022/embed/",
     "poster": "/2023/poster/",
     "search": "/search/?q=照明",
     "board in large type": "/2023/board/?view=large",

@@ -34,6 +34,7 @@ ADDRESSES = {
     "unit": [2023, "education"],
     "satisfaction": [2023],
     "poster": [2023],
+    "embed": [2023],
     "data": [2023],
     "promised-dates": [2023],
     "openapi": [2023],

@@ -27,6 +27,7 @@ KINDS = {
     "unit": "/2023/units/education/",
     "sites": "/2023/sites/",
     "data": "/2023/data/",
+    "embed": "/2023/embed/",
     "poster": "/2023/poster/",
     "search": f"/search/?q={quote('教室')}",
     "nothing found": f"/search/?q={quote('没有的词')}",
