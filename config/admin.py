@@ -11,9 +11,15 @@ from config import manual
 from config.first_use import first_steps
 from projects.accounts.two_step import to_do_first
 from projects.clock import today
+from supervision import scope
 from supervision.desk.person import desk, surroundings
 
 OURS = ("projects", "supervision")
+# What leaders of the district reach beside their one page: their own account.
+OF_THE_ACCOUNT = {
+    "index", "logout", "jsi18n", "kept_form", "own_password", "own_sessions",
+    "password_change", "password_change_done", "account_reauthenticate",
+}  # fmt: skip
 
 
 class PortalAdminSite(AdminSite):
@@ -33,6 +39,10 @@ class PortalAdminSite(AdminSite):
                 raise Http404
             if first := to_do_first(request):
                 return HttpResponseRedirect(first)
+            name = request.resolver_match.url_name or ""
+            theirs = name in OF_THE_ACCOUNT or name.startswith("mfa_")
+            if not theirs and scope.only_sees_behind(request.user):
+                raise Http404
             try:
                 return view(request, *args, **kwargs)
             except (PermissionDenied, Http404):
@@ -69,6 +79,10 @@ class PortalAdminSite(AdminSite):
         ]
 
     def index(self, request, extra_context=None):
+        if scope.only_sees_behind(request.user):
+            from supervision.admin.office import leaders
+
+            return leaders.home(request)
         context = {
             **self.each_context(request),
             "title": self.index_title,

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 
 from projects.ledger.touched import quietly
 from projects.models import Event, RoleRule
-from projects.values.roles import ADMINISTRATOR, CLERK, LEADER, SUPERVISOR
+from projects.values.roles import ADMINISTRATOR, CLERK, DISTRICT, LEADER, SUPERVISOR
 
 APPS = ("projects", "supervision")
 
@@ -50,11 +50,17 @@ ROLES = {
         "projects.view_event",
         "projects.view_signin",
     ],
+    DISTRICT: ["supervision.see_behind"],
 }
 
 
-# Who watches over the work and who opens the accounts are two people, with a second step each.
-KEPT_APART = {SUPERVISOR: ADMINISTRATOR, ADMINISTRATOR: SUPERVISOR}
+# Who watches over the work and who opens the accounts are two people, and leaders of the district
+# do nothing else here; with a second step each.
+KEPT_APART = {
+    SUPERVISOR: {ADMINISTRATOR},
+    ADMINISTRATOR: {SUPERVISOR},
+    DISTRICT: {CLERK, LEADER, SUPERVISOR, ADMINISTRATOR},
+}
 
 
 def install_roles(**kwargs) -> None:
@@ -78,8 +84,8 @@ def lay_down() -> None:
         ]
         group.permissions.set([*given, *group.permissions.exclude(pk__in=ours)])
         RoleRule.objects.get_or_create(role=group, defaults={"second_step": name in KEPT_APART})
-    for name, other in KEPT_APART.items():
-        RoleRule.objects.get(role__name=name).apart.set(Group.objects.filter(name=other))
+    for name, others in KEPT_APART.items():
+        RoleRule.objects.get(role__name=name).apart.set(Group.objects.filter(name__in=others))
 
 
 def differing() -> Iterator[str]:
@@ -95,7 +101,7 @@ def differing() -> Iterator[str]:
             yield f"角色“{name}”的权限与系统规定的不同，被改动过。"
         rule = RoleRule.objects.filter(role=group).first()
         apart = {*rule.apart.values_list("name", flat=True)} if rule else {None}
-        if apart != ({KEPT_APART[name]} if name in KEPT_APART else set()):
+        if apart != KEPT_APART.get(name, set()):
             yield f"角色“{name}”不得兼任的规定被改动过。"
         if rule and rule.second_step != (name in KEPT_APART) and not asked_otherwise(rule):
             yield f"角色“{name}”的两步验证要求被改动过，没有操作留痕。"

@@ -17,6 +17,7 @@ from supervision.models import (
 )
 
 FILL, SUPERVISE = "supervision.fill", "supervision.supervise"
+SEE_BEHIND, KEEP = "supervision.see_behind", "projects.view_user"
 
 
 def fills(person: User) -> bool:
@@ -25,6 +26,12 @@ def fills(person: User) -> bool:
 
 def supervises(person: User) -> bool:
     return person.has_perm(SUPERVISE)
+
+
+def only_sees_behind(person: User) -> bool:
+    """区领导: who reads what is behind, and does nothing here."""
+    works = (FILL, SUPERVISE, KEEP)
+    return person.has_perm(SEE_BEHIND) and not any(person.has_perm(each) for each in works)
 
 
 def posts_of(person: User, day: dt.date):

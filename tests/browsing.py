@@ -50,7 +50,7 @@ def opened(chromium, live_server):
         page.get_by_label("用户名").fill(person.username)
         page.get_by_label("密码").fill(PASSWORD)
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name="工作台")).to_be_visible()
+        expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
         return page
 
     yield opened

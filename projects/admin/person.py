@@ -138,7 +138,7 @@ class PersonAdmin(SheetImportAdmin, RecordAdmin, UserAdmin):
             {
                 "fields": ["groups", "unit", "post", "since"],
                 "description": "角色决定能做什么，任职决定能看到哪个单位。"
-                "经办人、分管负责人两样都要；督查和系统管理员只要角色。",
+                "经办人、分管负责人两样都要；督查、系统管理员和区领导只要角色。",
             },
         ),
     ]

@@ -12,9 +12,9 @@ from projects.sheets.cells import BadCell, choice, day, kept, needed, phone
 from projects.sheets.sheet import SheetImport
 from projects.sheets.units import find_unit
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
-from projects.values.roles import ADMINISTRATOR, CLERK, LEADER, SUPERVISOR
+from projects.values.roles import ADMINISTRATOR, CLERK, DISTRICT, LEADER, SUPERVISOR
 
-ROLES = [(role, role) for role in (CLERK, LEADER, SUPERVISOR, ADMINISTRATOR)]
+ROLES = [(role, role) for role in (CLERK, LEADER, SUPERVISOR, ADMINISTRATOR, DISTRICT)]
 POSTS = {CLERK: UnitMember.Post.CLERK, LEADER: UnitMember.Post.LEADER}
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that reads as another
 
@@ -31,7 +31,7 @@ class PeopleImport(SheetImport):
     required = ("姓名", "角色")
     optional = ("账号", "单位", "联系电话", "邮箱", "自")
     hint = (
-        "角色填“经办人”“分管负责人”“督查”或“系统管理员”；经办人和分管负责人要写单位。"
+        "角色填“经办人”“分管负责人”“督查”“系统管理员”或“区领导”；经办人和分管负责人要写单位。"
         "没有“账号”列的，账号就是姓名。导入后下载一份初始密码，只给一次，每人首次登录都要改。"
     )
 

@@ -69,20 +69,35 @@ def period_for(programme: Programme, at: dt.datetime) -> Period | None:
 def one_page(period: Period, at: dt.datetime) -> OnePage:
     """Refused, a sentence, where an open month cannot be judged yet."""
     cards = judged(period, at)
-    grading = Grading.of(cards[0].policy.body, Programme.CardDisplay.FULL) if cards else None
-    behind = [card for card in cards if grading.rank(card.shown)]
-    behind.sort(key=lambda card: (-grading.rank(card.shown), card.deviation or 0))
-    matters = Matters.objects.filter(period=period).first()
+    grading = grading_of(cards)
+    behind = behind_of(cards)
     return OnePage(
         programme=period.programme,
         period=period,
         mark=mark_of(period, at),
         overall=overall(period, cards, grading),
         late=rows(behind, period),
-        matters=matters.text.splitlines() if matters else [],
+        matters=matters_of(period),
         brought=brought(period, behind),
         stages=coming(period),
     )
+
+
+def grading_of(cards: list[Card]) -> Grading | None:
+    return Grading.of(cards[0].policy.body, Programme.CardDisplay.FULL) if cards else None
+
+
+def behind_of(cards: list[Card]) -> list[Card]:
+    """Those behind of a month's judged cards, the worst first."""
+    grading = grading_of(cards)
+    found = [card for card in cards if grading.rank(card.shown)]
+    return sorted(found, key=lambda card: (-grading.rank(card.shown), card.deviation or 0))
+
+
+def matters_of(period: Period) -> list[str]:
+    """提请事项: what the office asks of leaders for the month."""
+    matters = Matters.objects.filter(period=period).first()
+    return matters.text.splitlines() if matters else []
 
 
 def judged(period: Period, at: dt.datetime) -> list[Card]:

@@ -67,6 +67,7 @@ class Cast:
             self.person("officer2", "督查员B（演示）", roles.SUPERVISOR),
         ]
         self.admin = self.person("admin", "系统管理员（演示）", roles.ADMINISTRATOR)
+        self.person("district", "分管领导A（演示）", roles.DISTRICT)
         self.clerks, self.leaders = {}, {}
         leading = {lead for lead, _ in ROLES.values()} | {new for new, _ in RENAMED.values()}
         former = {new: old for old, (new, _) in RENAMED.items()}

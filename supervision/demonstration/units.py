@@ -63,5 +63,6 @@ ACCOUNTS = {
     "leader": "牵头单位分管负责人：教育（演示）",
     "officer": "党政办公室督查（演示）",
     "admin": "系统管理员（演示）",
+    "district": "区领导，只看滞后项目（演示）",
 }
 PASSWORD = "yanshi-2023-portal"

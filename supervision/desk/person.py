@@ -172,6 +172,7 @@ def surroundings(person: User) -> dict:
     return {
         "may_fill": known and scope.fills(person),
         "may_supervise": known and scope.supervises(person),
+        "sees_behind": known and scope.only_sees_behind(person),
         "keeps_accounts": known and person.has_perm("projects.view_user"),
         "demonstration": Programme.everything.filter(demonstration=True).exists(),
     }

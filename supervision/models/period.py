@@ -76,7 +76,10 @@ class Period(NamedAnew, Published):
         verbose_name = "调度期"
         verbose_name_plural = "调度期"
         ordering = ["programme", "month"]
-        permissions = [("supervise", "督查：审核、定稿、公开发布")]
+        permissions = [
+            ("supervise", "督查：审核、定稿、公开发布"),
+            ("see_behind", "区领导：看滞后项目"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["programme", "month"], name="period_month_once"),
             models.UniqueConstraint(

@@ -18,8 +18,10 @@ from django.urls import get_resolver, resolve
 
 OWNER, LEADER, STRANGER = "owner", "colleague", "stranger"
 OFFICE, ADMIN, ROOT = "officer", "administrator", "root"
-ALL = (OWNER, STRANGER, OFFICE, ADMIN, ROOT)
-PEOPLE = (OWNER, LEADER, STRANGER, OFFICE, ADMIN)
+DISTRICT = "district"  # reads their one page, and keeps their own account
+AT_WORK = (OWNER, STRANGER, OFFICE, ADMIN, ROOT)
+ALL = (*AT_WORK, DISTRICT)
+PEOPLE = (OWNER, LEADER, STRANGER, OFFICE, ADMIN, DISTRICT)
 
 # Nothing is shown: who may post.
 ACTS = {
@@ -58,9 +60,9 @@ LEADS_ON = {
     "/admin/login/kept/": ALL,  # nothing kept
     "/admin/two-step/set-up/": ALL,  # the password first
     "/admin/two-step/codes/new/": ALL,
-    "/admin/projects/": ALL,
-    "/admin/supervision/": ALL,
-    "/admin/drafting/": ALL,
+    "/admin/projects/": AT_WORK,
+    "/admin/supervision/": AT_WORK,
+    "/admin/drafting/": AT_WORK,
     "/admin/supervision/cardpolicy/{policy}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/publish/": (OFFICE, ROOT),
     "/admin/supervision/report/{report}/fill/": (OWNER,),  # handed in already
@@ -87,6 +89,8 @@ LEADS_ON = {
 
 # Of those who see a page: who may only read it.
 ONLY_READ = {
+    "/admin/": (DISTRICT,),
+    "/admin/office/leaders/": (OFFICE, ROOT),
     "/admin/supervision/period/{closed}/preview/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/change/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/pieces/{piece}/history/": (OFFICE, ROOT),

@@ -41,6 +41,7 @@ class World:
     stranger_report: Report
     officer: User
     administrator: User
+    district: User
     root: User
 
 
@@ -96,6 +97,7 @@ def make_world() -> World:
         stranger_report=make_report(period, foreign, other),
         officer=make_officer(),
         administrator=make_user("administrator", role="系统管理员"),
+        district=make_user("district", role="区领导"),
         root=make_user("root", is_superuser=True),
     )
 

@@ -10,7 +10,7 @@ KNOWN = re.compile(
     r"Cookie|WPS|LibreOffice|JPEG|PNG|HEIC|PDF|OFD|jpg|docx|xlsx|csv|CSV|MB"
     r"|replay_card|https?:|rsaquo|lsaquo|nbsp|amp|quot|gt|lt|middot"
     r"|SHA-256|(facts|verdict|policy)\.json|\.pdf|Excel|Word|JSON|json"
-    r"|owner|colleague|stranger|officer|administrator|root|sha256|[0-9a-f]{12,}"
+    r"|owner|colleague|stranger|officer|administrator|district|root|sha256|[0-9a-f]{12,}"
     r"|projects\.\w+|supervision\.\w+|unit-\d+|person\d+|\b(jy|mz)\b"
 )
 INLINE = re.compile(r'\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\bsrc=)[^>]*>\s*\S')

@@ -11,7 +11,7 @@ from django.urls import reverse
 from projects.models import Event
 from tests.admin.addresses import (
     ACTS,
-    ALL,
+    AT_WORK,
     LEADS_ON,
     NOBODY_S,
     ONLY_READ,
@@ -42,7 +42,7 @@ def model_s_own(meta) -> dict:
         change: (people, SHOWN + LED_ON),
         f"{row}history/": (people, SHOWN + LED_ON),
         f"{row}delete/": ((), SHOWN),
-        row: (ALL, LED_ON),
+        row: (AT_WORK, LED_ON),
         f"{start}add/": ((), SHOWN),
     }
 

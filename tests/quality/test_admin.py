@@ -4,7 +4,7 @@ wide and narrow; and the browser complains of nothing, least of all of the conte
 import pytest
 from playwright.sync_api import Page
 
-from tests.admin.addresses import ADMIN, OFFICE, OWNER, STRANGER, admitted
+from tests.admin.addresses import ADMIN, DISTRICT, OFFICE, OWNER, STRANGER, admitted
 from tests.admin.one_of_each import one_of_each
 from tests.admin.test_reach import PAGES
 from tests.browsing import IN_BROWSER, findings
@@ -69,7 +69,7 @@ def look(page: Page) -> list:
     return found
 
 
-@pytest.mark.parametrize("who", [OWNER, OFFICE, ADMIN])
+@pytest.mark.parametrize("who", [OWNER, OFFICE, ADMIN, DISTRICT])
 def test_every_page_is_accessible_and_fits(opened, world, keys, who):
     page, wrong = opened(getattr(world, who)), {}
     for address, people in PAGES.items():

@@ -77,6 +77,13 @@ def test_what_cannot_be_is_refused_at_its_cell(admin, unit, row, why):
     assert User.objects.count() == 1
 
 
+def test_a_leader_of_the_district_needs_no_unit_and_holds_nothing_else(admin, unit):
+    assert upload(admin, "user", workbook(HEAD, ["王一", "", "区领导", "", ""])).status_code == 200
+    both = [["王一", "wy", "区领导", "", ""], ["王一", "wy", "督查", "", ""]]
+    answer = upload(admin, "user", workbook(HEAD, *both))
+    assert answer.status_code == 400 and "不能由同一个人担任" in said(answer)
+
+
 def test_a_namesake_is_told_apart_by_an_account(admin, unit):
     rows = [["王一", "", "经办人", "演示教育局", ""], ["王一", "", "经办人", "演示教育局", ""]]
     assert "用“账号”列区分" in said(upload(admin, "user", workbook(HEAD, *rows)))

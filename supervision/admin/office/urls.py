@@ -9,7 +9,7 @@ from projects.models import Programme
 from supervision import scope
 from supervision.admin.cards import city, outlook, policies, simulator
 from supervision.admin.months import one_page
-from supervision.admin.office import hub
+from supervision.admin.office import hub, leaders
 from supervision.admin.office.frame import page
 from supervision.admin.projects import changes
 from supervision.admin.reports import discipline, doubts
@@ -25,6 +25,7 @@ PAGES = [
     ("consequences/", outlook.consequence_page, "office_consequences"),
     ("onepage/", one_page.OnePage.as_view(), "office_onepage"),
     ("onepage/word/", one_page.onepage_word, "office_onepage_word"),
+    ("leaders/", leaders.office_page, "office_leaders"),
     ("city/", city.city_page, "office_city"),
     ("changes/", changes.change_list, "office_changes"),
     ("changes/target/<int:pk>/", changes.TargetPage.as_view(), "office_change_target"),

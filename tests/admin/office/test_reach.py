@@ -50,7 +50,7 @@ def test_the_office_reaches_every_page(sign_in, world, addresses, who):
         assert client.get(address).status_code == wanted, name
 
 
-@pytest.mark.parametrize("who", ["owner", "colleague", "stranger", "administrator"])
+@pytest.mark.parametrize("who", ["owner", "colleague", "stranger", "administrator", "district"])
 def test_nobody_else_reads_or_posts(sign_in, world, addresses, who):
     client = sign_in(getattr(world, who))
     for name, address in addresses.items():

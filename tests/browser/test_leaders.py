@@ -1,0 +1,26 @@
+"""A leader of the district on a phone: signs in, reads one page, narrows it to what is theirs."""
+
+import pytest
+
+from projects.models import Project
+from tests.admin.slips import close, issue
+from tests.browsing import IN_BROWSER, findings
+
+pytestmark = IN_BROWSER
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_read_on_a_phone(opened, world, settings, scheme):
+    issue(world, settings, close(world, settings))
+    Project.everything.filter(pk=world.project.pk).update(leader=f"演示甲、{world.district.name}")
+    page = opened(world.district)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/admin/")
+    assert page.get_by_role("heading", name="2023年9月滞后项目").is_visible()
+    assert findings(page, 390) == []
+    page.get_by_role("link", name="我分管的").click()
+    assert page.get_by_role("link", name="我分管的").get_attribute("aria-current") == "page"
+    assert page.get_by_role("heading", name="1. 教室照明").is_visible()
+    assert page.get_by_text("整改时限2023年11月9日").is_visible()
+    assert findings(page, 390) == []
