@@ -166,6 +166,7 @@ def finish_month(cast: setting.Cast, period: Period, month: int) -> None:
     closed = on(period.due + dt.timedelta(days=3), "16:00")
     if month == 9:
         hearings.reply_in_september(period, cast)
+        turns.put_september_s_matters(period, cast)
     period = periods.close_month(period=period, by=drafter, at=closed)
     for project in period.programme.projects.all():
         if text := words.RELEASES.get((project.number, month)):

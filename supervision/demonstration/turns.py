@@ -121,6 +121,18 @@ def accept_kindergarten(programme: Programme, cast) -> None:
     )
 
 
+def put_september_s_matters(period: Period, cast) -> None:
+    """What September's one-page summary puts to the 党工委."""
+    save_matters(
+        period=period,
+        text="第16项农村生活污水治理：两个标段重新招标，汛期停工的工期怎样补上，请党工委研究。\n"
+        "第22项新河文化中心：设计调整后的资金安排，请财政（演示）提出意见。",
+        version=0,
+        by=cast.officers[0],
+        at=at("2023-10-10 10:00"),
+    )
+
+
 def put_matters(programme: Programme, cast) -> None:
     """What October's one-page summary puts to the 党工委."""
     save_matters(

@@ -98,6 +98,13 @@ def test_one_project_is_accepted_and_two_matters_are_put_forward(told, client):
     assert any("新河文化中心" in line for line in page["提请事项"])
 
 
+def test_a_leader_reads_september_with_what_was_asked_and_what_is_theirs(told, client):
+    client.force_login(User.objects.get(username="district"))
+    page, own = (client.get(at).content.decode() for at in ("/admin/", "/admin/?mine=1"))
+    assert "2023年9月滞后项目" in page and "两个标段重新招标，汛期停工" in page
+    assert (page.count("<article"), own.count("<article")) == (7, 2)
+
+
 def test_the_officer_is_asked_about_the_month_the_story_tells(told):
     asked = Report.objects.filter(submissions__readings__asked__contains="与计划数完全相同")
     assert set(asked.values_list("project__number", flat=True)) == {3}
