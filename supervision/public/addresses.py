@@ -62,6 +62,9 @@ PARAMETERS = {
     "favicon": NOTHING,
 }
 
+# Of these one value alone means something; any other is none.
+ONE_VALUE = {"view": "large", "headers": "zh"}
+
 # What people type has no end; copies of its answers would only push out others.
 TYPED = ("q",)
 
@@ -78,13 +81,19 @@ def page_name(path: str) -> str | None:
 def listed(name: str, query: str) -> str:
     """A query string as WSGI gives it, cut to what the page reads, in the order of the list.
 
-    Of a repeated parameter the last counts, as in `request.GET.get`; an empty one is none.
+    Of a repeated parameter the last counts, as in `request.GET.get`; an empty one is none, as is
+    one whose value can mean nothing.
     Raises Django's TooManyFieldsSent.
     """
     if not query or not PARAMETERS[name]:
         return ""
     params = QueryDict(query.encode("latin-1"))
-    return urlencode([(each, params[each]) for each in PARAMETERS[name] if params.get(each)])
+    return urlencode([(each, params[each]) for each in PARAMETERS[name] if means(params, each)])
+
+
+def means(params: QueryDict, name: str) -> bool:
+    value = params.get(name, "")
+    return bool(value) and ONE_VALUE.get(name, value) == value
 
 
 def typed(query: str) -> bool:

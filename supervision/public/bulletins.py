@@ -8,7 +8,7 @@ from projects.spreadsheets.answers import attachment
 from supervision.documents.bulletin import as_word, file_name, plain_name
 from supervision.documents.word import MIME
 from supervision.models import Period
-from supervision.public.lists import PER_PAGE
+from supervision.public.lists import PER_PAGE, kept_if_meant
 from supervision.public.status import for_any_site
 from supervision.public.years import grading_of, year_or_404
 from supervision.published.bulletin import bulletin as bulletin_of
@@ -28,7 +28,7 @@ def bulletin(request, year, number):
     period = numbered_or_404(periods, year, number)
     page = bulletin_of(period, request.GET.get("page", ""), PER_PAGE, periods)
     context = {"programme": programme, "bulletin": page, "page": page.page, "periods": periods}
-    return render(request, "public/bulletin.html", context)
+    return kept_if_meant(request, render(request, "public/bulletin.html", context), page.page)
 
 
 @require_safe

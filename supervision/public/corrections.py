@@ -17,7 +17,7 @@ from supervision.models import (
     Rewording,
     ShownCard,
 )
-from supervision.public.lists import PER_PAGE, ListQuery, Paged
+from supervision.public.lists import PER_PAGE, ListQuery, Paged, kept_if_meant
 from supervision.published.adjusted import Adjusted, Adjustments, adjustments
 from supervision.published.promised import published_figures
 from supervision.published.sentences import done_words
@@ -222,4 +222,5 @@ def figures(card: PublicCard) -> dict[str, str]:
 def corrections(request, year):
     programme = programme_or_404(year)
     page = corrections_page(programme, ListQuery.of(request.GET))
-    return render(request, "public/corrections.html", {"programme": programme, "list": page})
+    answer = render(request, "public/corrections.html", {"programme": programme, "list": page})
+    return kept_if_meant(request, answer, page.page)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, When
 from django.shortcuts import render
 from django.urls import reverse
@@ -124,6 +124,17 @@ class Paged:
     @property
     def next(self) -> str:
         return self.query.link(page=str(self.page.number + 1)) if self.page.has_next() else ""
+
+
+def kept_if_meant(request, answer, page: Page | None, *, meant: bool = True):
+    """The answer; not to be kept where the address asks for what is not there.
+
+    Such addresses have no end: copies of them would push out the pages that people read.
+    """
+    asked = request.GET.get("page", "")
+    if not meant or (asked and (page is None or asked != str(page.number))):
+        answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @dataclass(frozen=True)
@@ -403,4 +414,5 @@ def listing(request, programme):
     page = list_page(programme, request.GET, clock.today())
     lasting = reverse("year", args=[programme.year])
     context = {"programme": programme, "list": page, "lasting": lasting}
-    return render(request, "public/list.html", context)
+    answer = render(request, "public/list.html", context)
+    return kept_if_meant(request, answer, page.page, meant=not page.ignored)

@@ -12,7 +12,7 @@ from projects.models import Programme, Project, ProjectChange
 from projects.values.months import in_words
 from supervision.models import Correction, Period, ShownCard
 from supervision.public import addresses
-from supervision.public.lists import PER_PAGE
+from supervision.public.lists import PER_PAGE, kept_if_meant
 from supervision.public.years import period_or_404, year_or_404
 from supervision.published.adjusted import Adjusted, adjustments
 from supervision.published.bulletin import Redecided, corrected_since, decided_since
@@ -160,7 +160,8 @@ def line(shown: ShownCard, former: ShownCard | None, programme: Programme) -> Li
 def changes_page(request, year, month=None):
     programme, periods = year_or_404(year)
     if not periods and month is None:
-        return render(request, "public/no_month.html", {"programme": programme})
+        answer = render(request, "public/no_month.html", {"programme": programme})
+        return kept_if_meant(request, answer, None)
     period = period_or_404(periods, month) if month else periods[-1]
     page = changes(periods, period, request.GET.get("page", ""), coming=month is None)
     own = reverse("changes-month", args=[year, period.month])
@@ -171,4 +172,5 @@ def changes_page(request, year, month=None):
         "permanent": addresses.absolute(request, own),
         "lasting": own,
     }
-    return render(request, "public/changes.html", context)
+    answer = render(request, "public/changes.html", context)
+    return kept_if_meant(request, answer, page.page)

@@ -21,7 +21,7 @@ from projects.values.months import in_words
 from projects.values.numbers import plain
 from projects.views import programme_or_404
 from supervision.models import Period, Photo
-from supervision.public.lists import PER_PAGE, ListQuery, Paged
+from supervision.public.lists import PER_PAGE, ListQuery, Paged, kept_if_meant
 from supervision.public.search_words import holding, words_of
 from supervision.published.wording import few
 
@@ -215,8 +215,9 @@ def find_photo(pk: int) -> Photo | None:
 @require_safe
 def sites(request, year):
     programme = programme_or_404(year)
-    context = {"programme": programme, "list": sites_page(programme, request.GET)}
-    return render(request, "public/sites.html", context)
+    page = sites_page(programme, request.GET)
+    answer = render(request, "public/sites.html", {"programme": programme, "list": page})
+    return kept_if_meant(request, answer, page.page)
 
 
 @require_safe

@@ -29,7 +29,7 @@ from projects.verbatim import Piece
 from supervision.models import Feedback, Period, Release
 from supervision.public import matters
 from supervision.public.answers import Answer, answers
-from supervision.public.lists import PER_PAGE
+from supervision.public.lists import PER_PAGE, kept_if_meant
 from supervision.public.matching import chunks
 from supervision.public.places import named, place_url, public_sites, standing
 from supervision.public.search_words import anywhere, bounded, holding, pieces, tidy, told, words_of
@@ -405,4 +405,4 @@ def search_page(request):
     programme = Programme.public.latest_year()
     found = search(request.GET.get("q", ""), request.GET.get("page", ""), programme)
     context = {"programme": programme, "found": found, "page": found.page}
-    return render(request, "public/search.html", context)
+    return kept_if_meant(request, render(request, "public/search.html", context), found.page)

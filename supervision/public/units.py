@@ -14,7 +14,7 @@ from projects import clock
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
-from supervision.public.lists import PER_PAGE, Row, leading_units, rows_of
+from supervision.public.lists import PER_PAGE, Row, kept_if_meant, leading_units, rows_of
 from supervision.public.years import latest
 from supervision.published.naming import give_names
 from supervision.published.wording import Grade, Grading
@@ -117,7 +117,7 @@ def unit_list(request, year):
     programme = programme_or_404(year)
     found, page, grading = leads(programme, request.GET.get("page", ""), clock.today())
     context = {"programme": programme, "leads": found, "page": page, "grading": grading}
-    return render(request, "public/units.html", context)
+    return kept_if_meant(request, render(request, "public/units.html", context), page)
 
 
 @require_safe

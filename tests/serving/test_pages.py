@@ -3,9 +3,10 @@
 import pytest
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from supervision.actions import periods
+from supervision.public.addresses import PARAMETERS
 from tests.factories import make_officer, moment
 from tests.public.months import SIGNED, make_card, make_month, quantity
 from tests.serving.asking import ask
@@ -144,3 +145,29 @@ def test_no_page_that_is_not_there_ever_enters(september, site):
     for path in ("/2022/", "/2023/999/", "/2023/12/cards/2022-01/", "/2023/1", "/nowhere/"):
         assert ask(site, path).status in (301, 404)
     assert not site.store.copies
+
+
+LISTS = [
+    "/", "/2023/", "/2023/board/", "/2023/board/2023-09/", "/2023/changes/",
+    "/2023/changes/2023-09/", "/2023/bulletins/9/", "/2023/corrections/", "/2023/units/",
+    "/2023/sites/", "/search/",
+]  # fmt: skip
+
+
+def test_every_list_is_among_them():
+    paged = {name for name, params in PARAMETERS.items() if "page" in params}
+    assert {resolve(path).url_name for path in LISTS} == paged
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_what_means_nothing_fills_no_shelf(september, site, path):
+    plain = ask(site, path)
+    assert plain.status == 200 and len(site.store.copies) == 1
+    for number in range(3):
+        for query in (f"page={number + 2}", f"page=x{number}", f"page=0{number}", f"sort=x{number}",
+                      f"card=x{number}", f"unit=x{number}", f"category=x{number}",
+                      f"view=x{number}"):  # fmt: skip
+            assert ask(site, path, query).status == 200
+    assert len(site.store.copies) == 1
+    ask(site, path, "view=large")
+    assert len(site.store.copies) == 2
