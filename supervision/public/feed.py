@@ -1,20 +1,30 @@
-"""What was published, as an Atom feed: months, corrections, changed promises, latest first."""
+"""What was published, as an Atom feed, the latest first: months, corrections, changed promises,
+projects suspended, resumed or added, acceptances, answers to residents."""
 
 import datetime as dt
 
-from django.db.models import Max
+from django.db.models import Max, Min, OuterRef, Subquery
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from projects.models import Programme
+from projects.models import Programme, Project, ProjectChange
+from projects.values import days
 from projects.values.months import in_words
-from supervision.models import CardOverride, CorrectedCard, Correction, Period
+from supervision.models import (
+    Acceptance,
+    CardOverride,
+    CorrectedCard,
+    Correction,
+    Feedback,
+    Period,
+)
 from supervision.public import addresses
 from supervision.public.years import grading_of, with_rules
-from supervision.published.adjusted import Adjusted, adjusted
+from supervision.published.adjusted import Adjusted
+from supervision.published.adjusted import adjustments as approved
 from supervision.published.wording import Grading
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -33,13 +43,19 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
     found = Steady(
         title=f"{title}：进展和更正",
         link=f"{base}/",
-        description="每月公布的进展、通报和更正。",
+        description="每月公布的进展和通报，更正、承诺和日期的调整、项目变更、验收、对群众留言的答复。",
         feed_url=base + reverse("feed"),
         language="zh-CN",
         author_name=programme.authority if programme else "",
         issued=issued(programme),
     )
-    entries = [*months(base), *corrections(base), *adjustments(base)]
+    entries = [
+        *months(base),
+        *corrections(base),
+        *adjustments(base),
+        *acceptances(base),
+        *answers(base),
+    ]
     for entry in sorted(entries, key=lambda each: each["pubdate"], reverse=True)[:MOST]:
         found.add_item(**entry)
     return found
@@ -129,25 +145,108 @@ def correction_entry(correction: Correction, base: str) -> dict:
 
 
 def adjustments(base: str) -> list[dict]:
-    """Promises, plans and quotas changed in the latest year."""
+    """Promises, plans and quotas changed in the latest year, and the courses of its projects."""
     programme = Programme.public.latest_year()
-    changed = adjusted(programme) if programme else []
-    latest = sorted(changed, key=lambda each: each.at, reverse=True)[:MOST]
-    return [adjustment_entry(each, programme, base) for each in latest]
+    if programme is None:
+        return []
+    found = approved(programme)
+    latest = sorted(found.changed, key=lambda each: each.at, reverse=True)[:MOST]
+    courses = found.courses[::-1][:MOST]
+    return [
+        *(adjustment_entry(each, programme, base) for each in latest),
+        *(course_entry(each, programme, base) for each in courses),
+    ]
 
 
 def adjustment_entry(change: Adjusted, programme: Programme, base: str) -> dict:
     project = change.project
     about = f"第{project.number}项{project.title}" if project else f"市级任务{change.about}"
     link = f"{base}{reverse('corrections', args=[programme.year])}#{change.anchor}"
+    moved = any(what == "完成时限" for what, *_ in change.lines)
     return {
-        "title": f"承诺调整：{about}{programme.demonstration_mark}",
+        "title": f"承诺{'日期' if moved else ''}调整：{about}{programme.demonstration_mark}",
         "link": link,
         "unique_id": link,
         "description": f"{change.in_line}，自{in_words(change.effective)}起。原因：{change.reason}",
         "pubdate": change.at,
         "updateddate": change.at,
     }
+
+
+def course_entry(change: ProjectChange, programme: Programme, base: str) -> dict:
+    into = change.merged_into
+    merged = f"并入第{into.number}项{into.title}，" if into else ""
+    return entry_of(
+        f"项目变更（{change.get_state_display()}）",
+        change.project,
+        programme,
+        f"{base}{project_page(programme, change.project)}#course-{change.pk}",
+        f"{merged}自{in_words(change.effective)}起。{change.approved_by}批准，{change.document}。"
+        f"原因：{change.reason}",
+        change.recorded_at,
+    )
+
+
+def acceptances(base: str) -> list[dict]:
+    """An acceptance is public once it is confirmed and its month, or a later one, is published."""
+    published = Period.everything.filter(
+        programme=OuterRef("project__programme"),
+        month__gte=OuterRef("shown_from"),
+        published_at__isnull=False,
+    ).order_by()
+    first = published.values("programme").annotate(at=Min("published_at")).values("at")
+    rows = Acceptance.public.annotate(published_at=Subquery(first))
+    rows = rows.select_related("project__programme", "decision")[:MOST]
+    return [acceptance_entry(row, base) for row in rows]
+
+
+def acceptance_entry(row: Acceptance, base: str) -> dict:
+    programme = row.project.programme
+    reason = f"理由：{row.reason}" if row.reason else ""
+    return entry_of(
+        row.outcome,
+        row.project,
+        programme,
+        f"{base}{project_page(programme, row.project)}#acceptance-{row.pk}",
+        f"{days.in_words(row.held_on)}{row.body}验收，{row.outcome}，{row.document}。{reason}",
+        max(row.decision.at, row.published_at),
+    )
+
+
+def answers(base: str) -> list[dict]:
+    """Answers to residents, in the office's words alone."""
+    rows = Feedback.public.filter(project__programme__feedback=True)
+    rows = rows.select_related("project__programme").order_by("-answered_at", "-pk")[:MOST]
+    return [answer_entry(row, base) for row in rows]
+
+
+def answer_entry(row: Feedback, base: str) -> dict:
+    programme = row.project.programme
+    return entry_of(
+        "答复留言",
+        row.project,
+        programme,
+        f"{base}{project_page(programme, row.project)}#answer-{row.pk}",
+        f"{row.get_kind_display()}：{row.summary} 答复（{row.get_reason_display()}）：{row.answer}",
+        row.answered_at,
+    )
+
+
+def entry_of(
+    what: str, project: Project, programme: Programme, link: str, told: str, at: dt.datetime
+) -> dict:
+    return {
+        "title": f"{what}：第{project.number}项{project.title}{programme.demonstration_mark}",
+        "link": link,
+        "unique_id": link,
+        "description": told,
+        "pubdate": at,
+        "updateddate": at,
+    }
+
+
+def project_page(programme: Programme, project: Project) -> str:
+    return reverse("project", args=[programme.year, project.number])
 
 
 @require_safe

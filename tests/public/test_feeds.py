@@ -10,8 +10,11 @@ import feedparser
 import pytest
 from PIL import Image
 
-from tests.factories import make_project, make_unit
+from projects.actions.changes import change_project
+from tests.factories import make_message, make_officer, make_project, make_unit, moment
+from tests.finished import accepted, propose
 from tests.public.months import make_month
+from tests.public.test_changes import approval, halved, lamps  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -51,6 +54,77 @@ def test_a_feed_without_entries_does_not_claim_to_be_new_at_every_reading(client
     assert (
         feedparser.parse(client.get("/feed/").content).feed.updated == "2023-04-06T00:00:00+08:00"
     )
+
+
+def entries(client) -> dict:
+    feed = feedparser.parse(client.get("/feed/").content)
+    assert not feed.bozo
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
+    return {entry.title: entry for entry in feed.entries}
+
+
+def place(client, entry) -> str:
+    """What stands at the place that the entry leads to."""
+    path, anchor = entry.link.removeprefix("http://testserver").split("#")
+    return client.get(path).content.decode().split(f'id="{anchor}"')[1]
+
+
+def test_a_moved_date_is_an_entry_of_its_own(client, lamps, september):  # noqa: F811
+    halved(lamps)
+    entry = entries(client)["承诺日期调整：第12项改善教学基础设施条件（演示数据）"]
+    assert "完成时限2023年12月31日→2024年1月31日" in entry.summary
+    assert "设备调试需跨年度" in entry.summary and entry.updated.startswith("2023-10-18")
+
+
+def test_a_suspended_project_is_an_entry(client, lights, september):
+    change_project(
+        project=lights, state="suspended", approval=approval(), by=make_officer(),
+        at=moment("2023-10-18 10:00"),
+    )  # fmt: skip
+    entry = entries(client)["项目变更（暂缓）：第12项改善教学基础设施条件（演示数据）"]
+    assert "自2023年10月起" in entry.summary and "设备调试需跨年度" in entry.summary
+    assert "演示党工委" in place(client, entry)
+
+
+def test_an_acceptance_is_an_entry_once_its_month_is_public(client, year):
+    propose(year, year.late, passed=False)  # waits to be confirmed
+    accepted(year, year.kept)
+    entry = entries(client)["通过验收：第1项教室照明"]
+    assert "2024年1月15日演示验收组验收，通过验收，演示验〔2024〕1号。" in entry.summary
+    assert "演示验收组" in place(client, entry)
+    decided = year.kept.acceptances.get().decision.at
+    assert dt.datetime.fromisoformat(entry.updated) == decided
+    assert not any("第2项" in title for title in entries(client))
+    december = year.programme.periods.filter(month="2023-12")
+    december.update(published_at=None, signer="", basis="")
+    assert "通过验收：第1项教室照明" not in entries(client)
+
+
+def test_an_acceptance_is_as_new_as_the_month_that_shows_it(client, year):
+    accepted(year, year.kept)
+    later = moment("2024-03-10 10:00")
+    year.programme.periods.filter(month="2023-12").update(published_at=later)
+    assert dt.datetime.fromisoformat(entries(client)["通过验收：第1项教室照明"].updated) == later
+
+
+def test_an_answer_is_an_entry_in_the_office_s_words_alone(client, programme, lights, september):
+    programme.feedback = True
+    programme.save()
+    officer = make_officer()
+    make_message(lights, text="我是张三，灯不亮")
+    make_message(
+        lights, text="我是李四，灯不亮", name="李四", state="answered", reason="solved",
+        summary="教室有灯不亮", answer="已经换好。", answered_by=officer, closed_by=officer,
+        answered_at=moment("2023-10-20 09:00"), closed_at=moment("2023-10-20 09:00"),
+    )  # fmt: skip
+    entry = entries(client)["答复留言：第12项改善教学基础设施条件（演示数据）"]
+    assert entry.summary == "反映问题：教室有灯不亮 答复（已解决）：已经换好。"
+    assert "教室有灯不亮" in place(client, entry)
+    feed = client.get("/feed/").content.decode()
+    assert "李四" not in feed and "张三" not in feed
+    programme.feedback = False
+    programme.save()
+    assert "答复留言" not in client.get("/feed/").content.decode()
 
 
 def test_the_site_s_own_address_is_used_where_it_is_set(client, september, settings):
