@@ -6,12 +6,10 @@ It is the only page that may stand in a frame, and only on the sites of EMBED_SI
 from csp.constants import NONE, SELF
 from django.conf import settings
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import clock
 from projects.views import programme_or_404
-from supervision.public import addresses
 from supervision.public.lists import list_page
 
 
@@ -34,7 +32,6 @@ def embed(request, year: int):
     context = {
         "programme": programme,
         "list": list_page(programme, {}, clock.today()),
-        "canonical": addresses.absolute(request, reverse("year", args=[year])),
     }
     answer = render(request, "public/embed.html", context)
     answer._csp_replace = policy()
