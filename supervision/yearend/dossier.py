@@ -92,7 +92,7 @@ def of_slips(programme: Programme, at: dt.datetime) -> Iterator[Paper]:
             kind="督办单",
             author=programme.authority,
             number=slip.label,
-            title=slips.title_of(str(slip.matter)).replace("\n", ""),
+            title=slips.title_of(slip).replace("\n", ""),
             day=timezone.localdate(slip.issued_at),
             ending=".docx",
             read=lambda slip=slip, title=title: word("督办单", title, slips.values_of(slip, day)),

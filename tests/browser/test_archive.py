@@ -34,7 +34,7 @@ def test_from_the_cover_to_a_card_in_large_type_without_a_net(chromium, cover, w
     page.get_by_role("link", name="打开2023年公开网页").click()
     page.get_by_role("link", name="路灯改造").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("路灯改造")
-    assert page.evaluate("getComputedStyle(document.querySelector('.standing')).display") == "grid"
+    assert page.evaluate("getComputedStyle(document.querySelector('.standing')).display") == "flex"
     page.get_by_role("link", name="大字版").click()
     page.get_by_role("link", name="看12月亮牌依据").first.click()
     expect(page.locator("html")).to_have_class("large")

@@ -288,6 +288,7 @@ def test_what_another_lead_brings_about_is_said(client, target):
 
 def test_a_plan_is_shown_month_by_month(client, target, settings):
     settings.DEMO_CLOCK = moment("2023-09-04 09:00")
+    target.project.programme.__class__.everything.update(state="draft")
     confirm(client, "target", previewed(client, "target", book(PLAN)))
     later = PLAN | {"9月": 130, "生效月份": "2023-12", "调整原因": "提速"}
     [line] = previewed(client, "target", book(later)).context["upload"].outcome.lines

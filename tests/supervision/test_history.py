@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from projects.actions.changes import Approval, change_terms
-from projects.actions.plans import approve_plan
+from projects.actions.plans import add_plan, approve_plan
 from projects.actions.terms import FirstTerms, set_first_terms
 from projects.errors import Refused
 from projects.ledger import verification as ledger
@@ -86,7 +86,7 @@ def repeat(reading, submission):
 
 
 def test_a_correction_rests_on_the_plan_of_its_time(closed, draft):
-    approve_plan(
+    add_plan(
         target=closed.target,
         points=dict.fromkeys(YEAR[:-1], Decimal(0)) | {YEAR[-1]: Decimal(149)},
         document="演示2号", effective="2023-11", reason="推迟", by=None, at=NOW,
