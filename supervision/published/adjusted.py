@@ -84,7 +84,7 @@ def adjustments(
         rows = programme.city_tasks.filter(pk__in=quotas).select_related("recorded_by")
         changed += [of_quota(task) for task in rows]
     courses = found["course"]
-    rows = ProjectChange.objects.filter(pk__in=courses).order_by("recorded_at")
+    rows = ProjectChange.objects.filter(pk__in=courses).order_by("recorded_at", "pk")
     rows = rows.select_related("project", "merged_into", "recorded_by")
     return Adjustments(changed, list(rows) if courses else [])
 
