@@ -8,6 +8,7 @@ from tests.admin.addresses import ADMIN, DISTRICT, OFFICE, OWNER, STRANGER, admi
 from tests.admin.one_of_each import one_of_each
 from tests.admin.test_reach import PAGES
 from tests.browsing import IN_BROWSER, findings
+from tests.factories import make_target
 
 pytestmark = IN_BROWSER
 
@@ -31,7 +32,7 @@ EMPTY = {
     "/admin/supervision/cardoverride/propose/": OFFICE,
     "/admin/supervision/acceptance/propose/": OFFICE,
     "/admin/supervision/period/open/": OFFICE,
-    "/admin/projects/target/{rooms}/plan/": OFFICE,
+    "/admin/projects/target/{unplanned}/plan/": OFFICE,
     "/admin/projects/target/import/": OFFICE,
     "/admin/drafting/drafting/start/": OFFICE,
     "/admin/projects/citytask/add/": OFFICE,
@@ -55,7 +56,8 @@ SEND_EMPTY = """() => {
 
 @pytest.fixture
 def keys(world):
-    return one_of_each(world) | {"other": world.stranger_report.pk}
+    unplanned = make_target(world.project, "待定", plan=None).pk
+    return one_of_each(world) | {"other": world.stranger_report.pk, "unplanned": unplanned}
 
 
 def look(page: Page) -> list:

@@ -30,7 +30,9 @@ from projects.values.promises import ProjectText, WholeList
 from projects.values.slugs import slug_for
 from projects.values.text import folded
 
-PREVIEW = '<p class="preview-flag" role="note">预览：还没有印发，公众看不到这一页。</p>'
+PREVIEW = (
+    '<section class="preview-flag" aria-label="预览">预览：还没有印发，公众看不到这一页。</section>'
+)
 
 
 class IssueForm(forms.Form):
