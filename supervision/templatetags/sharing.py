@@ -6,6 +6,7 @@ import re
 from django import template
 from django.core.paginator import Page
 from django.templatetags.static import static
+from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
 
 from supervision.public import addresses
@@ -39,7 +40,7 @@ def lasting(context, request) -> str:
 
     A view that answers at a second address names the first as `lasting`.
     """
-    path = context.get("lasting") or request.path
+    path = context.get("lasting") or iri_to_uri(request.path)
     page = context.get("page") or getattr(context.get("list"), "page", None)
     whole = not set(request.GET) - {"page", "view"}
     if whole and isinstance(page, Page) and page.number > 1:

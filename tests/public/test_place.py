@@ -1,6 +1,7 @@
 """A village's page: everything promised there and to everybody, each with its dates and number."""
 
 import datetime as dt
+import re
 from urllib.parse import quote
 
 import pytest
@@ -104,6 +105,15 @@ def test_odd_names_have_an_address_too(client, rooms, september, town, name):
         text_of(client, "/2023/places/").split('class="spots"')[1].split('href="')[1].split('"')[0]
     )
     assert name.replace("/", "/") in text_of(client, link)
+
+
+@pytest.mark.parametrize("query", ["", "?view=large"])
+def test_every_address_on_its_page_is_written_as_addresses_are(client, rooms, september, query):
+    at(rooms)
+    for address in ("", "sheet/", "seen/"):
+        page = client.get(f"{HERE}{address}{query}").content.decode()
+        links = re.findall(r'(?:href|action|src|content)="((?:https?:/)?/[^"]*)"', page)
+        assert links and [link for link in links if not link.isascii()] == []
 
 
 def test_what_is_not_public_has_no_page(client, rooms, september):

