@@ -18,8 +18,8 @@ trap 'rm -rf "$new"' EXIT
 # other, though files come and go meanwhile. Uploads that wait for a confirmation are not kept.
 mkdir -p "$media"
 files() { # tar says 1 of a file that changed or went while it was read: the next round has it
-  tar "$@" -f "$new/media.tar" -C "$media" --exclude=./imports --warning=no-file-changed \
-    --warning=no-file-removed . || [ $? -eq 1 ]
+  tar "$@" --ignore-failed-read -f "$new/media.tar" -C "$media" --exclude=./imports \
+    --warning=no-file-changed --warning=no-file-removed . || [ $? -eq 1 ]
 }
 files --create
 case $database in
