@@ -4,202 +4,26 @@ A variable that is wrong stops the start with a sentence that says how to mend i
 """
 
 import datetime as dt
-import os
-import re
-import secrets
-from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-
-YES, NO = ("true", "1", "yes", "on", "y", "ok", "t"), ("false", "0", "no", "off", "n", "f")
-SHORTEST_KEY = 32
-
-env = environ.Env()
-env.read_env(os.environ.get("PORTAL_ENV_FILE", BASE_DIR / ".env"))
-
-
-def flag(name: str, default: bool) -> bool:
-    """A switch; a word that is neither yes nor no is a fault, and not no."""
-    text = env.str(name, "").strip().lower()
-    if text and text not in (*YES, *NO):
-        raise ImproperlyConfigured(
-            f"{name}={text!r} 看不懂，请写 true（是）或 false（否），或删去这一行。"
-        )
-    return text in YES if text else default
-
-
-def number(name: str, default: int, least: int, most: int) -> int:
-    """A whole number within what makes sense."""
-    text = env.str(name, "").strip()
-    if text and not (re.fullmatch(r"-?[0-9]{1,9}", text) and least <= int(text) <= most):
-        raise ImproperlyConfigured(
-            f"{name}={text!r} 不对，请写{least}到{most}之间的整数，或删去这一行（用{default}）。"
-        )
-    return int(text) if text else default
-
-
-def hosts() -> list[str]:
-    names = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-    for name in names:
-        if not re.fullmatch(r"\.?[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]", name):
-            raise ImproperlyConfigured(
-                f"ALLOWED_HOSTS 里的 {name!r} 不是域名，请只写域名（如 www.example.gov.cn），"
-                "不带 https://、端口和路径，几个用逗号隔开；不能写 *。"
-            )
-    return names
-
-
-def secret_key() -> str:
-    """The key from the environment, or one made once and kept in var/ for a single machine."""
-    if key := env.str("SECRET_KEY", ""):
-        if len(key) < SHORTEST_KEY and flag("HTTPS", False):
-            raise ImproperlyConfigured(
-                f"SECRET_KEY 太短，至少{SHORTEST_KEY}个字符，请换成随机的："
-                "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-            )
-        return key
-    path = VAR_DIR / "secret.key"
-    if not path.exists():
-        VAR_DIR.mkdir(exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text().strip()
-
-
-def demo_clock() -> dt.datetime | None:
-    text = env.str("DEMO_CLOCK", "")
-    if not text:
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ImproperlyConfigured(
-            f"DEMO_CLOCK={text!r} 不是带时区的时刻，请写成 2023-11-07T10:00:00+08:00，"
-            "或删去这一行（正式使用时不设）。"
-        )
-    return moment
-
-
-def site_url() -> str:
-    url = env.str("SITE_URL", "").rstrip("/")
-    if url and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", url):
-        raise ImproperlyConfigured(
-            f"SITE_URL={url!r} 不是网站地址，请写成 https://域名，后面不带路径，或删去这一行。"
-        )
-    return url
-
-
-def embed_sites() -> list[str]:
-    sites = env.list("EMBED_SITES", default=[])
-    for site in sites:
-        if not re.fullmatch(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?", site):
-            raise ImproperlyConfigured(
-                f"EMBED_SITES 里的 {site!r} 不是网站地址，请写成 https://域名，后面不带路径，"
-                "几个之间用英文逗号，或删去这一行（不许别的网站嵌入）。"
-            )
-    return sites
-
-
-def paper_templates() -> Path | None:
-    folder = env.str("PAPER_TEMPLATES", "")
-    if folder and not Path(folder).is_dir():
-        raise ImproperlyConfigured(
-            f"PAPER_TEMPLATES={folder!r} 不是文件夹，请写成放公文模板的文件夹，"
-            "或删去这一行（用自带的模板）。"
-        )
-    return Path(folder) if folder else None
-
-
-def database() -> dict:
-    """SQLite by default; DATABASE_URL=postgres://user:password@host/name for PostgreSQL."""
-    url = env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
-    scheme = url.partition("://")[0]
-    if scheme not in ("sqlite", "postgres", "postgresql"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL 看不懂，请写成 postgres://用户:口令@主机:5432/库名 或 sqlite:///文件路径。"
-        )
-    found = env.db_url_config(url)
-    found["ATOMIC_REQUESTS"] = False
-    if found["ENGINE"].endswith("sqlite3"):
-        VAR_DIR.mkdir(exist_ok=True)
-        # Deferred transactions that read and then write fail under load; NORMAL loses writes.
-        found["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-    else:
-        # A thread that hangs in the database is never freed by the server's own time-out.
-        found["CONN_MAX_AGE"] = 60
-        found["CONN_HEALTH_CHECKS"] = True
-        found["OPTIONS"] = {
-            "connect_timeout": 5,
-            "tcp_user_timeout": 10000,
-            "options": "-c statement_timeout=30000 -c lock_timeout=10000",
-        }
-    return found
-
-
-def unified_sign_in() -> dict:
-    """统一身份认证 by OpenID Connect, where OIDC_SERVER_URL names a provider."""
-    url = env.str("OIDC_SERVER_URL", "").rstrip("/")
-    if not url:
-        return {}
-    if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", url):
-        raise ImproperlyConfigured(
-            f"OIDC_SERVER_URL={url!r} 不是以 https:// 开头的地址，"
-            "请写统一身份认证给出的签发地址（issuer），或删去这一行。"
-        )
-    client, secret = env.str("OIDC_CLIENT_ID", ""), env.str("OIDC_CLIENT_SECRET", "")
-    if not (client and secret):
-        raise ImproperlyConfigured(
-            "设了 OIDC_SERVER_URL，就还要设 OIDC_CLIENT_ID 和 OIDC_CLIENT_SECRET。"
-        )
-    claim = env.str("OIDC_ID_CLAIM", "sub")
-    if claim == "email":
-        raise ImproperlyConfigured(
-            "OIDC_ID_CLAIM 不能是邮箱（email）：邮箱会换人用，请写统一身份认证里不变的唯一标识。"
-        )
-    app = {
-        "provider_id": "oidc",
-        "name": "统一身份认证",
-        "client_id": client,
-        "secret": secret,
-        "settings": {"server_url": url, "uid_field": claim},
-    }
-    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
-
-
-def chat_service(name: str, default: str) -> str:
-    """Where a service's robots are spoken to: by the web alone, and never from a file."""
-    url = env.str(name, "").strip() or default
-    if not re.match(r"https?://[^/]", url):
-        raise ImproperlyConfigured(
-            f"{name}={url!r} 不是以 https:// 开头的地址，请写工作群机器人的服务地址，"
-            "或删去这一行（用平台自己的）。"
-        )
-    return url
-
-
-def ledger_stamp() -> list[str]:
-    """Where the ledger's head goes each night (`stamp_ledger`)."""
-    places = env.list("LEDGER_STAMP", default=[])
-    for place in places:
-        known = re.match(r"https://|mailto:[^@]+@[^@]+$|/", place)
-        if not known or (place.startswith("/") and not Path(place).parent.is_dir()):
-            raise ImproperlyConfigured(
-                f"LEDGER_STAMP={place!r} 看不懂，请写成 /文件夹/链头.txt（文件夹要已经有）、"
-                "mailto:邮箱 或 https://网址，几处用逗号隔开，或删去这一行。"
-            )
-    return places
-
+from config.environment import (
+    BASE_DIR,
+    VAR_DIR,
+    chat_service,
+    database,
+    demo_clock,
+    embed_sites,
+    env,
+    flag,
+    hosts,
+    ledger_stamp,
+    number,
+    paper_templates,
+    secret_key,
+    site_url,
+    unified_sign_in,
+)
 
 SECRET_KEY = secret_key()
 LEDGER_STAMP = ledger_stamp()

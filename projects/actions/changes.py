@@ -174,10 +174,22 @@ def change_project(
         raise Refused(f"项目已经是“{project.get_state_display()}”。")
     if state == Project.State.MERGED and merged_into in (None, project):
         raise Refused("合并要写明并入哪个项目。")
-    change = ProjectChange.objects.create(
+    into = merged_into if state == Project.State.MERGED else None
+    change = course(project, approval, by, at, state=state, merged_into=into)
+    project.state = state
+    project.save(update_fields=["state"])
+    door.check([project], at)
+    door.moved([project], at)
+    record(action=Act.CHANGE_PROJECT, by=by, at=at, rows=[change, project], project=project)
+    return change
+
+
+def course(
+    project: Project, approval: Approval, by: User, at: dt.datetime, **what
+) -> ProjectChange:
+    """A turn in a project's course, on whose decision; for an act that records it."""
+    return ProjectChange.objects.create(
         project=project,
-        state=state,
-        merged_into=merged_into if state == Project.State.MERGED else None,
         approved_by=approval.authority,
         meeting=approval.meeting,
         document=approval.document,
@@ -185,10 +197,5 @@ def change_project(
         reason=approval.reason,
         recorded_at=at,
         recorded_by=by,
+        **what,
     )
-    project.state = state
-    project.save(update_fields=["state"])
-    door.check([project], at)
-    door.moved([project], at)
-    record(action=Act.CHANGE_PROJECT, by=by, at=at, rows=[change, project], project=project)
-    return change

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Max
 
 from projects.actions import door
-from projects.actions.changes import Approval
+from projects.actions.changes import Approval, course
 from projects.actions.terms import FirstTerms, first_terms
 from projects.actions.turns import in_turn
 from projects.errors import Refused
@@ -24,7 +24,6 @@ from projects.models import (
     NoticeSpan,
     Programme,
     Project,
-    ProjectChange,
     SourceRemark,
     Target,
     Task,
@@ -118,7 +117,8 @@ def add_projects(
     for project in whole.projects:
         rows += make_project(programme, project, whole, units, by, at, begins=begins)
     made = [row for row in rows if isinstance(row, Project)]
-    rows += [added(project, approval, by, at) for project in made]
+    joins = {"state": Project.State.ONGOING, "added": True}
+    rows += [course(project, approval, by, at, **joins) for project in made]
     last = programme.sections.aggregate(last=Max("number"))["last"] or 0
     touch_all(
         ExplanationSection.objects.bulk_create(
@@ -133,21 +133,6 @@ def add_projects(
     rows += beside(programme)
     record(action=Act.ADD_PROJECTS, by=by, at=at, rows=rows, note=f"{programme}　{note}".strip())
     return made
-
-
-def added(project: Project, approval: Approval, by, at) -> ProjectChange:
-    return ProjectChange.objects.create(
-        project=project,
-        state=Project.State.ONGOING,
-        added=True,
-        approved_by=approval.authority,
-        meeting=approval.meeting,
-        document=approval.document,
-        effective=approval.effective,
-        reason=approval.reason,
-        recorded_at=at,
-        recorded_by=by,
-    )
 
 
 def refuse_lacking(whole: WholeList, *, leads: bool) -> None:

@@ -98,7 +98,7 @@ def posted(address: str, body: dict) -> str:
     content = json.dumps(body, ensure_ascii=False).encode()
     request = Request(address, content, {"Content-Type": "application/json; charset=utf-8"})
     try:
-        # Safe: the settings take no address but https and http (config/settings.py).
+        # Safe: the settings take no address but https and http (config/environment.py).
         with urlopen(request, timeout=SECONDS) as answer:  # nosec B310
             said = json.loads(answer.read(10_000))
     except HTTPError as error:

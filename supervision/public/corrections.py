@@ -17,7 +17,8 @@ from supervision.models import (
     Rewording,
     ShownCard,
 )
-from supervision.public.lists import PER_PAGE, ListQuery, Paged, kept_if_meant
+from supervision.public.list_query import ListQuery
+from supervision.public.paging import PER_PAGE, Paged, kept_if_meant
 from supervision.published.adjusted import Adjusted, Adjustments, adjustments
 from supervision.published.promised import published_figures
 from supervision.published.sentences import done_words

@@ -1,10 +1,9 @@
 """The list of a year's projects: what it is narrowed to, and its rows."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, When
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,78 +16,28 @@ from projects.values.months import last_day, month_of, shift, short
 from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
 from supervision.public import matters
-from supervision.public.addresses import LIST
 from supervision.public.headlines import Head, Headlines, headlines
+from supervision.public.list_query import (
+    Choice,
+    ListQuery,
+    card_choices,
+    category_choices,
+    sort_choices,
+    understood,
+    unit_choices,
+)
+from supervision.public.paging import PER_PAGE, Paged, kept_if_meant
 from supervision.public.promises import WORDS, Coming, Marks, coming
-from supervision.public.search_words import holding, tidy, words_of
+from supervision.public.search_words import holding, words_of
 from supervision.public.trends import Trend, trends
 from supervision.public.years import latest
 from supervision.published.figures import Figure
 from supervision.published.naming import give_names
 from supervision.published.promised import dated, figures_of, key_figure, terms_and_days
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
-from supervision.published.wording import UNRATED, Grade, Grading
+from supervision.published.wording import UNRATED, Grading
 
-PER_PAGE = 50
 FEW = 2000
-MOST_UNITS = 60
-SORTS = {"": "文件序号", "behind": "落后多的在前", "done": "完成多的在前"}
-
-
-@dataclass(frozen=True)
-class ListQuery:
-    """How the reader wants the list: every part in the address, every part optional."""
-
-    category: str = ""
-    card: str = ""
-    unit: str = ""
-    q: str = ""
-    sort: str = ""
-    page: str = ""
-    view: str = ""
-
-    @classmethod
-    def of(cls, params) -> "ListQuery":
-        """From a query string; control characters and excess length are dropped."""
-        return cls(**{name: tidy(params.get(name, "")) for name in LIST})
-
-    @property
-    def other_view(self) -> str:
-        """The same list in the other type size."""
-        return self.link(page=self.page, view="" if self.view else "large")
-
-    @property
-    def bare(self) -> str:
-        return ListQuery(view=self.view).link()
-
-    @property
-    def behind(self) -> str:
-        return self.link(sort="behind")
-
-    @property
-    def done(self) -> str:
-        return self.link(sort="done")
-
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.category or self.card or self.unit or self.q)
-
-    def link(self, **changes) -> str:
-        """The query string of this query with changes, from the first page unless one is given."""
-        query = replace(self, **{"page": "", **changes})
-        given = {name: value for name, value in vars(query).items() if value}
-        return "?" + urlencode(given) if given else "."
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A filter link: `count` where it is known without counting."""
-
-    words: str
-    link: str
-    chosen: bool
-    count: int | None = None
-    grade: Grade | None = None
 
 
 @dataclass(frozen=True)
@@ -111,30 +60,6 @@ class Row:
     @property
     def category(self) -> str:
         return self.project.get_category_display()
-
-
-class Paged:
-    """A page of what `query` narrows, with the addresses of its neighbours."""
-
-    @property
-    def previous(self) -> str:
-        number = self.page.number - 1
-        return self.query.link(page=str(number)) if number else ""
-
-    @property
-    def next(self) -> str:
-        return self.query.link(page=str(self.page.number + 1)) if self.page.has_next() else ""
-
-
-def kept_if_meant(request, answer, page: Page | None, *, meant: bool = True):
-    """The answer; not to be kept where the address asks for what is not there.
-
-    Such addresses have no end: copies of them would push out the pages that people read.
-    """
-    asked = request.GET.get("page", "")
-    if not meant or (asked and (page is None or asked != str(page.number))):
-        answer["Cache-Control"] = "no-store"
-    return answer
 
 
 @dataclass(frozen=True)
@@ -262,24 +187,6 @@ def leading_units(programme: Programme, day: dt.date) -> QuerySet[LeadUnit]:
     return LeadUnit.objects.filter(Exists(leads)).order_by("pk")
 
 
-def understood(
-    wanted: ListQuery, grading: Grading | None, units: list[LeadUnit], categories: dict[str, str]
-) -> ListQuery:
-    """The wanted query without the values that name nothing."""
-    known = wanted
-    if wanted.category not in categories:
-        known = replace(known, category="")
-    if not (grading and grading.colour_of(wanted.card)):
-        known = replace(known, card="")
-    if wanted.unit not in {unit.slug for unit in units}:
-        known = replace(known, unit="")
-    if wanted.sort not in SORTS:
-        known = replace(known, sort="")
-    if wanted.view != "large":
-        known = replace(known, view="")
-    return known
-
-
 def narrowed(programme, period, query: ListQuery, grading, day: dt.date) -> Paginator:
     """The pages of a published programme's projects that the query leaves."""
     projects, count = ordered(programme.projects.all(), query.sort, period), None
@@ -340,43 +247,6 @@ def card_of(shown: ShownCard | None, project: Project, period, programme) -> Pub
         return None
     shown.card.period = period
     return public_card(shown, project, programme)
-
-
-def card_choices(period: Period | None, query: ListQuery, grading: Grading | None) -> list[Choice]:
-    """The legend as filters, each with the count stored when the month closed."""
-    if not (period and grading):
-        return []
-    choices = []
-    for grade in grading.legend():
-        count = period.counts.get(grading.colour_of(grade.key), 0)
-        chosen = query.card == grade.key
-        link = query.link(card="" if chosen else grade.key)
-        if count or grading.colour_of(grade.key) != UNRATED:
-            choices.append(Choice(grade.words, link, chosen, count, grade))
-    return choices
-
-
-def category_choices(query: ListQuery, categories: dict[str, str]) -> list[Choice]:
-    every = Choice("全部", query.link(category=""), not query.category)
-    return [every] + [
-        Choice(words, query.link(category=key), query.category == key)
-        for key, words in categories.items()
-    ]
-
-
-def unit_choices(query: ListQuery, units: list[LeadUnit]) -> list[Choice]:
-    return [
-        Choice(
-            unit.name,
-            query.link(unit="" if query.unit == unit.slug else unit.slug),
-            query.unit == unit.slug,
-        )
-        for unit in units[:MOST_UNITS]
-    ]
-
-
-def sort_choices(query: ListQuery) -> list[Choice]:
-    return [Choice(words, query.link(sort=key), query.sort == key) for key, words in SORTS.items()]
 
 
 def ordered(projects: QuerySet[Project], sort: str, period: Period | None) -> QuerySet[Project]:

@@ -14,7 +14,8 @@ from projects import clock
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
-from supervision.public.lists import PER_PAGE, Row, kept_if_meant, leading_units, rows_of
+from supervision.public.lists import Row, leading_units, rows_of
+from supervision.public.paging import PER_PAGE, kept_if_meant
 from supervision.public.years import latest
 from supervision.published.naming import give_names
 from supervision.published.wording import Grade, Grading

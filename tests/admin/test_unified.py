@@ -13,7 +13,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from config.settings import env, unified_sign_in
+from config.environment import env, unified_sign_in
 from projects.models import SignIn, User
 from tests.admin.test_sessions import carried
 from tests.admin.test_two_step import password, set_up

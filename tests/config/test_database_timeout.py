@@ -77,7 +77,7 @@ def test_time_that_python_takes_itself_does_not_count(answered):
 
 
 def test_without_a_limit_the_database_s_own_time_outs_come_first(silent, monkeypatch):
-    assert database_timeout.STATEMENT_SECONDS > 30  # statement_timeout in config/settings.py
+    assert database_timeout.STATEMENT_SECONDS > 30  # statement_timeout in config/environment.py
     monkeypatch.setattr(database_timeout, "STATEMENT_SECONDS", 0.1)
     assert given_up_after(silent(POLL_READ)) < 0.5
 

@@ -97,7 +97,7 @@ def test_the_database_waits_and_keeps_what_it_acknowledged():
 
 
 def test_sqlite_in_use_waits_for_the_disk():
-    text = (ROOT / "config/settings.py").read_text()
+    text = (ROOT / "config/environment.py").read_text()
     assert "PRAGMA synchronous=FULL" in text
 
 

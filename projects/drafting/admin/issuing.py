@@ -17,7 +17,7 @@ from projects.admin.acts import ButtonsPage
 from projects.admin.fields import Line, Month, Words
 from projects.clock import now, today
 from projects.drafting.actions import issuing
-from projects.drafting.admin.checking import OfDrafting
+from projects.drafting.admin.of_drafting import OfDrafting, Rows
 from projects.drafting.models import Drafting, Issue
 from projects.drafting.principles import findings
 from projects.drafting.upper import matrix
@@ -135,27 +135,18 @@ class UnitBoxes(forms.Form):
     left = forms.BooleanField(label="暂不登记", required=False)
 
 
-class UnitsForm:
+class UnitsForm(Rows):
     """A row for every unit that the list names and nobody has registered."""
 
     def __init__(self, names: list[str], data=None):
         taken = set(LeadUnit.objects.values_list("slug", flat=True))
-        self.rows = []
+        rows = []
         for at, name in enumerate(names):
             slug = slug_for(name, taken)
             taken.add(slug)
             start = {"name": name, "short_name": name[:20], "slug": slug}
-            self.rows.append(UnitBoxes(data, prefix=f"u{at}", initial=start))
-        self.errors: list[str] = []
-
-    def is_valid(self) -> bool:
-        return all([row.is_valid() for row in self.rows])
-
-    def add_error(self, field, texts) -> None:
-        self.errors += texts if isinstance(texts, list) else [texts]
-
-    def non_field_errors(self):
-        return self.errors
+            rows.append(UnitBoxes(data, prefix=f"u{at}", initial=start))
+        super().__init__(rows)
 
     def units(self, since) -> list[LeadUnit]:
         given = [dict(row.cleaned_data) for row in self.rows]

@@ -1,18 +1,10 @@
 from django.contrib import admin
 
 from projects.admin.base import SeenOnlyAdmin
-from projects.drafting.admin.checking import (
-    AddPage,
-    CheckPage,
-    DescribePage,
-    DropPage,
-    HistoryPage,
-    PieceAct,
-    PiecePage,
-    TakeAll,
-    TextPage,
-)
+from projects.drafting.admin.checking import CheckPage, PiecePage
 from projects.drafting.admin.issuing import IssuePage, PreviewPage, UnitsPage
+from projects.drafting.admin.list_acts import AddPage, DescribePage, DropPage, TakeAll, TextPage
+from projects.drafting.admin.piece_acts import HistoryPage, PieceAct
 from projects.drafting.admin.starting import AdditionPage, NextYearPage, StartPage
 from projects.drafting.admin.upper import UpperPage
 from projects.drafting.admin.versions import DraftsPage

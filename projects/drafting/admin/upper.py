@@ -7,7 +7,7 @@ from projects.admin.acts import ButtonsPage
 from projects.admin.fields import Line as LineField
 from projects.clock import now
 from projects.drafting.actions import upper as acts
-from projects.drafting.admin.checking import OfDrafting
+from projects.drafting.admin.of_drafting import OfDrafting, Rows
 from projects.drafting.admin.starting import SourceForm
 from projects.drafting.models import Drafting, UpperAnswer
 from projects.drafting.proposing import proposed
@@ -34,7 +34,7 @@ class AnswerBoxes(forms.Form):
     reason = LineField(label="理由", max_length=300, required=False)
 
 
-class AnswersForm:
+class AnswersForm(Rows):
     """A row of boxes for each item of the city's lists."""
 
     def __init__(self, lines: list[Line], drafting: Drafting, data=None):
@@ -42,22 +42,13 @@ class AnswersForm:
             (f"{key}{BETWEEN}{name}", f"{name}（{target.measure or '无数字'}）")
             for (key, name), target in acts.targets_of(drafting).items()
         ]
-        self.errors: list[str] = []
-        self.rows = []
+        rows = []
         for line in lines:
             boxes = AnswerBoxes(data, prefix=f"i{line.item.pk}", initial=shown(line))
             boxes.fields["target"].choices = choices
             boxes.line = line
-            self.rows.append(boxes)
-
-    def is_valid(self) -> bool:
-        return all([row.is_valid() for row in self.rows])
-
-    def add_error(self, field, texts) -> None:
-        self.errors += texts if isinstance(texts, list) else [texts]
-
-    def non_field_errors(self):
-        return self.errors
+            rows.append(boxes)
+        super().__init__(rows)
 
     def answers(self) -> list[acts.Answer]:
         found = []

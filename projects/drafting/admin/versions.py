@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from projects.admin.fields import Line
 from projects.drafting.actions import issuing
-from projects.drafting.admin.checking import OfDrafting
+from projects.drafting.admin.of_drafting import OfDrafting
 from projects.drafting.comparing import differences
 from projects.drafting.models import Draft, Passage
 

@@ -1,21 +1,10 @@
 """上级清单: the city's document to the letter, its items, and what this district does with each."""
 
-from django.conf import settings
 from django.db import models
 
 from projects.drafting.models.draft import Drafting
+from projects.models.fields import person
 from projects.models.guard import OnlyAdded
-
-
-def recorder(verbose_name: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=verbose_name,
-    )
 
 
 class UpperList(OnlyAdded):
@@ -27,7 +16,7 @@ class UpperList(OnlyAdded):
     document = models.CharField("上级文件", max_length=100)
     text = models.TextField("原文")
     recorded_at = models.DateTimeField("登记时间")
-    recorded_by = recorder("登记人")
+    recorded_by = person("登记人")
 
     class Meta:
         verbose_name = "上级清单"
@@ -88,7 +77,7 @@ class UpperAnswer(OnlyAdded):
     document = models.CharField("依据文件", max_length=100, blank=True)
     reason = models.CharField("理由", max_length=300, blank=True)
     recorded_at = models.DateTimeField("登记时间")
-    recorded_by = recorder("登记人")
+    recorded_by = person("登记人")
 
     objects = UpperAnswers.as_manager()
 

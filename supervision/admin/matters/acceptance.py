@@ -8,17 +8,15 @@ from django.urls import reverse
 from projects.admin.acts import ActPage
 from projects.admin.fields import Line, Words
 from projects.clock import now
-from projects.errors import Refused
 from projects.models import Project
 from projects.values.days import Day
 from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
 from supervision.admin.reports.evidence import handed_out
-from supervision.admin.two_people import Decided, DecisionPage, Proposals
+from supervision.admin.two_people import Decided, DecisionPage, Proposals, WithPaper
 from supervision.models import Acceptance
-from supervision.reports import uploads
 
 
-class AcceptanceForm(forms.Form):
+class AcceptanceForm(WithPaper):
     project = forms.ModelChoiceField(
         Project.everything.select_related("programme"), label="实事项目"
     )
@@ -36,19 +34,12 @@ class AcceptanceForm(forms.Form):
         required=False,
         help_text="不通过、指标未全部完成而通过、再次验收时必填。会在公众页面显示，不写个人信息。",
     )
-    file = forms.FileField(
-        label="验收文件",
-        help_text=f"盖章的验收意见或纪要。{uploads.ALLOWED}，最多10MB，照片最多50MB；只在内部留存，不公开。",
-    )
+    paper, stamped = "验收文件", "盖章的验收意见或纪要。"
 
-    def clean_file(self):
-        """The file as it may be kept; a photo is taken where the project allows any."""
+    def photos(self) -> bool:
+        """Where the project allows any."""
         project = self.cleaned_data.get("project")
-        try:
-            photos = project is not None and not project.sensitive
-            return uploads.check(self.cleaned_data["file"], photos=photos)
-        except Refused as refused:
-            raise forms.ValidationError(str(refused)) from refused
+        return project is not None and not project.sensitive
 
 
 class ProposePage(ActPage):

@@ -10,16 +10,14 @@ from django.urls import reverse
 from projects.admin.acts import ActPage
 from projects.admin.fields import Line
 from projects.clock import now
-from projects.errors import Refused
 from projects.models import Programme
 from projects.values.days import Day
 from projects.values.numbers import half_width
 from projects.values.text import clean
 from supervision.actions.polls import Ballots, Held, decide_poll, propose_poll
 from supervision.admin.reports.evidence import handed_out
-from supervision.admin.two_people import Decided, DecisionPage, Proposals
+from supervision.admin.two_people import Decided, DecisionPage, Proposals, WithPaper
 from supervision.models import Poll
-from supervision.reports import uploads
 
 # 序号, whatever stands between (the title), then three whole numbers.
 LINE = re.compile(r"(?:第)?(\d{1,3})(?:项)?[\s.、．,，].*?(\d{1,6})\D+(\d{1,6})\D+(\d{1,6})票?")
@@ -56,7 +54,7 @@ class Counts(forms.CharField):
         return found
 
 
-class PollForm(forms.Form):
+class PollForm(WithPaper):
     programme = forms.ModelChoiceField(
         Programme.everything.exclude(state=Programme.State.DRAFT), label="年度清单"
     )
@@ -66,16 +64,7 @@ class PollForm(forms.Form):
     document = Line(label="文号或会议名称", max_length=100, help_text="会在公众页面显示。")
     asked = forms.IntegerField(label="发出票数", min_value=1, max_value=10_000_000)
     counts = Counts(label="各项目票数", help_text=HINT)
-    file = forms.FileField(
-        label="测评文件",
-        help_text=f"盖章的测评结果。{uploads.ALLOWED}，最多10MB，照片最多50MB；只在内部留存，不公开。",
-    )
-
-    def clean_file(self):
-        try:
-            return uploads.check(self.cleaned_data["file"], photos=True)
-        except Refused as refused:
-            raise forms.ValidationError(str(refused)) from refused
+    paper, stamped = "测评文件", "盖章的测评结果。"
 
 
 class ProposePage(ActPage):

@@ -1,0 +1,325 @@
+"""What a search finds, kind by kind: each hit with its words marked and where it leads."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+
+from projects.models import (
+    ExplanationSection,
+    Programme,
+    Project,
+    Target,
+    TargetTerms,
+)
+from projects.values import days
+from projects.values.months import in_words, short
+from projects.verbatim import Piece
+from supervision.models import Feedback, Period, Release
+from supervision.public import matters
+from supervision.public.answers import Answer
+from supervision.public.places import named, place_url, public_sites, standing
+from supervision.public.search_words import anywhere, bounded, holding, pieces, told, words_of
+from supervision.published.bulletin_words import SECTIONS
+from supervision.published.placeholders import wording
+
+# Each kind gives so many at most: who needs more needs a better word.
+MOST = 200
+NEAREST = 5
+AROUND = 36
+MOST_GAPS, MOST_SPOTS = 3, 10
+NUMBERED = re.compile(r"第?(\d{1,5})项")
+
+
+@dataclass
+class Hit:
+    """`title` and `text` in pieces, those that matched marked; `kind` says what was found.
+
+    Of a project, `official` is its title in the document where the public calls it otherwise, and
+    `answer` says how it stands.
+    """
+
+    kind: str
+    url: str
+    title: list[Piece]
+    text: list[Piece]
+    year: int | None = None
+    query: str = ""
+    project: Project | None = None
+    official: str = ""
+    answer: Answer | None = None
+
+
+def named_cards(q: str, programme: Programme | None) -> list[Hit]:
+    return [
+        Hit(
+            "亮牌",
+            found.url,
+            [Piece(f"{found.grade.name or found.grade.words}的项目：{found.count}件", figure=True)],
+            [Piece(f"{in_words(found.month)}评定，{found.grade.words}；点开逐件看。")],
+            programme.year,
+            found.query,
+        )
+        for found in matters.cards(q, programme)
+    ]
+
+
+def named_documents(q: str) -> list[Hit]:
+    return [
+        Hit(
+            "文件",
+            reverse("explanation", args=[row.year]),
+            [Piece(row.document_number, figure=True)],
+            [Piece(f"{row.authority}印发，官方解读全文。")],
+            row.year,
+        )
+        for row in matters.documents(q)
+    ]
+
+
+def projects(words: list[str], asked) -> list[Hit]:
+    """Those asked about in everyday words, the likeliest first; then those that hold the words."""
+    found = Project.public.all()
+    for word in words:
+        number = NUMBERED.fullmatch(word)
+        own = Q(number=int(number[1])) if number else Q()
+        found = found.filter(own | anywhere(word, "title", "text"))
+    found = found | Project.public.filter(pk__in=asked.projects)
+    rows = found.select_related("programme").order_by("-programme__year", "number")
+    at = {key: place for place, key in enumerate(asked.projects)}
+    kept = [
+        row
+        for row in rows[:MOST]
+        if row.pk in at or told(words, row.title, row.text, f"第{row.number}项")
+    ]
+    kept.sort(key=lambda row: at.get(row.pk, len(at)))
+    for row in kept:
+        name = asked.names.get(row.pk)
+        row.plain_name = name.name if name else ""
+    return [project_hit(row, heard_in(row, words, asked)) for row in kept]
+
+
+def heard_in(row: Project, words: list[str], asked) -> list[str]:
+    """The words to be marked at a project."""
+    match = asked.projects.get(row.pk)
+    return [*words, *match.words] if match else words
+
+
+def project_hit(row: Project, words: list[str]) -> Hit:
+    return Hit(
+        f"第{row.number}项",
+        project_url(row),
+        marked(row.called, words),
+        excerpt(row.text, words),
+        row.programme.year,
+        project=row,
+        official=row.title if row.called != row.title else "",
+    )
+
+
+def nearest(q: str, asked) -> list[Hit]:
+    """Projects that hold the most pieces of what was typed.
+
+    Where the office keeps everyday words, pairs of characters would only mislead: 教育局 is no
+    matter of 普法教育.
+    """
+    found = pieces(q, 3 if asked.known else 2)
+    if not found:
+        return []
+    any_of = Q()
+    for piece in found:
+        any_of |= anywhere(piece, "title", "text")
+    rows = Project.public.filter(any_of).select_related("programme")
+    held = [
+        ([piece for piece in found if piece in f"{row.title} {row.text}"], row)
+        for row in rows.order_by("-programme__year", "number")[:MOST]
+    ]
+    held.sort(key=lambda each: -len(each[0]))
+    for _, row in held:
+        name = asked.names.get(row.pk)
+        row.plain_name = name.name if name else ""
+    return [project_hit(row, own) for own, row in held[:NEAREST]]
+
+
+def places(words: list[str]) -> list[Hit]:
+    """Places by their own name, each with its state; of those only lying in a town or carrying a
+    promise that is named so, a line a year."""
+    shown = Period.public.filter(programme=OuterRef("target__project__programme"))
+    rows = named(public_sites(), words).annotate(
+        month=Subquery(shown.order_by("-month").values("month")[:1])
+    )
+    rows = list(rows.order_by("-target__project__programme__year", "place", "name", "pk")[:MOST])
+    own = [row for row in rows if told(words, f"{row.place} {row.name}")]
+    hits = {}
+    for row in own:
+        year = row.target.project.programme.year
+        state, said = standing(row, row.month or "", 0)
+        said = f"{row.target.project.called}：{said}" if state != "withheld" else ""
+        hit = hits.setdefault(
+            place_url(year, row.place, row.name),
+            Hit(
+                row.place or "地点",
+                place_url(year, row.place, row.name),
+                marked(row.name, words),
+                [],
+                year,
+            ),
+        )
+        hit.text.append(Piece(f"{said}；" if said else ""))
+    found = list(hits.values())[:MOST_SPOTS]
+    years = Counter(row.target.project.programme.year for row in rows)
+    return found + [
+        Hit(
+            "我家附近",
+            reverse("sites", args=[year]),
+            marked(f"与“{'”“'.join(words)}”有关的地点", words),
+            [Piece(f"{count}处，逐处看计划什么时候建成、建成了没有")],
+            year,
+            urlencode({"q": " ".join(words)}),
+        )
+        for year, count in years.items()
+        if count > len(found)
+    ]
+
+
+def targets(words: list[str]) -> list[Hit]:
+    terms = TargetTerms.objects.filter(target=OuterRef("pk")).order_by("-version")
+    found = Target.published.annotate(said=Subquery(terms.values("definition")[:1]))
+    rows = found.filter(holding(words, "name", "said")).select_related("project__programme")
+    return [
+        Hit(
+            "指标",
+            project_url(row.project),
+            marked(row.name, words),
+            [Piece(f"{row.project.title}。"), *excerpt(row.said or "", words)],
+            row.project.programme.year,
+        )
+        for row in rows.order_by("-project__programme__year", "project__number", "number")[:MOST]
+        if told(words, row.name, row.said or "")
+    ]
+
+
+def releases(words: list[str]) -> list[Hit]:
+    found = Release.public.filter(holding(words, "said"))
+    rows = found.select_related("project__programme", "period")
+    return [
+        Hit(
+            f"{in_words(row.period.month)}公布",
+            project_url(row.project),
+            marked(row.project.title, words),
+            excerpt(row.said, words),
+        )
+        for row in rows.order_by("-period__month", "project__number")[:MOST]
+        if told(words, row.text)
+    ]
+
+
+def bulletins(words: list[str]) -> list[Hit]:
+    """By issue, month and, where colours are public, the office's words: there are few."""
+    rows = Period.public.select_related("programme", "text").order_by("-month")
+    hits = []
+    for row in rows[:MOST]:
+        title, said = f"第{row.bulletin_number}期通报（{in_words(row.month)}）", told_in(row)
+        names = f"{title} {short(row.month)}通报 月度通报"
+        if told(words, names, said):
+            line = telling(said, words)
+            text = line or f"数据截至{days.in_words(row.data_until)}。"
+            url = reverse("bulletin", args=[row.programme.year, row.bulletin_number])
+            found = excerpt(text, words)
+            hits.append(Hit("月度通报", url, marked(title, words), found, row.programme.year))
+    return hits
+
+
+def telling(said: str, words: list[str]) -> str:
+    """The line of a bulletin that holds a word, unless little but its figures' places is left."""
+    for line in said.split("\n"):
+        if re.search(pattern(words), line, re.IGNORECASE) and line.count("…") < MOST_GAPS:
+            return line
+    return ""
+
+
+def told_in(period: Period) -> str:
+    """The bulletin's words without its figures, which the page fills in."""
+    text = getattr(period, "text", None)
+    if text is None or period.programme.card_display != "full":
+        return ""
+    parts = filter(None, (getattr(text, key) for key in SECTIONS))
+    return wording("\n".join(parts))
+
+
+def public_answers(words: list[str]) -> list[Hit]:
+    """What the office answered in public; the messages themselves are nobody else's."""
+    found = Feedback.public.filter(project__programme__feedback=True)
+    rows = found.filter(holding(words, "summary", "answer")).select_related("project__programme")
+    return [
+        Hit(
+            "公开答复",
+            project_url(row.project),
+            marked(row.project.title, words),
+            excerpt(f"{row.summary} 答复：{row.answer}", words),
+            row.project.programme.year,
+        )
+        for row in rows.order_by("-answered_at")[:MOST]
+        if told(words, row.summary, row.answer)
+    ]
+
+
+def named_units(q: str) -> list[Hit]:
+    """Units with their telephone, by full, short or everyday name."""
+    return [
+        Hit(
+            "单位",
+            reverse("unit", args=[row.year, row.slug]),
+            marked(row.name, words_of(q)),
+            [Piece(f"{f'办公电话{row.phone}；' if row.phone else ''}牵头和配合的项目点开看。")],
+            row.year,
+        )
+        for row in matters.units(q)
+    ]
+
+
+def sections(words: list[str]) -> list[Hit]:
+    found = ExplanationSection.objects.exclude(programme__state="draft")
+    rows = found.filter(holding(words, "heading", "text")).select_related("programme")
+    return [
+        Hit(
+            "官方解读",
+            reverse("explanation", args=[row.programme.year]),
+            marked(row.heading, words),
+            excerpt(row.text, words),
+            row.programme.year,
+        )
+        for row in rows.order_by("-programme__year", "number")[:MOST]
+        if told(words, row.heading, row.text)
+    ]
+
+
+KINDS = (places, targets, releases, bulletins, public_answers, sections)
+
+
+def project_url(project: Project) -> str:
+    return reverse("project", args=[project.programme.year, project.number])
+
+
+def pattern(words: list[str]) -> str:
+    """Any of the words, the longest first, so that none hides in another."""
+    return f"({'|'.join(map(bounded, sorted(words, key=len, reverse=True)))})"
+
+
+def marked(text: str, words: list[str]) -> list[Piece]:
+    """The text cut at every hit, whatever its letters' case; together its exact text."""
+    parts = re.split(pattern(words), text, flags=re.IGNORECASE)
+    return [Piece(part, figure=bool(at % 2)) for at, part in enumerate(parts) if part]
+
+
+def excerpt(text: str, words: list[str]) -> list[Piece]:
+    """The text around its first hit."""
+    found = re.search(pattern(words), text, re.IGNORECASE)
+    at, over = found.span() if found else (0, 0)
+    start, end = max(0, at - AROUND), over + AROUND
+    cut = text[start:end].replace("\n", " ")
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    return marked(f"{before}{cut}{after}", words)
