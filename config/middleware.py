@@ -13,8 +13,8 @@ from config import outage
 from config.errors import bad_template, spoilt_file
 from config.page_cache.cache_key import DATABASE_AWAY
 from projects.files.rows import Spoilt
-from supervision.documents.word import BadTemplate
-from supervision.public.addresses import listed, page_name
+from projects.pages.addresses import listed, page_name
+from projects.papers.word import BadTemplate
 
 PUBLIC_SECONDS = 60
 METHODS = ("GET", "HEAD", "POST")

@@ -1,5 +1,6 @@
 from projects.models.access import RoleRule, SignIn
 from projects.models.act import Act
+from projects.models.attempt import FormAttempt
 from projects.models.event import Event, LedgerHead
 from projects.models.naming import PlainName
 from projects.models.person import User
@@ -23,6 +24,7 @@ __all__ = [
     "CityTaskPoint",
     "Event",
     "ExplanationSection",
+    "FormAttempt",
     "GuideLine",
     "LeadUnit",
     "LedgerHead",

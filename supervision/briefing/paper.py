@@ -11,9 +11,9 @@ import math
 import re
 from itertools import accumulate
 
+from projects.papers.word import word
 from supervision.briefing.one_page import OnePage
 from supervision.documents.slip import DEMONSTRATION
-from supervision.documents.word import word
 
 PAGE, SLACK = 637, 16
 LINE, ROW_LINE, ROW_PADDING = 18, 14, 2

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
+from projects.papers.word import word
 from projects.values import days
 from supervision.documents.slip import DEMONSTRATION
-from supervision.documents.word import word
 from supervision.published.bulletin import Bulletin
 from supervision.published.line import NOT_PUBLIC, Line, progress
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from projects.models import Programme
+from projects.papers.word import word
 from projects.spreadsheets.dated import dated
 from projects.spreadsheets.workbook import A3, Layout, fitted, write
 from projects.values.months import in_words, month_of
 from supervision.documents.slip import DEMONSTRATION
-from supervision.documents.word import word
 from supervision.models import Slip
 from supervision.models.slip import Timing
 

@@ -12,7 +12,6 @@ from supervision.models.correction import (
 )
 from supervision.models.feedback import (
     Feedback,
-    FeedbackAttempt,
     OverdueFeedback,
     WaitingFeedback,
 )
@@ -57,7 +56,6 @@ __all__ = [
     "Correction",
     "Evidence",
     "Feedback",
-    "FeedbackAttempt",
     "Matters",
     "OverdueFeedback",
     "OverdueReport",

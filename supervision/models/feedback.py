@@ -150,21 +150,6 @@ class Feedback(NamedAnew):
         return self.state in self.OPEN
 
 
-class FeedbackAttempt(models.Model):
-    """留言频次: who wrote lately, as a keyed hash of the address; kept for days, not years."""
-
-    address = models.CharField("来源（散列）", max_length=64)
-    at = models.DateTimeField("时间", db_index=True)
-
-    class Meta:
-        verbose_name = "留言频次"
-        verbose_name_plural = "留言频次"
-        indexes = [models.Index(fields=["address", "at"], name="attempt_by_address")]
-
-    def __str__(self):
-        return self.address[:8]
-
-
 class WaitingFeedback(Feedback):
     class Meta:
         proxy = True

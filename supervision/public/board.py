@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project
+from projects.pages.paging import PER_PAGE, kept_if_meant
 from projects.values.months import span
 from supervision.models import Period, ShownCard
-from supervision.public.paging import PER_PAGE, kept_if_meant
 from supervision.public.years import grading_of, period_or_404, year_or_404
 from supervision.published.naming import give_names
 from supervision.published.shown import public_card, shown_cards, was_corrected

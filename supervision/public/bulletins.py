@@ -4,11 +4,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from projects.pages.paging import PER_PAGE, kept_if_meant
+from projects.papers.word import MIME
 from projects.spreadsheets.answers import attachment
 from supervision.documents.bulletin import as_word, file_name, plain_name
-from supervision.documents.word import MIME
 from supervision.models import Period
-from supervision.public.paging import PER_PAGE, kept_if_meant
 from supervision.public.status import for_any_site
 from supervision.public.years import grading_of, year_or_404
 from supervision.published.bulletin import bulletin as bulletin_of

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, ProjectChange
+from projects.pages.paging import PER_PAGE, Paged, kept_if_meant
 from projects.views import programme_or_404
 from supervision.models import (
     Card,
@@ -18,7 +19,6 @@ from supervision.models import (
     ShownCard,
 )
 from supervision.public.list_query import ListQuery
-from supervision.public.paging import PER_PAGE, Paged, kept_if_meant
 from supervision.published.adjusted import Adjusted, Adjustments, adjustments
 from supervision.published.promised import published_figures
 from supervision.published.sentences import done_words

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, ProjectChange
+from projects.pages import addresses
 from projects.values import days
 from projects.values.months import in_words
 from supervision.models import (
@@ -21,7 +22,6 @@ from supervision.models import (
     Feedback,
     Period,
 )
-from supervision.public import addresses
 from supervision.public.years import grading_of, with_rules
 from supervision.published.adjusted import Adjusted
 from supervision.published.adjusted import adjustments as approved

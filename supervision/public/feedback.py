@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from projects import clock
 from projects.models import Programme
+from projects.pages.quota import TooMany, admit
 from projects.values.network import address_of
 from projects.values.text import clean
 from supervision.actions.feedback import leave_message
 from supervision.models import Feedback
 from supervision.public.message import MessageForm, code_in, foreign, new_token
-from supervision.public.message_quota import TooMany, admit
 from supervision.public.project import project_or_404
 
 MOST_TYPED = 200

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from projects.models import LeadUnit
+from projects.pages.addresses import LIST
 from supervision.models import Period
-from supervision.public.addresses import LIST
 from supervision.public.search_words import tidy
 from supervision.published.wording import UNRATED, Grade, Grading
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from projects import clock
 from projects.models import Assignment, LeadUnit, Programme, Project, current
+from projects.pages.paging import PER_PAGE, Paged, kept_if_meant
 from projects.values import days
 from projects.values.months import last_day, month_of, shift, short
 from projects.views import programme_or_404
@@ -26,7 +27,6 @@ from supervision.public.list_query import (
     understood,
     unit_choices,
 )
-from supervision.public.paging import PER_PAGE, Paged, kept_if_meant
 from supervision.public.promises import WORDS, Coming, Marks, coming
 from supervision.public.search_words import holding, words_of
 from supervision.public.trends import Trend, trends

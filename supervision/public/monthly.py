@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, ProjectChange
+from projects.pages import addresses
 from projects.values.months import in_words
 from supervision.models import Correction, Period, ShownCard
-from supervision.public import addresses
 from supervision.public.lists import PER_PAGE, kept_if_meant
 from supervision.public.years import period_or_404, year_or_404
 from supervision.published.adjusted import Adjusted, adjustments

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme
+from projects.pages import addresses
+from projects.papers.word import MIME
 from projects.values.months import PATTERN
-from supervision.documents.word import MIME
 from supervision.models import Period
-from supervision.public import addresses
 from supervision.public.status import for_any_site
 from supervision.public.tables import TABLES, OpenTable
 from supervision.public.years import year_or_404

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 
 from projects import clock
 from projects.models import Programme, Project, Site
+from projects.pages import addresses
 from projects.values.months import in_words, month_of
 from projects.views import programme_or_404
 from supervision.models import Period, Photo, Release
-from supervision.public import addresses
 from supervision.public.answers import Answer, answers
 from supervision.public.places import (
     NOWHERE,

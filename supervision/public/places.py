@@ -17,12 +17,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, Site
+from projects.pages.paging import PER_PAGE, Paged, kept_if_meant
 from projects.values.months import in_words
 from projects.values.numbers import plain
 from projects.views import programme_or_404
 from supervision.models import Period, Photo
 from supervision.public.list_query import ListQuery
-from supervision.public.paging import PER_PAGE, Paged, kept_if_meant
 from supervision.public.search_words import holding, words_of
 from supervision.published.wording import few
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme
+from projects.pages import addresses
 from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
-from supervision.public import addresses
 from supervision.public.years import latest
 from supervision.published.wording import Grade, Grading
 

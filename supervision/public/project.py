@@ -22,6 +22,7 @@ from projects.models import (
     TargetTerms,
     current,
 )
+from projects.pages import addresses
 from projects.values.months import last_day, month_of
 from projects.values.numbers import plain
 from projects.verbatim import Piece, promise
@@ -34,7 +35,6 @@ from supervision.models import (
     Release,
     Rewording,
 )
-from supervision.public import addresses
 from supervision.public.changes import (
     Changed,
     Step,

@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.models import PlanPoint, Programme, Project, ProjectChange, Target, TargetTerms
+from projects.pages import addresses
 from projects.values import days
 from projects.values.months import in_words, last_day
 from projects.values.numbers import plain
 from projects.views import programme_or_404
-from supervision.public import addresses
 from supervision.public.status import for_any_site
 from supervision.published.naming import give_names
 

@@ -14,10 +14,10 @@ from projects.models import (
     PlainName,
     Programme,
 )
+from projects.pages.paging import PER_PAGE, kept_if_meant
 from supervision.public import matters
 from supervision.public.answers import answers
 from supervision.public.matching import chunks
-from supervision.public.paging import PER_PAGE, kept_if_meant
 from supervision.public.search_hits import (
     KINDS,
     Hit,

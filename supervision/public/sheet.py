@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import clock
+from projects.pages import addresses
 from projects.views import programme_or_404
 from supervision.models import Period
-from supervision.public import addresses
 from supervision.public.answers import Answer
 from supervision.public.place import Here, place_page, place_url
 from supervision.public.poster import Code, qr

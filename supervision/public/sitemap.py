@@ -1,35 +1,21 @@
-"""Every public page by its lasting address: what there are few of first, cards last.
+"""Every page of the record and its judgement by its lasting address: cards last.
 
 The first page is the latest year's, and a board is one page whatever month it shows.
 """
 
 from collections.abc import Iterator
-from itertools import islice
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from projects.models import Assignment, Programme, Project
 from supervision.models import Period, ShownCard
-from supervision.public import addresses
 from supervision.public.places import place_url, public_sites, town_url
 
-XML = "application/xml; charset=utf-8"
-ROBOTS = "User-agent: *\nDisallow: /admin/\n\nSitemap: {base}/sitemap.xml\n"
-# What the protocol allows in one file.
-MOST = 50_000
 OVERVIEWS = (
     "year", "board", "bulletins", "units", "places", "sites", "explanation", "corrections", "data",
     "poster", "satisfaction",
 )  # fmt: skip
-
-
-def paths() -> list[str]:
-    return list(islice(every(), MOST))
 
 
 def every() -> Iterator[str]:
@@ -80,24 +66,3 @@ def units() -> QuerySet[Assignment]:
 def each(name: str, rows: QuerySet, *arguments: str) -> Iterator[str]:
     for found in rows.values_list(*arguments).iterator():
         yield reverse(name, args=found)
-
-
-@require_safe
-def sitemap_file(request):
-    context = {"base": addresses.base(request), "paths": paths()}
-    return render(request, "public/sitemap.xml", context, content_type=XML)
-
-
-@require_safe
-def robots(request):
-    text = ROBOTS.format(base=addresses.base(request))
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def favicon(request):
-    """Browsers ask for this address unasked; pages name the SVG."""
-    icon = settings.BASE_DIR / "static" / "public" / "favicon.ico"
-    answer = HttpResponse(icon.read_bytes(), content_type="image/x-icon")
-    answer["Cache-Control"] = "public, max-age=86400"
-    return answer

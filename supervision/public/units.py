@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from projects import clock
 from projects.models import Assignment, LeadUnit, Programme, Project, current
+from projects.pages.paging import PER_PAGE, kept_if_meant
 from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
 from supervision.public.lists import Row, leading_units, rows_of
-from supervision.public.paging import PER_PAGE, kept_if_meant
 from supervision.public.years import latest
 from supervision.published.naming import give_names
 from supervision.published.wording import Grade, Grading

@@ -22,7 +22,6 @@ from supervision.public import (
     search,
     seen,
     sheet,
-    sitemap,
     status,
     units,
 )
@@ -87,7 +86,4 @@ urlpatterns = [
     ),
     path("search/", search.search_page, name="search"),
     path("feed/", feed.feed_file, name="feed"),
-    path("sitemap.xml", sitemap.sitemap_file, name="sitemap"),
-    path("robots.txt", sitemap.robots, name="robots"),
-    path("favicon.ico", sitemap.favicon, name="favicon"),
 ]

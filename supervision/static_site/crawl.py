@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from projects.errors import Refused
 from projects.models import Programme
-from supervision.public.addresses import PARAMETERS, page_name
+from projects.pages.addresses import PARAMETERS, page_name
 from supervision.static_site.addresses import Address, links
 from supervision.static_site.reading import Answer, Site
 

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
 
-from supervision.public import addresses
+from projects.pages import addresses
 
 register = template.Library()
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)

@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from projects.files.rows import StoredFile
 from projects.models import Programme
+from projects.papers.word import word
 from projects.spreadsheets.workbook import A3, Layout, fitted, write
 from projects.values.months import in_words
 from supervision.documents import bulletin as bulletins
 from supervision.documents import slip as slips
-from supervision.documents.word import word
 from supervision.models import Acceptance, Evidence, Period, Slip, SlipFile, SlipStep
 from supervision.published.bulletin import bulletin
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from django.conf import settings
 from django.urls import reverse
 
-from supervision.public.addresses import PARAMETERS
+from projects.pages.addresses import PARAMETERS
 from supervision.static_site.addresses import LINKING, Address, same_site
 from supervision.static_site.crawl import exported, read_all, reversible
 from supervision.static_site.folder import put

@@ -6,10 +6,10 @@ For the office: causes are the units' own words. How good forecasts were is not 
 import datetime as dt
 from collections import Counter
 
+from projects.papers.word import word
 from projects.values import days
 from projects.values.months import in_words
 from supervision.documents.slip import DEMONSTRATION
-from supervision.documents.word import word
 from supervision.yearend.summary import ProjectLine, Summary
 from supervision.yearend.targets import TargetLine
 

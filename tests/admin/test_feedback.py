@@ -6,8 +6,8 @@ import json
 import pytest
 from django.core.management import call_command
 
-from projects.models import Event
-from supervision.models import Card, Feedback, FeedbackAttempt
+from projects.models import Event, FormAttempt
+from supervision.models import Card, Feedback
 from tests.factories import make_message, moment
 from tests.naming import named_as_it_stands
 
@@ -160,7 +160,7 @@ def test_a_message_is_shown_as_text(sign_in, world):
 
 def test_personal_details_are_forgotten(world, message, settings, capsys):
     settings.DEMO_CLOCK = moment("2024-06-01 09:00")
-    FeedbackAttempt.objects.create(address="a" * 64, at=moment("2023-01-01 00:00"))
+    FormAttempt.objects.create(address="a" * 64, at=moment("2023-01-01 00:00"))
     kept = make_message(world.project, name="还在办理")
     Feedback.everything.filter(pk=message.pk).update(
         state="closed", reason="solved", closed_at=moment("2023-10-10 09:00"),
@@ -172,7 +172,7 @@ def test_personal_details_are_forgotten(world, message, settings, capsys):
     kept.refresh_from_db()
     assert (message.name, message.phone, message.text) == ("", "", "我叫某某，灯坏了")
     assert kept.name == "还在办理"
-    assert not FeedbackAttempt.objects.exists()
+    assert not FormAttempt.objects.exists()
     assert actions() == ["留言联系方式清除"]
     assert named_as_it_stands(message)
 

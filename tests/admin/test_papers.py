@@ -11,12 +11,12 @@ from docx import Document
 from docxtpl import DocxTemplate
 
 from projects.models import Event
+from projects.papers.word import BadTemplate, environment, word
 from supervision.actions.periods import publish_month
 from supervision.briefing import paper as briefing
 from supervision.briefing.one_page import one_page
 from supervision.documents import bulletin as bulletins
 from supervision.documents import slip as slips
-from supervision.documents.word import BadTemplate, environment, word
 from supervision.models import Period
 from supervision.published.bulletin import bulletin
 from supervision.yearend import paper as yearend

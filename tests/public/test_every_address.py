@@ -53,7 +53,7 @@ ADDRESSES = {
 }
 # Tested where their forms are.
 ELSEWHERE = {
-    "town", "place", "place-sheet", "place-seen", "feedback", "feedback-follow",
+    "making", "town", "place", "place-sheet", "place-seen", "feedback", "feedback-follow",
     "feedback-receipt", "photo",
 }  # fmt: skip
 STRANGE = [

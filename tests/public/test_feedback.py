@@ -9,11 +9,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from projects.models import Event, LedgerHead, Site
+from projects.models import Event, FormAttempt, LedgerHead, Site
+from projects.pages import quota
 from supervision.actions.feedback import publish_answer, reopen
-from supervision.models import Card, Feedback, FeedbackAttempt
+from supervision.models import Card, Feedback
 from supervision.models.feedback import LONGEST_TEXT
-from supervision.public import message_quota
 from tests.factories import make_message, make_officer, make_project, make_target, moment
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_form_sent_twice_is_one_message(resident):
     form = said(resident)
     first, second = resident.post(FORM, form), resident.post(FORM, form)
     assert first.url == second.url
-    assert Feedback.everything.count() == FeedbackAttempt.objects.count() == 1
+    assert Feedback.everything.count() == FormAttempt.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(resident, lights, changes):
     assert answer.status_code == 400
     page = answer.content.decode()
     assert 'role="alert"' in page
-    assert not Feedback.everything.exists() and not FeedbackAttempt.objects.exists()
+    assert not Feedback.everything.exists() and not FormAttempt.objects.exists()
     if "text" not in changes:
         assert "灯还是老灯。" in page  # what was typed stays
 
@@ -209,20 +209,20 @@ def test_one_address_may_write_so_often_an_hour(resident, settings):
     assert [send(resident).status_code for _ in range(3)] == [303, 303, 429]
     refused = send(resident)
     assert "太频繁" in refused.content.decode() and "灯还是老灯。" in refused.content.decode()
-    assert Feedback.everything.count() == FeedbackAttempt.objects.count() == 2
+    assert Feedback.everything.count() == FormAttempt.objects.count() == 2
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert send(elsewhere).status_code == 303
-    FeedbackAttempt.objects.update(at=moment("2023-01-01 00:00"))
+    FormAttempt.objects.update(at=moment("2023-01-01 00:00"))
     assert send(resident).status_code == 303
 
 
 def test_one_address_may_write_so_often_a_day(resident, settings):
     settings.FEEDBACK_PER_HOUR, settings.FEEDBACK_PER_DAY = 2, 3
     assert [send(resident).status_code for _ in range(2)] == [303, 303]
-    FeedbackAttempt.objects.update(at=timezone.now() - dt.timedelta(hours=2))
+    FormAttempt.objects.update(at=timezone.now() - dt.timedelta(hours=2))
     assert [send(resident).status_code for _ in range(2)] == [303, 429]
     assert send(Client(REMOTE_ADDR="192.0.2.7")).status_code == 303
-    FeedbackAttempt.objects.update(at=timezone.now() - dt.timedelta(hours=25))
+    FormAttempt.objects.update(at=timezone.now() - dt.timedelta(hours=25))
     assert send(resident).status_code == 303
 
 
@@ -245,10 +245,10 @@ def test_a_forwarded_address_counts_only_behind_our_own_proxy(resident, settings
 
 def test_the_address_itself_is_kept_nowhere(resident):
     send(Client(REMOTE_ADDR="192.0.2.77"))
-    assert "192.0.2.77" not in FeedbackAttempt.objects.get().address
-    assert message_quota.hashed("2001:db8::1") == message_quota.hashed("2001:db8::ffff")
-    assert message_quota.hashed("2001:db8::1") != message_quota.hashed("2001:db8:1::1")
-    assert message_quota.hashed("::ffff:192.0.2.1") == message_quota.hashed("192.0.2.1")
+    assert "192.0.2.77" not in FormAttempt.objects.get().address
+    assert quota.hashed("2001:db8::1") == quota.hashed("2001:db8::ffff")
+    assert quota.hashed("2001:db8::1") != quota.hashed("2001:db8:1::1")
+    assert quota.hashed("::ffff:192.0.2.1") == quota.hashed("192.0.2.1")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -258,9 +258,9 @@ def test_many_at_once_never_pass_the_limit_together(settings):
 
     def knock():
         try:
-            message_quota.admit("192.0.2.1")
+            quota.admit("192.0.2.1")
             passed.append(1)
-        except message_quota.TooMany:
+        except quota.TooMany:
             pass
         finally:
             connection.close()

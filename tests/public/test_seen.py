@@ -6,8 +6,8 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from projects.models import Event
-from supervision.models import Card, FeedbackAttempt, Sighting
+from projects.models import Event, FormAttempt
+from supervision.models import Card, Sighting
 from tests.factories import make_message, make_officer, make_target, moment
 from tests.public.reading import text_of
 
@@ -62,7 +62,7 @@ def test_a_form_sent_twice_is_one_tap(resident, school):
     form = {"site": school.pk, "seen": "yes"}
     form["token"] = re.search(r'name="token" value="([^"]+)"', page)[1]
     assert [resident.post(FORM, form).status_code for _ in range(3)] == [303] * 3
-    assert Sighting.objects.count() == FeedbackAttempt.objects.count() == 1
+    assert Sighting.objects.count() == FormAttempt.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(resident, school, changes):
     seen = changes.pop("seen", "yes")
     answer = tap(resident, school, seen, **changes)
     assert answer.status_code == 400 and 'role="alert"' in answer.content.decode()
-    assert not Sighting.objects.exists() and not FeedbackAttempt.objects.exists()
+    assert not Sighting.objects.exists() and not FormAttempt.objects.exists()
 
 
 def test_a_token_of_another_place_or_of_a_message_is_none(resident, lights, school):

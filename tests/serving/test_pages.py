@@ -5,8 +5,8 @@ from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.urls import resolve, reverse
 
+from projects.pages.addresses import PARAMETERS
 from supervision.actions import periods
-from supervision.public.addresses import PARAMETERS
 from tests.factories import make_officer, moment
 from tests.public.months import SIGNED, make_card, make_month, quantity
 from tests.serving.asking import ask

@@ -4,7 +4,7 @@ import dataclasses
 
 from django.urls import get_resolver
 
-from supervision.public.addresses import LIST, PARAMETERS
+from projects.pages.addresses import LIST, PARAMETERS
 from supervision.public.lists import ListQuery
 
 # Never kept: each a decision. Forms with a cookie of their own or a tap; health is asked of now.

@@ -9,7 +9,9 @@ from django.db.models import Max
 from projects.actions.changes import Approval
 from projects.actions.issue import add_projects, issue, lacks_in_words
 from projects.drafting.actions.drafts import locked, said
-from projects.drafting.models import Act, Draft, Drafting, Issue, IssueDecision, Passage
+from projects.drafting.actions.stages import entered, refuse_lacking
+from projects.drafting.models import Act, Draft, Drafting, Issue, IssueDecision, Passage, Step
+from projects.drafting.stages import Stage
 from projects.drafting.upper import matrix, quotas
 from projects.drafting.whole import text_of, whole_of
 from projects.errors import Refused
@@ -61,6 +63,7 @@ def propose(
     drafting = locked(drafting)
     if waiting(drafting):
         raise Refused("已经提请印发，正等另一人复核。")
+    refuse_unready(drafting)
     draft = frozen(drafting, f"提请印发：{document_number}", by, at)
     given = Issue(
         draft=draft,
@@ -84,6 +87,16 @@ def propose(
     given.save()
     said(Act.PROPOSE_ISSUE, drafting, [draft, given], by, at, f"{document_number}，{draft}")
     return given
+
+
+def refuse_unready(drafting: Drafting) -> None:
+    """Where the process was started it is gone through to its end before a list is issued."""
+    now = Step.objects.now(drafting)
+    if now is None:
+        return
+    refuse_lacking(drafting, Stage.ISSUE)
+    if now != Stage.DECIDE:
+        raise Refused(f"编制进程还在“{now.label}”，到“{Stage.DECIDE.label}”以后才能提请印发。")
 
 
 def refuse_untaken(rows: list[Passage]) -> None:
@@ -155,6 +168,7 @@ def grant(*, drafting: Drafting, by: User, at: dt.datetime) -> Programme:
         raise Refused("没有等待复核的印发提请。")
     if asked.proposed_by_id == by.pk:
         raise Refused("提请人不能自己复核，要由另一人印发。")
+    refuse_unready(drafting)
     refuse_changed(drafting, asked)
     return issued(drafting, asked, by, at)
 
@@ -177,7 +191,8 @@ def issued(drafting: Drafting, asked: Issue, by: User | None, at: dt.datetime) -
         decision = IssueDecision.objects.create(
             issue=asked, granted=True, programme=programme, decided_at=at, decided_by=by
         )
-        return [drafting, decision]
+        started = Step.objects.now(drafting)
+        return [drafting, decision, *([entered(drafting, Stage.ISSUE, by, at)] if started else [])]
 
     note = f"{asked.document_number}，签发：{asked.signer}，提请：{asked.proposed_by}"
     given = {"whole": as_issued(asked), "by": by, "at": at, "note": note, "beside": beside}

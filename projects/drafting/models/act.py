@@ -22,3 +22,6 @@ class Act(TextChoices):
     REFUSE_ISSUE = "清单印发退回"
     ISSUE = "清单印发"
     START_FROM = "起草下年清单"
+    BEGIN = "编制启动"
+    PLAN_DAYS = "编制时间表"
+    MOVE_STAGE = "编制进程"

@@ -6,13 +6,13 @@ from django.http import Http404
 from projects.actions.exports import record_export
 from projects.clock import now, today
 from projects.models import Programme
+from projects.papers.word import MIME
 from projects.spreadsheets.answers import attachment
 from projects.spreadsheets.workbook import MIME as XLSX
 from supervision import scope
 from supervision.admin.pages import page
 from supervision.documents.slip import values_of
 from supervision.documents.slip_ledger import as_word, ledger, workbook
-from supervision.documents.word import MIME
 
 
 class LedgerForm(forms.Form):

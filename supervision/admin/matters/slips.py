@@ -10,6 +10,7 @@ from projects.actions.exports import record_export
 from projects.admin.acts import ActPage
 from projects.admin.base import SeenOnlyAdmin
 from projects.clock import now, today
+from projects.papers.word import MIME, word
 from projects.spreadsheets.answers import attachment
 from projects.values.days import short
 from supervision import scope
@@ -24,7 +25,6 @@ from supervision.admin.reports.evidence import handed_out
 from supervision.desk import slips
 from supervision.desk.slips import SlipLine
 from supervision.documents.slip import copied, file_name, values_of
-from supervision.documents.word import MIME, word
 from supervision.models import Slip, SlipFile
 
 State = Slip.State

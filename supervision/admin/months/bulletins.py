@@ -7,11 +7,11 @@ from projects.actions.exports import record_export
 from projects.admin.acts import ActPage
 from projects.admin.fields import Key
 from projects.clock import now
+from projects.papers.word import MIME
 from projects.spreadsheets.answers import attachment
 from projects.values.text import clean
 from supervision.actions.bulletins import save_text
 from supervision.documents.bulletin import as_word, file_name, plain_name
-from supervision.documents.word import MIME
 from supervision.models import BulletinText, Period
 from supervision.published.bulletin import bulletin
 from supervision.published.bulletin_issue import Issue, issue_of

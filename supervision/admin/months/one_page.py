@@ -10,12 +10,12 @@ from projects.admin.acts import ActPage
 from projects.admin.fields import Key
 from projects.clock import now
 from projects.errors import Refused
+from projects.papers.word import MIME
 from projects.spreadsheets.answers import attachment
 from supervision.actions.bulletins import save_matters
 from supervision.admin.office.frame import programme_of
 from supervision.briefing.one_page import one_page, period_for
 from supervision.briefing.paper import WIDTHS, as_word, values_of
-from supervision.documents.word import MIME
 from supervision.models import Matters
 
 

@@ -13,13 +13,13 @@ from django.urls import Resolver404, resolve, reverse
 from projects.admin.fields import Line
 from projects.clock import now, today
 from projects.errors import Refused
+from projects.pages.addresses import listed
 from projects.values.days import Day
 from supervision.actions.periods import publish_month
 from supervision.actions.pushing import tell_everybody
 from supervision.admin.months.pages import MonthActPage, address_of
 from supervision.desk.checklist import to_publish
 from supervision.desk.preview import preview, rehearsed
-from supervision.public.addresses import listed
 
 # The public pages and files that a month changes.
 SHOWN = (

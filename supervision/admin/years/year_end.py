@@ -12,11 +12,11 @@ from projects.actions.exports import record_export
 from projects.clock import now
 from projects.errors import Refused
 from projects.models import Programme
+from projects.papers.word import MIME as DOCX
 from projects.spreadsheets.answers import attachment
 from projects.spreadsheets.workbook import MIME as XLSX
 from supervision.actions.years import not_yet
 from supervision.admin.office.frame import choice_or_404, page, programme_of, years_of
-from supervision.documents.word import MIME as DOCX
 from supervision.management.commands.export_site import checked
 from supervision.static_site.reading import Site
 from supervision.yearend import paper as document

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from projects.clock import now
+from projects.pages import quota
 from supervision.actions.feedback import erase_contacts
-from supervision.public import message_quota
 
 
 class Command(BaseCommand):
@@ -23,6 +23,6 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *, address_days, contact_days, **options):
-        forgotten = message_quota.forget(timezone.now() - dt.timedelta(days=address_days))
+        forgotten = quota.forget(timezone.now() - dt.timedelta(days=address_days))
         erased = erase_contacts(before=now() - dt.timedelta(days=contact_days), by=None, at=now())
         self.stdout.write(f"已清除来源散列{forgotten}条，称呼和电话{erased}条。")

@@ -1,4 +1,4 @@
-"""How many messages one address may send in a while: counted, then forgotten.
+"""How many public forms one address may send in a while: counted, then forgotten.
 
 The address itself is never stored, only a keyed hash of it. The clock is the machine's, as for
 sessions: the demonstration's fixed moment would never let an hour pass.
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from projects.errors import Refused
-from supervision.models import FeedbackAttempt
+from projects.models import FormAttempt
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
@@ -27,8 +27,8 @@ def admit(address: str) -> None:
     It is counted first and then looked at, so that many at once never pass together.
     """
     now, mine = timezone.now(), hashed(address)
-    own = FeedbackAttempt.objects.create(address=mine, at=now)
-    lately = FeedbackAttempt.objects.filter(at__gt=now - DAY)
+    own = FormAttempt.objects.create(address=mine, at=now)
+    lately = FormAttempt.objects.filter(at__gt=now - DAY)
     hour = lately.filter(at__gt=now - HOUR)
     if (
         hour.filter(address=mine).count() > settings.FEEDBACK_PER_HOUR
@@ -36,7 +36,7 @@ def admit(address: str) -> None:
         or hour.count() > settings.FEEDBACK_ALL_PER_HOUR
     ):
         own.delete()
-        raise TooMany("留言太频繁了，请过一小时再试；急事请拨打12345。")
+        raise TooMany("提交太频繁了，请过一小时再试；急事请拨打12345。")
 
 
 def hashed(address: str) -> str:
@@ -58,4 +58,4 @@ def network(address: str) -> str:
 
 def forget(before: dt.datetime) -> int:
     """Delete what was counted before a moment."""
-    return FeedbackAttempt.objects.filter(at__lt=before).delete()[0]
+    return FormAttempt.objects.filter(at__lt=before).delete()[0]

@@ -25,6 +25,7 @@ PARAMETERS = {
     "card-facts": NOTHING,
     "card-verdict": NOTHING,
     "explanation": PAGE,
+    "making": PAGE,
     "corrections": PAGED,
     "about": PAGE,
     "sites": ("q", "page", "view"),

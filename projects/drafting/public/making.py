@@ -1,0 +1,80 @@
+"""编制: how a year's list comes to be, stage by stage; the way in to its other pages."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects.drafting.models import Drafting, IssueDecision, PlannedDay, Step
+from projects.drafting.stages import ORDER, Stage
+from projects.models import Programme
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """A stage: when it was first entered, until when, and for which day it is planned."""
+
+    stage: Stage
+    since: dt.date | None
+    planned: dt.date | None
+    here: bool
+
+
+@dataclass(frozen=True)
+class Making:
+    drafting: Drafting
+    lines: list[StageLine]
+    turned_back: list[Step]
+    issue: IssueDecision | None
+
+
+def public_draftings():
+    """Those whose process was started, and those that were issued; no others are known outside."""
+    started = Step.objects.filter(drafting=OuterRef("pk"))
+    issued = Q(state=Drafting.State.ISSUED)
+    whole = Drafting.objects.filter(extends=None).exclude(state=Drafting.State.DROPPED)
+    return whole.filter(Exists(started) | issued)
+
+
+def drafting_or_404(year: int) -> Drafting:
+    """The drafting of a year that may be shown."""
+    found = public_draftings().filter(year=year).select_related("programme").first()
+    if found is None:
+        raise Http404(f"{year}年清单怎样编制，还没有公开的内容。")
+    return found
+
+
+def programme_of(drafting: Drafting) -> Programme | None:
+    """The list whose menu stands above the page: the year's own, else the latest."""
+    return Programme.public.of_year(drafting.year) or Programme.public.latest_year()
+
+
+def gathered(drafting: Drafting) -> Making:
+    steps = list(drafting.steps.order_by("pk"))
+    planned = PlannedDay.objects.standing(drafting)
+    now = Stage(steps[-1].stage) if steps else None
+    first: dict[str, dt.date] = {}
+    for step in steps:
+        first.setdefault(step.stage, step.since)
+    lines = [
+        StageLine(stage, first.get(stage), planned[stage].day if stage in planned else None,
+                  stage == now)
+        for stage in ORDER
+    ]  # fmt: skip
+    issue = IssueDecision.objects.filter(issue__draft__drafting=drafting, granted=True)
+    return Making(
+        drafting=drafting,
+        lines=lines if steps else [],
+        turned_back=[step for step in steps if step.reason],
+        issue=issue.select_related("issue").last(),
+    )
+
+
+@require_safe
+def making(request, year):
+    drafting = drafting_or_404(year)
+    context = {"making": gathered(drafting), "programme": programme_of(drafting), "year": year}
+    return render(request, "public/making/making.html", context)

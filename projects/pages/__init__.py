@@ -1,0 +1,1 @@
+"""What public pages have in common, whichever app they belong to."""
