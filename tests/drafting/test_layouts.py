@@ -19,7 +19,8 @@ def test_every_project_of_a_list_is_found_with_its_units(name):
 
 
 @pytest.mark.parametrize(
-    "folder", ["own", "apart", "later", "third", "fourth", "fifth", "sixth", "seventh"]
+    "folder",
+    ["own", "apart", "later", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"],
 )
 def test_targets_agree_with_the_references(folder):
     tally = measure(folder)

@@ -84,9 +84,10 @@ EVENTS = {
 }
 STAGE = re.compile(r"(第?[一二三]批|首批|先行|一期|前期)[^，。；、]{0,8}$")
 STAGE_WORDS = re.compile(r"第?[一二三四]批|首批|先行|前期")
+EACH_VERB = "新建|建设|建成|建|完成|设置|设立|开展|举办|改造|新增|打造|安装|增设|配备|配置|配套"
 EACH = re.compile(
-    r"(各|均|分别)(自)?(新建|建设|建成|建|完成|设置|设立|开展|举办|改造|新增|打造|安装|增设"
-    r"|配备)?(不少于|至少)?$"
+    rf"(各|均|分别)(自)?({EACH_VERB})?(不少于|至少)?$"
+    rf"|各(自)?({EACH_VERB})(?!不少于|至少)[\u4e00-\u9fff“”]{{1,10}}(?<![共计])$"
 )
 ONE_EACH = re.compile(r"每(个|所|家|座|处|村|镇|乡|校|街道|社区|县|区)[^，。；0-9]{0,14}$")
 PLACE = re.compile(
@@ -136,7 +137,7 @@ def put_together(flat: str, figures: list[Figure]) -> tuple[list[Dose], list[tup
             dropped.append((first, told_why(first)))
         elif merged := raised(flat, first, rest):
             doses.append(merged)
-            waiting = rest[1:]
+            waiting = rest[len(merged.figures) - 1 :]
         elif total := yearly(flat, first, rest):
             doses.append(total)
             waiting = [each for each in rest if each not in total.figures]
@@ -207,6 +208,8 @@ def raised(flat: str, first: Figure, rest: list[Figure]) -> Dose | None:
     """由A提高到B, 新增A达到B, 在A基础上新增B: one promise with its baseline."""
     if not rest or rest[0].measure not in (first.measure, "个百分点"):
         return None
+    if total := increase_and_total(flat, first, rest):
+        return total
     last = rest[0]
     between, before = flat[first.end : last.start], flat[max(0, first.start - 30) : first.start]
     if len(between) > 60 or "；" in between:
@@ -221,6 +224,17 @@ def raised(flat: str, first: Figure, rest: list[Figure]) -> Dose | None:
             dose.baseline = last.value - first.value
             return dose
     return on_base(between, dose) if ON_BASE.search(between) else None
+
+
+def increase_and_total(flat: str, first: Figure, rest: list[Figure]) -> Dose | None:
+    """新增300个，总数由1200个提高到1500个: one promise, whose three figures agree."""
+    if len(rest) < 2:
+        return None
+    start, end = rest[:2]
+    told = FROM.search(flat[first.end : start.start]) and RAISED.search(flat[start.end : end.start])
+    if not told or end.value - start.value != first.value or end.measure != first.measure:
+        return None
+    return Dose(end.value, end.measure, end.comparison, [first, start, end], start.value)
 
 
 def totals(flat: str, first: Figure, between: str) -> bool:

@@ -12,6 +12,9 @@ from projects.drafting.reading.units import names_units
 MOST_ITEMS = 400
 GOOD_SHARE = 0.6
 ANNEX = re.compile(r"^附[件表][ 0-9０-９一二三]*[：:]?[ \u3000]*$", re.MULTILINE)
+GREAT = re.compile(
+    rf"第({markers.CJK}|[0-9]{{1,2}})大(工程|行动|板块|方面|任务|实事)[：: ]?.{{0,20}}"
+)
 
 
 @dataclass(frozen=True)
@@ -246,6 +249,7 @@ def category_lines(text: str) -> list[int]:
     for start, end in lines_of(text):
         line = text[start:end].strip()
         heads = 2 <= len(line) <= 16 and line.endswith(("类", "方面", "领域", "板块"))
+        heads = heads or bool(GREAT.fullmatch(line))
         if heads and markers.at_start(line) is None and not has_figure(line):
             found.append(start)
     return found

@@ -30,7 +30,7 @@ OPEN_ENDED = "，,、（(“《—-"
 CLOSED = "）)”》】"
 SHORTEST_WRAP, LONGEST_WRAP = 12, 90
 LABEL = re.compile(rf"[【\[]?({units.ENDERS}|{words.TITLE_WORDS})[】\]]?[ \u3000]*[:：]")
-MEASURED = re.compile(rf"({words.MEASURE})(?![.、])")
+MEASURED = re.compile(rf"[0-9０-９]{{0,6}}([.．][0-9０-９]+)?({words.MEASURE})(?![.、])")
 GOING_ON = re.compile(
     r"[，。；、）”》]|(提高|提升|增加|扩大|降低)(至|到)|达到[0-9０-９]|不少于|不低于|不超过"
     r"|以上|以内"

@@ -104,6 +104,8 @@ STANDARDS = [
         measure="[%‰]",
     ),
     reason("标准", before="每[所间处个座家][^，。；、0-9]{0,12}$", measure="万?平方米|亩"),
+    reason("标准", measure="种|项", after="[^，。；、]{0,10}(筛查|体检|检查|检测|监测)"),
+    reason("阶段", before="[两三五]年(行动|攻坚|计划)[^，。；]{0,24}$", after="[^。；]{0,3}今年"),
     reason("频次", before="每隔?$"),
     reason(
         "项目数",

@@ -113,7 +113,9 @@ def grouped(text: str, rows: list[Row], roles: list[str]) -> list[Piece]:
         begins = not key or any(
             cell.strip() for cell, role in zip(cells, roles, strict=False) if role == key
         )
-        if begins or not groups:
+        if groups and goes_on(text, groups[-1][-1], row, roles):
+            groups[-1].append(row)
+        elif begins or not groups:
             groups.append([row])
             categories.append(category)
         else:
@@ -125,6 +127,21 @@ def grouped(text: str, rows: list[Row], roles: list[str]) -> list[Piece]:
         above = piece.category or above
         found.append(replace(piece, category=piece.category or above or heading))
     return found
+
+
+def goes_on(text: str, last: Row, row: Row, roles: list[str]) -> bool:
+    """Whether a row says the number and title of the row above again: a merged cell, filled in."""
+    if "title" not in roles or "text" not in roles:
+        return False
+    said = [
+        [
+            (role, text[slice(*cell)].strip())
+            for role in ("number", "title")
+            for cell in given(text, each, roles, role)
+        ]
+        for each in (last, row)
+    ]
+    return said[0] == said[1] and any(role == "title" for role, _ in said[0])
 
 
 def numbered_heading(filled: list[str]) -> str:
