@@ -205,7 +205,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = [
-    "supervision.reports.uploads.Bounded",
+    "projects.uploads.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "config.outage.Upload",
 ]

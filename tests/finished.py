@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from projects.models import Programme, Project, User
+from projects.uploads import Checked
 from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
 from supervision.models import Acceptance
-from supervision.reports.uploads import Checked
 from tests.admin.files import PDF
 from tests.factories import (
     make_clerk,

@@ -10,10 +10,10 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Project, User
+from projects.uploads import Checked
 from projects.values.months import in_words, month_of
 from supervision.actions.two_people import decided
 from supervision.models import Acceptance, AcceptanceDecision, Act, Card
-from supervision.reports.uploads import Checked
 from supervision.rules import Facts
 from supervision.rules.progress import standing
 from supervision.rules.targets import Decided

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from projects import uploads
 from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.files.rows import Spoilt
 from projects.ledger.chain import record
 from projects.models import Site, User
 from supervision.models import Act, Evidence, Photo, Release
-from supervision.reports import uploads
 
 
 @in_turn("evidence.report.period.programme_id")

@@ -10,9 +10,9 @@ from projects.errors import Refused
 from projects.files.rows import filed
 from projects.ledger.chain import record
 from projects.models import Programme, User
+from projects.uploads import Checked
 from supervision.actions.two_people import decided
 from supervision.models import Act, Poll, PollCount, PollDecision
-from supervision.reports.uploads import Checked
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.touched import touch_all
 from projects.models import LeadUnit, Programme, Project, Target, User
+from projects.uploads import Checked
 from supervision.actions.slips import check_days, first_days, present_card, step
 from supervision.models import (
     Card,
@@ -21,7 +22,6 @@ from supervision.models import (
     Slip,
     SlipStep,
 )
-from supervision.reports.uploads import Checked
 
 Kind = SlipStep.Kind
 

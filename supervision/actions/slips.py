@@ -11,10 +11,10 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import User
+from projects.uploads import Checked
 from projects.values.months import in_words
 from supervision.calendar import working_days_after
 from supervision.models import Card, CardOverride, Slip, SlipFile, SlipStep
-from supervision.reports.uploads import Checked
 
 # The office's days, unless it sets others: for an answer in working days, for mending in days.
 ANSWER_DAYS, MEND_DAYS = 5, 30

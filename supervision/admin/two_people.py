@@ -7,10 +7,8 @@ from django.db.models import Q
 from projects.admin.acts import ActPage
 from projects.admin.base import SeenOnlyAdmin
 from projects.admin.fields import Words
-from projects.errors import Refused
 from supervision.admin.pages import OfficeOnly
 from supervision.admin.stages import Stages
-from supervision.reports import uploads
 
 
 class Proposals(OfficeOnly, SeenOnlyAdmin):
@@ -37,32 +35,6 @@ def state_of(proposal) -> str:
     if decision is None:
         return "待确认"
     return "已确认" if decision.confirmed else "不同意"
-
-
-class WithPaper(forms.Form):
-    """A proposal with its stamped paper as `file`; `photos` says whether a photo of it may come."""
-
-    paper = stamped = ""
-    file = forms.FileField()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # Asked last, and told what may be chosen.
-        file = self.fields["file"] = self.fields.pop("file")
-        file.label = self.paper
-        file.help_text = (
-            f"{self.stamped}{uploads.ALLOWED}，最多10MB，照片最多50MB；只在内部留存，不公开。"
-        )
-
-    def photos(self) -> bool:
-        return True
-
-    def clean_file(self):
-        """The file as it may be kept."""
-        try:
-            return uploads.check(self.cleaned_data["file"], photos=self.photos())
-        except Refused as refused:
-            raise forms.ValidationError(str(refused)) from refused
 
 
 class DecisionForm(forms.Form):

@@ -8,6 +8,7 @@ from docx import Document
 
 from projects.actions.changes import Approval
 from projects.models import Programme, Target
+from projects.uploads import Checked
 from supervision.actions import overrides, reports
 from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
 from supervision.actions.adjustments import TargetChange, decide_adjustment, propose_adjustment
@@ -16,7 +17,6 @@ from supervision.actions.corrections import publish_correction
 from supervision.demonstration.figures import FIGURES
 from supervision.demonstration.moments import at
 from supervision.models import Correction, Period, Report
-from supervision.reports.uploads import Checked
 
 
 def correct_august(programme: Programme, cast) -> None:

@@ -10,8 +10,8 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from projects import uploads
 from supervision.models import Evidence, Report
-from supervision.reports import uploads
 from tests.admin import files
 from tests.admin.typed import fill_url, full_sheet
 from tests.naming import named_as_it_stands

@@ -6,10 +6,10 @@ import re
 import pytest
 from PIL import Image
 
+from projects import uploads
 from projects.models import Event, LedgerHead
 from supervision.actions import periods
 from supervision.models import Evidence, Photo, Release, Report
-from supervision.reports import uploads
 from tests.admin import files
 from tests.admin.released import close, release_page, write
 from tests.admin.typed import fill_url

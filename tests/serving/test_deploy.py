@@ -16,7 +16,7 @@ from threading import Thread
 
 import pytest
 
-from supervision.reports import uploads
+from projects import uploads
 from tests.serving import servers
 from tests.serving.servers import DEPLOY
 

@@ -22,13 +22,13 @@ from projects.models import (
     SourceRemark,
     guard,
 )
+from projects.uploads import Checked
 from supervision import roles
 from supervision.actions import chasing, overrides, releases, slips
 from supervision.actions.evidence import add_evidence
 from supervision.cards.verification import cards
 from supervision.models import Feedback, Photo, Report, Slip
 from supervision.published.verification import shown
-from supervision.reports.uploads import Checked
 from tests.factories import make_quota, make_user, moment
 from tests.slipping import signed
 from tests.supervision import test_turns as turns

@@ -7,10 +7,10 @@ import pytest
 
 from projects.errors import Refused
 from projects.models import Event
+from projects.uploads import Checked
 from supervision import calendar
 from supervision.actions import opening, periods, reports, slips
 from supervision.models import Slip, SlipFile, SlipStep
-from supervision.reports.uploads import Checked
 from tests.factories import make_unit, moment
 from tests.overriding import overridden
 from tests.slipping import cleared, signed

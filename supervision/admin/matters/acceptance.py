@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from projects.admin.acts import ActPage
 from projects.admin.fields import Line, Words
+from projects.admin.papers import WithPaper, handed_out
 from projects.clock import now
 from projects.models import Project
 from projects.values.days import Day
 from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
-from supervision.admin.reports.evidence import handed_out
-from supervision.admin.two_people import Decided, DecisionPage, Proposals, WithPaper
+from supervision.admin.two_people import Decided, DecisionPage, Proposals
 from supervision.models import Acceptance
 
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from projects.admin.acts import ActPage
 from projects.admin.fields import Line
+from projects.admin.papers import WithPaper, handed_out
 from projects.clock import now
 from projects.models import Programme
 from projects.values.days import Day
 from projects.values.numbers import half_width
 from projects.values.text import clean
 from supervision.actions.polls import Ballots, Held, decide_poll, propose_poll
-from supervision.admin.reports.evidence import handed_out
-from supervision.admin.two_people import Decided, DecisionPage, Proposals, WithPaper
+from supervision.admin.two_people import Decided, DecisionPage, Proposals
 from supervision.models import Poll
 
 # 序号, whatever stands between (the title), then three whole numbers.

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django import forms
 
+from projects import uploads
 from projects.admin.fields import Line, Words
 from projects.clock import today
 from projects.errors import Refused
@@ -13,7 +14,6 @@ from supervision import calendar
 from supervision.actions import slips
 from supervision.desk.slips import units_of
 from supervision.models import Slip, SlipStep
-from supervision.reports import uploads
 
 State = Slip.State
 MOST_FILES = 10

@@ -4,6 +4,7 @@ from django import forms
 from django.http import Http404
 from django.urls import reverse
 
+from projects import uploads
 from projects.admin.acts import ActPage
 from projects.admin.fields import Line, Words
 from projects.clock import today
@@ -13,7 +14,6 @@ from supervision import scope
 from supervision.actions.raising import propose_slip
 from supervision.actions.slips import first_days
 from supervision.models import Feedback, Slip
-from supervision.reports import uploads
 
 
 class ProposeForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from projects.actions.exports import record_export
 from projects.admin.acts import ActPage
 from projects.admin.base import SeenOnlyAdmin
+from projects.admin.papers import handed_out
 from projects.clock import now, today
 from projects.papers.word import MIME, word
 from projects.spreadsheets.answers import attachment
@@ -21,7 +22,6 @@ from supervision.admin.matters.slip_forms import FORMS, OFFICE_FORMS, UNIT_FORMS
 from supervision.admin.matters.slip_ledger import ledger_page
 from supervision.admin.matters.slip_proposing import ProposePage
 from supervision.admin.pages import OfficeAndUnits, page
-from supervision.admin.reports.evidence import handed_out
 from supervision.desk import slips
 from supervision.desk.slips import SlipLine
 from supervision.documents.slip import copied, file_name, values_of

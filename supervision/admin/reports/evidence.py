@@ -1,12 +1,11 @@
-import io
-
 from django.contrib import admin
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from projects.admin.acts import ActPage
 from projects.admin.base import SeenOnlyAdmin, in_text, yes_or_no
+from projects.admin.papers import handed_out
 from projects.clock import today
 from projects.errors import Refused
 from supervision import scope
@@ -14,22 +13,9 @@ from supervision.actions.evidence import withdraw_evidence
 from supervision.actions.photos import drawn
 from supervision.admin.pages import OfficeOnly
 from supervision.models import Evidence
-from supervision.reports import uploads
 
 PHOTO = yes_or_no("photo", "照片")
 ADDED_BY, WITHDRAWN_BY = in_text("added_by", "上传人"), in_text("withdrawn_by", "撤回人")
-
-
-def handed_out(row) -> FileResponse:
-    """A stored file to be saved, never shown: whatever is in it, no browser runs it.
-
-    What is not the file that was kept is not handed out in its name.
-    """
-    content = io.BytesIO(row.content())
-    kind = uploads.TYPES.get(row.name.rpartition(".")[2].lower(), "application/octet-stream")
-    response = FileResponse(content, as_attachment=True, filename=row.name, content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 class WithdrawPage(ActPage):

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from projects import uploads
 from projects.admin.fields import Key
 from projects.clock import now, today
 from projects.errors import Refused, Stale
@@ -20,7 +21,7 @@ from supervision.admin.pages import page
 from supervision.admin.reports.sheet_form import build
 from supervision.models import Report, SigningRequest, Submission
 from supervision.reports import draft as drafts
-from supervision.reports import signings, uploads
+from supervision.reports import signings
 from supervision.reports.entry import read, sheet
 from supervision.reports.narratives import former_narrative
 
