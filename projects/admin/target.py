@@ -106,6 +106,10 @@ class TargetAdmin(SheetImportAdmin, RecordAdmin):
         ),
     ]
 
+    def has_add_permission(self, request):
+        """Targets come with their list; one more is 增列 or 承诺调整, by two people."""
+        return False
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("plans", "terms")
 

@@ -106,7 +106,8 @@ ONLY_READ = {
 
 # There for nobody: Django's own, which nothing of ours uses.
 NOBODY_S = (
-    "/admin/autocomplete/", "/admin/r/1/1/", "/admin/nothing/there/", "/admin/projects/user/export/"
+    "/admin/autocomplete/", "/admin/r/1/1/", "/admin/nothing/there/",
+    "/admin/projects/user/export/", "/admin/projects/target/add/",
 )  # fmt: skip
 
 

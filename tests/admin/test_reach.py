@@ -134,7 +134,6 @@ PAGES = {
     "/admin/projects/project/export/": (OFFICE, ROOT),
     "/admin/projects/project/{project}/change/": (OFFICE, ROOT),
     "/admin/projects/target/": (OFFICE, ROOT),
-    "/admin/projects/target/add/": (OFFICE, ROOT),
     "/admin/projects/target/export/": (OFFICE, ROOT),
     "/admin/projects/target/import/": (OFFICE, ROOT),
     "/admin/projects/target/{rooms}/change/": (OFFICE, ROOT),

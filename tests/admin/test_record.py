@@ -301,3 +301,17 @@ def test_lists_ask_no_more_for_more_projects(sign_in, world, django_assert_max_n
     # Each kind of thing that may wait for the office is asked once, however many projects.
     with django_assert_max_num_queries(79):
         assert office.get("/admin/").status_code == 200
+
+
+def test_no_target_is_added_to_a_list_by_hand(sign_in, world):
+    before = world.project.targets.count()
+    page = "/admin/projects/target/add/"
+    values = {"project": world.project.pk, "task": world.rooms.task_id, "number": "9",
+              "name": "加的指标", "kind": "quantity", "measure": "个", "step": "1",
+              "weight": "1"}  # fmt: skip
+    for person in (world.officer, world.root):
+        client = sign_in(person)
+        assert client.get(page).status_code == 404
+        assert client.post(page, values).status_code == 404
+        assert page not in client.get("/admin/projects/target/").content.decode()
+    assert world.project.targets.count() == before

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from collections import Counter
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -148,21 +149,18 @@ class Office:
 
     def make_target(self, project: Project, kind: str, measure: str = "个") -> None:
         number = project.targets.count() + 1
-        values = {
-            "实事项目": str(project.pk),
-            "任务内容": str(project.tasks.first().pk),
-            "序号": str(number),
-            "指标名称": f"演示指标{number}",
-            "类型": kind,
-            "最小计数单位": "0.01" if kind == "coverage" else "1",
-            "权重": "1",
-        }
-        values["计量单位"] = {"quantity": measure, "coverage": "%"}.get(kind, "")
-        self.act("officer", "/admin/projects/target/add/", values, "保存")
-        target = Target.everything.filter(project=project, number=number).first()
-        if target is not None:
-            self.set_terms(target, "100")
-            self.approve_plan(target, f"{YEAR}-01", "100", even=True)
+        target = Target.everything.create(
+            project=project,
+            task=project.tasks.first(),
+            number=number,
+            name=f"演示指标{number}",
+            kind=kind,
+            step=Decimal("0.01") if kind == "coverage" else Decimal(1),
+            measure={"quantity": measure, "coverage": "%"}.get(kind, ""),
+        )
+        named_in_an_event()
+        self.set_terms(target, "100")
+        self.approve_plan(target, f"{YEAR}-01", "100", even=True)
 
     def set_terms(self, target: Target, value: str, due: str = f"{YEAR}-12-31") -> None:
         counted = target.kind in ("quantity", "coverage")
