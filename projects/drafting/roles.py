@@ -1,10 +1,15 @@
-"""Who may draft: the role that watches over the work also draws the list up."""
+"""Who may draft: the role that watches over the work also draws the list up; who is asked of it."""
 
 from django.contrib.auth.models import Group, Permission
 
-from projects.values.roles import SUPERVISOR
+from projects.values.roles import CLERK, DISTRICT, LEADER, SUPERVISOR
 
-ROLES = {SUPERVISOR: ("draft", "view_drafting")}
+ROLES = {
+    SUPERVISOR: ("draft", "view_drafting"),
+    CLERK: ("give_opinion",),
+    LEADER: ("give_opinion",),
+    DISTRICT: ("leaders_opinion",),
+}
 
 
 def install_roles(**kwargs) -> None:

@@ -109,9 +109,9 @@ def revision(
     )
 
 
-def said(act: str, drafting: Drafting, rows, by, at, what: str) -> None:
-    """Record what was done to a draft: no public page shows any of it."""
-    record(action=act, by=by, at=at, rows=rows, note=f"{drafting}　{what}", public=False)
+def said(act: str, drafting: Drafting, rows, by, at, what: str, *, public: bool = False) -> None:
+    """Record what was done to a draft; `public` where a public page shows it."""
+    record(action=act, by=by, at=at, rows=rows, note=f"{drafting}　{what}", public=public)
 
 
 def locked(drafting: Drafting) -> Drafting:

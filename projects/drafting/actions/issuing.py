@@ -8,8 +8,11 @@ from django.db.models import Max
 
 from projects.actions.changes import Approval
 from projects.actions.issue import add_projects, issue, lacks_in_words
+from projects.drafting.actions.consulting import refuse_unruled
 from projects.drafting.actions.drafts import locked, said
 from projects.drafting.actions.stages import entered, refuse_lacking
+from projects.drafting.approved import approval_of as decided_on
+from projects.drafting.approved import differing
 from projects.drafting.models import Act, Draft, Drafting, Issue, IssueDecision, Passage, Step
 from projects.drafting.stages import Stage
 from projects.drafting.upper import matrix, quotas
@@ -65,6 +68,8 @@ def propose(
         raise Refused("已经提请印发，正等另一人复核。")
     refuse_unready(drafting)
     draft = frozen(drafting, f"提请印发：{document_number}", by, at)
+    if decision := decided_on(drafting):
+        approved_by, meeting = decision.body, decision.meeting
     given = Issue(
         draft=draft,
         title=drafting.title,
@@ -82,6 +87,7 @@ def propose(
     if found := lacks_in_words(as_issued(given), leads=not drafting.adopted):
         raise Refused("\n".join(found))
     refuse_untaken(draft.passages())
+    refuse_undecided(drafting, draft.passages())
     if drafting.extends:
         approval_of(given).check(drafting.extends, at)
     given.save()
@@ -103,6 +109,20 @@ def refuse_untaken(rows: list[Passage]) -> None:
     if left := [row for row in rows if row.is_project and not row.content.taken]:
         numbers = "、".join(str(row.content.project.number) for row in left)
         raise Refused(f"第{numbers}项还没有核对收下。")
+
+
+def refuse_undecided(drafting: Drafting, rows: list[Passage]) -> None:
+    """Refuse what differs from the approved version by a letter, or leaves an opinion unruled.
+
+    Asked of lists that were sent out for opinions or decided on; others came from elsewhere.
+    """
+    refuse_unruled(drafting)
+    if process_started(drafting) and (wrong := differing(decided_on(drafting), rows)):
+        raise Refused(f"{wrong}请照审定的稿印发，或重新审定。")
+
+
+def process_started(drafting: Drafting) -> bool:
+    return drafting.consultations.exists() or drafting.approvals.exists()
 
 
 def waiting(drafting: Drafting) -> Issue | None:
@@ -180,6 +200,7 @@ def refuse_changed(drafting: Drafting, asked: Issue) -> None:
     same = same and (drafting.title, drafting.authority) == (asked.title, asked.authority)
     if not same or sha256(text_of(standing)) != asked.draft.digest:
         raise Refused("提请以后清单又改过，请退回，核对后重新提请。")
+    refuse_undecided(drafting, standing)
 
 
 def issued(drafting: Drafting, asked: Issue, by: User | None, at: dt.datetime) -> Programme:

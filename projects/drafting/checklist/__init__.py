@@ -5,11 +5,15 @@ Each part of drafting has a module here with its questions; `QUESTIONS` is all o
 
 from collections.abc import Callable, Iterable
 
-from projects.drafting.checklist import drafts
+from projects.drafting.checklist import decision, drafts
 from projects.drafting.models import Drafting
 from projects.drafting.stages import ORDER, Lack
 
-QUESTIONS: tuple[Callable[[Drafting], Iterable[Lack]], ...] = (drafts.no_version,)
+QUESTIONS: tuple[Callable[[Drafting], Iterable[Lack]], ...] = (
+    drafts.no_version,
+    decision.unruled,
+    decision.undecided,
+)
 
 
 def lacks(drafting: Drafting) -> list[Lack]:

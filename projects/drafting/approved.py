@@ -1,0 +1,36 @@
+"""What was decided on: the text of the approved version, and how what stands differs from it."""
+
+from projects.drafting.models import Approval, Drafting, Passage
+from projects.drafting.whole import text_of
+
+
+def approval_of(drafting: Drafting) -> Approval | None:
+    """The decision that holds: the last."""
+    rows = drafting.approvals.select_related("draft", "tie").prefetch_related("counts")
+    return rows.order_by("pk").last()
+
+
+def approved_rows(approval: Approval) -> list[Passage]:
+    """The pieces as they were decided: of a vote those chosen, with the words between them."""
+    rows = approval.draft.passages()
+    if not approval.voted:
+        return rows
+    chosen = set(approval.result.chosen)
+    return [row for row in rows if not row.is_project or row.key in chosen]
+
+
+def differing(approval: Approval | None, rows: list[Passage]) -> str:
+    """Why the pieces are not what was decided, to the letter; "" where they are."""
+    if approval is None:
+        return "还没有登记审定。"
+    if approval.voted and approval.result.tied:
+        return "票决有票数相同的项目，要先登记取舍。"
+    approved = approved_rows(approval)
+    if text_of(approved) == text_of(rows):
+        return ""
+    before = {row.key: row.content.text for row in approved}
+    after = {row.key: row.content.text for row in rows}
+    names = {row.key: row.content.name for row in [*approved, *rows]}
+    wrong = [names[key] for key in names if before.get(key) != after.get(key)]
+    where = "、".join(f"“{name}”" for name in wrong[:5]) or "各项的顺序"
+    return f"现在的清单与审定的{approval.draft}不一致：{where}。"
