@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from projects.values.months import is_month
+from projects.values.months import is_month, read_month
 from projects.values.numbers import DECIMALS, DIGITS, plain
 from projects.values.text import folded
 
@@ -28,6 +28,19 @@ class MonthField(models.CharField):
     def __init__(self, *args, **kwargs):
         kwargs["max_length"] = 7
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": MonthTextField, "max_length": None, **kwargs})
+
+
+class MonthTextField(forms.CharField):
+    """A box for a month however it is written: 2023-10, 2023年10月, 202310, in full width."""
+
+    default_validators = [validate_month]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return read_month(value, year=0) or value  # a month without its year is not guessed
 
 
 def one_line(text: str) -> str:
@@ -68,6 +81,21 @@ class QuantityField(models.DecimalField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": PlainDecimalField, **kwargs})
+
+
+class TallyField(QuantityField):
+    """A count, in fractions where its measure has them; a whole one is the integer it always was
+
+    to the ledger.
+    """
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        whole = value is not None and value == value.to_integral_value()
+        return int(value) if whole else value
+
+    def get_prep_value(self, value):
+        return super(models.DecimalField, self).get_prep_value(QuantityField.to_python(self, value))
 
 
 class PlainDecimalField(forms.DecimalField):

@@ -77,30 +77,20 @@ for (const line of document.querySelectorAll("[data-line]")) {
 const problems = document.getElementById("conflict") || document.getElementById("problems");
 if (problems) problems.focus();
 
-// A session ends after half an hour of silence: what is being typed is kept as a draft before.
-const EVERY = 60_000;
-const form = document.querySelector(".fill-form");
-let changed = false;
+// A sentence about what stood in a box is not about what stands there now.
+const problemList = document.getElementById("problems");
 
-async function keep() {
-  if (!changed) return;
-  changed = false;
-  const data = new FormData(form);
-  data.delete("evidence");
-  data.set("autosave", "1");
-  const answer = await fetch(form.action, { method: "POST", body: data, redirect: "error" });
-  if (!answer.ok) return stop();
-  form.elements.version.value = (await answer.json()).version;
+function mended(box) {
+  box.classList.remove("box-wrong");
+  for (const input of box.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+  for (const text of box.querySelectorAll(".box-problem")) text.textContent = "";
+  const link = problemList?.querySelector(`a[href="#${box.id}"]`);
+  if (link && !link.dataset.changed) {
+    link.dataset.changed = "1";
+    link.after("（已改，保存时再核对）");
+  }
 }
 
-// Whatever went wrong is said when the clerk saves: there both versions are shown.
-function stop() {
-  clearInterval(timer);
-}
-
-let timer;
-if (form && !document.getElementById("conflict") && form.elements.save) {
-  form.addEventListener("input", () => { changed = true; });
-  form.addEventListener("submit", stop);
-  timer = setInterval(() => keep().catch(stop), EVERY);
+for (const box of document.querySelectorAll(".box-wrong")) {
+  box.addEventListener("input", () => mended(box), { once: true });
 }

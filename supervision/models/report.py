@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from projects.files.rows import StoredFile
 from projects.models import LeadUnit, Milestone, Project, Site, Target
-from projects.models.fields import MonthField, QuantityField, person
+from projects.models.fields import MonthField, QuantityField, TallyField, person
 from projects.models.guard import NamedAnew, OnlyAdded
 from supervision.models.period import Period
 
@@ -183,7 +183,7 @@ class Reading(OnlyAdded):
     value = QuantityField("累计完成", null=True, blank=True)
     numerator = QuantityField("分子", null=True, blank=True)
     denominator = QuantityField("分母", null=True, blank=True)
-    served = models.PositiveIntegerField("累计服务数", null=True, blank=True)
+    served = TallyField("累计服务数", null=True, blank=True)
     cause = models.TextField("原因", blank=True)
     objective = models.BooleanField("客观原因", default=False)
     measures = models.TextField("措施", blank=True)

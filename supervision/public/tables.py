@@ -146,7 +146,7 @@ def served_by(programme: Programme) -> dict:
     return found
 
 
-def count_of(served: dict, row: ShownCard, card: PublicCard, name: str) -> int | None:
+def count_of(served: dict, row: ShownCard, card: PublicCard, name: str) -> Decimal | None:
     known = [
         count
         for month, at, count in served.get((row.project_id, name), ())
@@ -154,7 +154,7 @@ def count_of(served: dict, row: ShownCard, card: PublicCard, name: str) -> int |
     ]
     if not known or (row.project.sensitive and few(known[-1])):
         return None
-    return known[-1]
+    return number(plain(known[-1]))
 
 
 def places(programme: Programme) -> Iterator[dict]:
@@ -290,7 +290,7 @@ TABLES = {
                     "string",
                     "done完成，fine跟上，behind慢，waiting未到时间，hidden不公布，pending待定",
                 ),
-                Column("served", "累计服务数", "integer", "常年服务累计服务的人次或件数"),
+                Column("served", "累计服务数", "number", "常年服务累计服务的人次、件数或吨数"),
             ),
             progress,
         ),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from projects.models import Project, Target, TargetTerms
 from projects.values.days import end_of
+from projects.values.numbers import plain
 from supervision.models import Reading, Review
 from supervision.published.figures import Figure, from_facts, from_terms, together
 from supervision.published.shown import PublicCard
@@ -178,7 +179,7 @@ def reported(
     finish = {name: day for *at, name, day, _ in found if tuple(at) == last and day}
     served = {name: count for *_, name, _, count in found if count is not None}
     return finish, {
-        name: WITHHELD if project.sensitive and few(count) else str(count)
+        name: WITHHELD if project.sensitive and few(count) else plain(count)
         for name, count in served.items()
     }
 

@@ -3,6 +3,7 @@
 Each check is given plain figures, cumulative by month, and answers with a sentence or "".
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -131,7 +132,28 @@ def places_disagree(
     return f"点位清单中已建成的合计{words(built)}{measure}，与填报的{words(value)}{measure}对不上。"
 
 
-def same_words(text: str, former: str) -> bool:
-    """Whether a narrative was handed in before: white space and punctuation apart."""
-    plain = ["".join(char for char in words if char.isalnum()) for words in (text, former)]
-    return bool(plain[0]) and plain[0] == plain[1]
+# What says which month it is, and the words of which a sentence that says nothing is made.
+MONTHS = re.compile(r"(?:20\d\d年)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?|[上本]月")
+STOCK = re.compile(
+    "(?:各|该|此|本月|目前|当前|下月|下步|项目?|工程|工作|任务|均|正|在|将|已|按照?|照|依|计划|序时|时序|进度|节点|要求|"
+    "有序|稳步|扎实|持续|继续|正常|全面|积极|顺利|加快|抓紧|推进|推动|开展|进行|实施|落实|中|了|地|的)+"
+)
+
+
+def letters(text: str) -> str:
+    """The text without white space and punctuation."""
+    return "".join(char for char in text if char.isalnum())
+
+
+def same_words(text: str, former: str) -> str:
+    """How a narrative repeats the one before, white space and punctuation apart; "" if not."""
+    now, before = letters(text), letters(former)
+    if now and now == before:
+        return "进展文字与上期完全相同。"
+    now, before = MONTHS.sub("", now), MONTHS.sub("", before)
+    return "进展文字与上期相同，只改了月份。" if now and now == before else ""
+
+
+def stock_words(text: str) -> bool:
+    """Whether a narrative is nothing but 按计划推进 and the like."""
+    return bool(STOCK.fullmatch(MONTHS.sub("", letters(text))))

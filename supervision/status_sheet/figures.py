@@ -219,4 +219,4 @@ def served(line: Line) -> str:
         return ""
     if line.sensitive and few(counts[-1]):
         return f"，服务{WITHHELD}{line.measure}"
-    return f"，服务{counts[-1]}{line.measure}"
+    return f"，服务{plain(counts[-1])}{line.measure}"

@@ -49,6 +49,22 @@ def test_once_public_a_unit_only_says_when_it_was_done(sign_in, world):
 
 
 @pytest.mark.parametrize(
+    "typed", ["2023年9月", "202309", "2023.09", "２０２３-０９", " 2023-9 ", "2023/09"]
+)
+def test_a_month_is_read_however_it_is_written(sign_in, world, typed):
+    data = site_data(world, done=typed, planned=typed)
+    assert sign_in(world.owner).post(f"{SITES}add/", data).status_code == 302
+    site = Site.objects.get()
+    assert (site.planned, site.done) == ("2023-09", "2023-09")
+
+
+def test_what_is_no_month_is_not_called_too_late(sign_in, world):
+    answer = sign_in(world.owner).post(f"{SITES}add/", site_data(world, done="九月底"))
+    said = answer.content.decode()
+    assert "“九月底”不是月份" in said and "不能晚于本月" not in said
+
+
+@pytest.mark.parametrize(
     "changes",
     [{"quantity": "0"}, {"quantity": "-1"}, {"quantity": "NaN"}, {"done": "9月"},
      {"done": "2023-13"}, {"done": "2023-11"}, {"name": ""}, {"name": "字" * 61}],

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from supervision.models import Report, Submission
 from tests.admin.files import photo
 from tests.browsing import IN_BROWSER
+from tests.factories import PASSWORD
 
 pytestmark = IN_BROWSER
 
@@ -85,3 +86,77 @@ def test_the_form_is_complete_without_script(opened, world):
     page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
     line(page, "教室").locator("summary").click()
     expect(line(page, "教室").get_by_label("措施")).to_be_visible()
+
+
+PASTE = """(box, text) => {
+  const held = new DataTransfer();
+  held.setData("text/plain", text);
+  const given = { clipboardData: held, bubbles: true, cancelable: true };
+  box.dispatchEvent(new ClipboardEvent("paste", given));
+}"""
+
+
+def test_a_table_from_a_spreadsheet_fills_several_boxes(opened, world):
+    page = opened(world.owner)
+    page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
+    rooms = line(page, "教室").get_by_label("完成数")
+    share = line(page, "覆盖")
+    rooms.evaluate(PASTE, "70\r\n20\t40\r\n\r\n")
+    expect(rooms).to_have_value("70")
+    expect(share.get_by_label("已覆盖数")).to_have_value("20")
+    expect(share.get_by_label("总数")).to_have_value("40")
+    expect(line(page, "教室")).to_contain_text("已填入：教室、覆盖。")
+    expect(line(page, "教室")).to_contain_text("比计划慢10个")
+    rooms.evaluate(PASTE, "指标\t数\n覆盖\t21\t42\n教室\t７１个\n绿道\t3\n")
+    expect(rooms).to_have_value("７１个")
+    expect(share.get_by_label("已覆盖数")).to_have_value("21")
+    expect(line(page, "教室")).to_contain_text("没有填：“绿道”不是本页的指标。")
+    page.get_by_role("button", name="保存草稿").click()
+    expect(line(page, "教室")).to_contain_text("累计71个")
+
+
+def test_a_half_filled_page_asks_before_it_is_left(opened, world):
+    page = opened(world.owner)
+    page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
+    page.get_by_label("本月进展").fill("完成二十间教室的灯具更换。")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="工作台").first.click()
+    expect(page.get_by_label("本月进展")).to_have_value("完成二十间教室的灯具更换。")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
+    page.get_by_role("link", name="工作台").first.click()
+    expect(page.get_by_label("本月进展")).to_have_count(0)
+    assert asked == ["beforeunload"]
+
+
+def test_a_session_that_ended_loses_no_words(opened, world):
+    page = opened(world.owner)
+    page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
+    page.get_by_label("本月进展").fill("完成二十间教室的灯具更换。")
+    line(page, "教室").get_by_label("填累计").check()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="保存草稿").click()
+    page.get_by_label("用户名").fill(world.owner.username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("本月进展")).to_have_value("完成二十间教室的灯具更换。")
+    expect(line(page, "教室").get_by_label("填累计")).to_be_checked()
+    expect(page.get_by_text("已放回格子里")).to_be_visible()
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
+    world.report.refresh_from_db()
+    assert world.report.draft["progress"] == "完成二十间教室的灯具更换。"
+
+
+def test_a_sentence_about_a_box_goes_once_the_box_changes(opened, world):
+    page = opened(world.owner)
+    page.goto(f"/admin/supervision/report/{world.report.pk}/fill/")
+    rooms = line(page, "教室")
+    rooms.get_by_label("完成数").fill("约八十")
+    page.get_by_role("button", name="报送").click()
+    expect(rooms).to_contain_text("不是数字")
+    rooms.get_by_label("完成数").fill("80")
+    expect(rooms).not_to_contain_text("不是数字")
+    expect(page.locator("#problems li", has_text="不是数字")).to_contain_text("已改")

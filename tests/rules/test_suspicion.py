@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.rules import suspicion
-from supervision.rules.suspicion import Series, same_words
+from supervision.rules.suspicion import Series, same_words, stock_words
 
 MONTHS = [f"2023-{month:02d}" for month in range(1, 13)]
 PLAN = {month: Fraction(12 * number) for number, month in enumerate(MONTHS, 1)}
@@ -112,15 +112,36 @@ def test_a_target_not_begun_is_not_on_plan():
 @pytest.mark.parametrize(
     ("text", "former", "same"),
     [
-        ("9月：新增3户。", "9月：新增3户", True),
-        ("9月： 新增3户。", "9月:新增3户！", True),
-        ("9月：新增4户。", "9月：新增3户。", False),
-        ("", "", False),
-        ("。。", "，", False),
+        ("9月：新增3户。", "9月：新增3户", "完全相同"),
+        ("9月： 新增3户。", "9月:新增3户！", "完全相同"),
+        ("10月：新增3户。", "9月：新增3户。", "只改了月份"),
+        ("十月份新增3户。", "九月份新增3户。", "只改了月份"),
+        ("本月新增3户。", "2023年9月新增3户。", "只改了月份"),
+        ("9月：新增4户。", "9月：新增3户。", ""),
+        ("9月。", "8月。", ""),
+        ("", "", ""),
+        ("。。", "，", ""),
     ],
 )
 def test_the_same_narrative_again(text, former, same):
-    assert same_words(text, former) == same
+    said = same_words(text, former)
+    assert same in said and bool(said) == bool(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "stock"),
+    [
+        ("按计划推进。", True),
+        ("继续推进", True),
+        ("10月：各项工作正常有序推进中。", True),
+        ("按照序时进度要求，持续推进项目实施。", True),
+        ("按计划推进，完成20间教室。", False),
+        ("本月无申请，服务照常开放。", False),
+        ("", False),
+    ],
+)
+def test_words_that_say_nothing(text, stock):
+    assert stock_words(text) == stock
 
 
 @given(

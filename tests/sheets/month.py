@@ -16,7 +16,7 @@ from tests.factories import (
 
 OPENED, HANDED_IN = moment("2023-09-01 09:00"), moment("2023-10-07 10:00")
 CLOSED, PUBLISHED = moment("2023-10-10 10:00"), moment("2023-10-12 10:00")
-NARRATIVE = {"progress": "本月推进。", "next": "继续推进。"}
+NARRATIVE = {"progress": "本月改造。", "next": "继续改造。"}
 
 
 def lamps(programme: Programme | None = None, **kw):

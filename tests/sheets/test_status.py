@@ -62,7 +62,7 @@ def test_a_row_says_what_the_card_says():
     assert (row["leader"], row["unit"], row["progress"]) == (
         "分管领导甲",
         "教育（演示）",
-        "本月推进。",
+        "本月改造。",
     )
 
 
@@ -77,8 +77,8 @@ def test_the_public_edition_leaves_out_what_is_internal():
             "分管领导甲",
             "到货晚",
             "加班",
-            "本月推进",
-            "继续推进",
+            "本月改造",
+            "继续改造",
             "分管领导",
             "下步措施",
         ):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from projects.errors import Refused, Stale
+from projects.ledger.verification import rows as told_otherwise
 from projects.models import Event
 from supervision.actions import opening, reports
 from supervision.actions.submissions import NotReady
@@ -202,6 +203,48 @@ def test_stages_and_service_months_are_kept(month, draft):
     assert submission.readings.get(target=stages).stages.get().month == "2023-08"
     reading = submission.readings.get(target=service)
     assert (reading.ran.get().month, reading.served) == ("2023-09", 7)
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "kept"),
+    [
+        ("0.01", "12.35吨", "12.35"),
+        ("0.01", "1,024", "1024"),
+        ("1", "６次", None),
+        ("1", "7吨", "7"),
+    ],
+)
+def test_a_service_counts_in_its_measure_s_steps(month, draft, step, typed, kept):
+    service = make_target(
+        month.project, "清运", kind="service", plan=["2023-09"], measure="吨", step=step
+    )
+    whole = draft()
+    whole["targets"][str(service.pk)] = {"ran": ["2023-09"], "served": typed}
+    if kept is None:
+        assert "不是数字" in errors(month, whole)[f"{service.pk}-served"]
+        return
+    reading = submit(month, whole).readings.get(target=service)
+    assert reading.served == Decimal(kept)
+    assert not [said for said in told_otherwise() if said.startswith("进度数据")]
+
+
+def test_fractions_of_what_is_whole_are_refused(month, draft):
+    service = make_target(month.project, "服务", kind="service", plan=["2023-09"], measure="人次")
+    whole = draft()
+    whole["targets"][str(service.pk)] = {"ran": ["2023-09"], "served": "7.5"}
+    assert "不是1人次的整倍数" in errors(month, whole)[f"{service.pk}-served"]
+
+
+@pytest.mark.parametrize("name", ["progress", "next"])
+def test_words_that_say_nothing_are_asked_about_and_not_refused(month, draft, name):
+    said = {**draft(), name: "继续推进。"}
+    assert "写具体的事，或说明原因" in errors(month, said)["doubt"]
+    assert "只写了“继续推进。”" in submit(month, {**said, "doubt": "等雨停"}).asked
+
+
+@pytest.mark.parametrize("name", ["cause", "measures"])
+def test_a_paper_promised_with_a_reason_is_asked_for(month, draft, name):
+    assert "没有上传文件" in errors(month, draft(**{name: "情况说明附后。"}))["doubt"]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class Row:
     def service_words(self) -> str:
         months = "、".join(short(month) for month in self.ran)
         served = self.reading.served
-        count = "" if served is None else f"，累计服务{served}"
+        count = "" if served is None else f"，累计服务{plain(served)}"
         return (f"{months}已开展" if months else "本期未开展") + count
 
     @property

@@ -95,8 +95,7 @@ class LineForm:
 
     @property
     def last_served(self) -> str:
-        served = self.line.last and self.line.last.served
-        return "" if served is None else str(served)
+        return plain(self.line.last.served if self.line.last else None)
 
     @property
     def last_share(self) -> str:

@@ -29,7 +29,7 @@ class Figures:
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
-    served: int | None = None
+    served: Decimal | None = None
     ran: list[str] = field(default_factory=list)
     stages: dict[int, str] = field(default_factory=dict)
     finish: dt.date | None = None
@@ -52,6 +52,10 @@ def number_typed(text: str, measure: str) -> Decimal:
         return read_number(text)
 
 
+def not_in_steps(text: str, target: Target) -> str:
+    return f"“{text[:20]}”不是{plain(target.step)}{target.measure}的整倍数。"
+
+
 def read_quantity(line: Line, typed: dict, figures: Figures):
     text = typed.get("value", "")
     if not text.strip():
@@ -68,8 +72,7 @@ def read_quantity(line: Line, typed: dict, figures: Figures):
             )
         value = line.last_value + (value if line.rising else -value)
     if not in_steps(value - line.terms.baseline, line.target.step):
-        step = plain(line.target.step) + line.target.measure
-        return "value", f"“{text[:20]}”不是{step}的整倍数。"
+        return "value", not_in_steps(text, line.target)
     if value < 0:
         return "value", f"累计数成了{plain(value)}，不能小于零。"
     if value >= 10**WHOLE:
@@ -154,16 +157,16 @@ def read_service(line: Line, typed: dict, figures: Figures):
             served = number_typed(text, line.target.measure)
         except BadNumber as error:
             return "served", str(error)
-        if served != served.to_integral_value() or served > 2**31 - 1:
-            return "served", f"“{text[:20]}”不是合适的整数。"
-        figures.served = int(served)
+        if not in_steps(served, line.target.step):
+            return "served", not_in_steps(text, line.target)
+        figures.served = served
     return None
 
 
 def asked_of_service(line: Line, figures: Figures) -> list[str]:
     last = line.last and line.last.served
     if last and figures.served is not None and figures.served < last:
-        return [f"累计服务数{figures.served}比上次的{last}倒退了。"]
+        return [f"累计服务数{plain(figures.served)}比上次的{plain(last)}倒退了。"]
     return []
 
 

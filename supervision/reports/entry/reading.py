@@ -10,7 +10,7 @@ from supervision.rules import suspicion
 
 SHEET = "sheet"  # the key of doubts about the whole sheet rather than a target
 LONGEST = 2000
-ENCLOSED = re.compile("附后|随附|另附|见附件|详见附|附件[一二三四1-9]")
+ENCLOSED = re.compile("附后|随附|另附|附上|见附|附件[一二三四1-9]")
 
 
 @dataclass
@@ -31,14 +31,11 @@ def read(lines: list[Line], draft: dict, former: str = "", attached: bool = True
     file came with the month. Nothing is written.
     """
     entry = Entry()
-    if not attached and (said := promised_file(draft)):
-        entry.doubts[SHEET] = [f"写了“{said}”，可没有上传文件。"]
+    if asked := asked_of_words(draft, former, attached):
+        entry.doubts[SHEET] = [sentence for sentence, _ in asked]
         if not draft.get("doubt", "").strip():
-            entry.errors["doubt"] = f"写了“{said}”，可没有上传文件：请上传，或说明原因。"
-    if suspicion.same_words(draft.get("progress", ""), former):
-        entry.doubts.setdefault(SHEET, []).append("进展文字与上期完全相同。")
-        if not draft.get("doubt", "").strip():
-            entry.errors["doubt"] = "进展文字与上期完全相同，请改写，或说明原因。"
+            sentence, way = asked[0]
+            entry.errors["doubt"] = f"{sentence.removesuffix('。')}，请{way}，或说明原因。"
     for name, label in (("progress", "本月进展"), ("next", "下步打算")):
         text = draft.get(name, "").strip()
         if not text:
@@ -50,10 +47,28 @@ def read(lines: list[Line], draft: dict, former: str = "", attached: bool = True
     return entry
 
 
+def asked_of_words(draft: dict, former: str, attached: bool) -> list[tuple[str, str]]:
+    """The questions that the words raise, each with the way out of it."""
+    asked = []
+    if not attached and (said := promised_file(draft)):
+        asked.append((f"写了“{said}”，可没有上传文件。", "上传"))
+    if sentence := suspicion.same_words(draft.get("progress", ""), former):
+        asked.append((sentence, "改写"))
+    for name, label, wanted in (
+        ("progress", "本月进展", "做了什么、做到哪一步"),
+        ("next", "下步打算", "下个月做什么"),
+    ):
+        if suspicion.stock_words(text := draft.get(name, "")):
+            sentence = f"{label}只写了“{text.strip()[:20]}”，看不出{wanted}。"
+            asked.append((sentence, "写具体的事"))
+    return asked
+
+
 def promised_file(draft: dict) -> str:
     """The words by which a text says that something is enclosed; "" where none does."""
-    targets = draft.get("targets", {}).values()
-    texts = [draft.get("progress", ""), *(typed.get("doubt", "") for typed in targets)]
+    texts = [draft.get(name, "") for name in ("progress", "next", "doubt")]
+    for typed in draft.get("targets", {}).values():
+        texts += [typed.get(name, "") for name in ("cause", "measures", "doubt")]
     found = ENCLOSED.search("\n".join(texts))
     return found[0] if found else ""
 

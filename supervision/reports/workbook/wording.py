@@ -6,6 +6,7 @@ thing only; anything else raises BadCell with a sentence.
 
 import re
 
+from projects.models import Target
 from projects.values.months import in_words, short, span
 from projects.values.numbers import half_width
 from supervision.reports.entry import MONTH, TOTAL, Line
@@ -108,7 +109,7 @@ def read_finish(text: str) -> str:
 def read_number(line: Line, text: str) -> str:
     """A number without the target's own measure behind it: 12.5公里 is 12.5 for kilometres."""
     measure = line.target.measure
-    if measure and line.counted and text.endswith(measure):
+    if measure and line.target.kind == Target.Kind.QUANTITY and text.endswith(measure):
         return text.removesuffix(measure).strip()
     return text
 

@@ -25,7 +25,7 @@ LINE = SimpleNamespace(
     rising=True,
     counted=True,
     terms=SimpleNamespace(start="2023-01"),
-    target=SimpleNamespace(measure="公里"),
+    target=SimpleNamespace(measure="公里", kind="quantity"),
 )
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 CLOSE = st.text("0123456789０１２.．,-+eE年月日/、 是否公里①", max_size=12)
