@@ -12,7 +12,7 @@ def guard_again(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0010_see_behind'),
+        ('supervision', '0011_attempts_moved'),
     ]
 
     operations = [
