@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from projects import clock
 from projects.models import Programme
 from projects.pages.quota import TooMany, admit
+from projects.pages.strangers import code_in, foreign, private
 from projects.values.network import address_of
 from projects.values.text import clean
 from supervision.actions.feedback import leave_message
 from supervision.models import Feedback
-from supervision.public.message import MessageForm, code_in, foreign, new_token
+from supervision.public.message import MessageForm, new_token
 from supervision.public.project import project_or_404
 
 MOST_TYPED = 200
@@ -90,10 +91,4 @@ def receipt(request, code):
     context = {"programme": feedback.project.programme, "feedback": feedback}
     response = private(render(request, "public/receipt.html", context))
     response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def private(response):
-    """What one person types or is told: kept by nobody."""
-    response["Cache-Control"] = "no-store"
     return response

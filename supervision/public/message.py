@@ -1,31 +1,12 @@
-"""The form for a resident's message, and the signed token that stands in for a CSRF cookie.
-
-See docs/adr/0004-feedback.md: nobody is signed in here, so there is nothing to ride on; the
-token says that the form came from us for this project, lately, and makes each form count once.
-"""
-
-import base64
-import re
-import secrets
-import unicodedata
-from urllib.parse import urlsplit
+"""The form for a resident's message on a project."""
 
 from django import forms
-from django.core.signing import BadSignature, TimestampSigner
-from django.utils.crypto import salted_hmac
 
 from projects.models import Project, Site
-from projects.values.numbers import half_width
-from projects.values.text import clean
+from projects.pages.strangers import CleanField, StrangersForm, token_for
 from supervision.models import Feedback
 
-GOOD_FOR = 4 * 60 * 60
 MOST_PLACES = 300
-CODE_SIGNS = 16
-PLAIN = str.maketrans("（）—–", "()--")
-MISREAD = str.maketrans("01", "ol")
-
-
 SALT = "feedback form"
 
 
@@ -33,65 +14,7 @@ def new_token(project: Project) -> str:
     return token_for(project.pk, SALT)
 
 
-def token_for(key: int, salt: str) -> str:
-    """A token for one form about the row with this key."""
-    return TimestampSigner(salt=salt).sign(f"{key}.{secrets.token_urlsafe(16)}")
-
-
-def code_for(project: Project, token: str) -> str:
-    """The tracking code of the message that this form sends; BadSignature if it is not ours."""
-    return code_of(project.pk, token, SALT)
-
-
-def code_of(key: int, token: str, salt: str) -> str:
-    """The code of what a form about this row sends; BadSignature where the token is not its own."""
-    nonce = TimestampSigner(salt=salt).unsign(token, max_age=GOOD_FOR)
-    if nonce.partition(".")[0] != str(key):
-        raise BadSignature("another form")
-    digest = salted_hmac("feedback code", nonce, algorithm="sha256").digest()
-    return base64.b32encode(digest).decode().lower()[:CODE_SIGNS]
-
-
-def code_in(typed: str) -> str:
-    """The tracking code in what a person copied out or pasted, a receipt's address too; else "".
-
-    The code has neither 0 nor 1, so that these can only be misread letters.
-    """
-    text = unicodedata.normalize("NFKC", clean(typed)).lower()
-    _, marked, after = text.partition("feedback/")
-    signs = "".join(re.split(r"[/?#]", after)[0] if marked else text.split())
-    signs = signs.replace("-", "").translate(MISREAD)
-    return signs if re.fullmatch(f"[a-z2-7]{{{CODE_SIGNS}}}", signs) else ""
-
-
-def foreign(request) -> bool:
-    """Whether another site's page sent this: browsers say so, and have for years."""
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return True
-    origin = request.headers.get("Origin")
-    if not origin:
-        return False
-    try:
-        return urlsplit(origin).netloc != request.get_host()
-    except ValueError:
-        return True
-
-
-class CleanField(forms.CharField):
-    """Text without control characters; line ends counted as one sign, as people count them."""
-
-    def to_python(self, value):
-        return clean(super().to_python(value)).strip()
-
-
-class PhoneField(CleanField, forms.RegexField):
-    """A number as phones paste it and Chinese keyboards type it, its signs made plain."""
-
-    def to_python(self, value):
-        return half_width(super().to_python(value)).translate(PLAIN)
-
-
-class MessageForm(forms.Form):
+class MessageForm(StrangersForm):
     kind = forms.ChoiceField(
         label="想说的是",
         choices=Feedback.Kind,
@@ -115,43 +38,17 @@ class MessageForm(forms.Form):
         choices=[("", "不清楚"), *Feedback.Seen.choices],
         widget=forms.RadioSelect,
     )
-    name = CleanField(
-        label="称呼（可不填）",
-        max_length=Feedback.LONGEST_CONTACT,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"max_length": "称呼最多%(limit_value)d字。"},
-    )
-    phone = PhoneField(
-        r"\A[0-9+() -]{5,30}\Z",
-        label="电话（可不填）",
-        required=False,
-        max_length=Feedback.LONGEST_CONTACT,
-        help_text="只有办公室能看到，用来核实情况；办结一段时间后自动清除。",
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"invalid": "电话只填数字，如 0537-0000000；不想留可以空着。"},
-    )
-    # A trap that people neither see nor reach; whoever falls in is told, so nothing is lost.
-    website = forms.CharField(
-        label="网址（请留空）",
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-    token = forms.CharField(max_length=200, widget=forms.HiddenInput, required=False)
+    field_order = ("kind", "text", "site", "seen")
+    salt = SALT
 
     def __init__(self, *args, project: Project, **kw):
-        super().__init__(*args, **kw)
+        super().__init__(*args, key=project.pk, **kw)
         self.project = project
         self.places = {str(place.pk): place for place in places(project)}
         choices = [(key, place.name) for key, place in self.places.items()]
         self.fields["site"].choices = [("", "整个项目"), *choices]
         if not choices:
             del self.fields["site"], self.fields["seen"]
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError("“网址”一格是防垃圾留言用的，请留空再提交一次。")
-        return ""
 
     def clean(self):
         cleaned = super().clean()
@@ -162,13 +59,6 @@ class MessageForm(forms.Form):
                 self.add_error("site", "说现场情况，要选是哪个地方。")
         return cleaned
 
-    def clean_token(self):
-        try:
-            self.code = code_for(self.project, self.cleaned_data["token"])
-        except BadSignature:
-            raise forms.ValidationError("页面打开太久了，内容还在，请再按一次“提交”。") from None
-        return self.cleaned_data["token"]
-
     def message(self) -> dict:
         """What leave_message takes."""
         names = ("kind", "text", "name", "phone")
@@ -176,22 +66,6 @@ class MessageForm(forms.Form):
         given["seen"] = self.cleaned_data.get("seen", "")
         given["site"] = self.places.get(self.cleaned_data.get("site", ""))
         return {**given, "project": self.project, "code": self.code}
-
-    def again(self) -> "MessageForm":
-        """The same form for another try: what was typed stands, trap and token are new."""
-        self.data = self.data.copy()
-        self.data["website"], self.data["token"] = "", new_token(self.project)
-        return self
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """(id of the box, sentence) of all that is wrong, in the order of the form."""
-        return [
-            (self[name].id_for_label or f"id_{name}", sentence)
-            for name, sentences in self.errors.items()
-            if name != "__all__"
-            for sentence in sentences
-        ]
 
 
 def places(project: Project):

@@ -17,11 +17,10 @@ from django.views.decorators.http import require_http_methods
 from projects import clock
 from projects.models import Site
 from projects.pages.quota import TooMany, admit
+from projects.pages.strangers import code_of, foreign, private, token_for
 from projects.values.network import address_of
 from projects.views import programme_or_404
 from supervision.models import Feedback, Sighting
-from supervision.public.feedback import private
-from supervision.public.message import code_of, foreign, token_for
 from supervision.public.places import segment, sites_at
 
 SALT = "sighting form"

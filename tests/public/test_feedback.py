@@ -161,7 +161,7 @@ def test_the_trap_costs_a_person_one_more_click(resident):
 
 def test_a_form_left_open_too_long_is_asked_for_again(resident, monkeypatch):
     form = said(resident)
-    monkeypatch.setattr("supervision.public.message.GOOD_FOR", -1)
+    monkeypatch.setattr("projects.pages.strangers.GOOD_FOR", -1)
     answer = resident.post(FORM, form)
     assert answer.status_code == 400
     assert "再按一次" in answer.content.decode()
