@@ -27,6 +27,8 @@ class Line:
             return "本区任务数待定。"
         if self.answer.kind == UpperAnswer.Kind.NONE:
             return ""
+        if self.carrying is None and self.answer.candidate_id:
+            return f"由{self.answer.candidate}承接，列入清单以后请选定指标。"
         if self.carrying is None:
             return f"承接它的指标“{self.answer.target}”已经不在清单里。"
         return short_of(self.carrying, self.answer)

@@ -10,6 +10,7 @@ from projects.drafting.stages import Lack, Stage, days_out_of_order, in_the_way
 from projects.errors import Refused
 from projects.models import Event, LedgerHead
 from tests.drafting.lists import AT, make_drafting, whole_pieces
+from tests.drafting.proposing import make_proposal, refused_outcome
 from tests.factories import make_officer
 
 DAYS = {Stage.START: dt.date(2024, 1, 10), Stage.CALL: dt.date(2024, 1, 15)}
@@ -44,6 +45,11 @@ def moved(drafting, to, by, reason=""):
     return stages.move(drafting=drafting, to=to, reason=reason, by=by, at=AT)
 
 
+def asked(drafting, by) -> None:
+    """Somebody was asked, and what he proposed has its outcome."""
+    refused_outcome(drafting, by, make_proposal(drafting, by))
+
+
 def test_beginning_keeps_the_stage_and_the_days_in_one_public_event(begun, officer):
     assert Step.objects.now(begun) == Stage.START
     assert PlannedDay.objects.standing(begun)[Stage.CALL].day == dt.date(2024, 1, 15)
@@ -65,6 +71,9 @@ def test_a_moved_day_is_a_new_row_and_the_same_day_none(begun, officer):
 
 
 def test_a_later_stage_waits_for_what_lacks_and_an_earlier_for_a_reason(begun, officer):
+    with pytest.raises(Refused, match="征集：没有发出征集"):
+        moved(begun, Stage.DRAFT, officer)
+    asked(begun, officer)
     moved(begun, Stage.DRAFT, officer)
     with pytest.raises(Refused, match="拟稿：还没有存过稿"):
         moved(begun, Stage.CONSULT, officer)
@@ -98,6 +107,7 @@ def test_a_begun_process_is_gone_through_before_the_issue(officer):
     with pytest.raises(Refused, match="还没有存过稿"):
         issuing.propose(drafting=drafting, **ISSUE, by=officer, at=AT)
     issuing.freeze(drafting=drafting, note="", by=officer, at=AT)
+    asked(drafting, officer)
     with pytest.raises(Refused, match="还在“启动”"):
         issuing.propose(drafting=drafting, **ISSUE, by=officer, at=AT)
     moved(drafting, Stage.DECIDE, officer)

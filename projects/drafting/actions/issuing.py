@@ -66,7 +66,7 @@ def propose(
     drafting = locked(drafting)
     if waiting(drafting):
         raise Refused("已经提请印发，正等另一人复核。")
-    refuse_unready(drafting)
+    refuse_unready(drafting, at)
     draft = frozen(drafting, f"提请印发：{document_number}", by, at)
     if decision := decided_on(drafting):
         approved_by, meeting = decision.body, decision.meeting
@@ -95,12 +95,12 @@ def propose(
     return given
 
 
-def refuse_unready(drafting: Drafting) -> None:
+def refuse_unready(drafting: Drafting, at: dt.datetime) -> None:
     """Where the process was started it is gone through to its end before a list is issued."""
     now = Step.objects.now(drafting)
     if now is None:
         return
-    refuse_lacking(drafting, Stage.ISSUE)
+    refuse_lacking(drafting, Stage.ISSUE, at)
     if now != Stage.DECIDE:
         raise Refused(f"编制进程还在“{now.label}”，到“{Stage.DECIDE.label}”以后才能提请印发。")
 
@@ -188,7 +188,7 @@ def grant(*, drafting: Drafting, by: User, at: dt.datetime) -> Programme:
         raise Refused("没有等待复核的印发提请。")
     if asked.proposed_by_id == by.pk:
         raise Refused("提请人不能自己复核，要由另一人印发。")
-    refuse_unready(drafting)
+    refuse_unready(drafting, at)
     refuse_changed(drafting, asked)
     return issued(drafting, asked, by, at)
 

@@ -53,7 +53,7 @@ def move(*, drafting: Drafting, to: str, reason: str = "", by: User, at: dt.date
         if not reason:
             raise Refused("退回前面的阶段要写明理由。")
     else:
-        refuse_lacking(drafting, to)
+        refuse_lacking(drafting, to, at)
     step = entered(drafting, to, by, at, reason)
     told(Act.MOVE_STAGE, drafting, [step], by, at, f"{now.label}→{to.label}　{reason}".strip())
     return step
@@ -64,9 +64,9 @@ def refuse_unstarted(drafting: Drafting) -> None:
         raise Refused("编制工作还没有启动。")
 
 
-def refuse_lacking(drafting: Drafting, to: Stage) -> None:
+def refuse_lacking(drafting: Drafting, to: Stage, at: dt.datetime) -> None:
     """Refuse to enter a stage while what comes before it lacks anything."""
-    if found := in_the_way(lacks(drafting), to):
+    if found := in_the_way(lacks(drafting, timezone.localdate(at)), to):
         raise Refused("\n".join(f"{lack.stage.label}：{lack.text}" for lack in found))
 
 

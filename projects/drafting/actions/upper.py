@@ -9,7 +9,7 @@ from django.db import transaction
 from projects.drafting.actions.drafts import locked, said
 from projects.drafting.actions.issuing import waiting
 from projects.drafting.content import Proposed
-from projects.drafting.models import Act, Drafting, UpperAnswer, UpperItem, UpperList
+from projects.drafting.models import Act, Candidate, Drafting, UpperAnswer, UpperItem, UpperList
 from projects.errors import Refused
 from projects.models import User
 from projects.values.numbers import BadNumber, read_number
@@ -20,12 +20,16 @@ Kind = UpperAnswer.Kind
 
 @dataclass(frozen=True)
 class Answer:
-    """What is decided of an item; `key` and `target` name what takes it on in the draft."""
+    """What is decided of an item; `key` and `target` name what takes it on in the draft.
+
+    Before it stands there a candidate may take it on.
+    """
 
     item: UpperItem
     kind: str
     key: int | None = None
     target: str = ""
+    candidate: Candidate | None = None
     quota: str = ""
     document: str = ""
     reason: str = ""
@@ -96,6 +100,7 @@ def answer(
             kind=given.kind,
             passage=given.key,
             target=given.target,
+            candidate=given.candidate,
             quota=given.quota.strip(),
             document=given.document.strip(),
             reason=given.reason.strip(),
@@ -111,7 +116,7 @@ def answer(
 
 
 def same(former: UpperAnswer | None, row: UpperAnswer) -> bool:
-    names = ("kind", "passage", "target", "quota", "document", "reason")
+    names = ("kind", "passage", "target", "candidate_id", "quota", "document", "reason")
     return former is not None and all(getattr(former, n) == getattr(row, n) for n in names)
 
 
@@ -132,8 +137,10 @@ def check(given: Answer, targets: dict[tuple[int, str], TargetText]) -> None:
             raise Refused(f"“{given.item}”不涉及本区，要写明理由。")
         return
     target = targets.get((given.key, given.target))
+    if target is None and given.candidate:
+        return
     if target is None:
-        raise Refused(f"“{given.item}”由哪个指标承接？请选一个。")
+        raise Refused(f"“{given.item}”由哪个指标承接？请选指标或候选项目。")
     if given.kind == Kind.OPEN or not given.item.measure:
         return
     if target.kind != QUANTITY or target.measure != given.item.measure:

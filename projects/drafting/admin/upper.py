@@ -9,12 +9,12 @@ from projects.clock import now
 from projects.drafting.actions import upper as acts
 from projects.drafting.admin.of_drafting import OfDrafting, Rows
 from projects.drafting.admin.starting import SourceForm
-from projects.drafting.models import Drafting, UpperAnswer
+from projects.drafting.models import CandidateText, Drafting, UpperAnswer
 from projects.drafting.proposing import proposed
 from projects.drafting.upper import Line, matrix
 from projects.errors import Refused
 
-BETWEEN = "|"
+BETWEEN, CANDIDATE = "|", "c"
 
 
 class UpperForm(SourceForm):
@@ -28,7 +28,7 @@ class AnswerBoxes(forms.Form):
     kind = forms.ChoiceField(
         label="承接情况", choices=[("", "还没有定"), *UpperAnswer.Kind.choices], required=False
     )
-    target = forms.ChoiceField(label="由哪个指标承接", required=False)
+    target = forms.ChoiceField(label="由什么承接", required=False)
     quota = LineField(label="本区任务", max_length=20, required=False)
     document = LineField(label="分解文件", max_length=100, required=False)
     reason = LineField(label="理由", max_length=300, required=False)
@@ -42,6 +42,9 @@ class AnswersForm(Rows):
             (f"{key}{BETWEEN}{name}", f"{name}（{target.measure or '无数字'}）")
             for (key, name), target in acts.targets_of(drafting).items()
         ]
+        texts = CandidateText.objects.standing(drafting)
+        self.candidates = {CANDIDATE + str(key): text.candidate for key, text in texts.items()}
+        choices += [(CANDIDATE + str(key), f"候选项目{text}") for key, text in texts.items()]
         rows = []
         for line in lines:
             boxes = AnswerBoxes(data, prefix=f"i{line.item.pk}", initial=shown(line))
@@ -56,7 +59,11 @@ class AnswersForm(Rows):
             given = dict(row.cleaned_data)
             if not given["kind"]:
                 continue
-            key, _, name = given.pop("target").partition(BETWEEN)
+            place = given.pop("target")
+            if candidate := self.candidates.get(place):
+                found.append(acts.Answer(item=row.line.item, candidate=candidate, **given))
+                continue
+            key, _, name = place.partition(BETWEEN)
             found.append(
                 acts.Answer(item=row.line.item, key=int(key) if key else None, target=name, **given)
             )
@@ -67,6 +74,7 @@ def shown(line: Line) -> dict:
     """What was decided; before that, what seems to take the item on, to be looked at."""
     if answer := line.answer:
         place = f"{answer.passage}{BETWEEN}{answer.target}" if answer.passage else ""
+        place = place or (f"{CANDIDATE}{answer.candidate_id}" if answer.candidate_id else "")
         names = ("kind", "quota", "document", "reason")
         return {name: getattr(answer, name) for name in names} | {"target": place}
     place = BETWEEN.join(map(str, line.likely)) if line.likely else ""

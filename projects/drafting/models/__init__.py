@@ -1,5 +1,7 @@
 from projects.drafting.models.act import Act
 from projects.drafting.models.approval import Approval, TieDecision, VoteCount
+from projects.drafting.models.call import Call, Extension, NothingProposed
+from projects.drafting.models.candidate import Candidate, CandidateText, Placement
 from projects.drafting.models.consultation import (
     Consultation,
     ConsultationEnd,
@@ -10,23 +12,33 @@ from projects.drafting.models.consultation import (
 )
 from projects.drafting.models.draft import Drafting, Passage
 from projects.drafting.models.issue import Draft, Issue, IssueDecision
+from projects.drafting.models.proposal import Outcome, Proposal, ProposalContact, Wording
 from projects.drafting.models.step import PlannedDay, Step
 from projects.drafting.models.upper import UpperAnswer, UpperItem, UpperList
 
 __all__ = [
     "Act",
     "Approval",
+    "Call",
+    "Candidate",
+    "CandidateText",
     "Consultation",
     "ConsultationEnd",
     "ConsultedUnit",
     "Draft",
     "Drafting",
+    "Extension",
     "Issue",
     "IssueDecision",
+    "NothingProposed",
     "Opinion",
     "OpinionContact",
+    "Outcome",
     "Passage",
+    "Placement",
     "PlannedDay",
+    "Proposal",
+    "ProposalContact",
     "Ruling",
     "Step",
     "TieDecision",
@@ -34,4 +46,5 @@ __all__ = [
     "UpperItem",
     "UpperList",
     "VoteCount",
+    "Wording",
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from projects.drafting.models.candidate import Candidate
 from projects.drafting.models.draft import Drafting
 from projects.models.fields import person
 from projects.models.guard import OnlyAdded
@@ -53,7 +54,8 @@ class UpperItem(OnlyAdded):
 class UpperAnswers(models.QuerySet):
     def latest(self, drafting: Drafting) -> dict[int, "UpperAnswer"]:
         """What holds of each item, by the item's key."""
-        rows = self.filter(item__upper__drafting=drafting).order_by("pk")
+        rows = self.filter(item__upper__drafting=drafting).select_related("candidate")
+        rows = rows.order_by("pk")
         return {row.item_id: row for row in rows}
 
 
@@ -73,6 +75,14 @@ class UpperAnswer(OnlyAdded):
     kind = models.CharField("承接情况", max_length=5, choices=Kind)
     passage = models.PositiveIntegerField("承接的稿段", null=True, blank=True)
     target = models.CharField("承接的指标", max_length=60, blank=True)
+    candidate = models.ForeignKey(
+        Candidate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="upper_answers",
+        verbose_name="承接的候选项目",
+    )
     quota = models.CharField("本区任务", max_length=20, blank=True)
     document = models.CharField("依据文件", max_length=100, blank=True)
     reason = models.CharField("理由", max_length=300, blank=True)
