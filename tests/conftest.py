@@ -11,6 +11,7 @@ from projects.spreadsheets import kept
 from supervision.roles import install_roles
 from tests import drill, finished  # noqa: F401
 from tests.factories import moment
+from tests.migrated import django_db_keepdb, django_db_setup, migrated_file  # noqa: F401
 
 # Playwright keeps an event loop in this thread; the database is still used by one thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
