@@ -11,6 +11,7 @@ from config import manual
 from config.first_use import first_steps
 from projects.accounts.two_step import to_do_first
 from projects.clock import today
+from projects.drafting.desk import asked_of
 from supervision import scope
 from supervision.desk.person import desk, surroundings
 
@@ -88,6 +89,7 @@ class PortalAdminSite(AdminSite):
             "title": self.index_title,
             "desk": desk(request.user, request.GET),
             "first_steps": first_steps(request.user),
+            "asked": asked_of(request.user, today()),
             "today": today(),
             **(extra_context or {}),
         }

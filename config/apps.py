@@ -2,4 +2,13 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class PortalAdminConfig(AdminConfig):
+    """Where apps that do not know each other are put together."""
+
     default_site = "config.admin.PortalAdminSite"
+
+    def ready(self):
+        super().ready()
+        from config import last_year
+        from projects.drafting.sources import SOURCES
+
+        SOURCES[:] = [last_year.promises_not_kept, last_year.messages]

@@ -26,6 +26,8 @@ PARAMETERS = {
     "card-verdict": NOTHING,
     "explanation": PAGE,
     "making": PAGE,
+    "calls": PAGE,
+    "proposals": PAGED,
     "corrections": PAGED,
     "about": PAGE,
     "sites": ("q", "page", "view"),

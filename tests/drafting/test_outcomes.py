@@ -170,9 +170,9 @@ def test_contacts_are_forgotten_after_the_outcome_and_the_event_names_the_row(dr
     waiting = make_proposal(drafting, officer, name="乙")
     refused_outcome(drafting, officer, row)
     later = AT + dt.timedelta(days=181)
-    assert proposals.erase_contacts(before=AT, at=later) == 0
+    assert proposals.erase_contacts(before=AT, by=None, at=later) == 0
     head = LedgerHead.objects.get().published
-    assert proposals.erase_contacts(before=later, at=later) == 1
+    assert proposals.erase_contacts(before=later, by=None, at=later) == 1
     row.contact.refresh_from_db()
     waiting.contact.refresh_from_db()
     assert (row.contact.name, row.contact.phone, waiting.contact.name) == ("", "", "乙")

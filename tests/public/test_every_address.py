@@ -53,8 +53,8 @@ ADDRESSES = {
 }
 # Tested where their forms are.
 ELSEWHERE = {
-    "making", "town", "place", "place-sheet", "place-seen", "feedback", "feedback-follow",
-    "feedback-receipt", "photo",
+    "making", "calls", "proposals", "propose", "proposal-follow", "proposal", "town", "place",
+    "place-sheet", "place-seen", "feedback", "feedback-follow", "feedback-receipt", "photo",
 }  # fmt: skip
 STRANGE = [
     "page=%00&q=%00&view=%00", "page=-1&q=%25", "page=" + "9" * 4000, "q=%ff%fe&page=x",

@@ -8,7 +8,10 @@ from projects.pages.addresses import LIST, PARAMETERS
 from supervision.public.lists import ListQuery
 
 # Never kept: each a decision. Forms with a cookie of their own or a tap; health is asked of now.
-NEVER = {"healthz", "feedback", "feedback-follow", "feedback-receipt", "place-seen"}
+NEVER = {
+    "healthz", "feedback", "feedback-follow", "feedback-receipt", "place-seen", "propose",
+    "proposal-follow", "proposal",
+}  # fmt: skip
 
 
 def names(patterns) -> set[str]:

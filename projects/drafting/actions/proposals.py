@@ -212,7 +212,7 @@ def take_in(proposals: Iterable[Proposal], at: dt.datetime) -> list[Proposal]:
 
 
 @transaction.atomic
-def erase_contacts(*, before: dt.datetime, at: dt.datetime) -> int:
+def erase_contacts(*, before: dt.datetime, by: User | None, at: dt.datetime) -> int:
     """Forget who sent a proposal that has had its outcome, or whose list is over, since then."""
     told_who = ProposalContact.objects.exclude(name="", phone="").select_related("proposal")
     old = [row for row in told_who.select_for_update(of=("self",)) if over(row.proposal, before)]
@@ -221,7 +221,7 @@ def erase_contacts(*, before: dt.datetime, at: dt.datetime) -> int:
         row.save(update_fields=["name", "phone"])
     if old:
         note = f"{len(old)}条"
-        record(action=Act.ERASE_PROPOSERS, by=None, at=at, rows=old, note=note, public=False)
+        record(action=Act.ERASE_PROPOSERS, by=by, at=at, rows=old, note=note, public=False)
     return len(old)
 
 

@@ -1,13 +1,21 @@
 from django.contrib import admin
 
 from projects.admin.base import SeenOnlyAdmin
+from projects.drafting.admin import importing, unit_call
+from projects.drafting.admin.calls import CallsPage
+from projects.drafting.admin.candidates import CandidatePage, CandidatesPage
 from projects.drafting.admin.checking import CheckPage, PiecePage
+from projects.drafting.admin.course import CoursePage
 from projects.drafting.admin.issuing import IssuePage, PreviewPage, UnitsPage
 from projects.drafting.admin.list_acts import AddPage, DescribePage, DropPage, TakeAll, TextPage
+from projects.drafting.admin.papers import call_notice
 from projects.drafting.admin.piece_acts import HistoryPage, PieceAct
+from projects.drafting.admin.proposals import EnterPage, ProposalPage, ProposalsPage
 from projects.drafting.admin.starting import AdditionPage, NextYearPage, StartPage
+from projects.drafting.admin.unit_call import UnitCallPage
 from projects.drafting.admin.upper import UpperPage
 from projects.drafting.admin.versions import DraftsPage
+from projects.drafting.admin.wording import CarryPage, WordsPage
 from projects.drafting.models import Drafting
 
 
@@ -38,6 +46,24 @@ class DraftingAdmin(SeenOnlyAdmin):
         ("<int:pk>/pieces/<int:key>/", PiecePage, "drafting_piece"),
         ("<int:pk>/pieces/<int:key>/act/", PieceAct, "drafting_piece_act"),
         ("<int:pk>/pieces/<int:key>/history/", HistoryPage, "drafting_history"),
+        ("<int:pk>/course/", CoursePage, "drafting_course"),
+        ("<int:pk>/calls/", CallsPage, "drafting_calls"),
+        ("<int:pk>/calls/<int:call>/notice.docx", call_notice, "drafting_call_notice"),
+        ("<int:pk>/proposals/", ProposalsPage, "drafting_proposals"),
+        ("<int:pk>/proposals/enter/", EnterPage, "drafting_enter"),
+        ("<int:pk>/proposals/words/", WordsPage, "drafting_words"),
+        ("<int:pk>/proposals/carry/", CarryPage, "drafting_carry"),
+        ("<int:pk>/proposals/import/", importing.office_import, "drafting_proposals_import"),
+        ("<int:pk>/proposals/form.xlsx", importing.form_sheet, "drafting_form_sheet"),
+        ("<int:pk>/proposals/summary.xlsx", importing.summary, "drafting_summary"),
+        ("<int:pk>/proposals/<int:proposal>/", ProposalPage, "drafting_proposal"),
+        ("<int:pk>/candidates/", CandidatesPage, "drafting_candidates"),
+        ("<int:pk>/candidates/<int:candidate>/", CandidatePage, "drafting_candidate"),
+    ]
+    own_pages = [
+        ("call/<int:call>/<int:unit>/", UnitCallPage, "drafting_unit_call"),
+        ("call/<int:call>/<int:unit>/import/", importing.unit_import, "drafting_unit_import"),
+        ("call/<int:call>/<int:unit>/form.xlsx", unit_call.unit_sheet, "drafting_unit_sheet"),
     ]
 
     def has_view_permission(self, request, obj=None):

@@ -8,7 +8,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from projects.drafting.models import Drafting, IssueDecision, PlannedDay, Step
+from projects.clock import today
+from projects.drafting.models import Call, Drafting, IssueDecision, PlannedDay, Step
 from projects.drafting.stages import ORDER, Stage
 from projects.models import Programme
 
@@ -29,6 +30,9 @@ class Making:
     lines: list[StageLine]
     turned_back: list[Step]
     issue: IssueDecision | None
+    called: bool
+    open_to_all: bool
+    received: int
 
 
 def public_draftings():
@@ -65,11 +69,18 @@ def gathered(drafting: Drafting) -> Making:
         for stage in ORDER
     ]  # fmt: skip
     issue = IssueDecision.objects.filter(issue__draft__drafting=drafting, granted=True)
+    calls = list(Call.objects.with_end().filter(drafting=drafting, opens__lte=today()))
     return Making(
         drafting=drafting,
         lines=lines if steps else [],
         turned_back=[step for step in steps if step.reason],
         issue=issue.select_related("issue").last(),
+        called=bool(calls),
+        open_to_all=drafting.open
+        and any(
+            call.audience == Call.Audience.RESIDENTS and today() <= call.last_day for call in calls
+        ),
+        received=drafting.proposals.count(),
     )
 
 

@@ -2,10 +2,19 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from projects.clock import today
+from projects.drafting.models import Call, Proposal
 from projects.drafting.public.making import public_draftings
 
 
 def every() -> Iterator[str]:
     """The pages of how each year's list came to be, the latest first."""
-    for year in public_draftings().order_by("-year").values_list("year", flat=True):
+    found = dict(public_draftings().order_by("-year").values_list("pk", "year"))
+    called = set(Call.objects.filter(opens__lte=today()).values_list("drafting", flat=True))
+    proposed = set(Proposal.objects.values_list("drafting", flat=True).distinct())
+    for pk, year in found.items():
         yield reverse("making", args=[year])
+        if pk in called:
+            yield reverse("calls", args=[year])
+        if pk in proposed:
+            yield reverse("proposals", args=[year])

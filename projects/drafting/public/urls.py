@@ -1,8 +1,15 @@
 from django.urls import path
 
 import projects.converters  # noqa: F401
-from projects.drafting.public import making
+from projects.drafting.public import making, proposals, proposing
+
+here = "<year:year>/making/"
 
 urlpatterns = [
-    path("<year:year>/making/", making.making, name="making"),
+    path(here, making.making, name="making"),
+    path(f"{here}call/", proposals.calls_page, name="calls"),
+    path(f"{here}proposals/", proposals.proposals_page, name="proposals"),
+    path(f"{here}propose/", proposing.propose, name="propose"),
+    path(f"{here}follow/", proposing.follow, name="proposal-follow"),
+    path(f"{here}proposal/<slug:code>/", proposing.receipt, name="proposal"),
 ]

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from projects.clock import now
 from projects.pages import quota
+from projects.pages.forgetting import forget_contacts
 from supervision.actions.feedback import erase_contacts
 
 
 class Command(BaseCommand):
-    help = "清除群众留言中到期的个人信息：来源地址散列，已办结留言的称呼和电话。每天执行一次。"
+    help = "清除群众留言和建议里到期的个人信息：来源地址散列，办结以后的称呼和电话。每天执行一次。"
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -24,5 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *, address_days, contact_days, **options):
         forgotten = quota.forget(timezone.now() - dt.timedelta(days=address_days))
-        erased = erase_contacts(before=now() - dt.timedelta(days=contact_days), by=None, at=now())
+        at, before = now(), now() - dt.timedelta(days=contact_days)
+        erased = erase_contacts(before=before, by=None, at=at)
+        erased += forget_contacts(before=before, at=at)
         self.stdout.write(f"已清除来源散列{forgotten}条，称呼和电话{erased}条。")

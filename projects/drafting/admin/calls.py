@@ -1,0 +1,97 @@
+"""征集: sent out and extended by the office, with who has not answered."""
+
+from django import forms
+from django.http import Http404
+from django.urls import reverse
+
+from projects.admin.acts import ButtonsPage
+from projects.admin.fields import Key, Line, Words
+from projects.clock import now, today
+from projects.drafting.actions import calls
+from projects.drafting.admin.of_drafting import OfDrafting
+from projects.drafting.calling import silent_units
+from projects.drafting.models import Call
+from projects.values.days import Day
+
+NOTICE = """为做好{year}年民生实事项目编制工作，现面向{audience}征集项目建议。
+一、征集范围。与群众生产生活密切相关、当年能够办成、受益面广的事项。
+二、征集要求。一件事一条建议，写明项目名称和内容；有条件的写明理由、实施主体、投资和资金来源、可行性。
+三、结果反馈。每条建议都会有去向和理由，可以凭查询码查看。"""
+
+
+class CallForm(forms.Form):
+    audience = forms.ChoiceField(label="向谁征集", choices=Call.Audience)
+    opens = Day(label="开始日期")
+    closes = Day(label="截止日期", help_text="到这一天24时自动截止。")
+    document = Line(label="通知文号", max_length=50, required=False)
+    asked = Line(label="征集什么", max_length=300)
+    notice = Words(label="通知正文", max_length=5000, rows=8, help_text="会公开。")
+
+
+class ExtendForm(forms.Form):
+    call = Key()
+    closes = Day(label="延长到")
+    reason = Line(label="延期原因", max_length=300)
+
+
+class CallsPage(OfDrafting, ButtonsPage):
+    template_name = "admin/drafting/calls.html"
+    usual = "send"
+    buttons = {
+        "send": (CallForm, calls.call, "{}，已发出。"),
+        "extend": (ExtendForm, None, "{}。"),
+    }
+
+    def get_initial(self):
+        used = set(self.drafting.calls.values_list("audience", flat=True))
+        left = [choice for choice in Call.Audience if choice not in used]
+        audience = left[0] if left else Call.Audience.UNITS
+        year = self.drafting.year
+        return {
+            "audience": audience,
+            "opens": today(),
+            "asked": f"{year}年民生实事项目建议",
+            "notice": NOTICE.format(year=year, audience="各单位、群众和代表委员"),
+        }
+
+    def act(self, form):
+        if self.pressed != "extend":
+            return super().act(form)
+        given = dict(form.cleaned_data)
+        call = self.drafting.calls.filter(pk=given.pop("call") or 0).first()
+        if call is None:
+            raise Http404
+        return calls.extend(call=call, **given, by=self.request.user, at=now())
+
+    def onward(self, result):
+        return reverse("admin:drafting_calls", args=[self.drafting.pk])
+
+    def context(self):
+        rows = self.drafting.calls.with_end().prefetch_related("extensions__recorded_by")
+        return {
+            "title": f"{self.drafting}征集",
+            "drafting": self.drafting,
+            "calls": [self.line(call) for call in rows],
+            "all_sent": len(rows) == len(Call.Audience),
+        }
+
+    def line(self, call: Call) -> dict:
+        to_units = call.audience == Call.Audience.UNITS
+        return {
+            "call": call,
+            "count": call.proposals.count(),
+            "none": call.answers_of_none.select_related("unit"),
+            "silent": silent_units(call, today()) if to_units else None,
+            "open": call.opens <= today() <= call.last_day,
+            "form": ExtendForm(initial={"call": call.pk}),
+        }
+
+    def get_context_data(self, form=None, **kw):
+        form = form or self.get_form()
+        extending = isinstance(form, ExtendForm)
+        context = super().get_context_data(form=form, **kw)
+        for line in context["calls"] if extending else []:
+            if form.data.get("call") == str(line["call"].pk):
+                line["form"] = form
+        send = CallForm(initial=self.get_initial()) if extending else form
+        return context | {"send_form": send}

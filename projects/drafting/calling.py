@@ -1,0 +1,23 @@
+"""Who is asked by a call and who has not answered."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
+
+from projects.drafting.models import Call, NothingProposed, Proposal
+from projects.models import LeadUnit, current
+
+
+def silent_units(call: Call, day: dt.date):
+    """The units of the day that neither proposed anything nor said that they have nothing."""
+    own = {"call": call, "unit": OuterRef("pk")}
+    answered = Exists(Proposal.objects.filter(**own)) | Exists(
+        NothingProposed.objects.filter(**own)
+    )
+    return LeadUnit.objects.filter(current(day), ~Q(answered)).order_by("pk")
+
+
+def to_units(day: dt.date):
+    """Calls to units that have begun, of lists on their way."""
+    rows = Call.objects.with_end().filter(audience=Call.Audience.UNITS, opens__lte=day)
+    return rows.filter(drafting__state="open").select_related("drafting")

@@ -1,0 +1,26 @@
+"""What stands in the papers of the process, by the names in their templates."""
+
+from django.utils import timezone
+
+from projects.drafting.models import Call
+from projects.models import Programme
+from projects.values import days
+
+DEMONSTRATION = "演示数据，不是正式公文"
+
+
+def notice_of(call: Call) -> dict:
+    """征集通知 as it was sent out, with the last day that now holds."""
+    drafting = call.drafting
+    invented = Programme.everything.filter(demonstration=True).exists()
+    return {
+        "标注": [DEMONSTRATION] if invented else [],
+        "标题": f"关于征集{drafting.year}年民生实事项目建议的通知",
+        "文号": call.document,
+        "主送": call.get_audience_display(),
+        "正文": [line.strip() for line in call.notice.splitlines() if line.strip()],
+        "期限": f"{days.in_words(call.opens)}至{days.in_words(call.last_day)}",
+        "征集内容": call.asked,
+        "发文机关": drafting.authority,
+        "成文日期": days.in_words(timezone.localdate(call.recorded_at)),
+    }
