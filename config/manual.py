@@ -19,6 +19,7 @@ PAGES = {
     "leader": "分管负责人手册",
     "supervisor": "督查人员手册",
     "administrator": "系统管理员手册",
+    "drafting": "清单编制手册",
 }
 NUMBER = re.compile(r"^\d+\. ")
 
@@ -62,6 +63,16 @@ CHAPTERS = {
         "supervision_slip": "督办单",
         "supervision_waitingreport": "审核",
     },
+    "drafting": {
+        "drafting_course": "编制进程",
+        "drafting_call": "征集",
+        "drafting_unit_": "单位提建议",
+        "drafting_proposal": "建议的归并和去向",
+        "drafting_enter": "建议的归并和去向",
+        "drafting_words": "建议的归并和去向",
+        "drafting_carry": "建议的归并和去向",
+        "drafting_candidate": "候选项目",
+    },
     "administrator": {
         "projects_event": "登录日志和操作留痕",
         "projects_leadunit": "单位",
@@ -99,7 +110,10 @@ def help_for(request, surroundings: dict) -> str:
     match = request.resolver_match
     if not page or match is None:
         return ""
-    return address_of(page, match.url_name or "")
+    name = match.url_name or ""
+    if any(name.startswith(start) for start in CHAPTERS["drafting"]):
+        page = "drafting"
+    return address_of(page, name)
 
 
 def reader_of(surroundings: dict) -> str:
