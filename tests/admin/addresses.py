@@ -95,6 +95,7 @@ ONLY_READ = {
     "/admin/drafting/drafting/{drafting}/change/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{drafting}/pieces/{piece}/history/": (OFFICE, ROOT),
     "/admin/drafting/drafting/{whole}/preview/list/": (OFFICE, ROOT),
+    "/admin/drafting/drafting/{drafting}/proposals/{proposal}/": (OFFICE, ROOT),
     "/admin/projects/signin/{signin}/change/": (ADMIN, ROOT),
     "/admin/projects/unitmember/{member}/change/": (OFFICE,),
     "/admin/projects/event/{event}/change/": (OFFICE, ADMIN, ROOT),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from projects.drafting.actions import stages
 from projects.ledger.chain import canonical
 from projects.models import Event, GuideLine, PlainName, SignIn, UnitMember
 from supervision.actions import periods, policies
@@ -27,6 +28,7 @@ from supervision.rules import PRESETS
 from tests.admin import files
 from tests.admin.conftest import World
 from tests.drafting.lists import make_drafting, projects, whole_pieces
+from tests.drafting.proposing import make_call, make_proposal, merged
 from tests.factories import make_message, make_period, make_project, make_quota, make_report, moment
 from tests.slipping import signed
 
@@ -184,8 +186,19 @@ def not_handed_in(world: World) -> dict:
 def the_draft() -> dict[str, int]:
     """A list on its way, a project of it by its key; and one that nothing is lacking of."""
     drafting = make_drafting()
+    stages.begin(drafting=drafting, days={}, by=None, at=AT)
+    year_round = {"opens": dt.date(2023, 1, 1), "closes": dt.date(2099, 12, 31)}
+    call = make_call(drafting, None, "units", **year_round)
+    proposal = make_proposal(drafting, None)
     whole = make_drafting(year=2025, pieces=whole_pieces(2025))
-    return {"drafting": drafting.pk, "piece": projects(drafting)[0].key, "whole": whole.pk}
+    return {
+        "drafting": drafting.pk,
+        "piece": projects(drafting)[0].key,
+        "whole": whole.pk,
+        "call": call.pk,
+        "proposal": proposal.pk,
+        "candidate": merged(drafting, None, proposal).pk,
+    }
 
 
 def the_record(world: World) -> dict:

@@ -69,8 +69,12 @@ ADDRESSES: dict[str, tuple[list, list[str]]] = {
 }
 
 
+# Of how a list comes to be, which the demonstration does not tell: tests/drafting counts them.
+ELSEWHERE = {"making", "calls", "proposals", "propose", "proposal-follow", "proposal"}
+
+
 def test_every_public_address_is_counted():
-    assert names(get_resolver().url_patterns) == {*ADDRESSES}
+    assert names(get_resolver().url_patterns) == {*ADDRESSES} | ELSEWHERE
 
 
 def test_every_page_asks_at_most_fifteen_times_at_22_and_at_2200_projects(client, db):
