@@ -204,7 +204,9 @@ class ProposalPage(OfDrafting):
 def answer_box(name: str) -> forms.Field:
     label, longest = ANSWERS[name]
     kind = Words if longest > 300 else Line
-    return kind(label=label, max_length=longest, required=name in NEEDED)
+    if name in NEEDED:
+        return kind(label=label, max_length=longest, help_text="必填。")
+    return kind(label=label, max_length=longest, required=False)
 
 
 class AnswersForm(forms.Form):

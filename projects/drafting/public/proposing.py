@@ -146,11 +146,15 @@ def follow(request, year):
 @never_cache
 @require_safe
 def receipt(request, year, code):
-    """What became of one proposal, for whoever has its code; never its text or its sender."""
-    drafting = drafting_or_404(year)
-    row = drafting.proposals.filter(code=code).first()
+    """What became of one proposal, for whoever has its code; never its text or its sender.
+
+    It outlives a draft that was given up.
+    """
+    rows = Proposal.objects.filter(code=code, drafting__year=year)
+    row = rows.select_related("drafting").first()
     if row is None:
         raise Http404("没有这个查询码，请核对回执上的网址。")
+    drafting = row.drafting
     outcome = row.outcomes.order_by("pk").last()
     texts = CandidateText.objects.standing(drafting) if outcome else {}
     context = surroundings(drafting, "建议回执") | {
