@@ -17,6 +17,7 @@ from projects.pages.addresses import listed, page_name
 from projects.papers.word import BadTemplate
 
 PUBLIC_SECONDS = 60
+CLOCKS_APART = 300  # seconds that two machines' clocks may be apart
 METHODS = ("GET", "HEAD", "POST")
 logger = logging.getLogger(__name__)
 
@@ -99,11 +100,15 @@ def limited_session(get_response):
 
 
 def ended(session) -> str:
-    """Why the session is over, "" while it goes on; by the machine's time, as Django's own."""
+    """Why the session is over, "" while it goes on; by the machine's time, as Django's own.
+
+    One that began later than now was begun under a wrong clock, and would never grow old.
+    """
     if not session.keys():
         return "idle"
-    oldest = timezone.now().timestamp() - settings.SESSION_LONGEST
-    if SESSION_KEY in session and session.get("began", 0) < oldest:
+    present = timezone.now().timestamp()
+    good = present - settings.SESSION_LONGEST <= session.get("began", 0) <= present + CLOCKS_APART
+    if SESSION_KEY in session and not good:
         session.flush()
         return "whole"
     return ""

@@ -193,6 +193,11 @@ USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 
+# Moments at which what is deleted by age was last deleted (projects/forgetting.py).
+FORGOTTEN = VAR_DIR / "forgotten"
+# Whether the ledger refuses an act earlier than the one before; stories are told in any order.
+ACTS_IN_ORDER = DEMO_CLOCK is None
+
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

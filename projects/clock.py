@@ -6,6 +6,7 @@ import time
 from django.conf import settings
 from django.utils import timezone
 
+A_LITTLE = dt.timedelta(hours=1)  # that clocks and acts side by side may be apart
 TICKS_FROM = 1_767_225_600  # 2026 in Shanghai's morning: a year of ticks is five minutes
 
 

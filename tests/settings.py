@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ["PORTAL_ENV_FILE"] = os.devnull
 os.environ.setdefault("SECRET_KEY", "tests-only")
@@ -13,6 +14,8 @@ SECOND_STEP_DEMANDED = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEMO_CLOCK_TICKS = False
+ACTS_IN_ORDER = False
+FORGOTTEN = Path(tempfile.gettempdir(), f"portal-test-forgotten-{os.getpid()}")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -12,11 +12,15 @@ from decimal import Decimal
 from itertools import chain
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Subquery
+from django.utils import timezone
 
+from projects.clock import A_LITTLE
+from projects.errors import Refused
 from projects.ledger.touched import GONE, taken
-from projects.models import Event, LedgerHead, Project, User
+from projects.models import Act, Event, LedgerHead, Project, User
 from projects.models.guard import changing_models, held_columns
 
 # Up to this many rows an event names one by one; a bulk act gives one digest over all.
@@ -133,6 +137,7 @@ def record(
     month: str = "",
     note: str = "",
     public: bool = True,
+    in_any_order: bool = False,
 ) -> Event:
     """Append an event. Call it as the last statement of an action's transaction.
 
@@ -141,11 +146,14 @@ def record(
     Rows that changed by way of their models are named without being given.
     An act that no public page can show is given as `public=False`; any other makes kept copies
     of public pages out of date (docs/adr/0003-page-cache.md).
+    `in_any_order`: what has happened already is recorded by any clock.
 
     The head is locked only here, so that writers wait for one another as briefly as can be.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event belongs to its action's transaction")
+    if not in_any_order:
+        in_order(at)
     action, entries = str(action), named_rows(rows) if entries is None else entries
     entries = with_touched(entries)
     body = {
@@ -165,6 +173,24 @@ def record(
         LedgerHead.objects.get_or_create(pk=1)
         append(event, public)
     return event
+
+
+def in_order(at: dt.datetime) -> None:
+    """Refuse an act that would be earlier than the one before it: the machine's clock is wrong.
+
+    Acts side by side may end in another order than they began, by less than an hour.
+    """
+    if not settings.ACTS_IN_ORDER:
+        return
+    acts = Event.objects.exclude(action=Act.CHANGE_APART).order_by("-number")
+    last = acts.values_list("at", flat=True).first()
+    if last and at < last - A_LITTLE:
+        raise Refused(
+            f"服务器的时钟是{timezone.localtime(at):%Y-%m-%d %H:%M}，上一件事却记在"
+            f"{timezone.localtime(last):%Y-%m-%d %H:%M}：时钟走错了，没有办理，也没有保存。"
+            "请告诉系统管理员校准时钟（timedatectl）；是上一件事那时走错了的，"
+            "校准后执行一次 manage.py clock_set_right。"
+        )
 
 
 def published() -> int | None:

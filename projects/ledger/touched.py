@@ -91,7 +91,7 @@ def recorded_apart(rows: dict) -> None:
 
     with transaction.atomic():
         note(rows)
-        record(action=Act.CHANGE_APART, by=None, at=now())
+        record(action=Act.CHANGE_APART, by=None, at=now(), in_any_order=True)
 
 
 def saved(instance, created=False, update_fields=None, **kwargs) -> None:

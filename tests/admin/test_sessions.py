@@ -41,6 +41,14 @@ def test_half_an_hour_without_a_request_ends_it(sign_in, world, wait):
     assert "超过30分钟没有操作" in client.get(answer.url).content.decode()
 
 
+def test_one_begun_under_a_clock_that_ran_ahead_ends(sign_in, world, wait):
+    wait(days=2900)
+    client = sign_in(world.owner)
+    assert client.get("/admin/").status_code == 200
+    wait(days=-2900)
+    assert client.get("/admin/").status_code == 302
+
+
 def test_ten_hours_after_signing_in_it_ends_however_busy(sign_in, world, wait):
     client = sign_in(world.owner)
     for _ in range(23):

@@ -92,6 +92,7 @@ def send(address: str, cookie: str, fields: dict | None = None):
 
 
 SIGN_IN = """
+import time
 import django
 django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -99,7 +100,7 @@ from config.sessions import SessionStore
 from tests.factories import make_officer
 officer, session = make_officer(), SessionStore()
 session.update({SESSION_KEY: str(officer.pk), HASH_SESSION_KEY: officer.get_session_auth_hash(),
-    BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend", "began": 2e9})
+    BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend", "began": time.time()})
 session.save()
 print(session.session_key)
 """

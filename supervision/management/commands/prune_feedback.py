@@ -1,10 +1,12 @@
 import datetime as dt
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from projects.clock import now
+from projects.errors import Refused
+from projects.forgetting import refuse_a_leap
 from projects.pages import quota
 from projects.pages.forgetting import forget_contacts
 from supervision.actions.feedback import erase_contacts
@@ -22,8 +24,13 @@ class Command(BaseCommand):
             "--contact-days", type=int, default=settings.FEEDBACK_KEEP_CONTACT_DAYS,
             help="办结后称呼和电话保留几天",
         )  # fmt: skip
+        parser.add_argument("--clock-is-right", action="store_true", help="时钟已经核对过")
 
-    def handle(self, *, address_days, contact_days, **options):
+    def handle(self, *, address_days, contact_days, clock_is_right, **options):
+        try:
+            refuse_a_leap("prune_feedback", timezone.now(), clock_is_right=clock_is_right)
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
         forgotten = quota.forget(timezone.now() - dt.timedelta(days=address_days))
         at, before = now(), now() - dt.timedelta(days=contact_days)
         erased = erase_contacts(before=before, by=None, at=at)
