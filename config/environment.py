@@ -13,6 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 YES, NO = ("true", "1", "yes", "on", "y", "ok", "t"), ("false", "0", "no", "off", "n", "f")
 SHORTEST_KEY = 32
+POSTGRES = ("postgres", "postgresql")
 
 
 env = environ.Env()
@@ -115,9 +116,13 @@ def paper_templates() -> Path | None:
 
 def database() -> dict:
     """SQLite by default; DATABASE_URL=postgres://user:password@host/name for PostgreSQL."""
-    url = env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
+    return connecting(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+
+
+def connecting(url: str) -> dict:
+    """How to connect to a database of this address, and how long to wait for it."""
     scheme = url.partition("://")[0]
-    if scheme not in ("sqlite", "postgres", "postgresql"):
+    if scheme not in ("sqlite", *POSTGRES):
         raise ImproperlyConfigured(
             "DATABASE_URL 看不懂，请写成 postgres://用户:口令@主机:5432/库名 或 sqlite:///文件路径。"
         )
@@ -141,6 +146,28 @@ def database() -> dict:
             "options": "-c statement_timeout=30000 -c lock_timeout=10000",
         }
     return found
+
+
+def database_owner(served: dict) -> dict:
+    """The role that owns the tables and migrates, where it is another than serves; else nothing."""
+    found = another_address("DATABASE_OWNER_URL", served)
+    place = ("HOST", "PORT", "NAME")
+    if found and [found[each] for each in place] != [served[each] for each in place]:
+        raise ImproperlyConfigured(
+            "DATABASE_OWNER_URL 和 DATABASE_URL 要是同一个库，只有用户和口令不同，请核对。"
+        )
+    return found
+
+
+def another_address(name: str, served: dict) -> dict:
+    """A second PostgreSQL address beside the one in use; nothing where none is set."""
+    url = env.str(name, "")
+    if url and (url.partition("://")[0] not in POSTGRES or "sqlite3" in served["ENGINE"]):
+        raise ImproperlyConfigured(
+            f"{name} 看不懂，请写成 postgres://用户:口令@主机:5432/库名"
+            "（DATABASE_URL 也要是 PostgreSQL），或删去这一行。"
+        )
+    return connecting(url) if url else {}
 
 
 def unified_sign_in() -> dict:
@@ -182,6 +209,17 @@ def chat_service(name: str, default: str) -> str:
             "或删去这一行（用平台自己的）。"
         )
     return url
+
+
+def clamav() -> str:
+    """Where clamd listens, a socket's path or host:port; "" where nothing is scanned."""
+    place = env.str("CLAMAV", "").strip()
+    if place and not re.fullmatch(r"/.+|[A-Za-z0-9._-]+:[0-9]{1,5}", place):
+        raise ImproperlyConfigured(
+            f"CLAMAV={place!r} 看不懂，请写成 clamd 的套接字（/run/clamav/clamd.ctl）"
+            "或 主机:端口（127.0.0.1:3310），或删去这一行（不扫描）。"
+        )
+    return place
 
 
 def ledger_stamp() -> list[str]:

@@ -10,8 +10,11 @@ from csp.constants import NONE, SELF
 from config.environment import (
     BASE_DIR,
     VAR_DIR,
+    another_address,
     chat_service,
+    clamav,
     database,
+    database_owner,
     demo_clock,
     embed_sites,
     env,
@@ -207,6 +210,8 @@ STORAGES = {
     "default": {"BACKEND": "projects.files.durable.DurableStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Where files from outside are scanned before anybody opens them; "": nowhere.
+CLAMAV = clamav()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = [

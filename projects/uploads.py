@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
-from PIL import Image
 
 from projects.errors import Refused
+from projects.files.viruses import refuse_viruses
 from projects.sandbox.process import read
 from projects.values.text import clean
 
@@ -73,6 +73,7 @@ def check(upload, *, photos: bool, scan: bool = False) -> Checked:
         raise Refused(f"“{shown}”有{size}，每个文件最多10MB，照片最多50MB。")
     upload.seek(0)
     content = upload.read()
+    refuse_viruses(content, shown)
     kind = photo or document_kind(content, shown, ALLOWED if photos else f"只收 {DOCUMENTS}")
     if scan and kind in OFFICE:
         raise Refused(f"“{shown}”不是扫描件，盖章扫描件只收 PDF、OFD 和照片。")

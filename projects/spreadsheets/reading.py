@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from projects.errors import Refused
+from projects.files.viruses import refuse_viruses
 from projects.sandbox import process
 from projects.sandbox.process import MEGABYTE, Unreadable
-from projects.spreadsheets.cells import UNPRINTABLE
+from projects.spreadsheets.cells import FORMULA, UNPRINTABLE
 from projects.values.numbers import plain
 from projects.values.text import folded
 
@@ -57,6 +59,10 @@ def read(data: bytes, name: str, most_rows: int = MOST_ROWS) -> list[dict]:
     if len(data) > MOST_BYTES:
         size = f"{len(data) / MEGABYTE:.1f}MB，最多{MOST_BYTES // MEGABYTE}MB"
         raise Unreadable(f"“{name}”文件太大，有{size}。")
+    try:
+        refuse_viruses(data, name)
+    except Refused as refused:
+        raise Unreadable(str(refused)) from refused
     return json.loads(process.read("workbook", data, name=name, most_rows=most_rows))
 
 

@@ -33,6 +33,7 @@ def start(*options: str, **variables) -> subprocess.CompletedProcess:
         ({"PAPER_TEMPLATES": "/nowhere/papers"}, "放公文模板的文件夹"),
         ({"LEDGER_STAMP": "/nowhere/heads.txt"}, "文件夹要已经有"),
         ({"LEDGER_STAMP": "http://stamp.example"}, "https://网址"),
+        ({"CLAMAV": "clamd"}, "/run/clamav/clamd.ctl"),
         ({"EMBED_SITES": "www.example.gov.cn"}, "https://域名"),
         ({"EMBED_SITES": "https://a.gov.cn,*"}, "EMBED_SITES"),
         ({"EMBED_SITES": "https://a.gov.cn; script-src *"}, "EMBED_SITES"),

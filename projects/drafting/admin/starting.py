@@ -16,8 +16,9 @@ from projects.drafting.content import Content, Proposed
 from projects.drafting.models import Drafting
 from projects.drafting.proposing import proposed
 from projects.drafting.reading import Reading, read, read_file
+from projects.errors import Refused
+from projects.files.viruses import refuse_viruses
 from projects.models import Programme, Project
-from projects.sandbox.process import Unreadable
 from projects.spreadsheets.reading import MEGABYTE, MOST_BYTES
 from projects.values.months import month_of
 from projects.values.text import clean
@@ -62,8 +63,10 @@ class SourceForm(forms.Form):
             self.add_error("file", f"“{file.name}”文件太大，有{size}。")
             return None
         try:
-            return read_file(file.read(), file.name[:200])
-        except Unreadable as why:
+            content, name = file.read(), file.name[:200]
+            refuse_viruses(content, name)
+            return read_file(content, name)
+        except Refused as why:
             self.add_error("file", str(why))
             return None
 
