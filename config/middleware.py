@@ -2,6 +2,8 @@
 
 import logging
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import BadRequest, SuspiciousOperation
@@ -20,6 +22,16 @@ PUBLIC_SECONDS = 60
 CLOCKS_APART = 300  # seconds that two machines' clocks may be apart
 METHODS = ("GET", "HEAD", "POST")
 logger = logging.getLogger(__name__)
+
+
+class Policy(CSPMiddleware):
+    """The content security policy, its parts in one order: each process would have its own."""
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        if HEADER in response:
+            response[HEADER] = "; ".join(sorted(response[HEADER].split("; ")))
+        return response
 
 
 def public_or_private(get_response):

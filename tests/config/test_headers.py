@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def test_every_page_tells_the_browser_what_it_may(client, path):
     answer = client.get(path)
     told = answer["Content-Security-Policy"].split("; ")
+    assert told == sorted(told)  # each process says it in the same order
     for part in ("default-src", "base-uri", "frame-ancestors"):
         assert f"{part} 'none'" in told
     assert "script-src 'self'" in told
