@@ -14,8 +14,9 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff
 MOST_DIGITS = 10**15
 LONGEST = 32_000
 CUT = "……（过长，已截断）"
-# Full-width forms too: some spreadsheet programmes read them as the plain ones.
-FORMULA_STARTS = tuple("=+-@\t＝＋－＠")
+# Full-width forms too: some spreadsheet programmes read them as the plain ones. What nobody sees
+# may stand before: programmes pass over blanks of any width, line ends and marks.
+FORMULA = re.compile("\t|[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]")
 
 
 def text(value: str) -> str:
@@ -69,5 +70,5 @@ def csv_cell(value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return f"'{value}" if FORMULA.match(value) else value
     return plain(Decimal(str(value)))

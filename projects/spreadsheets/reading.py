@@ -1,7 +1,6 @@
 """What people upload, xlsx or CSV, as tables of cells; told by content whatever it is called."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -103,7 +102,7 @@ def tidy(value: str) -> str:
     if type(value) is not str:
         return value
     clean = UNPRINTABLE.sub("", value).replace("\u3000", " ").strip()
-    return clean[1:] if re.match("'[=+\\-@＝＋－＠]", clean) else clean
+    return clean[1:].strip() if clean.startswith("'") and FORMULA.match(clean[1:]) else clean
 
 
 class Row(dict):

@@ -72,6 +72,8 @@ def test_csv_is_read_in_any_encoding_that_offices_use(encoding):
 
 def test_a_file_of_our_own_comes_back_without_its_guarding_quotes():
     assert read("序号,名称\n1,'=1+1\n".encode()).rows[0]["名称"] == "=1+1"
+    assert read("序号,名称\n1,'\u3000=1+1\n".encode()).rows[0]["名称"] == "=1+1"
+    assert read("序号,名称\n1,'十四五'规划\n".encode()).rows[0]["名称"] == "'十四五'规划"
 
 
 def test_dates_that_excel_made_come_as_dates():

@@ -127,14 +127,18 @@ def test_colours_follow_the_word_in_the_cell():
     assert 'SEARCH("红牌"' in xml
 
 
+# What spreadsheet programmes pass over before a formula.
+BLANKS = ["\n=1", " =1", "\u00a0=1", "\u3000=1", "\u200b=1", "\ufeff＝1", "\u3000 \n-1"]
+
+
 def test_csv_opens_in_excel_and_guards_against_formulas():
     dataset = tablib.Dataset(headers=["文字", "数"])
-    for trick in [*TRICKS[:4], "＝1"]:
+    for trick in [*TRICKS[:4], "＝1", *BLANKS]:
         dataset.append([trick, Decimal("-1.50")])
     content = CSV().export_data(dataset)
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
-    assert [row[0][0] for row in rows] == ["'"] * 5
+    assert [row[0][0] for row in rows] == ["'"] * (5 + len(BLANKS))
     assert {row[1] for row in rows} == {"-1.5"}
 
 
