@@ -1,7 +1,7 @@
 """What may be attached: told by content, never by name; read by a process of its own."""
 
-import io
 import re
+import struct
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -17,9 +17,6 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
 MOST_PHOTO_BYTES = 50 * MEGABYTE  # as telephones make them; what is kept of one is smaller
 MOST_REQUEST = 110 * MEGABYTE
-PUBLIC_WIDTH = 720
-PUBLIC_BYTES = 100 * 1024
-PUBLIC_QUALITIES = (72, 60, 45, 30)
 HEAD, TAIL = 1024, b"%%EOF"
 OFFICE = ("docx", "xlsx")
 BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
@@ -112,20 +109,9 @@ def document_kind(content: bytes, shown: str, allowed: str) -> str:
 
 def for_public(content: bytes) -> tuple[bytes, int, int]:
     """A stored photo as a small JPEG for public pages, with its width and height."""
-    try:
-        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as opened:
-            picture = Image.new("RGB", opened.size, "white")
-            seen = opened.convert("RGBA")
-            picture.paste(seen, mask=seen.getchannel("A"))
-    except Exception as error:  # whatever the library makes of an old file, it is not public
-        raise Refused("照片打不开，没有公开。") from error
-    picture.thumbnail((PUBLIC_WIDTH, PUBLIC_WIDTH))
-    for quality in PUBLIC_QUALITIES:
-        out = io.BytesIO()
-        picture.save(out, "JPEG", quality=quality, optimize=True)
-        if out.tell() <= PUBLIC_BYTES:
-            break
-    return out.getvalue(), *picture.size
+    made = read("public_picture", content, name="照片")
+    width, height = struct.unpack(">HH", made[:4])
+    return made[4:], width, height
 
 
 def file_name(name: str) -> str:

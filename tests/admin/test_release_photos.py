@@ -229,7 +229,7 @@ def test_what_the_public_gets_is_bounded_in_pixels_and_bytes():
     noise.save(out, "JPEG", quality=95)
     content, width, height = uploads.for_public(out.getvalue())
     assert (width, height) == (720, 480)
-    assert len(content) <= uploads.PUBLIC_BYTES
+    assert len(content) <= 100 * 1024
 
 
 def waits(client) -> list[str]:
