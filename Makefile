@@ -13,14 +13,15 @@ PORT ?= 8000
 BIN := .venv/bin
 STATIC := $(shell find static -type f)
 
-.PHONY: run test drill mutation record quality check fix bench
+.PHONY: run test dice drill mutation record quality check fix bench
 
 run: .venv/run.stamp .env var/static/.stamp
+	@$(BIN)/python deploy/port_free.py $(PORT)
 	@$(BIN)/python manage.py load_demo --migrate
 	@echo "打开 http://127.0.0.1:$(PORT)/ ，管理后台 http://127.0.0.1:$(PORT)/admin/ ，按 Ctrl+C 停止。"
 	@$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --http 1 \
 		--runtime-threads 2 --blocking-threads 4 \
-		--log-level warning config.wsgi:application
+		--respawn-failed-workers --respawn-interval 0.5 --log-level warning config.wsgi:application
 
 test: .venv/dev.stamp
 	@BIN=$(BIN) tests/run.sh
