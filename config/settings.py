@@ -84,6 +84,11 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DATABASES = {"default": database()}
+DATABASE_OWNER = database_owner(DATABASES["default"])
+# Public pages are read from a streaming replica where one is named (docs/adr/0053-replica.md).
+if replica := another_address("DATABASE_REPLICA_URL", DATABASES["default"]):
+    DATABASES["replica"] = replica | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["config.replica.PublicPages"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

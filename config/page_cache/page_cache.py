@@ -1,7 +1,7 @@
 """The WSGI callable that stands before Django (docs/adr/0003-page-cache.md)."""
 
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import Event, Lock
 
 from config.database_timeout import database_deadline
@@ -9,10 +9,12 @@ from config.page_cache.cache_key import DATABASE_AWAY, CacheKey, cache_key
 from config.page_cache.copies import Answer, Copy
 from config.page_cache.published_version import VersionPoller
 from config.page_cache.store import Store
+from config.replica import public_reading
 from projects.clock import now
 from projects.values import days
 
 OFFICE = "/admin/"
+READING = ("GET", "HEAD")
 DATABASE_SECONDS = 3.0  # that a public answer waits for the database, in all
 LONGEST_BUILD = 20.0  # seconds that others wait for the one who builds a page
 
@@ -42,7 +44,8 @@ class PageCache:
             return self.application(environ, start_response)
         if self.poller.version() is None:
             environ[DATABASE_AWAY] = True
-        with database_deadline(DATABASE_SECONDS):
+        reading = public_reading() if environ["REQUEST_METHOD"] in READING else nullcontext()
+        with database_deadline(DATABASE_SECONDS), reading:
             return self.application(environ, start_response)
 
     def rebuilt(self, page: CacheKey, version, former: Copy | None, environ) -> Copy | Answer:
@@ -90,7 +93,7 @@ class PageCache:
         built = page.environ(environ)
         if away:
             built[DATABASE_AWAY] = True
-        with database_deadline(DATABASE_SECONDS):
+        with database_deadline(DATABASE_SECONDS), public_reading():
             body = self.application(built, start_response)
             try:
                 return Answer(*started, b"".join(body))

@@ -4,9 +4,10 @@ import time
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
 
-from django.db import Error, connection
+from django.db import Error, connections
 
 from config.database_timeout import STATEMENT_SECONDS, database_deadline
+from config.replica import asked_of_either
 
 INTERVAL = 1.0  # seconds between two questions
 ANSWER_SECONDS = 1.0  # seconds after which no answer is the same as no database
@@ -17,7 +18,7 @@ def published_version() -> tuple:
     from projects.clock import today
     from projects.ledger.chain import published
 
-    return published(), today()
+    return asked_of_either(published), today()
 
 
 class Question:
@@ -70,6 +71,6 @@ class VersionPoller:
                 with database_deadline(STATEMENT_SECONDS):
                     question.version = self.ask()
             except Error:
-                connection.close()
+                connections.close_all()
             finally:
                 question.done.set()

@@ -38,6 +38,13 @@ def start(*options: str, **variables) -> subprocess.CompletedProcess:
         ({"EMBED_SITES": "https://a.gov.cn,*"}, "EMBED_SITES"),
         ({"EMBED_SITES": "https://a.gov.cn; script-src *"}, "EMBED_SITES"),
         ({"DATABASE_URL": "oracle-9i"}, "postgres://用户:口令@主机:5432/库名"),
+        ({"DATABASE_REPLICA_URL": "replica.example"}, "DATABASE_REPLICA_URL"),
+        ({"DATABASE_REPLICA_URL": "postgres://a@b/c"}, "DATABASE_URL 也要是 PostgreSQL"),
+        ({"DATABASE_OWNER_URL": "sqlite:///x"}, "DATABASE_OWNER_URL"),
+        (
+            {"DATABASE_URL": "postgres://a@b/c", "DATABASE_OWNER_URL": "postgres://o@b/other"},
+            "要是同一个库",
+        ),
     ],
 )
 def test_a_wrong_variable_stops_the_start_and_says_how_to_mend_it(variables, said):
