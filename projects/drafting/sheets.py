@@ -2,6 +2,8 @@
 
 import io
 
+from django.utils import timezone
+
 from projects.drafting.actions import proposals
 from projects.drafting.models import Call, CandidateText, Drafting, Outcome, Proposal, Wording
 from projects.drafting.models.proposal import ANSWERS, NEEDED
@@ -100,7 +102,7 @@ class OfficeImport(SheetImport):
 
     def unit_of(self, row) -> LeadUnit:
         name = needed(row, "单位")
-        if unit := named(LeadUnit.objects.filter(current(self.at.date())), name):
+        if unit := named(LeadUnit.objects.filter(current(timezone.localdate(self.at))), name):
             return unit
         raise BadCell("单位", f"没有登记“{name[:30]}”这个单位。")
 
@@ -141,7 +143,7 @@ def summary_rows(drafting: Drafting):
             row.get_source_display(),
             row.unit.name if row.unit_id else "",
             row.get_way_display(),
-            row.at.date(),
+            timezone.localdate(row.at),
             *(value for _, value in row.answers),
             wording.category if wording else "",
             outcome.get_kind_display() if outcome else "",

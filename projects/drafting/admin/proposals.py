@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from projects.admin.acts import ButtonsPage
 from projects.admin.fields import Line, Words
-from projects.clock import now
+from projects.clock import now, today
 from projects.drafting.actions import candidates, proposals
 from projects.drafting.actions.candidates import Decision, Picked
 from projects.drafting.admin.of_drafting import OfDrafting
@@ -250,7 +250,7 @@ class EnterPage(OfDrafting):
     form_class = EnterForm
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "day": now().date()}
+        return {**super().get_form_kwargs(), "day": today()}
 
     def act(self, form):
         if not self.drafting.open:
