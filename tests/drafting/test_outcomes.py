@@ -5,15 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from projects.drafting.actions import candidates, drafts, issuing, proposals
+from projects.drafting.actions import candidates, drafts, issuing, proposals, stages, upper
 from projects.drafting.actions.candidates import Decision
 from projects.drafting.candidates import standing
+from projects.drafting.content import Proposed
 from projects.drafting.models import Outcome, Placement, Wording
 from projects.drafting.sources import Offered
 from projects.drafting.stages import Stage
+from projects.drafting.upper import matrix
 from projects.errors import Refused, Stale
 from projects.models import Event, LedgerHead
-from tests.drafting.lists import AT
+from tests.drafting.lists import AT, whole_pieces
 from tests.drafting.proposing import (
     make_begun,
     make_proposal,
@@ -178,3 +180,19 @@ def test_contacts_are_forgotten_after_the_outcome_and_the_event_names_the_row(dr
     assert (row.contact.name, row.contact.phone, waiting.contact.name) == ("", "", "乙")
     assert f'["drafting.proposalcontact",{row.contact.pk},' in Event.objects.first().body
     assert LedgerHead.objects.get().published == head
+
+
+def test_a_candidate_takes_on_an_item_of_the_citys_list_until_it_stands_in_the_list(
+    drafting, officer
+):
+    read = Proposed(pieces=tuple(whole_pieces(2024)))
+    given = {"drafting": drafting, "by": officer, "at": AT}
+    brought = upper.bring_in(document="市1号", text="原文", read=read, **given)
+    with pytest.raises(Refused, match="拟稿：上级清单还有1条没有定是否承接"):
+        stages.move(drafting=drafting, to=Stage.DECIDE, by=officer, at=AT)
+    candidate = candidates.add(title="建球场", **given)
+    item = brought.items.get()
+    upper.answer(answers=[upper.Answer(item=item, kind="taken", candidate=candidate)], **given)
+    line = matrix(drafting, list(drafting.passages.current()))[0]
+    assert "列入清单以后请选定指标" in line.doubt
+    assert standing(drafting)[0].asked_by == "上级清单1条"

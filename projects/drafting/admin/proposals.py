@@ -229,7 +229,7 @@ class EnterForm(AnswersForm):
         choices=[(way.value, way.label) for way in Proposal.Way if way.value != "carried"],
     )
     unit = forms.ModelChoiceField(
-        label="单位", queryset=LeadUnit.objects.none(), required=False, help_text="来源是单位才选。"
+        label="单位", queryset=LeadUnit.objects.none(), required=False, empty_label="不是单位提的"
     )
     said_from = Line(
         label="出处", max_length=200, required=False, help_text="如 来信日期、工单号。"
@@ -240,6 +240,7 @@ class EnterForm(AnswersForm):
     def __init__(self, *args, day, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = LeadUnit.objects.filter(current(day))
+        self.order_fields(("source", "way", "unit", "said_from", *ANSWERS, "name", "phone"))
         self.initial = {"source": "resident", "way": "paper", **self.initial}
 
 
