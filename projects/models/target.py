@@ -3,7 +3,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from projects.models.fields import MonthField, NameField, QuantityField, check_name
 from projects.models.guard import NamedAnew, OnlyAdded
@@ -196,8 +196,19 @@ class TargetTerms(OnlyAdded):
         return f"{self.target} 第{self.version}版口径"
 
 
+class Sites(models.QuerySet):
+    def as_built(self, month: str):
+        """Each with `partly`: how much of it stood by the month's end, as last said; else None."""
+        said = SiteProgress.objects.filter(site=OuterRef("pk"), month__lte=month)
+        last = said.order_by("-month", "-pk").values("built")[:1]
+        return self.annotate(partly=Subquery(last))
+
+
 class Site(NamedAnew):
-    """建设点位: one place of a target."""
+    """建设点位: one place of a target; `partly` stands on rows of `as_built`."""
+
+    objects = Sites.as_manager()
+    partly: Decimal | None = None
 
     target = models.ForeignKey(
         Target, models.PROTECT, related_name="sites", verbose_name="目标指标"
@@ -234,3 +245,42 @@ class Site(NamedAnew):
     @property
     def project(self) -> Project:
         return self.target.project
+
+    def whole_by(self, month: str) -> bool:
+        """Whether all of it was built by the month's end."""
+        return bool(self.done) and self.done <= month
+
+    def built_by(self, month: str) -> Decimal:
+        """How much of it was built by the month's end; from `as_built` of the same month."""
+        return self.quantity if self.whole_by(month) else self.partly or Decimal(0)
+
+
+class SiteProgress(OnlyAdded):
+    """点位进度: so much of a place stood by a month's end, before all of it does."""
+
+    series = ("site",)
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="progress", verbose_name="建设点位")
+    month = MonthField("截至月份")
+    built = QuantityField("已建成数量")
+    at = models.DateTimeField("登记时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="登记人",
+    )
+
+    class Meta:
+        verbose_name = "点位进度"
+        verbose_name_plural = "点位进度"
+        ordering = ["site", "month", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(built__gte=0), name="site_progress_not_negative"),
+        ]
+
+    def __str__(self):
+        return f"{self.site} {self.month}"

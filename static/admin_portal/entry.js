@@ -36,6 +36,16 @@ function currentValue(line) {
   return total ? number : Number(line.dataset.last) + (rising ? number : -number);
 }
 
+// What the listed places have built, against what is typed: of a count what was added to its base.
+function besidePlaces(line, value) {
+  if (line.dataset.places === undefined) return "";
+  const counts = line.dataset.kind === "coverage" ? typedNumber(field(line, "value")) : Math.abs(value - Number(line.dataset.baseline));
+  const gap = counts - Number(line.dataset.places);
+  const unit = line.dataset.kind === "coverage" ? "" : line.dataset.measure;
+  if (Math.abs(gap) < 1e-9) return "，与点位合计相同";
+  return `，比点位合计${gap > 0 ? "多" : "少"}${short(Math.abs(gap), 4)}${unit}`;
+}
+
 function counted(line) {
   const value = currentValue(line);
   if (value === null) return { text: "", behind: false };
@@ -43,11 +53,12 @@ function counted(line) {
   const whole = Number(line.dataset.target) - baseline;
   const unit = line.dataset.kind === "coverage" ? "个百分点" : line.dataset.measure;
   let text = `累计${short(value, 4)}${line.dataset.measure}，完成年度目标${short(((value - baseline) / whole) * 100, 1)}%`;
-  if (line.dataset.planned === "") return { text, behind: false };
+  const places = besidePlaces(line, value);
+  if (line.dataset.planned === "") return { text: text + places, behind: false };
   const gap = (value - Number(line.dataset.planned)) * Math.sign(whole);
   if (Math.abs(gap) < 1e-9) text += "，与计划相同";
   else text += gap > 0 ? `，比计划快${short(gap, 4)}${unit}` : `，比计划慢${short(-gap, 4)}${unit}`;
-  return { text, behind: gap < -1e-9 };
+  return { text: text + places, behind: gap < -1e-9 };
 }
 
 function ticked(line) {

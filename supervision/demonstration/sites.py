@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from projects.actions.places import add_places
+from projects.actions.places import add_places, mark_built
 from projects.models import Programme, Site, Target
 from supervision.demonstration.moments import at
 
@@ -67,6 +67,10 @@ PLACES = {
 }
 
 
+# (project, target): what stood of a place before all of it does, by its name and month.
+PARTLY = {(12, 1): ("演示第7小学", 10, "25")}
+
+
 def make_places(programme: Programme, cast) -> None:
     """Every place, before the first month is told; a month's reading knows those done by then."""
     targets = {
@@ -87,3 +91,18 @@ def make_places(programme: Programme, cast) -> None:
         add_places(
             project=target.project, places=places, by=cast.officers[0], at=at("2023-02-16 10:00")
         )
+
+
+def mark_parts(programme: Programme, cast) -> None:
+    """What stands of places under way, said with October's figures."""
+    for (project, number), (name, upto, built) in PARTLY.items():
+        site = Site.objects.select_related("target__project__programme").get(
+            target__project__programme=programme,
+            target__project__number=project,
+            target__number=number,
+            name=name,
+        )
+        mark_built(
+            project=site.project, month=month(upto), built={site.pk: Decimal(built)},
+            by=cast.officers[0], at=at("2023-11-03 09:30"),
+        )  # fmt: skip

@@ -69,6 +69,7 @@ def tell() -> Programme:
             slips.end_of_october(cast)
             turns.refuse_override(programme, cast)
             turns.accept_kindergarten(programme, cast)
+    sites.mark_parts(programme, cast)
     turns.put_matters(programme, cast)
     voice.tell_voices(programme, cast)
     return programme

@@ -106,7 +106,7 @@ class PlacePage:
 def place_page(programme: Programme, town: str, name: str, today: dt.date) -> PlacePage:
     period = Period.public.filter(programme=programme).order_by("month").last()
     month = period.month if period else ""
-    sites = list(sites_at(programme, town, name))
+    sites = list(sites_at(programme, town, name).as_built(month))
     if not sites:
         raise Http404("这一年的清单里没有这个地方，或它还没有公布。可以从“我家附近”里找。")
     projects = projects_of(programme)

@@ -56,13 +56,13 @@ class Place:
 class Places:
     """A project's places, those of one target together; `opened` None where it is withheld."""
 
-    groups: list[tuple[str, list[Place]]]
+    groups: list[tuple[str, list[Place], str]]
     total: int
     opened: int | None
 
     @property
     def pictured(self) -> list[Place]:
-        return [place for _, group in self.groups for place in group if place.photos]
+        return [place for _, group, _ in self.groups for place in group if place.photos]
 
 
 def public_sites() -> QuerySet[Site]:
@@ -104,14 +104,25 @@ def photos_of(project: Project) -> list[Photo]:
 
 def places_of(project: Project, month: str, photos: Iterable[Photo]) -> Places:
     """All public places of a project as known in the published month ("" before any)."""
-    sites = list(public_sites().filter(target__project=project).order_by("target__number", "pk"))
+    sites = public_sites().filter(target__project=project).as_built(month)
+    sites = list(sites.order_by("target__number", "pk"))
     shown = described(sites, month, opened_of(sites, month), photos)
     groups = [
-        (name, list(group)) for name, group in groupby(shown, lambda place: place.site.target.name)
+        (name, own := list(group), built_words(own, month))
+        for name, group in groupby(shown, lambda place: place.site.target.name)
     ]
     opened = sum(place.state == "open" for place in shown)
     hidden = any(place.state == "withheld" for place in shown)
     return Places(groups, len(shown), None if hidden else opened)
+
+
+def built_words(places: list[Place], month: str) -> str:
+    """What a target's places have built together, where they are of more than one each."""
+    target = places[0].site.target
+    if target.project.sensitive or not any(place.amount for place in places):
+        return ""
+    built = sum(place.site.built_by(month) for place in places)
+    return f"合计已建成{plain(built)}{target.measure}"
 
 
 def opened_of(sites: Iterable[Site], month: str) -> dict[int, int]:
@@ -123,7 +134,7 @@ def opened_of(sites: Iterable[Site], month: str) -> dict[int, int]:
 
 
 def is_open(site: Site, month: str) -> bool:
-    return bool(site.done) and site.done <= month
+    return site.whole_by(month)
 
 
 def described(
@@ -145,11 +156,20 @@ def standing(site: Site, month: str, opened: int) -> tuple[str, str]:
         return "withheld", "建成情况不公布"
     if is_open(site, month):
         return "open", "已建成" if sensitive else f"{in_words(site.done)}建成"
+    part = partly_words(site)
     if not site.planned:
-        return "undated", "时间待定"
+        return "undated", f"时间待定{part}"
     if site.planned <= month:
-        return "late", f"计划{in_words(site.planned)}，尚未建成"
-    return "planned", f"计划{in_words(site.planned)}"
+        return "late", f"计划{in_words(site.planned)}{part or '，尚未建成'}"
+    return "planned", f"计划{in_words(site.planned)}{part}"
+
+
+def partly_words(site: Site) -> str:
+    """，已建成15口: of a place of which a part stands."""
+    target = site.target
+    if not site.partly or target.project.sensitive or target.kind != "quantity":
+        return ""
+    return f"，已建成{plain(site.partly)}{target.measure}"
 
 
 @dataclass(frozen=True)
@@ -172,7 +192,9 @@ def sites_page(programme: Programme, params) -> SitesPage:
     month = period.month if period else ""
     sites = narrowed(programme, query.q)
     total, opened = counted(sites, month)
-    ordered = sites.order_by("place", "target__project__number", "target__number", "pk")
+    ordered = sites.as_built(month).order_by(
+        "place", "target__project__number", "target__number", "pk"
+    )
     page = Paginator(ordered, PER_PAGE).get_page(query.page)
     rows = list(page)
     photos = Photo.public.filter(site__in=rows)

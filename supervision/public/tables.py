@@ -161,7 +161,7 @@ def places(programme: Programme) -> Iterator[dict]:
     period = Period.public.filter(programme=programme).order_by("month").last()
     month = period.month if period else ""
     sites = public_sites().filter(target__project__programme=programme)
-    sites = list(sites.order_by("place", "name", "pk"))
+    sites = list(sites.as_built(month).order_by("place", "name", "pk"))
     opened: dict[int, int] = defaultdict(int)
     for site in sites:
         opened[site.target_id] += bool(site.done) and site.done <= month
@@ -175,6 +175,7 @@ def places(programme: Programme) -> Iterator[dict]:
             "project": site.target.project.number,
             "target": site.target.name,
             "quantity": None if sensitive else site.quantity,
+            "built": None if sensitive else site.built_by(month),
             "unit": site.target.measure or None,
             "planned": site.planned or None,
             "done": site.done if state == "open" and not sensitive else None,
@@ -305,6 +306,7 @@ TABLES = {
                 PROJECT,
                 TARGET,
                 Column("quantity", "数量", "number"),
+                Column("built", "已建成数量", "number", "部分建成的也算"),
                 Column("unit", "单位", "string"),
                 Column("planned", "计划月份", "yearmonth"),
                 Column("done", "建成月份", "yearmonth"),

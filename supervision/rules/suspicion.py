@@ -119,14 +119,18 @@ def figures(series: Series, thresholds: Sequence[Fraction]) -> list[str]:
 
 
 def places_disagree(
-    value: Fraction, places: Sequence[tuple[Fraction, bool]], step: Fraction, measure: str
+    value: Fraction,
+    places: Sequence[tuple[Fraction, Fraction | None]],
+    step: Fraction,
+    measure: str,
 ) -> str:
-    """What is reported against the list of places, each (quantity, whether it is done).
+    """What is reported against the list of places, each (quantity, how much of it is built).
 
-    A place under way may already count for all but the last step of its quantity.
+    A place of which nothing was said (None) may already count for all but the last step of its
+    quantity.
     """
-    built = sum((quantity for quantity, done in places if done), Fraction(0))
-    under_way = sum((quantity - step for quantity, done in places if not done), Fraction(0))
+    built = sum((done for _, done in places if done is not None), Fraction(0))
+    under_way = sum((quantity - step for quantity, done in places if done is None), Fraction(0))
     if not places or built <= value <= built + under_way:
         return ""
     return f"点位清单中已建成的合计{words(built)}{measure}，与填报的{words(value)}{measure}对不上。"
@@ -138,6 +142,8 @@ STOCK = re.compile(
     "(?:各|该|此|本月|目前|当前|下月|下步|项目?|工程|工作|任务|均|正|在|将|已|按照?|照|依|计划|序时|时序|进度|节点|要求|"
     "有序|稳步|扎实|持续|继续|正常|全面|积极|顺利|加快|抓紧|推进|推动|开展|进行|实施|落实|中|了|地|的)+"
 )
+
+PHRASE = re.compile("推进|推动|开展|进行|实施|落实|正常")
 
 
 def letters(text: str) -> str:
@@ -156,4 +162,5 @@ def same_words(text: str, former: str) -> str:
 
 def stock_words(text: str) -> bool:
     """Whether a narrative is nothing but 按计划推进 and the like."""
-    return bool(STOCK.fullmatch(MONTHS.sub("", letters(text))))
+    plain = MONTHS.sub("", letters(text))
+    return bool(STOCK.fullmatch(plain) and PHRASE.search(plain))

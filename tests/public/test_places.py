@@ -1,5 +1,6 @@
 """Places: found by name, as the published month knows them; guides only as confirmed."""
 
+import csv
 from urllib.parse import quote
 
 import pytest
@@ -88,6 +89,31 @@ def test_a_month_not_yet_published_is_not_known(client, lights, september):
         page = text_of(client, path)
         assert "2023年10月建成" not in page
         assert "计划2023年8月，尚未建成" in page
+
+
+def test_a_place_partly_done_says_how_much_and_the_sum_counts_it(client, lights, september):
+    make_site(lights, "演示第1小学", quantity=90, done="2023-08")
+    school = make_site(lights, "演示第2小学", quantity=29, planned="2023-08")
+    for month, built in (("2023-09", 15), ("2023-10", 25)):
+        school.progress.create(month=month, built=built, at=AT)
+    measure = school.target.measure
+    for path in ("/2023/sites/", "/2023/12/"):
+        assert f"计划2023年8月，已建成15{measure}" in text_of(client, path)
+    assert f"2处，合计已建成105{measure}" in text_of(client, "/2023/12/")
+    table = client.get("/2023/open/places.csv").content.decode("utf-8-sig")
+    rows = csv.DictReader(table.splitlines())
+    assert {row["place"]: row["built"] for row in rows} == {
+        "演示第1小学": "90", "演示第2小学": "15",
+    }  # fmt: skip
+
+
+def test_of_sensitive_projects_no_part_is_told(client, lights, september):
+    lights.sensitive = True
+    lights.save()
+    school = make_site(lights, "演示第2小学", quantity=29, planned="2023-08")
+    school.progress.create(month="2023-09", built=15, at=AT)
+    page = text_of(client, "/2023/12/")
+    assert "已建成15" not in page and "合计已建成" not in page
 
 
 def test_before_any_published_month_places_are_only_planned(client, lights):

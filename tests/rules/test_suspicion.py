@@ -154,8 +154,9 @@ def test_any_figures_are_questioned_without_failing(value, readings, target):
         assert sentence.endswith("。")
 
 
-SINGLE = [(Fraction(1), True)] * 24 + [(Fraction(1), False)] * 6
-SCHOOLS = [(Fraction(20), True), (Fraction(13), True), (Fraction(29), False)]
+SINGLE = [(Fraction(1), Fraction(1))] * 24 + [(Fraction(1), None)] * 6
+SCHOOLS = [(Fraction(20), Fraction(20)), (Fraction(13), Fraction(13)), (Fraction(29), None)]
+PARTLY = [(Fraction(20), Fraction(20)), (Fraction(29), Fraction(15))]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,10 @@ SCHOOLS = [(Fraction(20), True), (Fraction(13), True), (Fraction(29), False)]
         (61, SCHOOLS, False),
         (62, SCHOOLS, True),  # it would be done
         (32, SCHOOLS, True),
-        (0, [(Fraction(1), False)], False),
+        (35, PARTLY, False),  # what was said of a place counts, no more and no less
+        (34, PARTLY, True),
+        (36, PARTLY, True),
+        (0, [(Fraction(1), None)], False),
         (7, [], False),  # no list, no question
     ],
 )

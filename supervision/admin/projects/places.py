@@ -11,6 +11,7 @@ from projects.sheets.places import PlaceImport
 from projects.sheets.resources import PlaceResource
 from supervision import scope
 from supervision.admin.pages import OfficeAndUnits
+from supervision.admin.projects.built import BuiltPage
 
 PUBLIC = yes_or_no("public", "对外公开", no="否")
 QUANTITY = plainly("quantity", "数量")
@@ -35,6 +36,7 @@ class SiteAdmin(SheetImportAdmin, OfficeAndUnits, RecordAdmin):
     resource_classes = [PlaceResource]
     import_class = PlaceImport
     form = SiteForm
+    own_pages = [("built/<int:pk>/", BuiltPage, "projects_site_built")]
     list_display = ["name", "target", "place", QUANTITY, "planned", "done", PUBLIC]
     list_filter = ["public", "target__project"]
     list_select_related = ["target__project"]

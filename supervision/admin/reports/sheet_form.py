@@ -36,6 +36,10 @@ class LineForm:
         return plain(self.line.last_value)
 
     @property
+    def built(self) -> str:
+        return plain(self.line.built)
+
+    @property
     def planned(self) -> str:
         return plain(self.line.planned)
 

@@ -24,7 +24,7 @@ class Line:
     covers: list[str]
     readings: dict[str, Reading]
     thresholds: list[Fraction]
-    places: list[tuple[Fraction, bool]] = field(default_factory=list)
+    places: list[tuple[Fraction, Fraction | None]] = field(default_factory=list)
     waiting: str = ""  # an earlier month handed in and not yet judged
 
     @property
@@ -49,6 +49,16 @@ class Line:
     @property
     def remaining(self) -> Decimal:
         return self.terms.value - self.last_value
+
+    @property
+    def built(self) -> Decimal:
+        """What its listed places have built, added up."""
+        total = sum((done for _, done in self.places if done), Fraction(0))
+        return Decimal(total.numerator) / total.denominator
+
+    @property
+    def whole_places(self) -> int:
+        return sum(quantity == built for quantity, built in self.places)
 
     @property
     def rising(self) -> bool:
@@ -130,10 +140,16 @@ def waiting(found: recorded.Record, project: Project, period: Period) -> str:
     return max(months, default="")
 
 
-def listed_places(projects: list[Project], month: str) -> dict[int, list[tuple[Fraction, bool]]]:
-    """By target: each listed place's quantity, and whether it was done by the month's end."""
-    found: dict[int, list[tuple[Fraction, bool]]] = {}
-    for site in Site.objects.filter(target__project__in=projects):
-        done = bool(site.done) and site.done <= month
-        found.setdefault(site.target_id, []).append((Fraction(site.quantity), done))
+def listed_places(
+    projects: list[Project], month: str
+) -> dict[int, list[tuple[Fraction, Fraction | None]]]:
+    """By target: each listed place's quantity, and how much of it was built by the month's end;
+
+    None where nothing was said of it.
+    """
+    found: dict[int, list[tuple[Fraction, Fraction | None]]] = {}
+    for site in Site.objects.filter(target__project__in=projects).as_built(month):
+        told = site.whole_by(month) or site.partly is not None
+        built = Fraction(site.built_by(month)) if told else None
+        found.setdefault(site.target_id, []).append((Fraction(site.quantity), built))
     return found
