@@ -1,7 +1,6 @@
 """验收: entered by one person of the office with its document, confirmed by another."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -13,10 +12,8 @@ from projects.models import Project, User
 from projects.uploads import Checked
 from projects.values.months import in_words, month_of
 from supervision.actions.two_people import decided
+from supervision.cards.counted import kept
 from supervision.models import Acceptance, AcceptanceDecision, Act, Card
-from supervision.rules import Facts
-from supervision.rules.progress import standing
-from supervision.rules.targets import Decided
 
 
 @dataclass(frozen=True)
@@ -75,11 +72,7 @@ def last_card(project: Project) -> Card | None:
 
 def reached(card: Card | None) -> bool:
     """Whether every promise of the project was kept by the card's month; 待定 is not kept."""
-    facts = Facts.from_json(json.loads(card.facts)) if card else None
-    return bool(facts and facts.targets) and all(
-        isinstance(target, Decided) and standing(target, facts.month).done
-        for target in facts.targets
-    )
+    return card is not None and kept(card)
 
 
 def check_due(project: Project) -> None:

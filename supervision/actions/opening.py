@@ -83,6 +83,7 @@ class Proposal:
 
     period: Period
     reports: int
+    settled: int  # accepted with every promise kept: they owe no report
     overdue: bool
     guessed: bool  # the year's holidays are not announced yet
 
@@ -91,7 +92,8 @@ def proposal(*, at: dt.datetime, **given) -> Proposal:
     period = planned(at=at, **given)
     return Proposal(
         period,
-        len(counted.leads(counted.counted(period), period.month)),
+        len(counted.leads(asked := counted.asked(period), period.month)),
+        len(counted.counted(period)) - len(asked),
         period.due < timezone.localdate(at),
         not calendar.announced(period.due),
     )
@@ -136,7 +138,7 @@ def lay_out(period: Period, projects: Iterable[int] | None = None) -> None:
 
     What was typed for a project that left is kept, and no longer asked for.
     """
-    keys = set(counted.counted(period))
+    keys = set(counted.asked(period))
     reports = period.reports.select_for_update(of=("self",))
     if projects is not None:
         projects = set(projects)

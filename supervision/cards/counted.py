@@ -1,11 +1,15 @@
 """Which projects a month counts, and which unit leads each: asked here, whoever wants to know."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 
 from projects.models import Assignment, Project, ProjectChange, current
 from projects.values.months import last_day
-from supervision.models import Acceptance, Period, Report
+from supervision.models import Acceptance, Card, Period, Report
+from supervision.rules import Facts
+from supervision.rules.progress import standing
+from supervision.rules.targets import Decided
 
 
 def pushed(
@@ -45,6 +49,35 @@ def counted(period: Period) -> list[int]:
         for project in pushed(projects, period.month)
         if not (project.pk in accepted and accepted[project.pk].passed)
     ]
+
+
+def asked(period: Period) -> list[int]:
+    """Those of `counted` that owe the month a report.
+
+    A project owes none once it was accepted with every promise kept before the month was opened;
+    a service that goes on after its acceptance still reports.
+    """
+    keys = counted(period)
+    accepted = Acceptance.objects.in_force(keys, before=period.opened_at)
+    passed = [key for key, acceptance in accepted.items() if acceptance.passed]
+    done = {card.project_id for card in last_cards(passed, period) if kept(card)}
+    return [key for key in keys if key not in done]
+
+
+def last_cards(projects: list[int], period: Period) -> list[Card]:
+    """The newest card of the last month closed before the period, of each project."""
+    cards = Card.everything.filter(project__in=projects, period__month__lt=period.month)
+    rows = cards.order_by("period__month", "version").only("project", "facts")
+    return list({card.project_id: card for card in rows}.values())
+
+
+def kept(card: Card) -> bool:
+    """Whether every promise of the project was kept by the card's month; 待定 is not kept."""
+    facts = Facts.from_json(json.loads(card.facts))
+    return bool(facts.targets) and all(
+        isinstance(target, Decided) and standing(target, facts.month).done
+        for target in facts.targets
+    )
 
 
 def leads(projects: Iterable, month: str) -> dict[int, int]:

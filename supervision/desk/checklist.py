@@ -11,6 +11,7 @@ from django.utils import timezone
 from projects.values import days
 from projects.values.months import in_words, last_day
 from supervision.actions import corrections, hearings, periods
+from supervision.cards.counted import asked
 from supervision.models import (
     Appeal,
     AppealStep,
@@ -114,9 +115,8 @@ def of_reports(period: Period, day: dt.date) -> list[Check]:
 
 
 def of_unled(period: Period) -> Check:
-    """Projects judged this month that nobody was asked about."""
-    judged = set(periods.counted(period))
-    unled = judged - set(period.reports.values_list("project", flat=True))
+    """Projects that owe the month a report and that nobody was asked about."""
+    unled = set(asked(period)) - set(period.reports.values_list("project", flat=True))
     return Check(
         "没有生成填报的项目",
         len(unled),

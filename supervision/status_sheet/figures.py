@@ -14,6 +14,7 @@ from supervision.rules.numbers import fixed, show_points
 from supervision.rules.progress import Standing
 
 UNDECIDED, MISSING, CLOSED = "待定", "未报", "不公开"
+SETTLED = "已全部完成，不再填报"
 PLACES = 2
 WHOLE = (Fraction(0), Fraction(100))
 
@@ -173,7 +174,7 @@ def stages(line: Line) -> Said:
     done = [row for row in rows if row["done"] and row["done"] <= line.month]
     planned = [row for row in rows if row["planned"] <= line.month]
     new = [row["name"] for row in done if row["done"] >= line.covers[0]]
-    nothing = "无" if line.reported else MISSING
+    nothing = "无" if line.reported else "已完成" if line.standing.done else MISSING
     return Said(
         annual_target(line),
         "、".join(new) or nothing,

@@ -12,7 +12,7 @@ from supervision.models import Card, CardOverride, Period, Reading, Review, Subm
 from supervision.published.wording import WITHHELD, number
 from supervision.rules.progress import Standing
 from supervision.status_sheet.columns import COLUMNS, PENDING
-from supervision.status_sheet.figures import CLOSED, MISSING, UNDECIDED, Line, said
+from supervision.status_sheet.figures import CLOSED, MISSING, SETTLED, UNDECIDED, Line, said
 
 NOT_JUDGED = "未评"
 
@@ -53,6 +53,12 @@ class EditionCard:
         review = getattr(found, "review", None)
         return found if review and review.verdict == Review.Verdict.ACCEPTED else None
 
+    @property
+    def settled(self) -> bool:
+        """Whether nobody was asked about the month, as all was done."""
+        done = all(standing.done for standing in self.standings.values())
+        return self.facts["report"] is None and bool(self.standings) and done
+
 
 def project_rows(project: Project, sources: Sources, edition: EditionCard) -> list[dict]:
     """A row a target; one that says 待定 where the project has none."""
@@ -72,7 +78,10 @@ def project_rows(project: Project, sources: Sources, edition: EditionCard) -> li
         )
         for facts in edition.facts["targets"]
     ]
-    return rows or [shared | undecided(project.text)]
+    rows = rows or [shared | undecided(project.text)]
+    if sources.public or not (edition.submission and edition.submission.on_behalf):
+        return rows
+    return [row | {"remark": "；".join(filter(None, ["督查代填", row["remark"]]))} for row in rows]
 
 
 def project_values(project: Project, sources: Sources, label: str) -> dict:
@@ -102,7 +111,9 @@ def progress(project: Project, sources: Sources, edition: EditionCard) -> str:
     """The public reads only what the office signed; inside, the accepted report."""
     if sources.public:
         return sources.releases.get(project.pk, "")
-    return edition.submission.progress if edition.submission else MISSING
+    if edition.submission:
+        return edition.submission.progress
+    return SETTLED if edition.settled else MISSING
 
 
 def line_of(
