@@ -20,7 +20,7 @@ from django.utils import timezone
 from projects.clock import A_LITTLE
 from projects.errors import Refused
 from projects.ledger.touched import GONE, taken
-from projects.models import Act, Event, LedgerHead, Project, User
+from projects.models import Act, Event, LedgerHead, Project, StandIn, User
 from projects.models.guard import changing_models, held_columns
 
 # Up to this many rows an event names one by one; a bulk act gives one digest over all.
@@ -162,7 +162,7 @@ def record(
         "by": by and [by.pk, str(by)],
         "project": project and [project.pk, str(project)],
         "month": month,
-        "note": note,
+        "note": marked(note, by, project, at),
         "rows": shortened(entries),
         "columns": columns_of(entries),
     }
@@ -191,6 +191,14 @@ def in_order(at: dt.datetime) -> None:
             "请告诉系统管理员校准时钟（timedatectl）；是上一件事那时走错了的，"
             "校准后执行一次 manage.py clock_set_right。"
         )
+
+
+def marked(note: str, by: User | None, project: Project | None, at: dt.datetime) -> str:
+    """The note, with whom the person stood in for when it was done."""
+    if by is None or project is None:
+        return note
+    names = StandIn.objects.names_for(by, project, timezone.localdate(at))
+    return "，".join([*(f"代{name}" for name in names), *([note] if note else [])])
 
 
 def published() -> int | None:
