@@ -28,7 +28,8 @@ ONLY_SEEN = [
     "supervision.view_acceptance", "supervision.view_acceptancedecision",
     "supervision.view_poll", "supervision.view_pollcount", "supervision.view_polldecision",
     "supervision.view_adjustment", "supervision.view_adjustmentdecision",
-    "projects.view_plananswer",
+    "projects.view_plananswer", "supervision.view_paper", "supervision.view_supportpart",
+    "projects.view_standin",
 ]  # fmt: skip
 
 ROLES = {

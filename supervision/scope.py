@@ -2,18 +2,23 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
-from projects.models import Assignment, LeadUnit, Project, UnitMember, User, current
+from projects.models import Assignment, LeadUnit, Project, StandIn, UnitMember, User, current
 from supervision.models import (
+    Adjustment,
     Appeal,
     Card,
+    CardOverride,
     Evidence,
     Feedback,
     Report,
     SigningRequest,
     Slip,
     Submission,
+    SupportPart,
+    TrialReply,
 )
 
 FILL, SUPERVISE = "supervision.fill", "supervision.supervise"
@@ -35,7 +40,12 @@ def only_sees_behind(person: User) -> bool:
 
 
 def posts_of(person: User, day: dt.date):
-    return UnitMember.objects.filter(current(day), person=person)
+    """The posts that the person holds, those held for a colleague (AB角) included."""
+    held = UnitMember.objects.filter(current(day), person=person)
+    stands = StandIn.objects.filter(current(day), stand_in=person, post=OuterRef("pk"))
+    return UnitMember.objects.filter(current(day)).filter(
+        Q(person=person) | Exists(stands) & Q(unit__in=held.values("unit"))
+    )
 
 
 def headed(person: User, day: dt.date):
@@ -55,6 +65,24 @@ def led_by(person: User, day: dt.date, *posts: str):
     return leads.values("project")
 
 
+def arranges(person: User, day: dt.date):
+    """The units whose AB角 the person arranges: every one for the office, else those that they
+
+    themselves lead; who only stands in for a leader arranges nothing.
+    """
+    if supervises(person):
+        return LeadUnit.objects.filter(Q(until__isnull=True) | Q(until__gte=day))
+    own = UnitMember.objects.filter(current(day), person=person, post=UnitMember.Post.LEADER)
+    return LeadUnit.objects.filter(pk__in=own.values("unit") if fills(person) else [])
+
+
+def stand_ins(person: User, day: dt.date):
+    """AB角 that the person may read: all for the office, those of their units for anyone else."""
+    if supervises(person):
+        return StandIn.objects.all()
+    return StandIn.objects.filter(post__unit__in=posts_of(person, day).values("unit"))
+
+
 def holds(person: User, project: Project, post: str, day: dt.date) -> bool:
     """Whether the person speaks for the project's lead unit in the post on the day."""
     return fills(person) and led_by(person, day, post).filter(project=project).exists()
@@ -66,7 +94,9 @@ def leaders_of(project: Project, day: dt.date) -> list[User]:
     posts = UnitMember.objects.filter(
         current(day), unit__in=leads.values("unit"), post=UnitMember.Post.LEADER
     )
-    people = User.objects.filter(pk__in=posts.values("person"), is_active=True).order_by("pk")
+    stands = StandIn.objects.filter(current(day), post__in=posts)
+    held = Q(pk__in=posts.values("person")) | Q(pk__in=stands.values("stand_in"))
+    people = User.objects.filter(held, is_active=True).order_by("pk")
     return [person for person in people if fills(person)]
 
 
@@ -85,9 +115,30 @@ def own_reports(person: User, day: dt.date):
     return Report.objects.filter(project__in=led_by(person, day))
 
 
+def enterable(person: User, day: dt.date):
+    """Reports that the person may type in: their unit's, and for the office any (代填)."""
+    return Report.objects.all() if supervises(person) else own_reports(person, day)
+
+
 def reports(person: User, day: dt.date):
     """Reports that the person may read: all for the office, their own for a unit."""
     return Report.objects.all() if supervises(person) else own_reports(person, day)
+
+
+def supporting(person: User, day: dt.date):
+    """分工 by which the person's units support a project on the day."""
+    held = posts_of(person, day).values("unit") if fills(person) else []
+    return Assignment.objects.filter(current(day), role=Assignment.Role.SUPPORT, unit__in=held)
+
+
+def supported_reports(person: User, day: dt.date):
+    """Reports of projects that the person's units support: read, and added to."""
+    return Report.objects.filter(project__in=supporting(person, day).values("project"))
+
+
+def supporting_unit(person: User, project: Project, day: dt.date) -> LeadUnit:
+    rows = supporting(person, day).filter(project=project).select_related("unit")
+    return rows.order_by("pk").first().unit
 
 
 def evidence(person: User, day: dt.date):
@@ -168,3 +219,18 @@ def appeals(person: User, day: dt.date):
     if supervises(person):
         return Appeal.objects.all()
     return Appeal.objects.filter(card__in=own_cards(person, day))
+
+
+def papered(person: User, day: dt.date) -> dict[str, models.QuerySet]:
+    """By kind: what the person may read that papers are attached to; its papers go with it."""
+    replies = TrialReply.objects.filter(report__in=reports(person, day))
+    office = supervises(person)
+    return {
+        "reply": replies,
+        "appeal": appeals(person, day),
+        "part": SupportPart.objects.filter(
+            Q(report__in=reports(person, day)) | Q(unit__in=supporting(person, day).values("unit"))
+        ),
+        "override": CardOverride.objects.all() if office else CardOverride.objects.none(),
+        "adjustment": Adjustment.objects.all() if office else Adjustment.objects.none(),
+    }

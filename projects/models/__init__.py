@@ -14,7 +14,8 @@ from projects.models.plan import (
 )
 from projects.models.programme import ExplanationSection, Programme
 from projects.models.project import GuideLine, Project, ProjectChange, SourceRemark, Task
-from projects.models.target import NoticeSpan, Site, Target, TargetTerms
+from projects.models.standin import StandIn
+from projects.models.target import NoticeSpan, Site, SiteProgress, Target, TargetTerms
 from projects.models.unit import Assignment, LeadUnit, UnitMember, current
 
 __all__ = [
@@ -40,7 +41,9 @@ __all__ = [
     "RoleRule",
     "SignIn",
     "Site",
+    "SiteProgress",
     "SourceRemark",
+    "StandIn",
     "Target",
     "TargetTerms",
     "Task",

@@ -83,8 +83,8 @@ def withdraw_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evide
 
 
 def may_attach(report: Report, scan: bool) -> bool:
-    """While it is being filled in; the stamped scan of a correction also after that."""
+    """While it is being filled in or corrected; a stamped scan only where one is wanted."""
     if report.editable and not report.period.closed_at:
         return True
     wanted = report.period.programme.signing == Programme.Signing.SCAN
-    return scan and wanted and correctable(report)
+    return correctable(report) and (wanted or not scan)

@@ -35,6 +35,7 @@ from supervision.reports.asked_anew import asked_anew
 from supervision.reports.draft import in_totals
 
 BATCH = 100
+LONGEST_BEHALF = Submission._meta.get_field("on_behalf").max_length
 LONGEST_REASON = Submission._meta.get_field("correction").max_length
 
 
@@ -112,15 +113,22 @@ def keep_draft(report: Report, draft: dict, by: User, at: dt.datetime) -> None:
 
 @in_turn("report.period.programme_id")
 def submit(
-    *, report: Report, draft: dict, version: int, by: User, at: dt.datetime
+    *,
+    report: Report,
+    draft: dict,
+    version: int,
+    by: User,
+    at: dt.datetime,
+    on_behalf: str | None = None,
 ) -> Submission | SigningRequest:
     """Hand the month in, or put it before the unit's leader where the programme wants that.
 
-    Raises NotReady with every error; then nothing is written.
+    `on_behalf` is why the office hands it in for the unit (代填), which no leader then signs; None
+    where the unit does. Raises NotReady with every error; then nothing is written.
     """
     # The period first, as closing does: one order of locks, and one of the two comes first.
     Period.everything.select_for_update().get(pk=report.period_id)
-    return hand_in(locked(report, version), draft, by, at)
+    return hand_in(locked(report, version), draft, by, at, on_behalf=on_behalf)
 
 
 @in_turn("report.period.programme_id")
@@ -163,18 +171,39 @@ def lacking(report: Report, day: dt.date) -> dict[str, str]:
     return {}
 
 
-def hand_in(report: Report, draft: dict, by: User, at: dt.datetime, correction: str = ""):
+def hand_in(
+    report: Report,
+    draft: dict,
+    by: User,
+    at: dt.datetime,
+    correction: str = "",
+    on_behalf: str | None = None,
+):
     """Read the sheet strictly, and keep it or have it signed first."""
-    given = read_strictly(report, draft, at, lacking(report, timezone.localdate(at)))
-    if report.period.programme.signing == Programme.Signing.LEADER:
+    also, behalf = lacking(report, timezone.localdate(at)), (on_behalf or "").strip()
+    if on_behalf is not None:
+        also = {key: text for key, text in also.items() if key != "leader"}
+        also |= unfounded(behalf)
+    given = read_strictly(report, draft, at, also)
+    if report.period.programme.signing == Programme.Signing.LEADER and not behalf:
         return put_before_leader(report, given, by, at, correction)
-    submission, rows = keep(report, given, by, at, correction)
+    submission, rows = keep(report, given, by, at, correction, behalf)
     action = Act.CORRECT_REPORT if correction else Act.SUBMIT_REPORT
     record(
         action=action, by=by, at=at, rows=rows, project=report.project,
-        month=report.period.month, public=False,
+        month=report.period.month, note=behalf and f"代填：{behalf}", public=False,
     )  # fmt: skip
     return submission
+
+
+def unfounded(behalf: str) -> dict[str, str]:
+    if not behalf:
+        return {"on_behalf": "代填要写明依据：谁用什么方式报来的数。"}
+    return (
+        {}
+        if len(behalf) <= LONGEST_BEHALF
+        else {"on_behalf": f"代填依据最多{LONGEST_BEHALF}字，现有{len(behalf)}字。"}
+    )
 
 
 def put_before_leader(
@@ -214,6 +243,8 @@ def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
     Period.everything.select_for_update().get(pk=submission.report.period_id)
     report = waiting(submission)
     report.period.programme.check_open()
+    if submission.by_id == by.pk:
+        raise Refused("代填的人不能审核自己代填的报送，请另一位督查人员审核。")
     review = Review.objects.create(
         submission=submission, verdict=verdict, reason=reason, by=by, at=at
     )

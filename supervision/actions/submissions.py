@@ -42,11 +42,12 @@ def read_strictly(
 
 
 def keep(
-    report: Report, given: Sheet, by: User, at: dt.datetime, correction: str
+    report: Report, given: Sheet, by: User, at: dt.datetime, correction: str, on_behalf: str = ""
 ) -> tuple[Submission, list]:
     """The sheet as an immutable submission, and all the rows that were added."""
     submission, readings = drawn_up(report, given, by, at)
     submission.number, submission.correction = report.submissions.count() + 1, correction
+    submission.on_behalf = on_behalf
     submission.save()
     rows = [submission]
     for reading, figures in readings:

@@ -1,9 +1,9 @@
 from supervision.admin.cards import card, corrections, overrides, policy
-from supervision.admin.matters import acceptance, feedback, hearings, polls, slips
+from supervision.admin.matters import acceptance, feedback, hearings, papers, polls, slips
 from supervision.admin.months import period, photo, release
 from supervision.admin.office import chats
-from supervision.admin.projects import changes, guide, places
-from supervision.admin.reports import evidence, report, submission, worklists
+from supervision.admin.projects import changes, guide, places, standins
+from supervision.admin.reports import evidence, report, submission, support, worklists
 
 __all__ = [
     "acceptance",
@@ -16,6 +16,7 @@ __all__ = [
     "guide",
     "hearings",
     "overrides",
+    "papers",
     "period",
     "photo",
     "places",
@@ -24,6 +25,8 @@ __all__ = [
     "release",
     "report",
     "slips",
+    "standins",
     "submission",
+    "support",
     "worklists",
 ]

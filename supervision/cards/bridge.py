@@ -18,8 +18,8 @@ from projects.models import CityTask, Plan, Programme, Project, Target, TargetTe
 from projects.values.months import last_day, shift
 from projects.values.numbers import plain
 from supervision.cards.counted import reporting
-from supervision.cards.recorded import Point, Record, record_as_of
-from supervision.models import Card, CardPolicy, Period, Reading
+from supervision.cards.recorded import Point, Record, count_readings, record_as_of
+from supervision.models import Card, CardPolicy, Period, Reading, Review, Submission
 from supervision.rules import Facts, FactsError, Policy, Verdict, digest, evaluate
 from supervision.rules.words import project_words
 
@@ -34,29 +34,52 @@ def facts_of(
     """The facts object of docs/rules.md for each project, by its key."""
     projects = list(projects)
     found = record_as_of(projects, period, as_of)
+    return {project.pk: facts_on(found, project, period, as_of, policy) for project in projects}
+
+
+def facts_on(
+    found: Record, project: Project, period: Period, as_of: dt.date, policy: CardPolicy
+) -> dict:
     return {
-        project.pk: {
-            "project": {
-                "year": period.programme.year,
-                "number": project.number,
-                "title": project.title,
-            },
-            "month": period.month,
-            "as_of": as_of.isoformat(),
-            "report": report_facts(found, project, period),
-            "missing_months": missing_months(found, project, period),
-            "previous_cards": previous_cards(found, project, policy),
-            "targets": [
-                target_facts(found, target, period.month)
-                for target in found.targets[project.pk]
-                if target.pk in found.terms
-            ],
-            "city_tasks": [
-                city_facts(found, task, period.month) for task in found.city_tasks[project.pk]
-            ],
-        }
-        for project in projects
+        "project": {
+            "year": period.programme.year,
+            "number": project.number,
+            "title": project.title,
+        },
+        "month": period.month,
+        "as_of": as_of.isoformat(),
+        "report": report_facts(found, project, period),
+        "missing_months": missing_months(found, project, period),
+        "previous_cards": previous_cards(found, project, policy),
+        "targets": [
+            target_facts(found, target, period.month)
+            for target in found.targets[project.pk]
+            if target.pk in found.terms
+        ],
+        "city_tasks": [
+            city_facts(found, task, period.month) for task in found.city_tasks[project.pk]
+        ],
     }
+
+
+def if_accepted(submission: Submission, policy: CardPolicy, at: dt.datetime) -> Card:
+    """The card that a submission leads to once it is accepted: nothing of it is stored."""
+    project, period = submission.report.project, submission.report.period
+    as_of = timezone.localdate(at)
+    found = record_as_of([project], period, as_of)
+    submission.review = Review(verdict=Review.Verdict.ACCEPTED, at=at)
+    key = project.pk, period.month
+    found.standing[key] = found.accepted[key] = submission
+    readings = submission.readings.prefetch_related("stages__milestone", "ran")
+    count_readings(found, readings)
+    made = {"period": period, "policy": policy, "as_of": as_of, "computed_at": at}
+    return card_on(
+        facts_on(found, project, period, as_of, policy),
+        policy_of(policy),
+        project=project,
+        unit_name=submission.report.unit.name,
+        **made,
+    )
 
 
 def report_facts(found: Record, project: Project, period: Period) -> dict | None:

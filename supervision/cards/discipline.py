@@ -17,16 +17,28 @@ T = TypeVar("T")
 
 
 class Handed(NamedTuple):
-    """A report handed in once; `returned` is when the office sent it back, if it did."""
+    """A report handed in once; `returned` is when the office sent it back, if it did, and
+
+    `withdrawn` when its unit took it back.
+    """
 
     at: dt.datetime
-    returned: dt.datetime | None
+    returned: dt.datetime | None = None
+    withdrawn: dt.datetime | None = None
 
     @classmethod
     def of(cls, submission: Submission) -> "Handed":
         review = getattr(submission, "review", None)
-        sent_back = review is not None and review.verdict == Review.Verdict.RETURNED
-        return cls(submission.at, review.at if sent_back else None)
+        verdict = review.verdict if review else ""
+        return cls(
+            submission.at,
+            review.at if verdict == Review.Verdict.RETURNED else None,
+            review.at if verdict == Review.Verdict.WITHDRAWN else None,
+        )
+
+    @property
+    def gone(self) -> dt.datetime | None:
+        return self.returned or self.withdrawn
 
 
 @dataclass
@@ -79,22 +91,26 @@ def recorded(periods: Iterable[Period], key: Callable[[Report], T]) -> dict[T, D
     for _, rows in groupby(reports, key=attrgetter("pk")):
         report, *more = rows
         row = found.setdefault(key(report), Discipline(report.unit.name))
-        handed_in = [Handed(each.at, each.returned) for each in (report, *more) if each.at]
+        handed_in = [
+            Handed(each.at, each.returned, each.withdrawn) for each in (report, *more) if each.at
+        ]
         count(row, report, periods[report.period_id], handed_in)
     return found
 
 
 def reports_of(periods: Iterable[int]) -> QuerySet[Report]:
-    """Reports, each as often as it was handed in, with `at` and `returned` of `Handed`.
+    """Reports, each as often as it was handed in, with what `Handed` holds.
 
     One that was not handed in comes once, without `at`; corrections are no matter of time.
     """
     ordinary = FilteredRelation("submissions", condition=Q(submissions__correction=""))
-    sent_back = When(ordinary__review__verdict=Review.Verdict.RETURNED, then="ordinary__review__at")
+    when, verdict = "ordinary__review__at", "ordinary__review__verdict"
+    sent_back = When(**{verdict: Review.Verdict.RETURNED}, then=when)
+    taken_back = When(**{verdict: Review.Verdict.WITHDRAWN}, then=when)
     reports = Report.objects.filter(period__in=periods).exclude(state=Report.State.EXCUSED)
     reports = reports.select_related("unit", "project")
     return reports.annotate(ordinary=ordinary).annotate(
-        at=F("ordinary__at"), returned=Case(sent_back)
+        at=F("ordinary__at"), returned=Case(sent_back), withdrawn=Case(taken_back)
     )
 
 
@@ -104,7 +120,7 @@ def count(row: Discipline, report: Report, period: Period, handed_in: list[Hande
     row.returns += [where for each in handed_in if each.returned]
     if stood_when_due(handed_in, period):
         row.on_time += 1
-    elif any(not each.returned for each in handed_in):
+    elif any(not each.gone for each in handed_in):
         row.late.append(where)
     else:
         row.missing.append(where)
@@ -112,6 +128,4 @@ def count(row: Discipline, report: Report, period: Period, handed_in: list[Hande
 
 def stood_when_due(handed_in: Iterable[Handed], period: Period) -> bool:
     cutoff = end_of(period.due)
-    return any(
-        each.at < cutoff and not (each.returned and each.returned < cutoff) for each in handed_in
-    )
+    return any(each.at < cutoff and not (each.gone and each.gone < cutoff) for each in handed_in)

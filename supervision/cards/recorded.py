@@ -124,7 +124,7 @@ def take(found: Record, submission: Submission, cutoff: dt.datetime) -> None:
     if review and review.at >= cutoff:
         submission.review = review = None
     key = submission.report.project_id, submission.report.period.month
-    if review and review.verdict == Review.Verdict.RETURNED:
+    if review and review.verdict in Review.GONE:
         return
     found.standing[key] = submission
     if review:

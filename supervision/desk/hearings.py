@@ -12,7 +12,7 @@ from projects.values.months import last_day
 from supervision import scope
 from supervision.actions import hearings, periods, policies
 from supervision.cards import bridge
-from supervision.models import Appeal, AppealStep, Card, Period, Report, TrialReply
+from supervision.models import Appeal, AppealStep, Card, Period, Report, Submission, TrialReply
 
 # Five working days never take longer than this, holidays included.
 APPEAL_REACH = dt.timedelta(days=31)
@@ -58,6 +58,20 @@ def trials_of(period: Period, reports: list[Report], at: dt.datetime) -> list[Ow
     policy, day = policies.in_force(period.month), timezone.localdate(at)
     cards = bridge.judged(list(by_project), period, day, policy, at)
     return [OwnTrial(by_project[card.project], card) for card in cards]
+
+
+def leads_to(submission: Submission, at: dt.datetime) -> Card | None:
+    """The trial card that accepting a submission leads to; None where the month has none."""
+    report = submission.report
+    period = report.period
+    if period.closed_at or report.project_id not in periods.counted(period):
+        return None
+    try:
+        periods.check_month_over(period, at)
+        policy = policies.in_force(period.month)
+    except Refused:
+        return None
+    return bridge.if_accepted(submission, policy, at)
 
 
 def trial_of(report: Report, at: dt.datetime) -> tuple[OwnTrial | None, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from projects.clock import now
-from projects.models import LeadUnit, Programme, User
+from projects.models import LeadUnit, Programme, UnitMember, User
 from supervision import scope
 from supervision.desk import hearings, slips
 from supervision.desk.checklist import Check
@@ -61,6 +61,7 @@ class Desk:
     waiting: list[Check] | None = None
     units: list[str] = field(default_factory=list)
     voices: list[Feedback] = field(default_factory=list)
+    supports: list[Report] = field(default_factory=list)
     heads: list[LeadUnit] = field(default_factory=list)
 
     @property
@@ -73,14 +74,20 @@ def desk(person: User, params) -> Desk:
     at = now()
     day = timezone.localdate(at)
     found = Desk(voices=voices(person, day))
-    posts = scope.posts_of(person, day).select_related("unit")
-    found.units = [f"{post.unit}　{post.get_post_display()}" for post in posts]
+    posts = list(scope.posts_of(person, day).select_related("unit", "person"))
+    found.units = [held(post, person) for post in posts]
     if scope.fills(person) and found.units:
         found.heads = [post.unit for post in posts if post.post == post.Post.LEADER]
         of_unit(found, person, at)
     if scope.supervises(person):
         of_office(found, person, params, at)
     return found
+
+
+def held(post: UnitMember, person: User) -> str:
+    """A post in words, with whose it is where the person only stands in for them."""
+    whose = "" if post.person == person else f"（代{post.person}）"
+    return f"{post.unit}　{post.get_post_display()}{whose}"
 
 
 def of_unit(found: Desk, person: User, at) -> None:
@@ -98,6 +105,9 @@ def of_unit(found: Desk, person: User, at) -> None:
     found.handed_in = [r for r in reports if not r.editable and r.pk not in to_sign]
     unsigned = {key_of(report) for report in reports if report.state == State.UNSIGNED}
     found.chased = [chase for key, chase in chases.items() if key in unsigned]
+    supported = scope.supported_reports(person, day).filter(period__closed_at__isnull=True)
+    supported = supported.select_related("project", "period", "unit")
+    found.supports = list(supported.order_by("period__month", "project__number")[:MOST_LISTED])
     found.slips = slips.to_answer(person, day)
     found.trials = hearings.trials_for(person, at)
     found.appealable = hearings.appealable(person, at)

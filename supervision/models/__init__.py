@@ -16,6 +16,8 @@ from supervision.models.feedback import (
     WaitingFeedback,
 )
 from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialReply
+from supervision.models.look import Look
+from supervision.models.paper import Paper
 from supervision.models.period import BulletinText, Chase, Matters, Period, Reminder
 from supervision.models.photo import Photo
 from supervision.models.poll import Poll, PollCount, PollDecision
@@ -35,6 +37,7 @@ from supervision.models.sentences import SENTENCES
 from supervision.models.sighting import Sighting
 from supervision.models.signing import SigningDecision, SigningRequest
 from supervision.models.slip import Slip, SlipFile, SlipStep
+from supervision.models.support import SupportPart
 
 __all__ = [
     "SENTENCES",
@@ -56,10 +59,12 @@ __all__ = [
     "Correction",
     "Evidence",
     "Feedback",
+    "Look",
     "Matters",
     "OverdueFeedback",
     "OverdueReport",
     "OverrideDecision",
+    "Paper",
     "Period",
     "Photo",
     "Poll",
@@ -82,6 +87,7 @@ __all__ = [
     "SlipStep",
     "StageDone",
     "Submission",
+    "SupportPart",
     "TrialAnswer",
     "TrialReply",
     "WaitingFeedback",

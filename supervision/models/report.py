@@ -132,9 +132,13 @@ class Evidence(NamedAnew, StoredFile):
 
 
 class Submission(OnlyAdded):
-    """报送: what was handed in, immutable. A correction carries its reason."""
+    """报送: what was handed in, immutable. A correction carries its reason.
+
+    `on_behalf` is why the office entered it for its unit (代填), "" where the unit did.
+    """
 
     series = ("report",)
+    later = ("on_behalf",)
 
     report = models.ForeignKey(
         Report, models.PROTECT, related_name="submissions", verbose_name="月度进展"
@@ -146,6 +150,7 @@ class Submission(OnlyAdded):
     asked = models.TextField("文字疑点", blank=True)
     doubt = models.TextField("文字疑点说明", blank=True)
     unit_name = models.CharField("报送单位", max_length=60)
+    on_behalf = models.CharField("代填依据", max_length=200, blank=True)
     at = models.DateTimeField("报送时间")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="报送人"
@@ -255,11 +260,15 @@ class ServiceMonth(OnlyAdded):
 
 
 class Review(OnlyAdded):
-    """审核: an officer's judgement of one submission, kept for ever."""
+    """审核: an officer's judgement of one submission, or its unit's 撤回; kept for ever."""
 
     class Verdict(models.TextChoices):
         ACCEPTED = "accepted", "通过"
         RETURNED = "returned", "退回"
+        WITHDRAWN = "withdrawn", "单位撤回"
+
+    # Nothing stands by what was judged so.
+    GONE = (Verdict.RETURNED, Verdict.WITHDRAWN)
 
     submission = models.OneToOneField(
         Submission, models.PROTECT, related_name="review", verbose_name="报送"

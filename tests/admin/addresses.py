@@ -40,6 +40,8 @@ ACTS = {
     "/admin/office/policies/{policy}/drop/": (OFFICE, ROOT),
     "/admin/projects/guideline/{project}/open/": (OWNER, OFFICE, ROOT),
     "/admin/supervision/waitingreport/judge/": (OFFICE, ROOT),
+    "/admin/supervision/report/{report}/take-back/": (OWNER,),
+    "/admin/projects/standin/{standin}/end/": (LEADER, OFFICE, ROOT),
     "/admin/supervision/report/workbook/{period}/download/": (OWNER, STRANGER),
     "/admin/supervision/report/workbook/{period}/confirm/": (OWNER, STRANGER),
     "/admin/supervision/report/workbook/{period}/marked/": (OWNER, STRANGER),
@@ -65,7 +67,7 @@ LEADS_ON = {
     "/admin/drafting/": AT_WORK,
     "/admin/supervision/cardpolicy/{policy}/change/": (OFFICE, ROOT),
     "/admin/supervision/period/{period}/publish/": (OFFICE, ROOT),
-    "/admin/supervision/report/{report}/fill/": (OWNER,),  # handed in already
+    "/admin/supervision/report/{report}/fill/": (OWNER, OFFICE, ROOT),  # handed in already
     "/admin/supervision/report/{report}/sign/": (OWNER,),
     "/admin/supervision/report/{report}/paper/": (OWNER,),
     "/admin/supervision/waitingreport/{report}/change/": (OFFICE, ROOT),
@@ -100,6 +102,9 @@ ONLY_READ = {
     "/admin/projects/unitmember/{member}/change/": (OFFICE,),
     "/admin/projects/event/{event}/change/": (OFFICE, ADMIN, ROOT),
     "/admin/supervision/evidence/{evidence}/change/": (OFFICE, ROOT),
+    "/admin/supervision/paper/{paper}/change/": (OFFICE, ROOT),
+    "/admin/supervision/supportpart/{part}/change/": (OFFICE, ROOT),
+    "/admin/projects/standin/{standin}/change/": (OWNER, OFFICE, ROOT),
     "/admin/supervision/trialreply/report/{report}/": (OFFICE, ROOT),
     "/admin/supervision/appeal/card/{card}/": (OFFICE, ROOT),
     "/admin/supervision/appeal/{appeal}/change/": (OWNER,),

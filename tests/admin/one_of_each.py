@@ -4,7 +4,7 @@ import datetime as dt
 
 from projects.drafting.actions import stages
 from projects.ledger.chain import canonical
-from projects.models import Event, GuideLine, PlainName, SignIn, UnitMember
+from projects.models import Assignment, Event, GuideLine, PlainName, SignIn, StandIn, UnitMember
 from supervision.actions import periods, policies
 from supervision.models import (
     Acceptance,
@@ -15,6 +15,7 @@ from supervision.models import (
     ChatGroup,
     Correction,
     Evidence,
+    Paper,
     Photo,
     Poll,
     Release,
@@ -22,6 +23,7 @@ from supervision.models import (
     Slip,
     SlipFile,
     Submission,
+    SupportPart,
     TrialReply,
 )
 from supervision.rules import PRESETS
@@ -43,6 +45,7 @@ def one_of_each(world: World) -> dict[str, int]:
     report handed in."""
     rows = {name: getattr(world, name) for name in WORLD_S_OWN}
     rows |= august(world) | september(world) | not_handed_in(world) | the_record(world)
+    rows |= beside_it(world, rows)
     return {name: row.pk for name, row in rows.items()} | the_draft()
 
 
@@ -81,6 +84,30 @@ def august(world: World) -> dict:
         "adjustment": adjusted(world),
         "correction": Correction.objects.create(
             submission=handed_in(former, **by), accepted_at=AT, accepted_by=world.officer
+        ),
+    }
+
+
+def beside_it(world: World, rows: dict) -> dict:
+    """What others do for the unit, and it for them."""
+    supported = world.stranger_report
+    Assignment.objects.create(
+        project=supported.project, unit=world.unit, role="support", since=dt.date(2023, 1, 1)
+    )
+    by = {"by": world.owner, "at": AT}
+    return {
+        "supported": supported,
+        "part": SupportPart.objects.create(
+            report=supported, unit=world.unit, text="已配合。", **by
+        ),
+        "paper": kept("依据.pdf", files.PDF, Paper(appeal=rows["appeal"], **by)),
+        "standin": StandIn.objects.create(
+            post=UnitMember.objects.get(person=world.colleague),
+            stand_in=world.owner,
+            since=dt.date(2023, 10, 9),
+            until=dt.date(2023, 10, 13),
+            at=AT,
+            by=world.officer,
         ),
     }
 

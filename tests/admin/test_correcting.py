@@ -2,7 +2,8 @@
 
 import pytest
 
-from supervision.models import Card, Correction, Period, ShownCard, Submission
+from supervision.models import Card, Correction, Evidence, Period, ShownCard, Submission
+from tests.admin import files
 from tests.admin.closed import close_september, corrected, report_september
 from tests.admin.typed import full_sheet
 from tests.factories import moment
@@ -50,6 +51,15 @@ def test_handed_in_it_waits_for_review_like_any_submission(closed, sign_in):
     assert Card.everything.filter(project=closed.project).count() == 2
     assert Period.everything.get().closed_at == closed.period.closed_at
     assert ShownCard.public.get(project=closed.project).card.version == 1
+
+
+def test_a_correction_carries_its_evidence(closed, sign_in):
+    client, page = sign_in(closed.owner), correct_url(closed.report)
+    assert "添加文件" in client.get(page).content.decode()
+    data = typed(closed, evidence=files.upload("清单.pdf", files.PDF))
+    assert client.post(page, data).status_code == 302
+    assert Submission.objects.filter(number=2).exists()
+    assert Evidence.objects.get().name == "清单.pdf"
 
 
 @pytest.mark.parametrize(

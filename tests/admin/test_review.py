@@ -2,6 +2,8 @@
 
 import pytest
 
+from projects.models import Site
+from supervision.actions import policies
 from supervision.models import Report, Review, Submission
 from tests.admin.typed import fill_url, full_sheet
 from tests.factories import moment
@@ -96,3 +98,22 @@ def test_the_next_that_waits_follows_and_after_the_last_the_list(sign_in, world,
     assert accepted.url == review_url(following)
     returned = office.post(review_url(following), {"return": "1", "reason": "请补充。"})
     assert returned.url == "/admin/supervision/waitingreport/"
+
+
+def test_the_page_shows_the_card_it_leads_to_the_places_and_what_is_to_be_enclosed(sign_in, world):
+    Site.objects.create(target=world.rooms, name="演示第1小学", quantity=60, done="2023-09")
+    Site.objects.create(target=world.rooms, name="演示第2小学", quantity=40)
+    behind = {f"{world.rooms.pk}-cause": "到货晚。", f"{world.rooms.pk}-measures": "加班。"}
+    data = {**full_sheet(world, rooms_value="60"), **behind, "submit": "1"}
+    sign_in(world.owner).post(fill_url(world.report), data)
+    submission = Submission.objects.get()
+    policies.ensure_default(month="2023-01", by=None, at=moment("2023-03-01 09:00"))
+    office = sign_in(world.officer)
+    shown = office.get(review_url(submission)).content.decode()
+    assert "教室：共2处，建成1处，已建成合计60个" in shown
+    assert "通过以后的拟亮牌" in shown and "黄牌" in shown
+    assert "等待审核" in shown, "nothing was judged by looking"
+    office.post(review_url(submission), {"accept": "1"})
+    trial = office.get(f"/admin/supervision/trialreply/report/{world.report.pk}/")
+    assert "黄牌" in trial.content.decode()
+    assert "通过以后的拟亮牌" not in office.get(review_url(submission)).content.decode()

@@ -78,6 +78,8 @@ class CorrectPage(ActPage):
             "differing": differing,
             "can": correctable(report),
             "lacking": wanting,
+            "evidence": report.attached().filter(scan=False),
+            "plain": not report.project.sensitive,
             "scans": report.evidence.filter(scan=True, submission=None),
         }
         return super().get_context_data(form=form, **kw) | shown

@@ -1,12 +1,13 @@
 """What was handed in, beside the plan and the month before, for whoever reads it."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from projects.clock import today
-from projects.models import Milestone, User
+from projects.models import Milestone, StandIn, User
 from projects.values.months import short
 from projects.values.numbers import plain
 from supervision.actions.submissions import Sheet, drawn_up
@@ -153,13 +154,30 @@ def history(report: Report) -> list[dict]:
     if not submissions:
         return []
     lines = beside_plan(report)
+    stood = stood_for(report, submissions)
     return [
         {
             "submission": submission,
             "review": getattr(submission, "review", None),
-            "signing": getattr(submission, "signing", None),
+            "signing": (signing := getattr(submission, "signing", None)),
+            "stood_for": stood(submission.by_id, submission.at),
+            "signed_for": stood(signing.by_id, signing.at) if signing else "",
             "late": timezone.localdate(submission.at) > report.period.due,
             "rows": rows_of(submission, lines),
         }
         for submission in submissions
     ]
+
+
+def stood_for(report: Report, submissions: list[Submission]) -> Callable:
+    """How to say for whom a person of the unit stood in (AB角) at a moment; "" for nobody."""
+    rows = StandIn.objects.filter(post__unit=report.unit_id).select_related("post__person")
+    first = min(timezone.localdate(each.at) for each in submissions)
+    rows = list(rows.filter(until__gte=first).order_by("pk"))
+
+    def said(person: int | None, at: dt.datetime) -> str:
+        day = timezone.localdate(at)
+        own = [row for row in rows if row.stand_in_id == person and row.since <= day <= row.until]
+        return "、".join(f"代{row.post.person}" for row in own)
+
+    return said

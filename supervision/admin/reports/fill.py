@@ -15,7 +15,7 @@ from projects.clock import now, today
 from projects.errors import Refused, Stale
 from supervision import scope
 from supervision.actions.evidence import add_evidence
-from supervision.actions.reports import lacking, save_draft, submit
+from supervision.actions.reports import lacking, save_draft, submit, unfounded
 from supervision.actions.submissions import NotReady
 from supervision.admin.pages import page
 from supervision.admin.reports.sheet_form import build
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 def fill_page(model_admin, request, pk):
     at = now()
-    report = get_object_or_404(own(request.user, at), pk=pk)
+    report = get_object_or_404(enterable(request.user, at), pk=pk)
     lines = sheet(report.project, report.period, timezone.localdate(at))
     if request.method == "POST":
         return posted(model_admin, request, report, lines, at)
@@ -41,8 +41,22 @@ def fill_page(model_admin, request, pk):
 
 
 def own(person, at):
-    reports = scope.own_reports(person, timezone.localdate(at))
+    return with_related(scope.own_reports(person, timezone.localdate(at)))
+
+
+def enterable(person, at):
+    return with_related(scope.enterable(person, timezone.localdate(at)))
+
+
+def with_related(reports):
     return reports.select_related("project__programme", "period", "unit", "changed_by")
+
+
+def on_behalf(request, report) -> str | None:
+    """Why the office enters it for the unit, as typed; None where the person is of the unit."""
+    if scope.own_project(request.user, report.project, today()):
+        return None
+    return drafts.text(request.POST, "on_behalf")
 
 
 def posted(model_admin, request, report, lines, at):
@@ -71,7 +85,7 @@ def posted(model_admin, request, report, lines, at):
         return conflict(**again, report=report, sentence=str(stale))
     except Refused as no:
         messages.error(request, str(no))
-        report = own(request.user, at).get(pk=report.pk)
+        report = enterable(request.user, at).get(pk=report.pk)
         return form_page(**again, report=report, locked=True, status=409)
 
 
@@ -90,7 +104,7 @@ def saved(request, change, again, refused: list[str]):
     report = change["report"]
     if "submit" in request.POST and not refused:
         try:
-            given = submit(**change)
+            given = submit(**change, on_behalf=on_behalf(request, report))
         except NotReady as not_ready:
             report = draft_saved(request, change)
             messages.error(request, f"{not_ready} 已填的内容存为草稿。")
@@ -117,6 +131,10 @@ def draft_saved(request, change) -> Report:
 
 def handed_in(request, report, given: Submission | SigningRequest):
     """What comes next: the office's review, or first the leader's signature."""
+    if isinstance(given, Submission) and given.on_behalf:
+        said = f"“{report.project}”{report.period}已代填报送，等待另一位督查人员审核。"
+        messages.success(request, said)
+        return HttpResponseRedirect(reverse("admin:index"))
     if isinstance(given, Submission):
         messages.success(request, f"“{report.project}”{report.period}已报送，等待审核。")
         return HttpResponseRedirect(reverse("admin:index"))
@@ -180,7 +198,7 @@ def checked_and_kept(request, report: Report, upload, at, kind: dict) -> list[st
 
 def conflict(model_admin, request, lines, draft, *, report, sentence: str):
     """Somebody else changed it first: both versions side by side, and mine still in the boxes."""
-    report = own(request.user, now()).get(pk=report.pk)
+    report = enterable(request.user, now()).get(pk=report.pk)
     differing = drafts.differences(lines, draft, report.draft)
     for field in differing:
         field["pick"] = "theirs" if not field["mine"].strip() else "mine"
@@ -192,7 +210,10 @@ def form_page(
     model_admin, request, report, lines, draft, *, every_error=False, status=200, **extra
 ):
     entry = read(lines, draft, former_narrative(report), report.encloses)
-    wanting = lacking(report, today())
+    wanting, behalf = lacking(report, today()), on_behalf(request, report)
+    if behalf is not None:
+        wanting = {key: text for key, text in wanting.items() if key != "leader"}
+        wanting |= unfounded(behalf)
     entry.errors |= wanting if every_error else {}
     context = {
         "title": f"填报{report.period.covers}进展：{report.project}",
@@ -203,6 +224,7 @@ def form_page(
         "returned": returned(report),
         "sent_back": signings.sent_back([report]).get(report.pk) if report.editable else None,
         "lacking": wanting,
+        "behalf": behalf,
         "late": timezone.localdate(now()) > report.period.due,
         **extra,
     }

@@ -1,10 +1,14 @@
 from django.contrib import admin
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from projects.admin.acts import Button
 from projects.admin.base import SeenOnlyAdmin
 from projects.admin.sheets import SheetExportAdmin
 from projects.clock import today
 from supervision import scope
 from supervision.actions.reports import correctable
+from supervision.actions.taking_back import take_back, why_not
 from supervision.admin.badges import report_link, state_mark
 from supervision.admin.cards.why import why_link
 from supervision.admin.pages import page
@@ -15,6 +19,22 @@ from supervision.admin.reports.signing import SignPage, paper_page
 from supervision.admin.reports.workbook import PAGES as WORKBOOK_PAGES
 from supervision.models import Report
 from supervision.reports import signings
+
+
+class TakeBackButton(Button):
+    """撤回, by the unit's own people."""
+
+    action, done = take_back, "已撤回，改好后请再报送。"
+
+    def fetch(self, pk):
+        self.report = get_object_or_404(scope.own_reports(self.request.user, today()), pk=pk)
+
+    def given(self):
+        return {"report": self.report}
+
+    def onward(self, review):
+        name = "supervision_report_fill" if review else "supervision_report_change"
+        return reverse(f"admin:{name}", args=[self.report.pk])
 
 
 @admin.register(Report)
@@ -29,6 +49,7 @@ class ReportAdmin(SheetExportAdmin, SeenOnlyAdmin):
     search_help_text = "按项目或单位查找"
     own_pages = [
         ("<int:pk>/fill/", fill_page, "supervision_report_fill"),
+        ("<int:pk>/take-back/", TakeBackButton, "supervision_report_take_back"),
         ("<int:pk>/sign/", SignPage, "supervision_report_sign"),
         ("<int:pk>/paper/", paper_page, "supervision_report_paper"),
         *((f"workbook/<int:pk>/{end}", view, name) for end, view, name in WORKBOOK_PAGES),
@@ -64,6 +85,7 @@ class ReportAdmin(SheetExportAdmin, SeenOnlyAdmin):
             "evidence": report.attached(),
             "plain": not report.project.sensitive,
             "own": own,
+            "takes_back": own and not why_not(report),
             "correctable": own and correctable(report),
             "why": why_link(report),
             "signings": signings.requests_of(report),

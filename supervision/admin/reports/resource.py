@@ -61,6 +61,7 @@ class ReportResource(Scoped):
     times = Shown("第几次报送", of_last(lambda found: found.number))
     at = Shown("报送时间", of_last(lambda found: found.at))
     by = Shown("报送人", of_last(lambda found: found.by.name))
+    behalf = Shown("代填依据", of_last(lambda found: found.on_behalf))
     late = Shown("迟报", late)
     progress = Shown("进展", of_last(lambda found: found.progress))
     next_steps = Shown("下步打算", of_last(lambda found: found.next_steps))

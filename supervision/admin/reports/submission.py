@@ -7,8 +7,10 @@ from projects.admin.base import SeenOnlyAdmin
 from projects.admin.fields import Words
 from projects.clock import now, today
 from supervision.actions.reports import accept, return_to_unit
+from supervision.actions.taking_back import open_review
 from supervision.admin.pages import OfficeOnly
 from supervision.admin.reports.figures import history
+from supervision.desk.hearings import leads_to
 from supervision.models import Report, Submission
 from supervision.reports.asked_anew import asked_anew
 from supervision.reports.entry import sheet
@@ -28,6 +30,10 @@ class ReviewPage(ActPage):
 
     def fetch(self, pk):
         self.submission = self.model_admin.found(self.request, pk)
+
+    def get(self, request, *args, **kwargs):
+        open_review(submission=self.submission, by=request.user, at=now())
+        return super().get(request, *args, **kwargs)
 
     def act(self, form):
         act = {"submission": self.submission, "by": self.request.user, "at": now()}
@@ -56,7 +62,12 @@ class ReviewPage(ActPage):
         entries = history(report)
         waits = report.state == Report.State.SUBMITTED
         waits = waits and entries[0]["submission"].pk == self.submission.pk
+        lines = sheet(report.project, report.period, today())
         return {
+            "leads_to": leads_to(self.model_admin.found(self.request, self.submission.pk), now())
+            if waits
+            else None,
+            "placed": [line for line in lines if line.places],
             "asked": asked_anew(self.submission, now()) if waits else [],
             "title": f"审核：{report.project}　{report.period}",
             "report": report,
@@ -64,14 +75,10 @@ class ReviewPage(ActPage):
             "history": entries,
             "waits": waits,
             "evidence": report.attached(),
-            "wanted": wanted_evidence(report),
+            "wanted": [
+                (line.target.name, line.terms.evidence) for line in lines if line.terms.evidence
+            ],
         }
-
-
-def wanted_evidence(report: Report) -> list[tuple[str, str]]:
-    """What the terms say is to be enclosed, by target."""
-    lines = sheet(report.project, report.period, today())
-    return [(line.target.name, line.terms.evidence) for line in lines if line.terms.evidence]
 
 
 @admin.register(Submission)

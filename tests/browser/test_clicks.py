@@ -1,0 +1,58 @@
+"""What a month costs in clicks, counted in a browser: the clerk's share and the office's."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from supervision.models import Report, Submission
+from tests.browsing import IN_BROWSER
+from tests.factories import make_project, make_report, make_target, moment
+
+pytestmark = IN_BROWSER
+
+
+class Clicks:
+    """Every click of a person, counted."""
+
+    def __init__(self, page: Page):
+        self.page, self.count = page, 0
+
+    def __call__(self, locator) -> None:
+        self.count += 1
+        locator.click()
+
+
+def test_a_clerk_s_project_on_time_takes_two(opened, world):
+    unit = world.unit
+    project = make_project(world.programme, unit=unit, title="道路", number=3)
+    make_target(project, "里程", plan={"2023-09": "40", "2023-12": "100"})
+    make_report(world.period, project, unit)
+    page = opened(world.owner)
+    click = Clicks(page)
+    click(page.get_by_role("link", name=re.compile("填报.*道路")))
+    page.get_by_label("完成数").fill("40")
+    page.get_by_label("本月进展").fill("东段四十米铺完。")
+    page.get_by_label("下步打算").fill("铺西段。")
+    click(page.get_by_role("button", name="报送"))
+    expect(page.get_by_text("已报送，等待审核")).to_be_visible()
+    assert click.count == 2
+
+
+def test_nineteen_reports_are_accepted_in_four(opened, world):
+    for number in range(3, 22):
+        project = make_project(world.programme, unit=world.unit, title=f"道路{number}",
+                               number=number)  # fmt: skip
+        report = make_report(world.period, project, world.unit)
+        Report.objects.filter(pk=report.pk).update(state=Report.State.SUBMITTED, version=1)
+        Submission.objects.create(
+            report=report, number=1, progress="完成。", next_steps="验收。", unit_name="教育演示",
+            at=moment("2023-10-05 09:00"), by=world.owner,
+        )  # fmt: skip
+    page = opened(world.officer)
+    click = Clicks(page)
+    click(page.get_by_role("navigation", name="主要页面").get_by_role("link", name="待审核"))
+    click(page.locator("#action-toggle"))
+    click(page.get_by_role("button", name="通过所选"))
+    click(page.get_by_role("button", name="确认通过"))
+    expect(page.get_by_text("已通过19份")).to_be_visible()
+    assert click.count == 4
