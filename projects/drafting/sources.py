@@ -1,10 +1,14 @@
 """What last year left that may join as proposals; apps beside this one hand it over.
 
-Drafting does not know who watches over the year: `config` adds to `SOURCES` in its `ready()`.
+Drafting does not know who watches over the year: `config` adds to `SOURCES` and `RESULTS` in its
+`ready()`.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+
+from projects.models import Programme
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,14 @@ class Offered:
 
 # Each gives what the year before this one left.
 SOURCES: list[Callable[[int], Iterable[Offered]]] = []
+
+
+# Each gives what a year reached, by project's key and target's name.
+RESULTS: list[Callable[[Programme], dict[tuple[int, str], Decimal]]] = []
+
+
+def reached(programme: Programme) -> dict[tuple[int, str], Decimal]:
+    return {key: value for give in RESULTS for key, value in give(programme).items()}
 
 
 def offered(year: int) -> list[Offered]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -127,3 +128,14 @@ def test_issued_it_has_last_year_s_settings_and_its_guide_lines_unconfirmed(form
     assert (line.text, line.confirmed_at, line.shown) == ("演示条件", None, "")
     assert jobs.assignments.get().since == dt.date(2024, 1, 1)
     assert jobs.targets.get(name="岗位").follows.name == "岗位"
+
+
+def test_what_was_counted_on_begins_where_last_year_ended(former, officer, monkeypatch):
+    lights = former.projects.get(number=1)
+    make_target(lights, "托位", baseline="375", value="537")
+    results = {(lights.pk, "托位"): Decimal("540"), (lights.pk, "照明"): Decimal("149")}
+    monkeypatch.setattr("projects.drafting.sources.RESULTS", [lambda programme: results])
+    content = projects(started(former, officer, 1))[0].content
+    baselines = {target.name: target.baseline for target in content.project.targets}
+    assert baselines == {"照明": "", "托位": "540"}
+    assert content.doubts == ("“托位”的基数540个取自上年办结结果，请核对。",)

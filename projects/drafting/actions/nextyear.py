@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,8 +10,17 @@ from django.utils import timezone
 from projects.drafting.actions.drafts import refuse_year, said, write_pieces
 from projects.drafting.content import Content
 from projects.drafting.models import Act, Drafting
+from projects.drafting.sources import reached
 from projects.errors import Refused
-from projects.models import Assignment, Programme, Project, Target, User, current
+from projects.models import (
+    Assignment,
+    Programme,
+    Project,
+    Target,
+    TargetTerms,
+    User,
+    current,
+)
 from projects.values.numbers import plain
 from projects.values.promises import ProjectText, TargetText, TaskText
 
@@ -23,7 +33,8 @@ def start_from(
 
     Copied are titles, categories, units, tasks and targets with what kind of thing they are, and
     last year's words of their terms; guide lines and settings follow when the list is issued. The
-    new year's texts and figures stay empty until they are entered.
+    new year's texts and figures stay empty until they are entered, but for a baseline where last
+    year counted on from one: what it came to is proposed, with a doubt that says so.
     """
     chosen = sorted(projects, key=lambda project: project.number)
     year = programme.year + 1
@@ -41,7 +52,11 @@ def start_from(
         started_by=by,
     )
     day = timezone.localdate(at)
-    pieces = [copied(project, year, number, day) for number, project in enumerate(chosen, 1)]
+    results = reached(programme)
+    pieces = [
+        counted_on(copied(project, year, number, day), project, results)
+        for number, project in enumerate(chosen, 1)
+    ]
     rows = write_pieces(drafting, pieces, by, at)
     note = f"自{programme}复制{len(rows)}个项目"
     said(Act.START_FROM, drafting, [drafting, *rows], by, at, note)
@@ -72,6 +87,27 @@ def copied(project: Project, year: int, number: int, day: dt.date) -> Content:
             copies=project.pk,
         )
     )
+
+
+def counted_on(content: Content, project: Project, results: dict) -> Content:
+    """The piece with last year's results as baselines of what is counted on from year to year."""
+    targets, doubts = [], []
+    begun = {
+        terms.target_id
+        for terms in TargetTerms.objects.filter(target__project=project)
+        if terms.baseline
+    }
+    for target in content.project.targets:
+        result = results.get((project.pk, target.name))
+        if result is not None and target.follows in begun and target.counted:
+            baseline = plain(result)
+            targets.append(replace(target, baseline=baseline))
+            doubts.append(
+                f"“{target.name}”的基数{baseline}{target.measure}取自上年办结结果，请核对。"
+            )
+        else:
+            targets.append(target)
+    return replace(content.with_targets(tuple(targets)), doubts=tuple(doubts))
 
 
 def target_text(target: Target, year: int) -> TargetText:
