@@ -8,7 +8,11 @@ class PortalAdminConfig(AdminConfig):
 
     def ready(self):
         super().ready()
-        from config import last_year
-        from projects.drafting.sources import SOURCES
+        from config import last_results, last_year
+        from projects.drafting import demonstration
+        from projects.drafting.sources import RESULTS, SOURCES
+        from supervision.demonstration import story
 
         SOURCES[:] = [last_year.promises_not_kept, last_year.messages]
+        RESULTS[:] = [last_results.reached]
+        story.CHAPTERS[:] = [demonstration.tell]

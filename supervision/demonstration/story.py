@@ -1,6 +1,7 @@
 """The demonstration's year, told through the same actions that people use (演示)."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -23,6 +24,9 @@ YEAR = 2023
 OCTOBER_WAITING, OCTOBER_DRAFT, OCTOBER_MISSING = {7, 12, 17}, {21}, {10, 19}
 LATE = {(19, 9): "2023-10-09 15:20"}
 NEXT_UPDATE = {9: dt.date(2023, 11, 13)}
+
+# What apps beside this one tell of the same year; `config` adds them.
+CHAPTERS: list[Callable[[Programme], None]] = []
 
 
 def told() -> bool:
@@ -72,6 +76,8 @@ def tell() -> Programme:
     sites.mark_parts(programme, cast)
     turns.put_matters(programme, cast)
     voice.tell_voices(programme, cast)
+    for chapter in CHAPTERS:
+        chapter(programme)
     return programme
 
 

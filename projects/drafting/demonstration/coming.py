@@ -1,0 +1,127 @@
+"""2024: a version before the public on the demonstration's day (演示)."""
+
+import datetime as dt
+
+from projects.drafting.actions import (
+    calls,
+    candidates,
+    consulting,
+    drafts,
+    issuing,
+    opinions,
+    proposals,
+    stages,
+)
+from projects.drafting.actions.candidates import Picked
+from projects.drafting.actions.opinions import Judged, Word
+from projects.drafting.demonstration.people import at, clerk_of, officers, unit
+from projects.drafting.models import Drafting
+from projects.drafting.proposing import proposed
+from projects.drafting.reading import read
+from projects.drafting.stages import Stage
+from projects.models import Programme
+
+TEXT = """\
+1. 增加普惠托位。演示：新增托位60个。牵头单位：卫生健康（演示）
+2. 改造教室照明。演示：改造提升教室照明100口。牵头单位：教育（演示）
+3. 建设城市书房。演示：新建2处城市书房。牵头单位：文化和旅游（演示）
+4. 困难老人家庭适老化改造。演示：完成适老化改造60户。牵头单位：民政（演示）
+5. 建设口袋公园。演示：新建口袋公园4处。牵头单位：住房建设（演示）
+6. 开展急救培训。演示：培训急救知识2000人次。牵头单位：应急管理（演示）
+"""
+ASKED = (
+    ("resident", "", "家门口建个小公园", "演示：老人孩子没有活动的地方。", 5),
+    ("unit", "housing", "建设口袋公园", "演示：利用边角地建口袋公园。", 5),
+    ("hotline", "", "书房离得太远", "演示：希望镇上也有城市书房。", 3),
+    ("unit", "emergency", "急救知识进村居", "演示：突发情况会急救的人少。", 6),
+)
+
+
+def tell(programme: Programme) -> None:
+    office = officers()[0]
+    start = at("2023-10-08 09:00")
+    title = programme.title.replace(str(programme.year), str(programme.year + 1))
+    drafting = drafts.start(
+        year=programme.year + 1,
+        title=title if "演示" in title else f"{title}（演示）",
+        authority=programme.authority,
+        origin=Drafting.Origin.OWN,
+        pieces=proposed(read(TEXT), programme.year + 1).pieces,
+        by=office,
+        at=start,
+    )
+    days = {Stage.CONSULT: dt.date(2023, 11, 1), Stage.DECIDE: dt.date(2023, 12, 20)}
+    stages.begin(drafting=drafting, days=days, by=office, at=start)
+    asked(drafting, office)
+    sent_out(drafting, office)
+
+
+def asked(drafting: Drafting, office) -> None:
+    moment = at("2023-10-09 09:00")
+    stages.move(drafting=drafting, to=Stage.CALL, by=office, at=moment)
+    for audience in ("units", "residents"):
+        call = calls.call(
+            drafting=drafting, audience=audience, opens=dt.date(2023, 10, 9),
+            closes=dt.date(2023, 10, 25), asked="最盼着办的一件事（演示）。",
+            notice="演示：征集明年民生实事项目建议，一事一提。", by=office, at=moment,
+        )  # fmt: skip
+    made = {row.content.project.number: row.key for row in pieces(drafting)}
+    found: dict[int, list] = {}
+    for source, slug, title, content, number in ASKED:
+        answers = {"title": title, "content": content}
+        given = {"answers": answers, "at": at("2023-10-20 10:00")}
+        if source == "unit":
+            call = drafting.calls.get(audience="units")
+            row = proposals.propose(call=call, unit=unit(slug), by=clerk_of(slug), **given)
+        else:
+            row = proposals.enter(
+                drafting=drafting, source=source, way="phone", said_from="演示：来电登记",
+                by=office, **given,
+            )  # fmt: skip
+        found.setdefault(number, []).append(Picked(row))
+    moment = at("2023-10-26 10:00")
+    stages.move(drafting=drafting, to=Stage.SORT, by=office, at=moment)
+    for number, picked in found.items():
+        candidate = candidates.merge(
+            drafting=drafting, picked=picked, reason="演示：列入征求意见稿。", by=office, at=moment
+        )
+        candidates.place(candidate=candidate, key=made[number], by=office, at=moment)
+
+
+def pieces(drafting: Drafting):
+    return [row for row in drafting.passages.current() if row.is_project]
+
+
+def sent_out(drafting: Drafting, office) -> None:
+    """A version to units, leaders and the public; some have answered."""
+    moment = at("2023-10-31 10:00")
+    stages.move(drafting=drafting, to=Stage.DRAFT, by=office, at=moment)
+    draft = issuing.freeze(drafting=drafting, note="演示：征求意见稿", by=office, at=moment)
+    moment = at("2023-11-01 09:00")
+    stages.move(drafting=drafting, to=Stage.CONSULT, by=office, at=moment)
+    slugs = ("health", "education", "culture", "civil", "housing", "emergency")
+    sent = consulting.consult(
+        drafting=drafting, draft=draft, units=[unit(slug) for slug in slugs], leaders=True,
+        public=True, until=dt.date(2023, 12, 8), by=office, at=moment,
+    )  # fmt: skip
+    keys = {row.content.project.number: row.key for row in draft.passages() if row.is_project}
+    opinions.give(
+        consultation=sent, words=[Word("演示：建议写明在哪几个村居。", keys[6])],
+        unit=unit("emergency"), by=clerk_of("emergency"), at=at("2023-11-03 10:00"),
+    )  # fmt: skip
+    opinions.give(
+        consultation=sent, words=[], nothing=True, unit=unit("civil"), by=clerk_of("civil"),
+        at=at("2023-11-03 11:00"),
+    )  # fmt: skip
+    said = (
+        ("yanshiaaaaaaaaaa", "演示：口袋公园最好靠近学校。", 5),
+        ("yanshibbbbbbbbbb", "演示：书房晚上能不能开到九点？", 3),
+    )
+    for code, text, number in said:
+        opinions.leave(
+            consultation=sent, code=code, word=Word(text, keys[number]),
+            at=at("2023-11-04 20:00"),
+        )  # fmt: skip
+    first = sent.opinions.get(code=said[0][0])
+    judged = [Judged(first, "taken", "演示：选址时优先考虑学校周边。", "演示：公园靠近学校")]
+    opinions.rule(drafting=drafting, judged=judged, by=office, at=at("2023-11-06 10:00"))
