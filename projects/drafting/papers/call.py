@@ -3,18 +3,15 @@
 from django.utils import timezone
 
 from projects.drafting.models import Call
-from projects.models import Programme
+from projects.drafting.papers.marks import marks
 from projects.values import days
-
-DEMONSTRATION = "演示数据，不是正式公文"
 
 
 def notice_of(call: Call) -> dict:
     """征集通知 as it was sent out, with the last day that now holds."""
     drafting = call.drafting
-    invented = Programme.everything.filter(demonstration=True).exists()
     return {
-        "标注": [DEMONSTRATION] if invented else [],
+        "标注": marks(),
         "标题": f"关于征集{drafting.year}年民生实事项目建议的通知",
         "文号": call.document,
         "主送": call.get_audience_display(),
