@@ -72,6 +72,12 @@ CHAPTERS = {
         "drafting_words": "建议的归并和去向",
         "drafting_carry": "建议的归并和去向",
         "drafting_candidate": "候选项目",
+        "drafting_consultations": "征求意见",
+        "drafting_answer": "征求意见",
+        "drafting_comment": "征求意见",
+        "drafting_opinions": "意见的处理",
+        "drafting_approval": "审定和票决",
+        "drafting_list_": "印发",
     },
     "administrator": {
         "projects_event": "登录日志和操作留痕",
