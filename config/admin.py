@@ -16,10 +16,11 @@ from supervision import scope
 from supervision.desk.person import desk, surroundings
 
 OURS = ("projects", "supervision")
-# What leaders of the district reach beside their one page: their own account.
+# What leaders of the district reach beside their one page: their own account, and what a list on
+# its way asks them.
 OF_THE_ACCOUNT = {
     "index", "logout", "jsi18n", "kept_form", "own_password", "own_sessions",
-    "password_change", "password_change_done", "account_reauthenticate",
+    "password_change", "password_change_done", "account_reauthenticate", "drafting_comment",
 }  # fmt: skip
 
 

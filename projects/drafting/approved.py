@@ -1,6 +1,6 @@
 """What was decided on: the text of the approved version, and how what stands differs from it."""
 
-from projects.drafting.models import Approval, Drafting, Passage
+from projects.drafting.models import Approval, Drafting, Passage, VoteCount
 from projects.drafting.whole import text_of
 
 
@@ -34,3 +34,14 @@ def differing(approval: Approval | None, rows: list[Passage]) -> str:
     wrong = [names[key] for key in names if before.get(key) != after.get(key)]
     where = "、".join(f"“{name}”" for name in wrong[:5]) or "各项的顺序"
     return f"现在的清单与审定的{approval.draft}不一致：{where}。"
+
+
+def votes(approval: Approval | None) -> list[tuple[str, VoteCount, str]]:
+    """Of a vote each candidate's name, its ballots and what came of it, the most votes first."""
+    if approval is None or not approval.voted:
+        return []
+    names = {row.key: row.content.name for row in approval.draft.passages()}
+    result = approval.result
+    came = dict.fromkeys(result.chosen, "选上") | dict.fromkeys(result.tied, "票数相同，待取舍")
+    counts = sorted(approval.counts.all(), key=lambda each: -each.yes)
+    return [(names[each.key], each, came.get(each.key, "没有选上")) for each in counts]

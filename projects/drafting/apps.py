@@ -10,11 +10,11 @@ class DraftingConfig(AppConfig):
     verbose_name = "清单编制"
 
     def ready(self):
-        from projects.drafting.actions import proposals
+        from projects.drafting.actions import opinions, proposals
         from projects.drafting.roles import install_roles
         from projects.pages.forgetting import FORGETTING
 
-        FORGETTING.append(proposals.erase_contacts)
+        FORGETTING.extend((proposals.erase_contacts, opinions.erase_contacts))
 
         # After Django has made the permissions: its own receiver was connected before.
         post_migrate.connect(install_roles, sender=self)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from projects.drafting.asked import units_of
+from projects.drafting.asked import of_leaders, of_units, units_of
 from projects.drafting.calling import to_units
 from projects.drafting.models import Drafting, Step
 from projects.models import User
@@ -56,7 +56,26 @@ def undecided(person: User, day: dt.date) -> Iterator[Waiting]:
         yield Waiting(f"{drafting}：{drafting.waiting}条建议还没有去向", link, "去办理")
 
 
-ASKED: tuple[Callable[[User, dt.date], Iterable[Waiting]], ...] = (calls, undecided)
+def consultations(person: User, day: dt.date) -> Iterator[Waiting]:
+    """Versions that the person's units, or a leader of the district, may still speak on."""
+    for row in [*of_units(person, day), *of_leaders(person)]:
+        if row.open_on(day):
+            own = units_of(person, day).filter(consultations__consultation=row)
+            said, name = row.opinions.filter(unit__in=own), "answer"
+            if row.leaders and not own:
+                said, name = row.opinions.filter(said_by=person), "comment"
+            asked = own.exclude(opinions__consultation=row).exists() if own else not said
+            link = reverse(f"admin:drafting_{name}", args=[row.pk])
+            done = "" if asked else "已反馈"
+            title = f"{row.drafting.year}年清单征求意见（{row.draft}）"
+            yield Waiting(title, link, "反馈意见", days.short(row.until), done)
+
+
+ASKED: tuple[Callable[[User, dt.date], Iterable[Waiting]], ...] = (
+    calls,
+    consultations,
+    undecided,
+)
 
 
 def asked_of(person: User, day: dt.date) -> list[Waiting]:

@@ -28,6 +28,7 @@ PARAMETERS = {
     "making": PAGE,
     "calls": PAGE,
     "proposals": PAGED,
+    "making-consultation": PAGE,
     "corrections": PAGED,
     "about": PAGE,
     "sites": ("q", "page", "view"),

@@ -29,6 +29,7 @@ from supervision.models import (
 from supervision.rules import PRESETS
 from tests.admin import files
 from tests.admin.conftest import World
+from tests.drafting.consulted import decided, own_list, sent_out
 from tests.drafting.lists import make_drafting, projects, whole_pieces
 from tests.drafting.proposing import make_call, make_proposal, merged
 from tests.factories import make_message, make_period, make_project, make_quota, make_report, moment
@@ -46,7 +47,7 @@ def one_of_each(world: World) -> dict[str, int]:
     rows = {name: getattr(world, name) for name in WORLD_S_OWN}
     rows |= august(world) | september(world) | not_handed_in(world) | the_record(world)
     rows |= beside_it(world, rows)
-    return {name: row.pk for name, row in rows.items()} | the_draft()
+    return {name: row.pk for name, row in rows.items()} | the_draft() | the_consultation(world)
 
 
 def august(world: World) -> dict:
@@ -226,6 +227,16 @@ def the_draft() -> dict[str, int]:
         "proposal": proposal.pk,
         "candidate": merged(drafting, None, proposal).pk,
     }
+
+
+def the_consultation(world: World) -> dict[str, int]:
+    """A version that the unit and the leaders are asked about, and the meeting on another."""
+    sent = sent_out(
+        world.officer, world.unit, drafting=own_list(world.officer, year=2026), leaders=True,
+        until=dt.date(2024, 12, 31),
+    )  # fmt: skip
+    meeting = decided(own_list(world.officer, year=2027), world.officer)
+    return {"sent": sent.pk, "own": sent.drafting_id, "minutes": meeting.pk}
 
 
 def the_record(world: World) -> dict:

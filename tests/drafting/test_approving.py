@@ -139,3 +139,19 @@ def test_no_more_are_chosen_than_there_are_places_and_none_without_a_majority(ye
     assert worst is None or all(v <= worst or 2 * v <= ballots for v in left)
     chosen = result(counts, places, ballots, found.tied[: found.open])
     assert not chosen.tied and len(chosen.chosen) == min(places, standing)
+
+
+def test_the_issue_s_page_shows_the_decision_and_asks_for_it_no_more(
+    client, drafting, officer, settings  # noqa: F811
+):  # fmt: skip
+    settings.DEMO_CLOCK = LATER
+    client.force_login(officer)
+    here = f"/admin/drafting/drafting/{drafting.pk}/issue/"
+    assert "审定机关" in client.get(here).content.decode()
+    decided(drafting, officer)
+    page = client.get(here).content.decode()
+    assert "现在的清单与它一字不差" in page and 'name="approved_by"' not in page
+    given = {"propose": "1", "document_number": "演示管发〔2024〕3号", "issued_on": "2024-02-02",
+             "signer": "演示签发人"}  # fmt: skip
+    assert client.post(here, given).status_code == 302
+    assert drafting.drafts.last().issue.meeting == "2024年第3次党工委会议"

@@ -53,7 +53,8 @@ ADDRESSES = {
 }
 # Tested where their forms are.
 ELSEWHERE = {
-    "making", "calls", "proposals", "propose", "proposal-follow", "proposal", "town", "place",
+    "making", "calls", "proposals", "propose", "proposal-follow", "proposal",
+    "making-consultation", "making-opinion", "making-receipt", "town", "place",
     "place-sheet", "place-seen", "feedback", "feedback-follow", "feedback-receipt", "photo",
 }  # fmt: skip
 STRANGE = [

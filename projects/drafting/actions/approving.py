@@ -61,7 +61,7 @@ def approve(
             )
             for each in given.counts
         ]
-        said(Act.APPROVE, drafting, [row, *counts], by, at, f"{draft}，{row}")
+        said(Act.APPROVE, drafting, [row, *counts], by, at, f"{draft}，{row}", public=True)
         return row
 
 
@@ -133,5 +133,5 @@ def decide_tie(
         decided_at=at,
         decided_by=by,
     )
-    said(Act.DECIDE_TIE, drafting, [row], by, at, row.reason)
+    said(Act.DECIDE_TIE, drafting, [row], by, at, row.reason, public=True)
     return row

@@ -18,7 +18,8 @@ from projects.admin.fields import Line, Month, Words
 from projects.clock import now, today
 from projects.drafting.actions import issuing
 from projects.drafting.admin.of_drafting import OfDrafting, Rows
-from projects.drafting.models import Drafting, Issue
+from projects.drafting.approved import approval_of, differing
+from projects.drafting.models import Drafting, Issue, Opinion
 from projects.drafting.principles import findings
 from projects.drafting.upper import matrix
 from projects.drafting.whole import lacks_by_key, text_of, whole_of
@@ -80,6 +81,19 @@ class IssuePage(OfDrafting, ButtonsPage):
             return AddForm
         return super().get_form_class()
 
+    def get_form(self, form_class=None):
+        """Who approved it is not asked again where the decision is on record."""
+        form = super().get_form(form_class)
+        if self.pressed == "propose" and approval_of(self.drafting):
+            for name in ("approved_by", "meeting"):
+                del form.fields[name]
+        return form
+
+    def act(self, form):
+        if self.pressed == "propose" and (decision := approval_of(self.drafting)):
+            form.cleaned_data |= {"approved_by": decision.body, "meeting": decision.meeting}
+        return super().act(form)
+
     def get_initial(self):
         known = ("document_number", "issued_on")
         return {name: getattr(self.drafting, name) for name in known}
@@ -92,8 +106,14 @@ class IssuePage(OfDrafting, ButtonsPage):
         lacks, of_list = lacks_by_key(self.drafting, rows)
         projects = [row for row in rows if row.is_project]
         whole = whole_of(self.drafting, rows)
+        approval = approval_of(self.drafting)
         return {
             "title": f"印发{self.drafting}",
+            "approval": approval,
+            "undecided": differing(approval, rows)
+            if issuing.process_started(self.drafting)
+            else "",
+            "unruled": Opinion.objects.unruled(self.drafting).count(),
             "drafting": self.drafting,
             "asked": self.asked,
             "own": bool(self.asked) and self.asked.proposed_by_id == self.request.user.pk,

@@ -1,14 +1,18 @@
 from django.contrib import admin
 
 from projects.admin.base import SeenOnlyAdmin
-from projects.drafting.admin import importing, unit_call
+from projects.drafting.admin import importing, list_sheets, unit_call
+from projects.drafting.admin.answering import AnswerPage, CommentPage
+from projects.drafting.admin.approving import ApprovalPage, minutes_page
 from projects.drafting.admin.calls import CallsPage
 from projects.drafting.admin.candidates import CandidatePage, CandidatesPage
 from projects.drafting.admin.checking import CheckPage, PiecePage
+from projects.drafting.admin.consulting import ConsultationsPage
 from projects.drafting.admin.course import CoursePage
 from projects.drafting.admin.issuing import IssuePage, PreviewPage, UnitsPage
 from projects.drafting.admin.list_acts import AddPage, DescribePage, DropPage, TakeAll, TextPage
-from projects.drafting.admin.papers import call_notice
+from projects.drafting.admin.opinions import OpinionsPage
+from projects.drafting.admin.papers import PaperPage, call_notice
 from projects.drafting.admin.piece_acts import HistoryPage, PieceAct
 from projects.drafting.admin.proposals import EnterPage, ProposalPage, ProposalsPage
 from projects.drafting.admin.starting import AdditionPage, NextYearPage, StartPage
@@ -39,6 +43,13 @@ class DraftingAdmin(SeenOnlyAdmin):
         ("<int:pk>/add/", AddPage, "drafting_add"),
         ("<int:pk>/upper/", UpperPage, "drafting_upper"),
         ("<int:pk>/drafts/", DraftsPage, "drafting_drafts"),
+        ("<int:pk>/consultations/", ConsultationsPage, "drafting_consultations"),
+        ("<int:pk>/opinions/", OpinionsPage, "drafting_opinions"),
+        ("<int:pk>/approval/", ApprovalPage, "drafting_approval"),
+        ("<int:pk>/sheets/<slug:what>/", list_sheets.sheet_out, "drafting_list_sheet"),
+        ("<int:pk>/sheets/<slug:what>/import/", list_sheets.sheet_back, "drafting_list_import"),
+        ("<int:pk>/papers/<slug:what>/", PaperPage, "drafting_paper"),
+        ("minutes/<int:pk>/", minutes_page, "drafting_minutes"),
         ("<int:pk>/issue/", IssuePage, "drafting_issue"),
         ("<int:pk>/units/", UnitsPage, "drafting_units"),
         ("<int:pk>/preview/<str:what>/", PreviewPage, "drafting_preview"),
@@ -64,6 +75,8 @@ class DraftingAdmin(SeenOnlyAdmin):
         ("call/<int:call>/<int:unit>/", UnitCallPage, "drafting_unit_call"),
         ("call/<int:call>/<int:unit>/import/", importing.unit_import, "drafting_unit_import"),
         ("call/<int:call>/<int:unit>/form.xlsx", unit_call.unit_sheet, "drafting_unit_sheet"),
+        ("answer/<int:pk>/", AnswerPage, "drafting_answer"),
+        ("comment/<int:pk>/", CommentPage, "drafting_comment"),
     ]
 
     def has_view_permission(self, request, obj=None):

@@ -16,6 +16,7 @@ QUESTIONS: tuple[Callable[[Drafting, dt.date], Iterable[Lack]], ...] = (
     proposals.undecided,
     drafts.upper_unanswered,
     drafts.no_version,
+    decision.running,
     decision.unruled,
     decision.undecided,
     proposals.taken_but_not_placed,

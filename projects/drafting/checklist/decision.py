@@ -4,6 +4,15 @@ from collections.abc import Iterator
 from projects.drafting.approved import approval_of, differing
 from projects.drafting.models import Drafting, Opinion
 from projects.drafting.stages import Lack, Stage
+from projects.values import days
+
+
+def running(drafting: Drafting, day: dt.date) -> Iterator[Lack]:
+    """Who was asked has until the last day, unless it was ended before."""
+    for each in drafting.consultations.select_related("draft", "end"):
+        if each.open_on(day):
+            said = f"{each}到{days.in_words(each.until)}截止，还没有截止。"
+            yield Lack(Stage.CONSULT, said, "drafting_consultations")
 
 
 def unruled(drafting: Drafting, day: dt.date) -> Iterator[Lack]:

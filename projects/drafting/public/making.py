@@ -9,7 +9,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects.clock import today
-from projects.drafting.models import Call, Drafting, IssueDecision, PlannedDay, Step
+from projects.drafting.models import (
+    Call,
+    Consultation,
+    Drafting,
+    IssueDecision,
+    PlannedDay,
+    Step,
+)
 from projects.drafting.stages import ORDER, Stage
 from projects.models import Programme
 
@@ -36,11 +43,12 @@ class Making:
 
 
 def public_draftings():
-    """Those whose process was started, and those that were issued; no others are known outside."""
+    """Those whose process was started, that the public was asked about, or that were issued."""
     started = Step.objects.filter(drafting=OuterRef("pk"))
+    asked = Consultation.objects.filter(drafting=OuterRef("pk"), public=True)
     issued = Q(state=Drafting.State.ISSUED)
     whole = Drafting.objects.filter(extends=None).exclude(state=Drafting.State.DROPPED)
-    return whole.filter(Exists(started) | issued)
+    return whole.filter(Exists(started) | Exists(asked) | issued)
 
 
 def drafting_or_404(year: int) -> Drafting:

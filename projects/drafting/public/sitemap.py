@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from projects.clock import today
-from projects.drafting.models import Call, Proposal
+from projects.drafting.models import Call, Consultation, Proposal
 from projects.drafting.public.making import public_draftings
 
 
@@ -18,3 +18,6 @@ def every() -> Iterator[str]:
             yield reverse("calls", args=[year])
         if pk in proposed:
             yield reverse("proposals", args=[year])
+    sent = Consultation.objects.filter(public=True, drafting__in=found).order_by("-pk")
+    for drafting, number in sent.values_list("drafting", "number"):
+        yield reverse("making-consultation", args=[found[drafting], number])

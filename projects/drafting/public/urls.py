@@ -1,7 +1,7 @@
 from django.urls import path
 
 import projects.converters  # noqa: F401
-from projects.drafting.public import making, proposals, proposing
+from projects.drafting.public import consultation, making, opinion, proposals, proposing
 
 here = "<year:year>/making/"
 
@@ -12,4 +12,11 @@ urlpatterns = [
     path(f"{here}propose/", proposing.propose, name="propose"),
     path(f"{here}follow/", proposing.follow, name="proposal-follow"),
     path(f"{here}proposal/<slug:code>/", proposing.receipt, name="proposal"),
+    path(
+        f"{here}consultations/<number:number>/",
+        consultation.consultation,
+        name="making-consultation",
+    ),
+    path(f"{here}consultations/<number:number>/opinion/", opinion.opinion, name="making-opinion"),
+    path("making/opinions/<slug:code>/", opinion.receipt, name="making-receipt"),
 ]

@@ -1,9 +1,13 @@
-"""What pages of other apps show of how lists come to be."""
+"""What drafting says on pages of others: an open call, where a promise came from."""
 
 from django import template
 
 from projects.clock import today
+from projects.drafting import desk
+from projects.drafting.approved import approval_of, votes
 from projects.drafting.models import Call
+from projects.drafting.origins import origin_of
+from projects.drafting.public.consultation import public_consultations
 
 register = template.Library()
 
@@ -14,3 +18,36 @@ def open_call(context):
     rows = Call.objects.open_on(today()).filter(audience=Call.Audience.RESIDENTS)
     call = rows.select_related("drafting").first()
     return {"call": call, "keep": context.get("keep", "")}
+
+
+@register.inclusion_tag("admin/drafting/_asked.html")
+def asked_of(person):
+    """What drafting asks of a person just now, where another page is their first."""
+    return {"asked": desk.asked_of(person, today())}
+
+
+@register.inclusion_tag("public/making/_consulted.html", takes_context=True)
+def consulted(context, drafting):
+    """The public consultations of a list, and what came of them."""
+    rows = [
+        {
+            "row": row,
+            "open": drafting.open and row.open_on(today()),
+            "received": row.opinions.to_rule().count(),
+        }
+        for row in public_consultations(drafting).order_by("number")
+    ]
+    return {"rows": rows, "year": drafting.year, "keep": context.get("keep", "")}
+
+
+@register.inclusion_tag("public/making/_decision.html")
+def decision(drafting):
+    """The meeting, or the ballots, that a list was decided by."""
+    approval = approval_of(drafting)
+    return {"approval": approval, "votes": votes(approval)}
+
+
+@register.inclusion_tag("public/making/_origin.html", takes_context=True)
+def how_it_came(context, project):
+    """怎么来的, as far as the record bears it out; nothing where there is none."""
+    return {"origin": origin_of(project), "keep": context.get("keep", "")}

@@ -1,0 +1,111 @@
+"""征求意见: the version as it was sent out, item by item, with what was said and what was done."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects.clock import today
+from projects.drafting.models import Consultation, Opinion, Passage, Ruling
+from projects.drafting.public.making import drafting_or_404, programme_of
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An opinion in the words checked for the public, and what was done with it."""
+
+    who: str
+    words: str
+    quote: str
+    ruling: Ruling
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of the version with its opinions; `waiting` are not ruled on yet, `unsaid` not shown.
+
+    `row` is None for the list as a whole.
+    """
+
+    row: Passage | None
+    heard: list[Heard]
+    waiting: int
+    unsaid: int
+
+    @property
+    def number(self) -> int | None:
+        return self.row.content.project.number if self.row and self.row.is_project else None
+
+
+@dataclass(frozen=True)
+class Page:
+    consultation: Consultation
+    open: bool
+    items: list[Item]
+    received: int
+    counts: list[tuple[str, int]]
+
+
+def public_consultations(drafting):
+    return drafting.consultations.filter(public=True).select_related("draft", "end")
+
+
+def consultation_or_404(year: int, number: int) -> Consultation:
+    """A consultation of the public; others are nobody's but of those who were asked."""
+    drafting = drafting_or_404(year)
+    found = public_consultations(drafting).filter(number=number).first()
+    if found is None:
+        raise Http404(f"没有第{number}次公开征求意见。")
+    found.drafting = drafting
+    return found
+
+
+def takes(consultation: Consultation) -> bool:
+    return consultation.drafting.open and consultation.open_on(today())
+
+
+def gathered(consultation: Consultation) -> Page:
+    rows = consultation.draft.passages()
+    texts = {row.key: row.content.text for row in rows}
+    opinions = consultation.opinions.to_rule().prefetch_related("rulings").order_by("pk")
+    by_key: dict[int | None, list[Opinion]] = {}
+    for each in opinions:
+        by_key.setdefault(each.key, []).append(each)
+    items = [item(row, by_key.get(row.key, []), texts) for row in rows if row.content.text.strip()]
+    items.append(item(None, by_key.get(None, []), texts))
+    kinds = [each.ruling.kind for found in by_key.values() for each in found if each.ruling]
+    return Page(
+        consultation=consultation,
+        open=takes(consultation),
+        items=items,
+        received=sum(map(len, by_key.values())),
+        counts=[(label, kinds.count(kind)) for kind, label in Ruling.Kind.choices],
+    )
+
+
+def item(row: Passage | None, opinions: list[Opinion], texts: dict[int, str]) -> Item:
+    ruled = [each for each in opinions if each.ruling]
+    heard = [
+        Heard(in_public(each), each.ruling.shown, each.quoted(texts), each.ruling)
+        for each in ruled
+        if each.ruling.shown
+    ]
+    return Item(row, heard, len(opinions) - len(ruled), len(ruled) - len(heard))
+
+
+def in_public(opinion: Opinion) -> str:
+    """Who said it, as far as the public is told: a unit by its name, people by their side."""
+    return str(opinion.unit) if opinion.unit_id else opinion.get_source_display()
+
+
+@require_safe
+def consultation(request, year, number):
+    found = consultation_or_404(year, number)
+    context = {
+        "page": gathered(found),
+        "programme": programme_of(found.drafting),
+        "year": year,
+        "here": "征求意见",
+    }
+    return render(request, "public/making/consultation.html", context)
