@@ -28,6 +28,8 @@ ASKING = re.compile(
     "哪里|哪儿|哪些|哪个|哪家|在哪|去哪|到哪|谁管|找谁|多少|有没有|是不是|能不能|可不可以|可以|"
     '请问|想问|问一下|我们|你们|咱们|我家|我要|我想|今年|现在|吗|呢|呀|啊|吧|了|的|？|\\?|！|，|。|、|“|”|"'
 )
+# What turns what follows it into its contrary.
+TURNED = re.compile("[不没无未非厌怕拒难]")
 # Hits that say less than this much of the best one are another matter's.
 NEAR = 0.45
 LONG_SOUND = 3
@@ -73,7 +75,7 @@ def matches(text: str, matters: Iterable[Matter]) -> list[Match]:
             holders[word.lower()].add(matter.key)
     found = scored(within(question, holders), holders)
     if not found and len(question) <= LONG_SOUND + 1:
-        longer = {word for word in holders if len(question) > 1 and question in word}
+        longer = {word for word in holders if len(question) > 1 and part_of(question, word)}
         found = scored(longer, holders)
     if found:
         return found
@@ -113,6 +115,12 @@ def within(question: str, holders: Iterable[str]) -> set[str]:
             for first, last, _ in spans
         )
     }
+
+
+def part_of(question: str, word: str) -> bool:
+    """Whether a word holds the question, and does not turn it round: 上学 is not 不想上学."""
+    before, found, _ = word.partition(question)
+    return bool(found) and not TURNED.search(before)
 
 
 @cache

@@ -12,6 +12,7 @@ import pytest
 from projects.actions.programmes import load_programme
 from projects.models import Event, PlainName, Programme
 from supervision.public import matters
+from supervision.public.matching import Matter, matches
 from tests.factories import make_unit, moment
 from tests.public.months import make_card, make_month, quantity
 
@@ -136,3 +137,12 @@ def test_the_everyday_name_leads_and_the_official_one_stands_beside(client, ligh
     assert "<h1>教室照明</h1>" in found and "<title>教室照明 ·" in found
     assert "文件里叫“改善教学基础设施条件”" in found
     assert "教室照明</a></h3>" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "leads"),
+    [("上学", "不想上学", False), ("出门", "怕出门", False), ("欺负", "被欺负", True),
+     ("培训", "农民培训", True), ("不想上学", "不想上学", True)],
+)  # fmt: skip
+def test_a_word_within_its_contrary_is_not_asked_for(question, word, leads):
+    assert bool(matches(question, [Matter(1, (word,))])) is leads
