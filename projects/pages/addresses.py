@@ -24,6 +24,11 @@ PARAMETERS = {
     "card": PAGE,
     "card-facts": NOTHING,
     "card-verdict": NOTHING,
+    "card-policy": NOTHING,
+    "project-picture": NOTHING,
+    "project-picture-square": NOTHING,
+    "year-picture": NOTHING,
+    "year-picture-square": NOTHING,
     "explanation": PAGE,
     "making": PAGE,
     "calls": PAGE,
@@ -60,14 +65,17 @@ PARAMETERS = {
     "table-csv": ("headers",),
     "table-json": ("headers",),
     "search": ("q", "page", "view"),
+    "replay": NOTHING,
     "feed": NOTHING,
     "sitemap": NOTHING,
     "robots": NOTHING,
     "favicon": NOTHING,
 }
 
-# Of these one value alone means something; any other is none.
-ONE_VALUE = {"view": "large", "headers": "zh"}
+# 大字版, 特大字 and 投影版: how a page is looked at, kept from link to link.
+VIEWS = ("large", "larger", "meeting")
+# Of these only some values mean something; any other is none.
+VALUES = {"view": VIEWS, "headers": ("zh",)}
 
 # What people type has no end; copies of its answers would only push out others.
 TYPED = ("q",)
@@ -97,7 +105,12 @@ def listed(name: str, query: str) -> str:
 
 def means(params: QueryDict, name: str) -> bool:
     value = params.get(name, "")
-    return bool(value) and ONE_VALUE.get(name, value) == value
+    return bool(value) and value in VALUES.get(name, (value,))
+
+
+def view_of(params: QueryDict) -> str:
+    """How the page is to be looked at; "" for as usual."""
+    return params["view"] if means(params, "view") else ""
 
 
 def typed(query: str) -> bool:

@@ -14,6 +14,7 @@ from projects.models import Programme, Project
 from projects.pages.paging import PER_PAGE, kept_if_meant
 from projects.values.months import span
 from supervision.models import Period, ShownCard
+from supervision.public.picture_addresses import year_pictures
 from supervision.public.years import grading_of, period_or_404, year_or_404
 from supervision.published.naming import give_names
 from supervision.published.shown import public_card, shown_cards, was_corrected
@@ -154,5 +155,11 @@ def board_page(request, year, month=None):
     chosen = period_or_404(periods, month) if month else latest
     page = board(programme, periods, chosen, request.GET.get("page", ""))
     lasting = reverse("board", args=[year])
-    context = {"programme": programme, "board": page, "page": page.page, "lasting": lasting}
+    context = {
+        "programme": programme,
+        "board": page,
+        "page": page.page,
+        "lasting": lasting,
+        "pictures": year_pictures(programme, latest),
+    }
     return kept_if_meant(request, render(request, "public/board.html", context), page.page)

@@ -9,6 +9,7 @@ from projects.papers.word import MIME
 from projects.spreadsheets.answers import attachment
 from supervision.documents.bulletin import as_word, file_name, plain_name
 from supervision.models import Period
+from supervision.public.picture_addresses import year_pictures
 from supervision.public.status import for_any_site
 from supervision.public.years import grading_of, year_or_404
 from supervision.published.bulletin import bulletin as bulletin_of
@@ -27,7 +28,13 @@ def bulletin(request, year, number):
     programme, periods = year_or_404(year, "text")
     period = numbered_or_404(periods, year, number)
     page = bulletin_of(period, request.GET.get("page", ""), PER_PAGE, periods)
-    context = {"programme": programme, "bulletin": page, "page": page.page, "periods": periods}
+    context = {
+        "programme": programme,
+        "bulletin": page,
+        "page": page.page,
+        "periods": periods,
+        "pictures": year_pictures(programme, period),
+    }
     return kept_if_meant(request, render(request, "public/bulletin.html", context), page.page)
 
 

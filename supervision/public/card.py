@@ -1,5 +1,6 @@
 """Why this card: the page of a project's month, with its facts and verdict as files beside it."""
 
+import json
 from dataclasses import dataclass
 
 from django.http import Http404, JsonResponse
@@ -13,6 +14,7 @@ from projects.models import (
 from projects.values.months import in_words
 from supervision.models import CorrectedCard
 from supervision.public.corrections import Change, changes_of
+from supervision.public.picture_addresses import project_pictures
 from supervision.public.project import project_or_404, reasons_of
 from supervision.public.status import for_any_site
 from supervision.published import sentences
@@ -79,7 +81,11 @@ def corrections_of(project: Project, card: PublicCard) -> list[Change]:
 @require_safe
 def card(request, year, number, month):
     project, card = card_or_404(year, number, month)
-    context = {"programme": project.programme, "page": card_page(project, card)}
+    context = {
+        "programme": project.programme,
+        "page": card_page(project, card),
+        "pictures": project_pictures(project.programme, number, month),
+    }
     return render(request, "public/card.html", context)
 
 
@@ -93,6 +99,16 @@ def facts(request, year, number, month):
 def verdict(request, year, number, month):
     project, card = card_or_404(year, number, month)
     return json_answer(card.verdict, project.programme)
+
+
+@require_safe
+def policy(request, year, number, month):
+    """The rules that judged a card, for who replays it; not where colours are not shown."""
+    project = project_or_404(year, number)
+    shown = shown_cards().filter(project=project, period__month=month).first()
+    if shown is None or project.programme.card_display != Programme.CardDisplay.FULL:
+        raise Http404(f"第{number}项{in_words(month)}没有公开的规则文件。")
+    return json_answer(json.loads(shown.card.policy.body), project.programme)
 
 
 def json_answer(content: dict, programme: Programme) -> JsonResponse:

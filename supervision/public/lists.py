@@ -27,10 +27,12 @@ from supervision.public.list_query import (
     understood,
     unit_choices,
 )
+from supervision.public.picture_addresses import year_pictures
 from supervision.public.promises import WORDS, Coming, Marks, coming
 from supervision.public.search_words import holding, words_of
+from supervision.public.tiles import Tile
 from supervision.public.trends import Trend, trends
-from supervision.public.years import latest
+from supervision.public.years import latest, year_words
 from supervision.published.figures import Figure
 from supervision.published.naming import give_names
 from supervision.published.promised import dated, figures_of, key_figure, terms_and_days
@@ -106,13 +108,17 @@ class ListPage(Paged):
 
     @property
     def sentence(self) -> str:
-        """The year in one sentence."""
-        if not (self.period and self.total):
-            return ""
-        if not (self.grading and self.grading.judges):
-            return f"{self.total}件实事，做到{short(self.period.month)}底。"
-        said = [f"{choice.count}件{choice.words}" for choice in self.cards if choice.count]
-        return f"{self.total}件实事，{'，'.join(said)}。"
+        return year_words(self.period, self.grading) if self.period and self.total else ""
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """The mark of the year, where all its projects stand on this page."""
+        if not (self.whole and self.cards):
+            return []
+        return [
+            Tile(row.project.number, row.project.called, row.card.grade if row.card else None)
+            for row in self.rows
+        ]
 
     @property
     def total(self) -> int:
@@ -283,6 +289,7 @@ def year(request, year):
 def listing(request, programme):
     page = list_page(programme, request.GET, clock.today())
     lasting = reverse("year", args=[programme.year])
-    context = {"programme": programme, "list": page, "lasting": lasting}
+    pictures = year_pictures(programme, page.period)
+    context = {"programme": programme, "list": page, "lasting": lasting, "pictures": pictures}
     answer = render(request, "public/list.html", context)
     return kept_if_meant(request, answer, page.page, meant=not page.ignored)

@@ -13,6 +13,7 @@ from projects.pages import addresses
 from projects.values.months import in_words
 from supervision.models import Correction, Period, ShownCard
 from supervision.public.lists import PER_PAGE, kept_if_meant
+from supervision.public.picture_addresses import year_pictures
 from supervision.public.years import period_or_404, year_or_404
 from supervision.published.adjusted import Adjusted, adjustments
 from supervision.published.bulletin import Redecided, corrected_since, decided_since
@@ -171,6 +172,7 @@ def changes_page(request, year, month=None):
         "page": page.page,
         "permanent": addresses.absolute(request, own),
         "lasting": own,
+        "pictures": year_pictures(programme, period),
     }
     answer = render(request, "public/changes.html", context)
     return kept_if_meant(request, answer, page.page)

@@ -125,6 +125,7 @@ SCHEMAS = {
         },
         colour={"type": ["string", "null"], "description": "只公开文字时没有这一项"},
     ),
+    "PolicyFile": thing({"name": STRING, "version": INTEGER, "rules": OBJECT}),
 }
 
 
@@ -158,6 +159,7 @@ def document(programme: Programme, periods: list[Period], server: str, licence: 
     card = f"/{year}/{{number}}/cards/{{month}}"
     paths[f"{card}/facts.json"] = card_file("事实", "FactsFile", "评定这张牌用到的全部数字。")
     paths[f"{card}/verdict.json"] = card_file("判定", "VerdictFile", "按规则得出的结果和理由。")
+    paths[f"{card}/policy.json"] = card_file("规则", "PolicyFile", "评定这张牌所按的规则。")
     return {
         "openapi": "3.1.0",
         "info": {

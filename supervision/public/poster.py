@@ -1,6 +1,7 @@
 """The notice board's sheet: one A4 page in large type, with a QR code that leads to the site."""
 
 import itertools
+import math
 from dataclasses import dataclass
 
 import segno
@@ -12,12 +13,13 @@ from projects.models import Programme
 from projects.pages import addresses
 from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
+from supervision.public.tiles import Tile, tiles_of
 from supervision.public.years import latest
 from supervision.published.wording import Grade, Grading
 
 # What fits on the sheet in type that is read from two metres: so many lines of projects, a
-# long title on two of them, as is the programme's own at the top.
-LINES = 9
+# long title on two of them, as is the programme's own at the top. A row of tiles takes one too.
+LINES, ROW = 9, 11
 LONG_TITLE, LONG_HEADING = 24, 19
 
 
@@ -41,6 +43,7 @@ class Poster:
     period: Period | None
     grading: Grading | None
     grades: list[tuple[Grade, int]]
+    tiles: list[Tile]
     late: list[Late]
     more: int
     code: Code
@@ -54,11 +57,14 @@ class Poster:
 def poster(programme: Programme, address: str) -> Poster:
     period, grading = latest(programme)
     late = behind(period, grading)
-    named = fitting(late, LINES - 2 * (len(programme.title) > LONG_HEADING))
+    tiles = tiles_of(programme, period, grading)
+    taken = 2 * (len(programme.title) > LONG_HEADING) + math.ceil(len(tiles) / ROW)
+    named = fitting(late, LINES - taken)
     return Poster(
         period=period,
         grading=grading,
         grades=grading.counted(period.counts) if grading else [],
+        tiles=tiles,
         late=named,
         more=len(late) - len(named),
         code=qr(address),

@@ -4,7 +4,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from projects.models import Programme
-from projects.values.months import in_words
+from projects.values.months import in_words, short
 from projects.views import programme_or_404
 from supervision.models import Card, CardPolicy, Period
 from supervision.published.wording import Grading
@@ -52,3 +52,12 @@ def period_or_404(periods: list[Period], month: str) -> Period:
         if period.month == month:
             return period
     raise Http404(f"{in_words(month)}的进展没有公布，可能还在审核。")
+
+
+def year_words(period: Period, grading: Grading | None) -> str:
+    """The year in one sentence, by the counts stored with a month."""
+    total = sum(period.counts.values())
+    if not (grading and grading.judges):
+        return f"{total}件实事，做到{short(period.month)}底。"
+    said = [f"{count}件{grade.words}" for grade, count in grading.counted(period.counts) if count]
+    return f"{total}件实事，{'，'.join(said)}。"

@@ -11,6 +11,7 @@ NO_CHOICE = {"page", "view"}  # these lead through a list, and do not narrow it
 ASKED = "_asked"  # the folder of pages whose address has a query
 SAFE_QUERY = re.compile(r"[A-Za-z0-9_=&%+~-]{1,200}")
 LINKING = {"href", "src", "action"}
+PICTURING = {"og:image", "image"}  # what a shared link shows
 IN_STYLES = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 IN_SITEMAPS = re.compile(r"<loc>\s*([^<\s]+)")
 INDEX = {"text/html": "index.html", "application/atom+xml": "index.xml"}
@@ -56,6 +57,9 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.found += [value for name, value in attrs if name in LINKING and value is not None]
+        named = dict(attrs)
+        if tag == "meta" and PICTURING & {named.get("property"), named.get("itemprop")}:
+            self.found.append(named.get("content") or "")
 
 
 def links(origin: str, address: Address, content_type: str, body: bytes) -> set[Address]:

@@ -10,6 +10,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
 
 from projects.pages import addresses
+from supervision.public.picture_addresses import Pictures
 
 register = template.Library()
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -18,7 +19,12 @@ OPEN_GRAPH = """{}<link rel="canonical" href="{}">
 <meta property="og:type" content="website"><meta property="og:site_name" content="民生实事进展公开">
 <meta property="og:locale" content="zh_CN"><meta property="og:title" content="{}">
 <meta property="og:description" content="{}"><meta property="og:url" content="{}">
-<meta property="og:image" content="{}">"""
+{}"""
+# Wide for those that read Open Graph, square for chats that cut a picture to one.
+PICTURES = """<meta property="og:image" content="{}">
+<meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">
+<meta itemprop="image" content="{}">"""
+PICTURE = '<meta property="og:image" content="{}">'
 
 
 class Shared(template.Node):
@@ -30,9 +36,17 @@ class Shared(template.Node):
         if request is None or request.path.startswith("/admin/"):
             return head  # there what is not yours reads exactly like what is not there
         here = addresses.absolute(request, lasting(context, request))
-        image = addresses.absolute(request, static("public/share.png"))
         title, description = (found_in(head, each) for each in (TITLE, DESCRIPTION))
-        return format_html(OPEN_GRAPH, head, here, title, description, here, image)
+        pictures = pictured(context.get("pictures"), request)
+        return format_html(OPEN_GRAPH, head, here, title, description, here, pictures)
+
+
+def pictured(pictures: Pictures | None, request) -> str:
+    """The page's own pictures; where it has none, the site's."""
+    if pictures is None:
+        return format_html(PICTURE, addresses.absolute(request, static("public/share.png")))
+    own = (addresses.absolute(request, each) for each in (pictures.wide, pictures.square))
+    return format_html(PICTURES, *own)
 
 
 def lasting(context, request) -> str:

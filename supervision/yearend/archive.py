@@ -28,13 +28,13 @@ from projects.ledger.chain import published
 from projects.models import Event, LedgerHead, Programme
 from supervision.documents.pdf import as_pdf
 from supervision.models import Period
+from supervision.public.replay import standalone
 from supervision.static_site.reading import Site
 from supervision.status_sheet.files import KINDS, filename
 from supervision.status_sheet.status import status_sheet
 from supervision.yearend import dossier, sheet
 from supervision.yearend import paper as document
 from supervision.yearend.offline import Offline
-from supervision.yearend.replay import standalone
 from supervision.yearend.summary import summary
 
 PAGES, SHEETS, INTERNAL, FILED = "公开网页", "推进情况表", "内部", "归档文件"

@@ -21,7 +21,7 @@ def test_it_answers_why_with_numbers_and_what_would_clear_it(client, september):
     assert "已越过这条线10.1个百分点" in page
     assert "三色 第1版" in page
     assert september.cards.get(project__number=12).digest in page
-    assert "manage.py replay_card facts.json" in page
+    assert "python3 replay_card.pyz facts.json --policy policy.json" in page
     assert "牌针对项目，不针对个人" in page
 
 

@@ -17,9 +17,9 @@ from django.core.management import CommandError, call_command
 from projects.ledger.chain import link, record
 from projects.models import Event, Programme
 from supervision.models import CardPolicy
+from supervision.public.replay import standalone
 from supervision.static_site.reading import Site
 from supervision.yearend import archive as archiving
-from supervision.yearend.replay import standalone
 from tests.factories import make_message, make_programme, make_project, moment
 from tests.finished import accepted
 from tests.public.months import make_card, quantity

@@ -27,6 +27,7 @@ def test_the_document_names_every_data_address(document):
         "/2023/bulletins/{number}/bulletin.docx",
         "/2023/{number}/cards/{month}/facts.json",
         "/2023/{number}/cards/{month}/verdict.json",
+        "/2023/{number}/cards/{month}/policy.json",
         "/2023/open/datapackage.json",
         "/2023/promises.ics",
         *(f"/2023/open/{name}.{ending}" for name in TABLES for ending in ("csv", "json")),
@@ -37,7 +38,7 @@ def test_the_addresses_answer_as_the_document_says(django, document):
     """Generated requests, good and bad, through the WSGI callable; every answer is checked."""
     schema = schemathesis.openapi.from_wsgi("/2023/openapi.json", django)
     asked = [exercise(operation.ok()) for operation in schema.get_all_operations()]
-    assert len(asked) == 8 + 2 * len(TABLES) and min(asked) > 0
+    assert len(asked) == 9 + 2 * len(TABLES) and min(asked) > 0
 
 
 def exercise(operation) -> int:

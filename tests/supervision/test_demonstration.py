@@ -1,6 +1,10 @@
 """The demonstration tells DEMO's year through the real actions and rules."""
 
+import json
+import subprocess
+import sys
 from io import StringIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
@@ -128,3 +132,43 @@ def test_no_figure_in_a_released_sentence_disagrees_with_its_card(told, client):
         assert release.said in sheet.content.decode("utf-8-sig")
         assert release.said in client.get(f"/2023/{release.project.number}/").content.decode()
     assert released.count() == 18 and found == {}
+
+
+def test_every_public_card_replays_with_the_file_from_the_site(told, client, tmp_path):
+    """As somebody outside does it: three files of a card and Python alone."""
+    program = tmp_path / "replay_card.pyz"
+    program.write_bytes(client.get("/replay_card.pyz").content)
+    wanted, files, rules = [], [], set()
+    for shown in ShownCard.public.select_related("card__period", "project").order_by("pk"):
+        here = f"/2023/{shown.project.number}/cards/{shown.card.period.month}/"
+        facts, verdict, policy = (
+            client.get(f"{here}{name}.json") for name in ("facts", "verdict", "policy")
+        )
+        if "withheld" in facts.json():
+            continue
+        file = tmp_path / f"{len(files)}.json"
+        file.write_bytes(facts.content)
+        files.append(file.name)
+        wanted.append(verdict.json())
+        rules.add(policy.content)
+    (tmp_path / "policy.json").write_bytes(rules.pop())
+    assert len(files) > 140 and not rules
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", program, *files, "--policy", "policy.json", "--json"],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = [json.loads(line) for line in ran.stdout.splitlines()]
+    parts = ("digest", "actual", "planned", "findings", "to_clear")
+    assert [[each[part] for part in parts] for each in found] == [
+        [each[part] for part in parts] for each in wanted
+    ]
+
+
+def test_the_file_from_the_site_names_its_licence(client, tmp_path):
+    file = tmp_path / "replay_card.pyz"
+    file.write_bytes(client.get("/replay_card.pyz").content)
+    assert "木兰宽松许可证" in ZipFile(file).read("LICENSE").decode()
+    helped = subprocess.run(
+        [sys.executable, "-I", "-S", file, "--help"], capture_output=True, text=True, check=True
+    )
+    assert "MulanPSL-2.0" in helped.stdout

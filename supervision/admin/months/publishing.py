@@ -23,7 +23,8 @@ from supervision.desk.preview import preview, rehearsed
 
 # The public pages and files that a month changes.
 SHOWN = (
-    "home", "year", "project", "card", "card-facts", "card-verdict", "corrections", "changes",
+    "home", "year", "project", "card", "card-facts", "card-verdict", "card-policy", "corrections",
+    "project-picture", "year-picture", "changes",
     "changes-month", "board", "bulletins", "bulletin", "bulletin-word", "units", "unit", "sites",
     "photo", "poster",
     "status-csv", "status-xlsx", "status-json",
