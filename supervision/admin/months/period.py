@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from projects.admin.base import SeenOnlyAdmin
+from supervision.admin.months.article import article_file, article_page
 from supervision.admin.months.bulletins import TextPage, word_page
 from supervision.admin.months.chasing import ChasePage
 from supervision.admin.months.export import export_status
@@ -30,6 +31,8 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
         ("<int:pk>/preview/", preview_page, "supervision_period_preview"),
         ("<int:pk>/bulletin/", TextPage, "supervision_period_bulletin"),
         ("<int:pk>/bulletin/word/", word_page, "supervision_period_bulletin_word"),
+        ("<int:pk>/bulletin/article/", article_page, "supervision_period_article"),
+        ("<int:pk>/bulletin/article/file/", article_file, "supervision_period_article_file"),
     ]
     change_page = month_page
 
