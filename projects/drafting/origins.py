@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.db.models import Exists, OuterRef
+
 from projects.drafting.approved import approval_of
 from projects.drafting.models import (
     Approval,
+    Consultation,
     Drafting,
     Issue,
     Opinion,
@@ -14,8 +17,9 @@ from projects.drafting.models import (
     Placement,
     Proposal,
     Ruling,
+    Step,
 )
-from projects.models import Project
+from projects.models import Programme, Project
 from projects.values.days import in_words
 
 
@@ -31,7 +35,7 @@ def origin_of(project: Project) -> Origin | None:
     """What led to a promise; None where its list has no such record."""
     rows = Issue.objects.filter(draft__drafting__programme=project.programme_id)
     issue = rows.filter(decision__granted=True).select_related("draft__drafting").first()
-    if issue is None:
+    if issue is None or not has_origin(project.programme_id):
         return None
     drafting = issue.draft.drafting
     row = next((row for row in issue.draft.passages() if number_of(row) == project.number), None)
@@ -45,6 +49,16 @@ def origin_of(project: Project) -> Origin | None:
         *decided(drafting, key),
     ]
     return Origin(drafting.year, lines) if lines else None
+
+
+def has_origin(programme: Programme) -> bool:
+    """Whether a list's process is on record; those from elsewhere have none. One query."""
+    rows = Drafting.objects.filter(programme=programme)
+    gone_through = [
+        Exists(model.objects.filter(drafting=OuterRef("pk")))
+        for model in (Step, Consultation, Approval)
+    ]
+    return rows.filter(gone_through[0] | gone_through[1] | gone_through[2]).exists()
 
 
 def number_of(row: Passage) -> int | None:

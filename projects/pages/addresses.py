@@ -34,6 +34,7 @@ PARAMETERS = {
     "calls": PAGE,
     "proposals": PAGED,
     "making-consultation": PAGE,
+    "making-project": PAGE,
     "corrections": PAGED,
     "about": PAGE,
     "sites": ("q", "page", "view"),

@@ -175,12 +175,13 @@ def born(drafting, officer, second):  # noqa: F811
 
 def test_a_promise_tells_where_it_came_from(client, drafting, officer, second):  # noqa: F811
     born(drafting, officer, second)
-    page = client.get("/2024/1/").content.decode()
+    assert "/2024/making/1/" in client.get("/2024/1/").content.decode()
+    page = client.get("/2024/making/1/").content.decode()
     for said in ("这项承诺怎么来的", "由1条建议归并而来：12345热线1条。",
                  "第1稿列入，到第3稿文字没有改动。", "对这一项收到意见1条：不采纳1条。",
                  "2024年2月1日，演示党工委，2024年第3次党工委会议审定。"):  # fmt: skip
         assert said in page, said
-    other = client.get("/2024/2/").content.decode()
+    other = client.get("/2024/making/2/").content.decode()
     assert "归并而来" not in other and "对这一项收到意见" not in other and "审定。" in other
     making = client.get("/2024/making/").content.decode()
     assert "2024年第3次党工委会议" in making
@@ -191,6 +192,8 @@ def test_nothing_is_said_where_there_is_no_record(client, officer, second):  # n
 
     make_project(make_programme(state="published"), number=1)
     assert "怎么来的" not in client.get(reverse("project", args=[2023, 1])).content.decode()
+    for number in (1, 9):
+        assert client.get(f"/2023/making/{number}/").status_code == 404
 
 
 def test_the_ballots_are_public(client, drafting, officer, second):  # noqa: F811
@@ -199,7 +202,7 @@ def test_the_ballots_are_public(client, drafting, officer, second):  # noqa: F81
     issuing.grant(drafting=drafting, by=second, at=LATER)
     page = client.get("/2024/making/").content.decode()
     assert "收回100票" in page and page.count("选上") == 2
-    assert "票决：赞成90票，反对5票，弃权5票。" in client.get("/2024/1/").content.decode()
+    assert "票决：赞成90票，反对5票，弃权5票。" in client.get("/2024/making/1/").content.decode()
 
 
 def test_an_edited_item_says_how_often(client, drafting, officer, second):  # noqa: F811
@@ -212,4 +215,4 @@ def test_an_edited_item_says_how_often(client, drafting, officer, second):  # no
     decided(drafting, officer, held_on=dt.date(2024, 2, 1))
     propose(drafting, officer)
     issuing.grant(drafting=drafting, by=second, at=LATER)
-    assert "第1稿列入，此后到第3稿改过1次文字。" in client.get("/2024/2/").content.decode()
+    assert "第1稿列入，此后到第3稿改过1次文字。" in client.get("/2024/making/2/").content.decode()

@@ -59,8 +59,9 @@ ADDRESSES = {
 # Tested where their forms are.
 ELSEWHERE = {
     "making", "calls", "proposals", "propose", "proposal-follow", "proposal",
-    "making-consultation", "making-opinion", "making-receipt", "town", "place",
-    "place-sheet", "place-seen", "feedback", "feedback-follow", "feedback-receipt", "photo",
+    "making-consultation", "making-opinion", "making-receipt", "making-project",
+    "town", "place", "place-sheet", "place-seen", "feedback", "feedback-follow",
+    "feedback-receipt", "photo",
 }  # fmt: skip
 PICTURES = {name for name in ADDRESSES if "-picture" in name}
 STRANGE = [

@@ -1,12 +1,13 @@
 from django.urls import path
 
 import projects.converters  # noqa: F401
-from projects.drafting.public import consultation, making, opinion, proposals, proposing
+from projects.drafting.public import consultation, making, opinion, origin, proposals, proposing
 
 here = "<year:year>/making/"
 
 urlpatterns = [
     path(here, making.making, name="making"),
+    path(f"{here}<number:number>/", origin.origin, name="making-project"),
     path(f"{here}call/", proposals.calls_page, name="calls"),
     path(f"{here}proposals/", proposals.proposals_page, name="proposals"),
     path(f"{here}propose/", proposing.propose, name="propose"),

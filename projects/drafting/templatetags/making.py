@@ -6,7 +6,7 @@ from projects.clock import today
 from projects.drafting import desk
 from projects.drafting.approved import approval_of, votes
 from projects.drafting.models import Call
-from projects.drafting.origins import origin_of
+from projects.drafting.origins import has_origin
 from projects.drafting.public.consultation import public_consultations
 
 register = template.Library()
@@ -48,6 +48,11 @@ def decision(drafting):
 
 
 @register.inclusion_tag("public/making/_origin.html", takes_context=True)
-def how_it_came(context, project):
-    """怎么来的, as far as the record bears it out; nothing where there is none."""
-    return {"origin": origin_of(project), "keep": context.get("keep", "")}
+def how_it_came(context, project, programme):
+    """A link to 怎么来的, where the record knows anything of it; one query."""
+    return {
+        "there": has_origin(programme),
+        "project": project,
+        "programme": programme,
+        "keep": context.get("keep", ""),
+    }
