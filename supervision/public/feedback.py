@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from projects import clock
 from projects.models import Programme
+from projects.pages import addresses
+from projects.pages.addresses import view_of
 from projects.pages.quota import TooMany, admit
 from projects.pages.strangers import code_in, foreign, private
 from projects.values.network import address_of
@@ -17,9 +19,10 @@ from projects.values.text import clean
 from supervision.actions.feedback import leave_message
 from supervision.models import Feedback
 from supervision.public.message import MessageForm, new_token
+from supervision.public.poster import qr
 from supervision.public.project import project_or_404
 
-MOST_TYPED = 200
+MOST_TYPED, GROUP = 200, 4
 
 
 @csrf_exempt  # docs/adr/0004-feedback.md: a signed token instead of a cookie
@@ -76,8 +79,12 @@ def follow(request):
     asked = clean(request.GET.get("code", ""))[:MOST_TYPED].strip()
     code = code_in(asked)
     if code and Feedback.everything.filter(code=code).exists():
-        large = "?view=large" if request.GET.get("view") == "large" else ""
-        return private(HttpResponseRedirect(reverse("feedback-receipt", args=[code]) + large))
+        view = view_of(request.GET)
+        return private(
+            HttpResponseRedirect(
+                reverse("feedback-receipt", args=[code]) + (f"?view={view}" if view else "")
+            )
+        )
     context = {"programme": Programme.public.latest_year(), "asked": asked, "whole": bool(code)}
     return private(render(request, "public/follow.html", context))
 
@@ -85,10 +92,24 @@ def follow(request):
 @never_cache
 @require_safe
 def receipt(request, code):
-    feedback = Feedback.everything.select_related("project__programme").filter(code=code).first()
+    feedback = (
+        Feedback.everything.select_related("project__programme", "site").filter(code=code).first()
+    )
     if feedback is None:
         raise Http404("没有这个查询码，请核对回执上的网址。")
-    context = {"programme": feedback.project.programme, "feedback": feedback}
+    here = addresses.absolute(request, request.path)
+    context = {
+        "programme": feedback.project.programme,
+        "feedback": feedback,
+        "grouped": grouped(feedback.code),
+        "address": here,
+        "code": qr(here),
+    }
     response = private(render(request, "public/receipt.html", context))
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def grouped(code: str) -> str:
+    """A tracking code as people copy it out: abcd-efgh-…."""
+    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))

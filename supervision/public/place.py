@@ -33,7 +33,7 @@ from supervision.public.places import (
     town_url,
 )
 from supervision.public.search_words import holding, tidy, words_of
-from supervision.public.seen import seen_at
+from supervision.public.sightings import seen_at
 from supervision.published.sentences import due_words
 
 # So many names one page of towns may list; beyond, each town has its own.

@@ -24,6 +24,7 @@ from projects.views import programme_or_404
 from supervision.models import Period, Photo
 from supervision.public.list_query import ListQuery
 from supervision.public.search_words import holding, words_of
+from supervision.public.sightings import with_seen
 from supervision.published.wording import few
 
 # Where nobody wrote the town, and what stands for a stroke that an address cannot hold.
@@ -59,6 +60,16 @@ class Places:
     groups: list[tuple[str, list[Place], str]]
     total: int
     opened: int | None
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """How many residents said 已用上 and 还没用上 of all of them; not asked where sensitive."""
+        sites = [place.site for _, group, _ in self.groups for place in group]
+        asked = [site for site in sites if not site.target.project.sensitive]
+        return {
+            "yes": sum(site.seen_yes for site in asked),
+            "no": sum(site.seen_no for site in asked),
+        }
 
     @property
     def pictured(self) -> list[Place]:
@@ -104,8 +115,8 @@ def photos_of(project: Project) -> list[Photo]:
 
 def places_of(project: Project, month: str, photos: Iterable[Photo]) -> Places:
     """All public places of a project as known in the published month ("" before any)."""
-    sites = public_sites().filter(target__project=project).as_built(month)
-    sites = list(sites.order_by("target__number", "pk"))
+    own = with_seen(public_sites().filter(target__project=project).as_built(month))
+    sites = list(own.order_by("target__number", "pk"))
     shown = described(sites, month, opened_of(sites, month), photos)
     groups = [
         (name, own := list(group), built_words(own, month))

@@ -45,8 +45,10 @@ from supervision.public.changes import (
     versions_of,
 )
 from supervision.public.chart import Chart, chart_of
+from supervision.public.picture_addresses import project_pictures
 from supervision.public.places import Places, photos_of, places_of
 from supervision.public.satisfaction import found_of
+from supervision.public.story import Run, folded
 from supervision.published import essentials, sentences
 from supervision.published.figures import Figure
 from supervision.published.monthly_change import progress_phrases, standstill
@@ -215,10 +217,11 @@ class ProjectPage:
     clauses: list[list[Piece]]
     targets: list[TargetBlock]
     months: list[MonthLine]
-    story: list[MonthLine | Turning]
+    story: list[MonthLine | Turning | Run]
     reasons: list[dict]
     answer: str
     unit_name: str
+    unit_slug: str
     phone: str
     supports: list[str]
     states: list[ProjectChange]
@@ -281,10 +284,11 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         clauses=promise(project),
         targets=blocks(figures, terms, card, changed, finish, served),
         months=months,
-        story=timeline(months, changed),
+        story=folded(timeline(months, changed)),
         reasons=reasons_of(card),
         answer=sentences.answer(card, reasons_of(card)) if card else "",
         unit_name=card.unit_name if card else (lead.name if lead else ""),
+        unit_slug=lead.slug if lead and (card is None or lead.name == card.unit_name) else "",
         phone=lead.phone if lead else "",
         supports=supports,
         states=states_of(project),
@@ -359,7 +363,13 @@ def blocks(
 def project(request, year, number):
     page = project_page(project_or_404(year, number), clock.today())
     here = addresses.absolute(request, request.path)
-    context = {"programme": page.project.programme, "page": page, "address": here}
+    programme = page.project.programme
+    context = {
+        "programme": programme,
+        "page": page,
+        "address": here,
+        "pictures": project_pictures(programme, number, page.card.month if page.card else ""),
+    }
     return render(request, "public/project.html", context)
 
 

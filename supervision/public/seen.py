@@ -3,10 +3,7 @@
 The counts stand beside what the office reports and never change it.
 """
 
-from collections import defaultdict
-
 from django.core.signing import BadSignature
-from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,32 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from projects import clock
 from projects.models import Site
+from projects.pages.addresses import view_of
 from projects.pages.quota import TooMany, admit
 from projects.pages.strangers import code_of, foreign, private, token_for
 from projects.values.network import address_of
 from projects.views import programme_or_404
 from supervision.models import Feedback, Sighting
 from supervision.public.places import segment, sites_at
+from supervision.public.sightings import seen_at
 
 SALT = "sighting form"
-# Messages that were none on this place count for nothing.
-NOT_COUNTED = (
-    Feedback.Reason.ABUSIVE, Feedback.Reason.UNRELATED, Feedback.Reason.DUPLICATE,
-)  # fmt: skip
-
-
-def seen_at(sites: list[Site]) -> dict[int, dict[str, int]]:
-    """How many said yes and no of each place, by tap and in messages; one query."""
-    keys = [site.pk for site in sites]
-    taps = Sighting.objects.filter(site__in=keys).order_by().values_list("site", "seen")
-    told = Feedback.everything.filter(site__in=keys).exclude(seen="")
-    told = told.exclude(reason__in=NOT_COUNTED).order_by().values_list("site", "seen")
-    found: dict[int, dict[str, int]] = defaultdict(lambda: {"yes": 0, "no": 0})
-    counted = (rows.annotate(count=Count("pk")) for rows in (taps, told))
-    first, second = counted
-    for key, seen, count in first.union(second, all=True):
-        found[key][seen] += count
-    return found
 
 
 @csrf_exempt  # docs/adr/0004-feedback.md: a signed token instead of a cookie
@@ -59,8 +40,9 @@ def seen(request, year, town, name):
             return render(request, "csrf.html", status=403)
         refused, status = taken(request, sites)
         if not refused:
-            large = "&view=large" if request.GET.get("view") == "large" else ""
-            return private(HttpResponseRedirect(f"{here}?thanks=1{large}", status=303))
+            view = view_of(request.GET)
+            kept = f"&view={view}" if view else ""
+            return private(HttpResponseRedirect(f"{here}?thanks=1{kept}", status=303))
     counts = seen_at(sites)
     context = {
         "programme": programme,

@@ -15,7 +15,8 @@ PROJECTS = {
 OUTCOME = {
     "验收": 11, "验收单位": 16, "验收日期": 12, "验收文号": 18, "验收理由": 20,
     "应报": 7, "按时": 7, "迟报": 7, "未报": 7, "退回次数": 8,
-    "督办单": 8, "已销号": 8, "督办逾期": 8, "群众意见": 8, "已办理": 8, "满意度测评": 20,
+    "督办单": 8, "已销号": 8, "督办逾期": 8, "群众意见": 8, "已办理": 8, "现场反映已用上": 10,
+    "现场反映还没用上": 10, "满意度测评": 20,
 }  # fmt: skip
 MONTH = 8
 TARGETS = {
@@ -98,6 +99,8 @@ def last(line: ProjectLine) -> list:
         *line.slips,
         line.late_slips,
         *line.messages,
+        line.seen["yes"],
+        line.seen["no"],
         line.satisfaction,
     ]
 

@@ -17,6 +17,7 @@ from projects.models import Programme, Project
 from supervision.cards.discipline import Discipline, by_project
 from supervision.models import Acceptance, Card, Feedback, Period, PollCount, ShownCard, Slip
 from supervision.models.correction import last_over
+from supervision.public.sightings import seen_of
 from supervision.published.former import overrides_of
 from supervision.published.wording import Grading
 from supervision.status_sheet.columns import month_end
@@ -33,7 +34,8 @@ class Counts(NamedTuple):
 @dataclass(frozen=True)
 class ProjectLine:
     """`months` is what card each closed month carried, in words; `slips` are issued and cleared
-    ones, `messages` received and answered ones; `over` is whether December is closed."""
+    ones, `messages` received and answered ones, `seen` counts 已用上 and 还没用上; `over` is
+    whether December is closed."""
 
     project: Project
     unit: str
@@ -45,6 +47,7 @@ class ProjectLine:
     slips: Counts
     late_slips: int
     messages: Counts
+    seen: dict[str, int]
     over: bool
 
     @property
@@ -143,7 +146,7 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
         Acceptance.objects.in_force(projects),
         by_project(programme, timezone.localdate(at)),
     )
-    slips, messages = slips_of(programme), messages_of(programme)
+    slips, messages, seen = slips_of(programme), messages_of(programme), seen_of(projects)
     polls = polls_of(programme)
     late = late_slips(programme, timezone.localdate(at))
     units = unit_names(projects)
@@ -161,6 +164,7 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
             slips=slips.get(project.pk, Counts()),
             late_slips=late[project.pk],
             messages=messages.get(project.pk, Counts()),
+            seen=seen[project.pk],
             over=over,
         )
         for project in projects

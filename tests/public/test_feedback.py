@@ -14,6 +14,7 @@ from projects.pages import quota
 from supervision.actions.feedback import publish_answer, reopen
 from supervision.models import Card, Feedback
 from supervision.models.feedback import LONGEST_TEXT
+from supervision.public.poster import qr
 from tests.factories import make_message, make_officer, make_project, make_target, moment
 
 pytestmark = pytest.mark.django_db
@@ -364,3 +365,17 @@ def test_off_there_is_no_box(resident, programme, september):
     assert answer.status_code == 404
     assert "12345" in answer.content.decode()
     assert FOLLOW not in resident.get("/about/").content.decode()
+
+
+def test_a_receipt_can_be_kept(resident, lights):
+    """The code in groups, the place and what was seen, and a QR code to the same page."""
+    place = make_target(lights, "改造提升教室照明").sites.create(name="演示第1小学", place="疃里镇")
+    message = make_message(lights, site=place, seen="no")
+    path = f"/feedback/{message.code}/"
+    page = resident.get(path).content.decode()
+    groups = re.search(r'<code id="code">([^<]+)</code>', page)[1]
+    assert groups.replace("-", "") == message.code
+    assert all(len(each) <= 4 for each in groups.split("-"))
+    assert "疃里镇演示第1小学" in page and "还没有用上" in page
+    assert qr(f"http://testserver{path}").path in page
+    assert message.text not in page

@@ -111,3 +111,20 @@ def test_nothing_is_asked_where_minors_or_health_are_or_messages_are_off(
     programme.feedback = False
     programme.save()
     assert resident.get(FORM).status_code == 404 and "seen/" not in text_of(client, PLACE)
+
+
+def test_a_project_s_page_counts_all_its_places_together(resident, client, lights, school):
+    other = school.target.sites.create(name="演示第2小学", place="疃里镇")
+    assert "现场反映" not in text_of(client, "/2023/12/")
+    for place, said in ((school, "yes"), (school, "no"), (other, "yes")):
+        Sighting.objects.create(
+            code=f"{place.pk}{said}", site=place, seen=said, at=moment("2023-11-01 09:00")
+        )
+    make_message(lights, site=other, seen="yes")
+    assert "现场反映：已用上3，还没用上1" in text_of(client, "/2023/12/")
+
+
+def test_nothing_is_counted_of_a_sensitive_project(client, lights, school):
+    make_message(lights, site=school, seen="no")
+    lights.__class__.everything.filter(pk=lights.pk).update(sensitive=True)
+    assert "现场反映" not in text_of(client, "/2023/12/")
