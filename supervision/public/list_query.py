@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from projects.models import LeadUnit
-from projects.pages.addresses import LIST
+from projects.pages.addresses import LIST, VIEWS
 from supervision.models import Period
 from supervision.public.search_words import tidy
 from supervision.published.wording import UNRATED, Grade, Grading
@@ -29,11 +29,6 @@ class ListQuery:
     def of(cls, params) -> "ListQuery":
         """From a query string; control characters and excess length are dropped."""
         return cls(**{name: tidy(params.get(name, "")) for name in LIST})
-
-    @property
-    def other_view(self) -> str:
-        """The same list in the other type size."""
-        return self.link(page=self.page, view="" if self.view else "large")
 
     @property
     def bare(self) -> str:
@@ -82,7 +77,7 @@ def understood(
         known = replace(known, unit="")
     if wanted.sort not in SORTS:
         known = replace(known, sort="")
-    if wanted.view != "large":
+    if wanted.view not in VIEWS:
         known = replace(known, view="")
     return known
 

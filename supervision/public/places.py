@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, Site
+from projects.pages.addresses import view_of
 from projects.pages.paging import PER_PAGE, Paged, kept_if_meant
 from projects.values.months import in_words
 from projects.values.numbers import plain
@@ -198,7 +199,7 @@ class SitesPage(Paged):
 def sites_page(programme: Programme, params) -> SitesPage:
     """The year's places, narrowed to what was typed, grouped by where they are."""
     given = ListQuery.of(params)
-    query = ListQuery(q=given.q, page=given.page, view="large" if given.view == "large" else "")
+    query = ListQuery(q=given.q, page=given.page, view=view_of(params))
     period = Period.public.filter(programme=programme).order_by("month").last()
     month = period.month if period else ""
     sites = narrowed(programme, query.q)

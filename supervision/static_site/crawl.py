@@ -17,6 +17,7 @@ MOST_NAMED = 10
 # Pages narrowed in more ways at once are not written: their number multiplies with every way,
 # 5,852 pages for 22 projects. Their links show the whole list.
 MOST_CHOICES = 2
+ONLY_LIVE = "view=meeting"  # shown where a meeting has a network; its links show the plain page
 
 
 def first_addresses() -> set[Address]:
@@ -40,7 +41,7 @@ def reversible(name: str, given: dict) -> bool:
 
 
 def few_choices(address: Address) -> bool:
-    return address.choices <= MOST_CHOICES
+    return address.choices <= MOST_CHOICES and ONLY_LIVE not in address.query.split("&")
 
 
 def read_all(

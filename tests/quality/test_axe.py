@@ -2,13 +2,17 @@
 
 import pytest
 
+from projects.pages.addresses import VIEWS
 from tests.browsing import findings
 from tests.quality.pages import KINDS, NOT_FOUND
 
 PATHS = {**KINDS, "not found": NOT_FOUND}
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "large", "large dark"])
+LOOKS = ["light", "dark", "large", "large dark", "larger", "larger dark", "meeting"]
+
+
+@pytest.mark.parametrize("look", LOOKS)
 def test_every_kind_of_page_is_accessible(chromium, base, look):
     context = chromium.new_context(
         viewport={"width": 390, "height": 844},
@@ -17,7 +21,8 @@ def test_every_kind_of_page_is_accessible(chromium, base, look):
     )
     page, wrong = context.new_page(), {}
     for name, path in PATHS.items():
-        view = ("&" if "?" in path else "?") + "view=large" if "large" in look else ""
+        chosen = look.removesuffix("dark").strip()
+        view = ("&" if "?" in path else "?") + f"view={chosen}" if chosen in VIEWS else ""
         page.goto(base + path + view)
         if found := findings(page, 390):
             wrong[name] = found
@@ -25,14 +30,14 @@ def test_every_kind_of_page_is_accessible(chromium, base, look):
     assert not wrong
 
 
-@pytest.mark.parametrize("width", [1280, 768, 640, 390, 320])
+@pytest.mark.parametrize("width", [1920, 1280, 768, 640, 390, 320])
 def test_nothing_runs_off_sideways(chromium, base, width):
     """640 and 320 px are 1280 at 200 % and 400 %."""
     page = chromium.new_page(viewport={"width": width, "height": 800})
     wrong = []
     for name, path in PATHS.items():
-        for view in ("", "view=large"):
-            page.goto(f"{base}{path}{'&' if '?' in path else '?'}{view}")
+        for view in ("", *VIEWS):
+            page.goto(f"{base}{path}{'&' if '?' in path else '?'}view={view}")
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wrong.append((name, view))
     page.close()

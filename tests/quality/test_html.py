@@ -31,7 +31,7 @@ def checked(*arguments) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("view", ["", "large"])
+@pytest.mark.parametrize("view", ["", "larger"])
 def test_every_kind_of_page(base, tmp_path, view):
     for name, path in {**KINDS, "not found": NOT_FOUND}.items():
         joint = "&" if "?" in path else "?"
