@@ -91,7 +91,8 @@ def test_taking_the_file_along_is_recorded(office, month):
         reverse("admin:supervision_period_article_file", args=[month.pk]) + "?save=1"
     )
     assert "article.html" in answer["Content-Disposition"]
-    assert "公众号" in Event.objects.latest("number").note
+    event = Event.objects.latest("number")
+    assert event.action == "导出" and "公众号" in event.body
 
 
 def test_pictures_that_would_say_something_else_are_left_out(office, month, correct):  # noqa: F811

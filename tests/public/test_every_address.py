@@ -50,6 +50,7 @@ ADDRESSES = {
     "table-csv": [2023, "progress"],
     "table-json": [2023, "places"],
     "search": [],
+    "replay": [],
     "feed": [],
     "sitemap": [],
     "robots": [],

@@ -144,6 +144,5 @@ def test_long_titles_take_smaller_type_and_at_most_two_lines():
     )
     size, found = drawing.fitted("实施城乡困难老年人家庭适老化改造和无障碍" * 2, 664, (60, 42), 2)
     assert size == 42 and len(found) == 2 and found[1].endswith("…")
-    assert drawing.lines("22件实事，15件按序时推进，2件滞后。", 14, 3) == [
-        "22件实事，", "15件按序时推进，", "2件滞后。",
-    ]  # fmt: skip
+    sentence = "22件实事，15件按序时推进，2件滞后。"
+    assert drawing.lines(sentence, 14, 3) == ["22件实事，15件按序时推进，", "2件滞后。"]
