@@ -15,7 +15,6 @@ from projects import clock
 from projects.models import (
     Assignment,
     GuideLine,
-    Programme,
     Project,
     ProjectChange,
     Target,
@@ -378,7 +377,7 @@ def project_or_404(year: int, number: int) -> Project:
     own = Project.everything.filter(programme=OuterRef("programme"))
     before = own.filter(number__lt=number).order_by("-number").values("number")[:1]
     after = own.filter(number__gt=number).order_by("number").values("number")[:1]
-    found = Project.public.filter(programme=Programme.public.of_year(year), number=number)
+    found = Project.public.filter(programme__year=year, number=number)
     found = found.annotate(
         previous=Subquery(before), next=Subquery(after), plain_name=F("plain__name")
     )
