@@ -12,11 +12,11 @@ from projects.models.violations import REFUSED, SENTENCES, violated
 from tests.factories import make_officer, make_programme, make_project, make_target, make_unit
 
 CHINESE = re.compile("[一-鿿]")
-APPS = ("projects", "supervision")
+ROOMS = ("projects", "supervision", "config")
 CONSTRAINTS = [
     (model, constraint)
     for model in apps.get_models()
-    if model._meta.app_label in APPS and not model._meta.proxy
+    if model.__module__.partition(".")[0] in ROOMS and not model._meta.proxy
     for constraint in model._meta.constraints
 ]
 NAMES = [constraint.name for _, constraint in CONSTRAINTS]

@@ -13,10 +13,12 @@ from projects.drafting.models.consultation import (
 from projects.drafting.models.draft import Drafting, Passage
 from projects.drafting.models.issue import Draft, Issue, IssueDecision
 from projects.drafting.models.proposal import Outcome, Proposal, ProposalContact, Wording
+from projects.drafting.models.sentences import SENTENCES
 from projects.drafting.models.step import PlannedDay, Step
 from projects.drafting.models.upper import UpperAnswer, UpperItem, UpperList
 
 __all__ = [
+    "SENTENCES",
     "Act",
     "Approval",
     "Call",
