@@ -104,13 +104,7 @@ def add_projects(
     approval.check(programme, at)
     if programme.state == Programme.State.DRAFT:
         raise Refused(f"{programme}还没有印发，不能增列。")
-    taken = set(programme.projects.values_list("number", flat=True))
-    found = [
-        f"第{project.number}项：清单里已有这个序号。"
-        for project in whole.projects
-        if project.number in taken
-    ]
-    if found := found + lacks_in_words(whole, leads=True):
+    if found := numbers_taken(programme, whole) + lacks_in_words(whole, leads=True):
         raise Refused("\n".join(found))
     units, rows = known_units(), []
     begins = max(dt.date(programme.year, 1, 1), first_day(approval.effective))
@@ -135,6 +129,15 @@ def add_projects(
     return made
 
 
+def numbers_taken(programme: Programme, whole: WholeList) -> list[str]:
+    taken = set(programme.projects.values_list("number", flat=True))
+    return [
+        f"第{project.number}项：清单里已有这个序号。"
+        for project in whole.projects
+        if project.number in taken
+    ]
+
+
 def refuse_lacking(whole: WholeList, *, leads: bool) -> None:
     """Refuse, in a line for each place, what may not be made public yet."""
     if Programme.everything.of_year(whole.year):
@@ -148,13 +151,24 @@ def lacks_in_words(whole: WholeList, *, leads: bool) -> list[str]:
         lack.text if lack.at is None else f"第{whole.projects[lack.at].number}项：{lack.text}"
         for lack in lacking(whole, leads=leads)
     ]
+    found += dissolved_units(whole)
     return found + [f"“{name}”还没有登记为单位。" for name in unknown_units(whole)]
 
 
 def unknown_units(whole: WholeList) -> list[str]:
     """The units that the list names and nobody has registered, in its order."""
-    known = known_units()
-    return [name for name in named_units(whole) if folded(name) not in known]
+    registered = by_folded_name(LeadUnit.objects.all())
+    return [name for name in named_units(whole) if folded(name) not in registered]
+
+
+def dissolved_units(whole: WholeList) -> list[str]:
+    """A sentence for each unit that the list names and that is no more."""
+    standing, registered = known_units(), by_folded_name(LeadUnit.objects.all())
+    return [
+        f"{name}已于{unit.until:%Y年}{unit.until.month}月{unit.until.day}日撤销，请改写现在的单位。"
+        for name in named_units(whole)
+        if (unit := registered.get(folded(name))) and folded(name) not in standing
+    ]
 
 
 def named_units(whole: WholeList) -> list[str]:
@@ -169,9 +183,13 @@ def named_units(whole: WholeList) -> list[str]:
 
 def known_units() -> dict[str, LeadUnit]:
     """The units that stand, by name and by short name as these are compared."""
-    standing = list(LeadUnit.objects.filter(until=None))
-    found = {folded(unit.short_name): unit for unit in standing}
-    return found | {folded(unit.name): unit for unit in standing}
+    return by_folded_name(LeadUnit.objects.filter(until=None))
+
+
+def by_folded_name(units: Iterable[LeadUnit]) -> dict[str, LeadUnit]:
+    units = list(units)
+    found = {folded(unit.short_name): unit for unit in units}
+    return found | {folded(unit.name): unit for unit in units}
 
 
 def settings_of(former: Programme | None) -> dict:

@@ -97,10 +97,30 @@ def test_an_addition_is_decided_by_somebody_and_never_reaches_back(addition, off
 
 
 def test_a_number_of_the_list_is_not_used_twice(programme, addition, officer):
-    make_project(programme, number=2, title="别的项目")
+    other = make_project(programme, number=2, title="别的项目")
+    assert "第2项：清单里已有这个序号" in refusal(lambda: propose(addition, officer))
+    type(other).everything.filter(pk=other.pk).update(number=3)
     propose(addition, officer)
+    type(other).everything.filter(pk=other.pk).update(number=2)
     said = refusal(lambda: issuing.grant(drafting=addition, by=make_officer("second"), at=AT))
     assert "第2项：清单里已有这个序号" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "title"),
+    [
+        ("5. 建球场。建成球场2个。", 5, "建球场"),
+        ("1. 建球场。建成球场2个。", 2, "建球场"),
+        ("建成球场2个。", 2, "建成球场2个"),
+    ],
+)
+def test_what_is_pasted_gets_a_number_that_the_list_has_not(
+    programme, officer, client, text, number, title
+):
+    client.force_login(officer)
+    client.post("/admin/drafting/drafting/add-to/2023/", {"text": text})
+    (row,) = projects(programme.additions.get())
+    assert (row.content.project.number, row.content.project.title) == (number, title)
 
 
 def test_a_blank_one_is_numbered_after_the_list(addition):

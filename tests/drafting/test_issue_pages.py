@@ -77,6 +77,18 @@ def test_a_unit_is_not_registered_twice_or_under_a_taken_address(office, draftin
     assert answer.status_code == 400
     assert "网址标识" in said(answer)
     assert LeadUnit.objects.count() == 1
+    answer = office.post(at(drafting, "units/"), boxes | {"u0-name": boxes["u1-name"]})
+    assert answer.status_code == 400
+    assert "<li>" in said(answer) and "[" not in said(answer).split('id="problems"')[1][:200]
+
+
+def test_a_unit_that_was_dissolved_is_named_as_that(office, drafting):
+    registered(office, drafting)
+    LeadUnit.objects.filter(name="演示教育局").update(since="2020-01-01", until="2023-12-31")
+    assert "演示教育局已于2023年12月31日撤销" in said(office.get(at(drafting)))
+    assert "演示教育局已于2023年12月31日撤销" in said(office.post(at(drafting), GIVEN))
+    form = office.get(at(drafting, "units/")).context["form"]
+    assert [row.initial["name"] for row in form.rows] == []
 
 
 def test_two_people_issue_the_list(office, client, drafting):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from projects.actions.changes import Approval
-from projects.actions.issue import add_projects, issue, lacks_in_words
+from projects.actions.issue import add_projects, issue, lacks_in_words, numbers_taken
 from projects.drafting.actions.consulting import refuse_unruled
 from projects.drafting.actions.drafts import locked, said
 from projects.drafting.actions.stages import entered, refuse_lacking
@@ -84,7 +84,11 @@ def propose(
         proposed_at=at,
         proposed_by=by,
     )
-    if found := lacks_in_words(as_issued(given), leads=not drafting.adopted):
+    whole = as_issued(given)
+    found = lacks_in_words(whole, leads=not drafting.adopted)
+    if drafting.extends:
+        found = numbers_taken(drafting.extends, whole) + found
+    if found:
         raise Refused("\n".join(found))
     refuse_untaken(draft.passages())
     refuse_undecided(drafting, draft.passages())

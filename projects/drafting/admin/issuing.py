@@ -11,7 +11,13 @@ from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse
 
 from projects.actions.changes import Approval
-from projects.actions.issue import add_projects, issue, named_units, unknown_units
+from projects.actions.issue import (
+    add_projects,
+    dissolved_units,
+    issue,
+    named_units,
+    unknown_units,
+)
 from projects.actions.units import register
 from projects.admin.acts import ButtonsPage
 from projects.admin.fields import Line, Month, Words
@@ -125,6 +131,7 @@ class IssuePage(OfDrafting, ButtonsPage):
             "lacks": [(row, lacks[row.key]) for row in projects if row.key in lacks],
             "of_list": of_list,
             "unknown": unknown_units(whole),
+            "dissolved": dissolved_units(whole),
             "numbers": [row.content.project.number for row in projects],
             "projects": projects,
             "targets": sum(len(row.content.project.targets) for row in projects),

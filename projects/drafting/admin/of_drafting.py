@@ -1,6 +1,7 @@
 """What every page of one draft has in common."""
 
 from django import forms
+from django.forms.utils import ErrorList
 from django.urls import reverse
 
 from projects.admin.acts import ActPage
@@ -29,7 +30,7 @@ class Rows:
 
     def __init__(self, rows: list[forms.Form]):
         self.rows = rows
-        self.errors: list[str] = []
+        self.errors = ErrorList()
 
     def is_valid(self) -> bool:
         return all([row.is_valid() for row in self.rows])
@@ -37,7 +38,7 @@ class Rows:
     def add_error(self, field, texts) -> None:
         self.errors += texts if isinstance(texts, list) else [texts]
 
-    def non_field_errors(self):
+    def non_field_errors(self) -> ErrorList:
         return self.errors
 
 

@@ -1,5 +1,7 @@
 """开始编制: a text pasted or a file, read, and on to the checking page."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django import forms
@@ -24,6 +26,7 @@ from projects.values.months import month_of
 from projects.values.text import clean
 
 MOST_TEXT = 300_000
+OWN_NUMBER = re.compile(r"(\d{1,3})[.．、]\s*(?=\S)")
 KINDS = "文本、Word（docx）、Excel（xlsx）或PDF文件"
 
 
@@ -140,6 +143,22 @@ def begun_in(piece: Content, month: str) -> Content:
     )
 
 
+def numbered(pieces: Iterable[Content], taken: Iterable[int]) -> list[Content]:
+    """The pieces under numbers that the list has not: their own, else those that follow."""
+    used, found = set(taken), []
+    for piece in pieces:
+        if project := piece.project:
+            own = OWN_NUMBER.match(project.title)
+            number = int(own[1]) if own else project.number or 0
+            title = project.title[own.end() :] if own else project.title
+            if number < 1 or number in used:
+                number = max(used, default=0) + 1
+            used.add(number)
+            piece = replace(piece, project=replace(project, number=number, title=title))
+        found.append(piece)
+    return found
+
+
 class AdditionPage(ActPage):
     """增列: projects put into a public list, read and checked like any other."""
 
@@ -153,7 +172,8 @@ class AdditionPage(ActPage):
 
     def act(self, form):
         read = proposed(form.reading, self.programme.year) if form.reading else Proposed()
-        pieces = [begun_in(piece, month_of(today())) for piece in read.pieces]
+        taken = self.programme.projects.values_list("number", flat=True)
+        pieces = [begun_in(piece, month_of(today())) for piece in numbered(read.pieces, taken)]
         return drafts.start_addition(
             programme=self.programme, pieces=pieces, by=self.request.user, at=now()
         )
