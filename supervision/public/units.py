@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -90,14 +90,30 @@ def predecessors(units: list[LeadUnit]) -> dict[int, list[LeadUnit]]:
 
 
 def find_unit(programme: Programme, slug: str) -> LeadUnit:
-    """A unit with a part in the programme; `successor` is the slug of what it was renamed to."""
-    parts = Assignment.objects.filter(unit=OuterRef("pk"), project__programme=programme)
-    renamed = LeadUnit.objects.filter(predecessors=OuterRef("pk")).order_by("-since")
-    units = LeadUnit.objects.filter(Exists(parts), slug=slug)
-    unit = units.annotate(successor=Subquery(renamed.values("slug")[:1])).first()
+    """A unit with a part in the programme."""
+    unit = LeadUnit.objects.filter(Exists(parts_in(programme)), slug=slug).first()
     if unit is None:
         raise Http404("这份清单里没有这个单位。可以从单位名录里找。")
     return unit
+
+
+def parts_in(programme: Programme) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(unit=OuterRef("pk"), project__programme=programme)
+
+
+def heir_of(unit: LeadUnit, programme: Programme, today: dt.date) -> LeadUnit | None:
+    """The next after a unit that leads nothing any more: one with a part in the programme."""
+    if assigned(programme, today).filter(unit=unit, role=Assignment.Role.LEAD).exists():
+        return None
+    seen, last = {unit.pk}, [unit.pk]
+    while last:
+        named = LeadUnit.objects.filter(predecessors__in=last).exclude(pk__in=seen)
+        named = list(named.annotate(part=Exists(parts_in(programme))).order_by("-since"))
+        if heir := next((each for each in named if each.part), None):
+            return heir
+        last = [each.pk for each in named]
+        seen.update(last)
+    return None
 
 
 def unit_page(programme: Programme, unit: LeadUnit, today: dt.date) -> UnitPage:
@@ -125,7 +141,8 @@ def unit_list(request, year):
 def unit(request, year, slug):
     programme = programme_or_404(year)
     found = find_unit(programme, slug)
-    if found.successor:
-        return redirect("unit", year, found.successor, permanent=True)
-    page = unit_page(programme, found, clock.today())
+    today = clock.today()
+    if heir := heir_of(found, programme, today):
+        return redirect("unit", year, heir.slug, permanent=True)
+    page = unit_page(programme, found, today)
     return render(request, "public/unit.html", {"programme": programme, "page": page})

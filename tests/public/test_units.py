@@ -41,6 +41,22 @@ def test_the_former_address_leads_to_the_present_one(client, renamed):
     assert answer["Location"] == "/2023/units/edu-sport/"
 
 
+def test_while_it_leads_a_unit_keeps_its_page_whoever_is_to_follow(client, lights, september):
+    unit = lights.assignments.get().unit
+    make_unit("教育体育（演示）", slug="edu-sport", predecessor=unit)
+    assert "牵头1件" in text_of(client, f"/2023/units/{unit.slug}/")
+
+
+def test_a_former_address_leads_past_names_that_never_had_a_part(client, lights, september):
+    old = lights.assignments.get().unit
+    between = make_unit("教育文化（演示）", slug="edu-culture", predecessor=old)
+    new = make_unit("教育体育（演示）", slug="edu-sport", predecessor=between)
+    Assignment.objects.filter(unit=old).update(until=dt.date(2023, 6, 30))
+    assert "牵头0件" in text_of(client, f"/2023/units/{old.slug}/")
+    Assignment.objects.create(project=lights, unit=new, role="lead", since=dt.date(2023, 7, 1))
+    assert client.get(f"/2023/units/{old.slug}/")["Location"] == "/2023/units/edu-sport/"
+
+
 def test_a_unit_s_page_has_figures_and_what_it_supports(client, programme, lights, september):
     unit = lights.assignments.get().unit
     helped = make_project(programme, number=20, title="城市环境")
