@@ -20,7 +20,7 @@ from tests.factories import (
     moment,
     named_in_an_event,
 )
-from tests.walk.page import Page, Person, buttons, words
+from tests.walk.page import Page, Person
 
 YEAR = 2024
 KINDS = ("quantity", "coverage", "milestones", "service")
@@ -74,11 +74,16 @@ class Office:
             self.outcomes[button, "no button"] += 1
             self.log.append(f"   {who} {address}: no button {button}")
             return page
-        self.outcomes[button, "refused" if answer.status == 400 or said(answer) else "done"] += 1
+        self.counted(button, answer)
         self.log.append(f"   {who} {address} {values} {button} -> {answer.status}{said(answer)}")
         return answer
 
+    def counted(self, button: str, answer: Page) -> None:
+        refused = answer.status >= 400 or said(answer)
+        self.outcomes[button, "refused" if refused else "done"] += 1
+
     def held(self, who: str, page: Page) -> Page:
+        settings.DEMO_CLOCK += dt.timedelta(seconds=1)  # no two acts have one moment
         if page.status >= 500:
             raise Broken(f"{page.address} answered {page.status} to {who}\n" + "\n".join(self.log))
         return page
@@ -211,8 +216,11 @@ class Office:
 
     def go_on(self, who: str, page: Page, button: str) -> None:
         """Press a button on the page that answered, if it has one."""
-        if any(button in words(each) for form in page.forms() for each in buttons(form)):
+        if page.has(button):
             answer = self.held(who, Person(self.people[who]).send(page, {}, button))
+            self.outcomes[
+                button, "refused" if answer.status == 400 or said(answer) else "done"
+            ] += 1
             self.log.append(f"   {who} {button} -> {answer.status}{said(answer)}")
 
     def fill(self, who: str, report: Report, figure: str, hand_in: bool) -> None:
@@ -252,7 +260,12 @@ class Office:
         self.act(who, address, values, "报送更正")
 
     def close(self, period: Period) -> None:
-        self.act("officer", f"/admin/supervision/period/{period.pk}/close/", {}, "确认定稿")
+        """Closed, or refused with a sentence that says why."""
+        address = f"/admin/supervision/period/{period.pk}/close/"
+        page = self.act("officer", address, {}, "确认定稿")
+        closed = Period.everything.filter(pk=period.pk, closed_at__isnull=False).exists()
+        if not closed and not (said(page) or "还不能定稿" in page.text):
+            raise Broken(f"{period} did not close and nothing says why\n" + "\n".join(self.log))
 
     def publish(self, period: Period) -> None:
         page = self.act("officer", f"/admin/supervision/period/{period.pk}/publish/")
@@ -267,11 +280,24 @@ class Office:
             given = {"签发人": "演示签发人", "公开依据": "演示更正1号", "公开说明": "演示：订正。"}
             self.act("officer", address, by_label(page, given), "确认公开")
 
-    def bring_in(self, address: str, sheet: str) -> None:
+    def bring_in(
+        self, address: str, sheet: str | bytes, who: str = "officer",
+        buttons: tuple[str, str] = ("预览", "确认导入"), name: str = "演示.csv",
+    ) -> None:  # fmt: skip
         """A sheet previewed, and confirmed where the page offers it."""
-        file = SimpleUploadedFile("演示.csv", sheet.encode())
-        page = self.act("officer", address, {"import_file": file}, "预览")
-        self.go_on("officer", page, "确认导入")
+        content = sheet.encode() if isinstance(sheet, str) else sheet
+        file = SimpleUploadedFile(name, content)
+        page = self.act(who, address, {"import_file": file}, buttons[0])
+        self.go_on(who, page, buttons[1])
+
+    def download(self, who: str, address: str, button: str) -> bytes:
+        """The file that a button of the page gives out; b"" where it gives none."""
+        person = Person(self.people[who])
+        page = self.held(who, person.open(address))
+        if page.status != 200 or not page.has(button):
+            return b""
+        answer = person.send(page, {}, button)
+        return self.held(who, answer).content if answer.status == 200 else b""
 
     def run(self, *command: str) -> None:
         try:
@@ -343,5 +369,8 @@ def typed(name: str, box, figure: str, month: str) -> dict[str, object]:
 
 
 def said(page: Page) -> str:
-    found = page.tree.xpath("//*[contains(@class, 'error')]")
+    """What the page refuses with, in its own words."""
+    found = page.tree.xpath(
+        "//*[contains(@class, 'error') or contains(@class, 'problem') or @class='warning']"
+    )
     return " | ".join(dict.fromkeys(" ".join(e.text_content().split())[:120] for e in found[:3]))

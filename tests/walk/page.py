@@ -18,6 +18,7 @@ class Page:
     address: str
     status: int
     text: str
+    content: bytes = b""
 
     @property
     def tree(self):
@@ -27,6 +28,10 @@ class Page:
         """Forms that post, but for signing out."""
         found = self.tree.xpath("//form[translate(@method,'POST','post')='post']")
         return [form for form in found if "/logout/" not in (form.get("action") or "")]
+
+    def has(self, button: str) -> bool:
+        """Whether there is a button with these words."""
+        return any(button in words(each) for form in self.forms() for each in buttons(form))
 
     def form(self, button: str = ""):
         """The form with a button of these words; the first one without."""
@@ -81,10 +86,9 @@ class Person:
 
     def page(self, address: str, answer) -> Page:
         kind = answer.headers.get("Content-Type", "")
-        text = (
-            answer.content.decode() if kind.startswith("text/html") and not answer.streaming else ""
-        )
-        return Page(self.client, address, answer.status_code, text)
+        content = b"" if answer.streaming else answer.content
+        text = content.decode() if kind.startswith("text/html") else ""
+        return Page(self.client, address, answer.status_code, text, content)
 
     def send(self, page: Page, values: dict[str, object], button: str = "") -> Page:
         """Fill in boxes by label (or name) and press the button."""

@@ -21,6 +21,8 @@ from supervision.models import (
 from tests.walk.office import YEAR, by_label
 from tests.walk.values import DAYS, FIGURES, MONTHS, NAMES, WHICH
 
+STATES = Project.State.values
+
 
 class OnTheRecord:
     @rule(which=WHICH, name=NAMES)
@@ -46,11 +48,11 @@ class OnTheRecord:
             typed = by_label(page, given | {"目标值": value, f"value-{YEAR}-12": value})
             self.office.act("officer", address, typed, "提出调整")
 
-    @rule(
-        which=WHICH, state=st.sampled_from(["paused", "active", "removed", "merged"]), month=MONTHS
-    )
-    def change_project(self, which, state, month):
+    @rule(which=WHICH, state=st.sampled_from(STATES), other=WHICH, month=MONTHS)
+    def change_project(self, which, state, month, other=1):
+        """Suspended, taken out, merged into another, or taken up again."""
         if project := self.one(Project.everything.all(), which):
+            into = self.one(project.programme.projects.exclude(pk=project.pk), other)
             address = f"/admin/office/changes/project/{project.pk}/"
             form = self.office.act("officer", address)
             states = (
@@ -60,7 +62,8 @@ class OnTheRecord:
             )
             if states:
                 given = {
-                    "变更为": states[which % len(states)],
+                    "变更为": state if state in states else states[which % len(states)],
+                    "merged_into": str(into.pk) if into and state == "merged" else None,
                     "批准机关": "演示管委会",
                     "会议": "演示会议",
                     "文号": "演示3号",
@@ -92,11 +95,24 @@ class OnTheRecord:
         self.set_quota(0, "90", "10")
         self.change_quota(0, "95", month)
         self.decide_adjustment(True)
+        self.merge_projects(month)
         self.import_places(0, "演示小学", "3", f"{YEAR}-05")
+        self.import_plan(0, "130", month)
+        self.import_units("演示新单位", f"{YEAR}-01-01", "", True)
+        self.import_assignment(1, 2, str(self.office.today))
+        self.import_person("演示新人", 0)
+        self.add_to_list("球场", "12", f"{YEAR}-12", 0)
         self.office.open_month(month)
         self.move_due_day("")
         self.take_back_month(0)
         self.adopt_policy("三色", f"{YEAR}-04")
+        self.office.open_month(month)
+        self.fill_workbook(1, "60")
+        self.draft_next_year("跑道", "3")
+
+    def merge_projects(self, month):
+        self.change_project(2, "merged", month)
+        self.decide_adjustment(True)
 
     @rule(which=WHICH, other=WHICH, day=DAYS)
     def add_assignment(self, which, other, day):
@@ -195,23 +211,6 @@ class OnTheRecord:
         if post := self.one(UnitMember.objects.all(), which):
             address = f"/admin/projects/unitmember/{post.pk}/change/"
             self.office.act("admin", address, {"至": day}, "保存")
-
-    @rule(which=WHICH, name=NAMES, quantity=FIGURES, month=MONTHS)
-    def import_places(self, which, name, quantity, month):
-        if target := self.one(Target.everything.filter(kind="quantity"), which):
-            head = "年份,项目序号,指标名称,点位名称,数量,计划月份"
-            row = [YEAR, target.project.number, target.name, name, quantity, month]
-            sheet = f"{head}\n{','.join(map(str, row))}\n"
-            self.office.bring_in("/admin/projects/site/import/", sheet)
-
-    @rule(which=WHICH, value=FIGURES, month=MONTHS)
-    def import_plan(self, which, value, month):
-        if target := self.one(Target.everything.all(), which):
-            head = "年份,项目序号,指标名称,批准依据,生效月份,12月,计划说明"
-            month = month or f"{YEAR}-01"
-            row = [YEAR, target.project.number, target.name, "演示", month, value, "演示"]
-            sheet = f"{head}\n{','.join(map(str, row))}\n"
-            self.office.bring_in("/admin/projects/target/import/", sheet)
 
     # Cards
 

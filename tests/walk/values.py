@@ -33,6 +33,6 @@ MONTHS = st.sampled_from(
     ]
 )
 DAYS = st.sampled_from(
-    ["", f"{YEAR}-02-05", f"{YEAR}-01-15", f"{YEAR}-05-01", "2019-01-01", "明天"]
+    ["", f"{YEAR}-02-05", f"{YEAR}-01-15", f"{YEAR}-05-01", f"{YEAR}-10-01", "2019-01-01", "明天"]
 )
 WHICH = st.integers(0, 30)
