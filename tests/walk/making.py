@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from projects.drafting.models import Drafting
-from projects.models import LeadUnit, Programme, Project, Target
+from projects.models import LeadUnit, Programme, Target
 from tests.walk.office import YEAR, by_label
-from tests.walk.values import DAYS, FIGURES, MONTHS, NAMES, WHICH
+from tests.walk.values import FIGURES, MONTHS, NAMES, WHICH
 
 AT = "/admin/drafting/drafting/"
 
@@ -75,12 +75,6 @@ class Making:
                 self.office.act("officer", f"{here}issue/", {"reason": "演示"}, "收回提请")
             page = self.office.act("officer", f"{here}drop/")
             self.office.act("officer", f"{here}drop/", by_label(page, {"作废原因": "演示"}), "作废")
-
-    @rule(which=WHICH, day=DAYS, kind=st.sampled_from(["quantity", "service"]))
-    def add_target(self, which, day, kind):
-        """Typed on the record's own page: nothing is added so to a public list."""
-        if project := self.one(Project.everything.all(), which):
-            self.office.make_target(project, kind)
 
 
 def promise(number: int, name: str, figure: str, unit: str) -> str:
