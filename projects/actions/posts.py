@@ -4,6 +4,7 @@ import datetime as dt
 
 from projects.actions import door
 from projects.actions.turns import in_turn
+from projects.actions.units import refuse_closed
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, UnitMember, User
@@ -22,11 +23,13 @@ def end(
     row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if until and until < row.since:
         raise Refused("结束日期不能早于开始日期。")
-    row.until = until
     if isinstance(row, Assignment):
         row.project.programme.check_open()
-        if sentence := row.overlapping():
-            raise Refused(sentence)
+        if last := min((day for day in (row.until, until) if day), default=None):
+            refuse_closed(row.project, last + dt.timedelta(days=1))
+    row.until = until
+    if isinstance(row, Assignment) and (sentence := row.overlapping()):
+        raise Refused(sentence)
     row.save(update_fields=["until"])
     if isinstance(row, Assignment):
         door.moved([row.project], at)

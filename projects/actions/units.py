@@ -10,6 +10,7 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Act, Assignment, LeadUnit, Project, UnitMember, User
+from projects.values.months import in_words, last_day
 
 
 @transaction.atomic
@@ -21,6 +22,13 @@ def register(*, units: Iterable[LeadUnit], by: User | None, at: dt.datetime) -> 
         unit.save()
     record(action=Act.IMPORT_UNITS, by=by, at=at, rows=rows)
     return rows
+
+
+def refuse_closed(project: Project, first: dt.date) -> None:
+    """Refuse to change who led or supported on days of a closed month."""
+    closed = door.closed_until(project.programme)
+    if closed and first <= last_day(closed):
+        raise Refused(f"{in_words(closed)}已经定稿，分工只能从{last_day(closed)}以后变动，不追溯。")
 
 
 @in_turn("project.programme_id")
@@ -36,6 +44,7 @@ def assign(
     """Give a project to a unit; a former lead's time ends the day before."""
     rows = []
     project.programme.check_open()
+    refuse_closed(project, since)
     if role == Assignment.Role.LEAD:
         Project.everything.select_for_update().get(pk=project.pk)
         for former in project.assignments.filter(role=role, until__isnull=True, since__lt=since):

@@ -26,6 +26,9 @@ ERROR = re.compile(
     r"|Err:\d+"
 )
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+ODD_EXTENT = re.compile(
+    rb'<(?:\w+:)?dimension ref="(?![A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")[^"]*"\s*/>'
+)
 NO_RESULT = "="
 TRUE = ("1", "true")
 BROKEN = (
@@ -54,6 +57,7 @@ def workbook(data: bytes, most_rows: int) -> list[dict]:
         check_package(archive)
         parts = sheet_parts(archive)
         seen = {name: seen_in(archive.read(part), most_rows) for name, part in parts.items()}
+        data = without_claims(archive, data, set(parts.values()))
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     tables = []
     for about in book.sheets_metadata:
@@ -64,6 +68,22 @@ def workbook(data: bytes, most_rows: int) -> list[dict]:
     if not tables:
         raise ValueError("no sheets")
     return tables
+
+
+def without_claims(archive: zipfile.ZipFile, data: bytes, sheets: set[str]) -> bytes:
+    """The file without the extents that its sheets claim, where one is none.
+
+    The library refuses a file for them, and counts the cells itself.
+    """
+    claims = [ODD_EXTENT.search(archive.read(part)) for part in sheets]
+    if not any(claims):
+        return data
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as made:
+        for part in archive.namelist():
+            content = archive.read(part)
+            made.writestr(part, ODD_EXTENT.sub(b"", content) if part in sheets else content)
+    return copy.getvalue()
 
 
 def check_package(archive: zipfile.ZipFile) -> None:

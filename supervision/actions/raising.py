@@ -4,6 +4,7 @@ raised again (再督) where one is open on the matter, and told when its card is
 """
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -15,6 +16,7 @@ from projects.ledger.touched import touch_all
 from projects.models import LeadUnit, Programme, Project, Target, User
 from projects.uploads import Checked
 from supervision.actions.slips import check_days, first_days, present_card, step
+from supervision.cards.naming import by_judged_name
 from supervision.models import (
     Card,
     Feedback,
@@ -33,15 +35,17 @@ def draft_for(cards: list[Card], at: dt.datetime) -> list:
     transaction that closes the month, in a number of queries that does not grow with the cards.
     """
     keys = [card.project_id for card in cards]
-    targets = defaultdict(dict)
-    for target in Target.everything.filter(project__in=keys):
-        targets[target.project_id][target.name] = target
+    targets = defaultdict(list)
+    judged = Target.everything.filter(project__in=keys, public=True, parts__isnull=True)
+    for target in judged.order_by("number"):
+        targets[target.project_id].append(target)
     under_way = Slip.objects.filter(project__in=keys, subject="", closed_at__isnull=True)
     slips = {(slip.project_id, slip.target_id): slip for slip in under_way}
     units = units_reporting(cards, keys)
     new, raised = [], []
     for card in cards:
-        finding, target = matter(card, targets[card.project_id])
+        named = by_judged_name(json.loads(card.verdict)["targets"], targets[card.project_id])
+        finding, target = matter(card, named)
         slip = slips.get((card.project_id, target and target.pk))
         if slip is None and card.project_id in units:
             slip = drafted(card, target, finding, units[card.project_id], at)

@@ -4,13 +4,13 @@ The facts are the JSON objects of docs/rules.md as a card keeps them.
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from copy import deepcopy
 from decimal import Decimal
 
 from projects.models import Project, Target
 from projects.values.numbers import plain
 from supervision.cards import bridge, recorded
+from supervision.cards.naming import by_judged_name
 from supervision.cards.recorded import Record
 from supervision.models import Period
 
@@ -21,24 +21,14 @@ def corrected_facts(
     """A closed month's stored facts with the readings of the `corrected` month as known today."""
     found = recorded.record_as_of([project], period, day)
     facts = deepcopy(stored) | {"as_of": day.isoformat()}
-    for target, row in rows_of(facts, found.targets[project.pk]):
-        put_in(target, row, found, corrected)
+    rows = by_judged_name(facts["targets"], found.targets[project.pk])
+    for target in facts["targets"]:
+        if row := rows.get(target["name"]):
+            put_in(target, row, found, corrected)
     if period == corrected:
         facts["report"] = bridge.report_facts(found, project, period)
     facts["missing_months"] = missing_months(facts, found.reported[project.pk], corrected.month)
     return facts
-
-
-def rows_of(facts: dict, targets: list[Target]) -> Iterator[tuple[dict, Target]]:
-    """Each target of the facts with its row: by name, or in order where a name was corrected."""
-    left = {target.name: target for target in targets}
-    renamed = []
-    for given in facts["targets"]:
-        if row := left.pop(given["name"], None):
-            yield given, row
-        else:
-            renamed.append(given)
-    yield from zip(renamed, left.values(), strict=False)
 
 
 def put_in(facts: dict, target: Target, found: Record, corrected: Period) -> None:
@@ -78,11 +68,18 @@ def added_to_quotas(before: dict, after: dict, project: Project) -> dict[str, De
         for old, target in zip(before["targets"], after["targets"], strict=True)
         if "readings" in target
     }
-    carried = project.targets.filter(name__in=grown, city_tasks__isnull=False)
+    rows = by_judged_name(before["targets"], judged_alone(project))
+    keys = {row.pk: name for name, row in rows.items() if name in grown}
+    carried = Target.everything.filter(pk__in=keys, city_tasks__isnull=False)
     added: dict[str, Decimal] = {}
-    for target, task in carried.values_list("name", "city_tasks__name").distinct():
-        added[task] = added.get(task, Decimal(0)) + grown[target]
+    for key, task in carried.values_list("pk", "city_tasks__name").distinct():
+        added[task] = added.get(task, Decimal(0)) + grown[keys[key]]
     return {task: amount for task, amount in added.items() if amount}
+
+
+def judged_alone(project: Project) -> list[Target]:
+    """The targets that carry readings, in their order."""
+    return list(project.targets.filter(public=True, parts__isnull=True).order_by("number"))
 
 
 def growth(target: dict) -> Decimal:

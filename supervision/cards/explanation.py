@@ -9,6 +9,7 @@ from django.db.models import Q
 from projects.models import Plan, TargetTerms
 from projects.values.days import end_of
 from supervision.cards import bridge
+from supervision.cards.naming import by_judged_name
 from supervision.models import Card, Submission
 from supervision.rules import Facts, Policy
 from supervision.rules.explain import (
@@ -80,7 +81,7 @@ def history_of(card: Card) -> list[Card]:
 def explained_targets(card: Card, verdict: dict, facts: Facts, policy: Policy) -> list:
     sums = {formula.target: formula for formula in formulas(facts, policy)}
     distances = {margin.target: margin for margin in margins(facts, policy)}
-    plans, terms = in_force(card, Plan), in_force(card, TargetTerms)
+    plans, terms = in_force(card, verdict, Plan), in_force(card, verdict, TargetTerms)
     return [
         TargetExplained(
             verdict=target,
@@ -99,14 +100,17 @@ def known_to(card: Card, field: str) -> Q:
     return Q(**until)
 
 
-def in_force(card: Card, model) -> dict:
+def in_force(card: Card, verdict: dict, model) -> dict:
     """The plan or terms versions the card rested on, by target name."""
     rows = model.objects.filter(
         known_to(card, "recorded_at"),
         target__project=card.project_id,
         effective__lte=card.period.month,
     )
-    return {row.target.name: row for row in rows.select_related("target").order_by("version")}
+    rows = rows.select_related("target").order_by("target__number", "version")
+    last = {row.target_id: row for row in rows}
+    names = by_judged_name(verdict["targets"], [row.target for row in last.values()])
+    return {name: last[target.pk] for name, target in names.items()}
 
 
 def counted_submission(card: Card) -> Submission | None:

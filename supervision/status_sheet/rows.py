@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from projects.models import Project, Target
 from projects.values.numbers import plain
+from supervision.cards.naming import by_judged_name
 from supervision.cards.recorded import Record
 from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
 from supervision.published.wording import WITHHELD, number
@@ -69,7 +70,7 @@ def project_rows(project: Project, sources: Sources, edition: EditionCard) -> li
         "title": edition.facts["project"]["title"],
     }
     judged = {target["name"]: target for target in edition.verdict["targets"]}
-    targets = {target.name: target for target in edition.record.targets[project.pk]}
+    targets = by_judged_name(edition.facts["targets"], edition.record.targets[project.pk])
     rows = [
         target_row(
             shared,

@@ -134,6 +134,15 @@ def test_an_override_confirmed_after_the_issue_changes_nothing_in_it(client, lig
     assert "进度偏慢1件" in text_of(client, "/2023/bulletins/9/")
 
 
+def test_it_names_the_colours_of_its_own_month_decided_since(client, programme, lights, september):
+    august = make_month(programme, "2023-08")
+    make_card(august, lights, quantity(readings={"2023-08": "90"}))
+    given = {"first": "2023-08", "last": "2023-08", "reason": "八月里的客观原因"}
+    overridden(lights, by=make_officer("first"), at=moment("2023-10-20 10:00"), **given)
+    assert "八月里的客观原因" in text_of(client, "/2023/bulletins/8/")
+    assert "八月里的客观原因" not in text_of(client, "/2023/bulletins/9/")
+
+
 def test_it_carries_the_ledger_s_link_that_published_it(client, programme, lights):
     period = make_month(programme, stage="closed")
     make_card(period, lights, quantity())

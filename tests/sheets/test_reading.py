@@ -125,6 +125,21 @@ def test_a_part_that_lies_about_its_size_is_refused():
     assert "损坏" in refusal(bytes(bomb))
 
 
+@pytest.mark.parametrize("span", ["1:49", "A1", "A:XFD", "A1:XFD1048576", "甲", ""])
+def test_the_extent_a_sheet_claims_counts_for_nothing(span):
+    def row(*texts: str) -> str:
+        cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
+        return f"<row>{cells}</row>"
+
+    xml = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<dimension ref="{span}"/><sheetData>{row("甲", "乙")}{row("1", "2")}</sheetData>'
+        "</worksheet>"
+    )
+    found = read(with_sheet(xml))
+    assert [dict(row) for row in found.rows] == [{"甲": "1", "乙": "2"}]
+
+
 @pytest.mark.parametrize("cell", ["XFD2", "ZZZ9999999"])
 def test_a_far_off_cell_does_not_fill_memory(cell):
     row = "".join(filter(str.isdigit, cell))

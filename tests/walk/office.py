@@ -228,7 +228,10 @@ class Office:
         page = self.act(who, address)
         if page.status != 200 or not page.forms():
             return
-        values: dict[str, object] = {"progress": f"完成{figure}。", "next": "继续。"}
+        values: dict[str, object] = {
+            "progress": f"完成{figure}。",
+            "next": "下月安装其余部分，月底验收。",
+        }
         for form in page.forms():
             for box in form.xpath(".//input[@name] | .//textarea[@name] | .//select[@name]"):
                 values |= typed(box.get("name"), box, figure, report.period.month)

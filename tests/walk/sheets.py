@@ -81,7 +81,9 @@ def typed_into(workbook: bytes, figure: str) -> bytes:
         headers = {cell.value: cell.column for cell in page[3]}
         for row in range(4, page.max_row + 1):
             for header, value in (
-                ("填法", "累计"), ("完成数", figure), ("总数", "100"), ("本月进展", "演示：推进。"),
+                ("填法", "累计"), ("完成数", figure), ("总数", "100"),
+                ("本月进展", "演示：本月安装了一部分。"),
+                ("下步打算", "下月安装其余部分。"),
                 ("原因", "演示：说明。"), ("措施", "演示：说明。"), ("疑点说明", "演示：说明。"),
             ):  # fmt: skip
                 box = page.cell(row, headers[header]) if header in headers else None

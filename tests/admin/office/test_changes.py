@@ -131,6 +131,7 @@ def test_a_target_without_a_plan_may_stay_without_one(office, agreed, world, clo
     [
         ({"definition": "另一种"} | {"effective": "2023-09"}, "2023年9月已经过完"),
         ({"effective": "十月"}, "不是月份"),
+        ({"definition": "另一种", "effective": "2025-01"}, "最迟写到2024年12月"),
         ({}, "目标值、完成时限、口径和计划都没有变化"),
         ({"authority": ""}, "必填"),
         ({"meeting": " "}, "必填"),
