@@ -145,6 +145,8 @@ def test_past_december_what_is_accepted_is_judged_no_more(year):
     accepted(year, year.late, passed=False)
     december = year.programme.periods.get(month="2023-12")
     assert counted(december) == [year.kept.pk, year.late.pk]
+    december.opened_at = moment("2024-12-31")  # however late it is opened
+    assert counted(december) == [year.kept.pk, year.late.pk]
     february = make_month(year.programme, "2024-02", stage="open")
     assert counted(february) == [year.late.pk]
     accepted(year, year.late, "2024-02-20 10:00", held="2024-02-19", reason="复验合格")

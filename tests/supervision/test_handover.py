@@ -10,7 +10,7 @@ from projects.models import Assignment, Event, UnitMember
 from supervision.actions.handover import hand_over_post, hand_over_unit
 from supervision.cards.counted import leads
 from supervision.models import Report, Slip
-from supervision.public.units import find_unit
+from supervision.public.units import heir_of
 from supervision.scope import heirs, own_reports
 from tests.factories import make_clerk, make_period, make_project, make_report, make_unit, moment
 
@@ -192,7 +192,7 @@ def test_every_unit_of_a_merger_leads_on_to_its_successor(month, successor):
     assert set(successor.predecessors.all()) == {month.unit, other}
     assert heirs(SINCE) == {month.unit.pk: [successor.pk], other.pk: [successor.pk]}
     for unit in (month.unit, other):
-        assert find_unit(project.programme, unit.slug).successor == successor.slug
+        assert heir_of(unit, project.programme, SINCE) == successor
 
 
 def test_nothing_goes_to_a_unit_that_does_not_exist_yet(month, successor):

@@ -11,13 +11,14 @@ from projects.actions.plans import add_plan, approve_plan
 from projects.actions.terms import FirstTerms, set_first_terms
 from projects.errors import Refused
 from projects.ledger import verification as ledger
-from projects.models import CityTask, CityTaskPoint, Target
+from projects.models import CityTask, CityTaskPoint, Project, Target
 from projects.values.months import span
 from supervision.actions import periods, reports
 from supervision.actions.corrections import publish_correction
 from supervision.cards import bridge, verification
+from supervision.cards.recorded import Record
 from supervision.demonstration import story
-from supervision.models import Card, Correction, Period, Report, ShownCard, Submission
+from supervision.models import Card, CardPolicy, Correction, Period, Report, ShownCard, Submission
 from supervision.status_sheet.files import plain_rows
 from supervision.status_sheet.status import status_sheet
 from tests.factories import make_project, make_quota, make_report, make_target, moment
@@ -96,6 +97,24 @@ def repeat(reading, submission):
     for row in (*stages, *ran):
         row.pk, row.reading, row._state.adding = None, reading, True
         row.save()
+
+
+@pytest.mark.parametrize(
+    ("names", "months"),
+    [
+        (["三色", "阶梯", "阶梯"], ["2023-08", "2023-09"]),
+        (["阶梯", "三色", "阶梯"], ["2023-09"]),
+        (["阶梯", "阶梯", "三色"], []),
+    ],
+)
+def test_cards_of_another_preset_end_the_run(names, months):
+    found = Record()
+    found.cards[12] = [
+        Card(period=Period(month=f"2023-0{at}"), policy=CardPolicy(name=name), colour="red")
+        for at, name in enumerate(names, 7)
+    ]
+    run = bridge.previous_cards(found, Project(pk=12), CardPolicy(name="阶梯"))
+    assert [card["month"] for card in run] == months
 
 
 def test_a_correction_rests_on_the_plan_of_its_time(closed, draft):

@@ -157,8 +157,9 @@ def test_an_override_without_reason_basis_or_expiry_is_refused(month, wrong, why
 def test_rules_in_other_words_wait_until_what_was_decided_has_expired(public):
     decide(propose(public, last="2023-11"))
     act = {"policy": PRESETS["阶梯"], "by": None, "at": AT}
-    with pytest.raises(Refused, match="第12项（蓝牌，到2023年11月）"):
-        policies.adopt(valid_from="2023-10", **act)
+    for month in ("2023-10", "2023-11"):  # its last month included
+        with pytest.raises(Refused, match="第12项（蓝牌，到2023年11月）"):
+            policies.adopt(valid_from=month, **act)
     policies.adopt(valid_from="2023-12", **act)
 
 

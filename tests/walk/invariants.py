@@ -10,7 +10,8 @@ from hypothesis.stateful import invariant
 from projects.models import Event, LeadUnit, Programme, Project
 from supervision.cards import verification
 from supervision.models import Period, Report, ShownCard
-from tests.walk.office import YEAR, Broken, Office
+from tests.walk.boxes import YEAR
+from tests.walk.office import Broken, Office
 from tests.walk.page import Page, Person
 
 BESIDE = ["board/", "units/", "changes/", "corrections/", "bulletins/", "explanation/", "poster/",

@@ -8,9 +8,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from projects.models import Target
 from supervision.models import Period, Report
+from tests.walk.boxes import YEAR
 from tests.walk.invariants import Held
 from tests.walk.making import Making, promise
-from tests.walk.office import KINDS, YEAR, Office
+from tests.walk.office import KINDS, Office
 from tests.walk.record import OnTheRecord
 from tests.walk.sheets import BySheet
 from tests.walk.values import DAYS, FIGURES, MONTHS, WHICH

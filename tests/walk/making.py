@@ -5,7 +5,7 @@ from hypothesis.stateful import rule
 
 from projects.drafting.models import Drafting
 from projects.models import LeadUnit, Programme, Target
-from tests.walk.office import YEAR, by_label
+from tests.walk.boxes import YEAR, by_label
 from tests.walk.values import FIGURES, MONTHS, NAMES, WHICH
 
 AT = "/admin/drafting/drafting/"

@@ -18,7 +18,7 @@ from supervision.models import (
     CardOverride,
     Period,
 )
-from tests.walk.office import YEAR, by_label
+from tests.walk.boxes import YEAR, by_label
 from tests.walk.values import DAYS, FIGURES, MONTHS, NAMES, WHICH
 
 STATES = Project.State.values

@@ -8,7 +8,7 @@ from hypothesis.stateful import rule
 
 from projects.models import LeadUnit, Project, Target
 from supervision.models import Report
-from tests.walk.office import YEAR
+from tests.walk.boxes import YEAR
 from tests.walk.values import DAYS, FIGURES, MONTHS, NAMES, WHICH
 
 ROLES = ["经办人", "分管负责人", "督查", "系统管理员", "区领导", "负责人"]

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.walk.office import YEAR
+from tests.walk.boxes import YEAR
 
 FIGURES = st.one_of(
     st.integers(0, 130).map(str),
