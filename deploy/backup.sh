@@ -1,13 +1,15 @@
 #!/bin/sh
 # backup.sh FOLDER: writes FOLDER/<UTC time>/ with the database, the evidence files and their
 # checksums, whole or not at all; nothing is stopped. Wants the portal's settings in the
-# environment: DATABASE_URL and, where set, MEDIA_ROOT.
+# environment: DATABASE_URL and, where set, MEDIA_ROOT. With BACKUPS_KEPT_DAYS set, older backups
+# in FOLDER are deleted once the new one stands.
 set -eu
 umask 077
 here=$(cd "$(dirname "$0")/.." && pwd)
 python=${PYTHON:-$here/.venv/bin/python}
 database=${DATABASE_URL:-sqlite:///$here/var/portal.sqlite3}
 media=${MEDIA_ROOT:-$here/var/media}
+. "$here/deploy/postgres_environment.sh"
 folder=$1
 name=$(date -u +%Y-%m-%dT%H%M%SZ)
 new="$folder/.$name"
@@ -23,7 +25,10 @@ files() { # tar says 1 of a file that changed or went while it was read: the nex
 }
 files --create
 case $database in
-postgres*) pg_dump --format=custom --no-owner --file="$new/database.dump" "$database" ;;
+postgres*)
+  postgres_environment "$database"
+  pg_dump --format=custom --no-owner --no-privileges --file="$new/database.dump"
+  ;;
 *)
   "$python" - "${database#sqlite:///}" "$new/database.sqlite3" <<'PYTHON'
 import sqlite3
@@ -37,8 +42,13 @@ PYTHON
 esac
 files --update
 gzip "$new/media.tar"
+"$python" "$here/deploy/version.py" >"$new/VERSION"
 (cd "$new" && sha256sum -- * >SHA256SUMS)
 sync
 mv "$new" "$folder/$name"
 trap - EXIT
+if [ -n "${BACKUPS_KEPT_DAYS:-}" ]; then
+  find "$folder" -mindepth 1 -maxdepth 1 -type d -name '2*Z' -mtime "+$BACKUPS_KEPT_DAYS" \
+    -exec rm -rf {} +
+fi
 echo "$folder/$name"

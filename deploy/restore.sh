@@ -1,12 +1,15 @@
 #!/bin/sh
 # restore.sh BACKUP: puts a backup into the empty database and the empty evidence folder that
-# DATABASE_URL and MEDIA_ROOT name, and has the ledger verified. Never writes over anything.
+# DATABASE_URL and MEDIA_ROOT name, says which version it is of, migrates it to today's, and has
+# the ledger verified. Never writes over anything. Where DATABASE_OWNER_URL is set, the tables
+# become its role's.
 set -eu
 umask 077
 here=$(cd "$(dirname "$0")/.." && pwd)
 python=${PYTHON:-$here/.venv/bin/python}
 database=${DATABASE_URL:-sqlite:///$here/var/portal.sqlite3}
 media=${MEDIA_ROOT:-$here/var/media}
+. "$here/deploy/postgres_environment.sh"
 backup=$(cd "$1" && pwd)
 
 (cd "$backup" && sha256sum --check --quiet --strict SHA256SUMS)
@@ -17,13 +20,14 @@ if [ -n "$(ls -A "$media")" ]; then
 fi
 case $database in
 postgres*)
-  tables=$(psql "$database" -Atc "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+  postgres_environment "${DATABASE_OWNER_URL:-$database}"
+  tables=$(psql -Atc "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
   if [ "$tables" != 0 ]; then
     echo "restore: the database is not empty" >&2
     exit 1
   fi
-  pg_restore --dbname="$database" --no-owner --exit-on-error --single-transaction \
-    "$backup/database.dump"
+  pg_restore --dbname="$PGDATABASE" --no-owner --no-privileges --exit-on-error \
+    --single-transaction "$backup/database.dump"
   ;;
 *)
   file=${database#sqlite:///}
@@ -38,4 +42,7 @@ postgres*)
 esac
 tar -xzf "$backup/media.tar.gz" -C "$media"
 cd "$here"
+echo "备份的版本：$(cat "$backup/VERSION" 2>/dev/null || echo 没有记载，早于1.0)"
+echo "现在的版本：$("$python" deploy/version.py)"
+"$python" manage.py migrate -v 0
 exec "$python" manage.py verify_ledger

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 import tarfile
+import time
 from pathlib import Path
+from shutil import which
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
@@ -72,6 +74,7 @@ def test_a_backup_is_restored_and_the_ledger_confirms_it(backup, places):
     done = restore(backup, empty)
     assert done.returncode == 0, done.stderr
     assert "核验通过" in done.stdout
+    assert done.stdout.index("备份的版本：1.") < done.stdout.index("现在的版本：1.")
     assert (Path(empty["MEDIA_ROOT"]) / "photo.jpg").read_bytes() == b"photo"
     assert [each.name for each in backup.parent.iterdir()] == [backup.name]
 
@@ -81,6 +84,46 @@ def test_a_backup_is_restored_and_the_ledger_confirms_it(backup, places):
     Path(empty["MEDIA_ROOT"], "photo.jpg").unlink()
     assert restore(backup, empty).returncode != 0
     assert restore(backup, running).returncode != 0
+
+
+def test_old_backups_go_once_a_new_one_stands(backup, places):
+    kept, old, foreign = (backup.parent / name for name in (backup.name, "2020-01-01T000000Z", "x"))
+    for folder in (old, foreign):
+        folder.mkdir()
+        os.utime(folder, (0, 0))
+    time.sleep(1.1)
+    script = [ROOT / "deploy/backup.sh", backup.parent]
+    subprocess.run(script, env={**places[0], "BACKUPS_KEPT_DAYS": "30"}, check=True)
+    assert kept.is_dir() and foreign.is_dir() and not old.exists()
+    assert len([*backup.parent.iterdir()]) == 3
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="no password there")
+def test_no_program_is_given_the_password_in_its_arguments(places, tmp_path):
+    """What stands in a program's arguments may be read by anyone on the machine."""
+    said = tmp_path / "said"
+    for program in ("pg_dump", "psql", "pg_restore"):
+        shim = tmp_path / "bin" / program
+        shim.parent.mkdir(exist_ok=True)
+        shim.write_text(f'#!/bin/sh\necho {program} "$@" >>{said}\nexec {which(program)} "$@"\n')
+        shim.chmod(0o755)
+    running, empty = (with_password(place, tmp_path) for place in places)
+    for command in COMMANDS:
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=running, check=True)
+    script = [ROOT / "deploy/backup.sh", tmp_path / "backups"]
+    made = subprocess.run(script, env=running, capture_output=True, text=True, check=True)
+    assert restore(Path(made.stdout.strip()), empty).returncode == 0
+    assert {line.split()[0] for line in said.read_text().splitlines()} == {
+        "pg_dump", "psql", "pg_restore",
+    }  # fmt: skip
+    assert "s3cret" not in said.read_text()
+
+
+def with_password(place: dict, folder: Path) -> dict:
+    url = urlsplit(place["DATABASE_URL"])
+    netloc = f"{url.username}:s3cret@{url.hostname}:{url.port}"
+    path = f"{folder / 'bin'}:{place['PATH']}"
+    return {**place, "DATABASE_URL": url._replace(netloc=netloc).geturl(), "PATH": path}
 
 
 def test_a_damaged_backup_is_refused(backup, places):
