@@ -87,7 +87,7 @@ def granian(env: dict, application: str | None = None, unit: str = "portal.servi
         server.wait(30)
 
 
-def wait_for(port: int, seconds: float = 20) -> None:
+def wait_for(port: int, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while True:
         try:
