@@ -9,7 +9,7 @@ from django.test import TransactionTestCase
 from projects.models import LedgerHead, guard
 from projects.spreadsheets import kept
 from supervision.roles import install_roles
-from tests import drill, finished  # noqa: F401
+from tests import dice, finished  # noqa: F401
 from tests.factories import moment
 from tests.migrated import django_db_keepdb, django_db_setup, migrated_file  # noqa: F401
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from projects.accounts import guesses
 from projects.values.network import network_of
-from tests.drill import times
+from tests.dice import times
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from supervision.rules import PRESETS
-from tests.drill import times
+from tests.dice import times
 from tests.factories import make_programme, make_project
 from tests.public.months import count_cards, make_card, make_month
 from tests.rules.test_properties import projects

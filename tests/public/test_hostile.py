@@ -10,7 +10,7 @@ from projects.models import Site
 from projects.values.text import has_unseen
 from supervision.models import Feedback
 from supervision.public.message import new_token
-from tests.drill import times
+from tests.dice import times
 from tests.factories import make_target
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from supervision.rules import PRESETS, Facts, FactsError, Policy, evaluate
 from supervision.rules.findings import target_severity
 from supervision.rules.numbers import clamp
 from supervision.rules.progress import started
-from tests.drill import times
+from tests.dice import times
 from tests.rules.factories import EXAMPLE, make_facts
 
 MONTHS = [f"2023-{n:02d}" for n in range(1, 13)]

@@ -16,7 +16,7 @@ from projects.models import (
     guard,
 )
 from supervision.models import Report, ShownCard
-from tests.drill import DRILL
+from tests.dice import DICE
 from tests.supervision.tampering import (
     another,
     behind_the_back,
@@ -84,7 +84,7 @@ def seen_after(table: str, sql: str, *given) -> bool | None:
 
 def test_every_column_of_every_table(world):
     unseen, seen = [], 0
-    for model, field in columns() if DRILL else columns()[::5]:
+    for model, field in columns() if DICE else columns()[::5]:
         row = model._base_manager.order_by("-pk").first()
         if row is None:
             continue
@@ -102,7 +102,7 @@ def test_every_column_of_every_table(world):
         if told is False:
             unseen.append(f"{table}.{field.column}")
     assert unseen == []
-    assert seen > (250 if DRILL else 50), seen
+    assert seen > (250 if DICE else 50), seen
 
 
 def adapted(field, value):

@@ -39,7 +39,7 @@ from supervision.actions import (
 from supervision.cards import verification as replay
 from supervision.models import Card, CardOverride, Correction, Period, ShownCard
 from supervision.rules import PRESETS
-from tests.drill import DRILL
+from tests.dice import DICE
 from tests.factories import make_officer, make_unit, moment
 from tests.supervision.conftest import month as make_month
 
@@ -172,7 +172,7 @@ SEEN = [
     ("close", "close"),
 ]
 ALL = [*itertools.combinations_with_replacement(ACTS, 2)]
-PAIRS = ALL if DRILL else SEEN
+PAIRS = ALL if DICE else SEEN
 # What must stand before some acts may be done at all.
 FIRST = {"publish": ["close"], "publish correction": ["accept"]}
 

@@ -18,7 +18,7 @@ from supervision.reports.workbook.columns import FIGURE_COLUMNS, FIGURES
 from supervision.reports.workbook.incoming import as_typed, taken_apart
 from supervision.reports.workbook.paper import Page, new_book
 from supervision.reports.workbook.rows import number
-from tests.drill import times
+from tests.dice import times
 
 LINE = SimpleNamespace(
     covers=["2023-01", "2023-02", "2023-03"],
