@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from supervision.rules import PRESETS, Facts, evaluate
-from tests.drill import times
+from tests.dice import times
 from tests.rules import reference
 from tests.rules.factories import EXAMPLE, make_facts
 
