@@ -1,6 +1,7 @@
 # make run    the portal with its demonstration on http://127.0.0.1:8000 (PORT= changes it)
 # make test   every test, on SQLite and, where a server can be had, on PostgreSQL
 # make dice   every test with all its dice, as CI throws them
+# make drill  faults on purpose, with figures: PART=kills one alone, SHORT=1 in some minutes
 # make quality  bandit, and what needs node and java too: Lighthouse, HTML checker, links, weights
 # make check  lint, format, the order of the rooms, types, missing migrations
 # make fix    lint and format, mended
@@ -13,7 +14,7 @@ PORT ?= 8000
 BIN := .venv/bin
 STATIC := $(shell find static -type f)
 
-.PHONY: run test dice mutation record quality check fix bench
+.PHONY: run test dice drill mutation record quality check fix bench
 
 run: .venv/run.stamp .env var/static/.stamp
 	@$(BIN)/python deploy/port_free.py $(PORT)
@@ -28,6 +29,9 @@ test: .venv/dev.stamp
 
 dice: .venv/dev.stamp
 	@DICE=1 BIN=$(BIN) tests/run.sh
+
+drill: .venv/dev.stamp
+	@PORTAL_ENV_FILE=/dev/null PART="$(PART)" SHORT="$(SHORT)" $(BIN)/python -m drill
 
 quality: .venv/dev.stamp
 	@BIN=$(BIN) tests/quality/run.sh
