@@ -263,6 +263,8 @@ def make_targets(project: Project, given: ProjectText, tasks: dict, whole: Whole
             weight=read_number(text.weight),
             public=text.public,
             follows_id=text.follows,
+            counted_in=text.counted_in,
+            people=text.people,
         )
         target.save()
         made[text.name] = target

@@ -124,4 +124,6 @@ def target_in(tables: dict, key: int) -> TargetText:
         definition=terms["definition"],
         evidence=terms["evidence"],
         spans=tuple((span["start"], span["end"]) for span in spans),
+        counted_in=given.get("counted_in", ""),
+        people=given.get("people"),
     )

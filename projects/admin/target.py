@@ -104,6 +104,13 @@ class TargetAdmin(SheetImportAdmin, RecordAdmin):
                 "公布后权重凭文件调整，公开与否不再改变。",
             },
         ),
+        (
+            "公开时怎样说",
+            {
+                "fields": ["counted_in", "people"],
+                "description": "不影响评定，公布后也可以改，网页、表格和通报随即照办。",
+            },
+        ),
     ]
 
     def has_add_permission(self, request):

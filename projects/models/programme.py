@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from projects.errors import Refused
 from projects.models.guard import NamedAnew
@@ -7,8 +7,13 @@ from projects.models.guard import NamedAnew
 
 class Programmes(models.QuerySet):
     def of_year(self, year: int) -> "Programme | None":
-        """Return the list of a year. All that look for one ask here or `latest_year`."""
-        return self.filter(year=year).first()
+        """Return the list of a year. All that look for one ask here or `latest_year`.
+
+        It brings along how many of its quotas a sensitive project counts for, mostly none.
+        """
+        sensitive = Q(city_tasks__targets__project__sensitive=True)
+        found = self.annotate(sensitive_quotas=Count("city_tasks", filter=sensitive))
+        return found.filter(year=year).first()
 
     def latest_year(self) -> "Programme | None":
         return self.order_by("-year").first()

@@ -9,6 +9,26 @@ from projects.models.fields import MonthField, NameField, QuantityField, check_n
 from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.project import Project, Task
+from projects.values.people import ENDINGS, counts_people
+
+
+def about_people(said: bool | None, kind: str, measure: str, counted_in: str) -> bool:
+    """Whether a target counts people; a coverage that does not say what it covers may."""
+    if said is not None:
+        return said
+    if kind == Target.Kind.COVERAGE:
+        return not counted_in or counts_people(counted_in)
+    return counts_people(measure)
+
+
+def of_people(target: str = "") -> Q:
+    """The same as a condition on rows that lead to a target."""
+    own = f"{target}__" if target else ""
+    by_measure = Q(**{f"{own}kind": Target.Kind.COVERAGE, f"{own}counted_in": ""})
+    for ending in ENDINGS:
+        by_measure |= Q(**{f"{own}measure__endswith": ending})
+        by_measure |= Q(**{f"{own}counted_in__endswith": ending})
+    return Q(**{f"{own}people": True}) | (Q(**{f"{own}people__isnull": True}) & by_measure)
 
 
 class PublicTargets(models.Manager):
@@ -46,6 +66,20 @@ class Target(NamedAnew):
         help_text="总数由各分项相加，只在分项填报和考核。",
     )
     public = models.BooleanField("对外公开", default=True)
+    counted_in = NameField(
+        "覆盖对象",
+        max_length=10,
+        blank=True,
+        help_text="覆盖率数的是什么，如 个村、所、名。填了，网页就说“40个村已覆盖18个”。",
+    )
+    people = models.BooleanField(
+        "数的是人",
+        null=True,
+        blank=True,
+        choices=[(None, "按计量单位判断"), (True, "是"), (False, "不是")],
+        help_text="涉及健康或未成年人的项目，10以下的人数不公开；房间、场次等照常公开。"
+        "按计量单位判断时，人、名、人次、户、例算人。",
+    )
     follows = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -88,6 +122,8 @@ class Target(NamedAnew):
             raise ValidationError({"measure": "覆盖率的计量单位是“%”。"})
         if self.kind == kinds.QUANTITY and not self.measure:
             raise ValidationError({"measure": "数量指标要填计量单位，如 个、户、公里。"})
+        if self.counted_in and self.kind != kinds.COVERAGE:
+            raise ValidationError({"counted_in": "只有覆盖率才写覆盖对象。"})
         if self.task_id and self.task.project_id != self.project_id:
             raise ValidationError({"task": "这条任务内容不是所选项目的。"})
         if self.part_of_id and (sentence := self.no_part(self.part_of)):
@@ -102,6 +138,11 @@ class Target(NamedAnew):
         if {whole.kind, self.kind} != {self.Kind.QUANTITY} or whole.measure != self.measure:
             return "总数和各分项都要是数量指标，计量单位要相同。"
         return ""
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether its figures are counts of people, as the office says or its measure does."""
+        return about_people(self.people, self.kind, self.measure, self.counted_in)
 
     @property
     def counted(self) -> bool:

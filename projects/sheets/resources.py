@@ -153,6 +153,8 @@ class TargetResource(Scoped):
     weight = Shown("权重", "weight")
     part_of = Shown("属于", lambda row: row.part_of.name if row.part_of else "")
     public = Shown("对外公开", "public")
+    counted_in = Shown("覆盖对象", "counted_in")
+    people = Shown("数的是人", "counts_people")
     plan = Shown("序时进度计划", plan_words)
 
     def own(self, rows):

@@ -44,6 +44,8 @@ class TargetText:
     evidence: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     follows: int | None = None
+    counted_in: str = ""
+    people: bool | None = None
 
     @property
     def counted(self) -> bool:

@@ -27,6 +27,7 @@ from supervision.models import (
     SlipStep,
     cards_of,
 )
+from supervision.published.beside import give_beside
 from supervision.published.figures import Figure
 from supervision.published.line import finish_of, progress
 from supervision.published.promised import figures_of, key_figure, promised_finishes, terms_of
@@ -144,6 +145,7 @@ def rows(cards: list[Card], period: Period) -> list[dict[str, str]]:
     """Those behind, by the table's columns; the number of queries does not grow with them."""
     programme = copy.copy(period.programme)
     programme.card_display = Programme.CardDisplay.FULL
+    give_beside(card.project for card in cards)
     shown = {
         card.project_id: public_version(card, card.project, programme, card.decided)
         for card in cards

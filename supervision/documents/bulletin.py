@@ -116,7 +116,9 @@ def row(line: Line) -> dict:
 
 
 def known_share(line: Line, name: str) -> str:
-    share = line.card.shares and getattr(line.card.shares, name)
-    if share:
-        return f"{share}%"
-    return NOT_PUBLIC if line.card.small else "—"
+    """Of the promise that decides, as the line's progress is."""
+    shares = line.figure and line.figure.shares
+    if shares is None:
+        return "—"
+    share = getattr(shares, name)
+    return f"{share}%" if share else NOT_PUBLIC

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Subquery
+
 from projects.models import Assignment, Programme, Project, current
 from projects.values.months import last_day, month_of
 from supervision.models import Period, ShownCard
 from supervision.public.years import latest
 from supervision.published import essentials, sentences
+from supervision.published.beside import give_beside
 from supervision.published.promised import (
     Days,
     dated,
@@ -41,10 +44,10 @@ def answers(programme: Programme, projects: list[Project], today) -> dict[int, A
     """An answer for each project of one list, in a number of queries that does not grow."""
     if not projects:
         return {}
-    period, _ = latest(programme)
-    day = last_day(period.month) if period else today
+    cards = cards_of(projects, programme)
+    month = month_shown(cards, programme)
+    day = last_day(month) if month else today
     keys = [project.pk for project in projects]
-    cards = cards_of(projects, period, programme) if period else {}
     terms, days = terms_and_days(keys, month_of(day))
     finishes = promised_finishes(cards) if cards else {}
     units = leads(keys, day)
@@ -74,14 +77,23 @@ def answer(
     return Answer(project, grade, lead, times, name, phone, finish, days)
 
 
-def cards_of(
-    projects: list[Project], period: Period, programme: Programme
-) -> dict[int, PublicCard]:
-    rows = ShownCard.public.filter(period=period, project__in=projects).order_by()
+def month_shown(cards: dict[int, PublicCard], programme: Programme) -> str:
+    """The last published month, "" before any; asked for where no card tells."""
+    for card in cards.values():
+        return card.month
+    period, _ = latest(programme)
+    return period.month if period else ""
+
+
+def cards_of(projects: list[Project], programme: Programme) -> dict[int, PublicCard]:
+    """The cards of the last published month."""
+    last = Period.public.filter(programme=programme).order_by("-month").values("pk")[:1]
+    rows = ShownCard.public.filter(period=Subquery(last), project__in=projects).order_by()
     own = {project.pk: project for project in projects}
+    give_beside(projects)
     found = {}
-    for row in rows.select_related(*SHOWN_WITH):
-        row.card.period = period
+    for row in rows.select_related("period", *SHOWN_WITH):
+        row.card.period = row.period
         found[row.project_id] = public_card(row, own[row.project_id], programme)
     return found
 

@@ -16,6 +16,8 @@ from projects.values.months import span
 from supervision.models import Period, ShownCard
 from supervision.public.picture_addresses import year_pictures
 from supervision.public.years import grading_of, period_or_404, year_or_404
+from supervision.published.beside import give_beside
+from supervision.published.disclosure import UNTOLD
 from supervision.published.naming import give_names
 from supervision.published.shown import public_card, shown_cards, was_corrected
 from supervision.published.wording import Grade, Grading, Shares
@@ -26,7 +28,10 @@ NEAR = 3
 
 @dataclass(frozen=True)
 class Cell:
-    """A project's month: `grade` None where only bars are shown; `percent` "" where unknown."""
+    """A project's month: `grade` None where only bars are shown; `percent` "" where unknown.
+
+    Where it is known and not told it says so.
+    """
 
     month: str
     grade: Grade | None
@@ -122,6 +127,7 @@ def cells_of(projects: list[Project], programme: Programme, periods: list[Period
         (row.project_id, row.period_id): cell(row, programme, stored(row.card.actual))
         for row in light
     }
+    give_beside(projects)
     unclear = [row.card_id for row in light if not clear(row.card.actual)]
     for row in rows.filter(Q(project__sensitive=True) | Q(card__in=unclear)):
         shares = public_card(row, by_key[row.project_id], programme).shares
@@ -142,10 +148,16 @@ def cell(row: ShownCard, programme: Programme, shares: Shares | None) -> Cell:
     return Cell(
         month=row.card.period.month,
         grade=grading.grade(row.colour),
-        percent=shares.percent if shares else "",
+        percent=percent_of(shares),
         corrected=was_corrected(row.card),
         decided=row.override_id is not None and grading.grade(row.colour) is not None,
     )
+
+
+def percent_of(shares: Shares | None) -> str:
+    if shares is None:
+        return ""
+    return f"{shares.percent}%" if shares.percent else UNTOLD
 
 
 @require_safe

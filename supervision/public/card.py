@@ -63,7 +63,7 @@ def card_page(project: Project, card: PublicCard) -> CardPage:
         card=card,
         answer=sentences.answer(card, reasons),
         reasons=reasons,
-        notes=[each for each in card.verdict["findings"] if each["severity"] == 0],
+        notes=[each for each in card.told["findings"] if each["severity"] == 0],
         figures=list(published_figures(card).values()),
         margins=sentences.margins(card),
         corrections=corrections_of(project, card),

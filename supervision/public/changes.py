@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef
 
 from projects.models import Plan, PlanPoint, Project, ProjectChange, Target, TargetTerms
 from projects.values.numbers import plain
+from supervision.published.disclosure import hidden
 from supervision.published.figures import Figure, from_facts
+from supervision.published.in_units import in_units
 from supervision.published.shown import PublicCard
-from supervision.published.wording import WITHHELD
 
 Versions = dict[int, list[TargetTerms]]
 
@@ -156,12 +157,14 @@ def measured(terms: TargetTerms, points: list, card: PublicCard | None) -> Figur
     judged = next(each for each in card.verdict["targets"] if each["name"] == name)
     facts = {**published, "start": terms.start, "due": terms.due.isoformat()}
     facts |= promised(facts, terms, points, judged)
-    if judged.get("value") == WITHHELD:
-        nothing = {"actual": None, "planned": None, "value": WITHHELD}
+    if hidden(judged.get("value")):
+        nothing = {"actual": None, "planned": None, "value": judged["value"]}
         return from_facts(facts, nothing, card.month)
     judged = {**judged, "actual": "", "planned": ""}  # exact shares are made from the facts
     judged["value"] = judged.get("value") or facts.get("baseline")
-    return from_facts(facts, judged, card.month) if terms.start <= card.month else None
+    if terms.start > card.month:
+        return None
+    return from_facts(facts, judged, card.month, units=in_units(facts, judged, card.beside))
 
 
 def promised(facts: dict, terms: TargetTerms, points: list, judged: dict) -> dict:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from projects.values.months import number_in_year, short, span
 from projects.values.numbers import plain
+from supervision.published.disclosure import hidden
 from supervision.published.figures import plan_at
-from supervision.published.wording import WITHHELD, number, said
+from supervision.published.wording import number, said
 
 # The drawing's measures, in its own units: 1 unit is about 1 px on a phone.
 LEFT, RIGHT, TOP, BOTTOM = 44, 386, 26, 196
@@ -111,7 +112,7 @@ def joined(points) -> str:
 def runs_of(rows: list[Row], places: dict[str, float], y) -> list[str]:
     runs, open_run = [], []
     for row in rows:
-        if row.value == WITHHELD:
+        if hidden(row.value):
             runs.append(open_run)
             open_run = []
         elif row.value:

@@ -20,6 +20,8 @@ from supervision.models import (
 )
 from supervision.public.list_query import ListQuery
 from supervision.published.adjusted import Adjusted, Adjustments, adjustments
+from supervision.published.beside import give_beside
+from supervision.published.figures import Figure
 from supervision.published.promised import published_figures
 from supervision.published.sentences import done_words
 from supervision.published.shown import PublicCard, public_version
@@ -140,8 +142,10 @@ def decided_since(programme: Programme) -> list[Decided]:
         period__programme=programme, override__decision__at__gt=F("period__published_at")
     )
     shown = shown.select_related("override__decision", "card__policy", "card__period", "project")
+    rows = list(shown.order_by("-override__decision__at", "period__month"))
+    give_beside(row.project for row in rows)
     found: dict[int, Decided] = {}
-    for row in shown.order_by("-override__decision__at", "period__month"):
+    for row in rows:
         decided = found.setdefault(row.override_id, Decided(row.override, row.project, []))
         decided.changes.append(
             Change(
@@ -176,6 +180,7 @@ def changes_of(made: QuerySet[CorrectedCard], programme: Programme) -> list[Chan
     }
     versions = Card.everything.filter(**places).select_related("period", "policy")
     former = {(c.period_id, c.project_id, c.version): c for c in versions}
+    give_beside(card.project for _, card in cards)
     overrides = ShownCard.public.filter(**places).select_related("override__decision")
     over = {(shown.period_id, shown.project_id): shown.override for shown in overrides}
     return [
@@ -205,18 +210,17 @@ def change(correction: Correction, old: Card, new: Card, programme: Programme, o
 
 
 def lines_of(before: PublicCard, after: PublicCard) -> list[Line]:
-    """The targets whose figures differ."""
+    """The targets whose figures differ; those that are not told in either may."""
     old, new = figures(before), figures(after)
     return [
-        Line(name, old.get(name, "没有数据"), new[name])
-        for name in new
-        if old.get(name) != new[name]
+        Line(name, done_words(old[name]) if name in old else "没有数据", done_words(figure))
+        for name, figure in new.items()
+        if figure.withheld or name not in old or done_words(old[name]) != done_words(figure)
     ]
 
 
-def figures(card: PublicCard) -> dict[str, str]:
-    found = published_figures(card).items()
-    return {name: done_words(figure) for name, figure in found if not figure.pending}
+def figures(card: PublicCard) -> dict[str, Figure]:
+    return {n: figure for n, figure in published_figures(card).items() if not figure.pending}
 
 
 @require_safe

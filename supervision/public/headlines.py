@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from projects.models import Project
 from supervision.models import Period, ShownCard
+from supervision.published.beside import give_beside
 from supervision.published.naming import give_names
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 from supervision.published.wording import Grading
@@ -70,6 +71,7 @@ def candidates(period: Period, grading: Grading, late: list[str]) -> list[Head]:
     )
     named = [*behind[:MOST], *(row for row in rows if row.colour not in late)]
     give_names(row.project for row in named)
+    give_beside(row.project for row in named)
     return [Head(row.project, public_card(row, row.project, period.programme)) for row in named]
 
 

@@ -33,6 +33,7 @@ from supervision.public.search_words import holding, words_of
 from supervision.public.tiles import Tile
 from supervision.public.trends import Trend, trends
 from supervision.public.years import latest, year_words
+from supervision.published.beside import give_beside
 from supervision.published.figures import Figure
 from supervision.published.naming import give_names
 from supervision.published.promised import dated, figures_of, key_figure, terms_and_days
@@ -235,6 +236,7 @@ def rows_of(
     leads = {} if cards else Assignment.objects.lead_names(keys, day)
     past = trends(keys, period, grading)
     give_names(projects)
+    give_beside(projects)
     rows = []
     for project in projects:
         card = card_of(cards.get(project.pk), project, period, programme)

@@ -16,6 +16,7 @@ from supervision.public.lists import PER_PAGE, kept_if_meant
 from supervision.public.picture_addresses import year_pictures
 from supervision.public.years import period_or_404, year_or_404
 from supervision.published.adjusted import Adjusted, adjustments
+from supervision.published.beside import give_beside
 from supervision.published.bulletin import Redecided, corrected_since, decided_since
 from supervision.published.bulletin_issue import grading_of
 from supervision.published.former import corrections, read, shown_as_of
@@ -136,9 +137,12 @@ def decided(programme: Programme, after=None, until=None) -> Decisions:
 
 
 def behind_first(shown: dict[int, ShownCard]) -> list[ShownCard]:
-    """Those with work left, the furthest behind their plans first."""
+    """Those with work left, the furthest behind their plans first.
+
+    Sensitive ones last: between two neighbours a withheld figure could be guessed.
+    """
     left = [each for each in shown.values() if (each.card.actual or 0) < 1]
-    return sorted(left, key=lambda each: each.card.deviation or 0)
+    return sorted(left, key=lambda each: (each.project.sensitive, each.card.deviation or 0))
 
 
 def lines_of(
@@ -147,13 +151,14 @@ def lines_of(
     """Lines by card, their facts read at once."""
     earlier = [former[each.project_id] for each in shown if each.project_id in former]
     read([*shown, *earlier])
+    give_beside(each.project for each in shown)
     return {each.card_id: line(each, former.get(each.project_id), programme) for each in shown}
 
 
 def line(shown: ShownCard, former: ShownCard | None, programme: Programme) -> Line:
     card = public_card(shown, shown.project, programme)
     earlier = public_card(former, shown.project, programme) if former else None
-    phrases, still = progress_phrases(earlier, card, shown.project), standstill(earlier, card)
+    phrases, still = progress_phrases(earlier, card), standstill(earlier, card)
     return Line(shown.project, earlier, card, phrases, still)
 
 

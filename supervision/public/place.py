@@ -24,7 +24,6 @@ from supervision.public.answers import Answer, answers
 from supervision.public.places import (
     NOWHERE,
     described,
-    opened_in_all,
     place_url,
     public_sites,
     segment,
@@ -115,9 +114,7 @@ def place_page(programme: Programme, town: str, name: str, today: dt.date) -> Pl
     reasons = dict(
         Release.public.filter(period=period, project__in=keys).values_list("project", "text")
     )
-    shown = described(
-        sites, month, opened_in_all(sites, month), Photo.public.filter(site__in=sites)
-    )
+    shown = described(sites, month, Photo.public.filter(site__in=sites))
     seen = seen_at(sites)
     here = [
         placed(each, month, found[each.site.target.project_id], reasons, seen[each.site.pk])

@@ -1,8 +1,8 @@
 """点位: where each promise is being kept, and which places are open.
 
 What is said of a place is what its programme's last published month knows: a place marked done
-later is still on its way. Of sensitive projects no month is told, as the months added up would
-give away counts under ten.
+later is still on its way. Of places that stand for people of a sensitive project neither state nor
+month nor amount is told: added up they would give away counts under ten.
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.models import Programme, Project, Site
+from projects.models.target import of_people
 from projects.pages.addresses import view_of
 from projects.pages.paging import PER_PAGE, Paged, kept_if_meant
 from projects.values.months import in_words
@@ -26,7 +27,6 @@ from supervision.models import Period, Photo
 from supervision.public.list_query import ListQuery
 from supervision.public.search_words import holding, words_of
 from supervision.public.sightings import with_seen
-from supervision.published.wording import few
 
 # Where nobody wrote the town, and what stands for a stroke that an address cannot hold.
 NOWHERE, STROKE = "未写明镇街", "／"
@@ -49,7 +49,7 @@ class Place:
     def amount(self) -> str:
         """How much of the target stands here, where it is more than one of them."""
         target = self.site.target
-        if self.site.quantity == 1 or target.project.sensitive or target.kind != "quantity":
+        if self.site.quantity == 1 or self.state == "withheld" or target.kind != "quantity":
             return ""
         return f"{plain(self.site.quantity)}{target.measure}"
 
@@ -118,7 +118,7 @@ def places_of(project: Project, month: str, photos: Iterable[Photo]) -> Places:
     """All public places of a project as known in the published month ("" before any)."""
     own = with_seen(public_sites().filter(target__project=project).as_built(month))
     sites = list(own.order_by("target__number", "pk"))
-    shown = described(sites, month, opened_of(sites, month), photos)
+    shown = described(sites, month, photos)
     groups = [
         (name, own := list(group), built_words(own, month))
         for name, group in groupby(shown, lambda place: place.site.target.name)
@@ -131,43 +131,29 @@ def places_of(project: Project, month: str, photos: Iterable[Photo]) -> Places:
 def built_words(places: list[Place], month: str) -> str:
     """What a target's places have built together, where they are of more than one each."""
     target = places[0].site.target
-    if target.project.sensitive or not any(place.amount for place in places):
+    if places[0].state == "withheld" or not any(place.amount for place in places):
         return ""
     built = sum(place.site.built_by(month) for place in places)
     return f"合计已建成{plain(built)}{target.measure}"
-
-
-def opened_of(sites: Iterable[Site], month: str) -> dict[int, int]:
-    """How many of each target's places are open, counted here where all of them are at hand."""
-    opened: dict[int, int] = {}
-    for site in sites:
-        opened[site.target_id] = opened.get(site.target_id, 0) + is_open(site, month)
-    return opened
 
 
 def is_open(site: Site, month: str) -> bool:
     return site.whole_by(month)
 
 
-def described(
-    sites: list[Site], month: str, opened: dict[int, int], photos: Iterable[Photo]
-) -> list[Place]:
+def described(sites: list[Site], month: str, photos: Iterable[Photo]) -> list[Place]:
     """The places with their words and, of the photos, their own: what was before comes first."""
     own: dict[int, list[Photo]] = {}
     for photo in sorted(photos, key=lambda photo: photo.moment, reverse=True):
         own.setdefault(photo.site_id, []).append(photo)
-    return [
-        Place(site, *standing(site, month, opened[site.target_id]), own.get(site.pk, []))
-        for site in sites
-    ]
+    return [Place(site, *standing(site, month), own.get(site.pk, [])) for site in sites]
 
 
-def standing(site: Site, month: str, opened: int) -> tuple[str, str]:
-    sensitive = site.target.project.sensitive
-    if sensitive and few(opened):
-        return "withheld", "建成情况不公布"
+def standing(site: Site, month: str) -> tuple[str, str]:
+    if site.target.project.sensitive and site.target.counts_people:
+        return "withheld", "涉及个人，情况不公布"
     if is_open(site, month):
-        return "open", "已建成" if sensitive else f"{in_words(site.done)}建成"
+        return "open", f"{in_words(site.done)}建成"
     part = partly_words(site)
     if not site.planned:
         return "undated", f"时间待定{part}"
@@ -179,7 +165,7 @@ def standing(site: Site, month: str, opened: int) -> tuple[str, str]:
 def partly_words(site: Site) -> str:
     """，已建成15口: of a place of which a part stands."""
     target = site.target
-    if not site.partly or target.project.sensitive or target.kind != "quantity":
+    if not site.partly or target.kind != "quantity":
         return ""
     return f"，已建成{plain(site.partly)}{target.measure}"
 
@@ -210,7 +196,7 @@ def sites_page(programme: Programme, params) -> SitesPage:
     page = Paginator(ordered, PER_PAGE).get_page(query.page)
     rows = list(page)
     photos = Photo.public.filter(site__in=rows)
-    shown = described(rows, month, opened_in_all(rows, month), photos)
+    shown = described(rows, month, photos)
     groups = [(name, list(group)) for name, group in groupby(shown, lambda each: each.site.place)]
     return SitesPage(query, page, groups, total, opened, period)
 
@@ -224,22 +210,14 @@ def named(sites: QuerySet[Site], words: list[str]) -> QuerySet[Site]:
 
 
 def counted(sites: QuerySet[Site], month: str) -> tuple[int, int | None]:
-    """How many places, and how many of them are open: None where that would be a small count."""
+    """How many places, and how many of them are open: None where some stand for people."""
     done = Q(done__gt="", done__lte=month)
     found = sites.aggregate(
         total=Count("pk"),
         opened=Count("pk", filter=done),
-        hidden=Count("pk", filter=done & Q(target__project__sensitive=True)),
+        hidden=Count("pk", filter=Q(target__project__sensitive=True) & of_people("target")),
     )
-    return found["total"], None if few(found["hidden"]) else found["opened"]
-
-
-def opened_in_all(rows: list[Site], month: str) -> dict[int, int]:
-    """How many places of each target are open, those on other pages included."""
-    targets = {site.target_id for site in rows}
-    opened = Site.objects.filter(target__in=targets, public=True, done__gt="", done__lte=month)
-    counts = opened.order_by().values_list("target").annotate(Count("pk"))
-    return dict.fromkeys(targets, 0) | dict(counts)
+    return found["total"], None if found["hidden"] else found["opened"]
 
 
 def find_photo(pk: int) -> Photo | None:

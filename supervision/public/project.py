@@ -124,7 +124,7 @@ def month_lines(project: Project, photos: Iterable[Photo]) -> list[MonthLine]:
         )
         for period in periods.select_related(*(f"own__{each}" for each in SHOWN_WITH))
     ]
-    compare([line for line in lines if line.card], project)
+    compare([line for line in lines if line.card])
     return lines
 
 
@@ -137,13 +137,13 @@ def card_of(period: Period, project: Project) -> PublicCard | None:
     return public_card(own, project, project.programme)
 
 
-def compare(lines: list[MonthLine], project: Project) -> None:
+def compare(lines: list[MonthLine]) -> None:
     for now, before in pairwise(lines):
-        now.phrases = progress_phrases(before.card, now.card, project)
+        now.phrases = progress_phrases(before.card, now.card)
         now.phrases += standstill(before.card, now.card)
         now.turn = turn_words(before.card, now.card)
     if lines:
-        lines[-1].phrases = progress_phrases(None, lines[-1].card, project)
+        lines[-1].phrases = progress_phrases(None, lines[-1].card)
 
 
 def turn_words(before: PublicCard, now: PublicCard) -> str:
@@ -251,6 +251,11 @@ class ProjectPage:
         )
 
     @property
+    def pending(self) -> int:
+        """How many of its promises have no plan yet, and so stand in no mean."""
+        return sum(block.figure.pending and not block.part for block in self.targets)
+
+    @property
     def serves(self) -> bool:
         """Whether people apply for it, or are served by it."""
         return any(block.figure.kind == Target.Kind.SERVICE for block in self.targets)
@@ -340,7 +345,7 @@ def blocks(
     if card:
         charts = {
             facts["name"]: chart_of(facts, card.month)
-            for facts in card.facts["targets"]
+            for facts in card.counted
             if facts["kind"] in ("quantity", "coverage")
         }
     return [
@@ -389,6 +394,6 @@ def project_or_404(year: int, number: int) -> Project:
 
 def reasons_of(card: PublicCard | None) -> list[dict]:
     """Return the findings that count: a missing report first, then the worst."""
-    findings = card.verdict["findings"] if card else []
+    findings = card.told["findings"] if card else []
     counting = [each for each in findings if each["severity"]]
     return sorted(counting, key=lambda e: (e["rule"] != "report_missing", -e["severity"]))

@@ -156,7 +156,7 @@ def places(words: list[str]) -> list[Hit]:
     hits = {}
     for row in own:
         year = row.target.project.programme.year
-        state, said = standing(row, row.month or "", 0)
+        state, said = standing(row, row.month or "")
         said = f"{row.target.project.called}：{said}" if state != "withheld" else ""
         hit = hits.setdefault(
             place_url(year, row.place, row.name),

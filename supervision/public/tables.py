@@ -17,10 +17,12 @@ from projects.values.days import end_of
 from projects.values.numbers import plain
 from supervision.models import Correction, Period, Reading, Review, ShownCard
 from supervision.public.places import place_url, public_sites, standing
+from supervision.published.beside import give_beside
+from supervision.published.disclosure import hidden
 from supervision.published.figures import Figure, plan_at
 from supervision.published.promised import published_figures
 from supervision.published.shown import PublicCard, public_card, shown_cards
-from supervision.published.wording import few, number
+from supervision.published.wording import number
 from supervision.status_sheet.figures import two_places
 
 
@@ -123,9 +125,11 @@ def counted(facts: dict, judged: dict, month: str) -> dict:
 
 def cards_of(programme: Programme) -> Iterator[tuple[ShownCard, PublicCard]]:
     """Every public card of the year, month by month."""
-    rows = shown_cards().filter(period__programme=programme).select_related("project", "period")
+    projects = {project.pk: project for project in programme.projects.all()}
+    give_beside(projects.values())
+    rows = shown_cards().filter(period__programme=programme).select_related("period")
     for row in rows.order_by("period__month", "project__number").iterator(chunk_size=200):
-        row.card.period = row.period
+        row.project, row.card.period = projects[row.project_id], row.period
         yield row, public_card(row, row.project, programme)
 
 
@@ -152,7 +156,7 @@ def count_of(served: dict, row: ShownCard, card: PublicCard, name: str) -> Decim
         for month, at, count in served.get((row.project_id, name), ())
         if month <= card.month and at < end_of(card.as_of)
     ]
-    if not known or (row.project.sensitive and few(known[-1])):
+    if not known or hidden(card.beside.served_words(name, known[-1])):
         return None
     return number(plain(known[-1]))
 
@@ -162,23 +166,20 @@ def places(programme: Programme) -> Iterator[dict]:
     month = period.month if period else ""
     sites = public_sites().filter(target__project__programme=programme)
     sites = list(sites.as_built(month).order_by("place", "name", "pk"))
-    opened: dict[int, int] = defaultdict(int)
     for site in sites:
-        opened[site.target_id] += bool(site.done) and site.done <= month
-    for site in sites:
-        state, _ = standing(site, month, opened[site.target_id])
-        sensitive = site.target.project.sensitive
+        state, _ = standing(site, month)
+        untold = state == "withheld"
         yield {
             "year": programme.year,
             "town": site.place or None,
             "place": site.name,
             "project": site.target.project.number,
             "target": site.target.name,
-            "quantity": None if sensitive else site.quantity,
-            "built": None if sensitive else site.built_by(month),
+            "quantity": None if untold else site.quantity,
+            "built": None if untold else site.built_by(month),
             "unit": site.target.measure or None,
             "planned": site.planned or None,
-            "done": site.done if state == "open" and not sensitive else None,
+            "done": site.done if state == "open" else None,
             "state": state,
             "path": place_url(programme.year, site.place, site.name),
         }

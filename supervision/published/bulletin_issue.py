@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from projects.clock import now
-from projects.models import Programme
+from projects.models import PlanPoint, Programme
 from projects.values.months import in_words, shift
 from supervision.models import CardOverride, Period, Rewording, ShownCard, cards_of
+from supervision.published.beside import give_beside
 from supervision.published.former import read, rewordings, shown_as_of, worded_at
 from supervision.published.line import Line, own_values
 from supervision.published.monthly_change import MOST, Turned, behind, turns_of
@@ -78,6 +79,19 @@ class Issue:
     def fastest(self) -> list[ShownCard]:
         """Among whom those are that deserve the praise."""
         return fastest(self.shown, self.grading)[:MOST] if self.judged else []
+
+    @cached_property
+    def staged(self) -> list[ShownCard]:
+        """Projects with a stage next month, at most a list's length."""
+        points = PlanPoint.objects.filter(
+            month=shift(self.period.month, 1),
+            milestone__isnull=False,
+            plan__target__project__in=list(self.shown),
+        )
+        keys = points.order_by("plan__target__project__number").values_list(
+            "plan__target__project", flat=True
+        )
+        return [self.shown[key] for key in dict.fromkeys(keys)][:MOST]
 
     def lines(self, cards: list[ShownCard]) -> list[Line]:
         """The lines of some cards, in their order; what was read once is kept."""
@@ -150,6 +164,7 @@ def lines_of(
     texts = worded_at(read(shown), shown, at, changed)
     keys = [each.project_id for each in shown]
     terms = terms_of(keys, period.month)
+    give_beside(each.project for each in shown)
     cards = {each.project_id: public_card(each, each.project, period.programme) for each in shown}
     finishes = promised_finishes(cards)
     lines = {}

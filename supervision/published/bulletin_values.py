@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from projects.models import PlanPoint
 from projects.values import days
 from projects.values.months import in_words, shift
 from supervision.cards.discipline import discipline_of
@@ -41,25 +40,12 @@ def cards_for(issue: Issue, texts: Iterable[str]) -> list[ShownCard]:
     """The cards whose lines some texts ask for, besides the lists' own."""
     asked = {name for text in texts for name in names(text)}
     coming = any(name.startswith("下月节点.") for name in asked)
-    return named_in(issue, asked) + (staged(issue) if coming else [])
+    return named_in(issue, asked) + (issue.staged if coming else [])
 
 
 def named_in(issue: Issue, asked: Iterable[str]) -> list[ShownCard]:
     numbers = {int(found[1]) for name in asked if (found := PROJECT.fullmatch(name))}
     return [each for each in issue.shown.values() if each.project.number in numbers]
-
-
-def staged(issue: Issue) -> list[ShownCard]:
-    """Projects with a stage next month, at most a list's length."""
-    points = PlanPoint.objects.filter(
-        month=shift(issue.period.month, 1),
-        milestone__isnull=False,
-        plan__target__project__in=list(issue.shown),
-    )
-    keys = points.order_by("plan__target__project__number").values_list(
-        "plan__target__project", flat=True
-    )
-    return [issue.shown[key] for key in dict.fromkeys(keys)][:MOST]
 
 
 def month(issue: Issue) -> dict[str, tuple[str, bool, Callable[[], Value]]]:
@@ -143,7 +129,7 @@ def stages_of(issue: Issue) -> list[str]:
     """Next month's stages."""
     return [
         f"第{line.project.number}项{figure.name}的“{stage.name}”"
-        for line in issue.lines(staged(issue))
+        for line in issue.lines(issue.staged)
         for figure in line.figures
         for stage in figure.stages
         if stage.planned == shift(issue.period.month, 1) and not stage.done

@@ -7,7 +7,9 @@ from fractions import Fraction
 from projects.models import TargetTerms
 from projects.values.months import in_words, span
 from projects.values.numbers import plain
-from supervision.published.wording import WITHHELD, Shares, number, said
+from supervision.published.disclosure import UNTOLD, WITHHELD, hidden
+from supervision.published.squares import Squares, squares_of
+from supervision.published.wording import Shares, number, said
 
 VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}
 PROMISES = {"coverage": "覆盖"}
@@ -37,10 +39,16 @@ class Figure:
     stages: list = field(default_factory=list)
     months: list = field(default_factory=list)
     parts: tuple = ()
+    squares: Squares | None = None
 
     @property
     def withheld(self) -> bool:
-        return self.done == WITHHELD
+        return hidden(self.done)
+
+    @property
+    def untold(self) -> str:
+        """What stands where the count would: 不足10人, or 人数不公布."""
+        return f"{self.done}{self.measure}" if self.done == WITHHELD else f"人数{UNTOLD}"
 
     @property
     def state(self) -> str:
@@ -81,8 +89,17 @@ class ServiceMonth:
     state: str  # ran, missed, unknown (nothing accepted for it), waiting or off
 
 
-def from_facts(facts: dict, judged: dict, month: str, limits: tuple = ()) -> Figure:
-    """The figure of one target at a month's end; `judged` is its line of the verdict."""
+def from_facts(
+    facts: dict,
+    judged: dict,
+    month: str,
+    limits: tuple = (),
+    units: tuple[dict, dict] | None = None,
+) -> Figure:
+    """The figure of one target at a month's end; `judged` is its line of the verdict.
+
+    `units` are the same two of a coverage that is told in what it covers.
+    """
     common = {
         "name": facts["name"],
         "kind": facts["kind"],
@@ -94,7 +111,8 @@ def from_facts(facts: dict, judged: dict, month: str, limits: tuple = ()) -> Fig
         return stages_figure(facts, month, common)
     if facts["kind"] == "service":
         return service_figure(facts, month, common)
-    return counted_figure(facts, judged or {}, month, common)
+    counted, read = units or (facts, judged or {})
+    return counted_figure(counted, read, month, common)
 
 
 def shares_of(facts: dict, judged: dict, month: str, limits: tuple = ()) -> Shares | None:
@@ -114,9 +132,9 @@ def shares_of(facts: dict, judged: dict, month: str, limits: tuple = ()) -> Shar
         baseline = Fraction(facts["baseline"])
         whole = Fraction(facts["target"]) - baseline
         planned = Fraction(plan_at(facts, month)) - baseline
-        done = None if judged["value"] == WITHHELD else Fraction(judged["value"]) - baseline
-    hidden = judged["actual"] is None or done is None
-    return Shares(None if hidden else Fraction(done) / whole, Fraction(planned) / whole, limits)
+        done = None if hidden(judged["value"]) else Fraction(judged["value"]) - baseline
+    untold = judged["actual"] is None or done is None
+    return Shares(None if untold else Fraction(done) / whole, Fraction(planned) / whole, limits)
 
 
 def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figure:
@@ -131,8 +149,8 @@ def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figur
             common["verb"].removeprefix("已") if baseline else PROMISES.get(facts["kind"], "")
         )
         return Figure(**{**common, "verb": promised}, pending=True)
-    if value == WITHHELD:
-        return Figure(**common, done=WITHHELD)
+    if hidden(value):
+        return Figure(**common, done=value)
     if baseline:
         common["whole"] = whole_words(value, baseline, target, facts["measure"])
     growth = abs(number(value) - baseline) if ahead(value, baseline, target) else Decimal(0)
@@ -145,7 +163,8 @@ def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figur
         more = "多" if target < baseline else "少"
         apart = f"比起始{more}{plain(abs(number(value) - baseline))}{facts['measure']}"
         gap, behind = (apart if plan == baseline else f"{gap}，{apart}"), True
-    return Figure(**common, done=plain(growth), gap=gap, behind=behind, over=over)
+    squares = squares_of(growth, abs(target - baseline), abs(plan - baseline))
+    return Figure(**common, done=plain(growth), gap=gap, behind=behind, over=over, squares=squares)
 
 
 def whole_words(value: str, baseline: Decimal, target: Decimal, measure: str) -> str:
@@ -169,7 +188,7 @@ def plan_at(facts: dict, month: str) -> Decimal:
 def counted_gap(facts: dict, common: dict, over: Decimal, idle: bool) -> tuple[str, bool]:
     """The gap in words, and whether it is behind; `idle`: nothing is planned yet."""
     shares = common["shares"]
-    if facts["kind"] == "coverage" and shares.actual is not None:
+    if facts["measure"] == "%" and shares.actual is not None:
         return shares.gap, over < 0
     if idle and over <= 0:
         return "未到计划时间", False
@@ -281,7 +300,7 @@ def together(whole: str, parts: list[Figure]) -> Figure:
     if any(part.pending for part in parts):
         return Figure(**{**common, "verb": ""}, pending=True)
     if any(part.withheld for part in parts):
-        return Figure(**common, done=WITHHELD)
+        return Figure(**common, done=UNTOLD)
     done = total_of(part.done for part in parts)
     gaps, over = {part.gap for part in parts}, sum(part.over for part in parts)
     gap = gaps.pop() if len(gaps) == 1 and not over else against_plan(over, first.measure)

@@ -10,7 +10,7 @@ from supervision.published.figures import Figure
 from supervision.published.placeholders import Value, Values
 from supervision.published.sentences import done_words
 from supervision.published.shown import PublicCard
-from supervision.published.wording import WITHHELD, Shares
+from supervision.published.wording import Shares, untold_words
 
 UNKNOWN = "未明确"
 # In a 公开稿 of a project with several figures these name none of them, so they are not offered.
@@ -110,8 +110,8 @@ def planned_share(shares: Shares | None) -> str:
 def progress(figure: Figure) -> str:
     if figure.pending:
         return "计划待定"
-    if figure.done == WITHHELD:
-        return f"数量{WITHHELD}，按规定不公布"
+    if figure.withheld:
+        return untold_words(figure.done)
     return f"{done_words(figure)}，{figure.gap}" if figure.gap else done_words(figure)
 
 

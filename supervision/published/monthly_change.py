@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from projects.models import Project
 from projects.values.months import short
-from projects.values.numbers import change_in_words
+from projects.values.numbers import change_in_words, plain
 from supervision.models import ShownCard
+from supervision.published.disclosure import hidden
 from supervision.published.shown import PublicCard
-from supervision.published.wording import WITHHELD, Grade, Grading, few, number
+from supervision.published.wording import Grade, Grading, number
 
 # No list in a text is longer; the tables have every project.
 MOST = 100
@@ -81,18 +82,16 @@ def behind(shown: Shown, grading: Grading) -> list[ShownCard]:
 USUAL = "照常开展"
 
 
-def progress_phrases(former: PublicCard | None, now: PublicCard, project: Project) -> list[str]:
+def progress_phrases(former: PublicCard | None, now: PublicCard) -> list[str]:
     """A phrase for each target that changed, one for all services that ran as usual.
 
     Without a card before, from the year's start.
     """
-    earlier = {facts["name"]: facts for facts in former.facts["targets"]} if former else {}
     since = former.month if former else ""
     phrases, as_usual = [], []
-    for facts in now.facts["targets"]:
+    for facts, before in side_by_side(former, now):
         say = {"milestones": stages, "service": service}.get(facts["kind"], counted)
-        before = earlier.get(facts["name"])
-        phrase = say(facts, before, since, now.month, project.sensitive)
+        phrase = say(facts, before, since, now.month)
         if phrase == USUAL:
             as_usual.append(facts["name"])
         elif phrase:
@@ -100,21 +99,35 @@ def progress_phrases(former: PublicCard | None, now: PublicCard, project: Projec
     return [*phrases, "、".join(as_usual) + USUAL] if as_usual else phrases
 
 
-def counted(facts: dict, former: dict | None, since: str, month: str, sensitive: bool) -> str:
-    """照明78→90口（+12）; a small step of a sensitive count is told without its size."""
+def side_by_side(former: PublicCard | None, now: PublicCard) -> list[tuple[dict, dict | None]]:
+    """Each target's facts now and before, in what they cover where both are."""
+    if former is None:
+        return [(facts, None) for facts in now.counted]
+    units = {facts["name"]: facts for facts in former.counted}
+    stored = {facts["name"]: facts for facts in former.facts["targets"]}
+    pairs = []
+    for facts, told in zip(now.facts["targets"], now.counted, strict=True):
+        before = units.get(facts["name"])
+        if before and before.get("whole") == told.get("whole"):
+            pairs.append((told, before))
+        else:
+            pairs.append((facts, stored.get(facts["name"])))
+    return pairs
+
+
+def counted(facts: dict, former: dict | None, since: str, month: str) -> str:
+    """照明78→90口（+12）; of a count that is not told not even whether it moved."""
     if not facts["plan"]:
         return ""
     now = reading(facts, month)
     before = reading(former, since) if former else facts["baseline"]
-    if now == before:
-        return ""
-    if WITHHELD in (now, before):
-        return f"{facts['name']}有进展，按规定不公布具体数字"
+    if hidden(now):
+        return f"{facts['name']}人数按规定不公布"
+    if hidden(before):
+        return f"{facts['name']}累计{plain(number(now))}{facts['measure']}"
     step = number(now) - number(before)
     if step == 0:
         return ""
-    if sensitive and facts["kind"] == "quantity" and few(step):
-        return f"{facts['name']}有进展，按规定不公布具体数字"
     return facts["name"] + change_in_words(number(before), number(now), facts["measure"])
 
 
@@ -124,7 +137,7 @@ def reading(facts: dict, month: str):
     return facts["readings"][max(months)]["value"] if months else facts["baseline"]
 
 
-def stages(facts: dict, former: dict | None, since: str, month: str, sensitive: bool) -> str:
+def stages(facts: dict, former: dict | None, since: str, month: str) -> str:
     """The stages that are done now and were not known to be done before."""
     done = done_by(facts, month) - (done_by(former, since) if former else set())
     new = [stage["name"] for stage in facts["milestones"] or [] if stage["name"] in done]
@@ -136,7 +149,7 @@ def done_by(facts: dict, month: str) -> set[str]:
     return {stage["name"] for stage in rows if stage["done"] and stage["done"] <= month}
 
 
-def service(facts: dict, former: dict | None, since: str, month: str, sensitive: bool) -> str:
+def service(facts: dict, former: dict | None, since: str, month: str) -> str:
     ran = [each for each in facts["ran"] or [] if since < each <= month]
     if not ran:
         return ""

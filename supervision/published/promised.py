@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from projects.models import Project, Target, TargetTerms
 from projects.values.days import end_of
-from projects.values.numbers import plain
 from supervision.models import Reading, Review
 from supervision.published.figures import Figure, from_facts, from_terms, together
+from supervision.published.in_units import in_units
 from supervision.published.shown import PublicCard
-from supervision.published.wording import WITHHELD, few
 
 PROMISED = (
     "version", "baseline", "value", "due", "target__project", "target__number", "target__name",
@@ -129,7 +128,13 @@ def published_figures(card: PublicCard) -> dict[str, Figure]:
     """Return the figure of each judged target, by its name."""
     judged = {target["name"]: target for target in card.verdict["targets"]}
     return {
-        facts["name"]: from_facts(facts, judged[facts["name"]], card.month, card.grading.limits)
+        facts["name"]: from_facts(
+            facts,
+            judged[facts["name"]],
+            card.month,
+            card.grading.limits,
+            in_units(facts, judged[facts["name"]], card.beside),
+        )
         for facts in card.facts["targets"]
     }
 
@@ -178,10 +183,7 @@ def reported(
     last = (card.month, max((row[1] for row in found if row[0] == card.month), default=0))
     finish = {name: day for *at, name, day, _ in found if tuple(at) == last and day}
     served = {name: count for *_, name, _, count in found if count is not None}
-    return finish, {
-        name: WITHHELD if project.sensitive and few(count) else plain(count)
-        for name, count in served.items()
-    }
+    return finish, {name: card.beside.served_words(name, count) for name, count in served.items()}
 
 
 def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.date]]:

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from projects.values import days
 from projects.values.months import short
+from supervision.published.disclosure import UNTOLD
 from supervision.published.figures import Figure
 from supervision.published.promised import key_figure
 from supervision.published.shown import PublicCard
-from supervision.published.wording import WITHHELD, Grade, Shares
+from supervision.published.wording import Grade, Shares, untold_words
 from supervision.rules.numbers import threshold
 
 
@@ -21,7 +22,9 @@ def due_words(day: dt.date, month: str) -> str:
 
 
 def done_words(figure: Figure) -> str:
-    """已完成90口, 已完成2个节点, 已覆盖45%."""
+    """已完成90口, 已完成2个节点, 已覆盖45%, 人数按规定不公布."""
+    if figure.done == UNTOLD:
+        return untold_words(figure.done)
     return f"{figure.verb}{figure.done}{figure.measure}"
 
 
@@ -71,8 +74,8 @@ def promised(figures: list[Figure]) -> str:
 
 def single(figure: Figure, month: str) -> str:
     until = f"截至{short(month)}底"
-    if figure.done == WITHHELD:
-        return f"{promised_words(figure)}；{until}数量{WITHHELD}，按规定不公布具体数字。"
+    if figure.withheld:
+        return f"{promised_words(figure)}；{until}{untold_words(figure.done)}。"
     if figure.kind == "service":
         return f"常年开展的服务；{until}已开展{figure.done}个月，{figure.gap}。"
     stages = f"共{figure.total}个节点"
@@ -107,7 +110,7 @@ def others(figures: list[Figure]) -> str:
         (standing["done"], "已完成"),
         (standing["fast"], "快于计划"),
         (standing["fine"], "与计划相符"),
-        (standing["hidden"], f"数量{WITHHELD}，不公布"),
+        (standing["hidden"], "人数不公布"),
         (standing["behind"], f"低于计划（{late}）"),
         (standing["waiting"], "未到时间"),
         (standing["pending"], "计划待定"),

@@ -3,24 +3,25 @@
 Which version and colour are public is kept in `ShownCard`: corrections and overrides reach no
 page until they are published and confirmed. Pages and files alike take facts and verdict from
 here, so that what a setting hides is hidden everywhere: forecasts, colours, small counts.
-
-Small counts of sensitive projects, 1 to 9, are said as 不足10, and nothing gives them away: with
-all else public, nine guesses at the one missing number would find the digest's match, so the
-digest of such facts is withheld too.
+from here, so that what a setting hides is hidden everywhere: forecasts, colours, and counts of
+people that disclosure control withholds.
 """
 
 import datetime as dt
 import json
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import QuerySet
 
 from projects.models import Programme, Project
 from supervision.models import Card, CardOverride, ShownCard
+from supervision.published.beside import Beside, beside_of
 from supervision.published.figures import shares_of
-from supervision.published.wording import WITHHELD, Grade, Grading, Shares, few, number
+from supervision.published.in_units import in_units, told_in_units
+from supervision.published.withheld import quotas_of, withhold
+from supervision.published.wording import Grade, Grading, Shares
 
 PUBLIC_PARTS = (
     "colour", "label", "actual", "planned", "deviation", "targets", "findings", "to_clear",
@@ -48,7 +49,7 @@ class PublicCard:
     """`grade` is None where only bars are shown; `shares` are None where nothing is planned yet.
 
 
-    `withheld`: small counts were taken out; `exact`: the facts are the stored ones, to the letter.
+    `withheld`: counts of people were taken out; `exact`: the facts are the stored ones exactly.
     `missing`: the month's report did not come, so nothing is known of the month.
     """
 
@@ -69,6 +70,19 @@ class PublicCard:
     missing: bool = False
     decided: Decided | None = None
     corrected: bool = False
+    beside: Beside = field(default_factory=Beside)
+
+    @cached_property
+    def told(self) -> dict:
+        """The verdict as pages say it: shares in what they cover."""
+        return told_in_units(self.facts, self.verdict, self.beside)
+
+    @cached_property
+    def counted(self) -> list[dict]:
+        """The facts' targets, coverages in units where they can be."""
+        judged = self.verdict["targets"]
+        pairs = zip(self.facts["targets"], judged, strict=True)
+        return [(in_units(facts, line, self.beside) or (facts,))[0] for facts, line in pairs]
 
     @property
     def actual(self) -> Fraction | None:
@@ -122,9 +136,13 @@ def public_version(
     missing = any(finding["rule"] == "report_missing" for finding in verdict["findings"])
     words = card.words or grading.words_in(card.label)
     hidden = False
-    if project.sensitive:
-        facts, verdict, hidden = withhold(facts, verdict)
+    coverage = any(target["kind"] == "coverage" for target in facts["targets"])
+    beside = beside_of(project) if project.sensitive or coverage else Beside()
+    if project.sensitive or facts["city_tasks"]:
+        facts, verdict, hidden = withhold(facts, verdict, beside, quotas_of(programme, facts))
         words = grading.words_in(card.label) if hidden else words
+    if words in grading.praise and undecided(verdict):
+        words = grading.words_in(card.label)
     grade, decided = grading.grade(card.colour, words), None
     if override and grade:
         decided = decision(override, grade, programme)
@@ -154,7 +172,13 @@ def public_version(
         missing=missing,
         decided=decided,
         corrected=corrected,
+        beside=beside,
     )
+
+
+def undecided(verdict: dict) -> bool:
+    """Whether something promised has no plan yet: nothing is praised while it has none."""
+    return any(target["planned"] is None for target in verdict["targets"])
 
 
 def begun(facts: dict, verdict: dict, month: str, limits: tuple) -> dict[str, Shares]:
@@ -236,73 +260,3 @@ def strip(value, grading: Grading):
     if isinstance(value, list):
         return [strip(inner, grading) for inner in value]
     return grading.uncoloured(value) if isinstance(value, str) else value
-
-
-NOTE = "本项目涉及健康或未成年人，10以下的数量不公开，以“不足10”代替，因此本文件不能用来重算。"
-SENTENCE = "这项指标的数量不足10，按规定不公布具体数字。"
-GIVEAWAYS = ("actual", "deviation", "earned_months", "spi_t")
-
-
-def small(value, baseline="0") -> bool:
-    """Whether a count of 1 to 9, in all or since the baseline, could be read from a value."""
-    value, baseline = number(value), number(baseline) or 0
-    return value is not None and (few(value) or few(value - baseline))
-
-
-def withhold(facts: dict, verdict: dict) -> tuple[dict, dict, bool]:
-    """Copies without small counts, and whether anything had to be left out."""
-    facts, verdict = deepcopy(facts), deepcopy(verdict)
-    if not any([*map(hide_readings, facts["targets"]), *map(hide_quota, facts["city_tasks"])]):
-        return facts, verdict, False
-    baselines = {target["name"]: target.get("baseline") for target in facts["targets"]}
-    hidden = {
-        target["name"]
-        for target in verdict["targets"]
-        if small(target.get("value"), baselines.get(target["name"]))
-    }
-    hide_standing(verdict, hidden)
-    hide_reasons(verdict, hidden)
-    verdict["digest"] = None
-    facts["withheld"] = verdict["withheld"] = NOTE
-    return facts, verdict, True
-
-
-def hide_readings(target: dict) -> bool:
-    """Put 不足10 in a counted target's small readings; whether there was one."""
-    if target["kind"] != "quantity":
-        return False
-    found = [
-        reading
-        for reading in target["readings"].values()
-        if small(reading["value"], target["baseline"])
-    ]
-    for reading in found:
-        reading["value"] = WITHHELD
-    return bool(found)
-
-
-def hide_quota(task: dict) -> bool:
-    found = small(task["reading"])
-    if found:
-        task["reading"] = WITHHELD
-    return found
-
-
-def hide_standing(verdict: dict, hidden: set[str]) -> None:
-    for target in verdict["targets"]:
-        target.pop("forecast", None)
-        if target["name"] in hidden:
-            target.update(dict.fromkeys(GIVEAWAYS), value=WITHHELD)
-    if hidden:
-        verdict["actual"] = verdict["deviation"] = None
-
-
-def hide_reasons(verdict: dict, hidden: set[str]) -> None:
-    """A reason that rests on a hidden number is named and not told."""
-    for finding in verdict["findings"]:
-        about = finding.get("target")
-        if about in hidden or finding["rule"] == "city_task_behind":
-            finding.update(text=SENTENCE, numbers={})
-    for step in verdict["to_clear"]:
-        if step.get("target") in hidden:
-            step.update(more=None, text=SENTENCE)

@@ -8,15 +8,10 @@ from functools import cached_property, lru_cache
 
 from projects.values.numbers import plain
 from supervision.models.period import UNRATED
+from supervision.published.disclosure import WITHHELD, hidden
 from supervision.rules.numbers import side_by_side, threshold
 
-FEWEST, WITHHELD = 10, "不足10"
 SHAPES = {"blue": "disc", "yellow": "triangle", "red": "square", "none": "disc", UNRATED: "ring"}
-
-
-def few(count) -> bool:
-    """Whether a count of people is too small to be said: 1 to 9, whichever way it goes."""
-    return 0 < abs(count) < FEWEST
 
 
 @dataclass(frozen=True)
@@ -166,14 +161,19 @@ class Grading:
 
 def number(text) -> Decimal | None:
     """The number of a stored text; None where there is none, or it is withheld."""
-    if text is None or text in ("", WITHHELD):
+    if text is None or text == "" or hidden(text):
         return None
     return Decimal(str(text))
 
 
 def said(text) -> str:
     """A stored number as it is read: without trailing zeros; what is withheld stays so."""
-    return WITHHELD if text == WITHHELD else plain(number(text))
+    return text if hidden(text) else plain(number(text))
+
+
+def untold_words(text: str) -> str:
+    """数量不足10，按规定不公布具体数字: what is said of a count that is not told."""
+    return f"数量{text}，按规定不公布具体数字" if text == WITHHELD else "人数按规定不公布"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from projects.models import Target, TargetTerms
 from projects.values.months import run_in_words, short
 from projects.values.numbers import plain
 from supervision.models import Reading
-from supervision.published.wording import WITHHELD, few, number
+from supervision.published.beside import Beside
+from supervision.published.disclosure import UNTOLD, hidden
+from supervision.published.wording import number
 from supervision.rules.numbers import fixed, show_points
 from supervision.rules.progress import Standing
 
@@ -24,8 +26,8 @@ class Line:
     """All that is known of one target at a month's end.
 
     `facts` and `judged` are its entries in the card's facts and verdict, `standing` the exact
-    shares behind them, None for 待定. `covers` are the months of the period. `sensitive` is
-    true only where small counts must be withheld.
+    shares behind them, None for 待定. `covers` are the months of the period. `beside` says what
+    may be told of people; None where the edition is the office's own.
     """
 
     facts: dict
@@ -37,7 +39,7 @@ class Line:
     terms: TargetTerms | None = None
     readings: Mapping[str, Reading] = field(default_factory=dict)
     thresholds: tuple[Fraction, ...] = ()
-    sensitive: bool = False
+    beside: Beside | None = None
 
     @property
     def month(self) -> str:
@@ -123,10 +125,11 @@ def counted(line: Line) -> Said:
         return Said(annual_target(line), *[MISSING] * 2, planned, *[MISSING] * 2)
     if judged["carried"]:
         remarks.append(f"沿用{short(judged['value_month'])}数据")
-    if judged["value"] == WITHHELD:
+    if hidden(judged["value"]):
         return Said(
-            annual_target(line), month_done, WITHHELD, planned, CLOSED, CLOSED, tuple(remarks)
-        )
+            annual_target(line), month_done, judged["value"], planned, CLOSED, CLOSED,
+            tuple(remarks),
+        )  # fmt: skip
     value, baseline = number(judged["value"]), number(line.facts["baseline"])
     if baseline:
         change = "新增" if number(line.facts["target"]) > baseline else "减少"
@@ -144,28 +147,24 @@ def planned_value(line: Line) -> Decimal:
 def share_remark(line: Line) -> list[str]:
     """A coverage's numerator and denominator; never where people could be counted from it."""
     reading = line.reading
-    if line.facts["kind"] != "coverage" or line.sensitive or reading is None:
+    if line.facts["kind"] != "coverage" or reading is None or reading.numerator is None:
         return []
-    if reading.numerator is None:
+    if line.beside and line.beside.protects(line.facts["name"], "coverage"):
         return []
     return [f"已覆盖{plain(reading.numerator)}，总数{plain(reading.denominator)}"]
 
 
 def increment(line: Line) -> Decimal | str:
-    """What this period added; a count of 1 to 9 is withheld where it must be."""
+    """What this period added; nothing where one of the two counts is not told."""
     facts, judged = line.facts, line.judged
     if judged["carried"]:
         done = judged["actual"] is not None and line.standing.done
         return "已完成" if done and not line.reported else MISSING
     earlier = [month for month in facts["readings"] if month < line.covers[0]]
     before = facts["readings"][max(earlier)]["value"] if earlier else facts["baseline"]
-    if judged["value"] == WITHHELD:
-        return WITHHELD
-    if before == WITHHELD:
-        return CLOSED
-    added = number(judged["value"]) - number(before)
-    counted_people = line.sensitive and facts["kind"] == "quantity"
-    return WITHHELD if counted_people and few(added) else added
+    if hidden(judged["value"]) or hidden(before):
+        return UNTOLD
+    return number(judged["value"]) - number(before)
 
 
 def stages(line: Line) -> Said:
@@ -218,6 +217,6 @@ def served(line: Line) -> str:
     counts = [r.served for _, r in sorted(line.readings.items()) if r.served is not None]
     if not counts:
         return ""
-    if line.sensitive and few(counts[-1]):
-        return f"，服务{WITHHELD}{line.measure}"
-    return f"，服务{plain(counts[-1])}{line.measure}"
+    facts, last = line.facts, counts[-1]
+    told = line.beside.served_words(facts["name"], last) if line.beside else plain(last)
+    return f"，服务人数{UNTOLD}" if told == UNTOLD else f"，服务{told}{line.measure}"

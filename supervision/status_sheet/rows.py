@@ -10,7 +10,9 @@ from projects.values.numbers import plain
 from supervision.cards.naming import by_judged_name
 from supervision.cards.recorded import Record
 from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
-from supervision.published.wording import WITHHELD, number
+from supervision.published.beside import Beside
+from supervision.published.disclosure import whole as all_told
+from supervision.published.wording import number
 from supervision.rules.progress import Standing
 from supervision.status_sheet.columns import COLUMNS, PENDING
 from supervision.status_sheet.figures import CLOSED, MISSING, SETTLED, UNDECIDED, Line, said
@@ -42,6 +44,7 @@ class EditionCard:
     override: CardOverride | None
     standings: dict[str, Standing]
     record: Record
+    beside: Beside | None = None
 
     @property
     def submission(self) -> Submission | None:
@@ -132,7 +135,7 @@ def line_of(
         terms=edition.record.terms.get(key),
         readings=edition.record.readings.get(key, {}),
         thresholds=tuple(Fraction(band["from"]) for band in bands),
-        sensitive=sources.public and edition.card.project.sensitive,
+        beside=edition.beside,
     )
 
 
@@ -196,7 +199,7 @@ def whole(line: Line, edition: EditionCard) -> list[str]:
     target = plain(sum((number(facts["target"]) for facts in parts), Decimal(0)))
     text = f"属于“{line.target.part_of.name}”，合计{target}{line.measure}"
     values = [each["value"] for each in judged]
-    if WITHHELD in values or None in values:
+    if None in values or not all_told(values):
         return [text]
     done = plain(sum(map(number, values), Decimal(0)))
     return [f"{text}，各分项累计{done}{line.measure}"]

@@ -21,6 +21,7 @@ from supervision.cards import recorded
 from supervision.cards.recorded import Record
 from supervision.models import Card, CardOverride, Period, Release, ShownCard, Submission
 from supervision.models.period import UNRATED, data_version_of
+from supervision.published.beside import give_beside
 from supervision.published.bulletin_issue import lines_of
 from supervision.published.former import rewordings, traces
 from supervision.published.shown import public_version
@@ -119,6 +120,8 @@ def status_sheet(
     if found is None:
         found = shown_cards(period) if public else latest_cards(period)
     projects = list(period.programme.projects.all())
+    if public:
+        give_beside(projects)
     standing = [found[project.pk] for project in projects if project.pk in found]
     cards = [each.card for each in standing]
     sources = replace(
@@ -218,8 +221,10 @@ def card_rows(found: ShownCard, project: Project, sources: Sources) -> list[dict
     if sources.public:
         seen = public_version(card, project, sources.period.programme)
         facts, verdict, grade = seen.facts, seen.verdict, seen.grade
+        beside = seen.beside
     else:
         facts, verdict = json.loads(card.facts), json.loads(card.verdict)
+        beside = None
         grade = grading.grade(card.colour, card.words or grading.words_in(card.label))
     if override:
         grade = grading.grade(override.colour)
@@ -232,6 +237,7 @@ def card_rows(found: ShownCard, project: Project, sources: Sources) -> list[dict
         override=override,
         standings=standings_of(card),
         record=sources.record,
+        beside=beside,
     )
     return project_rows(project, sources, edition)
 

@@ -120,8 +120,9 @@ def test_bars_only_shows_how_far_and_no_card(client, programme, september):
 def test_a_small_count_of_a_sensitive_project_is_not_given_away(client, programme):
     period = make_month(programme)
     project = make_project(programme, number=5, title="康复救助", sensitive=True)
-    make_card(period, project, quantity(value="7"))
-    assert "%" not in row(board(client), "康复救助")
+    make_card(period, project, quantity(value="7", measure="人"))
+    found = row(board(client), "康复救助")
+    assert "%" not in found and "不公布" in found
 
 
 def test_queries_grow_with_neither_projects_nor_months(

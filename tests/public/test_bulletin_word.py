@@ -111,10 +111,14 @@ def test_it_obeys_what_the_public_may_see_whatever_the_text_says(
 
 
 def test_small_counts_stay_withheld_in_a_text_that_asks_for_them(client, programme, september):
-    make_card(september, make_project(programme, number=5, sensitive=True), quantity(value="7"))
+    make_card(
+        september,
+        make_project(programme, number=5, sensitive=True),
+        quantity(value="7", measure="人"),
+    )
     text = "{{ 项目5.累计 }}，{{ 项目5.进展 }}，{{ 项目5.完成率 }}。"
     BulletinText.objects.create(period=september, saved_at=moment("2023-10-11 10:00"), overall=text)
-    assert "不足10口，数量不足10，按规定不公布，不公布。" in text_of(read(client))
+    assert "不足10人，数量不足10，按规定不公布具体数字，不公布。" in text_of(read(client))
 
 
 def test_a_title_with_braces_is_text_and_no_placeholder(client, programme):

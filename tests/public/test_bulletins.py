@@ -174,9 +174,9 @@ def test_it_obeys_what_the_public_may_see_of_cards(client, programme, september,
 def test_small_counts_stay_withheld(client, programme):
     period = make_month(programme)
     project = make_project(programme, unit=make_unit(), number=5, sensitive=True)
-    make_card(period, project, quantity(value="7"))
+    make_card(period, project, quantity(value="7", measure="人"))
     page = text_of(client, "/2023/bulletins/9/")
-    assert "<b>不足10</b>" in page and "不公布" in page
+    assert "<b>不足10人</b>" in page and "不公布" in page
     assert "<b>7</b>" not in page
 
 

@@ -141,6 +141,7 @@ def test_the_list_obeys_what_the_public_may_see_of_cards(client, period, display
 
 def test_small_counts_stay_withheld_in_what_was_corrected(client):
     project = lamps(sensitive=True)
+    project.targets.update(people=True)
     period = month.open_september(project.programme)
     month.report_all(period, {project: {"教室照明": {"value": "90"}}})
     month.publish(month.close(period))

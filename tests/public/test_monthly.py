@@ -171,10 +171,10 @@ def test_a_correction_is_told_where_it_came_and_compared_with(client, programme,
 def test_a_small_step_of_a_sensitive_count_keeps_its_size(client, programme):
     project = make_project(programme, number=5, sensitive=True)
     august = make_month(programme, "2023-08", published="2023-09-12 10:00")
-    make_card(august, project, quantity(readings={"2023-08": "40"}))
-    make_card(make_month(programme), project, grown(m08="40", m09="43"))
+    make_card(august, project, quantity(readings={"2023-08": "40"}, measure="人"))
+    make_card(make_month(programme), project, grown(m08="40", m09="43") | {"measure": "人"})
     page = text_of(client, "/2023/changes/2023-09/")
-    assert "有进展，按规定不公布具体数字" in page
+    assert "人数按规定不公布" in page
     assert "+3" not in page and "43" not in page
 
 

@@ -26,7 +26,7 @@ def full(programme, lights, september):
     rooms.sites.create(name="=演示第1小学", place="疃里镇", quantity=20, done="2023-08")
     make_card(september, make_project(programme, number=20), stages(), quantity("绿化", plan=None))
     few = make_project(programme, number=5, sensitive=True)
-    make_card(september, few, quantity("手术", "7"))
+    make_card(september, few, quantity("手术", "7", measure="人"))
     screening = make_project(programme, number=2)
     months = [f"2023-{number:02d}" for number in range(1, 13)]
     target = make_target(

@@ -82,7 +82,10 @@ def test_small_counts_of_sensitive_projects_are_not_told_by_a_place(
     lights.save()
     at(rooms, done="2023-08")
     page = text_of(client, HERE)
-    assert "建成情况不公布" in page and "2023年8月" not in page
+    assert "2023年8月建成" in page, "rooms are not patients"
+    type(rooms).everything.update(people=True)
+    page = text_of(client, HERE)
+    assert "涉及个人，情况不公布" in page and "2023年8月" not in page
     assert "已建成" not in page and "已建成" not in text_of(client, "/2023/places/")
 
 

@@ -1,4 +1,4 @@
-"""Projects about health or minors: counts from 1 to 9 are 不足10 wherever the public grading."""
+"""Projects about health or minors: counts of 1 to 9 people are 不足10 wherever the public reads."""
 
 import json
 
@@ -65,7 +65,7 @@ def test_replaying_is_not_offered(client, helped):
 def test_an_earlier_small_month_stays_withheld_when_later_ones_are_large(client, programme):
     project = make_project(programme, number=5, sensitive=True)
     period = make_month(programme)
-    make_card(period, project, quantity(readings={"2023-06": "4", "2023-09": "90"}))
+    make_card(period, project, quantity(readings={"2023-06": "4", "2023-09": "90"}, measure="人"))
     page = client.get("/2023/5/").content.decode()
     assert "已完成<" in page or "<b>90</b>" in page
     assert '<th scope="row">2023年6月</th><td>60</td><td>不足10</td>' in page
@@ -76,7 +76,7 @@ def test_an_earlier_small_month_stays_withheld_when_later_ones_are_large(client,
 @pytest.mark.parametrize("value", ["0", "10", "90"])
 def test_nothing_and_ten_or_more_are_told(client, programme, value):
     project = make_project(programme, number=5, sensitive=True)
-    make_card(make_month(programme), project, quantity(value=value))
+    make_card(make_month(programme), project, quantity(value=value, measure="人"))
     page = client.get("/2023/5/").content.decode()
     assert "不足10" not in page
     assert f"<b>{value}</b>" in page
@@ -85,7 +85,7 @@ def test_nothing_and_ten_or_more_are_told(client, programme, value):
 
 def test_growth_over_a_baseline_counts_as_a_count(client, programme):
     project = make_project(programme, number=5, sensitive=True)
-    grown = quantity(baseline="375", target="537", value="380",
+    grown = quantity(baseline="375", target="537", value="380", measure="人",
                      plan={"2023-01": "375", "2023-12": "537"})  # fmt: skip
     make_card(make_month(programme), project, grown)
     page = client.get("/2023/5/").content.decode()
@@ -93,16 +93,27 @@ def test_growth_over_a_baseline_counts_as_a_count(client, programme):
     assert "不足10" in page
 
 
+def test_rooms_are_not_patients(client, programme):
+    project = make_project(programme, number=5, sensitive=True)
+    make_card(make_month(programme), project, quantity(value="7"))
+    assert "<b>7</b>" in client.get("/2023/5/").content.decode()
+
+
 def test_other_projects_show_small_counts(client, programme):
     project = make_project(programme, number=5)
-    make_card(make_month(programme), project, quantity(value="7"))
+    make_card(make_month(programme), project, quantity(value="7", measure="人"))
     assert "<b>7</b>" in client.get("/2023/5/").content.decode()
 
 
 def test_a_city_quota_does_not_tell_what_the_target_withholds(client, programme):
     project = make_project(programme, number=5, sensitive=True)
     task = {"name": "市级救助", "measure": "人", "quota": "41", "plan": "31", "reading": "7"}
-    make_card(make_month(programme), project, quantity(value="7"), facts={"city_tasks": [task]})
+    make_card(
+        make_month(programme),
+        project,
+        quantity(value="7", measure="人"),
+        facts={"city_tasks": [task]},
+    )
     for path in (*PATHS, *FILES):
         page = client.get(path).content.decode()
         assert "完成7人" not in page

@@ -205,7 +205,7 @@ def test_small_counts_of_sensitive_projects_stay_out_of_every_public_file():
     )
     period = publish(close(period))
     surgery, diagnosis = rows(period, public=True)
-    assert (surgery["total_done"], surgery["month_done"]) == ("不足10", "不足10")
+    assert (surgery["total_done"], surgery["month_done"]) == ("不足10", "不公布")
     assert {surgery["percent"], surgery["points"], surgery["on_plan"]} == {"不公开"}
     assert diagnosis["total_done"] == "开展1个月，服务不足10例"
     assert rows(period)[0]["total_done"] == 7

@@ -128,4 +128,6 @@ def target_text(target: Target, year: int) -> TargetText:
         task=target.task.number,
         part_of=target.part_of.name if target.part_of_id else "",
         follows=target.pk,
+        counted_in=target.counted_in,
+        people=target.people,
     )

@@ -1,0 +1,155 @@
+"""What a card does not hold and its public words need: who is counted, and out of how many.
+
+Given to many projects at once, in a number of queries that does not grow with them.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import ROUND_FLOOR, Decimal
+
+from django.db.models import Q
+
+from projects.models import Project, Target
+from projects.models.target import about_people
+from projects.values.numbers import plain
+from supervision.models import Card, Review
+from supervision.published.disclosure import UNTOLD, Count, in_place_of, told
+
+HUNDREDTH = Decimal("0.01")
+HANDED_IN = "readings__submission__"
+ASKED = (
+    "project", "name", "kind", "measure", "counted_in", "people", f"{HANDED_IN}review__verdict",
+    f"{HANDED_IN}report__period__month", "readings__numerator", "readings__denominator",
+    "readings__served",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Share:
+    """A coverage as it was handed in for a month: so many of so many."""
+
+    month: str
+    part: Decimal
+    whole: Decimal
+
+    @property
+    def percent(self) -> Decimal:
+        """Rounded down, so that 100 means all."""
+        return (self.part * 100 / self.whole).quantize(HUNDREDTH, ROUND_FLOOR)
+
+
+@dataclass
+class Beside:
+    """By target: whether it counts `people`, what its share is `counted_in`, the shares themselves.
+
+    `counts` are the readings of the year as they became public, `served` those of services.
+    """
+
+    sensitive: bool = False
+    people: dict[str, bool] = field(default_factory=dict)
+    counted_in: dict[str, str] = field(default_factory=dict)
+    shares: dict[str, list[Share]] = field(default_factory=lambda: defaultdict(list))
+    counts: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(list))
+    served: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(list))
+
+    def protects(self, name: str, kind: str, measure: str = "") -> bool:
+        """Whether small counts of a target are withheld."""
+        if not self.sensitive:
+            return False
+        return self.people.get(name, about_people(None, kind, measure, ""))
+
+    def untold(self, facts: dict) -> dict[str, str]:
+        """What stands for each value of a counted target that is not told, by the value's text."""
+        values = [each["value"] for _, each in sorted(facts["readings"].items())]
+        if facts["kind"] == "coverage":
+            return self.untold_shares(facts["name"], values)
+        baseline = Decimal(facts["baseline"])
+        known = self.counts.get(facts["name"], []) + [Decimal(value) for value in values]
+        kept = {each.value for each in told(map(Count, known), baseline)}
+        return {
+            value: in_place_of(Decimal(value), baseline)
+            for value in values
+            if Decimal(value) not in kept
+        }
+
+    def untold_shares(self, name: str, values: list[str]) -> dict[str, str]:
+        """A percentage is told unless one of the shares it stands for is not."""
+        counts = {each: Count(each.part, each.whole - each.part) for each in self.shares[name]}
+        kept = told(counts.values())
+        closed = {share.percent for share, count in counts.items() if count not in kept}
+        return {value: UNTOLD for value in values if Decimal(value) in closed}
+
+    def served_words(self, name: str, count: Decimal) -> str:
+        """People or things served, as they may be told."""
+        if not self.protects(name, "service", "人次"):
+            return plain(count)
+        known = [*self.served.get(name, []), Decimal(count)]
+        kept = {each.value for each in told(map(Count, known))}
+        return plain(count) if Decimal(count) in kept else in_place_of(Decimal(count))
+
+    def whole_of(self, name: str, month: str | None, value: Decimal) -> Decimal | None:
+        """Out of how many a month's share was, where the office named what is counted.
+
+        Nothing where people are protected: with the whole a percentage is a count.
+        """
+        if self.counted_in.get(name) and not self.protects(name, "coverage"):
+            for share in reversed(self.shares.get(name, [])):
+                if share.month == month and share.percent == value:
+                    return share.whole
+        return None
+
+
+def give_beside(projects: Iterable[Project]) -> None:
+    """Let each project have what stands `beside` its cards; at most two queries."""
+    own = defaultdict(list)
+    for project in projects:
+        own[project.pk].append(project)
+    found = {key: Beside(same[0].sensitive) for key, same in own.items()}
+    asked = Q(kind=Target.Kind.COVERAGE) | Q(project__sensitive=True)
+    targets = Target.everything.filter(asked, project__in=own)
+    for row in targets.order_by(f"{HANDED_IN}review__at", "readings__pk").values_list(*ASKED):
+        take(found[row[0]], *row[1:])
+    people = {key for key, each in found.items() if each.counts}
+    if people:
+        judged({key: found[key] for key in people})
+    for key, same in own.items():
+        for project in same:
+            project.beside = found[key]
+
+
+def take(
+    found: Beside, name: str, kind: str, measure: str, counted_in: str, said: bool | None,
+    verdict: str | None, month: str | None, part, whole, served,
+) -> None:  # fmt: skip
+    """A target, with one of its readings where it has any; what was not accepted is left."""
+    found.people[name] = about_people(said, kind, measure, counted_in)
+    found.counted_in[name] = counted_in
+    if kind == Target.Kind.QUANTITY and found.protects(name, kind):
+        found.counts[name] = []
+    if verdict == Review.Verdict.ACCEPTED and whole is not None:
+        found.shares[name].append(Share(month, part, whole))
+    if verdict == Review.Verdict.ACCEPTED and served is not None:
+        found.served[name].append(Decimal(served))
+
+
+def judged(found: dict[int, Beside]) -> None:
+    """Counts of people as every version of every month's card holds them."""
+    rows = Card.everything.filter(project__in=found)
+    seen: dict[tuple[int, str], set] = defaultdict(set)
+    for key, facts in rows.order_by("pk").values_list("project", "facts"):
+        for target in json.loads(facts)["targets"]:
+            if target["name"] not in found[key].counts:
+                continue
+            for month, reading in sorted(target["readings"].items()):
+                read = month, reading["value"]
+                if read not in seen[key, target["name"]]:
+                    seen[key, target["name"]].add(read)
+                    found[key].counts[target["name"]].append(Decimal(reading["value"]))
+
+
+def beside_of(project: Project) -> Beside:
+    if not hasattr(project, "beside"):
+        give_beside([project])
+    return project.beside

@@ -1,0 +1,304 @@
+"""A stranger gathers everything public of a year and solves for the people that are not told."""
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from projects.models import Target
+from projects.values.months import span
+from supervision.models import Reading, Review, Submission
+from supervision.published import beside, withheld
+from supervision.published.disclosure import few
+from tests.factories import (
+    make_officer,
+    make_project,
+    make_quota,
+    make_report,
+    make_target,
+    make_unit,
+    moment,
+)
+from tests.public.months import count_cards, make_card, make_month, quantity, service
+from tests.public.solving import Known
+
+pytestmark = pytest.mark.django_db
+MONTHS = span("2023-05", "2023-09")
+ENOUGH = 9  # as many values as 不足10 leaves
+FIRST, SECOND, OTHER = "上门救助", "住院救助", "社区帮扶"
+COUNTS = {
+    FIRST: [1007, 1011, 1013, 1061, 1066],
+    SECOND: [3, 8, 2027, 2027, 2093],
+    OTHER: [401, 419, 433, 457, 487],
+}
+SERVED = [6, 17, 21, 58, 58]
+SHARES = [(500, 1000), (995, 1000), (995, 1000), (1000, 1000), (1000, 1000)]
+GOALS = {FIRST: 4000, SECOND: 4000, OTHER: 800}
+
+
+@pytest.fixture
+def hostile(programme):
+    """Five months: parts, a quota over two projects, a share, people served and places."""
+    sick = make_project(programme, number=5, sensitive=True, title="困难群众救助")
+    poor = make_project(programme, number=6, title="社区帮扶")
+    plans = {name: {"2023-01": "0", "2023-12": str(goal)} for name, goal in GOALS.items()}
+    whole = make_target(sick, "救助", value="8000", measure="人")
+    rows = {
+        name: make_target(
+            poor if name == OTHER else sick, name, value=str(goal), measure="人",
+            part_of=None if name == OTHER else whole, plan=plans[name],
+        )
+        for name, goal in GOALS.items()
+    }  # fmt: skip
+    share = make_target(sick, "参保覆盖", kind="coverage", counted_in="人", plan={"2023-01": "0"})
+    months = span("2023-01", "2023-12")
+    visits = make_target(
+        sick, "随访", kind="service", measure="人次", baseline=None, value=None, plan=months
+    )
+    quota = make_quota(programme, name="市级救助", measure="人", quota=Decimal(9000))
+    quota.targets.set([rows[FIRST], rows[OTHER]])
+    rows[FIRST].sites.create(name="演示第1村", place="演示镇", quantity=1007, done="2023-05")
+    rows[FIRST].sites.create(name="演示第2村", place="演示镇", quantity=4, done="2023-06")
+    unit, officer = make_unit(), make_officer()
+    for at, month in enumerate(MONTHS):
+        period = make_month(programme, month, published=f"2023-{int(month[5:]) + 1:02d}-12 10:00")
+        submission = Submission.objects.create(
+            report=make_report(period, sick, unit), number=1, progress="", next_steps="",
+            unit_name="演示", at=moment(f"{month}-28 09:00"), by=officer,
+        )  # fmt: skip
+        part, of = SHARES[at]
+        Reading.objects.create(submission=submission, target=share, numerator=part, denominator=of)
+        Reading.objects.create(submission=submission, target=visits, served=SERVED[at])
+        Review.objects.create(
+            submission=submission, verdict="accepted", by=officer, at=moment(f"{month}-29 09:00")
+        )
+        tell(period, sick, poor, at)
+    return programme
+
+
+def tell(period, sick, poor, at: int, **kw) -> None:
+    """The month's cards; each holds all readings so far."""
+    months = MONTHS[: at + 1]
+
+    def of(name, values, **more):
+        plan = dict.fromkeys(span("2023-01", "2023-11"), "0") | {"2023-12": str(GOALS[name])}
+        readings = dict(zip(months, map(str, values), strict=False))
+        return quantity(
+            name, measure="人", target=str(GOALS[name]), plan=plan, readings=readings, **more
+        )
+
+    shares = {m: str(Decimal(a * 100) / b) for m, (a, b) in zip(months, SHARES, strict=False)}
+    covered = quantity("参保覆盖", measure="%", target="100", step="0.01", readings=shares)
+    covered |= {"kind": "coverage", "plan": dict.fromkeys(span("2023-01", "2023-12"), "100")}
+    covered["plan"] |= dict.fromkeys(span("2023-01", "2023-11"), "10")
+    reading = COUNTS[FIRST][at] + COUNTS[OTHER][at]
+    task = {"name": "市级救助", "measure": "人", "quota": "9000", "plan": "0", "reading": reading}
+    tasks = {"city_tasks": [task | {"reading": str(reading)}]}
+    first = of(FIRST, COUNTS[FIRST][: at + 1])
+    second = of(SECOND, COUNTS[SECOND][: at + 1])
+    ran = service("随访", ran=span("2023-01", months[-1]))
+    make_card(period, sick, first, second, covered, ran, facts=tasks, **kw)
+    make_card(period, poor, of(OTHER, COUNTS[OTHER][: at + 1]), facts=tasks, **kw)
+    count_cards(period)
+
+
+def addresses() -> list[str]:
+    own = [f"/2023/{number}/" for number in (5, 6)]
+    cards = [f"{path}cards/{month}/" for path in own for month in MONTHS]
+    return [
+        "/", "/2023/", "/?sort=behind", "/?sort=done", *own, *(f"{path}sheet/" for path in own),
+        *cards, *(f"{path}{file}" for path in cards for file in ("facts.json", "verdict.json")),
+        "/2023/board/", *(f"/2023/board/{month}/" for month in MONTHS),
+        *(f"/2023/changes/{month}/" for month in MONTHS), "/2023/changes/",
+        *(f"/2023/bulletins/{int(month[5:])}/" for month in MONTHS), "/2023/corrections/",
+        *(f"/2023/status.{kind}?month={month}" for kind in ("csv", "json") for month in MONTHS),
+        *(f"/2023/open/{table}.{kind}" for table in ("progress", "places", "plans", "stages")
+          for kind in ("csv", "json")),
+        "/2023/sites/", "/2023/places/", "/2023/places/演示镇/", "/2023/places/演示镇/演示第1村/",
+        "/search/?q=救助", "/search/?q=演示第2村", "/feed/", "/2023/promises.ics", "/2023/units/",
+        "/2023/poster/", "/2023/embed/", "/2023/data/",
+    ]  # fmt: skip
+
+
+def gathered(client) -> dict[str, str]:
+    pages = {}
+    for path in addresses():
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        pages[path] = answer.content.decode("utf-8-sig")
+    return pages
+
+
+def known_from(pages: dict[str, str]) -> Known:
+    """Every figure of a person's count that stands anywhere, as a constraint."""
+    known = Known()
+    for name in COUNTS:
+        for month in MONTHS:
+            known.number((name, month))
+    for month in MONTHS:
+        known.number(("covered", month), 0, 1000)
+    for name in (*COUNTS, "served", "covered"):
+        for before, now in pairwise(MONTHS):
+            known.sum({(name, now): 1, (name, before): -1}, 0, 10**6)  # nobody is taken back
+    for path, text in pages.items():
+        if path.endswith("facts.json"):
+            from_facts(known, json.loads(text))
+        elif path.endswith("verdict.json"):
+            from_verdict(known, json.loads(text), path.split("/")[-2])
+        elif "status.json" in path:
+            for row in json.loads(text)["rows"]:
+                from_row(known, row, path[-7:])
+        elif "progress.csv" in path:
+            from_table(known, csv.DictReader(io.StringIO(text)))
+        elif path.endswith("/places.csv"):
+            from_places(known, csv.DictReader(io.StringIO(text)))
+    return known
+
+
+def from_facts(known: Known, facts: dict) -> None:
+    for target in facts["targets"]:
+        for month, reading in (target.get("readings") or {}).items():
+            value = reading["value"]
+            if target["kind"] == "coverage":
+                if value != "不公布":
+                    known.number(("covered", month), *[round(float(value) * 10)] * 2)
+            elif value == "不足10":
+                known.number((target["name"], month), 1, 9)
+            elif value != "不公布":
+                known.number((target["name"], month), int(value), int(value))
+    for task in facts["city_tasks"]:
+        if task["reading"] != "不公布":
+            both = {(FIRST, facts["month"]): 1, (OTHER, facts["month"]): 1}
+            known.sum(both, int(task["reading"]), int(task["reading"]))
+
+
+def from_verdict(known: Known, verdict: dict, month: str) -> None:
+    for target in verdict["targets"]:
+        if target["name"] in GOALS and target["actual"] is not None:
+            share = float(target["actual"]) * GOALS[target["name"]]
+            slack = GOALS[target["name"]] / 20000
+            known.sum({(target["name"], month): 1}, share - slack, share + slack)
+    names = {target["name"] for target in verdict["targets"]}
+    if verdict["actual"] is not None and FIRST in names:
+        # the mean of two counts, a share and the months a service ran, each a quarter
+        rest = float(verdict["actual"]) * 4 - int(month[5:]) / 12
+        terms = {(FIRST, month): 1, (SECOND, month): 1, ("covered", month): 4}
+        known.sum(terms, rest * 4000 - 2, rest * 4000 + 2)
+
+
+def from_row(known: Known, row: dict, month: str) -> None:
+    """A row of the status file: totals, what the month added, sums of parts, people served."""
+    name = re.search("指标：(.*?)(（|$)", row["task"])
+    name = name[1] if name else ""
+    if name in GOALS:
+        if isinstance(row["total_done"], int | float):
+            known.number((name, month), int(row["total_done"]), int(row["total_done"]))
+        if isinstance(row["month_done"], int | float) and month > MONTHS[0]:
+            before = MONTHS[MONTHS.index(month) - 1]
+            added = int(row["month_done"])
+            known.sum({(name, month): 1, (name, before): -1}, added, added)
+        if found := re.search(r"各分项累计(\d+)", str(row["remark"])):
+            known.sum({(FIRST, month): 1, (SECOND, month): 1}, int(found[1]), int(found[1]))
+    if found := re.search(r"服务(\d+)人次", str(row["total_done"])):
+        known.number(("served", month), int(found[1]), int(found[1]))
+
+
+def from_table(known: Known, rows) -> None:
+    for row in rows:
+        if row["target"] in GOALS and row["value"]:
+            known.number((row["target"], row["month"]), *[int(row["value"])] * 2)
+        if row["served"]:
+            known.number(("served", row["month"]), *[int(row["served"])] * 2)
+
+
+def from_places(known: Known, rows) -> None:
+    """What stands at each place, by the month it was done, adds up to the count."""
+    rows = [row for row in rows if row["target"] == FIRST and row["quantity"]]
+    for month in MONTHS:
+        done = sum(int(row["quantity"]) for row in rows if row["done"] and row["done"] <= month)
+        if done:
+            known.sum({(FIRST, month): 1}, done, 10**6)
+            if done == COUNTS[FIRST][MONTHS.index(month)]:
+                known.sum({(FIRST, month): 1}, done, done)
+
+
+def groups() -> dict[str, tuple[dict, int]]:
+    """Every group of one to nine people there is: a count, a month's step, those who are left."""
+    found = {}
+    series = {FIRST: COUNTS[FIRST], SECOND: COUNTS[SECOND], "served": SERVED}
+    for name, values in series.items():
+        for at, (month, value) in enumerate(zip(MONTHS, values, strict=True)):
+            if few(value):
+                found[f"{name} {month}"] = {(name, month): 1}
+            if at and few(value - values[at - 1]):
+                found[f"{name} step {month}"] = {(name, month): 1, (name, MONTHS[at - 1]): -1}
+    for month, (part, of) in zip(MONTHS, SHARES, strict=True):
+        if few(of - part):
+            found[f"left {month}"] = {("covered", month): 1}
+    return found
+
+
+def narrowed(client) -> list[str]:
+    """The small groups of which fewer than nine sizes are left; numbers told that may not be."""
+    pages = gathered(client)
+    known = known_from(pages)
+    found = [name for name, terms in groups().items() if known.left(terms, ENOUGH) < ENOUGH]
+    secret = r"(?<![\d.])(?:1011|1013|1066|1,0(?:11|13|66)|99\.5\d?)(?![\d.])"
+    return found + [path for path, text in pages.items() if re.search(secret, text)]
+
+
+def test_no_small_group_can_be_worked_out(client, hostile):
+    assert len(groups()) >= 8
+    assert narrowed(client) == []
+
+
+def test_a_later_version_of_a_month_gives_nothing_away_either(client, hostile, monkeypatch):
+    """July's first part was 1013; its second version says 1016 and the next months follow."""
+    sick, poor = hostile.projects.order_by("number")
+    july = sick.shown.get(period__month="2023-07").period
+    monkeypatch.setitem(COUNTS, FIRST, [1007, 1011, 1016, 1061, 1066])
+    tell(july, sick, poor, 2, version=2)
+    assert not any("1016" in text for text in gathered(client).values())
+    assert narrowed(client) == []
+
+
+def every(counts, baseline=0):
+    return frozenset(counts)
+
+
+def above_nine(counts, baseline=0):
+    return frozenset(each for each in counts if not few(each.value) and not few(each.rest))
+
+
+def far_from_the_last(counts, baseline=0):
+    """Steps alone, and not those who are left of a whole."""
+    found, last = set(), 0
+    for each in counts:
+        if not few(each.value - last):
+            found.add(each)
+            last = each.value
+    return frozenset(found)
+
+
+FAULTS = {
+    "everything is told": lambda patch: patch.setattr(beside, "told", every),
+    "steps are told": lambda patch: patch.setattr(beside, "told", above_nine),
+    "those left are told": lambda patch: patch.setattr(beside, "told", far_from_the_last),
+    "a sum over projects is told": lambda patch: patch.setattr(
+        withheld, "hide_quota", lambda *_: False
+    ),
+    "people served are told": lambda patch: patch.setattr(
+        beside.Beside, "served_words", lambda self, name, count: f"{count:f}"
+    ),
+    "places are told": lambda patch: patch.setattr(Target, "counts_people", False),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_would_be_seen(client, hostile, monkeypatch, fault):
+    FAULTS[fault](monkeypatch)
+    assert narrowed(client)
