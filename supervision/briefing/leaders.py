@@ -67,14 +67,15 @@ def last_closed() -> Period | None:
 def leaders_page(period: Period, at: dt.datetime) -> LeadersPage:
     cards = judged(period, at)
     behind = behind_of(cards)
-    slips = under_way([card.project_id for card in behind], timezone.localdate(at))
+    today = timezone.localdate(at)
+    slips = under_way([card.project_id for card in behind], today)
     return LeadersPage(
         period=period,
         mark=mark_of(period, at),
         overall=overall(period, cards, grading_of(cards)),
         behind=[
             Behind(card, words, slips.get(card.project_id, []))
-            for card, words in zip(behind, rows(behind, period), strict=True)
+            for card, words in zip(behind, rows(behind, period, today), strict=True)
         ],
         matters=matters_of(period),
         brought=brought(period, behind),

@@ -77,7 +77,7 @@ def one_page(period: Period, at: dt.datetime) -> OnePage:
         period=period,
         mark=mark_of(period, at),
         overall=overall(period, cards, grading),
-        late=rows(behind, period),
+        late=rows(behind, period, timezone.localdate(at)),
         matters=matters_of(period),
         brought=brought(period, behind),
         stages=coming(period),
@@ -141,7 +141,7 @@ def overall(period: Period, cards: list[Card], grading: Grading | None) -> str:
     return f"{text}报送已通过{accepted}份，待审核等{waiting}份，未报或退回{absent}份。"
 
 
-def rows(cards: list[Card], period: Period) -> list[dict[str, str]]:
+def rows(cards: list[Card], period: Period, today: dt.date) -> list[dict[str, str]]:
     """Those behind, by the table's columns; the number of queries does not grow with them."""
     programme = copy.copy(period.programme)
     programme.card_display = Programme.CardDisplay.FULL
@@ -158,11 +158,18 @@ def rows(cards: list[Card], period: Period) -> list[dict[str, str]]:
         key, own = card.project_id, shown[card.project_id]
         figure = key_figure(figures_of(own, terms.get(key, [])), own)
         promised = figure and finish_of(figure, finishes[key])
-        found.append(late(card, own, figure, said.get(key, {}), promised or slips.get(key)))
+        found.append(late(card, own, figure, said.get(key, {}), promised or slips.get(key), today))
     return found
 
 
-def late(card: Card, shown: PublicCard, figure: Figure | None, said: dict, finish) -> dict:
+def finish_in(finish: dt.date | None, month: str, today: dt.date) -> str:
+    """When the unit promised it, marked where that day is over."""
+    if finish is None:
+        return "未承诺"
+    return days.short_in(finish, int(month[:4])) + ("（已过期）" if finish < today else "")
+
+
+def late(card: Card, shown: PublicCard, figure: Figure | None, said: dict, finish, today) -> dict:
     names = [figure.name, *(part.name for part in figure.parts)] if figure else []
     cause, measures = next((said[name] for name in names if name in said), ("", ""))
     grade = shown.grade.name + ("，本月未报" if shown.missing else "")
@@ -172,7 +179,7 @@ def late(card: Card, shown: PublicCard, figure: Figure | None, said: dict, finis
         "差多少": f"{grade}，{progress(figure)}" if figure else grade,
         "原因": cause or "单位未报原因",
         "措施": measures or "单位未报措施",
-        "承诺时间": days.short_in(finish, int(card.period.month[:4])) if finish else "未承诺",
+        "承诺时间": finish_in(finish, card.period.month, today),
     }
 
 

@@ -1,5 +1,6 @@
 """What a resident wants to know of a project, in the lines that stand at every hit."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Subquery
@@ -38,6 +39,7 @@ class Answer:
     phone: str
     finish: dict
     days: Days
+    today: dt.date
 
 
 def answers(programme: Programme, projects: list[Project], today) -> dict[int, Answer]:
@@ -59,22 +61,23 @@ def answers(programme: Programme, projects: list[Project], today) -> dict[int, A
             finishes.get(project.pk, {}),
             units.get(project.pk),
             days.get(project.pk, {}),
+            today,
         )
         for project in projects
     }
 
 
 def answer(
-    project: Project, card: PublicCard | None, terms, finish: dict, unit, days: Days
+    project: Project, card: PublicCard | None, terms, finish: dict, unit, days: Days, today
 ) -> Answer:
     figures, finish = dated(figures_of(card, terms), days), still_promised(finish, days, card)
-    lead = sentences.project_lead(figures, card, finish)
+    lead = sentences.project_lead(figures, card, finish, today)
     month = card.month if card else str(project.programme.year)
     name = card.unit_name if card else (unit.name if unit else "")
     grade = card.grade if card else None
-    times = essentials.times(figures, finish, moved(days), month)
+    times = essentials.times(figures, finish, moved(days), month, today)
     phone = unit.phone if unit else ""
-    return Answer(project, grade, lead, times, name, phone, finish, days)
+    return Answer(project, grade, lead, times, name, phone, finish, days, today)
 
 
 def month_shown(cards: dict[int, PublicCard], programme: Programme) -> str:

@@ -86,9 +86,10 @@ def versions_of(project: Project) -> Versions:
 
 
 def in_force(versions: Versions, month: str) -> list[TargetTerms]:
-    """The terms in force in a month, in the order of the targets."""
+    """The terms in force in a month, or the first of what begins later, in order of targets."""
     found = ([row for row in rows if row.effective <= month] for rows in versions.values())
-    return [rows[-1] for rows in found if rows]
+    first = (rows[0] for rows in versions.values())
+    return [rows[-1] if rows else begins for rows, begins in zip(found, first, strict=True)]
 
 
 def changed_of(

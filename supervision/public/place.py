@@ -155,7 +155,8 @@ def dates(site: Site, state: str, month: str, answer: Answer) -> tuple[str, str]
     own = f"{in_words(site.planned)}" if site.planned else ""
     finish = answer.finish.get(name)
     if state != "planned" and finish:
-        return own, f"责任单位承诺{due_words(finish, known)}前全部完成"
+        over = "（已过期）" if finish < answer.today else ""
+        return own, f"责任单位承诺{due_words(finish, known)}前全部完成{over}"
     if day and day.now != day.first and month_of(day.now) > (site.planned or month_of(day.first)):
         words = f"{due_words(day.now, known)}前"
         return own or due_words(day.first, known), words if state == "planned" else f"现定{words}"

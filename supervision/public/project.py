@@ -183,6 +183,7 @@ class TargetBlock:
     changed: Changed | None
     finish: dt.date | None
     served: str = ""
+    over: bool = False  # the day the unit promised is past
 
     @property
     def measure(self) -> str:
@@ -278,15 +279,15 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         project=project,
         period=latest and latest.period,
         card=card,
-        lead=sentences.project_lead(figures, card, finish),
+        lead=sentences.project_lead(figures, card, finish, today),
         gains=essentials.gains(figures),
         times=essentials.times(
-            figures, finish, moved(days), latest.period.month if latest else str(day)[:7]
+            figures, finish, moved(days), latest.period.month if latest else str(day)[:7], today
         ),
         key=key_figure(figures, card),
         sums=sums(card),
         clauses=promise(project),
-        targets=blocks(figures, terms, card, changed, finish, served),
+        targets=blocks(figures, terms, card, changed, finish, served, today),
         months=months,
         story=folded(timeline(months, changed)),
         reasons=reasons_of(card),
@@ -338,7 +339,13 @@ def sums(card: PublicCard | None) -> list[Share]:
 
 
 def blocks(
-    figures, terms: list[TargetTerms], card, changed: dict, finish: dict, served: dict[str, str]
+    figures,
+    terms: list[TargetTerms],
+    card,
+    changed: dict,
+    finish: dict,
+    served: dict[str, str],
+    today,
 ):
     by_name = {row.target.name: row for row in terms}
     charts = {}
@@ -357,6 +364,7 @@ def blocks(
             changed.get(figure.name),
             None if figure.finished else finish.get(figure.name),
             served.get(figure.name, ""),
+            figure.name in finish and finish[figure.name] < today,
         )
         for whole in figures
         for figure, part in [(whole, False), *((part, True) for part in whole.parts)]

@@ -20,6 +20,7 @@ from supervision.public.places import place_url, public_sites, standing
 from supervision.published.beside import give_beside
 from supervision.published.disclosure import hidden
 from supervision.published.figures import Figure, plan_at
+from supervision.published.in_units import in_units
 from supervision.published.promised import published_figures
 from supervision.published.shown import PublicCard, public_card, shown_cards
 from supervision.published.wording import number
@@ -83,7 +84,21 @@ def progress(programme: Programme) -> Iterator[dict]:
                 "goal": number(facts.get("target")),
                 "state": figure.state if card.grading.judges else None,
                 "served": count_of(served, row, card, facts["name"]),
+                **share_of(facts, judged, card),
             }
+
+
+def share_of(facts: dict, judged: dict, card: PublicCard) -> dict:
+    """A coverage as so many of so many, where it is told so."""
+    units = in_units(facts, judged, card.beside)
+    if units is None:
+        return {"part": None, "whole": None, "counted_in": None}
+    counted, read = units
+    return {
+        "part": Decimal(read["value"]),
+        "whole": Decimal(counted["whole"]),
+        "counted_in": counted["measure"],
+    }
 
 
 def card_word(card: PublicCard) -> str | None:
@@ -293,6 +308,9 @@ TABLES = {
                     "done完成，fine跟上，behind慢，waiting未到时间，hidden不公布，pending待定",
                 ),
                 Column("served", "累计服务数", "number", "常年服务累计服务的人次、件数或吨数"),
+                Column("part", "已覆盖数", "number", "覆盖率已覆盖多少；说明了覆盖对象的才有"),
+                Column("whole", "应覆盖数", "number", "覆盖率的总数"),
+                Column("counted_in", "覆盖对象", "string", "如 个村、名乡村医生"),
             ),
             progress,
         ),

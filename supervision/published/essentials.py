@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from projects.values.months import number_in_year
 from supervision.published.figures import Figure
-from supervision.published.sentences import due_words
+from supervision.published.sentences import due_words, finish_words
 
 MOST = 3
 
@@ -38,20 +38,24 @@ def gain(figure: Figure) -> str:
     return f"{figure.name}{verb}{figure.total}{figure.measure}"
 
 
-def times(figures: list[Figure], finish: dict, moved: dict, month: str) -> list[When]:
+def times(
+    figures: list[Figure], finish: dict, moved: dict, month: str, today: dt.date | None = None
+) -> list[When]:
     """When each promise comes, those of one day together; what is late first, done last.
 
     `finish` are days promised by the unit, `moved` the days first promised where they changed.
     """
     found: dict[tuple[str, str], list[str]] = {}
     for figure in figures:
-        found.setdefault(time(figure, finish, moved, month), []).append(figure.name)
+        found.setdefault(time(figure, finish, moved, month, today), []).append(figure.name)
     order = ("late", "coming", "standing", "done")
     whens = [When(names, words, state) for (words, state), names in found.items()]
     return sorted(whens, key=lambda when: order.index(when.state))
 
 
-def time(figure: Figure, finish: dict, moved: dict, month: str) -> tuple[str, str]:
+def time(
+    figure: Figure, finish: dict, moved: dict, month: str, today: dt.date | None
+) -> tuple[str, str]:
     """The date as of now in words, and how the promise stands to it."""
     if figure.kind == "service" and figure.months:
         planned = [each.month for each in figure.months if each.state != "off"]
@@ -65,10 +69,11 @@ def time(figure: Figure, finish: dict, moved: dict, month: str) -> tuple[str, st
     due = due_words(dt.date.fromisoformat(figure.due), month)
     names = (figure.name, *(part.name for part in figure.parts))
     former = next((moved[name] for name in names if name in moved), None)
-    words = f"{due}前完成"
+    words = f"{figure.gap}，{due}前完成" if figure.begins else f"{due}前完成"
     if former and former.isoformat() != figure.due:
         words += f"（原定{due_words(former, month)}前）"
     if figure.behind and (own := [finish[name] for name in names if name in finish]):
-        words = f"责任单位承诺{due_words(max(own), month)}完成，要求{words.removesuffix('完成')}"
+        unit = finish_words(max(own), month, today)
+        words = f"{unit}，要求{words.removesuffix('完成')}"
         words = words.replace("前完成（", "前（")
     return words, "late" if figure.behind else "coming"

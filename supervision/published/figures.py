@@ -20,7 +20,8 @@ class Figure:
     """`done` of `total` in `measure`; `whole` says the same as a running total where it differs.
 
     `gap` compares with the plan in words, `over` is what was counted beyond the plan. `pending` is
-    待定: no plan, so no figures. `shares` are None where there is no figure.
+    待定: no plan, so no figures. `shares` are None where there is no figure. `begins` is the month
+    it is counted from, where that is still to come.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Figure:
     months: list = field(default_factory=list)
     parts: tuple = ()
     squares: Squares | None = None
+    begins: str = ""
 
     @property
     def withheld(self) -> bool:
@@ -53,6 +55,8 @@ class Figure:
     @property
     def state(self) -> str:
         """How the promise stands: done, fine, behind, waiting (not due), hidden or pending."""
+        if self.begins:
+            return "waiting"
         if self.pending or self.shares is None:
             return "pending"
         if self.withheld:
@@ -269,12 +273,19 @@ def service_state(each: str, month: str, facts: dict) -> str:
     return "unknown" if each in facts.get("unreported", ()) else "missed"
 
 
-def from_terms(terms: TargetTerms) -> Figure:
-    """A promise of which nothing has been published yet: its number, and 待定."""
+def from_terms(terms: TargetTerms, month: str = "") -> Figure:
+    """A promise of which nothing has been published yet: its number, and 待定.
+
+    One that is counted from after `month` has not begun, and is not 待定.
+    """
     target = terms.target
-    common = {"name": target.name, "kind": target.kind, "due": terms.due.isoformat()}
+    begins = terms.start if month and terms.start > month else ""
+    common = {
+        "name": target.name, "kind": target.kind, "due": terms.due.isoformat(), "begins": begins,
+        "pending": not begins, "gap": f"{in_words(begins)}起开始" if begins else "",
+    }  # fmt: skip
     if terms.value is None:
-        return Figure(**common, measure=target.measure, total="", pending=True)
+        return Figure(**common, measure=target.measure, total="")
     verb, whole = PROMISES.get(target.kind, ""), ""
     if terms.baseline:
         verb = "新增" if terms.value > terms.baseline else "减少"
@@ -285,7 +296,6 @@ def from_terms(terms: TargetTerms) -> Figure:
         total=plain(abs(terms.value - terms.baseline)),
         verb=verb,
         whole=whole,
-        pending=True,
     )
 
 
@@ -297,7 +307,9 @@ def together(whole: str, parts: list[Figure]) -> Figure:
         "verb": VERBS["quantity"], "total": total_of(part.total for part in parts),
         "parts": tuple(parts),
     }  # fmt: skip
-    if any(part.pending for part in parts):
+    if all(part.begins for part in parts):
+        return Figure(**{**common, "verb": ""}, begins=first.begins, gap=first.gap)
+    if any(part.pending or part.begins for part in parts):
         return Figure(**{**common, "verb": ""}, pending=True)
     if any(part.withheld for part in parts):
         return Figure(**common, done=UNTOLD)

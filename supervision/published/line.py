@@ -89,7 +89,7 @@ def project_values(line: Line, judged: bool) -> dict[str, Value]:
 def figure_values(figure: Figure, line: Line) -> dict[str, str]:
     return {
         "名称": figure.name,
-        "累计": f"{figure.done}{figure.measure}" if figure.done else "计划待定",
+        "累计": f"{figure.done}{figure.measure}" if figure.done else figure.gap or "计划待定",
         "目标": f"{figure.total}{figure.measure}" if figure.total else UNKNOWN,
         "差额": figure.gap or UNKNOWN,
         "进展": progress(figure),
@@ -110,6 +110,8 @@ def planned_share(shares: Shares | None) -> str:
 def progress(figure: Figure) -> str:
     if figure.pending:
         return "计划待定"
+    if figure.begins:
+        return figure.gap
     if figure.withheld:
         return untold_words(figure.done)
     return f"{done_words(figure)}，{figure.gap}" if figure.gap else done_words(figure)

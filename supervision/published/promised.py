@@ -16,22 +16,27 @@ from supervision.published.in_units import in_units
 from supervision.published.shown import PublicCard
 
 PROMISED = (
-    "version", "baseline", "value", "due", "target__project", "target__number", "target__name",
+    "version", "baseline", "value", "due", "start", "effective", "target__project",
+    "target__number", "target__name",
     "target__kind", "target__measure", "target__part_of",
 )  # fmt: skip
 
 
 def terms_of(keys: list[int], month: str) -> dict[int, list[TargetTerms]]:
     """The terms in force in a month of every public target of some projects, by project."""
-    rows = TargetTerms.objects.filter(
-        target__in=Target.published.filter(project__in=keys), effective__lte=month
-    )
-    return by_project(rows.select_related("target").only(*PROMISED).order_by("version"))
+    rows = TargetTerms.objects.filter(target__in=Target.published.filter(project__in=keys))
+    return by_project(rows.select_related("target").only(*PROMISED).order_by("version"), month)
 
 
-def by_project(rows: Iterable[TargetTerms]) -> dict[int, list[TargetTerms]]:
-    """The last of each target's terms, in the order of the targets."""
-    latest = {row.target_id: row for row in rows}
+def by_project(rows: Iterable[TargetTerms], month: str) -> dict[int, list[TargetTerms]]:
+    """The last of each target's terms in force in a month, in the order of the targets.
+
+    Of a target that begins later its first.
+    """
+    latest: dict[int, TargetTerms] = {}
+    for row in rows:
+        if row.effective <= month or row.target_id not in latest:
+            latest[row.target_id] = row
     found = defaultdict(list)
     for row in sorted(latest.values(), key=lambda row: row.target.number):
         found[row.target.project_id].append(row)
@@ -63,7 +68,7 @@ def terms_and_days(
     for row in rows:
         own = days[row.target.project_id]
         own[row.target.name] = next_day(own.get(row.target.name), row)
-    return by_project(row for row in rows if row.effective <= month), days
+    return by_project(rows, month), days
 
 
 def next_day(former: Day | None, terms: TargetTerms) -> Day:
@@ -103,11 +108,11 @@ def dated(figures: list[Figure], days: Days) -> list[Figure]:
 
 def figures_of(card: PublicCard | None, terms: list[TargetTerms]) -> list[Figure]:
     """A figure for each promise, in the notice's order; parts stand under their whole."""
-    known = (
-        {row.target.name: from_terms(row) for row in terms}
-        if card is None
-        else published_figures(card)
-    )
+    month = card.month if card else ""
+    known = published_figures(card) if card else {}
+    for row in terms:
+        if card is None or (row.start > month and row.target.name not in known):
+            known[row.target.name] = from_terms(row, month)
     names = {row.target_id: row.target.name for row in terms}
     parts = defaultdict(list)
     for row in terms:
@@ -153,7 +158,8 @@ def key_figure(figures: list[Figure], card: PublicCard | None) -> Figure | None:
                 return figure
     if card and card.ahead and (first := max(figures, key=lead)) and lead(first) > 0:
         return first
-    return next((figure for figure in figures if not figure.pending), figures[0])
+    begun = [figure for figure in figures if not figure.begins] or figures
+    return next((figure for figure in begun if not figure.pending), begun[0])
 
 
 def lead(figure: Figure) -> Fraction:

@@ -31,15 +31,19 @@ def done_words(figure: Figure) -> str:
 def promised_words(figure: Figure) -> str:
     if not figure.total:
         return "常年开展的服务" if figure.kind == "service" else "分节点推进"
-    counted = figure.whole or figure.pending or figure.kind == "coverage"
+    plain = figure.pending or figure.begins
+    counted = figure.whole or plain or figure.kind == "coverage"
     verb = figure.verb.removeprefix("已") if counted else ""
     return f"承诺{verb}{figure.total}{figure.measure}"
 
 
-def project_lead(figures: list[Figure], card: PublicCard | None, finish: dict) -> str:
+def project_lead(
+    figures: list[Figure], card: PublicCard | None, finish: dict, today: dt.date | None = None
+) -> str:
     """One plain sentence: what was promised, how far it is, when the unit says it is done.
 
-    `finish` are the days promised by target, of those that are behind.
+    `finish` are the days promised by target, of those that are behind; one that is over by
+    `today` is marked.
     """
     if card is None:
         return unpublished(figures)
@@ -49,18 +53,26 @@ def project_lead(figures: list[Figure], card: PublicCard | None, finish: dict) -
     if not known:
         return f"{unheard}{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
     if len(figures) == 1:
-        return unheard + single(known[0], card.month) + committed(known[0], finish, card.month)
+        return (
+            unheard + single(known[0], card.month) + committed(known[0], finish, card.month, today)
+        )
     if all(figure.finished for figure in figures):
         return f"{unheard}{len(figures)}项承诺，已全部完成。"
-    return unheard + several(figures, known, card, finish)
+    return unheard + several(figures, known, card, finish, today)
 
 
-def committed(figure: Figure, finish: dict, month: str) -> str:
+def finish_words(day: dt.date, month: str, today: dt.date | None = None) -> str:
+    """责任单位承诺10月31日完成, marked where the day is over and nothing says that it is done."""
+    over = "（已过期）" if today and day < today else ""
+    return f"责任单位承诺{due_words(day, month)}完成{over}"
+
+
+def committed(figure: Figure, finish: dict, month: str, today: dt.date | None) -> str:
     """When the unit says it will be done; nothing once it is."""
     days = [finish[each.name] for each in (figure, *figure.parts) if each.name in finish]
     if figure.finished or not days:
         return ""
-    return f"责任单位承诺{due_words(max(days), month)}完成。"
+    return f"{finish_words(max(days), month, today)}。"
 
 
 def unpublished(figures: list[Figure]) -> str:
@@ -74,6 +86,9 @@ def promised(figures: list[Figure]) -> str:
 
 def single(figure: Figure, month: str) -> str:
     until = f"截至{short(month)}底"
+    if figure.begins:
+        due = due_words(dt.date.fromisoformat(figure.due), month)
+        return f"{promised_words(figure)}，{figure.gap}；要求{due}前完成。"
     if figure.withheld:
         return f"{promised_words(figure)}；{until}{untold_words(figure.done)}。"
     if figure.kind == "service":
@@ -90,12 +105,14 @@ def single(figure: Figure, month: str) -> str:
     return f"{promised_words(figure)}，{now}；要求{due}前完成。"
 
 
-def several(figures: list[Figure], known: list[Figure], card: PublicCard, finish: dict) -> str:
+def several(
+    figures: list[Figure], known: list[Figure], card: PublicCard, finish: dict, today
+) -> str:
     """The promise that decides, with figure and date; how many of the others stand where."""
     first = key_figure(figures, card)
     first = first if first in known else known[0]
     rest = [figure for figure in figures if figure is not first]
-    said = f"{first.name}：{single(first, card.month)}{committed(first, finish, card.month)}"
+    said = f"{first.name}：{single(first, card.month)}{committed(first, finish, card.month, today)}"
     return f"{said}另{len(rest)}项{'：' if len(rest) > 1 else ''}{others(rest)}。"
 
 

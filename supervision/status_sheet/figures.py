@@ -151,7 +151,9 @@ def share_remark(line: Line) -> list[str]:
         return []
     if line.beside and line.beside.protects(line.facts["name"], "coverage"):
         return []
-    return [f"已覆盖{plain(reading.numerator)}，总数{plain(reading.denominator)}"]
+    unit = line.target.counted_in if line.target else ""
+    part, of = plain(reading.numerator), plain(reading.denominator)
+    return [f"{of}{unit}中已覆盖{part}{unit}" if unit else f"已覆盖{part}，总数{of}"]
 
 
 def increment(line: Line) -> Decimal | str:

@@ -8,9 +8,13 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
-from projects.models import Target
+from projects.models import Project, Target
+from supervision.actions import reports
+from supervision.actions.corrections import publish_correction
 from supervision.demonstration import story
-from tests.factories import moment
+from supervision.models import Report
+from tests.factories import make_officer, moment
+from tests.overriding import overridden
 
 pytestmark = pytest.mark.django_db
 NUMBERS = range(1, 23)
@@ -29,6 +33,7 @@ class Site:
 
     def __init__(self, client):
         self.client, self.kept = client, {}
+        self.changed: set[int] = set()
 
     def __getitem__(self, path: str) -> str:
         if path not in self.kept:
@@ -50,10 +55,36 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", words)
 
 
-@pytest.fixture
-def site(told_once, db, client, settings):
+CHANGED = {12, 20}  # corrected, and decided by the office
+
+
+def correct_and_decide() -> None:
+    """September's lights are corrected to 115, project 20 is decided blue; both after its day."""
+    report = Report.objects.get(period__month="2023-09", project__number=12)
+    [target] = report.draft["targets"]
+    typed = report.draft["targets"][target] | {"value": "115", "doubt": "已核对。"}
+    officer, second = make_officer("corrector"), make_officer("another")
+    submission = reports.correct(
+        report=report, draft=report.draft | {"targets": {target: typed}}, reason="漏报25口",
+        version=report.version, by=report.changed_by, at=moment("2023-11-01 10:00"),
+    )  # fmt: skip
+    reports.accept(submission=submission, by=officer, at=moment("2023-11-01 11:00"))
+    publish_correction(
+        correction=submission.corrected, signer="签发人（演示）", basis="演示：更正单〔2023〕2号",
+        public_note="教室照明9月由90口更正为115口。", by=second, at=moment("2023-11-02 10:00"),
+    )  # fmt: skip
+    project = Project.everything.get(number=20)
+    overridden(project, by=officer, at=moment("2023-11-03 10:00"), last="2023-09")
+
+
+@pytest.fixture(params=["as published", "corrected and decided"])
+def site(told_once, db, client, settings, request):
     settings.DEMO_CLOCK = moment("2023-11-07 10:00")
-    return Site(client)
+    found = Site(client)
+    found.changed = CHANGED if request.param != "as published" else set()
+    if found.changed:
+        correct_and_decide()
+    return found
 
 
 def inside(text: str, start: str, end: str) -> str:
@@ -100,7 +131,13 @@ def test_a_colour_is_the_same_wherever_it_stands(site):
         row["number"]: row["colour"] for row in site.client.get("/2023/status.json").json()["rows"]
     }
     table = {int(row["project"]): row["card"] for row in latest(site)}
-    assert tiles == listed == opened == cards == bulletin == searched == sheet == table
+    assert tiles == listed == opened == cards == searched == sheet == table
+    assert {n for n in NUMBERS if bulletin[n] != tiles[n]} == site.changed  # it stays as issued
+    since = site.plain("/2023/bulletins/7/").split("本期公布以后")[-1]
+    for n in site.changed:
+        for told in (since, site.plain("/2023/corrections/"), site.plain(f"/2023/{n}/")):
+            assert "更正" in told or "经认定" in told, n
+        assert tiles[n] == "blue"
     assert {n: [tiles[n]] for n in NUMBERS} == board
     counts = Counter(tiles.values())
     for path in ("/", "/2023/poster/", "/2023/board/", "/feed/"):
@@ -166,6 +203,7 @@ def test_a_figure_and_its_bar_are_the_same_on_list_page_and_files(site):
                 for each in told[n]
                 if each["value"]
             ]
+            values += [float(each["part"]) for each in told[n] if each["part"]]
             assert float(done) in (*values, round(sum(values), 2)), n
 
 
@@ -220,9 +258,9 @@ def test_a_place_stands_alike_in_the_index_on_its_page_and_in_the_file(site):
 def test_one_version_of_the_data_is_named_everywhere(site):
     version = site.client.get("/2023/status.json").json()["about"]["data_version"]
     assert {row["version"] for row in latest(site)} == {version}
+    assert (version in site["/2023/bulletins/7/"]) is not bool(site.changed)
     for path in (
         "/2023/poster/",
-        "/2023/bulletins/7/",
         "/2023/data/",
         "/2023/12/",
         "/2023/12/sheet/",
@@ -243,3 +281,36 @@ def test_people_served_are_the_same_on_page_and_in_both_files(site):
         sheet = site.client.get("/2023/status.json").json()["rows"]
         told = [str(each["total_done"]) for each in sheet if each["number"] == int(row["project"])]
         assert any(f"服务{row['served']}" in each for each in told)
+
+
+def test_a_share_is_told_in_what_it_covers_wherever_it_stands(site):
+    """40个村已覆盖18个村: in list, page, card, bulletin, sheet and search."""
+    shares = [row for row in latest(site) if row["part"]]
+    assert {(row["project"], row["part"], row["whole"]) for row in shares} >= {("16", "18", "40")}
+    sheet = site.client.get("/2023/status.json").json()["rows"]
+    for row in shares:
+        n, part, whole, unit = (row[key] for key in ("project", "part", "whole", "counted_in"))
+        told = f"{part}／{whole}{unit}"
+        assert told in site.plain(f"/2023/{n}/").split("做到哪一步")[1], n
+        assert told in site.plain(f"/2023/{n}/cards/2023-09/"), n
+        remarks = "".join(each["remark"] for each in sheet if each["number"] == int(n))
+        assert f"{whole}{unit}中已覆盖{part}{unit}" in remarks, n
+    village = "承诺覆盖40个村，截至9月底已覆盖18个村，比计划少14个村"
+    for path in ("/2023/16/", "/2023/16/sheet/", "/search/?q=第16项"):
+        assert village in site.plain(path), path
+    for path in ("/", "/2023/bulletins/7/"):
+        assert "18／40个村" in site.plain(path), path
+    card = site.plain("/2023/16/cards/2023-09/")
+    assert "计划覆盖32个村，已覆盖18个村，比计划少14个村" in card and "再完成6个村即可转黄" in card
+    assert "农村生活污水治理14→18个村（+4）" in site.plain("/2023/changes/2023-09/")
+
+
+def test_the_promise_that_decides_stands_in_the_bulletin_as_in_the_list(site):
+    table = site["/2023/bulletins/7/"].split("<tr><td>")[1:]
+    told = {int(re.match(r"(\d+)<", row)[1]): row for row in table}
+    for n, row in rows(site).items():
+        if n in site.changed or not (bar := re.search(r'class="bar".*?aria-label="([^"]+)"', row)):
+            continue
+        percent = re.search(r"完成</?[^>]*>?([\d.]+)%|([\d.]+)%", bar[1])
+        shown = re.search(r'data-label="完成">([^<]*)<', told[n])[1]
+        assert shown == f"{percent[1] or percent[2]}%", n

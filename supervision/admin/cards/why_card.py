@@ -9,6 +9,8 @@ from projects.values.months import in_words
 from supervision.cards.explanation import Explanation, TargetExplained, explain
 from supervision.models import Card, CardOverride, Submission
 from supervision.models.correction import last_over
+from supervision.published.beside import beside_of
+from supervision.published.in_units import told_in_units
 from supervision.published.wording import Shares
 from supervision.rules import Policy
 from supervision.rules.explain import Margin
@@ -47,10 +49,11 @@ class TargetLine:
 
 @dataclass(frozen=True)
 class Told:
-    """A card as known on a day, told in words."""
+    """A card as known on a day, told in words; `verdict` says shares in what they cover."""
 
     card: Card
     explanation: Explanation
+    verdict: dict
     rules: list[RuleLine]
     targets: list[TargetLine]
 
@@ -79,16 +82,18 @@ class Told:
     def to_clear(self) -> list[str]:
         return [
             f"{step['target']}：{step['text']}" if step["target"] else step["text"]
-            for step in self.explanation.verdict["to_clear"]
+            for step in self.verdict["to_clear"]
         ]
 
 
 def told(card: Card) -> Told:
     found = explain(card)
+    verdict = told_in_units(found.facts, found.verdict, beside_of(card.project))
     return Told(
         card=card,
         explanation=found,
-        rules=rules_of(found),
+        verdict=verdict,
+        rules=rules_of(found, verdict),
         targets=[target_line(target, found.policy) for target in found.targets],
     )
 
@@ -104,10 +109,10 @@ def title_in(policy: Policy):
     return title
 
 
-def rules_of(found: Explanation) -> list[RuleLine]:
+def rules_of(found: Explanation, verdict: dict) -> list[RuleLine]:
     title = title_in(found.policy)
     said = {}
-    for finding in found.verdict["findings"]:
+    for finding in verdict["findings"]:
         weight = title(finding["severity"]) if finding["severity"] else "提示"
         said.setdefault(finding["rule"], []).append(f"{finding['text']}（{weight}）")
     return [
