@@ -1,5 +1,7 @@
 """更正记录: published corrections, each month's result before beside the one after."""
 
+import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -15,6 +17,7 @@ from supervision.models import (
     CardOverride,
     CorrectedCard,
     Correction,
+    Period,
     Rewording,
     ShownCard,
 )
@@ -134,30 +137,52 @@ def reworded_in(programme: Programme) -> list[Reworded]:
 
 
 def decided_since(programme: Programme) -> list[Decided]:
-    """The overrides in force that were decided after a month they cover was public, the last first.
+    """Every override decided after a month it covers was public, the last first.
 
-    The record of the months keeps each card; what stood before is the card without the override.
+    Those that a later one replaced stand too: each beside the colour that it changed.
     """
-    shown = ShownCard.public.filter(
-        period__programme=programme, override__decision__at__gt=F("period__published_at")
+    rows = CardOverride.objects.filter(project__programme=programme).confirmed()
+    overrides = rows.select_related("project__programme", "decision").by_project()
+    if not overrides:
+        return []
+    cards = Card.everything.filter(
+        project__in=overrides, period__programme=programme, period__published_at__isnull=False
     )
-    shown = shown.select_related("override__decision", "card__policy", "card__period", "project")
-    rows = list(shown.order_by("-override__decision__at", "period__month"))
-    give_beside(row.project for row in rows)
+    versions: dict[tuple[int, Period], list[Card]] = defaultdict(list)
+    for card in cards.select_related("period", "policy", "corrected_by__correction").order_by(
+        "period__month", "version"
+    ):
+        versions[card.project_id, card.period].append(card)
+    give_beside(each.project for own in overrides.values() for each in own)
     found: dict[int, Decided] = {}
-    for row in rows:
-        decided = found.setdefault(row.override_id, Decided(row.override, row.project, []))
-        decided.changes.append(
-            Change(
-                row.card.period.month,
-                row.project,
-                public_version(row.card, row.project, programme, None),
-                public_version(row.card, row.project, programme, row.override),
-                [],
-                None,
-            )
-        )
-    return list(found.values())
+    for (project, period), own in versions.items():
+        former = None
+        for override in overrides[project]:
+            if not override.covers(period.month):
+                continue
+            if override.decision.at > period.published_at:
+                entry = found.setdefault(override.pk, Decided(override, override.project, []))
+                known = [each for each in own if was_public(each, override.decision.at)]
+                entry.changes.append(decided_change(known[-1], former, override))
+            former = override
+    return sorted(found.values(), key=lambda each: each.override.decision.at, reverse=True)
+
+
+def was_public(card: Card, at: dt.datetime) -> bool:
+    """Whether a version had been seen by a moment after its month was published."""
+    if card.computed_at <= card.period.published_at:
+        return True
+    published = card.corrected_by.correction.published_at
+    return published is not None and published <= at
+
+
+def decided_change(card: Card, former: CardOverride | None, override: CardOverride) -> Change:
+    """A month's card as it was seen before an override was decided, and after."""
+    project = override.project
+    before, after = (
+        public_version(card, project, project.programme, each) for each in (former, override)
+    )
+    return Change(card.period.month, project, before, after, [], None)
 
 
 def changes_of(made: QuerySet[CorrectedCard], programme: Programme) -> list[Change]:

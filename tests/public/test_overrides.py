@@ -102,3 +102,19 @@ def test_the_feed_tells_a_month_decided_since_anew(client, period):
     [entry] = feedparser.parse(client.get("/feed/").content).entries
     assert entry.updated > before.updated == entry.published
     assert "这里是认定以后的件数" in entry.summary and "认定" not in before.summary
+
+
+def test_each_decision_stands_in_the_record_beside_what_it_changed(client, period):
+    """A second decision takes the first one's place on the card, not in the record."""
+    decide(proposed(period))
+    again = proposed(period, colour="red", reason="复查后改定")
+    decide_override(
+        override=again, confirmed=True, reason="", by=make_officer("three"),
+        at=moment("2023-10-22 09:00"),
+    )  # fmt: skip
+    page = text_of(client, "/2023/corrections/")
+    assert page.index("复查后改定") < page.index("汛期停工属客观原因")
+    later, first = page.split("汛期停工属客观原因")[0], page.split("复查后改定")[1]
+    assert "蓝牌" in later and "红牌" in later
+    assert "黄牌" in first and "蓝牌" in first
+    assert "为什么是红牌" in text_of(client, CARD)
