@@ -7,11 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 
 from projects.models import Programme
 from projects.values.days import end_of
-from supervision.models import Period, Report, Review, Submission
+from supervision.models import Card, CorrectedCard, Period, Report, Review, Submission
 
 T = TypeVar("T")
 
@@ -43,7 +43,10 @@ class Handed(NamedTuple):
 
 @dataclass
 class Discipline:
-    """A unit's reports over a year; the lists hold (month, project), `returns` one each time."""
+    """A unit's reports over a year; the lists hold (month, project), `returns` one each time.
+
+    `lowered` are months whose completion a later correction took down.
+    """
 
     unit: str
     asked: int = 0
@@ -51,6 +54,7 @@ class Discipline:
     returns: list[tuple[str, str]] = field(default_factory=list)
     late: list[tuple[str, str]] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
+    lowered: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def returned(self) -> int:
@@ -63,12 +67,36 @@ def discipline(programme: Programme, today) -> list[Discipline]:
     A report is on time if something stood handed in at the end of the due day: one sent back
     only afterwards was on time, and its next version is not late.
     """
-    return list(recorded(over(programme, today), by_unit).values())
+    return list(with_lowered(programme, today, by_unit).values())
 
 
 def by_project(programme: Programme, today) -> dict[int, Discipline]:
     """The same for each project, whichever units reported it, by its key."""
-    return recorded(over(programme, today), lambda report: report.project_id)
+    return with_lowered(programme, today, lambda report: report.project_id)
+
+
+def with_lowered(programme: Programme, today, key: Callable[[Report], T]) -> dict[T, Discipline]:
+    """The records with the corrections that took a reported month's completion down."""
+    found = recorded(over(programme, today), key)
+    for report in lowered(programme):
+        if row := found.get(key(report)):
+            row.lowered.append((report.period.month, str(report.project)))
+    return found
+
+
+def lowered(programme: Programme) -> list[Report]:
+    """A report for each accepted correction after which its month shows less than before."""
+    former = Card.everything.filter(
+        project=OuterRef("card__project"), period=OuterRef("card__period")
+    ).filter(version=OuterRef("card__version") - 1)
+    made = CorrectedCard.objects.annotate(before=Subquery(former.values("actual")[:1])).filter(
+        card__period__programme=programme,
+        card__period=F("correction__submission__report__period"),
+        card__actual__lt=F("before"),
+    )
+    related = (f"correction__submission__report__{name}" for name in ("unit", "project", "period"))
+    rows = made.select_related(*related).order_by("card__period__month", "pk")
+    return [each.correction.submission.report for each in rows]
 
 
 def discipline_of(period: Period) -> list[Discipline]:

@@ -14,9 +14,14 @@ PROJECTS = {
 }  # fmt: skip
 OUTCOME = {
     "验收": 11, "验收单位": 16, "验收日期": 12, "验收文号": 18, "验收理由": 20,
+<<<<<<< HEAD
     "应报": 7, "按时": 7, "迟报": 7, "未报": 7, "退回次数": 8,
     "督办单": 8, "已销号": 8, "督办逾期": 8, "群众意见": 8, "已办理": 8, "现场反映已用上": 10,
     "现场反映还没用上": 10, "满意度测评": 20,
+=======
+    "应报": 7, "按时": 7, "迟报": 7, "未报": 7, "退回次数": 8, "下调更正": 8,
+    "督办单": 8, "已销号": 8, "督办逾期": 8, "群众意见": 8, "已办理": 8, "满意度测评": 20,
+>>>>>>> a62f374 (Count corrections that take a month down by unit)
 }  # fmt: skip
 MONTH = 8
 TARGETS = {
@@ -96,6 +101,7 @@ def last(line: ProjectLine) -> list:
         *paper,
         *reports,
         record.returned,
+        len(record.lowered),
         *line.slips,
         line.late_slips,
         *line.messages,

@@ -7,6 +7,8 @@ import pytest
 from supervision.actions import reports
 from supervision.cards.discipline import discipline
 from tests.factories import moment
+from tests.public.test_corrections import hand_in as corrected
+from tests.sheets.month import september
 
 TODAY = dt.date(2023, 10, 20)
 
@@ -68,3 +70,13 @@ def test_sent_back_only_after_the_due_day_was_on_time(month, draft):
 
 def test_a_unit_renamed_keeps_its_months_under_the_old_name(month):
     assert row(month).unit == "演示教育"
+
+
+@pytest.mark.parametrize(("value", "times"), [("78", 1), ("95", 0)])
+def test_a_correction_that_takes_a_month_down_is_counted_for_its_unit(db, value, times):
+    period = september()
+    correction = corrected(value, "2023-10-21")
+    [record] = discipline(period.programme, dt.date(2023, 11, 1))
+    assert len(record.lowered) == times
+    if times:
+        assert record.lowered == [("2023-09", str(correction.submission.report.project))]

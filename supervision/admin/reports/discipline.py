@@ -14,11 +14,23 @@ from projects.values.months import in_words
 from supervision.admin.office.frame import choice_or_404, page, programme_of, years_of
 from supervision.cards.discipline import Discipline, discipline
 
-HEADERS = ["单位", "应报", "按时", "迟报", "未报", "退回次数", "迟报明细", "未报明细", "退回明细"]
-WIDTHS = (24, 8, 8, 8, 8, 10, 44, 44, 44)
+HEADERS = [
+    "单位",
+    "应报",
+    "按时",
+    "迟报",
+    "未报",
+    "退回次数",
+    "下调更正",
+    "迟报明细",
+    "未报明细",
+    "退回明细",
+    "下调更正明细",
+]
+WIDTHS = (24, 8, 8, 8, 8, 10, 10, 44, 44, 44, 44)
 ABOUT = (
     "截止日当天24时前有一份报送在案即为按时，在线审签的以审签的时间为准；退回后没有重报的算未报。"
-    "只计截止日已过的月份，与工作快慢无关。"
+    "下调更正是报送通过以后又把完成率改低的更正。只计截止日已过的月份，与工作快慢无关。"
 )
 
 
@@ -43,6 +55,7 @@ def totals(rows: list[Discipline]) -> dict[str, int]:
         "late": sum(len(row.late) for row in rows),
         "missing": sum(len(row.missing) for row in rows),
         "returned": sum(row.returned for row in rows),
+        "lowered": sum(len(row.lowered) for row in rows),
     }
 
 
@@ -66,7 +79,8 @@ def title_of(programme: Programme) -> str:
 
 def cells(row: Discipline) -> list:
     counts = [row.asked, row.on_time, len(row.late), len(row.missing), row.returned]
-    return [row.unit, *counts, listed(row.late), listed(row.missing), listed(row.returns)]
+    details = [row.late, row.missing, row.returns, row.lowered]
+    return [row.unit, *counts, len(row.lowered), *map(listed, details)]
 
 
 def listed(rows: list[tuple[str, str]]) -> str:
