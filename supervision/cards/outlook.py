@@ -42,7 +42,7 @@ def outlook(period: Period) -> list[Outlook]:
             earliest=in_sight(target["forecast"]["earliest"]),
             latest=in_sight(target["forecast"]["latest"]),
             needed_per_month=target["forecast"]["needed_per_month"] or "",
-            measure=facts["measure"],
+            measure="个百分点" if facts["measure"] == "%" else facts["measure"],
         )
         for card in cards_of(period)
         for target, facts in paired(card)

@@ -3,7 +3,6 @@
 Given to many projects at once, in a number of queries that does not grow with them.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,15 +13,15 @@ from django.db.models import Q
 from projects.models import Project, Target
 from projects.models.target import about_people
 from projects.values.numbers import plain
-from supervision.models import Card, Review
+from supervision.models import Review
 from supervision.published.disclosure import UNTOLD, Count, in_place_of, told
 
 HUNDREDTH = Decimal("0.01")
 HANDED_IN = "readings__submission__"
 ASKED = (
     "project", "name", "kind", "measure", "counted_in", "people", f"{HANDED_IN}review__verdict",
-    f"{HANDED_IN}report__period__month", "readings__numerator", "readings__denominator",
-    "readings__served",
+    f"{HANDED_IN}report__period__month", "readings__value", "readings__numerator",
+    "readings__denominator", "readings__served",
 )  # fmt: skip
 
 
@@ -44,7 +43,8 @@ class Share:
 class Beside:
     """By target: whether it counts `people`, what its share is `counted_in`, the shares themselves.
 
-    `counts` are the readings of the year as they became public, `served` those of services.
+    `counts` are the year's readings in the order in which they were accepted, `served` those of
+    services.
     """
 
     sensitive: bool = False
@@ -102,7 +102,7 @@ class Beside:
 
 
 def give_beside(projects: Iterable[Project]) -> None:
-    """Let each project have what stands `beside` its cards; at most two queries."""
+    """Let each project have what stands `beside` its cards; in one query."""
     own = defaultdict(list)
     for project in projects:
         own[project.pk].append(project)
@@ -111,9 +111,6 @@ def give_beside(projects: Iterable[Project]) -> None:
     targets = Target.everything.filter(asked, project__in=own)
     for row in targets.order_by(f"{HANDED_IN}review__at", "readings__pk").values_list(*ASKED):
         take(found[row[0]], *row[1:])
-    people = {key for key, each in found.items() if each.counts}
-    if people:
-        judged({key: found[key] for key in people})
     for key, same in own.items():
         for project in same:
             project.beside = found[key]
@@ -121,32 +118,19 @@ def give_beside(projects: Iterable[Project]) -> None:
 
 def take(
     found: Beside, name: str, kind: str, measure: str, counted_in: str, said: bool | None,
-    verdict: str | None, month: str | None, part, whole, served,
+    verdict: str | None, month: str | None, value, part, whole, served,
 ) -> None:  # fmt: skip
     """A target, with one of its readings where it has any; what was not accepted is left."""
     found.people[name] = about_people(said, kind, measure, counted_in)
     found.counted_in[name] = counted_in
-    if kind == Target.Kind.QUANTITY and found.protects(name, kind):
-        found.counts[name] = []
-    if verdict == Review.Verdict.ACCEPTED and whole is not None:
+    if verdict != Review.Verdict.ACCEPTED:
+        return
+    if whole is not None:
         found.shares[name].append(Share(month, part, whole))
-    if verdict == Review.Verdict.ACCEPTED and served is not None:
+    elif value is not None:
+        found.counts[name].append(value)
+    if served is not None:
         found.served[name].append(Decimal(served))
-
-
-def judged(found: dict[int, Beside]) -> None:
-    """Counts of people as every version of every month's card holds them."""
-    rows = Card.everything.filter(project__in=found)
-    seen: dict[tuple[int, str], set] = defaultdict(set)
-    for key, facts in rows.order_by("pk").values_list("project", "facts"):
-        for target in json.loads(facts)["targets"]:
-            if target["name"] not in found[key].counts:
-                continue
-            for month, reading in sorted(target["readings"].items()):
-                read = month, reading["value"]
-                if read not in seen[key, target["name"]]:
-                    seen[key, target["name"]].add(read)
-                    found[key].counts[target["name"]].append(Decimal(reading["value"]))
 
 
 def beside_of(project: Project) -> Beside:

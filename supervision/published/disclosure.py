@@ -5,7 +5,7 @@ told is nothing or at least ten away from every other told of the same series, i
 or version it stands, so that no month's step, no correction and no growth over a baseline is a
 small group. Of a share of a known whole the rest is a count as well. A sum is told only where
 each of its terms is (`whole`), so that there is nothing to subtract. In what order is decided:
-as the counts became public, so that what is told once is never taken back. Pure.
+as the counts were accepted, so that what is told once is never taken back. Pure.
 """
 
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ def few(count) -> bool:
 
 
 def told(counts: Iterable[Count], baseline: Decimal = ZERO) -> frozenset[Count]:
-    """Of a series' counts, in the order in which they became public, those that may be told."""
+    """Of a series' counts, in the order in which they were accepted, those that may be told."""
     marks, found = {ZERO, baseline}, set()
     for count in counts:
         near = any(few(count.value - mark) for mark in marks)

@@ -66,18 +66,23 @@ def hostile(programme):
     unit, officer = make_unit(), make_officer()
     for at, month in enumerate(MONTHS):
         period = make_month(programme, month, published=f"2023-{int(month[5:]) + 1:02d}-12 10:00")
-        submission = Submission.objects.create(
-            report=make_report(period, sick, unit), number=1, progress="", next_steps="",
-            unit_name="演示", at=moment(f"{month}-28 09:00"), by=officer,
-        )  # fmt: skip
         part, of = SHARES[at]
-        Reading.objects.create(submission=submission, target=share, numerator=part, denominator=of)
-        Reading.objects.create(submission=submission, target=visits, served=SERVED[at])
-        Review.objects.create(
-            submission=submission, verdict="accepted", by=officer, at=moment(f"{month}-29 09:00")
-        )
+        counted = {rows[name]: {"value": COUNTS[name][at]} for name in (FIRST, SECOND)}
+        shared = {share: {"numerator": part, "denominator": of}, visits: {"served": SERVED[at]}}
+        report = make_report(period, sick, unit)
+        hand_in(report, 1, counted | shared, moment(f"{month}-28 09:00"), officer)
         tell(period, sick, poor, at)
     return programme
+
+
+def hand_in(report, number: int, read: dict, at, by) -> None:
+    """An accepted submission."""
+    submission = Submission.objects.create(
+        report=report, number=number, progress="", next_steps="", unit_name="演示", at=at, by=by
+    )
+    for target, figures in read.items():
+        Reading.objects.create(submission=submission, target=target, **figures)
+    Review.objects.create(submission=submission, verdict="accepted", by=by, at=at)
 
 
 def tell(period, sick, poor, at: int, **kw) -> None:
@@ -261,6 +266,9 @@ def test_a_later_version_of_a_month_gives_nothing_away_either(client, hostile, m
     sick, poor = hostile.projects.order_by("number")
     july = sick.shown.get(period__month="2023-07").period
     monkeypatch.setitem(COUNTS, FIRST, [1007, 1011, 1016, 1061, 1066])
+    report, first = july.reports.get(project=sick), sick.targets.get(name=FIRST)
+    at = moment("2023-10-20 09:00")
+    hand_in(report, 2, {first: {"value": 1016}}, at, make_officer("again"))
     tell(july, sick, poor, 2, version=2)
     assert not any("1016" in text for text in gathered(client).values())
     assert narrowed(client) == []
