@@ -93,9 +93,11 @@ def cards_of(projects: list[Project], programme: Programme) -> dict[int, PublicC
     last = Period.public.filter(programme=programme).order_by("-month").values("pk")[:1]
     rows = ShownCard.public.filter(period=Subquery(last), project__in=projects).order_by()
     own = {project.pk: project for project in projects}
-    give_beside(projects)
+    shown = list(rows.select_related("period", *SHOWN_WITH))
+    if shown:
+        give_beside(projects)
     found = {}
-    for row in rows.select_related("period", *SHOWN_WITH):
+    for row in shown:
         row.card.period = row.period
         found[row.project_id] = public_card(row, own[row.project_id], programme)
     return found

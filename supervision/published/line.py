@@ -89,7 +89,7 @@ def project_values(line: Line, judged: bool) -> dict[str, Value]:
 def figure_values(figure: Figure, line: Line) -> dict[str, str]:
     return {
         "名称": figure.name,
-        "累计": f"{figure.done}{figure.measure}" if figure.done else figure.gap or "计划待定",
+        "累计": counted_words(figure),
         "目标": f"{figure.total}{figure.measure}" if figure.total else UNKNOWN,
         "差额": figure.gap or UNKNOWN,
         "进展": progress(figure),
@@ -97,6 +97,12 @@ def figure_values(figure: Figure, line: Line) -> dict[str, str]:
         "计划": planned_share(figure.shares),
         "承诺": days.in_words(finish_of(figure, line.finish)) or UNKNOWN,
     }
+
+
+def counted_words(figure: Figure) -> str:
+    if figure.withheld:
+        return figure.untold
+    return f"{figure.done}{figure.measure}" if figure.done else figure.gap or "计划待定"
 
 
 def done_share(shares: Shares | None) -> str:
