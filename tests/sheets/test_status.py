@@ -325,7 +325,11 @@ def corrected(period):
     }
     submission = reports.correct(
         report=report,
-        draft={"progress": "更正后。", "next": "装完剩余的灯。", "targets": {str(target.pk): typed}},
+        draft={
+            "progress": "更正后。",
+            "next": "装完剩余的灯。",
+            "targets": {str(target.pk): typed},
+        },
         reason="漏报20口。",
         version=report.version,
         by=report.changed_by,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0007_form_attempts'),
+        ('projects', '0009_stand_ins'),
     ]
 
     operations = [
