@@ -190,7 +190,10 @@ def counted(figure: Figure, form: str) -> Count:
         before, number = ("承诺", figure.total) if figure.total else ("", words)
         after = f"{figure.measure}，计划待定" if figure.total else "，计划待定"
     elif figure.withheld:
-        before, number, after = figure.verb, figure.done, figure.measure
+        before, number, after = "", figure.untold, ""
+    elif figure.begins:
+        before, number = ("承诺", figure.total) if figure.total else ("", figure.gap)
+        after = f"{figure.measure}，{figure.gap}" if figure.total else ""
     else:
         before, number = figure.verb, figure.done
         after = f"／{figure.total}{figure.measure}"
