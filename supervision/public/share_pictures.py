@@ -22,6 +22,7 @@ from supervision.public.poster import qr
 from supervision.public.project import project_or_404
 from supervision.public.tiles import Tile, tiles_of
 from supervision.public.years import grading_of, with_rules, year_words
+from supervision.published.disclosure import UNTOLD
 from supervision.published.figures import Figure
 from supervision.published.promised import figures_of, key_figure, terms_of
 from supervision.published.shown import PublicCard, public_card, shown_cards
@@ -190,7 +191,9 @@ def counted(figure: Figure, form: str) -> Count:
         before, number = ("承诺", figure.total) if figure.total else ("", words)
         after = f"{figure.measure}，计划待定" if figure.total else "，计划待定"
     elif figure.withheld:
-        before, number, after = "", figure.untold, ""
+        before, number, after = figure.verb, figure.done, figure.measure
+        if figure.done == UNTOLD:
+            before, number, after = "", figure.untold, ""
     elif figure.begins:
         before, number = ("承诺", figure.total) if figure.total else ("", figure.gap)
         after = f"{figure.measure}，{figure.gap}" if figure.total else ""
