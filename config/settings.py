@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "import_export",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -243,6 +245,17 @@ EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
+
+# Long work: at once and in the request, or by the service `run_jobs` (docs/deploy.md).
+TASK_WORKER = flag("TASK_WORKER", False)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if TASK_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+JOB_FILES_DAYS = number("JOB_FILES_DAYS", 7, 1, 365)  # how long what a job made is kept
 
 # Residents' messages: working days to answer in, how many may be sent, how long traces are kept.
 FEEDBACK_ANSWER_DAYS = number("FEEDBACK_ANSWER_DAYS", 5, 1, 365)

@@ -17,10 +17,11 @@ mkdir -p "$new"
 trap 'rm -rf "$new"' EXIT
 
 # Files before the database and again after it: what a row names was there at one time or the
-# other, though files come and go meanwhile. Uploads that wait for a confirmation are not kept.
+# other, though files come and go meanwhile. Uploads that wait for a confirmation
+# are not kept, nor is what a job made and can make again.
 mkdir -p "$media"
 files() { # tar says 1 of a file that changed or went while it was read: the next round has it
-  tar "$@" --ignore-failed-read -f "$new/media.tar" -C "$media" --exclude=./imports \
+  tar "$@" --ignore-failed-read -f "$new/media.tar" -C "$media" --exclude=./imports --exclude=./jobs \
     --warning=no-file-changed --warning=no-file-removed . || [ $? -eq 1 ]
 }
 files --create

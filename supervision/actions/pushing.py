@@ -43,12 +43,16 @@ class Told:
 
 
 def tell(texts: dict[int | None, str], at: dt.datetime) -> Told:
-    """Tell each unit's groups (None: the office's) its text, outside any transaction."""
+    """Tell each unit's groups (None: the office's) its text, outside any transaction.
+
+    A group that was told at this moment already is not told twice: the work may be taken up again.
+    """
     told = Told()
     groups = ChatGroup.objects.filter(active=True).select_related("unit").order_by("pk")
     for group in groups:
         if text := texts.get(group.unit_id):
-            error = push(group, text, at).error
+            before = group.messages.filter(at=at, error="").exists()
+            error = "" if before else push(group, text, at).error
             if error:
                 told.failed.append((group, error))
             else:
@@ -56,9 +60,10 @@ def tell(texts: dict[int | None, str], at: dt.datetime) -> Told:
     return told
 
 
-def tell_everybody(text: str, at: dt.datetime) -> Told:
+def everybody(text: str) -> dict[int | None, str]:
+    """The text for every unit with a group, and for the office's own."""
     units = ChatGroup.objects.filter(active=True).values_list("unit", flat=True)
-    return tell(dict.fromkeys(units, text), at)
+    return dict.fromkeys(units, text)
 
 
 def push(group: ChatGroup, text: str, at: dt.datetime) -> ChatMessage:

@@ -13,7 +13,7 @@ from supervision.models import Reminder
 # After so many failures the mail server is taken to be away: whoever clicked need not wait longer.
 GIVE_UP = 3
 SUBJECT = "民生实事督查平台：待办提醒"
-
+MOST_NAMED = 8
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
@@ -31,6 +31,25 @@ class Sent:
     def unset(self) -> bool:
         """Whether there is no mail server: what is only printed has not been sent."""
         return settings.EMAIL_BACKEND == CONSOLE
+
+    @property
+    def words(self) -> str:
+        """每人每天一封: how many left, and how many did not and why."""
+        parts = [] if self.unset else [f"发出邮件{self.now}封"]
+        if self.before:
+            parts.append(f"{self.before}人今天已收到过提醒，不再重发")
+        if self.without_address:
+            count, names = len(self.without_address), named(self.without_address)
+            parts.append(f"{count}人没有登记邮箱（{names}）")
+        if self.failed and self.unset:
+            parts.append(f"没有设置邮件服务器，{len(self.failed)}封邮件没有发出")
+        elif self.failed:
+            parts.append(f"{len(self.failed)}封没有发出（{named(self.failed)}），可以再试一次")
+        return "，".join(parts)
+
+
+def named(people: list[User]) -> str:
+    return "、".join(map(str, people[:MOST_NAMED])) + ("等" if len(people) > MOST_NAMED else "")
 
 
 def send_all(*, lines: dict[User, list[str]], at: dt.datetime) -> Sent:

@@ -4,6 +4,9 @@ from supervision.admin.months import period, photo, release
 from supervision.admin.office import chats
 from supervision.admin.projects import changes, guide, places, standins
 from supervision.admin.reports import evidence, report, submission, support, worklists
+from supervision.admin.office import chats, jobs
+from supervision.admin.projects import changes, guide, places
+from supervision.admin.reports import evidence, report, submission, worklists
 
 __all__ = [
     "acceptance",
@@ -15,6 +18,7 @@ __all__ = [
     "feedback",
     "guide",
     "hearings",
+    "jobs",
     "overrides",
     "papers",
     "period",

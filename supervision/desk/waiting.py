@@ -18,6 +18,7 @@ from supervision.models import (
     CardOverride,
     CardPolicy,
     ChatMessage,
+    Job,
     Period,
     Poll,
     Reminder,
@@ -58,6 +59,11 @@ def waiting_for(person: User, day: dt.date) -> list[Check]:
         ),
         unsent(day),
         untold(day),
+        Check(
+            "归档没有办成",
+            Job.objects.filter(by=person, kind=Job.Kind.ARCHIVE, state=Job.State.FAILED).count(),
+            listed("job", state__exact="failed"),
+        ),
     ]
     return [check for check in found if not check.done]
 
@@ -113,10 +119,11 @@ def unsent(day: dt.date) -> Check:
 
 
 def untold(day: dt.date) -> Check:
-    """Today's messages that reached no work group."""
+    """Today's messages that reached no work group, and did not at a later try either."""
     start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
-    rows = ChatMessage.objects.filter(at__gte=start).exclude(error="").select_related("group__unit")
-    failed = {each.group: each.error for each in rows.order_by("pk")}
+    rows = ChatMessage.objects.filter(at__gte=start).select_related("group__unit")
+    last = {(each.group, each.at): each.error for each in rows.order_by("pk")}
+    failed = {group: error for (group, _), error in last.items() if error}
     note = "；".join(f"{group}：{error}" for group, error in [*failed.items()][:MOST_NAMED])
     return Check("今天没有发到的工作群", len(failed), listed("chatgroup"), note=note)
 

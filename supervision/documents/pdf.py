@@ -7,13 +7,18 @@ from pathlib import Path
 
 from projects.errors import Refused
 
+PROGRAM = "soffice"
 FORM = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
 SECONDS_EACH, SECONDS_MORE = 10, 60
 
 
+def installed() -> bool:
+    return shutil.which(PROGRAM) is not None
+
+
 def as_pdf(papers: dict[str, bytes]) -> dict[str, bytes]:
     """PDF/A files by the same keys, all in one run. Refused where LibreOffice is not to be had."""
-    program = shutil.which("soffice")
+    program = shutil.which(PROGRAM)
     if program is None:
         raise Refused("转成 PDF/A 要用 LibreOffice，这台机器上没有安装。")
     if not papers:

@@ -18,6 +18,7 @@ from supervision.models.feedback import (
 from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialReply
 from supervision.models.look import Look
 from supervision.models.paper import Paper
+from supervision.models.job import Job
 from supervision.models.period import BulletinText, Chase, Matters, Period, Reminder
 from supervision.models.photo import Photo
 from supervision.models.poll import Poll, PollCount, PollDecision
@@ -60,6 +61,7 @@ __all__ = [
     "Evidence",
     "Feedback",
     "Look",
+    "Job",
     "Matters",
     "OverdueFeedback",
     "OverdueReport",

@@ -1,11 +1,13 @@
 """One row of every kind that an address can name, all of the owner's unit."""
 
 import datetime as dt
+import io
 
 from projects.drafting.actions import stages
 from projects.ledger.chain import canonical
 from projects.models import Assignment, Event, GuideLine, PlainName, SignIn, StandIn, UnitMember
 from supervision.actions import periods, policies
+from supervision.jobs.queue import keep
 from supervision.models import (
     Acceptance,
     Adjustment,
@@ -16,6 +18,7 @@ from supervision.models import (
     Correction,
     Evidence,
     Paper,
+    Job,
     Photo,
     Poll,
     Release,
@@ -80,6 +83,7 @@ def august(world: World) -> dict:
             set_at=AT,
             set_by=world.officer,
         ),
+        "job": made_file(world),
         "appeal": Appeal.objects.create(card=card, unit=world.unit, text="三项正常。", **by),
         "override": override,
         "adjustment": adjusted(world),
@@ -127,6 +131,14 @@ def accepted(world: World) -> Acceptance:
         project=world.project, passed=True, body="演示验收组", held_on=dt.date(2023, 9, 28),
         document="演示验收1号", shown_from="2023-09", proposed_at=AT, proposed_by=world.officer,
     ))  # fmt: skip
+
+
+def made_file(world: World) -> Job:
+    made = keep(io.BytesIO(b"zip"))
+    return Job.objects.create(
+        kind=Job.Kind.ARCHIVE, title="演示归档", given={}, by=world.officer, asked_at=AT,
+        state=Job.State.DONE, moved_at=AT, said="共1个文件。", file_name="演示归档.zip", **made,
+    )  # fmt: skip
 
 
 def polled(world: World) -> Poll:

@@ -22,7 +22,7 @@ from tests.serving.servers import DEPLOY
 
 UNITS = ["portal.service", "portal-office.service", "portal-backup.service", "portal-backup.timer"]
 UNITS += ["portal-reminders.service", "portal-reminders.timer"]
-UNITS += ["portal-forget.service", "portal-forget.timer"]
+UNITS += ["portal-forget.service", "portal-forget.timer", "portal-worker.service"]
 with_nginx = pytest.mark.skipif(not servers.NGINX, reason="no nginx (Debian: nginx-light)")
 with_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze")
 

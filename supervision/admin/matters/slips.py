@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import F
 from django.http import Http404
@@ -13,9 +12,7 @@ from projects.admin.papers import handed_out
 from projects.clock import now, today
 from projects.papers.word import MIME, word
 from projects.spreadsheets.answers import attachment
-from projects.values.days import short
 from supervision import scope
-from supervision.actions.pushing import Told, tell
 from supervision.actions.slips import no_longer
 from supervision.admin.badges import slip_mark
 from supervision.admin.matters.slip_forms import FORMS, OFFICE_FORMS, UNIT_FORMS
@@ -25,11 +22,12 @@ from supervision.admin.pages import OfficeAndUnits, page
 from supervision.desk import slips
 from supervision.desk.slips import SlipLine
 from supervision.documents.slip import copied, file_name, values_of
+from supervision.jobs.telling import ISSUED, told_of_slip
 from supervision.models import Slip, SlipFile
 
 State = Slip.State
 # The acts that the addressed unit is told of in its work group.
-TOLD = {"issue": "督办单已签发", "press": "督办单再督", "return": "督办单答复退回"}
+TOLD = {"issue": ISSUED, "press": "督办单再督", "return": "督办单答复退回"}
 OVERDUE, ASKED, DUE = "overdue", "asked", "due"
 STAGES = {
     State.DRAFT.value: ("待核稿", [State.DRAFT]),
@@ -103,8 +101,8 @@ class SlipActPage(ActPage):
     def said(self, form):
         said = form.said.format(form.slip.label)
         if form.name in TOLD:
-            words = told_of(form).words
-            said += f"{words}。" if words else ""
+            job = told_of_slip(form.slip, TOLD[form.name], self.request.user)
+            said += job.words if job else ""
         return said
 
     def onward(self, form):
@@ -113,15 +111,6 @@ class SlipActPage(ActPage):
     def get_context_data(self, form, **kw):
         slip = fetched(self.model_admin, self.request, self.slip.pk)
         return super().get_context_data(form=form, **kw) | shown(self.request, slip, form)
-
-
-def told_of(form) -> Told:
-    """Tell the addressed unit's work group what it has to do."""
-    slip = Slip.objects.with_limit().select_related(*slips.WORKED).get(pk=form.slip.pk)
-    path = reverse("admin:supervision_slip_change", args=[slip.pk])
-    where = f"\n办理：{settings.SITE_URL}{path}" if settings.SITE_URL else ""
-    text = f"{TOLD[form.name]}：{slip.label}，{slip.matter}，请于{short(slip.limit)}前答复。{where}"
-    return tell({slip.addressee_id: text}, now())
 
 
 def print_page(model_admin, request, pk):

@@ -5,7 +5,6 @@ import re
 from urllib.parse import urlencode, urlsplit
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -16,10 +15,10 @@ from projects.errors import Refused
 from projects.pages.addresses import listed
 from projects.values.days import Day
 from supervision.actions.periods import publish_month
-from supervision.actions.pushing import tell_everybody
 from supervision.admin.months.pages import MonthActPage, address_of
 from supervision.desk.checklist import to_publish
 from supervision.desk.preview import preview, rehearsed
+from supervision.jobs.telling import told_of_month
 
 # The public pages and files that a month changes.
 SHOWN = (
@@ -59,11 +58,8 @@ class PublishPage(MonthActPage):
         return {"next_update": day if day and day > today() else None}
 
     def said(self, result):
-        number = result.bulletin_number
-        path = reverse("bulletin", args=[self.period.programme.year, number])
-        where = f"\n{settings.SITE_URL}{path}" if settings.SITE_URL else ""
-        words = tell_everybody(f"{result}已公开，通报第{number}期。{where}", now()).words
-        return f"{self.period}已公开发布。{f'{words}。' if words else ''}"
+        told = told_of_month(result, self.request.user)
+        return f"{self.period}已公开发布。{told.words if told else ''}"
 
     def context(self):
         checks = to_publish(self.period, now())
@@ -77,8 +73,8 @@ class PublishPage(MonthActPage):
         }
 
 
-def pages_of(period) -> list[tuple[str, str]]:
-    """The public pages worth a look before signing."""
+def pages_of(period, own: str = "") -> list[tuple[str, str]]:
+    """The public pages worth a look before signing; `own` as in `seen_at`."""
     year, number = period.programme.year, period.bulletin_number
     addresses = [
         ("年度清单", reverse("year", args=[year])),
@@ -87,18 +83,26 @@ def pages_of(period) -> list[tuple[str, str]]:
         ("看板", reverse("board", args=[year])),
         ("各单位", reverse("units", args=[year])),
     ]
-    return [(words, seen_at(period, address)) for words, address in addresses]
+    own = own or preview_of(period)
+    return [(words, seen_at(own, address)) for words, address in addresses]
 
 
-def seen_at(period, address: str) -> str:
-    """Where the office sees a public page as it will be."""
-    own = reverse("admin:supervision_period_preview", args=[period.pk])
+def preview_of(period) -> str:
+    return reverse("admin:supervision_period_preview", args=[period.pk])
+
+
+def seen_at(own: str, address: str) -> str:
+    """Where a public page is seen as it will be: `own` is the preview of who looks."""
     return f"{own}?{urlencode({'page': address})}"
 
 
 def preview_page(model_admin, request, pk):
-    """A public page as it will be; its links lead to other pages as they will be."""
     period = model_admin.found(request, pk)
+    return as_it_will_be(request, period, preview_of(period))
+
+
+def as_it_will_be(request, period, own: str):
+    """A public page as it will be; its links lead to other pages as they will be."""
     address = urlsplit(request.GET.get("page") or reverse("year", args=[period.programme.year]))
     try:
         match = resolve(address.path)
@@ -116,7 +120,7 @@ def preview_page(model_admin, request, pk):
     response.headers.pop("Access-Control-Allow-Origin", None)  # open data, but not yet
     if response.get("Content-Type", "").startswith("text/html"):
         text = response.content.decode()
-        response.content = LINK.sub(lambda link: inside(period, link), text)
+        response.content = LINK.sub(lambda link: inside(own, link), text)
     return response
 
 
@@ -129,7 +133,7 @@ def as_public(request, address, match):
     return shown
 
 
-def inside(period, link: re.Match) -> str:
+def inside(own: str, link: re.Match) -> str:
     """A link of the page: to the preview of what it leads to, where that changes too."""
     address = link[2].replace("&amp;", "&")
     try:
@@ -138,4 +142,4 @@ def inside(period, link: re.Match) -> str:
         return link[0]
     if name not in SHOWN:
         return link[0]
-    return f'{link[1]}="{seen_at(period, address)}"'
+    return f'{link[1]}="{seen_at(own, address)}"'

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from projects.models import Event, Programme
+from supervision.models import Job
 from tests.factories import make_programme
 from tests.finished import accepted
 
@@ -48,8 +49,12 @@ def test_no_other_format_and_nobody_else(year, sign_in):
 
 @pytest.mark.parametrize(("part", "inside"), [("public", False), ("whole", True)])
 def test_the_archive_is_taken_out_whole_or_public_and_recorded(year, sign_in, part, inside):
-    answer = sign_in(year.officer).post(f"{PAGE}archive/?year=2023", {"part": part})
-    content = b"".join(answer.streaming_content)
+    client = sign_in(year.officer)
+    shown = client.post(f"{PAGE}archive/?year=2023", {"part": part}, follow=True)
+    assert "已办完" in shown.content.decode()
+    job = Job.objects.get()
+    content = b"".join(client.get(f"/admin/supervision/job/{job.pk}/file/").streaming_content)
+    assert job.title in client.get(f"{PAGE}?year=2023").content.decode()
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert "公开网页/2023/1/index.html" in names
     assert any(name.startswith("内部/") for name in names) == inside

@@ -1,0 +1,1 @@
+"""Long work outside the request: who asked, how far it is, what came of it."""
