@@ -9,6 +9,8 @@ UNSEEN = re.compile(
     "\ufeff\ud800-\udfff]"
 )
 
+INNER = str.maketrans("“”", "‘’")
+
 
 def has_unseen(text: str) -> bool:
     return UNSEEN.search(text) is not None
@@ -22,3 +24,8 @@ def clean(text: str) -> str:
 def folded(name: str) -> str:
     """A name as it is compared with others: the width of signs, blanks and case left out."""
     return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def quoted(text) -> str:
+    """A name in quotation marks; those it has itself become the inner ones."""
+    return f"“{str(text).translate(INNER)}”"

@@ -7,6 +7,7 @@ from decimal import ROUND_UP, Decimal
 from projects.models import Project
 from projects.values.months import in_words
 from projects.values.numbers import plain
+from projects.values.text import quoted
 from supervision.models import Card, Period, cards_of
 
 
@@ -82,7 +83,7 @@ def how_far(target: dict, facts: dict) -> str:
     """The next stage and how late it is, or that nothing has come of it yet."""
     if stage := target.get("next_stage"):
         late = f"，已晚{stage['months_late']}个月" if stage["months_late"] else ""
-        return f"下一节点“{stage['name']}”，计划{in_words(stage['planned'])}{late}"
+        return f"下一节点{quoted(stage['name'])}，计划{in_words(stage['planned'])}{late}"
     if not Decimal(target["actual"]):
         counted = facts["kind"] in ("quantity", "coverage")
         return "还没有进展" if facts.get("readings") or not counted else "还没有报来数据"

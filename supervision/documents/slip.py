@@ -7,6 +7,7 @@ from django.utils import timezone
 from projects.models import Assignment, LeadUnit, current
 from projects.values import days
 from projects.values.months import in_words
+from projects.values.text import quoted
 from supervision.models import Slip, SlipStep
 
 ITEMS = "原因分析、客观原因（单列）、整改措施、整改时限、责任人"
@@ -42,13 +43,13 @@ def values_of(slip: Slip, day: dt.date) -> dict:
 
 def opening_of(slip: Slip) -> str:
     if slip.subject:
-        about = f"第{slip.project.number}项“{slip.project.title}”的" if slip.project else ""
+        about = f"第{slip.project.number}项{quoted(slip.project.title)}的" if slip.project else ""
         basis = f"{slip.get_source_display()}（{slip.basis}）"
         return f"根据{basis}，现就{about}“{slip.subject}”督办如下。"
-    part = f"中的“{slip.target}”" if slip.target else ""
+    part = f"中的{quoted(slip.target)}" if slip.target else ""
     return (
         f"根据{slip.programme.year}年民生实事调度情况，现就第{slip.project.number}项"
-        f"“{slip.project.title}”{part}督办如下。"
+        f"{quoted(slip.project.title)}{part}督办如下。"
     )
 
 

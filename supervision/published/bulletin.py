@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from projects.models import Event, Programme, Project, ProjectChange
 from projects.values.months import in_words
+from projects.values.text import quoted
 from supervision.models import Act, CardOverride, Correction, Period, Rewording
 from supervision.models.period import data_version_of
 from supervision.published.adjusted import Adjusted, adjustments
@@ -133,7 +134,7 @@ def with_promises(
 
 def told(change: Adjusted) -> str:
     project = change.project
-    about = f"第{project.number}项“{project.title}”" if project else "市级任务"
+    about = f"第{project.number}项{quoted(project.title)}" if project else "市级任务"
     return (
         f"{about}{change.about}：{change.in_line}，自{in_words(change.effective)}起。"
         f"{change.basis}批准。原因：{change.reason}。"
@@ -143,7 +144,7 @@ def told(change: Adjusted) -> str:
 def told_course(change: ProjectChange) -> str:
     into = f"，并入第{change.merged_into.number}项" if change.merged_into else ""
     return (
-        f"第{change.project.number}项“{change.project.title}”：{change.get_state_display()}{into}，"
+        f"第{change.project.number}项{quoted(change.project.title)}：{change.get_state_display()}{into}，"
         f"自{in_words(change.effective)}起。"
         f"{change.approved_by}，{change.meeting}，{change.document}批准。原因：{change.reason}。"
     )

@@ -10,6 +10,7 @@ from functools import cache
 
 from projects.values import days
 from projects.values.months import in_words, shift
+from projects.values.text import quoted
 from supervision.cards.discipline import discipline_of
 from supervision.models import ShownCard
 from supervision.published.bulletin_issue import Issue
@@ -130,6 +131,8 @@ def stages_of(issue: Issue) -> list[str]:
     return [
         f"第{line.project.number}项{figure.name}的“{stage.name}”"
         for line in issue.lines(issue.staged)
+        f"第{line.project.number}项{figure.name}的{quoted(stage.name)}"
+        for line in issue.lines(staged(issue))
         for figure in line.figures
         for stage in figure.stages
         if stage.planned == shift(issue.period.month, 1) and not stage.done
@@ -141,7 +144,7 @@ def cards(shown: Iterable[ShownCard]) -> list[str]:
 
 
 def named(number, title: str, unit: str = "") -> str:
-    return f"第{number}项“{title}”{f'（{unit}）' if unit else ''}"
+    return f"第{number}项{quoted(title)}{f'（{unit}）' if unit else ''}"
 
 
 def listed(rows: list[str]) -> str:

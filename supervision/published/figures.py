@@ -10,6 +10,8 @@ from projects.values.numbers import plain
 from supervision.published.disclosure import UNTOLD, WITHHELD, hidden
 from supervision.published.squares import Squares, squares_of
 from supervision.published.wording import Shares, number, said
+from projects.values.text import quoted
+from supervision.published.wording import WITHHELD, Shares, number, said
 
 VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}
 PROMISES = {"coverage": "覆盖"}
@@ -220,7 +222,7 @@ def stages_figure(facts: dict, month: str, common: dict) -> Figure:
     ]
     done = [stage for stage in stages if stage.state in ("done", "late")]
     overdue = [stage.name for stage in stages if stage.state == "overdue"]
-    late = "".join(f"“{name}”" for name in overdue)
+    late = "".join(quoted(name) for name in overdue)
     gap = f"{late}未按计划完成" if overdue else "按计划推进"
     return Figure(
         **common,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from projects.values import days
 from projects.values.months import short
 from supervision.published.disclosure import UNTOLD
+from projects.values.text import quoted
 from supervision.published.figures import Figure
 from supervision.published.promised import key_figure
 from supervision.published.shown import PublicCard
@@ -191,7 +192,7 @@ def margins(card: PublicCard) -> list[str]:
         return []
     gap = Decimal(known[name].printed[2])
     gap = gap if known[name].deviation < 0 else -gap
-    said = f"“{name}”" if len(known) > 1 else "这个项目"
+    said = quoted(name) if len(known) > 1 else "这个项目"
     return [margin(card, band, Decimal(band["from"]) - gap, said) for band in card.grading.bands]
 
 

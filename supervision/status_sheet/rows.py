@@ -8,6 +8,7 @@ from fractions import Fraction
 from projects.models import Project, Target
 from projects.values.numbers import plain
 from supervision.cards.naming import by_judged_name
+from projects.values.text import quoted
 from supervision.cards.recorded import Record
 from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
 from supervision.published.beside import Beside
@@ -197,7 +198,7 @@ def whole(line: Line, edition: EditionCard) -> list[str]:
     parts = [facts for facts in edition.facts["targets"] if facts["name"] in siblings]
     judged = [each for each in edition.verdict["targets"] if each["name"] in siblings]
     target = plain(sum((number(facts["target"]) for facts in parts), Decimal(0)))
-    text = f"属于“{line.target.part_of.name}”，合计{target}{line.measure}"
+    text = f"属于{quoted(line.target.part_of.name)}，合计{target}{line.measure}"
     values = [each["value"] for each in judged]
     if None in values or not all_told(values):
         return [text]
