@@ -18,7 +18,9 @@ from supervision.desk.person import desk, surroundings
 OURS = ("projects", "supervision")
 # What leaders of the district reach beside their one page: their own account, and what a list on
 # its way asks them.
+# What leaders of the district reach beside their one page: what they sign, and their own account.
 OF_THE_ACCOUNT = {
+    "leader_sign", "leader_preview", "leader_picture",
     "index", "logout", "jsi18n", "kept_form", "own_password", "own_sessions",
     "password_change", "password_change_done", "account_reauthenticate", "drafting_comment",
 }  # fmt: skip

@@ -39,6 +39,11 @@ def only_sees_behind(person: User) -> bool:
     return person.has_perm(SEE_BEHIND) and not any(person.has_perm(each) for each in works)
 
 
+def signs(person: User) -> bool:
+    """区领导 with an account of their own, who may sign there what is put before them."""
+    return person.is_active and bool(person.name.strip()) and only_sees_behind(person)
+
+
 def posts_of(person: User, day: dt.date):
     """The posts that the person holds, those held for a colleague (AB角) included."""
     held = UnitMember.objects.filter(current(day), person=person)

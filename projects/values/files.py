@@ -1,11 +1,22 @@
 """Files of the machine that a command writes."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+
+
+def safe(name: str, most: int = 40) -> str:
+    """A name that every disk takes, cut to a length but for its ending."""
+    stem, dot, ending = UNSAFE.sub("_", name).rpartition(".")
+    if not stem or len(ending) > 5:
+        return UNSAFE.sub("_", name)[:most]
+    return f"{stem[:most]}{dot}{ending}"
 
 
 @contextmanager

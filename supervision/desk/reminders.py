@@ -13,7 +13,7 @@ from projects.values.months import last_day
 from supervision import scope
 from supervision.actions.periods import missing, trial_cards
 from supervision.calendar import working_days_after
-from supervision.models import Period, Report, SigningRequest, Slip
+from supervision.models import Period, PutForward, Report, SigningRequest, Slip
 
 DAYS_BEFORE = (3, 1)
 # What a report still to come waits for, and the posts that are told: all, if none is named.
@@ -25,7 +25,12 @@ STEPS = {
 
 def lines_for(at: dt.datetime) -> dict[User, list[str]]:
     """What each person is to be told today."""
-    return said_on(at).to_people(timezone.localdate(at))
+    people = said_on(at).to_people(timezone.localdate(at))
+    for put in PutForward.objects.waiting().select_related("leader", "slip__project", "period"):
+        where = reverse("admin:leader_sign", args=[put.pk])
+        link = f" {settings.SITE_URL}{where}" if settings.SITE_URL else ""
+        people.setdefault(put.leader, []).append(f"等您签发：{put}。{link}")
+    return people
 
 
 def for_groups(at: dt.datetime) -> dict[int, str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from projects.models import Programme, User
 from projects.values import days
-from supervision.actions import corrections
+from supervision.actions import corrections, putting
 from supervision.actions.sending import CONSOLE
 from supervision.desk import hearings
 from supervision.desk.checklist import Check, listed, page, public_words
@@ -57,6 +57,7 @@ def waiting_for(person: User, day: dt.date) -> list[Check]:
             Programme.everything.filter(state=Programme.State.DRAFT).count(),
             page("projects_programme_changelist"),
         ),
+        sent_back(),
         unsent(day),
         untold(day),
         Check(
@@ -109,6 +110,17 @@ def corrected() -> Check:
     count = sum(corrections.waiting(each).count() for each in Programme.everything.all())
     link = listed("correction", published_at__isempty=1)
     return Check("更正待公开", count, link, note="公开完才能公开下一个月")
+
+
+def sent_back() -> Check:
+    """What leaders did not sign, until it is put forward anew or signed."""
+    found = putting.returned()
+    link = ""
+    if found:
+        put = found[0]
+        link = f"{page('office_put')}?{put.kind}={put.slip_id or put.period_id}"
+    note = "；".join(f"{put}：{put.decision.reason}" for put in found[:MOST_NAMED])
+    return Check("领导退回的送签", len(found), link, note=note)
 
 
 def unsent(day: dt.date) -> Check:

@@ -22,6 +22,7 @@ from supervision.models.job import Job
 from supervision.models.period import BulletinText, Chase, Matters, Period, Reminder
 from supervision.models.photo import Photo
 from supervision.models.poll import Poll, PollCount, PollDecision
+from supervision.models.putting import PutForward, PutForwardDecision, SignedPaper
 from supervision.models.release import Release, Rewording, RewordingDecision
 from supervision.models.report import (
     Evidence,
@@ -72,6 +73,8 @@ __all__ = [
     "Poll",
     "PollCount",
     "PollDecision",
+    "PutForward",
+    "PutForwardDecision",
     "Reading",
     "Release",
     "Reminder",
@@ -82,6 +85,7 @@ __all__ = [
     "ServiceMonth",
     "ShownCard",
     "Sighting",
+    "SignedPaper",
     "SigningDecision",
     "SigningRequest",
     "Slip",

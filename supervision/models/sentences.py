@@ -51,6 +51,7 @@ SENTENCES |= {
     "poll_is_on_paper": "测评要写明依据文件。",
     "reading_share_whole": "覆盖率要同时有已覆盖数和总数。",
     "refusal_has_a_reason": f"不同意认定{REASON}",
+    "put_forward_one_thing": "送签的是一张督办单，或者一个月的公开稿、公开发布。",
     "release_reviewed_by_another": "拟稿人不能复核自己的公开稿。",
     "release_reviewed_whole": "公开稿复核要有复核人和时间。",
     "release_signed_after_review": "公开稿复核以后才能签发。",

@@ -8,7 +8,6 @@ gone, or no longer the one that was kept, is on the list and said to be so.
 import datetime as dt
 import hashlib
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -19,10 +18,19 @@ from projects.files.rows import StoredFile
 from projects.models import Programme
 from projects.papers.word import word
 from projects.spreadsheets.workbook import A3, Layout, fitted, write
+from projects.values.files import UNSAFE
 from projects.values.months import in_words
 from supervision.documents import bulletin as bulletins
 from supervision.documents import slip as slips
-from supervision.models import Acceptance, Evidence, Period, Slip, SlipFile, SlipStep
+from supervision.models import (
+    Acceptance,
+    Evidence,
+    Period,
+    SignedPaper,
+    Slip,
+    SlipFile,
+    SlipStep,
+)
 from supervision.published.bulletin import bulletin
 
 COLUMNS = {
@@ -34,7 +42,6 @@ STEPS = {
     "整改措施": 28, "时限": 11, "责任人": 10,
 }  # fmt: skip
 LOST = "文件已不在，或不是当初的那一份"
-UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,7 @@ def papers(programme: Programme, at: dt.datetime) -> Iterator[Paper]:
     """All of a year, by kind and then as they came to be."""
     yield from of_bulletins(programme)
     yield from of_slips(programme, at)
+    yield from of_signed_papers(programme)
     yield from of_acceptances(programme)
     yield from of_evidence(programme)
 
@@ -107,6 +115,20 @@ def of_slips(programme: Programme, at: dt.datetime) -> Iterator[Paper]:
                 title=f"{file.step.get_kind_display()}：{file.name}",
                 day=timezone.localdate(file.step.at),
             )
+
+
+def of_signed_papers(programme: Programme) -> Iterator[Paper]:
+    """What leaders signed by hand for a month's 公开稿 and its publication."""
+    rows = SignedPaper.objects.filter(period__programme=programme).select_related("period")
+    for held in rows.order_by("period__month", "pk"):
+        yield stored(
+            held,
+            kind="签批",
+            author=held.signer,
+            number="",
+            title=f"{held.period}{held.get_kind_display()}签批：{held.name}",
+            day=timezone.localdate(held.at),
+        )
 
 
 def of_acceptances(programme: Programme) -> Iterator[Paper]:

@@ -21,7 +21,9 @@ from supervision.models import (
     Job,
     Photo,
     Poll,
+    PutForward,
     Release,
+    SignedPaper,
     SigningRequest,
     Slip,
     SlipFile,
@@ -84,6 +86,8 @@ def august(world: World) -> dict:
             set_by=world.officer,
         ),
         "job": made_file(world),
+        "put": put_forward(world, draft),
+        "paper": signed_paper(world, closed),
         "appeal": Appeal.objects.create(card=card, unit=world.unit, text="三项正常。", **by),
         "override": override,
         "adjustment": adjusted(world),
@@ -139,6 +143,16 @@ def made_file(world: World) -> Job:
         kind=Job.Kind.ARCHIVE, title="演示归档", given={}, by=world.officer, asked_at=AT,
         state=Job.State.DONE, moved_at=AT, said="共1个文件。", file_name="演示归档.zip", **made,
     )  # fmt: skip
+
+
+def put_forward(world: World, slip: Slip) -> PutForward:
+    given = {"stamp": "0" * 64, "at": AT, "by": world.officer}
+    return PutForward.objects.create(kind="slip", slip=slip, leader=world.district, **given)
+
+
+def signed_paper(world: World, period) -> SignedPaper:
+    given = {"signer": "演示领导", "at": AT, "by": world.officer}
+    return kept("签批.pdf", files.PDF, SignedPaper(kind="month", period=period, **given))
 
 
 def polled(world: World) -> Poll:

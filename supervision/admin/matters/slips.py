@@ -61,7 +61,10 @@ def shown(request, slip: Slip, bound=None) -> dict:
     kinds = forms_for(request.user, slip)
     forms = [bound if bound and kind is type(bound) else kind(slip, request.user) for kind in kinds]
     issued = timezone.localdate(slip.issued_at) if slip.issued_at else today()
+    put = list(slip.put_forward.select_related("leader", "by", "decision"))
     return {
+        "rows": put,
+        "signed_online": any(each.signed for each in put),
         "title": f"督办单　{slip.label}",
         "slip": slip,
         "line": SlipLine(slip, today()),

@@ -5,13 +5,14 @@ from django.views.decorators.http import require_safe
 from projects.clock import now
 from projects.values.months import in_words
 from supervision.admin.office.frame import page
+from supervision.admin.office.putting import waiting_for
 from supervision.briefing.leaders import last_closed, leaders_page, led_by
 
 
 @require_safe
 def home(request):
-    """Their page after signing in; `?mine=1` narrows it to what they are in charge of."""
-    context = shown(request)
+    """Their page after signing in: what they sign, then who is behind (`?mine=1`: of theirs)."""
+    context = shown(request) | {"to_sign": waiting_for(request.user)}
     if context["found"]:
         name, behind = request.user.name.strip(), context["behind"]
         own = [each for each in behind if led_by(name, each.card.project)]

@@ -9,7 +9,7 @@ from projects.models import Programme
 from supervision import scope
 from supervision.admin.cards import city, outlook, policies, simulator
 from supervision.admin.months import one_page
-from supervision.admin.office import hub, leaders
+from supervision.admin.office import hub, leaders, putting
 from supervision.admin.office.frame import page
 from supervision.admin.projects import changes
 from supervision.admin.reports import discipline, doubts
@@ -26,6 +26,8 @@ PAGES = [
     ("onepage/", one_page.OnePage.as_view(), "office_onepage"),
     ("onepage/word/", one_page.onepage_word, "office_onepage_word"),
     ("leaders/", leaders.office_page, "office_leaders"),
+    ("put/", putting.PutPage.as_view(), "office_put"),
+    ("put/paper/<int:pk>/", putting.paper_page, "office_signed_paper"),
     ("city/", city.city_page, "office_city"),
     ("changes/", changes.change_list, "office_changes"),
     ("changes/target/<int:pk>/", changes.TargetPage.as_view(), "office_change_target"),
@@ -43,6 +45,12 @@ PAGES = [
     ("policies/adopt/", simulator.AdoptPage.as_view(), "office_policy_adopt"),
     ("policies/<int:pk>/", policies.PolicyPage.as_view(), "office_policy"),
     ("policies/<int:pk>/drop/", policies.DropPage.as_view(), "office_policy_drop"),
+]
+# What a leader of the district is led to from his one page; each looks itself whether it is his.
+LEADER_S = [
+    ("sign/<int:pk>/", putting.SignPage.as_view(), "leader_sign"),
+    ("sign/<int:pk>/preview/", putting.preview_page, "leader_preview"),
+    ("sign/<int:pk>/picture/<int:photo>/", putting.picture_page, "leader_picture"),
 ]
 
 
@@ -65,7 +73,5 @@ def office_only(view):
 
 def urls(site) -> list:
     """Return the pages inside an admin site: signed in, never cached, protected from forgery."""
-    return [
-        path(f"office/{at}", site.admin_view(office_only(view)), name=name)
-        for at, view, name in PAGES
-    ]
+    pages = [(at, office_only(view), name) for at, view, name in PAGES] + LEADER_S
+    return [path(f"office/{at}", site.admin_view(view), name=name) for at, view, name in pages]
