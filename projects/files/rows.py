@@ -47,6 +47,12 @@ class HeldFile(models.Model):
         with self.file.open("rb") as file:
             return file.read()
 
+    def chunks(self) -> Iterator[bytes]:
+        """The file piece by piece; ask `fault` first whether it is what was kept."""
+        with self.file.storage.open(self.file.name, "rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+
     def fault(self) -> str:
         """What is wrong with the file, "" where nothing is."""
         try:

@@ -6,11 +6,9 @@ zip, so that memory does not grow with the year.
 """
 
 import datetime as dt
-import hashlib
 import io
 import json
 import tempfile
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from projects.errors import Refused
+from projects.files.packed import Packed
 from projects.ledger.chain import published
 from projects.models import Event, LedgerHead, Programme
 from supervision.documents.pdf import as_pdf
@@ -39,44 +38,7 @@ from supervision.yearend.summary import summary
 
 PAGES, SHEETS, INTERNAL, FILED = "公开网页", "推进情况表", "内部", "归档文件"
 STYLES = ("tokens", "base", "frame", "corrections", "card", "project")
-REPLAY, SUMS, README = "核验/replay_card.pyz", "sha256.txt", "说明.txt"
-
-
-class Packed:
-    """A zip under way. Every file carries the same moment, and its SHA-256 is noted."""
-
-    def __init__(self, target: BinaryIO, stamp: dt.datetime):
-        self.zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED)
-        self.stamp = timezone.localtime(stamp).timetuple()[:6]
-        self.sums: list[tuple[str, str]] = []
-
-    def add(self, name: str, content: bytes) -> None:
-        self.stream(name, [content])
-
-    def stream(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Write a file piece by piece."""
-        info = zipfile.ZipInfo(name, self.stamp)
-        info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-        digest = hashlib.sha256()
-        with self.zip.open(info, "w", force_zip64=True) as file:
-            for piece in pieces:
-                digest.update(piece)
-                file.write(piece)
-        self.sums.append((name, digest.hexdigest()))
-
-    def __enter__(self) -> "Packed":
-        return self
-
-    def __exit__(self, *problem) -> None:
-        self.zip.close()
-
-    def names(self) -> list[str]:
-        return [name for name, _ in self.sums]
-
-    def add_sums(self) -> None:
-        """The last file: it names all others, as sha256sum reads them."""
-        lines = [f"{digest}  {name}\n" for name, digest in self.sums]
-        self.stream(SUMS, [line.encode() for line in lines])
+REPLAY, README = "核验/replay_card.pyz", "说明.txt"
 
 
 @dataclass

@@ -8,9 +8,11 @@ from django.utils.text import Truncator
 from projects.admin.acts import ButtonsPage
 from projects.admin.base import SeenOnlyAdmin, events_naming
 from projects.admin.fields import Words
+from projects.admin.sheets import SheetExportAdmin
 from projects.clock import today
 from supervision import scope
 from supervision.actions import feedback as actions
+from supervision.admin.matters.resource import FeedbackResource
 from supervision.admin.pages import OfficeAndUnits, OfficeOnly
 from supervision.models import Feedback, OverdueFeedback, WaitingFeedback
 
@@ -125,7 +127,8 @@ class Started(SeenOnlyAdmin):
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(OfficeAndUnits, Started):
+class FeedbackAdmin(OfficeAndUnits, SheetExportAdmin, Started):
+    resource_classes = [FeedbackResource]
     list_display = ["project", "kind", "start", "due", "mark", "unit", "at"]
     list_filter = ["state", "kind", "at"]
     list_select_related = ["project", "unit"]
@@ -133,6 +136,9 @@ class FeedbackAdmin(OfficeAndUnits, Started):
     search_help_text = "按内容、查询码或项目查找"
     date_hierarchy = "at"
     change_page = FeedbackPage
+
+    def has_export_permission(self, request):
+        return scope.supervises(request.user)
 
     def get_queryset(self, request):
         mine = scope.feedback(request.user, today())

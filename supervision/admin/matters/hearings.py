@@ -7,9 +7,11 @@ from django.urls import reverse
 from projects.admin.acts import ActPage, ButtonsPage
 from projects.admin.base import SeenOnlyAdmin
 from projects.admin.fields import Words
+from projects.admin.sheets import SheetExportAdmin
 from projects.clock import now, today
 from supervision import scope
 from supervision.actions import hearings
+from supervision.admin.matters.resource import AppealResource, ReplyResource
 from supervision.admin.pages import OfficeAndUnits, OfficeOnly
 from supervision.desk import hearings as heard
 from supervision.models import Appeal, AppealStep, TrialAnswer, TrialReply
@@ -117,9 +119,10 @@ class AnswerPage(ActPage):
 
 
 @admin.register(TrialReply)
-class TrialReplyAdmin(OfficeOnly, SeenOnlyAdmin):
+class TrialReplyAdmin(OfficeOnly, SheetExportAdmin, SeenOnlyAdmin):
     """拟亮牌申辩: all listed for the office; each report has a page, its unit's too."""
 
+    resource_classes = [ReplyResource]
     list_display = ["report", "unit", "short", "at", "by", "verdict"]
     list_filter = ["report__period"]
     list_select_related = ["report__project", "report__period", "report__unit", "by", "answer"]
@@ -220,9 +223,10 @@ class OutcomeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Appeal)
-class AppealAdmin(OfficeAndUnits, SeenOnlyAdmin):
+class AppealAdmin(OfficeAndUnits, SheetExportAdmin, SeenOnlyAdmin):
     """复核申请: made from the card's page, taken up and decided on its own."""
 
+    resource_classes = [AppealResource]
     list_display = ["project", "month", "unit", "at", "last"]
     list_filter = [OutcomeFilter]
     list_select_related = ["card__project", "card__period", "unit"]

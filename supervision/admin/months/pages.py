@@ -13,8 +13,9 @@ from projects.values.days import Day
 from supervision.actions import opening
 from supervision.actions.periods import close_month
 from supervision.admin.pages import page
+from supervision.admin.reports.figures import handed_in
 from supervision.desk.month import month
-from supervision.models import Period, cards_of
+from supervision.models import Evidence, Period, cards_of
 
 PER_PAGE = 100
 
@@ -156,6 +157,21 @@ def month_page(model_admin, request, pk):
         "period": period,
         "overview": None if period.closed_at else month(period, request.GET, now()),
         "cards": cards.get_page(request.GET.get("p")),
+        "has_evidence": Evidence.objects.filter(
+            report__period=period, withdrawn_at__isnull=True
+        ).exists(),
         "releases": period.releases.select_related("project").order_by("project__number"),
     }
     return page(model_admin, request, "months/period.html", context)
+
+
+def print_page(model_admin, request, pk):
+    """All reports of a month as they were handed in last, to be printed at once."""
+    period = model_admin.found(request, pk)
+    context = {
+        "title": f"打印{period.covers}进展",
+        "period": period,
+        "papers": handed_in(period),
+        "demonstration": period.programme.demonstration,
+    }
+    return page(model_admin, request, "months/period_print.html", context)

@@ -5,7 +5,14 @@ from supervision.admin.months.article import article_file, article_page
 from supervision.admin.months.bulletins import TextPage, word_page
 from supervision.admin.months.chasing import ChasePage
 from supervision.admin.months.export import export_status
-from supervision.admin.months.pages import ClosePage, DuePage, OpenPage, TakeBackPage, month_page
+from supervision.admin.months.pages import (
+    ClosePage,
+    DuePage,
+    OpenPage,
+    TakeBackPage,
+    month_page,
+    print_page,
+)
 from supervision.admin.months.publishing import PublishPage, preview_page
 from supervision.admin.pages import OfficeOnly
 from supervision.models import Period
@@ -29,6 +36,7 @@ class PeriodAdmin(OfficeOnly, SeenOnlyAdmin):
         ("<int:pk>/chase/", ChasePage, "supervision_period_chase"),
         ("<int:pk>/publish/", PublishPage, "supervision_period_publish"),
         ("<int:pk>/preview/", preview_page, "supervision_period_preview"),
+        ("<int:pk>/print/", print_page, "supervision_period_print"),
         ("<int:pk>/bulletin/", TextPage, "supervision_period_bulletin"),
         ("<int:pk>/bulletin/word/", word_page, "supervision_period_bulletin_word"),
         ("<int:pk>/bulletin/article/", article_page, "supervision_period_article"),

@@ -78,11 +78,13 @@ class ReportAdmin(SheetExportAdmin, SeenOnlyAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         report = self.found(request, object_id)
         own = scope.own_reports(request.user, today()).filter(pk=report.pk).exists()
+        attached = list(report.attached())
         context = {
             "title": f"{report.project}　{report.period}",
             "report": report,
             "history": history(report),
-            "evidence": report.attached(),
+            "evidence": attached,
+            "packs": any(not file.withdrawn_at for file in attached),
             "plain": not report.project.sensitive,
             "own": own,
             "takes_back": own and not why_not(report),
