@@ -13,6 +13,7 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused, Stale
 from projects.ledger.chain import record
 from projects.models import User
+from projects.uploads import Checked
 from supervision import scope
 from supervision.actions import bulletins, periods, releases, slips
 from supervision.models import (
@@ -27,7 +28,6 @@ from supervision.models import (
 from supervision.models.putting import Kind
 from supervision.published.placeholders import fill
 from supervision.published.released import standing_in
-from projects.uploads import Checked
 
 
 @dataclass(frozen=True)

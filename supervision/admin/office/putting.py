@@ -6,8 +6,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from projects import uploads
 from projects.admin.acts import ActPage, ButtonsPage
 from projects.admin.fields import Line, Words
+from projects.admin.papers import handed_out
 from projects.clock import now, today
 from projects.errors import Refused
 from projects.values.days import Day
@@ -16,14 +18,12 @@ from supervision import scope
 from supervision.actions import putting
 from supervision.actions.photos import drawn
 from supervision.admin.months.publishing import as_it_will_be, pages_of
-from projects.admin.papers import handed_out
 from supervision.desk.preview import preview
 from supervision.documents.slip import values_of
 from supervision.jobs.telling import ISSUED, told_of_month, told_of_slip
 from supervision.models import Period, Photo, PutForward, SignedPaper, Slip
 from supervision.models.putting import Kind
 from supervision.published.released import standing_in
-from projects import uploads
 
 KINDS = {"slip": Slip.objects, "releases": Period.everything, "month": Period.everything}
 
