@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='送签时间')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='送签人')),
                 ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签发领导')),
-                ('period', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='put_forward', to='supervision.period', verbose_name='调度期')),
-                ('slip', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='put_forward', to='supervision.slip', verbose_name='督办单')),
+                ('period', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='put_forward', to='supervision.period', verbose_name='调度期')),
+                ('slip', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='put_forward', to='supervision.slip', verbose_name='督办单')),
             ],
             options={
                 'verbose_name': '送签',

@@ -49,10 +49,20 @@ class PutForward(OnlyAdded):
 
     kind = models.CharField("类别", max_length=8, choices=Kind)
     slip = models.ForeignKey(
-        Slip, models.PROTECT, null=True, related_name="put_forward", verbose_name="督办单"
+        Slip,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="put_forward",
+        verbose_name="督办单",
     )
     period = models.ForeignKey(
-        Period, models.PROTECT, null=True, related_name="put_forward", verbose_name="调度期"
+        Period,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="put_forward",
+        verbose_name="调度期",
     )
     leader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="签发领导"

@@ -2,11 +2,13 @@
 
 import csv
 import html
+import io
 import re
 from collections import Counter
 
 import pytest
 from django.db import transaction
+from docx import Document
 
 from projects.models import Project, Target
 from supervision.actions import reports
@@ -14,6 +16,14 @@ from supervision.actions.corrections import publish_correction
 from supervision.demonstration import story
 from supervision.models import Report
 from tests.factories import make_officer, moment
+from projects.models import Programme, Target, User
+from supervision.briefing.one_page import one_page
+from supervision.documents.bulletin import as_word as bulletin_word
+from supervision.models import Card, Period, ShownCard
+from supervision.published.bulletin import bulletin
+from supervision.status_sheet.status import status_sheet
+from supervision.yearend.summary import summary
+from tests.factories import moment
 from tests.overriding import overridden
 
 pytestmark = pytest.mark.django_db
@@ -314,3 +324,67 @@ def test_the_promise_that_decides_stands_in_the_bulletin_as_in_the_list(site):
         percent = re.search(r"完成</?[^>]*>?([\d.]+)%|([\d.]+)%", bar[1])
         shown = re.search(r'data-label="完成">([^<]*)<', told[n])[1]
         assert shown == f"{percent[1] or percent[2]}%", n
+NAMES = {"blue": "蓝牌", "yellow": "黄牌", "red": "红牌"}
+
+
+def in_table(paper: bytes) -> dict[int, list[str]]:
+    """The cells of a Word paper's rows, by the number that they begin with."""
+    found = {}
+    for table in Document(io.BytesIO(paper)).tables:
+        for row in table.rows:
+            cells = [cell.text for cell in row.cells]
+            if cells[0].isdigit():
+                found[int(cells[0])] = cells
+    return found
+
+
+def said_counts(text: str) -> dict[str, int]:
+    words = {"blue": "按序时推进", "yellow": "进度偏慢", "red": "进度滞后"}
+    counts = {c: re.search(rf"{w}(\d+)件", text) for c, w in words.items()}
+    return {colour: int(found[1]) for colour, found in counts.items() if found}
+
+
+def papers_agree(at) -> None:
+    """Every paper of every public month against the cards as they are stored."""
+    year = summary(Programme.everything.get(year=2023), at)
+    final = {line.project.number: line.months for line in year.lines}
+    for period in Period.public.order_by("month"):
+        shown = ShownCard.everything.filter(period=period).select_related("card", "project")
+        cards = {each.project.number: each for each in shown}
+        counts = Counter(each.colour for each in cards.values() if each.colour)
+        made = bulletin(period)
+        later = {each.submission.report.project.number for each in made.corrected}
+        later |= {each.project.number for each in made.decided}
+        told = in_table(bulletin_word(made))
+        assert told.keys() == cards.keys(), period
+        for number, cells in told.items():
+            if number in later:
+                continue  # as it was issued; the paper's own list of corrections tells the rest
+            each, line = cards[number], " ".join(cells)
+            assert all((NAMES[c] in line) == (c == each.colour) for c in NAMES), (period, line)
+            for cell, value in zip(cells[4:6], (each.card.actual, each.card.planned), strict=True):
+                if cell.endswith("%"):
+                    assert abs(float(cell[:-1]) - float(value) * 100) < 0.11, (period, line)
+        if not later:
+            assert said_counts(made.overall) == counts, period
+        page = one_page(Period.everything.get(pk=period.pk), at)
+        assert said_counts(page.overall) == counts, period
+        behind = {int(row["项目"].split(".")[0]): row["差多少"] for row in page.late}
+        wanted = {n: NAMES[e.colour] for n, e in cards.items() if e.colour in ("yellow", "red")}
+        assert {n: words[:2] for n, words in behind.items()} == wanted, period
+        for number, each in cards.items():
+            name = NAMES.get(each.colour, "")
+            assert final[number][period.month].startswith(name), (period, number)
+        for row in status_sheet(period, public=False).rows:
+            assert row["colour"] == (cards[row["number"]].colour or "unrated"), (period, row)
+
+
+def test_papers_of_every_month_agree_with_the_stored_cards(site, settings):
+    at = moment("2023-11-07 10:00")
+    assert Period.public.filter(month="2023-08").exists() and Card.everything.filter(version=2)
+    papers_agree(at)
+    raised = ShownCard.everything.filter(colour__in=("yellow", "red"), period__month="2023-09")
+    overridden(
+        raised.first().project, by=User.objects.get(username="officer"), at=at, first="2023-08"
+    )
+    papers_agree(moment("2023-11-07 11:00"))
