@@ -52,6 +52,7 @@ CHAPTERS = {
         "supervision_card": "牌的事",
         "supervision_cardoverride": "牌的事",
         "supervision_correction": "牌的事",
+        "supervision_calendarday": "一个月怎么走",
         "supervision_job": "年终",
         "supervision_overduereport": "催报",
         "supervision_period": "一个月怎么走",

@@ -70,9 +70,9 @@ def answer_reply(
     return made
 
 
-def last_day_to_appeal(period: Period) -> dt.date:
-    """The fifth working day after closing."""
-    return working_days_after(timezone.localdate(period.closed_at), APPEAL_DAYS)
+def last_day_to_appeal(period: Period, own=None) -> dt.date:
+    """The fifth working day after closing; `own` as in `calendar`."""
+    return working_days_after(timezone.localdate(period.closed_at), APPEAL_DAYS, own)
 
 
 @in_turn("card.period.programme_id")

@@ -5,6 +5,7 @@ from supervision.admin.office import chats
 from supervision.admin.projects import changes, guide, places, standins
 from supervision.admin.reports import evidence, report, submission, support, worklists
 from supervision.admin.office import chats, jobs
+from supervision.admin.office import chats, holidays, jobs
 from supervision.admin.projects import changes, guide, places
 from supervision.admin.reports import evidence, report, submission, worklists
 
@@ -18,6 +19,7 @@ __all__ = [
     "feedback",
     "guide",
     "hearings",
+    "holidays",
     "jobs",
     "overrides",
     "papers",

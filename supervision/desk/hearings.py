@@ -11,6 +11,7 @@ from projects.models import Assignment, LeadUnit, Project, User, current
 from projects.values.months import last_day
 from supervision import scope
 from supervision.actions import hearings, periods, policies
+from supervision.calendar import entered
 from supervision.cards import bridge
 from supervision.models import Appeal, AppealStep, Card, Period, Report, Submission, TrialReply
 
@@ -125,8 +126,9 @@ def appealable(person: User, at: dt.datetime) -> list[Appealable]:
     cards = cards.filter(period__closed_at__gte=at - APPEAL_REACH)
     cards = cards.select_related("project__programme", "period").defer("facts", "verdict")
     asked = set(Appeal.objects.filter(card__in=cards).values_list("card__project", "card__period"))
+    own = entered()
     open_ones = [
-        Appealable(card, hearings.last_day_to_appeal(card.period))
+        Appealable(card, hearings.last_day_to_appeal(card.period, own))
         for card in cards.order_by("period__month", "project__number")
         if (card.project_id, card.period_id) not in asked
     ]

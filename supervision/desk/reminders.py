@@ -12,7 +12,7 @@ from projects.values.days import short
 from projects.values.months import last_day
 from supervision import scope
 from supervision.actions.periods import missing, trial_cards
-from supervision.calendar import working_days_after
+from supervision.calendar import entered, working_days_after
 from supervision.models import Period, PutForward, Report, SigningRequest, Slip
 
 DAYS_BEFORE = (3, 1)
@@ -112,7 +112,13 @@ def reminds_today(period: Period, today: dt.date) -> bool:
     """On the working days set before the due day, on it, and every day after it."""
     if today >= period.due:
         return True
-    return any(working_days_after(today, days) == period.due for days in DAYS_BEFORE)
+    return period.due in days_ahead(today)
+
+
+def days_ahead(today: dt.date) -> set[dt.date]:
+    """What is due on one of these days is reminded of today."""
+    own = entered()
+    return {working_days_after(today, days, own) for days in DAYS_BEFORE}
 
 
 def threaten(said: Said, period: Period, at: dt.datetime, today: dt.date) -> None:
@@ -129,10 +135,10 @@ def threaten(said: Said, period: Period, at: dt.datetime, today: dt.date) -> Non
 
 def remind_of_slips(said: Said, today: dt.date) -> None:
     owed = [*Slip.WAITING, Slip.State.MENDING]
-    under_way = Slip.objects.filter(state__in=owed).with_limit()
+    under_way, ahead = Slip.objects.filter(state__in=owed).with_limit(), days_ahead(today)
     for slip in under_way.select_related("programme", "project", "target"):
         limit = slip.limit
-        if today >= limit or any(working_days_after(today, days) == limit for days in DAYS_BEFORE):
+        if today >= limit or limit in ahead:
             late = "，已逾期" if today > limit else ""
             what = "答复" if slip.waiting else "整改到位"
             line = f"督办单{slip.label}：{slip.matter}，{short(limit)}前{what}{late}。"

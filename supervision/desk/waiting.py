@@ -10,6 +10,7 @@ from projects.models import Programme, User
 from projects.values import days
 from supervision.actions import corrections, putting
 from supervision.actions.sending import CONSOLE
+from supervision.calendar import announced, entered
 from supervision.desk import hearings
 from supervision.desk.checklist import Check, listed, page, public_words
 from supervision.models import (
@@ -58,6 +59,7 @@ def waiting_for(person: User, day: dt.date) -> list[Check]:
             page("projects_programme_changelist"),
         ),
         sent_back(),
+        holidays(day),
         unsent(day),
         untold(day),
         Check(
@@ -110,6 +112,16 @@ def corrected() -> Check:
     count = sum(corrections.waiting(each).count() for each in Programme.everything.all())
     link = listed("correction", published_at__isempty=1)
     return Check("更正待公开", count, link, note="公开完才能公开下一个月")
+
+
+def holidays(day: dt.date) -> Check:
+    """From November on, and in the year itself, the holidays that nobody knows yet."""
+    own = entered()
+    years = [day.year, day.year + 1] if day.month >= 11 else [day.year]
+    unknown = [year for year in years if not announced(dt.date(year, 1, 1), own)]
+    words = "、".join(f"{year}年" for year in unknown)
+    note = f"{words}，没有登记的按周一至周五推算" if unknown else ""
+    return Check("放假安排没有登记", len(unknown), page("supervision_calendarday_enter"), note=note)
 
 
 def sent_back() -> Check:

@@ -1,6 +1,7 @@
 from supervision.models.acceptance import Acceptance, AcceptanceDecision
 from supervision.models.act import Act
 from supervision.models.adjustment import Adjustment, AdjustmentDecision
+from supervision.models.calendar_day import CalendarDay
 from supervision.models.card import Card, CardPolicy, cards_of
 from supervision.models.chat import ChatGroup, ChatMessage
 from supervision.models.correction import (
@@ -51,6 +52,7 @@ __all__ = [
     "Appeal",
     "AppealStep",
     "BulletinText",
+    "CalendarDay",
     "Card",
     "CardOverride",
     "CardPolicy",

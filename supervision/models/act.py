@@ -34,6 +34,7 @@ class Act(TextChoices):
     DRAFT_POLICY = "亮牌规则起草"
     DRAFT_RELEASE = "公开稿起草"
     DROP_POLICY = "亮牌规则删除草稿"
+    ENTER_DAYS = "登记节假日"
     ERASE_CONTACTS = "留言联系方式清除"
     FILL_BY_WORKBOOK = "表格填报"
     HAND_OVER = "移交经办"

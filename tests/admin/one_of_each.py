@@ -12,6 +12,7 @@ from supervision.models import (
     Acceptance,
     Adjustment,
     Appeal,
+    CalendarDay,
     Card,
     CardOverride,
     ChatGroup,
@@ -86,6 +87,7 @@ def august(world: World) -> dict:
             set_by=world.officer,
         ),
         "job": made_file(world),
+        "holiday": holiday(world),
         "put": put_forward(world, draft),
         "paper": signed_paper(world, closed),
         "appeal": Appeal.objects.create(card=card, unit=world.unit, text="三项正常。", **by),
@@ -143,6 +145,11 @@ def made_file(world: World) -> Job:
         kind=Job.Kind.ARCHIVE, title="演示归档", given={}, by=world.officer, asked_at=AT,
         state=Job.State.DONE, moved_at=AT, said="共1个文件。", file_name="演示归档.zip", **made,
     )  # fmt: skip
+
+
+def holiday(world: World) -> CalendarDay:
+    said = {"working": False, "name": "元旦", "document": "演示通知"}
+    return CalendarDay.objects.create(day=dt.date(2027, 1, 1), **said, at=AT, by=world.officer)
 
 
 def put_forward(world: World, slip: Slip) -> PutForward:

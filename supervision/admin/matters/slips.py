@@ -19,6 +19,7 @@ from supervision.admin.matters.slip_forms import FORMS, OFFICE_FORMS, UNIT_FORMS
 from supervision.admin.matters.slip_ledger import ledger_page
 from supervision.admin.matters.slip_proposing import ProposePage
 from supervision.admin.pages import OfficeAndUnits, page
+from supervision.calendar import guessed
 from supervision.desk import slips
 from supervision.desk.slips import SlipLine
 from supervision.documents.slip import copied, file_name, values_of
@@ -61,13 +62,15 @@ def shown(request, slip: Slip, bound=None) -> dict:
     kinds = forms_for(request.user, slip)
     forms = [bound if bound and kind is type(bound) else kind(slip, request.user) for kind in kinds]
     issued = timezone.localdate(slip.issued_at) if slip.issued_at else today()
+    line = SlipLine(slip, today())
     put = list(slip.put_forward.select_related("leader", "by", "decision"))
     return {
         "rows": put,
+        "guessed": guessed(line.timing.answer_by, line.timing.mended_by),
         "signed_online": any(each.signed for each in put),
         "title": f"督办单　{slip.label}",
         "slip": slip,
-        "line": SlipLine(slip, today()),
+        "line": line,
         "steps": slips.timeline(slip),
         "copied": copied(slip, issued),
         "forms": [form for form in forms if form is bound or form.offered()],

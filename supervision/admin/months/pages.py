@@ -14,6 +14,7 @@ from supervision.actions import opening
 from supervision.actions.periods import close_month
 from supervision.admin.pages import page
 from supervision.admin.reports.figures import handed_in
+from supervision.calendar import guessed
 from supervision.desk.month import month
 from supervision.models import Evidence, Period, cards_of
 
@@ -127,7 +128,7 @@ class DuePage(MonthActPage):
         return {
             "title": f"调整报送截止：{self.period}",
             "period": self.period,
-            "lead": f"现在的报送截止是{self.period.due:%Y-%m-%d}。",
+            "lead": f"现在的报送截止是{self.period.due:%Y-%m-%d}。{guessed(self.period.due)}",
             "button": "调整报送截止",
         }
 
@@ -157,6 +158,7 @@ def month_page(model_admin, request, pk):
         "period": period,
         "overview": None if period.closed_at else month(period, request.GET, now()),
         "cards": cards.get_page(request.GET.get("p")),
+        "guessed": guessed(period.due, period.next_update) if not period.closed_at else "",
         "has_evidence": Evidence.objects.filter(
             report__period=period, withdrawn_at__isnull=True
         ).exists(),
