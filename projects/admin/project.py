@@ -95,7 +95,9 @@ class GuideInline(SeenOnlyInline):
 @admin.register(Project)
 class ProjectAdmin(SheetExportAdmin, RecordAdmin):
     resource_classes = [ProjectResource]
-    list_display = ["number", "title", "category_words", "state", "leader", SENSITIVE, "flag"]
+    list_display = [
+        "number", "title", "programme", "category_words", "state", "leader", SENSITIVE, "flag"
+    ]  # fmt: skip
     list_display_links = ["number", "title"]
     list_filter = ["programme", CategoryFilter, "state", "sensitive"]
     list_select_related = ["programme"]

@@ -49,10 +49,18 @@ class SheetExportAdmin(ExportMixin):
     def get_export_resource_kwargs(self, request, **kwargs):
         return {"by": request.user, "day": today()}
 
+    def words_for(self, request, form) -> str:
+        """What the file is called: by the list, or by the one of several sheets that was chosen."""
+        offered = self.get_export_resource_classes(request)
+        if len(offered) == 1:
+            return str(self.opts.verbose_name)
+        return offered[self.get_resource_index(form)].name.partition("（")[0]
+
     def _do_file_export(self, file_format, request, queryset, export_form=None):
         at, invented = now(), Programme.everything.filter(demonstration=True).exists()
         file_format.sheet_name = "演示数据" if invented else file_format.sheet_name
-        name = f"{self.opts.verbose_name}_{timezone.localdate(at)}{'（演示数据）' * invented}"
+        name = f"{self.words_for(request, export_form)}_{timezone.localdate(at)}"
+        name += "（演示数据）" * invented
         file_format.title = name.replace("_", "　")
         content = self.get_export_data(file_format, request, queryset, export_form=export_form)
         name = f"{name}.{file_format.get_extension()}"

@@ -54,6 +54,14 @@ def test_every_export_is_in_chinese_without_keys_or_codes(client, name):
     assert not values & (codes | {"True", "False"})
 
 
+def test_the_plan_sheet_goes_out_under_its_own_name(client):
+    september()
+    client.force_login(make_officer("another"))
+    for number, name in enumerate(("目标指标", "计划表")):
+        response = export(client, "projects_target", resource=str(number))
+        assert f"''{quote(name)}_" in response["Content-Disposition"]
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_what_is_invented_says_so_in_the_file_and_its_name(client, name):
     september(demonstration=True)
