@@ -133,7 +133,7 @@ def patterns(found=None, before: str = "") -> list[str]:
 
 def route_of(address: str) -> str:
     """The route that an address takes, whatever rows stand in its braces."""
-    return resolve(address.format_map(defaultdict(lambda: 1))).route
+    return resolve(address.partition("?")[0].format_map(defaultdict(lambda: 1))).route
 
 
 def of_models() -> set[str]:

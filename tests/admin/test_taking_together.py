@@ -46,7 +46,7 @@ def test_a_month_s_evidence_comes_as_one_zip_with_its_sums(world, sign_in, attac
     for line in found["sha256.txt"].decode().splitlines():
         digest, _, name = line.partition("  ")
         assert hashlib.sha256(found[name]).hexdigest() == digest
-    assert "佐证材料_2023-09.zip，2个" in Event.objects.get(action="导出").body
+    assert "佐证材料_2023-09，2个文件" in Event.objects.get(action="导出").body
 
 
 def test_a_file_that_is_not_what_was_kept_is_named_and_left_out(world, sign_in, attached):

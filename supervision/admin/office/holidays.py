@@ -5,12 +5,14 @@ from django.contrib import admin
 from django.urls import reverse
 
 from projects.admin.acts import ActPage
-from projects.admin.base import SeenOnlyAdmin
+from projects.admin.base import SeenOnlyAdmin, in_text, yes_or_no
 from projects.admin.fields import Line
 from projects.values.days import Day
 from supervision.actions.holidays import enter_days
 from supervision.admin.pages import OfficeOnly
 from supervision.models import CalendarDay
+
+WORKING, BY = yes_or_no("working", "调休上班"), in_text("by", "登记人")
 
 
 class DaysForm(forms.Form):
@@ -37,7 +39,8 @@ class DaysPage(ActPage):
 
 @admin.register(CalendarDay)
 class CalendarDayAdmin(OfficeOnly, SeenOnlyAdmin):
-    list_display = ["day", "working", "name", "document", "at", "by"]
+    list_display = ["day", "name", WORKING, "document", "at", "by"]
+    fields = readonly_fields = ["day", "name", WORKING, "document", "at", BY]
     list_select_related = ["by"]
     change_list_template = "admin/office/holiday_list.html"
     pages = [("enter/", DaysPage, "supervision_calendarday_enter")]

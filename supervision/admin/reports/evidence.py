@@ -66,10 +66,10 @@ def zip_page(model_admin, request):
     files = list(ordered)
     if not files:
         raise Http404
-    name = f"佐证材料_{packed_name(asked[0], files[0])}.zip"
-    record_export(what=f"{name}，{len(files)}个", by=request.user, at=now())
+    name = f"佐证材料_{packed_name(asked[0], files[0])}"
+    record_export(what=f"{name}，{len(files)}个文件", by=request.user, at=now())
     answer = StreamingHttpResponse(handed_on(pieces(files), now()), content_type="application/zip")
-    answer["Content-Disposition"] = content_disposition_header(True, name)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.zip")
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
