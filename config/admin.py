@@ -16,9 +16,8 @@ from supervision import scope
 from supervision.desk.person import desk, surroundings
 
 OURS = ("projects", "supervision")
-# What leaders of the district reach beside their one page: their own account, and what a list on
-# its way asks them.
-# What leaders of the district reach beside their one page: what they sign, and their own account.
+# What leaders of the district reach beside their one page: their own account, what they sign, and
+# what a list on its way asks them.
 OF_THE_ACCOUNT = {
     "leader_sign", "leader_preview", "leader_picture",
     "index", "logout", "jsi18n", "kept_form", "own_password", "own_sessions",

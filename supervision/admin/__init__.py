@@ -1,13 +1,9 @@
 from supervision.admin.cards import card, corrections, overrides, policy
 from supervision.admin.matters import acceptance, feedback, hearings, papers, polls, slips
 from supervision.admin.months import period, photo, release
-from supervision.admin.office import chats
+from supervision.admin.office import chats, holidays, jobs
 from supervision.admin.projects import changes, guide, places, standins
 from supervision.admin.reports import evidence, report, submission, support, worklists
-from supervision.admin.office import chats, jobs
-from supervision.admin.office import chats, holidays, jobs
-from supervision.admin.projects import changes, guide, places
-from supervision.admin.reports import evidence, report, submission, worklists
 
 __all__ = [
     "acceptance",

@@ -17,9 +17,9 @@ from supervision.models.feedback import (
     WaitingFeedback,
 )
 from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialReply
+from supervision.models.job import Job
 from supervision.models.look import Look
 from supervision.models.paper import Paper
-from supervision.models.job import Job
 from supervision.models.period import BulletinText, Chase, Matters, Period, Reminder
 from supervision.models.photo import Photo
 from supervision.models.poll import Poll, PollCount, PollDecision
@@ -63,8 +63,8 @@ __all__ = [
     "Correction",
     "Evidence",
     "Feedback",
-    "Look",
     "Job",
+    "Look",
     "Matters",
     "OverdueFeedback",
     "OverdueReport",

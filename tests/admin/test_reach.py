@@ -109,7 +109,7 @@ PAGES = {
     "/admin/supervision/evidence/zip/?period={period}": (OWNER, OFFICE, ROOT),
     "/admin/supervision/period/{period}/print/": (OFFICE, ROOT),
     "/admin/office/put/?slip={draft}": (OFFICE, ROOT),
-    "/admin/office/put/paper/{paper}/": (OFFICE, ROOT),
+    "/admin/office/put/paper/{signed}/": (OFFICE, ROOT),
     "/admin/supervision/calendarday/": (OFFICE, ROOT),
     "/admin/supervision/calendarday/enter/": (OFFICE, ROOT),
     "/admin/supervision/calendarday/{holiday}/change/": (OFFICE, ROOT),

@@ -31,6 +31,7 @@ def close(month, at=CLOSING):
     return periods.close_month(period=month.period, by=month.officer, at=at)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("month", "due"),
     [

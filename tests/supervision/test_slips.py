@@ -77,6 +77,7 @@ def test_closing_drafts_a_slip_for_a_yellow_card_from_its_finding(month, slip):
     ]
 
 
+@pytest.mark.django_db
 def test_working_days_pass_over_holidays():
     assert calendar.working_days_after(dt.date(2023, 9, 28), 1) == dt.date(2023, 10, 7)
     assert calendar.working_days_after(dt.date(2023, 10, 10), 5) == dt.date(2023, 10, 17)

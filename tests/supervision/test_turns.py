@@ -342,7 +342,7 @@ APART = {
     "write_line", "confirm_line", "load_programme", "load_names", "issue", "register", "changed",
     "reset", "demand",
     "appoint", "leave_message", "assign", "draft_answer", "publish_answer", "close", "reopen",
-    "erase_contacts", "propose_poll", "decide_poll", "set_group", "stop_group",
+    "erase_contacts", "propose_poll", "decide_poll", "set_group", "stop_group", "enter_days",
 }  # fmt: skip
 
 
