@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from projects.models import Project, Target
 from projects.values.numbers import plain
-from supervision.cards.naming import by_judged_name
 from projects.values.text import quoted
+from supervision.cards.naming import by_judged_name
 from supervision.cards.recorded import Record
 from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
 from supervision.published.beside import Beside
