@@ -7,10 +7,9 @@ from fractions import Fraction
 from projects.models import TargetTerms
 from projects.values.months import in_words, span
 from projects.values.numbers import plain
+from projects.values.text import quoted
 from supervision.published.disclosure import UNTOLD, WITHHELD, hidden
 from supervision.published.squares import Squares, squares_of
-from supervision.published.wording import Shares, number, said
-from projects.values.text import quoted
 from supervision.published.wording import WITHHELD, Shares, number, said
 
 VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from projects.values import days
 from projects.values.months import short
-from supervision.published.disclosure import UNTOLD
 from projects.values.text import quoted
+from supervision.published.disclosure import UNTOLD
 from supervision.published.figures import Figure
 from supervision.published.promised import key_figure
 from supervision.published.shown import PublicCard

@@ -10,20 +10,17 @@ import pytest
 from django.db import transaction
 from docx import Document
 
-from projects.models import Project, Target
+from projects.models import Programme, Project, Target, User
 from supervision.actions import reports
 from supervision.actions.corrections import publish_correction
-from supervision.demonstration import story
-from supervision.models import Report
-from tests.factories import make_officer, moment
-from projects.models import Programme, Target, User
 from supervision.briefing.one_page import one_page
+from supervision.demonstration import story
 from supervision.documents.bulletin import as_word as bulletin_word
-from supervision.models import Card, Period, ShownCard
+from supervision.models import Card, Period, Report, ShownCard
 from supervision.published.bulletin import bulletin
 from supervision.status_sheet.status import status_sheet
 from supervision.yearend.summary import summary
-from tests.factories import moment
+from tests.factories import make_officer, moment
 from tests.overriding import overridden
 
 pytestmark = pytest.mark.django_db
