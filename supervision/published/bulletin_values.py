@@ -129,10 +129,8 @@ def reported(records, kind: str) -> list[str]:
 def stages_of(issue: Issue) -> list[str]:
     """Next month's stages."""
     return [
-        f"第{line.project.number}项{figure.name}的“{stage.name}”"
-        for line in issue.lines(issue.staged)
         f"第{line.project.number}项{figure.name}的{quoted(stage.name)}"
-        for line in issue.lines(staged(issue))
+        for line in issue.lines(issue.staged)
         for figure in line.figures
         for stage in figure.stages
         if stage.planned == shift(issue.period.month, 1) and not stage.done

@@ -10,7 +10,7 @@ from projects.values.numbers import plain
 from projects.values.text import quoted
 from supervision.published.disclosure import UNTOLD, WITHHELD, hidden
 from supervision.published.squares import Squares, squares_of
-from supervision.published.wording import WITHHELD, Shares, number, said
+from supervision.published.wording import Shares, number, said
 
 VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}
 PROMISES = {"coverage": "覆盖"}

@@ -321,6 +321,8 @@ def test_the_promise_that_decides_stands_in_the_bulletin_as_in_the_list(site):
         percent = re.search(r"完成</?[^>]*>?([\d.]+)%|([\d.]+)%", bar[1])
         shown = re.search(r'data-label="完成">([^<]*)<', told[n])[1]
         assert shown == f"{percent[1] or percent[2]}%", n
+
+
 NAMES = {"blue": "蓝牌", "yellow": "黄牌", "red": "红牌"}
 
 
