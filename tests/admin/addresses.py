@@ -29,6 +29,8 @@ ACTS = {
     "/admin/two-step/codes/": (),  # there while the second step is on
     "/admin/two-step/off/": (),
     "/admin/two-step/set-up/code.svg": (),  # there while a phone is being set up
+    "/admin/supervision/period/{closed}/bulletin/article/": (),  # there once the month is public
+    "/admin/supervision/period/{closed}/bulletin/article/file/": (),
     "/admin/login/unified/": (),  # there where a provider is set
     "/admin/login/unified/back/": (),
     "/admin/office/discipline/export/": (OFFICE, ROOT),
