@@ -107,10 +107,12 @@ def test_a_place_partly_done_says_how_much_and_the_sum_counts_it(client, lights,
     }  # fmt: skip
 
 
-def test_of_sensitive_projects_no_part_is_told(client, lights, september):
+def test_of_sensitive_counts_of_people_no_part_is_told(client, lights, september):
     lights.sensitive = True
     lights.save()
     school = make_site(lights, "演示第2小学", quantity=29, planned="2023-08")
+    school.target.people = True
+    school.target.save()
     school.progress.create(month="2023-09", built=15, at=AT)
     page = text_of(client, "/2023/12/")
     assert "已建成15" not in page and "合计已建成" not in page
