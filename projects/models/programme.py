@@ -1,3 +1,6 @@
+from collections import Counter
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Count, Q
 
@@ -119,9 +122,12 @@ class Programme(NamedAnew):
     def archived(self) -> bool:
         return self.state == self.State.ARCHIVED
 
-    def categories(self) -> list[tuple[str, str]]:
-        """The categories to choose from as (key, words): the usual, but for a list with its own."""
-        found = dict.fromkeys(self.projects.order_by("number").values_list("category", flat=True))
+    def category_counts(self) -> Counter[str]:
+        """How many projects are of each category, in the list's order."""
+        return Counter(self.projects.order_by("number").values_list("category", flat=True))
+
+    def categories(self, found: Iterable[str]) -> list[tuple[str, str]]:
+        """Of those found, the categories to choose from as (key, words): the usual, or its own."""
         usual = dict(self.projects.model.Category.choices)
         if not set(found) - set(usual):
             return list(usual.items())

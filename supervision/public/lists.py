@@ -144,9 +144,13 @@ def list_page(programme: Programme, params, today: dt.date) -> ListPage:
     period, grading = latest(programme)
     day = last_day(period.month) if period else today
     units = list(leading_units(programme, day))
-    categories = dict(programme.categories())
+    counts = programme.category_counts()
+    categories = dict(programme.categories(counts))
     query = understood(wanted, grading, units, categories)
-    page = narrowed(programme, period, query, grading, day).get_page(query.page)
+    pages = narrowed(programme, period, query, grading, day)
+    if not query.narrowed:
+        pages.count = counts.total()
+    page = pages.get_page(query.page)
     rows = rows_of(list(page), programme, period, day, grading)
     return ListPage(
         programme=programme,

@@ -97,7 +97,8 @@ def accepted(programme, lights, period, finish, *, at="2023-10-07 10:00", number
     Review.objects.create(submission=submission, verdict="accepted", at=moment(at), by=officer)
 
 
-def test_the_day_the_unit_promised_is_told(client, programme, lights, september):
+def test_the_day_the_unit_promised_is_told(client, programme, lights, september, settings):
+    settings.DEMO_CLOCK = moment("2023-11-07 10:00")
     accepted(programme, lights, september, dt.date(2023, 11, 30))
     page = text_of(client, "/2023/12/")
     assert "责任单位承诺11月30日完成。" in page
