@@ -23,7 +23,7 @@ def propose(project: Project, *, by: User, at: dt.datetime, **kw) -> CardOverrid
 
 
 def confirm(override: CardOverride, at: dt.datetime, by: User | None = None) -> None:
-    by = by or make_officer("second")
+    by = by or User.objects.filter(username="second").first() or make_officer("second")
     decide_override(override=override, confirmed=True, reason="", by=by, at=at)
 
 

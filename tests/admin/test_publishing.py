@@ -242,6 +242,7 @@ def test_the_next_update_is_told_with_the_month(office, client, closed):
 def test_a_small_count_is_withheld_before_as_after(office, world, sign_in, settings):
     world.project.sensitive = True
     world.project.save()
+    world.project.targets.update(people=True)
     close_september(world, sign_in, settings, rooms_value="5", rooms_mode="total")
     row = preview(Period.everything.get(pk=world.period.pk), moment(AT)).rows[0]
     assert row.line.card.actual is None and row.line.card.small

@@ -343,6 +343,7 @@ APART = {
     "reset", "demand",
     "appoint", "leave_message", "assign", "draft_answer", "publish_answer", "close", "reopen",
     "erase_contacts", "propose_poll", "decide_poll", "set_group", "stop_group", "enter_days",
+    "arrange_stand_in", "end_stand_in",
 }  # fmt: skip
 
 

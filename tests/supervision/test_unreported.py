@@ -52,7 +52,7 @@ def test_a_month_without_an_accepted_report_is_unknown(screening):
     october = opened(screening, "2023-10")
     assert facts(screening, october)["unreported"] == ["2023-10"]
     clerk = User.objects.get(username__startswith="colleague")
-    hand_in(screening, {"筛查": {"ran": []}}, clerk, october, progress="十月推进。")
+    hand_in(screening, {"筛查": {"ran": []}}, clerk, october, progress="十月筛查照常接待。")
     assert facts(screening, october)["unreported"] == ["2023-10"], "handed in is not accepted"
     [card] = periods.trial_cards(october, moment("2023-11-08 10:00"))
     assert (card.colour, str(card.deviation)) == ("blue", "0.0000")
