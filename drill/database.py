@@ -1,18 +1,16 @@
 """PostgreSQL stopped at once, frozen, and out of connections, while eight people write."""
 
-import os
-import signal
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg2
 
 from drill.clients import AtWork, Browser, Tally
 from drill.figures import Figure, lost, main, times
-from drill.layouts import Deployed, children
+from drill.layouts import Deployed, children, standing
 
 SEEN = (200, 302, 303, 503)
 RECOVERY, FROZEN = 5.0, 4.0
@@ -45,20 +43,10 @@ def stopped(portal: Deployed, tally: Tally) -> Iterator[Figure]:
     yield Figure("database", portal.name, what, round(max(waits), 2), RECOVERY)
 
 
-@contextmanager
-def still(portal: Deployed):
-    """The whole server stopped where it stands, its connections open."""
+def server(portal: Deployed) -> list[int]:
+    """Every process of PostgreSQL."""
     first = portal.postmaster()
-    processes = [first, *children(first)]
-    try:
-        for each in processes:
-            with suppress(ProcessLookupError):
-                os.kill(each, signal.SIGSTOP)
-        yield
-    finally:
-        for each in processes:
-            with suppress(ProcessLookupError):
-                os.kill(each, signal.SIGCONT)
+    return [first, *children(first)]
 
 
 def frozen(portal: Deployed, tally: Tally) -> Iterator[Figure]:
@@ -69,7 +57,7 @@ def frozen(portal: Deployed, tally: Tally) -> Iterator[Figure]:
         visitor.close()
     with AtWork(portal, tally):
         tally.next_act()
-        with still(portal):
+        with standing(server(portal)):
             end = time.monotonic() + times(60, 15)
             while time.monotonic() < end:
                 for path in KEPT:

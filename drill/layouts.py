@@ -15,7 +15,8 @@ import sys
 import threading
 import time
 import urllib.request
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from tests.serving import servers
@@ -84,6 +85,20 @@ def running_in(group: int) -> bool:
 def children(pid: int) -> list[int]:
     done = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
     return [int(each) for each in done.stdout.split()]
+
+
+@contextmanager
+def standing(processes: list[int]) -> Iterator[None]:
+    """All of them stopped where they are, their connections open, for the length of a with."""
+    try:
+        for each in processes:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGSTOP)
+        yield
+    finally:
+        for each in processes:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGCONT)
 
 
 class Layout:

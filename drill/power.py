@@ -7,20 +7,17 @@ What this does not prove: that a disk keeps what it was told to flush; all that 
 block device counts as kept.
 """
 
-import os
 import random
-import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from drill import mounts
 from drill.clients import AtWork, Tally
 from drill.figures import Figure, lost, main, not_run, times
-from drill.layouts import POSTGRES, Deployed, Layout, Small, children
+from drill.layouts import POSTGRES, Deployed, Layout, Small, children, standing
 from tests.serving.servers import free_port
 
 MEGABYTES = 400
@@ -94,20 +91,6 @@ def on_a_disk(portal: Layout) -> None:
 def serving(portal: Layout) -> list[int]:
     mains = [service.process.pid for service in portal.services]
     return [*mains, *(worker for main in mains for worker in children(main))]
-
-
-@contextmanager
-def standing(processes: list[int]):
-    """All of them stopped for the length of a with."""
-    try:
-        for each in processes:
-            with suppress(ProcessLookupError):
-                os.kill(each, signal.SIGSTOP)
-        yield
-    finally:
-        for each in processes:
-            with suppress(ProcessLookupError):
-                os.kill(each, signal.SIGCONT)
 
 
 def cut(portal: Layout) -> Iterator[Figure]:

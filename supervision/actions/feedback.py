@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from projects.actions.contacts import forget
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, Project, Site, User, current
@@ -161,11 +162,4 @@ def reopen(*, feedback: Feedback, why: str, by: User, at: dt.datetime) -> Feedba
 def erase_contacts(*, before: dt.datetime, by: User | None, at: dt.datetime) -> int:
     """Forget the names and numbers in messages finished before a moment."""
     told = Feedback.everything.filter(closed_at__lt=before).exclude(name="", phone="")
-    old = list(told.select_for_update())
-    for feedback in old:
-        feedback.name = feedback.phone = ""
-        feedback.save(update_fields=["name", "phone"])
-    if old:
-        note = f"{len(old)}条"
-        record(action=Act.ERASE_CONTACTS, by=by, at=at, rows=old, note=note, public=False)
-    return len(old)
+    return forget(told.select_for_update(), action=Act.ERASE_CONTACTS, by=by, at=at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from projects.actions.contacts import forget
 from projects.drafting.actions.consulting import told
 from projects.drafting.actions.drafts import locked
 from projects.drafting.models import (
@@ -263,11 +264,5 @@ def erase_contacts(*, before: dt.datetime, by: User | None, at: dt.datetime) -> 
     old = OpinionContact.objects.filter(opinion__in=done.filter(said_at__lt=before)).exclude(
         name="", phone=""
     )
-    rows = list(old.select_for_update(of=("self",)))
-    for row in rows:
-        row.name = row.phone = ""
-        row.save(update_fields=["name", "phone"])
-    if rows:
-        note = f"{len(rows)}条"
-        record(action=Act.ERASE_OPINION_CONTACTS, by=by, at=at, rows=rows, note=note, public=False)
-    return len(rows)
+    rows = old.select_for_update(of=("self",))
+    return forget(rows, action=Act.ERASE_OPINION_CONTACTS, by=by, at=at)

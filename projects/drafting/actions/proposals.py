@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from projects.actions.contacts import forget
 from projects.drafting.actions.calls import refuse_closed
 from projects.drafting.actions.drafts import locked
 from projects.drafting.actions.stages import told
@@ -24,7 +25,6 @@ from projects.drafting.models import (
 from projects.drafting.models.proposal import ANSWERS, NEEDED
 from projects.drafting.sources import Offered
 from projects.errors import Refused
-from projects.ledger.chain import record
 from projects.models import LeadUnit, User
 
 Source, Way = Proposal.Source, Proposal.Way
@@ -216,13 +216,7 @@ def erase_contacts(*, before: dt.datetime, by: User | None, at: dt.datetime) -> 
     """Forget who sent a proposal that has had its outcome, or whose list is over, since then."""
     told_who = ProposalContact.objects.exclude(name="", phone="").select_related("proposal")
     old = [row for row in told_who.select_for_update(of=("self",)) if over(row.proposal, before)]
-    for row in old:
-        row.name = row.phone = ""
-        row.save(update_fields=["name", "phone"])
-    if old:
-        note = f"{len(old)}条"
-        record(action=Act.ERASE_PROPOSERS, by=by, at=at, rows=old, note=note, public=False)
-    return len(old)
+    return forget(old, action=Act.ERASE_PROPOSERS, by=by, at=at)
 
 
 def over(proposal: Proposal, before: dt.datetime) -> bool:
