@@ -29,7 +29,7 @@ run() { # name, what it runs, arguments
   echo "== $1"
   local began=$SECONDS part=$1 marked=$2
   shift 2
-  "$BIN/python" -m pytest -n 2 -m "$marked" "$@" || failed=1
+  "$BIN/python" -m pytest -n 2 --dist worksteal -m "$marked" "$@" || failed=1
   parts+=("$part $((SECONDS - began)) s")
 }
 
