@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import time
 from threading import Thread
 
 
@@ -17,6 +18,9 @@ def end_with_parent() -> None:
 
     def wait() -> None:
         parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
+        # A worker that is still starting has no handler of its own yet: what it is told is lost.
+        while True:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(0.5)
 
     Thread(target=wait, name="parent", daemon=True).start()
