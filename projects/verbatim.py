@@ -34,7 +34,7 @@ class Line:
 def promise(project: Project) -> list[list[Piece]]:
     """The promise's clauses, one for its head and one for each task; together its exact text."""
     source = sources(project)
-    marked = marks(source)
+    marked = figure_spans(source)
     clauses = []
     edges = [0, *task_starts(project.text, source), len(project.text)]
     for start, end in itertools.pairwise(edges):
@@ -72,7 +72,7 @@ def task_starts(text: str, sources: list[Source]) -> list[int]:
     return starts
 
 
-def marks(sources: list[Source]) -> list[tuple[int, int]]:
+def figure_spans(sources: list[Source]) -> list[tuple[int, int]]:
     """The spans that public targets were read from, in order and not overlapping."""
     spans = {(each.start, each.end) for each in sources if each.public and each.end}
     merged: list[tuple[int, int]] = []

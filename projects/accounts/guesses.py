@@ -27,7 +27,7 @@ DAYS, MOST = 180, 5  # how long a device is known, and for how many people
 class Guesses(AxesDatabaseHandler):
     def get_failures(self, request, credentials=None) -> int:
         who = get_client_username(request, credentials)
-        if device := known(request, who):
+        if device := known_device(request, who):
             return failed(settings.AXES_COOLOFF_TIME, path_info=device)
         found = super().get_failures(request, credentials)
         if self.many(request, who):
@@ -41,7 +41,7 @@ class Guesses(AxesDatabaseHandler):
 
     def user_login_failed(self, sender, credentials, request=None, **kwargs):
         """A known device's failure is its own: it counts for neither account nor network."""
-        if request and (device := known(request, get_client_username(request, credentials))):
+        if request and (device := known_device(request, get_client_username(request, credentials))):
             request.axes_path_info = device
         super().user_login_failed(sender, credentials, request=request, **kwargs)
 
@@ -64,7 +64,7 @@ def held(request) -> dict[str, str]:
         return {}
 
 
-def known(request, who: str) -> str:
+def known_device(request, who: str) -> str:
     """By what name this device is known to the account's person, "" where it is not."""
     devices = held(request) if who else {}
     if not devices:

@@ -179,7 +179,7 @@ def change_project(
     project.state = state
     project.save(update_fields=["state"])
     door.check([project], at)
-    door.moved([project], at)
+    door.follow_moves([project], at)
     record(action=Act.CHANGE_PROJECT, by=by, at=at, rows=[change, project], project=project)
     return change
 

@@ -26,13 +26,13 @@ def check(projects: Iterable[Project], at: dt.datetime) -> None:
         refuse(projects, at)
 
 
-def moved(projects: Iterable[Project], at: dt.datetime) -> None:
+def follow_moves(projects: Iterable[Project], at: dt.datetime) -> None:
     """After projects joined or left the year's course, or changed hands."""
     for follow in FOLLOWING:
         follow(projects, at)
 
 
-def asked(target: Target, terms: TargetTerms, points, at: dt.datetime) -> list[str]:
+def questions(target: Target, terms: TargetTerms, points, at: dt.datetime) -> list[str]:
     """What the planner is asked about a plan before it is approved; never a bar to it."""
     return [each for ask in QUESTIONS for each in ask(target, terms, points, at)]
 

@@ -83,7 +83,7 @@ def issue(
     made = [row for row in rows if isinstance(row, Project)]
     rows += [row for quota in whole.quotas for row in make_quota(programme, quota, by, at)]
     door.check(made, at)
-    door.moved(made, at)
+    door.follow_moves(made, at)
     rows += beside(programme)
     record(action=action, by=by, at=at, rows=rows, note=f"{programme}　{note}".strip())
     return programme
@@ -123,7 +123,7 @@ def add_projects(
         )
     )
     door.check(made, at)
-    door.moved(made, at)
+    door.follow_moves(made, at)
     rows += beside(programme)
     record(action=Act.ADD_PROJECTS, by=by, at=at, rows=rows, note=f"{programme}　{note}".strip())
     return made

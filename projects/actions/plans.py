@@ -72,7 +72,7 @@ def add_plan(
         raise Refused(f"指标“{target.name}”已有计划，调整计划要写明原因。")
     if sentence := too_early(target, effective, at):
         raise Refused(sentence)
-    asked = [] if same else door.asked(target, terms, points, at)
+    asked = [] if same else door.questions(target, terms, points, at)
     if asked and not answer.strip():
         raise Refused(unanswered(target, asked))
     plan = Plan.objects.create(

@@ -32,7 +32,7 @@ def end(
         raise Refused(sentence)
     row.save(update_fields=["until"])
     if isinstance(row, Assignment):
-        door.moved([row.project], at)
+        door.follow_moves([row.project], at)
     name = "分工" if isinstance(row, Assignment) else "任职"
     record(
         action=f"{name}{'结束' if until else '恢复'}",

@@ -57,7 +57,7 @@ def assign(
     if sentence := assignment.overlapping():
         raise Refused(sentence)
     assignment.save()
-    door.moved([project], at)
+    door.follow_moves([project], at)
     record(action=Act.ASSIGN_UNIT, by=by, at=at, rows=[*rows, assignment], project=project)
     return assignment
 

@@ -46,13 +46,13 @@ class ActPage(FormView):
     def fetch(self, **kwargs):
         """Find what the page is about, or raise Http404; return an answer where it is no page."""
 
-    def given(self) -> dict:
+    def arguments(self) -> dict:
         """Return what the action is done to."""
         return {}
 
     def act(self, form):
         return type(self).action(
-            **self.given(), **form.cleaned_data, by=self.request.user, at=now()
+            **self.arguments(), **form.cleaned_data, by=self.request.user, at=now()
         )
 
     def shown_again(self, form, **more):
@@ -123,7 +123,7 @@ class ButtonsPage(ActPage):
 
     def act(self, form):
         action = self.buttons[self.pressed][1]
-        return action(**self.given(), **form.cleaned_data, by=self.request.user, at=now())
+        return action(**self.arguments(), **form.cleaned_data, by=self.request.user, at=now())
 
     def said(self, result) -> str:
         return self.buttons[self.pressed][2].format(result)

@@ -95,7 +95,7 @@ class PlanRows:
             return []  # the act says what does not fit
         if self.last and self.last.same_points(self.points):
             return []
-        return door.asked(self.target, self.terms, self.points, at)
+        return door.questions(self.target, self.terms, self.points, at)
 
     def read_service(self) -> None:
         self.points = [row.month for row in self.rows if row.ticked]

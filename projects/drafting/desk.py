@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from projects.drafting.asked import of_leaders, of_units, units_of
 from projects.drafting.calling import to_units
+from projects.drafting.consulted import of_leaders, of_units, units_of
 from projects.drafting.models import Drafting, Step
 from projects.models import User
 from projects.values import days

@@ -7,7 +7,7 @@ from dataclasses import replace
 from projects.drafting.actions import drafts
 from projects.drafting.models import Drafting, Passage
 from projects.errors import Refused
-from projects.sheets.cells import BadCell, choice, kept, needed, whole
+from projects.sheets.cells import BadCell, choice, kept, needed, whole_number
 from projects.sheets.sheet import SheetImport
 from projects.spreadsheets.importing import CHANGED, SAME, Change, Line
 from projects.spreadsheets.workbook import printable, write
@@ -74,7 +74,7 @@ class ListImport(SheetImport):
         self.seen: set = set()
 
     def piece(self, row) -> Passage:
-        number = whole(row, KEY)
+        number = whole_number(row, KEY)
         found = self.pieces.get(number, [])
         if len(found) != 1:
             why = "不止一项" if found else "没有"

@@ -20,7 +20,7 @@ def refuse_viruses(content: bytes, name: str) -> None:
     if not settings.CLAMAV:
         return
     try:
-        said = asked(content)
+        said = scan(content)
     except OSError as error:
         logger.error("clamd at %s: %r", settings.CLAMAV, error)
         raise Refused(
@@ -34,7 +34,7 @@ def refuse_viruses(content: bytes, name: str) -> None:
         raise Refused(f"“{name}”没有通过病毒扫描（扫描程序读不完），没有保存。")
 
 
-def asked(content: bytes) -> str:
+def scan(content: bytes) -> str:
     """What clamd says of a stream (INSTREAM, its pieces each after its length)."""
     said = b""
     with connected() as clamd:

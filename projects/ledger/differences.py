@@ -45,7 +45,7 @@ def added(label: str, key: int | str) -> Added:
 
 def differences(former: OnlyAdded | None, row: OnlyAdded) -> list[str]:
     """字段：旧→新; without a former row, what it holds."""
-    fields = [each for each in row._meta.concrete_fields if told(each)]
+    fields = [each for each in row._meta.concrete_fields if is_shown(each)]
     if former is None:
         held = [(each.verbose_name, value_of(each, row)) for each in fields]
         return [f"{name}：{value}" for name, value in held if value not in (EMPTY, DATA)]
@@ -60,7 +60,7 @@ def differences(former: OnlyAdded | None, row: OnlyAdded) -> list[str]:
     ] or ["与前一次相同"]
 
 
-def told(field: models.Field) -> bool:
+def is_shown(field: models.Field) -> bool:
     """Not keys and moments, which the event has itself, nor what only machines read."""
     skipped = (models.AutoField, models.ForeignKey, models.DateTimeField)
     return not isinstance(field, skipped) and not str(field.verbose_name).isascii()

@@ -194,7 +194,7 @@ def named_keys() -> dict[str, set[int]]:
     return named
 
 
-def whole() -> Iterator[str]:
+def unrecorded_rows() -> Iterator[str]:
     """Rows that may change and that no event ever named: they did not come by way of the portal."""
     named = named_keys()
     for label, model in labelled(guard.changing_models()).items():

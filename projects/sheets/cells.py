@@ -47,7 +47,7 @@ def number(row: dict, column: str) -> Decimal:
         raise BadCell(column, str(error)) from error
 
 
-def whole(row: dict, column: str) -> int:
+def whole_number(row: dict, column: str) -> int:
     value = number(row, column)
     if value != value.to_integral_value() or value > 9999999:
         raise BadCell(column, f"“{row[column][:20]}”不是序号，请填整数。")

@@ -22,7 +22,7 @@ class PlanSheetResource(Scoped):
     def own(self, rows):
         return rows.filter(project__in=self.projects())
 
-    def whole(self, rows):
+    def with_related(self, rows):
         related = rows.filter(parts__isnull=True).select_related("project__programme")
         ordered = related.order_by("project__programme__year", "project__number", "number")
         return ordered.prefetch_related("terms", "plans__points__milestone")

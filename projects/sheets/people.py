@@ -54,7 +54,7 @@ class PeopleImport(SheetImport):
         if person and person.is_superuser:
             raise BadCell("账号", f"账号“{username}”是超级管理员，请另写一个账号。")
         fresh = person is None
-        person = person or self.opened(row, username, name)
+        person = person or self.new_person(row, username, name)
         changes = [*self.given_role(person, role), *self.given_post(row, person, role, unit)]
         if fresh:
             password = first_password()
@@ -65,7 +65,7 @@ class PeopleImport(SheetImport):
         kind = NEW if fresh else CHANGED if changes else SAME
         return Line(kind, f"{name}（{username}）　{role}　{unit or ''}".rstrip("　"), changes)
 
-    def opened(self, row, username: str, name: str) -> User:
+    def new_person(self, row, username: str, name: str) -> User:
         person = User(username=username, name=name, is_staff=True, first_password=True)
         person.phone = kept(row, "联系电话", "", phone)
         person.email = row.get("邮箱", "")

@@ -71,7 +71,7 @@ class PlanImport(SheetImport):
             raise BadCell("指标名称", sentence_of_change(target))
         if sentence := too_early(target, effective, self.at):
             raise BadCell("生效月份", sentence)
-        asked = door.asked(target, checked(target, points), points, self.at)
+        asked = door.questions(target, checked(target, points), points, self.at)
         if asked and not row.get(ANSWER):
             raise BadCell(ANSWER, f"这份计划要说明：{''.join(asked)}")
         plan = approve_plan(

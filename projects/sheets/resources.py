@@ -71,9 +71,9 @@ class Scoped(Resource):
         return leads.values("project")
 
     def filter_export(self, queryset, **kwargs):
-        return self.whole(queryset.filter(pk__in=self.get_queryset().values("pk")))
+        return self.with_related(queryset.filter(pk__in=self.get_queryset().values("pk")))
 
-    def whole(self, rows):
+    def with_related(self, rows):
         """The rows with all that their columns need, in a fixed number of queries."""
         return rows
 
@@ -110,7 +110,7 @@ class ProjectResource(Scoped):
     def own(self, rows):
         return rows.filter(pk__in=self.projects())
 
-    def whole(self, rows):
+    def with_related(self, rows):
         return rows.select_related("programme").prefetch_related("assignments__unit")
 
 
@@ -160,7 +160,7 @@ class TargetResource(Scoped):
     def own(self, rows):
         return rows.filter(project__in=self.projects())
 
-    def whole(self, rows):
+    def with_related(self, rows):
         related = rows.select_related("project__programme", "part_of")
         return related.prefetch_related("terms", "plans__points__milestone")
 
@@ -179,7 +179,7 @@ class LeadUnitResource(Scoped):
     def own(self, rows):
         return rows.filter(pk__in=self.units())
 
-    def whole(self, rows):
+    def with_related(self, rows):
         return rows.prefetch_related("predecessors")
 
 
@@ -197,7 +197,7 @@ class AssignmentResource(Scoped):
     def own(self, rows):
         return rows.filter(project__in=self.projects())
 
-    def whole(self, rows):
+    def with_related(self, rows):
         return rows.select_related("project__programme", "unit")
 
 
@@ -219,7 +219,7 @@ class PlaceResource(Scoped):
     def own(self, rows):
         return rows.filter(target__project__in=self.projects())
 
-    def whole(self, rows):
+    def with_related(self, rows):
         return rows.select_related("target__project__programme")
 
 
@@ -238,7 +238,7 @@ class EventResource(Scoped):
     previous = Shown("上一条校验码", "previous")
     hash = Shown("校验码", "hash")
 
-    def whole(self, rows):
+    def with_related(self, rows):
         return rows.select_related("actor", "project")
 
 

@@ -9,7 +9,7 @@ from projects.actions.turns import every_programme, hold
 from projects.errors import Refused
 from projects.models import Programme, Project, Target, User
 from projects.models.violations import violated
-from projects.sheets.cells import BadCell, needed, whole
+from projects.sheets.cells import BadCell, needed, whole_number
 from projects.spreadsheets.importing import Import, Line, Outcome
 from projects.spreadsheets.reading import Fault, Row, Sheet, Table, sheet
 from projects.values.text import folded
@@ -109,7 +109,7 @@ class SheetImport(Import):
 
 def find_project(row: Row) -> Project:
     """By 年份 (else the running year) and 项目序号."""
-    number = whole(row, "项目序号")
+    number = whole_number(row, "项目序号")
     programme = find_programme(row)
     if project := programme.projects.filter(number=number).first():
         return project
@@ -120,7 +120,7 @@ def find_programme(row: Row) -> Programme:
     """The list of 年份; without it the one that is running, else the only one there is."""
     open_ones = Programme.everything.exclude(state=Programme.State.ARCHIVED)
     if row.get("年份"):
-        found = list(open_ones.filter(year=whole(row, "年份")))
+        found = list(open_ones.filter(year=whole_number(row, "年份")))
     else:
         running = open_ones.filter(state=Programme.State.PUBLISHED).order_by("year")
         found = list(running) or list(open_ones.order_by("year"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from import_export.formats.base_formats import Format
-from rustpy_xlsxwriter import Format as Look
+from rustpy_xlsxwriter import Format as Style
 from rustpy_xlsxwriter import write_worksheets
 
 from projects.spreadsheets.cells import cell, csv_cell, text
@@ -82,8 +82,8 @@ def write_several(target: str | os.PathLike | io.BytesIO, sheets: Sequence[Sheet
             lambda layout, headers: {"row": layout.header_row + 1, "col": layout.fixed_columns}
         ),
         column_widths=each(lambda layout, headers: list(layout.widths) or [16.0] * len(headers)),
-        column_formats=each(looks),
-        header_format=each(lambda layout, headers: header_look()),
+        column_formats=each(column_formats),
+        header_format=each(lambda layout, headers: header_format()),
         merge_ranges=each(lambda layout, headers: banner(layout, len(headers))),
         row_heights=each(
             lambda layout, headers: dict(enumerate(layout.row_heights, layout.header_row))
@@ -104,29 +104,29 @@ def records(headers: list[str], rows: Iterable[Sequence]) -> Iterator[dict]:
         yield dict(zip(headers, map(cell, row), strict=True))
 
 
-def looks(layout: Layout, headers: list[str]) -> list[Look] | None:
+def column_formats(layout: Layout, headers: list[str]) -> list[Style] | None:
     """A laid-out sheet wraps its text; a plain one is written as it is, and faster."""
     if not layout.widths:
         return None
-    return [look(layout.formats.get(header)) for header in headers]
+    return [style_of(layout.formats.get(header)) for header in headers]
 
 
-def look(number_format: str | None) -> Look:
-    made = Look().set_text_wrap().set_align("top").set_font_size(10)
+def style_of(number_format: str | None) -> Style:
+    made = Style().set_text_wrap().set_align("top").set_font_size(10)
     return made.set_num_format(number_format) if number_format else made
 
 
-def header_look() -> Look:
-    made = Look().set_bold().set_text_wrap().set_border("thin").set_font_size(10)
+def header_format() -> Style:
+    made = Style().set_bold().set_text_wrap().set_border("thin").set_font_size(10)
     return made.set_align("center").set_align("vertical_center").set_background_color("#E8ECEF")
 
 
 def banner(layout: Layout, columns: int) -> list[tuple]:
     """The lines above the header, each across all columns; no cell of the data is ever merged."""
-    last, note = columns - 1, Look().set_font_size(10).set_align("vertical_center")
+    last, note = columns - 1, Style().set_font_size(10).set_align("vertical_center")
     lines = []
     if layout.title:
-        heading = Look().set_bold().set_font_size(18).set_align("center")
+        heading = Style().set_bold().set_font_size(18).set_align("center")
         heading = heading.set_align("vertical_center")
         lines.append((0, 0, TITLE_ROWS - 1, last, text(layout.title), heading))
     first = layout.header_row - len(layout.notes)
@@ -177,7 +177,7 @@ def fills(rules: list[tuple[str, str, str]]) -> list[dict]:
             "type": "text",
             "criteria": "contains",
             "value": word,
-            "format": Look().set_background_color(background).set_font_color(letters).set_bold(),
+            "format": Style().set_background_color(background).set_font_color(letters).set_bold(),
         }
         for word, background, letters in rules
     ]

@@ -92,7 +92,7 @@ def proposal(*, at: dt.datetime, **given) -> Proposal:
     period = planned(at=at, **given)
     return Proposal(
         period,
-        len(counted.leads(asked := counted.asked(period), period.month)),
+        len(counted.leads(asked := counted.owing_reports(period), period.month)),
         len(counted.counted(period)) - len(asked),
         period.due < timezone.localdate(at),
         not calendar.announced(period.due),
@@ -138,7 +138,7 @@ def lay_out(period: Period, projects: Iterable[int] | None = None) -> None:
 
     What was typed for a project that left is kept, and no longer asked for.
     """
-    keys = set(counted.asked(period))
+    keys = set(counted.owing_reports(period))
     reports = period.reports.select_for_update(of=("self",))
     if projects is not None:
         projects = set(projects)

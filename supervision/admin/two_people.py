@@ -55,7 +55,7 @@ class DecisionPage(ActPage):
     def fetch(self, pk):
         self.row = self.model_admin.found(self.request, pk)
 
-    def given(self):
+    def arguments(self):
         return {self.name: self.row, "confirmed": "confirm" in self.request.POST}
 
     def said(self, decision):

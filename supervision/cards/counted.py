@@ -51,7 +51,7 @@ def counted(period: Period) -> list[int]:
     ]
 
 
-def asked(period: Period) -> list[int]:
+def owing_reports(period: Period) -> list[int]:
     """Those of `counted` that owe the month a report.
 
     A project owes none once it was accepted with every promise kept before the month was opened;

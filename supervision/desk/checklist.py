@@ -11,7 +11,7 @@ from django.utils import timezone
 from projects.values import days
 from projects.values.months import in_words, last_day
 from supervision.actions import corrections, hearings, periods
-from supervision.cards.counted import asked
+from supervision.cards.counted import owing_reports
 from supervision.models import (
     Appeal,
     AppealStep,
@@ -116,7 +116,7 @@ def of_reports(period: Period, day: dt.date) -> list[Check]:
 
 def of_unled(period: Period) -> Check:
     """Projects that owe the month a report and that nobody was asked about."""
-    unled = set(asked(period)) - set(period.reports.values_list("project", flat=True))
+    unled = set(owing_reports(period)) - set(period.reports.values_list("project", flat=True))
     return Check(
         "没有生成填报的项目",
         len(unled),

@@ -207,7 +207,7 @@ def narrowed(programme, period, query: ListQuery, grading, day: dt.date) -> Pagi
         leads = Assignment.objects.filter(current(day), role="lead", unit__slug=query.unit)
         projects = projects.filter(pk__in=leads.values("project"))
     if query.q:
-        meant = Q(pk__in=matters.asked(query.q).projects)
+        meant = Q(pk__in=matters.topic_of(query.q).projects)
         projects = projects.filter(holding(words_of(query.q), "title", "text") | meant)
     if query.card:
         shown = period.shown.filter(colour=grading.colour_of(query.card).replace(UNRATED, ""))

@@ -79,7 +79,7 @@ def matches(text: str, matters: Iterable[Matter]) -> list[Match]:
         found = scored(longer, holders)
     if found:
         return found
-    return scored(heard(question, holders), holders, by_sound=True)
+    return scored(alike_in_sound(question, holders), holders, by_sound=True)
 
 
 def scored(words: set[str], holders: dict[str, set], by_sound: bool = False) -> list[Match]:
@@ -129,7 +129,7 @@ def sounds(text: str) -> tuple[str, ...]:
     return tuple(pypinyin.lazy_pinyin(text))
 
 
-def heard(question: str, holders: Iterable[str]) -> set[str]:
+def alike_in_sound(question: str, holders: Iterable[str]) -> set[str]:
     """Words typed in pinyin or with characters of the same sound, or one wrong among four."""
     written = [word for word in holders if HANZI.search(word)]
     if LETTERS.search(question):

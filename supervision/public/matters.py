@@ -19,7 +19,7 @@ SLOW = ("落后", "滞后", "拖延", "进度慢", "没完成", "未完成")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Topic:
     """`projects` by key with the words that led to them; `elsewhere` is what no list holds."""
 
     projects: dict[int, Match] = field(default_factory=dict)
@@ -28,17 +28,17 @@ class Asked:
     known: bool = False
 
 
-def asked(q: str) -> Asked:
+def topic_of(q: str) -> Topic:
     """What a question is about, in one query."""
     rows = PlainName.objects.exclude(programme__state=Programme.State.DRAFT)
     rows = rows.select_related("project__programme").order_by("-programme__year", "pk")
     names = {row.pk: row for row in rows[:MOST_NAMES]}
     if not names:
-        return Asked()
+        return Topic()
     found = matches(q, (Matter(row.pk, words(row)) for row in names.values()))
     own = [match for match in found if names[match.key].project_id]
     first = names[found[0].key] if found else None
-    return Asked(
+    return Topic(
         projects={names[match.key].project_id: match for match in own},
         names={row.project_id: row for row in names.values() if row.project_id},
         elsewhere=first if first and first.project_id is None else None,

@@ -191,7 +191,9 @@ def status(ending: str, months: list[str]) -> dict:
             in_query("version", version, "数据版本号：取这个月在这个版本时的数。"),
         ],
         {
-            "200": opened("推进情况表", kind.content_type, json if ending == "json" else STRING),
+            "200": open_answer(
+                "推进情况表", kind.content_type, json if ending == "json" else STRING
+            ),
             "400": {
                 "description": "month 或 version 写得不对，正文是一句说明",
                 "content": {"text/plain; charset=utf-8": {"schema": STRING}},
@@ -216,18 +218,18 @@ def table_file(table: OpenTable, ending: str, kind: str) -> dict:
         f"{table.title}，{ending.upper()}",
         table.note,
         [in_query("headers", headers, "写 zh 用中文表头；不写是英文表头。")],
-        {"200": opened(table.title, kind, STRING if ending == "csv" else rows)},
+        {"200": open_answer(table.title, kind, STRING if ending == "csv" else rows)},
     )
 
 
 def package_file() -> dict:
-    answer = {"200": opened("数据包说明", "application/json", OBJECT)}
+    answer = {"200": open_answer("数据包说明", "application/json", OBJECT)}
     return get("datapackage", "数据包说明（Frictionless）", "各表的列、类型和中文名。", [], answer)
 
 
 def dates_file() -> dict:
     note = "各项指标的完成时限和各节点的计划月份；日期调整以后，同一件事的UID不变，SEQUENCE加大。"
-    answer = {"200": opened("日历文件", "text/calendar", STRING)}
+    answer = {"200": open_answer("日历文件", "text/calendar", STRING)}
     return get("promises", "承诺日期，日历文件（iCalendar）", note, [], answer)
 
 
@@ -238,7 +240,7 @@ def bulletin_file() -> dict:
         "一期月度通报，Word文件",
         "与网页上的同一期通报内容相同，公布后不再改动，更正写在文末。",
         [in_path("number", issue) | {"description": "期号"}],
-        {"200": opened("通报", MIME, STRING), "404": missing("没有公布过这一期")},
+        {"200": open_answer("通报", MIME, STRING), "404": missing("没有公布过这一期")},
     )
 
 
@@ -250,7 +252,7 @@ def card_file(name: str, schema: str, summary: str) -> dict:
         summary,
         [in_path("number", NUMBER), in_path("month", MONTH)],
         {
-            "200": opened(name, "application/json", content),
+            "200": open_answer(name, "application/json", content),
             "404": missing("没有这张牌，或没有公布"),
         },
     )
@@ -269,7 +271,7 @@ def in_query(name: str, schema: dict, description: str) -> dict:
     return {"name": name, "in": "query", "schema": schema, "description": description}
 
 
-def opened(description: str, content_type: str, schema: dict) -> dict:
+def open_answer(description: str, content_type: str, schema: dict) -> dict:
     """Return an answer that programs on any site may read."""
     content = {content_type: {"schema": schema}}
     return {"description": description, "content": content, "headers": OPEN}

@@ -86,7 +86,7 @@ def of_targets(programme: Programme) -> Iterator[Promised]:
             project=target.project,
             what=f"{target.name}完成",
             day=last.due,
-            told=told + moved([(days.in_words(row.due), row.reason) for row in terms]),
+            told=told + moved_in_words([(days.in_words(row.due), row.reason) for row in terms]),
             at=last.recorded_at,
             sequence=last.version - 1,
         )
@@ -113,14 +113,14 @@ def of_stages(programme: Programme) -> Iterator[Promised]:
             what=f"{plan.target.name}：{stage.name}",
             day=last_day(last.month),
             told=f"计划在{in_words(last.month)}完成。"
-            + moved([(in_words(point.month), point.plan.reason) for point in own]),
+            + moved_in_words([(in_words(point.month), point.plan.reason) for point in own]),
             at=plan.recorded_at,
             sequence=plan.version - 1,
             cancelled=last.plan_id != plan.pk,
         )
 
 
-def moved(said: list[tuple[str, str]]) -> str:
+def moved_in_words(said: list[tuple[str, str]]) -> str:
     """The day first promised, and why it was last moved; what has no reason was not public yet."""
     first = max((n for n, (_, reason) in enumerate(said) if not reason), default=0)
     steps = pairwise(said[first:])

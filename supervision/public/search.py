@@ -54,26 +54,26 @@ def search(typed: str, page: str, programme: Programme | None = None) -> Found:
     words = words_of(q)
     if not words:
         return Found("", [], None)
-    asked = matters.asked(q)
-    hits = everything(q, words, asked, programme)
+    topic = matters.topic_of(q)
+    hits = everything(q, words, topic, programme)
     near = False
-    if not hits and not asked.elsewhere:
+    if not hits and not topic.elsewhere:
         rest = chunks(q)
-        hits = everything(q, rest, asked, None) if rest and rest != words else []
+        hits = everything(q, rest, topic, None) if rest and rest != words else []
         near = not hits
-        hits = hits or nearest(q, asked)
+        hits = hits or nearest(q, topic)
     cut = Paginator(hits, PER_PAGE).get_page(page)
     answered(list(cut))
-    by_sound = any(match.by_sound for match in asked.projects.values())
-    return Found(q, list(cut), cut, near, by_sound, asked.elsewhere)
+    by_sound = any(match.by_sound for match in topic.projects.values())
+    return Found(q, list(cut), cut, near, by_sound, topic.elsewhere)
 
 
-def everything(q: str, words: list[str], asked, programme: Programme | None) -> list[Hit]:
+def everything(q: str, words: list[str], topic, programme: Programme | None) -> list[Hit]:
     """All that a question leads to: what it names outright first, then projects, then the rest."""
     hits = [
         *named_cards(q, programme),
         *named_documents(q),
-        *projects(words, asked),
+        *projects(words, topic),
         *named_units(q),
         *(hit for kind in KINDS for hit in kind(words)),
     ]

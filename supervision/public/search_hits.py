@@ -22,7 +22,7 @@ from supervision.models import Feedback, Period, Release
 from supervision.public import matters
 from supervision.public.answers import Answer
 from supervision.public.places import named, place_url, public_sites, standing
-from supervision.public.search_words import anywhere, bounded, holding, pieces, told, words_of
+from supervision.public.search_words import anywhere, bounded, holding, mentioned, pieces, words_of
 from supervision.published.bulletin_words import SECTIONS
 from supervision.published.placeholders import wording
 
@@ -80,31 +80,31 @@ def named_documents(q: str) -> list[Hit]:
     ]
 
 
-def projects(words: list[str], asked) -> list[Hit]:
+def projects(words: list[str], topic) -> list[Hit]:
     """Those asked about in everyday words, the likeliest first; then those that hold the words."""
     found = Project.public.all()
     for word in words:
         number = NUMBERED.fullmatch(word)
         own = Q(number=int(number[1])) if number else Q()
         found = found.filter(own | anywhere(word, "title", "text"))
-    found = found | Project.public.filter(pk__in=asked.projects)
+    found = found | Project.public.filter(pk__in=topic.projects)
     rows = found.select_related("programme").order_by("-programme__year", "number")
-    at = {key: place for place, key in enumerate(asked.projects)}
+    at = {key: place for place, key in enumerate(topic.projects)}
     kept = [
         row
         for row in rows[:MOST]
-        if row.pk in at or told(words, row.title, row.text, f"第{row.number}项")
+        if row.pk in at or mentioned(words, row.title, row.text, f"第{row.number}项")
     ]
     kept.sort(key=lambda row: at.get(row.pk, len(at)))
     for row in kept:
-        name = asked.names.get(row.pk)
+        name = topic.names.get(row.pk)
         row.plain_name = name.name if name else ""
-    return [project_hit(row, heard_in(row, words, asked)) for row in kept]
+    return [project_hit(row, words_said_for(row, words, topic)) for row in kept]
 
 
-def heard_in(row: Project, words: list[str], asked) -> list[str]:
+def words_said_for(row: Project, words: list[str], topic) -> list[str]:
     """The words to be marked at a project."""
-    match = asked.projects.get(row.pk)
+    match = topic.projects.get(row.pk)
     return [*words, *match.words] if match else words
 
 
@@ -120,13 +120,13 @@ def project_hit(row: Project, words: list[str]) -> Hit:
     )
 
 
-def nearest(q: str, asked) -> list[Hit]:
+def nearest(q: str, topic) -> list[Hit]:
     """Projects that hold the most pieces of what was typed.
 
     Where the office keeps everyday words, pairs of characters would only mislead: 教育局 is no
     matter of 普法教育.
     """
-    found = pieces(q, 3 if asked.known else 2)
+    found = pieces(q, 3 if topic.known else 2)
     if not found:
         return []
     any_of = Q()
@@ -139,7 +139,7 @@ def nearest(q: str, asked) -> list[Hit]:
     ]
     held.sort(key=lambda each: -len(each[0]))
     for _, row in held:
-        name = asked.names.get(row.pk)
+        name = topic.names.get(row.pk)
         row.plain_name = name.name if name else ""
     return [project_hit(row, own) for own, row in held[:NEAREST]]
 
@@ -152,7 +152,7 @@ def places(words: list[str]) -> list[Hit]:
         month=Subquery(shown.order_by("-month").values("month")[:1])
     )
     rows = list(rows.order_by("-target__project__programme__year", "place", "name", "pk")[:MOST])
-    own = [row for row in rows if told(words, f"{row.place} {row.name}")]
+    own = [row for row in rows if mentioned(words, f"{row.place} {row.name}")]
     hits = {}
     for row in own:
         year = row.target.project.programme.year
@@ -198,7 +198,7 @@ def targets(words: list[str]) -> list[Hit]:
             row.project.programme.year,
         )
         for row in rows.order_by("-project__programme__year", "project__number", "number")[:MOST]
-        if told(words, row.name, row.said or "")
+        if mentioned(words, row.name, row.said or "")
     ]
 
 
@@ -213,7 +213,7 @@ def releases(words: list[str]) -> list[Hit]:
             excerpt(row.said, words),
         )
         for row in rows.order_by("-period__month", "project__number")[:MOST]
-        if told(words, row.text)
+        if mentioned(words, row.text)
     ]
 
 
@@ -224,7 +224,7 @@ def bulletins(words: list[str]) -> list[Hit]:
     for row in rows[:MOST]:
         title, said = f"第{row.bulletin_number}期通报（{in_words(row.month)}）", told_in(row)
         names = f"{title} {short(row.month)}通报 月度通报"
-        if told(words, names, said):
+        if mentioned(words, names, said):
             line = telling(said, words)
             text = line or f"数据截至{days.in_words(row.data_until)}。"
             url = reverse("bulletin", args=[row.programme.year, row.bulletin_number])
@@ -263,7 +263,7 @@ def public_answers(words: list[str]) -> list[Hit]:
             row.project.programme.year,
         )
         for row in rows.order_by("-answered_at")[:MOST]
-        if told(words, row.summary, row.answer)
+        if mentioned(words, row.summary, row.answer)
     ]
 
 
@@ -293,7 +293,7 @@ def sections(words: list[str]) -> list[Hit]:
             row.programme.year,
         )
         for row in rows.order_by("-programme__year", "number")[:MOST]
-        if told(words, row.heading, row.text)
+        if mentioned(words, row.heading, row.text)
     ]
 
 

@@ -50,7 +50,7 @@ def bounded(word: str) -> str:
     return f"{before}{re.escape(word)}{after}"
 
 
-def told(words: list[str], *texts: str) -> bool:
+def mentioned(words: list[str], *texts: str) -> bool:
     """Whether every word stands in the texts, figures whole."""
     whole = "\n".join(texts)
     return all(re.search(bounded(word), whole, re.IGNORECASE) for word in words)

@@ -39,12 +39,12 @@ def place_sheet(request, year, town, name):
     programme = programme_or_404(year)
     page = place_page(programme, town, name, clock.today())
     address = addresses.absolute(request, place_url(year, page.town, page.name))
-    rows = [(told(each), said(each)) for each in page.here]
+    rows = [(what(each), said(each)) for each in page.here]
     sheet = Sheet(page.name, page.town, rows, qr(address), address, page.period)
     return render(request, "public/sheet.html", {"programme": programme, "sheet": sheet})
 
 
-def told(here: Here) -> str:
+def what(here: Here) -> str:
     return here.answer.project.called + (f"（{here.amount}）" if here.amount else "")
 
 

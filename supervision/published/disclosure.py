@@ -53,6 +53,6 @@ def hidden(text) -> bool:
     return text in (WITHHELD, UNTOLD)
 
 
-def whole(values: Iterable) -> bool:
+def all_told(values: Iterable) -> bool:
     """Whether a sum of these may be told: each of them is."""
     return not any(map(hidden, values))

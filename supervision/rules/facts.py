@@ -57,13 +57,13 @@ class Facts:
         month = shape.month(top["month"], "月份（month）")
         as_of = shape.day(top["as_of"], "数据日期（as_of）")
         return cls(
-            year=shape.whole(project["year"], "项目的年度（year）", 1900, 2999),
-            number=shape.whole(project["number"], "项目的序号（number）", 1, 9999999),
+            year=shape.whole_number(project["year"], "项目的年度（year）", 1900, 2999),
+            number=shape.whole_number(project["number"], "项目的序号（number）", 1, 9999999),
             title=shape.text(project["title"], "项目的名称（title）"),
             month=month,
             as_of=as_of,
             report=_report(top["report"], as_of),
-            missing_months=shape.whole(
+            missing_months=shape.whole_number(
                 top["missing_months"], "连续未报月数（missing_months）", 0, shape.LONGEST_LIST
             ),
             previous_cards=_previous_cards(top["previous_cards"]),

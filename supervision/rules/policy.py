@@ -57,7 +57,7 @@ class Policy:
         due_month, later = _past_due(rules["past_due"])
         return cls(
             name=shape.text(top["name"], "规则的名称（name）"),
-            version=shape.whole(top["version"], "规则的版本（version）", 1, 999999),
+            version=shape.whole_number(top["version"], "规则的版本（version）", 1, 999999),
             preset=shape.choice(top["preset"], "规则的方案（preset）", PRESET_NAMES),
             behind_plan=parts.bands(rules["behind_plan"]["bands"], "规则behind_plan"),
             small_quantity=parts.small_quantity(

@@ -80,7 +80,7 @@ def severity_in(bands: Sequence[Band], number: Fraction | int) -> int | None:
 
 
 def severity(value: object, where: str) -> int:
-    return shape.whole(value, f"{where}的级别", 0, WORST)
+    return shape.whole_number(value, f"{where}的级别", 0, WORST)
 
 
 def bands(value: object, where: str) -> tuple[Band, ...]:

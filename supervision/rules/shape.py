@@ -90,7 +90,7 @@ def positive(value: object, where: str) -> Fraction:
     return number
 
 
-def whole(value: object, where: str, least: int, most: int) -> int:
+def whole_number(value: object, where: str, least: int, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         refuse(where, f"应为{least}到{most}之间的整数", value)
     return value

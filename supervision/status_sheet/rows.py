@@ -12,7 +12,7 @@ from supervision.cards.naming import by_judged_name
 from supervision.cards.recorded import Record
 from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
 from supervision.published.beside import Beside
-from supervision.published.disclosure import whole as all_told
+from supervision.published.disclosure import all_told
 from supervision.published.wording import number
 from supervision.rules.progress import Standing
 from supervision.status_sheet.columns import COLUMNS, PENDING
@@ -144,7 +144,7 @@ def target_row(shared: dict, line: Line, edition: EditionCard) -> dict:
     figures, facts = said(line), line.facts
     task = str(line.target.task) if line.target else ""
     measure = f"（{line.measure}）" if line.measure else ""
-    remarks = [*figures.remarks, *whole(line, edition), *promises(line.reading, edition)]
+    remarks = [*figures.remarks, *whole_of_part(line, edition), *promises(line.reading, edition)]
     return shared | {
         "task": f"{task}\n指标：{facts['name']}{measure}".strip(),
         "annual_target": figures.annual_target,
@@ -183,7 +183,7 @@ def on_plan(line: Line, edition: EditionCard, *, judges: bool) -> str:
     return "否" if found or not judges else "略低"
 
 
-def whole(line: Line, edition: EditionCard) -> list[str]:
+def whole_of_part(line: Line, edition: EditionCard) -> list[str]:
     """A part names its whole with the sum of all parts, which has no row of its own.
 
     A row for the whole would count the same work twice when a column is added up.

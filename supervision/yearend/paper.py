@@ -28,7 +28,7 @@ def values_of(year: Summary) -> dict:
         [getattr(line, name) for line in year.lines] for name in ("slips", "messages")
     )
     return {
-        "标注": marks(year),
+        "标注": labels(year),
         "发文机关": programme.authority,
         "清单": programme.title,
         "年份": programme.year,
@@ -56,9 +56,9 @@ def values_of(year: Summary) -> dict:
     }
 
 
-def marks(year: Summary) -> list[str]:
-    marks = [DEMONSTRATION] if year.programme.demonstration else []
-    return marks if year.whole else [*marks, UNFINISHED]
+def labels(year: Summary) -> list[str]:
+    found = [DEMONSTRATION] if year.programme.demonstration else []
+    return found if year.whole else [*found, UNFINISHED]
 
 
 def counted(counts: Counter) -> str:

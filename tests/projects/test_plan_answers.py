@@ -46,7 +46,7 @@ def test_a_plan_with_its_work_at_the_end_is_approved_with_an_answer_kept():
     assert not Plan.objects.exists()
     plan = approve(target, DECEMBER, answer=" 全部设备12月到货。 ")
     assert plan.answer.text == "全部设备12月到货。"
-    assert plan.answer.questions.splitlines() == door.asked(
+    assert plan.answer.questions.splitlines() == door.questions(
         target, plan.terms, dict(plan.points.values_list("month", "value")), AT
     )
     assert len(plan.answer.questions.splitlines()) == 3

@@ -8,7 +8,7 @@ import pytest
 from projects.values.people import counts_people
 from supervision.public.places import standing
 from supervision.published.beside import Beside, Share
-from supervision.published.disclosure import Count, few, in_place_of, told, whole
+from supervision.published.disclosure import Count, all_told, few, in_place_of, told
 from supervision.published.monthly_change import counted
 from supervision.status_sheet.figures import served
 
@@ -73,7 +73,9 @@ def test_what_stands_in_its_place_says_no_more_than_is_so():
 
 
 def test_a_sum_is_told_where_all_its_terms_are():
-    assert whole(["12", "20"]) and not whole(["12", "不足10"]) and not whole(["不公布", "12"])
+    assert (
+        all_told(["12", "20"]) and not all_told(["12", "不足10"]) and not all_told(["不公布", "12"])
+    )
 
 
 @pytest.mark.parametrize(

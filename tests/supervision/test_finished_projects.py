@@ -9,7 +9,7 @@ import pytest
 from projects.uploads import Checked
 from supervision.actions import opening, periods, reports
 from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
-from supervision.cards.counted import asked, counted
+from supervision.cards.counted import counted, owing_reports
 from supervision.cards.discipline import discipline
 from supervision.desk.checklist import of_unled
 from supervision.models import Card, Report
@@ -61,7 +61,7 @@ def test_it_is_judged_and_asked_for_nothing_anywhere(month):
     close_september(month)
     accept(month)
     october = open_october(month)
-    assert counted(october) == [month.project.pk] and asked(october) == []
+    assert counted(october) == [month.project.pk] and owing_reports(october) == []
     assert not october.reports.exists()
     assert of_unled(october).count == 0 and not periods.missing(october).exists()
     periods.close_month(period=october, by=month.officer, at=moment("2023-11-10 10:00"))

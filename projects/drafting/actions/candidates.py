@@ -10,7 +10,7 @@ from django.db.models import Max
 from projects.drafting.actions import drafts
 from projects.drafting.actions.drafts import locked, said
 from projects.drafting.actions.proposals import take_in
-from projects.drafting.actions.stages import told
+from projects.drafting.actions.stages import record_act
 from projects.drafting.candidates import piece_of
 from projects.drafting.content import Content
 from projects.drafting.models import (
@@ -70,7 +70,7 @@ def merge(
     given = Decision(kind, reason.strip() or usual, candidate)
     rows += decided(picked, given, by, at)
     received = take_in([each.proposal for each in picked], at)
-    told(Act.MERGE, drafting, [*received, *rows], by, at, f"{len(picked)}条→{text}")
+    record_act(Act.MERGE, drafting, [*received, *rows], by, at, f"{len(picked)}条→{text}")
     return candidate
 
 
@@ -97,7 +97,7 @@ def decide(
     rows = decided(picked, decision, by, at)
     received = take_in([each.proposal for each in picked], at)
     what = f"{Kind(decision.kind).label}{len(rows)}条"
-    told(Act.DECIDE_PROPOSAL, drafting, [*received, *rows], by, at, what)
+    record_act(Act.DECIDE_PROPOSAL, drafting, [*received, *rows], by, at, what)
     return rows
 
 

@@ -55,11 +55,11 @@ def consult(
     asked = [ConsultedUnit.objects.create(consultation=consultation, unit=unit) for unit in units]
     note = f"{draft}，至{until}，{len(asked)}个单位{'，区领导' if leaders else ''}"
     rows = [consultation, *asked]
-    told(Act.CONSULT, consultation, rows, by, at, note + ("，社会公众" if public else ""))
+    record_act(Act.CONSULT, consultation, rows, by, at, note + ("，社会公众" if public else ""))
     return consultation
 
 
-def told(act: str, consultation: Consultation, rows, by, at, what: str) -> None:
+def record_act(act: str, consultation: Consultation, rows, by, at, what: str) -> None:
     """Record it; what the public was asked about makes kept pages old."""
     said(act, consultation.drafting, rows, by, at, what, public=consultation.public)
 
@@ -98,7 +98,7 @@ def end(*, consultation: Consultation, reason: str, by: User, at: dt.datetime) -
     row = ConsultationEnd.objects.create(
         consultation=consultation, reason=reason.strip(), ended_at=at, ended_by=by
     )
-    told(Act.END_CONSULTATION, consultation, [row], by, at, f"{consultation}：{row.reason}")
+    record_act(Act.END_CONSULTATION, consultation, [row], by, at, f"{consultation}：{row.reason}")
     return row
 
 

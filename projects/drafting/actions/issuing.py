@@ -16,7 +16,7 @@ from projects.drafting.approved import differing
 from projects.drafting.models import Act, Draft, Drafting, Issue, IssueDecision, Passage, Step
 from projects.drafting.stages import Stage
 from projects.drafting.upper import matrix, quotas
-from projects.drafting.whole import text_of, whole_of
+from projects.drafting.whole_list import text_of, whole_of
 from projects.errors import Refused
 from projects.ledger.chain import sha256
 from projects.models import Programme, User

@@ -22,7 +22,7 @@ def begin(*, drafting: Drafting, days: dict[Stage, dt.date], by: User, at: dt.da
         raise Refused("编制工作已经启动。")
     step = entered(drafting, Stage.START, by, at)
     rows = planned(drafting, days, by, at)
-    told(Act.BEGIN, drafting, [step, *rows], by, at, "启动编制")
+    record_act(Act.BEGIN, drafting, [step, *rows], by, at, "启动编制")
     return step
 
 
@@ -35,7 +35,7 @@ def plan(
     refuse_unstarted(drafting)
     rows = planned(drafting, days, by, at)
     if rows:
-        told(Act.PLAN_DAYS, drafting, rows, by, at, "；".join(map(str, rows)))
+        record_act(Act.PLAN_DAYS, drafting, rows, by, at, "；".join(map(str, rows)))
     return rows
 
 
@@ -55,7 +55,9 @@ def move(*, drafting: Drafting, to: str, reason: str = "", by: User, at: dt.date
     else:
         refuse_lacking(drafting, to, at)
     step = entered(drafting, to, by, at, reason)
-    told(Act.MOVE_STAGE, drafting, [step], by, at, f"{now.label}→{to.label}　{reason}".strip())
+    record_act(
+        Act.MOVE_STAGE, drafting, [step], by, at, f"{now.label}→{to.label}　{reason}".strip()
+    )
     return step
 
 
@@ -96,6 +98,6 @@ def planned(drafting: Drafting, days: dict[Stage, dt.date], by, at) -> list[Plan
     ]
 
 
-def told(act: str, drafting: Drafting, rows, by, at, what: str) -> None:
+def record_act(act: str, drafting: Drafting, rows, by, at, what: str) -> None:
     """Record what the public page of the making shows."""
     record(action=act, by=by, at=at, rows=rows, note=f"{drafting}　{what}")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from projects.admin.acts import ActPage
 from projects.admin.fields import Line, Words
 from projects.clock import now, today
-from projects.drafting import asked
+from projects.drafting import consulted
 from projects.drafting.actions import opinions as acts
 from projects.drafting.admin.of_drafting import Rows
 from projects.drafting.models import Opinion, Passage
@@ -72,7 +72,7 @@ class AnswerPage(ActPage):
     unit = None
 
     def find(self, pk):
-        return get_object_or_404(asked.of_units(self.request.user, today()), pk=pk)
+        return get_object_or_404(consulted.of_units(self.request.user, today()), pk=pk)
 
     def fetch(self, pk):
         self.consultation = self.find(pk)
@@ -84,7 +84,7 @@ class AnswerPage(ActPage):
     def choose_unit(self):
         """Of several units that a person speaks for: the one named, else the first asked."""
         sent = self.consultation.units.values("unit")
-        mine = asked.units_of(self.request.user, today()).filter(pk__in=sent)
+        mine = consulted.units_of(self.request.user, today()).filter(pk__in=sent)
         self.units = list(mine)
         named = self.request.GET.get("unit", "")
         self.unit = next((unit for unit in self.units if str(unit.pk) == named), self.units[0])
@@ -132,7 +132,7 @@ class CommentPage(AnswerPage):
     """The same for a leader of the district: one page, a comment for each item."""
 
     def find(self, pk):
-        return get_object_or_404(asked.of_leaders(self.request.user), pk=pk)
+        return get_object_or_404(consulted.of_leaders(self.request.user), pk=pk)
 
     def choose_unit(self):
         self.unit = None

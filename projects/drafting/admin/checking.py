@@ -19,7 +19,7 @@ from projects.drafting.admin.of_drafting import OfDrafting, page_of
 from projects.drafting.content import Content
 from projects.drafting.models import Drafting, Passage
 from projects.drafting.places import Mark, marked
-from projects.drafting.whole import lacks_by_key
+from projects.drafting.whole_list import lacks_by_key
 from projects.values.promises import COMPARISONS, KINDS, TargetText
 
 

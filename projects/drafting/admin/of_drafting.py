@@ -18,7 +18,7 @@ class OfDrafting(ActPage):
     def fetch_more(self):
         pass
 
-    def given(self):
+    def arguments(self):
         return {"drafting": self.drafting}
 
     def onward(self, result) -> str:

@@ -219,7 +219,7 @@ class NextYearPage(ActPage):
         data = self.request.POST if self.request.method == "POST" else None
         return ChoiceForm(self.programme, data)
 
-    def given(self):
+    def arguments(self):
         return {"programme": self.programme}
 
     def onward(self, drafting):

@@ -8,8 +8,8 @@ from projects.admin.acts import ButtonsPage
 from projects.clock import now, today
 from projects.drafting.actions import calls, proposals
 from projects.drafting.admin.proposals import AnswersForm
-from projects.drafting.asked import units_of
 from projects.drafting.calling import to_units
+from projects.drafting.consulted import units_of
 from projects.drafting.models import Outcome
 from projects.drafting.sheets import form_workbook
 from projects.spreadsheets.answers import attachment

@@ -52,11 +52,11 @@ def tell(programme: Programme) -> None:
     )
     days = {Stage.CONSULT: dt.date(2023, 11, 1), Stage.DECIDE: dt.date(2023, 12, 20)}
     stages.begin(drafting=drafting, days=days, by=office, at=start)
-    asked(drafting, office)
+    collect(drafting, office)
     sent_out(drafting, office)
 
 
-def asked(drafting: Drafting, office) -> None:
+def collect(drafting: Drafting, office) -> None:
     moment = at("2023-10-09 09:00")
     stages.move(drafting=drafting, to=Stage.CALL, by=office, at=moment)
     for audience in ("units", "residents"):

@@ -44,7 +44,7 @@ LATER = {3: ("，公益讲座不少于4场", "health", "建议把公益讲座场
 def tell(programme: Programme) -> None:
     office, second = officers()[:2]
     drafting = begun(programme, office)
-    asked(drafting, office)
+    collect(drafting, office)
     sent_round(drafting, office)
     decided(drafting, office)
     issued(drafting, programme, office, second)
@@ -90,7 +90,7 @@ def piece(project: Project, lead: str) -> Content:
     )
 
 
-def asked(drafting: Drafting, office) -> None:
+def collect(drafting: Drafting, office) -> None:
     """The call, what came, and what became of each."""
     moment = at("2023-01-04 09:00")
     stages.move(drafting=drafting, to=Stage.CALL, by=office, at=moment)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from projects.drafting.models import Drafting
 from projects.drafting.papers import decision, explanation, letter, notice, rulings
-from projects.drafting.papers.marks import DEMONSTRATED, demonstrated
+from projects.drafting.papers.labels import DEMONSTRATED, demonstrated
 from projects.papers.word import MIME, word
 from projects.spreadsheets.workbook import MIME as XLSX
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from projects.drafting.models import Call
-from projects.drafting.papers.marks import marks
+from projects.drafting.papers.labels import labels
 from projects.values import days
 
 
@@ -11,7 +11,7 @@ def notice_of(call: Call) -> dict:
     """征集通知 as it was sent out, with the last day that now holds."""
     drafting = call.drafting
     return {
-        "标注": marks(),
+        "标注": labels(),
         "标题": f"关于征集{drafting.year}年民生实事项目建议的通知",
         "文号": call.document,
         "主送": call.get_audience_display(),

@@ -2,9 +2,9 @@
 
 from projects.drafting.approved import approval_of, votes
 from projects.drafting.models import Drafting
-from projects.drafting.papers.marks import last_draft, marks
+from projects.drafting.papers.labels import labels, last_draft
 from projects.drafting.upper import matrix
-from projects.drafting.whole import text_of
+from projects.drafting.whole_list import text_of
 from projects.errors import Refused
 from projects.values.days import in_words
 
@@ -15,7 +15,7 @@ def submission(drafting: Drafting) -> dict:
     rows = draft.passages()
     projects = [row for row in rows if row.is_project]
     return {
-        "标注": marks(),
+        "标注": labels(),
         "标题": f"{drafting.title}（送审稿）",
         "稿次": str(draft),
         "说明": f"共{len(projects)}个项目，"
@@ -44,7 +44,7 @@ def ballot(drafting: Drafting) -> dict:
     draft = last_draft(drafting)
     projects = [row.content.project for row in draft.passages() if row.is_project]
     return {
-        "标注": marks(),
+        "标注": labels(),
         "标题": f"{drafting.title}候选项目票决票",
         "稿次": str(draft),
         "项目数": str(len(projects)),
@@ -60,7 +60,7 @@ def votes_in_words(drafting: Drafting) -> dict:
     chosen = sum(came == "选上" for _, _, came in counted)
     tie = getattr(approval, "tie", None)
     return {
-        "标注": marks(),
+        "标注": labels(),
         "标题": f"{drafting.title}票决结果",
         "机关": approval.body,
         "会议": approval.meeting,

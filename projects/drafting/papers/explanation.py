@@ -14,14 +14,14 @@ from projects.drafting.models import (
     Ruling,
     UpperAnswer,
 )
-from projects.drafting.papers.marks import last_draft, marks
+from projects.drafting.papers.labels import labels, last_draft
 from projects.drafting.principles import COUNTABLE, FUNDED, ONCE, ONE_LEAD, WITHIN_A_YEAR
 from projects.values.days import in_words
 
 
 def values(drafting: Drafting) -> dict:
     return {
-        "标注": marks(),
+        "标注": labels(),
         "标题": f"《{drafting.title}》解读",
         "部分": [
             {"标题": heading, "段落": paragraphs}

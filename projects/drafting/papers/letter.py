@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from projects.drafting.models import Drafting
-from projects.drafting.papers.marks import marks
+from projects.drafting.papers.labels import labels
 from projects.errors import Refused
 from projects.values.days import in_words
 
@@ -16,7 +16,7 @@ def values(drafting: Drafting) -> dict:
     rows = [row for row in consultation.draft.passages() if row.is_project]
     until = in_words(consultation.until)
     return {
-        "标注": marks(),
+        "标注": labels(),
         "发文机关": drafting.authority,
         "函号": consultation.letter,
         "标题": f"关于征求《{drafting.title}》（{consultation.draft}）意见的函",

@@ -2,8 +2,8 @@
 
 from projects.drafting.approved import approval_of, approved_rows
 from projects.drafting.models import Drafting, Issue
-from projects.drafting.papers.marks import last_draft, marks
-from projects.drafting.whole import text_of
+from projects.drafting.papers.labels import labels, last_draft
+from projects.drafting.whole_list import text_of
 from projects.values.days import in_words
 
 
@@ -16,7 +16,7 @@ def values(drafting: Drafting) -> dict:
     day = issue.issued_on if issue else drafting.issued_on
     bare = all(row.is_project or not row.content.text.strip() for row in rows)
     return {
-        "标注": marks(),
+        "标注": labels(),
         "带头尾": bare,
         "发文机关": drafting.authority,
         "文号": number or "（文号待定）",

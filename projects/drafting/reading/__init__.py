@@ -19,7 +19,7 @@ from projects.drafting.reading.found import (
     TargetRead,
     TaskRead,
 )
-from projects.drafting.reading.whole import read
+from projects.drafting.reading.reader import read
 
 __all__ = [
     "Check",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from projects.drafting.reading.found import Reading
 from projects.drafting.reading.grid import Row
 from projects.drafting.reading.pages import MOST
-from projects.drafting.reading.whole import read_laid_out
+from projects.drafting.reading.reader import read_laid_out
 from projects.values.text import clean
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from projects.drafting.reading.blocks import Block, read_blocks
 from projects.drafting.reading.found import Reading
-from projects.drafting.reading.whole import read
+from projects.drafting.reading.reader import read
 from projects.sandbox import process
 from projects.sandbox.process import MEGABYTE, Unreadable
 from projects.values.numbers import plain

@@ -103,7 +103,9 @@ def grouped(text: str, rows: list[Row], roles: list[str]) -> list[Piece]:
             and not NUMBER.fullmatch(filled[0])
         ) and not (
             groups
-            and any(given(text, row, roles, role) for role in ("duty", "support", "lead", "text"))
+            and any(
+                filled_cells(text, row, roles, role) for role in ("duty", "support", "lead", "text")
+            )
         ):
             category = re.sub(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?", "", filled[0])
             continue
@@ -137,7 +139,7 @@ def goes_on(text: str, last: Row, row: Row, roles: list[str]) -> bool:
         [
             (role, text[slice(*cell)].strip())
             for role in ("number", "title")
-            for cell in given(text, each, roles, role)
+            for cell in filled_cells(text, each, roles, role)
         ]
         for each in (last, row)
     ]
@@ -152,7 +154,7 @@ def numbered_heading(filled: list[str]) -> str:
     return filled[1].strip("*# ") if is_number else ""
 
 
-def given(text: str, row: Row, roles: list[str], role: str) -> list[Span]:
+def filled_cells(text: str, row: Row, roles: list[str], role: str) -> list[Span]:
     return [
         cell
         for cell, each in zip(row.cells, roles, strict=False)
@@ -172,9 +174,9 @@ def item(text: str, rows: list[Row], roles: list[str], place: int) -> Piece:
     due = ""
     for row in rows:
         for role in ("lead", "support", "duty"):
-            for cell in given(text, row, roles, role):
+            for cell in filled_cells(text, row, roles, role):
                 add_units(units, text[slice(*cell)], role)
-        due = next((text[slice(*cell)] for cell in given(text, row, roles, "due")), due)
+        due = next((text[slice(*cell)] for cell in filled_cells(text, row, roles, "due")), due)
         if view := words_of(text, row, roles, start):
             tasks.append(view)
             dues.append(due)
@@ -202,7 +204,7 @@ def item(text: str, rows: list[Row], roles: list[str], place: int) -> Piece:
 
 
 def one(text: str, rows: list[Row], roles: list[str], role: str) -> Span | None:
-    return next((cell for row in rows for cell in given(text, row, roles, role)), None)
+    return next((cell for row in rows for cell in filled_cells(text, row, roles, role)), None)
 
 
 def add_units(units: Units, told: str, role: str) -> None:
@@ -216,11 +218,11 @@ def add_units(units: Units, told: str, role: str) -> None:
 
 def words_of(text: str, row: Row, roles: list[str], start: int) -> View | None:
     """What a row promises: its words, with the value and the measure that stand apart."""
-    spans = given(text, row, roles, "text")
-    values = given(text, row, roles, "value")
-    measures = given(text, row, roles, "measure")
+    spans = filled_cells(text, row, roles, "text")
+    values = filled_cells(text, row, roles, "value")
+    measures = filled_cells(text, row, roles, "measure")
     if values and not spans:
-        spans = given(text, row, roles, "title")
+        spans = filled_cells(text, row, roles, "title")
     if not spans:
         return None
     whole = text[start : row.end]

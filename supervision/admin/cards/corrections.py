@@ -38,7 +38,7 @@ class CorrectionPage(ActPage):
     def fetch(self, pk):
         self.correction = self.model_admin.found(self.request, pk)
 
-    def given(self):
+    def arguments(self):
         return {"correction": self.correction}
 
     def context(self):

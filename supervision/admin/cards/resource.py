@@ -25,6 +25,6 @@ class CardResource(Scoped):
     computed_at = Shown("计算时间", "computed_at")
     digest = Shown("校验码", "digest")
 
-    def whole(self, rows):
+    def with_related(self, rows):
         related = rows.select_related("period__programme", "project", "policy")
         return related.defer("facts", "verdict")

@@ -13,7 +13,7 @@ from projects.errors import Refused
 from projects.values import days
 from projects.values.months import in_words, last_day
 from supervision import scope
-from supervision.admin.cards.why_card import told, year_of
+from supervision.admin.cards.why_card import explained, year_of
 from supervision.admin.pages import page
 from supervision.cards.history import card_as_of
 from supervision.models import Period, Report
@@ -59,7 +59,7 @@ def card_page(model_admin, request, year, number, month):
     as_of = day_asked(request)
     title = f"为什么是这张牌：{project}　{in_words(month)}"
     try:
-        then = told(card_as_of(project, period, as_of or today(), now()))
+        then = explained(card_as_of(project, period, as_of or today(), now()))
     except Refused as refused:
         return refusal(model_admin, request, str(refused), status=404, title=title)
     context = {
@@ -68,7 +68,7 @@ def card_page(model_admin, request, year, number, month):
         "period": period,
         "known": as_of,
         "told": then,
-        "present": told(card_as_of(project, period, today(), now())) if as_of else None,
+        "present": explained(card_as_of(project, period, today(), now())) if as_of else None,
         "year": year_of(then, as_of or today()),
         "report": report_of(request, project, period),
     }

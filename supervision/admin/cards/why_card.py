@@ -48,7 +48,7 @@ class TargetLine:
 
 
 @dataclass(frozen=True)
-class Told:
+class Explained:
     """A card as known on a day, told in words; `verdict` says shares in what they cover."""
 
     card: Card
@@ -86,10 +86,10 @@ class Told:
         ]
 
 
-def told(card: Card) -> Told:
+def explained(card: Card) -> Explained:
     found = explain(card)
     verdict = told_in_units(found.facts, found.verdict, beside_of(card.project))
-    return Told(
+    return Explained(
         card=card,
         explanation=found,
         verdict=verdict,
@@ -180,7 +180,7 @@ class YearLine:
     here: bool
 
 
-def year_of(told: Told, day: dt.date) -> list[YearLine]:
+def year_of(told: Explained, day: dt.date) -> list[YearLine]:
     """The year's cards that were known by the end of the day, every version of each."""
     until = end_of(day)
     own = CardOverride.objects.filter(project=told.card.project_id)

@@ -98,7 +98,7 @@ class FeedbackPage(ButtonsPage):
     def get_prefix(self):
         return self.pressed
 
-    def given(self):
+    def arguments(self):
         return {"feedback": self.feedback}
 
     def get_context_data(self, **kw):

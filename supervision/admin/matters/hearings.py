@@ -85,7 +85,7 @@ class TrialPage(ActPage):
         if self.request.method == "POST" and not self.own:
             raise Http404
 
-    def given(self):
+    def arguments(self):
         return {"report": self.report}
 
     def context(self):
@@ -106,7 +106,7 @@ class AnswerPage(ActPage):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "auto_id": f"id_{self.reply.pk}_%s"}
 
-    def given(self):
+    def arguments(self):
         return {"reply": self.reply}
 
     def onward(self, answer):
@@ -164,7 +164,7 @@ class CardPage(ActPage):
         if self.request.method == "POST" and not self.own:
             raise Http404
 
-    def given(self):
+    def arguments(self):
         return {"card": self.card, "unit": heard.unit_of(self.request.user, self.card, today())}
 
     def context(self):
@@ -194,7 +194,7 @@ class AppealPage(ButtonsPage):
         if self.request.method == "POST" and not self.office:
             raise Http404
 
-    def given(self):
+    def arguments(self):
         return {"appeal": self.appeal}
 
     def context(self):

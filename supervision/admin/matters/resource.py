@@ -24,7 +24,7 @@ class ReplyResource(Scoped):
     answered_at = Shown("答复时间", lambda row: answered(row, lambda it: it.at))
     answered_by = Shown("答复人", lambda row: answered(row, lambda it: it.by.name))
 
-    def whole(self, rows):
+    def with_related(self, rows):
         return rows.select_related(
             "report__period__programme", "report__project", "report__unit", "by", "answer__by"
         )
@@ -53,7 +53,7 @@ class AppealResource(Scoped):
     reason = Shown("结论理由", lambda row: last_step(row, lambda it: it.reason))
     ended = Shown("结论时间", lambda row: last_step(row, lambda it: it.at))
 
-    def whole(self, rows):
+    def with_related(self, rows):
         related = rows.select_related("card__period__programme", "card__project", "unit", "by")
         return related.prefetch_related("steps")
 
@@ -93,5 +93,5 @@ class FeedbackResource(Scoped):
         allowed = self.by is not None and self.by.is_active and self.by.has_perm(self.permission)
         return rows if allowed else rows.none()
 
-    def whole(self, rows):
+    def with_related(self, rows):
         return rows.select_related("project", "site", "unit")

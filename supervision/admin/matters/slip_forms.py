@@ -41,9 +41,9 @@ class SlipForm(forms.Form):
 
     def act(self, by, at: dt.datetime) -> None:
         """Do it; Refused with a sentence where it may not be done."""
-        self.action(**self.given(by, at))
+        self.action(**self.arguments(by, at))
 
-    def given(self, by, at) -> dict:
+    def arguments(self, by, at) -> dict:
         return {**self.cleaned_data, "slip": self.slip, "by": by, "at": at}
 
     def attached(self) -> list[uploads.Checked]:
@@ -96,11 +96,11 @@ class IssueForm(SlipForm):
     action = staticmethod(slips.issue)
     signer = Line(label="签发人", max_length=50, help_text="签发的领导姓名，印在督办单上。")
 
-    def given(self, by, at) -> dict:
-        return {**super().given(by, at), "files": self.attached()}
+    def arguments(self, by, at) -> dict:
+        return {**super().arguments(by, at), "files": self.attached()}
 
     def act(self, by, at) -> None:
-        self.slip = self.action(**self.given(by, at))
+        self.slip = self.action(**self.arguments(by, at))
 
 
 class UncheckForm(SlipForm):
@@ -151,8 +151,8 @@ class PressForm(SlipForm):
     def start(self) -> dict:
         return {"due": calendar.working_days_after(today(), slips.ANSWER_DAYS)}
 
-    def given(self, by, at) -> dict:
-        return {**super().given(by, at), "files": self.attached()}
+    def arguments(self, by, at) -> dict:
+        return {**super().arguments(by, at), "files": self.attached()}
 
 
 class ExtensionForm(SlipForm):
@@ -216,7 +216,7 @@ class AnswerForm(SlipForm):
         names = ("cause", "objective_cause", "measures", "deadline", "responsible")
         return {name: getattr(last, name) for name in names} if last else {}
 
-    def given(self, by, at) -> dict:
+    def arguments(self, by, at) -> dict:
         answer, files = slips.Answer(**self.cleaned_data), self.attached()
         return {"slip": self.slip, "given": answer, "files": files, "by": by, "at": at}
 
@@ -232,8 +232,8 @@ class AskForm(SlipForm):
     def offered(self) -> bool:
         return super().offered() and slips.waiting_extension(self.slip) is None
 
-    def given(self, by, at) -> dict:
-        return {**super().given(by, at), "files": self.attached()}
+    def arguments(self, by, at) -> dict:
+        return {**super().arguments(by, at), "files": self.attached()}
 
 
 OFFICE_FORMS = (

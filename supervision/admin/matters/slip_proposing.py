@@ -76,7 +76,7 @@ class ProposePage(ActPage):
             }
         return start
 
-    def given(self):
+    def arguments(self):
         chosen = self.request.FILES.getlist("files")
         files = [uploads.check(upload, photos=False) for upload in chosen[:10]]
         return {"message": self.message, "files": files}

@@ -45,7 +45,7 @@ class OnePage(ActPage):
     def get_initial(self):
         return {"text": self.kept.text if self.kept else ""}
 
-    def given(self):
+    def arguments(self):
         return {"period": self.period}
 
     def onward(self, result):

@@ -87,7 +87,7 @@ class MonthActPage(ActPage):
         if not self.may():
             return redirect(address_of(self.period))
 
-    def given(self):
+    def arguments(self):
         return {"period": self.period}
 
     def onward(self, result):

@@ -118,7 +118,7 @@ class PhotoPage(ButtonsPage):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "person": self.request.user}
 
-    def given(self):
+    def arguments(self):
         return {"photo": self.photo}
 
     def context(self):

@@ -128,7 +128,7 @@ class ReleasePage(ButtonsPage):
             given["initial"] = {"text": self.text}
         return kind(data, **given)
 
-    def given(self):
+    def arguments(self):
         return {"release": self.release}
 
     def context(self):

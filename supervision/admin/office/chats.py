@@ -61,7 +61,7 @@ class GroupPage(ButtonsPage):
     def fetch(self, pk):
         self.group = self.model_admin.found(self.request, pk)
 
-    def given(self):
+    def arguments(self):
         return {"group": self.group}
 
     def said(self, result):

@@ -22,7 +22,7 @@ class JobPage(ActPage):
     def fetch(self, pk):
         self.job = self.model_admin.found(self.request, pk)
 
-    def given(self):
+    def arguments(self):
         return {"job": self.job}
 
     def said(self, job):

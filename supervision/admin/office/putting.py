@@ -93,7 +93,7 @@ class PutPage(ButtonsPage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"kind": self.kind}
 
-    def given(self):
+    def arguments(self):
         return {"kind": self.kind, "subject": self.subject}
 
     def context(self):

@@ -122,7 +122,7 @@ class BuiltPage(ActPage):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "sites": self.open}
 
-    def given(self):
+    def arguments(self):
         return {"project": self.project}
 
     def said(self, marked):

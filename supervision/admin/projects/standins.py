@@ -53,7 +53,7 @@ class EndButton(Button):
         units = scope.arranges(self.request.user, today())
         self.row = get_object_or_404(StandIn.objects.filter(post__unit__in=units), pk=pk)
 
-    def given(self):
+    def arguments(self):
         return {"stand_in": self.row}
 
     def onward(self, row):

@@ -34,7 +34,7 @@ class WithdrawPage(ActPage):
         attached = Evidence.objects.filter(report__in=own, withdrawn_at__isnull=True)
         self.evidence = get_object_or_404(attached, pk=pk)
 
-    def given(self):
+    def arguments(self):
         return {"evidence": self.evidence}
 
     def said(self, result):

@@ -29,7 +29,7 @@ class TakeBackButton(Button):
     def fetch(self, pk):
         self.report = get_object_or_404(scope.own_reports(self.request.user, today()), pk=pk)
 
-    def given(self):
+    def arguments(self):
         return {"report": self.report}
 
     def onward(self, review):

@@ -73,7 +73,7 @@ class ReportResource(Scoped):
     def own(self, rows):
         return reports(self.by, self.day)
 
-    def whole(self, rows):
+    def with_related(self, rows):
         related = rows.select_related("period__programme", "project", "unit")
         return related.prefetch_related(
             "submissions__review", "submissions__by", "submissions__readings__target"

@@ -34,7 +34,7 @@ class PartPage(ActPage):
         related = mine.select_related("project__programme", "period", "unit")
         self.report = get_object_or_404(related, pk=pk)
 
-    def given(self):
+    def arguments(self):
         unit = scope.supporting_unit(self.request.user, self.report.project, today())
         return {"report": self.report, "unit": unit}
 

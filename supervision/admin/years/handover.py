@@ -67,7 +67,7 @@ class HandoverPage(ButtonsPage):
         kind = self.get_form_class()
         return kind(self.unit, self.request.POST) if self.pressed else kind()
 
-    def given(self):
+    def arguments(self):
         return {"unit": self.unit}
 
     def said(self, counts):

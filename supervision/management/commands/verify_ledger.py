@@ -26,7 +26,7 @@ class Command(BaseCommand):
             "防改保护": verification.guards(),
             "留痕链条": verification.chain(),
             "留痕所指的数据": verification.rows(),
-            "经系统写入": verification.whole(),
+            "经系统写入": verification.unrecorded_rows(),
             "公众所见": shown(),
             "角色权限": roles(),
             "亮牌重算": cards(),

@@ -46,7 +46,7 @@ def styles() -> list[NamedStyle]:
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     open_, locked = Protection(locked=False), Protection(locked=True)
 
-    def look(name, color="", bold=False, size=10, letters="000000", align=wrapped, lock=locked):
+    def style(name, color="", bold=False, size=10, letters="000000", align=wrapped, lock=locked):
         fill = PatternFill("solid", fgColor=color) if color else PatternFill()
         return NamedStyle(
             name, Font(size=size, bold=bold, color=letters), fill,
@@ -54,15 +54,15 @@ def styles() -> list[NamedStyle]:
         )  # fmt: skip
 
     return [
-        look(TITLE, bold=True, size=16, align=Alignment(vertical="center")),
-        look(NOTE, align=Alignment(vertical="center")),
-        look(PROSE, size=11),
-        look(PROSE_HEAD, bold=True, size=12),
-        look(HEADER, "DCE4EA", bold=True, align=middle),
-        look(OPEN, "FFFFFF", lock=open_),
-        look(LOCKED, "EEF1F3", letters="333333"),
-        look(WRONG, "F9D6D5", letters="8A0F0F", lock=open_),
-        look(SAID, "F9D6D5", letters="8A0F0F"),
+        style(TITLE, bold=True, size=16, align=Alignment(vertical="center")),
+        style(NOTE, align=Alignment(vertical="center")),
+        style(PROSE, size=11),
+        style(PROSE_HEAD, bold=True, size=12),
+        style(HEADER, "DCE4EA", bold=True, align=middle),
+        style(OPEN, "FFFFFF", lock=open_),
+        style(LOCKED, "EEF1F3", letters="333333"),
+        style(WRONG, "F9D6D5", letters="8A0F0F", lock=open_),
+        style(SAID, "F9D6D5", letters="8A0F0F"),
     ]
 
 

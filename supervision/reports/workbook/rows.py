@@ -61,7 +61,7 @@ def target_row(item: Item, line: Line, typed: dict) -> Row:
         "code": code(item, line.target.pk),
         "target": str(line.target),
         "measure": line.target.measure,
-        **known(line),
+        **beside_boxes(line),
         **{name: typed.get(name, "") for name in ("cause", "measures", "finish", "doubt")},
         "objective": wording.YES if typed.get("objective") else "",
     }
@@ -109,7 +109,7 @@ def stage_label(stage) -> str:
     return f"节点：{stage.name}"
 
 
-def known(line: Line) -> dict:
+def beside_boxes(line: Line) -> dict:
     """What stands so far, beside the boxes: the last figure, this month's plan, the target."""
     if line.counted:
         return {

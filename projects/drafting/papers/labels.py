@@ -12,7 +12,7 @@ def demonstrated() -> bool:
     return Programme.everything.filter(demonstration=True).exists()
 
 
-def marks() -> list[str]:
+def labels() -> list[str]:
     return ["演示数据，不是正式公文"] if demonstrated() else []
 
 
