@@ -233,3 +233,21 @@ def ledger_stamp() -> list[str]:
                 "mailto:邮箱 或 https://网址，几处用逗号隔开，或删去这一行。"
             )
     return places
+
+
+def ledger_tsa() -> tuple[str, str]:
+    """The time-stamping authority that stamps the head (RFC 3161), and the file of its roots."""
+    server, root = env.str("LEDGER_TSA", "").strip(), env.str("LEDGER_TSA_ROOT", "").strip()
+    if server and not re.match(r"https?://", server):
+        raise ImproperlyConfigured(
+            f"LEDGER_TSA={server!r} 看不懂，请写成时间戳服务（RFC 3161）的网址，或删去这一行。"
+        )
+    if (server and not root) or (root and not Path(root).is_file()):
+        raise ImproperlyConfigured(
+            f"LEDGER_TSA_ROOT={root!r} 不对，请写时间戳服务的根证书文件（PEM）。"
+        )
+    if server and not ledger_stamp():
+        raise ImproperlyConfigured(
+            "设了 LEDGER_TSA，请用 LEDGER_STAMP 写明盖了时间戳的链头存到哪里。"
+        )
+    return server, root

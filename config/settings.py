@@ -21,6 +21,7 @@ from config.environment import (
     flag,
     hosts,
     ledger_stamp,
+    ledger_tsa,
     number,
     paper_templates,
     secret_key,
@@ -30,6 +31,7 @@ from config.environment import (
 
 SECRET_KEY = secret_key()
 LEDGER_STAMP = ledger_stamp()
+LEDGER_TSA, LEDGER_TSA_ROOT = ledger_tsa()
 DEBUG = flag("DEBUG", False)
 ALLOWED_HOSTS = hosts()
 HTTPS = flag("HTTPS", False)

@@ -13,6 +13,7 @@ from pathlib import Path
 import requests
 from django.core.mail import send_mail
 
+from projects.ledger import authority
 from projects.ledger.chain import last_event
 from projects.models import Event
 
@@ -67,12 +68,14 @@ def text_of(path: Path) -> str:
 
 
 def against(path: Path) -> Iterator[str]:
-    """Hold the present chain to every head in a file."""
+    """Hold the present chain to every head in a file, and the stamps of others to their heads."""
     try:
         heads = heads_in(path)
+        stamps = [*authority.against(text_of(path))]
     except OSError as error:
         yield f"{path}读不出来（{error.strerror}）。"
         return
+    yield from (f"{path}：{said}" for said in stamps)
     if not heads:
         yield f"{path}里没有找到链头（编号和64位校验码）。"
     standing = dict(Event.objects.filter(number__in=heads).values_list("number", "hash"))
