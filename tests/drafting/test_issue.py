@@ -241,7 +241,7 @@ def test_short_names_and_wide_signs_name_the_same_unit(drafting, officer, second
 
 def test_a_refused_act_leaves_nothing_behind(drafting, officer, second, monkeypatch):
     propose(drafting, officer)
-    monkeypatch.setattr("projects.actions.issue.door.moved", lambda *given: 1 / 0)
+    monkeypatch.setattr("projects.actions.issue.door.follow_moves", lambda *given: 1 / 0)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         issuing.grant(drafting=drafting, by=second, at=AT)
     assert not Programme.everything.exists() and not Target.everything.exists()

@@ -85,7 +85,7 @@ def test_a_proposal_is_kept_once_with_a_code_and_no_event(client, call):
     assert (row.source, row.way, row.taken_in_at) == ("resident", "online", None)
     assert (row.contact.name, row.contact.phone) == ("甲某", "0537-12345")
     assert Event.objects.count() == before
-    assert not [*verification.rows(), *verification.whole()]
+    assert not [*verification.rows(), *verification.unrecorded_rows()]
     receipt = client.get(answers[0]["Location"])
     assert "no-store" in receipt["Cache-Control"] and "已经收到" in receipt.content.decode()
     assert "甲某" not in receipt.content.decode() and "10处" not in receipt.content.decode()
@@ -203,7 +203,7 @@ def test_contacts_go_with_those_of_messages(client, call, officer, settings):
     call_command("prune_feedback")
     row.contact.refresh_from_db()
     assert (row.contact.name, row.contact.phone) == ("", "")
-    assert not [*verification.rows(), *verification.whole()]
+    assert not [*verification.rows(), *verification.unrecorded_rows()]
 
 
 def test_the_form_is_written_for_a_browser_without_cookies(call):

@@ -35,7 +35,7 @@ def notice(db) -> Programme:
 
 def led_to(q: str, numbers: dict[int, int]) -> list[int]:
     """The projects' numbers, the first first; none where the matter stands on no list."""
-    asked = matters.asked(q)
+    asked = matters.topic_of(q)
     return [] if asked.elsewhere else [numbers[key] for key in asked.projects]
 
 
