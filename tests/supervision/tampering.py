@@ -38,8 +38,8 @@ AT = moment("2023-11-12 09:00")
 
 def problems() -> list[str]:
     checks = (
-        verification.guards, verification.chain, verification.rows, verification.unrecorded_rows, shown,
-        roles.differing, cards, files,
+        verification.guards, verification.chain, verification.rows,
+        verification.unrecorded_rows, shown, roles.differing, cards, files,
     )  # fmt: skip
     return [each for check in checks for each in check()]
 
