@@ -2,7 +2,8 @@
 # backup.sh FOLDER: writes FOLDER/<UTC time>/ with the database, the evidence files and their
 # checksums, whole or not at all; nothing is stopped. Wants the portal's settings in the
 # environment: DATABASE_URL and, where set, MEDIA_ROOT. With BACKUPS_KEPT_DAYS set, older backups
-# in FOLDER are deleted once the new one stands.
+# in FOLDER are deleted once the new one stands. With BACKUP_RECIPIENTS set (public keys of age, by
+# commas), the database and the files are sealed for them.
 set -eu
 umask 077
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -43,6 +44,9 @@ PYTHON
 esac
 files --update
 gzip "$new/media.tar"
+if [ -n "${BACKUP_RECIPIENTS:-}" ]; then
+  "$python" "$here/deploy/sealed.py" seal "$new"/database.* "$new/media.tar.gz"
+fi
 "$python" "$here/deploy/version.py" >"$new/VERSION"
 (cd "$new" && sha256sum -- * >SHA256SUMS)
 sync

@@ -126,6 +126,39 @@ def with_password(place: dict, folder: Path) -> dict:
     return {**place, "DATABASE_URL": url._replace(netloc=netloc).geturl(), "PATH": path}
 
 
+def test_a_sealed_backup_opens_by_its_key_alone(backup, places, tmp_path):
+    """The server holds the public key alone: what lies in the folder tells nobody anything."""
+    sealed = [sys.executable, ROOT / "deploy/sealed.py", "keys"]
+    keys = [tmp_path / "key", tmp_path / "other"]
+    for key in keys:
+        key.write_text(subprocess.run(sealed, capture_output=True, text=True, check=True).stdout)
+    public = [key.read_text().split()[3] for key in keys]
+    running, empty = places
+    script = [ROOT / "deploy/backup.sh", tmp_path / "sealed"]
+    env = {**running, "BACKUP_RECIPIENTS": public[0]}
+    made = subprocess.run(script, env=env, capture_output=True, text=True, check=True)
+    folder = Path(made.stdout.strip())
+    names = {each.name.split(".", 1)[-1] for each in folder.iterdir()}
+    assert {"tar.gz.age", "VERSION", "SHA256SUMS"} < names and len(names) == 4
+    assert not any("教室".encode() in each.read_bytes() for each in folder.iterdir())
+
+    assert "BACKUP_IDENTITY" in restore(folder, empty).stderr
+    refused = restore(folder, {**empty, "BACKUP_IDENTITY": str(keys[1])})
+    assert refused.returncode != 0 and "sealed:" in refused.stderr
+    done = restore(folder, {**empty, "BACKUP_IDENTITY": str(keys[0])})
+    assert done.returncode == 0, done.stderr
+    assert "核验通过" in done.stdout
+    assert (Path(empty["MEDIA_ROOT"]) / "photo.jpg").read_bytes() == b"photo"
+
+
+def test_a_wrong_public_key_is_no_plain_backup(backup, places, tmp_path):
+    script = [ROOT / "deploy/backup.sh", tmp_path / "sealed"]
+    env = {**places[0], "BACKUP_RECIPIENTS": "age1wrong"}
+    done = subprocess.run(script, env=env, capture_output=True, text=True)
+    assert done.returncode != 0 and "sealed:" in done.stderr
+    assert [*(tmp_path / "sealed").iterdir()] == []
+
+
 def test_a_damaged_backup_is_refused(backup, places):
     damaged = next(backup.glob("database.*"))
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"x")
