@@ -38,6 +38,7 @@ class PeopleImport(SheetImport):
     def begin(self, rows) -> None:
         self.passwords: list[tuple[str, str, str, str, str]] = []
         self.taken: set[tuple[str, str]] = set()
+        self.further: list[str] = []
 
     def take(self, row) -> Line:
         name, role = needed(row, "姓名"), choice(row, "角色", ROLES)
@@ -62,6 +63,8 @@ class PeopleImport(SheetImport):
             person.save()
             said = (name, username, role, str(unit or ""), password)
             self.passwords.append(said)
+        elif changes:
+            self.further.append(f"{username}　{name}　{role}")
         kind = NEW if fresh else CHANGED if changes else SAME
         return Line(kind, f"{name}（{username}）　{role}　{unit or ''}".rstrip("　"), changes)
 
@@ -94,7 +97,12 @@ class PeopleImport(SheetImport):
         return [Change("任职", "", f"{unit} {role}")]
 
     def finish(self) -> None:
-        if self.passwords:
-            names = "、".join(f"{username}　{name}" for name, username, *_ in self.passwords)
-            note = f"开户{len(self.passwords)}个：{names}"[:2000]
+        opened = [f"{username}　{name}" for name, username, *_ in self.passwords]
+        said = [
+            f"{what}{len(names)}个：{'、'.join(names)}"
+            for what, names in (("开户", opened), ("增加角色、任职", self.further))
+            if names
+        ]
+        if said:
+            note = "；".join(said)[:2000]
             record(action=Act.IMPORT_PEOPLE, by=self.by, at=self.at, note=note, public=False)

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import authenticate
 
+from projects.ledger import verification
 from projects.models import Event, UnitMember, User
 from projects.spreadsheets.reading import read
 from tests.factories import make_officer, make_unit, make_user
@@ -92,3 +93,17 @@ def test_a_namesake_is_told_apart_by_an_account(admin, unit):
 def test_only_who_keeps_accounts_brings_people_in(client):
     client.force_login(make_officer())
     assert client.get("/admin/projects/user/import/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("分管负责人", "经办人"), ("经办人", "督查"), ("经办人", "分管负责人")]
+)
+def test_a_known_person_s_further_role_is_recorded_with_who_gave_it(admin, unit, first, then):
+    for role in (first, then):
+        sheet = workbook(HEAD, ["王一", "wang", role, "演示教育局", ""])
+        confirm(admin, "user", upload(admin, "user", sheet))
+        assert User.objects.get(username="wang").groups.filter(name=role).exists()
+        assert list(verification.rows()) == []
+    event = Event.objects.order_by("number").last()
+    assert (event.action, event.actor.username) == ("导入人员", "keeper")
+    assert "wang" in event.body
