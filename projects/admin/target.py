@@ -9,6 +9,7 @@ from projects.admin.plan import PlanPage
 from projects.admin.programme import published
 from projects.admin.sheets import SheetImportAdmin
 from projects.admin.terms import TermsPage
+from projects.clock import now
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
 from projects.sheets.outgoing import PlanSheetResource
 from projects.sheets.plans import PlanImport
@@ -132,6 +133,11 @@ class TargetAdmin(SheetImportAdmin, RecordAdmin):
             return self.fieldsets
         shown = {"step": STEP, "weight": WEIGHT, "public": PUBLIC}
         return reduce(lambda sets, name: swapped(sets, name, shown[name]), shown, self.fieldsets)
+
+    def save_model(self, request, obj, form, change):
+        if "name" in form.changed_data and published(obj.project.programme):
+            obj.spelled_anew(form.initial["name"], now())
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="计划")
     def planned(self, target):

@@ -24,7 +24,8 @@ class LeadUnitAdmin(SheetImportAdmin, RecordAdmin):
             "单位",
             {
                 "fields": ["name", "short_name", "slug", "phone"],
-                "description": "办公电话会对外公开，只填值班或办公室电话，不填个人手机。",
+                "description": "办公电话会对外公开，只填值班或办公室电话，不填个人手机。"
+                "清单公布、有了分工以后，单位名称不再改写。",
             },
         ),
         (
@@ -36,6 +37,11 @@ class LeadUnitAdmin(SheetImportAdmin, RecordAdmin):
             },
         ),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What has a part in a public list is told by its name in months that are over."""
+        parts = obj.assignments.exclude(project__programme__state="draft") if obj else ()
+        return ("name",) if obj and parts.exists() else ()
 
 
 class PostForm(forms.ModelForm):

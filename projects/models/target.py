@@ -1,3 +1,5 @@
+import datetime as dt
+from collections.abc import Container
 from decimal import Decimal
 
 from django.conf import settings
@@ -37,8 +39,19 @@ class PublicTargets(models.Manager):
         return targets.exclude(project__programme__state=Programme.State.DRAFT)
 
 
+def every_name(name: str, former_names: list) -> list[str]:
+    """Return what a target is called now, and what it was called before."""
+    return [name, *(former for _, former in former_names)]
+
+
 class Target(NamedAnew):
-    """目标指标: one thing promised that can be checked."""
+    """目标指标: one thing promised that can be checked.
+
+    `former_names` are spellings of the public list that were corrected since, the oldest first,
+    each as [moment of the correction, name]: what is over is told in the words of its time.
+    """
+
+    later = ("former_names",)
 
     class Kind(models.TextChoices):
         QUANTITY = "quantity", "数量"
@@ -90,6 +103,8 @@ class Target(NamedAnew):
         verbose_name="上年指标",
     )
 
+    former_names = models.JSONField("曾用名", default=list, blank=True, editable=False)
+
     everything = models.Manager()
     published = PublicTargets()
 
@@ -128,6 +143,32 @@ class Target(NamedAnew):
             raise ValidationError({"task": "这条任务内容不是所选项目的。"})
         if self.part_of_id and (sentence := self.no_part(self.part_of)):
             raise ValidationError({"part_of": sentence})
+        if self.project_id and (other := self.called_so_before()):
+            raise ValidationError({"name": f"“{other}”曾用过这个名称，请换一个，免得两项混淆。"})
+
+    def called_so_before(self) -> "Target | None":
+        """Another target of the project that had this name: stored facts know it by that."""
+        others = self.project.targets.exclude(pk=self.pk)
+        return next((other for other in others if self.name in other.names), None)
+
+    @property
+    def names(self) -> list[str]:
+        return every_name(self.name, self.former_names)
+
+    def called_in(self, known: Container[str]) -> str:
+        """The name by which stored facts know it, the present one where they do not."""
+        return next((name for name in self.names if name in known), self.name)
+
+    def called_at(self, at: dt.datetime) -> str:
+        """What it was called at a moment."""
+        for until, name in self.former_names:
+            if at < dt.datetime.fromisoformat(until):
+                return name
+        return self.name
+
+    def spelled_anew(self, former: str, at: dt.datetime) -> None:
+        """Keep the name that it had until now; the caller saves."""
+        self.former_names = [*self.former_names, [at.isoformat(), former]]
 
     def no_part(self, whole: "Target") -> str:
         """Why this is no part of the whole; "" where it may be one."""

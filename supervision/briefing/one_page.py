@@ -195,7 +195,7 @@ def reasons(shown: dict[int, PublicCard], period: Period) -> dict[int, dict[str,
         "submission__number"
     ):
         own = found.setdefault(reading.submission.report.project_id, {})
-        own[reading.target.name] = (reading.cause, reading.measures)
+        own |= dict.fromkeys(reading.target.names, (reading.cause, reading.measures))
     return found
 
 

@@ -98,10 +98,16 @@ def changed_of(
     """By target name. An approved change is a public act: it shows as soon as it is recorded."""
     changed_keys = [key for key in versions if len(versions[key]) > 1 or versions[key][0].replanned]
     plans = plans_of(changed_keys) if changed_keys else {}
+    known = names_in(card)
     return {
-        versions[key][0].target.name: changed(versions[key], plans.get(key, []), card)
+        versions[key][0].target.called_in(known): changed(versions[key], plans.get(key, []), card)
         for key in changed_keys
     }
+
+
+def names_in(card: PublicCard | None) -> set[str]:
+    """The names by which the facts of a month know its targets."""
+    return {facts["name"] for facts in card.facts["targets"]} if card else set()
 
 
 def plans_of(targets: list[int]) -> dict[int, list[Plan]]:
@@ -150,7 +156,7 @@ def side(terms: TargetTerms, plan: Plan | None, card: PublicCard | None) -> Side
 
 def measured(terms: TargetTerms, points: list, card: PublicCard | None) -> Figure | None:
     """The published reading against these terms and this plan."""
-    name = terms.target.name
+    name = terms.target.called_in(names_in(card))
     targets = card.facts["targets"] if card else []
     published = next((facts for facts in targets if facts["name"] == name), None)
     if published is None or not points:

@@ -50,7 +50,7 @@ from supervision.published.promised import (
     figures_of,
     key_figure,
     moved,
-    next_day,
+    note_day,
     reported,
     still_promised,
 )
@@ -211,7 +211,7 @@ def days_of(versions: Versions) -> Days:
     found: Days = {}
     for rows in versions.values():
         for row in rows:
-            found[row.target.name] = next_day(found.get(row.target.name), row)
+            note_day(found, row)
     return found
 
 
@@ -232,7 +232,7 @@ def blocks(
     served: dict[str, str],
     today,
 ):
-    by_name = {row.target.name: row for row in terms}
+    by_name = {name: row for row in terms for name in row.target.names}
     charts = {}
     if card:
         charts = {

@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.db.models import F
 
 from projects.models import PlanPoint, Programme, Target
+from projects.models.target import every_name
 from projects.values.days import end_of
 from projects.values.numbers import plain
 from supervision.models import Correction, Period, Reading, Review, ShownCard
@@ -157,11 +158,12 @@ def served_by(programme: Programme) -> dict:
         submission__review__verdict=Review.Verdict.ACCEPTED,
     ).order_by("submission__report__period__month", "submission__number")
     found = defaultdict(list)
-    for key, name, *told in rows.values_list(
-        "target__project", "target__name", "submission__report__period__month",
-        "submission__review__at", "served",
+    for key, own, former, *told in rows.values_list(
+        "target__project", "target__name", "target__former_names",
+        "submission__report__period__month", "submission__review__at", "served",
     ):  # fmt: skip
-        found[key, name].append(told)
+        for name in every_name(own, former):
+            found[key, name].append(told)
     return found
 
 

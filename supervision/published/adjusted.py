@@ -155,7 +155,8 @@ def of_row(
     row: TargetTerms | Plan, target: Target, lines: list[Difference], basis: str, anchor: str
 ) -> Adjusted:
     return Adjusted(
-        project=target.project, about=target.name, lines=lines, basis=basis, anchor=anchor,
+        project=target.project, about=target.called_at(row.recorded_at), lines=lines,
+        basis=basis, anchor=anchor,
         effective=row.effective, reason=row.reason, at=row.recorded_at, by=row.recorded_by,
     )  # fmt: skip
 
@@ -215,7 +216,9 @@ def quota_parts(former: CityTask, task: CityTask) -> list[Difference]:
 
 def carried_by(task: CityTask) -> str:
     targets = task.targets.select_related("project").order_by("project__number", "number")
-    return "、".join(f"第{target.project.number}项{target.name}" for target in targets)
+    return "、".join(
+        f"第{target.project.number}项{target.called_at(task.recorded_at)}" for target in targets
+    )
 
 
 def months_of(task: CityTask) -> dict[str, str]:

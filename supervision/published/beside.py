@@ -11,7 +11,7 @@ from decimal import ROUND_FLOOR, Decimal
 from django.db.models import Q
 
 from projects.models import Project, Target
-from projects.models.target import about_people
+from projects.models.target import about_people, every_name
 from projects.values.numbers import plain
 from supervision.models import Review
 from supervision.published.disclosure import UNTOLD, Count, in_place_of, told
@@ -19,7 +19,8 @@ from supervision.published.disclosure import UNTOLD, Count, in_place_of, told
 HUNDREDTH = Decimal("0.01")
 HANDED_IN = "readings__submission__"
 ASKED = (
-    "project", "name", "kind", "measure", "counted_in", "people", f"{HANDED_IN}review__verdict",
+    "project", "name", "former_names", "kind", "measure", "counted_in", "people",
+    f"{HANDED_IN}review__verdict",
     f"{HANDED_IN}report__period__month", "readings__value", "readings__numerator",
     "readings__denominator", "readings__served",
 )  # fmt: skip
@@ -117,20 +118,21 @@ def give_beside(projects: Iterable[Project]) -> None:
 
 
 def take(
-    found: Beside, name: str, kind: str, measure: str, counted_in: str, said: bool | None,
-    verdict: str | None, month: str | None, value, part, whole, served,
+    found: Beside, name: str, former_names: list, kind: str, measure: str, counted_in: str,
+    said: bool | None, verdict: str | None, month: str | None, value, part, whole, served,
 ) -> None:  # fmt: skip
     """A target, with one of its readings where it has any; what was not accepted is left."""
-    found.people[name] = about_people(said, kind, measure, counted_in)
-    found.counted_in[name] = counted_in
-    if verdict != Review.Verdict.ACCEPTED:
-        return
-    if whole is not None:
-        found.shares[name].append(Share(month, part, whole))
-    elif value is not None:
-        found.counts[name].append(value)
-    if served is not None:
-        found.served[name].append(Decimal(served))
+    for called in every_name(name, former_names):
+        found.people[called] = about_people(said, kind, measure, counted_in)
+        found.counted_in[called] = counted_in
+        if verdict != Review.Verdict.ACCEPTED:
+            continue
+        if whole is not None:
+            found.shares[called].append(Share(month, part, whole))
+        elif value is not None:
+            found.counts[called].append(value)
+        if served is not None:
+            found.served[called].append(Decimal(served))
 
 
 def beside_of(project: Project) -> Beside:

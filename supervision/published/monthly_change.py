@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from projects.models import Project
 from projects.values.months import short
 from projects.values.numbers import change_in_words, plain
+from supervision.cards.naming import present_names
 from supervision.models import ShownCard
 from supervision.published.disclosure import hidden
 from supervision.published.shown import PublicCard
-from supervision.published.wording import Grade, Grading, number
+from supervision.published.wording import Grade, Grading, Shares, number
 
 # No list in a text is longer; the tables have every project.
 MOST = 100
@@ -103,16 +104,29 @@ def side_by_side(former: PublicCard | None, now: PublicCard) -> list[tuple[dict,
     """Each target's facts now and before, in what they cover where both are."""
     if former is None:
         return [(facts, None) for facts in now.counted]
+    known_as = former_names(former, now)
     units = {facts["name"]: facts for facts in former.counted}
     stored = {facts["name"]: facts for facts in former.facts["targets"]}
     pairs = []
     for facts, told in zip(now.facts["targets"], now.counted, strict=True):
-        before = units.get(facts["name"])
+        name = known_as.get(facts["name"])
+        before = units.get(name)
         if before and before.get("whole") == told.get("whole"):
             pairs.append((told, before))
         else:
-            pairs.append((facts, stored.get(facts["name"])))
+            pairs.append((facts, stored.get(name)))
     return pairs
+
+
+def former_names(former: PublicCard, now: PublicCard) -> dict[str, str]:
+    """What each target of now was called the month before, where that month judged it.
+
+    The record is asked only where a name was spelled anew between the two.
+    """
+    before, after = ([each["name"] for each in card.facts["targets"]] for card in (former, now))
+    same = {} if {*before} <= {*after} else present_names(now.facts["project"])
+    called = {same.get(name, name): name for name in before}
+    return {name: called[own] for name in after if (own := same.get(name, name)) in called}
 
 
 def counted(facts: dict, former: dict | None, since: str, month: str) -> str:
@@ -165,15 +179,16 @@ def standstill(former: PublicCard | None, now: PublicCard) -> list[str]:
         return ["这个月未报"]
     if former is None:
         return []
+    known_as = former_names(former, now)
     return [
         f"{facts['name']}{unmoved(facts, now.month)}"
         for facts in now.facts["targets"]
-        if facts["kind"] != "service" and stuck(facts["name"], former, now)
+        if facts["kind"] != "service"
+        and stuck(former.targets.get(known_as.get(facts["name"])), now.targets.get(facts["name"]))
     ]
 
 
-def stuck(name: str, former: PublicCard, now: PublicCard) -> bool:
-    own, before = now.targets.get(name), former.targets.get(name)
+def stuck(before: Shares | None, own: Shares | None) -> bool:
     if own is None or before is None or own.actual is None:
         return False
     return own.deviation < 0 and own.actual == before.actual

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from projects.models import Project, Target, TargetTerms
+from projects.models.target import every_name
 from projects.values.days import end_of
 from supervision.models import Reading, Review
 from supervision.published.figures import Figure, from_facts, from_terms, together
@@ -18,7 +19,7 @@ from supervision.published.shown import PublicCard
 PROMISED = (
     "version", "baseline", "value", "due", "start", "effective", "target__project",
     "target__number", "target__name",
-    "target__kind", "target__measure", "target__part_of",
+    "target__kind", "target__measure", "target__part_of", "target__former_names",
 )  # fmt: skip
 
 
@@ -66,9 +67,14 @@ def terms_and_days(
     rows = list(rows.select_related("target").order_by("version"))
     days: dict[int, Days] = defaultdict(dict)
     for row in rows:
-        own = days[row.target.project_id]
-        own[row.target.name] = next_day(own.get(row.target.name), row)
+        note_day(days[row.target.project_id], row)
     return by_project(rows, month), days
+
+
+def note_day(days: Days, terms: TargetTerms) -> None:
+    """Under every name that the target had: figures of a month over know it by that month's."""
+    day = next_day(days.get(terms.target.name), terms)
+    days |= dict.fromkeys(terms.target.names, day)
 
 
 def next_day(former: Day | None, terms: TargetTerms) -> Day:
@@ -110,20 +116,21 @@ def figures_of(card: PublicCard | None, terms: list[TargetTerms]) -> list[Figure
     """A figure for each promise, in the notice's order; parts stand under their whole."""
     month = card.month if card else ""
     known = published_figures(card) if card else {}
+    names = {row.target_id: row.target.called_in(known) for row in terms}
     for row in terms:
-        if card is None or (row.start > month and row.target.name not in known):
-            known[row.target.name] = from_terms(row, month)
-    names = {row.target_id: row.target.name for row in terms}
+        name = names[row.target_id]
+        if card is None or (row.start > month and name not in known):
+            known[name] = from_terms(row, month)
     parts = defaultdict(list)
     for row in terms:
-        if row.target.part_of_id and row.target.name in known:
-            parts[row.target.part_of_id].append(known.pop(row.target.name))
+        if row.target.part_of_id and names[row.target_id] in known:
+            parts[row.target.part_of_id].append(known.pop(names[row.target_id]))
     figures = []
     for row in terms:
-        name = row.target.name
+        name = names[row.target_id]
         if own := parts.get(row.target_id):
             known.pop(name, None)
-            figures.append(together(names[row.target_id], own))
+            figures.append(together(row.target.called_at(card.closed_at) if card else name, own))
         elif name in known:
             figures.append(known.pop(name))
     return [*figures, *known.values()]
@@ -185,10 +192,17 @@ def reported(
         submission__review__at__lt=end_of(card.as_of),
     ).order_by("submission__report__period__month", "submission__number")
     month, number = "submission__report__period__month", "submission__number"
-    found = list(rows.values_list(month, number, "target__name", "finish", "served"))
-    last = (card.month, max((row[1] for row in found if row[0] == card.month), default=0))
-    finish = {name: day for *at, name, day, _ in found if tuple(at) == last and day}
-    served = {name: count for *_, name, _, count in found if count is not None}
+    named = "target__name", "target__former_names"
+    found = [
+        (at, name, day, count)
+        for *at, own, former, day, count in rows.values_list(
+            month, number, *named, "finish", "served"
+        )
+        for name in every_name(own, former)
+    ]
+    last = [card.month, max((at[1] for at, *_ in found if at[0] == card.month), default=0)]
+    finish = {name: day for at, name, day, _ in found if at == last and day}
+    served = {name: count for _, name, _, count in found if count is not None}
     return finish, {name: card.beside.served_words(name, count) for name, count in served.items()}
 
 
@@ -202,12 +216,12 @@ def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.da
     )
     rows = readings.order_by("submission__number").values_list(
         "submission__report__project", "submission__number", "submission__review__at",
-        "target__name", "finish",
+        "target__name", "target__former_names", "finish",
     )  # fmt: skip
     known = [row for row in rows if row[2] < end_of(cards[row[0]].as_of)]
     last = {key: number for key, number, *_ in known}
     found: dict[int, dict[str, dt.date]] = {key: {} for key in cards}
-    for key, number, _, name, finish in known:
+    for key, number, _, name, former, finish in known:
         if number == last[key] and finish:
-            found[key][name] = finish
+            found[key] |= dict.fromkeys(every_name(name, former), finish)
     return found

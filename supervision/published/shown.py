@@ -2,8 +2,7 @@
 
 Which version and colour are public is kept in `ShownCard`: corrections and overrides reach no
 page until they are published and confirmed. Pages and files alike take facts and verdict from
-here, so that what a setting hides is hidden everywhere: forecasts, colours, small counts.
-from here, so that what a setting hides is hidden everywhere: forecasts, colours, and counts of
+here, so that what a setting hides is hidden everywhere: forecasts, colours, and counts of
 people that disclosure control withholds.
 """
 
@@ -48,7 +47,6 @@ class Decided:
 class PublicCard:
     """`grade` is None where only bars are shown; `shares` are None where nothing is planned yet.
 
-
     `withheld`: counts of people were taken out; `exact`: the facts are the stored ones exactly.
     `missing`: the month's report did not come, so nothing is known of the month.
     """
@@ -67,6 +65,7 @@ class PublicCard:
     exact: bool
     as_of: dt.date
     computed_at: dt.datetime
+    closed_at: dt.datetime  # of a month still open when the card was computed
     missing: bool = False
     decided: Decided | None = None
     corrected: bool = False
@@ -169,6 +168,7 @@ def public_version(
         exact=exact,
         as_of=card.as_of,
         computed_at=card.computed_at,
+        closed_at=card.period.closed_at or card.computed_at,
         missing=missing,
         decided=decided,
         corrected=corrected,

@@ -191,14 +191,16 @@ def whole_of_part(line: Line, edition: EditionCard) -> list[str]:
     if line.target is None or line.target.part_of_id is None:
         return []
     siblings = {
-        target.name
+        name
         for target in edition.record.targets[line.target.project_id]
         if target.part_of_id == line.target.part_of_id
+        for name in target.names
     }
     parts = [facts for facts in edition.facts["targets"] if facts["name"] in siblings]
     judged = [each for each in edition.verdict["targets"] if each["name"] in siblings]
     target = plain(sum((number(facts["target"]) for facts in parts), Decimal(0)))
-    text = f"属于{quoted(line.target.part_of.name)}，合计{target}{line.measure}"
+    name = line.target.part_of.called_at(edition.card.period.closed_at or edition.card.computed_at)
+    text = f"属于{quoted(name)}，合计{target}{line.measure}"
     values = [each["value"] for each in judged]
     if None in values or not all_told(values):
         return [text]

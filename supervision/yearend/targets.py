@@ -96,13 +96,14 @@ def lines_of(project: Project, card: Card | None, sources: Sources) -> list[Targ
     lines = []
     for target in sources.targets[project.pk]:
         promise = promises(sources.terms[target.pk])
-        decided = exact.get(target.name)
+        name = target.called_in(judged_facts)
+        decided = exact.get(name)
         if not isinstance(decided, Decided):
             lines.append(undecided(target, promise))
             continue
         line = Line(
-            facts=judged_facts[target.name],
-            judged=judged[target.name],
+            facts=judged_facts[name],
+            judged=judged[name],
             standing=standing(decided, months.parse(month)),
             covers=[month],
             reported=True,
@@ -110,16 +111,16 @@ def lines_of(project: Project, card: Card | None, sources: Sources) -> list[Targ
             terms=sources.terms[target.pk][-1] if sources.terms[target.pk] else None,
             readings=sources.readings.get(target.pk, {}),
         )
-        lines.append(decided_line(line, promise))
+        lines.append(decided_line(name, line, promise))
     return lines
 
 
-def decided_line(line: Line, promise: dict) -> TargetLine:
+def decided_line(name: str, line: Line, promise: dict) -> TargetLine:
     figures, kept = said(line), kept_in(line.standing)
     last = line.readings[max(line.readings)] if line.readings and not kept else None
     return TargetLine(
         **promise,
-        **named(line.target),
+        **named(line.target, name),
         achieved=figures.total_done,
         percent=figures.percent,
         kept=kept,
@@ -131,12 +132,14 @@ def decided_line(line: Line, promise: dict) -> TargetLine:
 
 def undecided(target: Target, promise: dict) -> TargetLine:
     nothing = dict.fromkeys(("kept", "cause", "measures", "finish"), "")
-    return TargetLine(**promise, **named(target), **nothing, achieved=UNDECIDED, percent=UNDECIDED)
+    return TargetLine(
+        **promise, **named(target, target.name), **nothing, achieved=UNDECIDED, percent=UNDECIDED
+    )
 
 
-def named(target: Target) -> dict:
+def named(target: Target, name: str) -> dict:
     kind = target.get_kind_display()
-    return {"name": target.name, "kind": kind, "measure": target.measure}
+    return {"name": name, "kind": kind, "measure": target.measure}
 
 
 def kept_in(standing_now: Standing) -> str:

@@ -68,7 +68,7 @@ def test_spelling_is_all_that_is_typed_of_a_public_target(office, target):
     }  # fmt: skip
     renamed(office, target, **forged)
     after = Target.everything.values().get(pk=target.pk)
-    assert {name for name in after if after[name] != before[name]} == {"name"}
+    assert {name for name in after if after[name] != before[name]} == {"name", "former_names"}
 
 
 def test_a_name_spelled_anew_leaves_a_closed_month_as_it_was(office, client, target):
