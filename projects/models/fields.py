@@ -70,6 +70,12 @@ class NameField(models.CharField):
     def get_prep_value(self, value):
         return self.to_python(super().get_prep_value(value))
 
+    def pre_save(self, model_instance, add):
+        """The row in hand has what is stored: acts judge it before it is read again."""
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
 
 class QuantityField(models.DecimalField):
     """A counted or measured number, of no more digits than every database holds exactly."""

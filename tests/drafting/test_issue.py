@@ -93,6 +93,15 @@ def test_the_list_is_made_whole_by_one_act_with_one_event(drafting, officer, sec
     call_command("verify_ledger")
 
 
+def test_signs_that_nobody_sees_stop_no_issue(drafting, officer, second):
+    title = projects(drafting)[0].content.project.title
+    edit(drafting, officer, title=f"{title[:2]}\u2009{title[2:]}\xad")
+    propose(drafting, officer)
+    first = issuing.grant(drafting=drafting, by=second, at=AT).projects.first()
+    assert first.title == f"{title[:2]} {title[2:]}"
+    call_command("verify_ledger")
+
+
 def test_the_public_reads_it_at_once(drafting, officer, second, client):
     edit(drafting, officer, funds="300万元", funds_source="区级财政")
     propose(drafting, officer)
