@@ -18,8 +18,6 @@ from supervision.rules.progress import Standing
 from supervision.status_sheet.columns import COLUMNS, PENDING
 from supervision.status_sheet.figures import CLOSED, MISSING, SETTLED, UNDECIDED, Line, said
 
-NOT_JUDGED = "未评"
-
 
 @dataclass(frozen=True)
 class Sources:
@@ -106,9 +104,12 @@ def undecided(task: str) -> dict:
 
 
 def row_without_card(project: Project, sources: Sources) -> dict:
-    """A project that the month did not judge: it is still on the list, and says so."""
+    """A project that the month did not judge: it is still on the list, and says so.
+
+    It has no card, not even 未评: cards add up to what home and bulletin count.
+    """
     remark = f"本月未纳入调度，现状态：{project.get_state_display()}"
-    row = project_values(project, sources, NOT_JUDGED) | undecided(project.text)
+    row = project_values(project, sources, "") | undecided(project.text)
     return row | {"remark": remark}
 
 

@@ -245,7 +245,7 @@ def test_a_project_the_month_did_not_judge_is_listed_and_says_so():
     period = september(published=False)
     make_project(period.programme, state="suspended")
     row = rows(period)[1]
-    assert (row["card"], row["remark"]) == ("未评", "本月未纳入调度，现状态：暂缓")
+    assert (row["card"], row["remark"]) == ("", "本月未纳入调度，现状态：暂缓")
 
 
 @pytest.mark.parametrize(
