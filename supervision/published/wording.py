@@ -34,7 +34,7 @@ class Grading:
     """The words of a policy: for each colour its card's name and what it says.
 
     `turns` is what clearing says of each grade, `levels` the colour of each severity, `bands`
-    how far behind the plan each severity begins, `praise` what is said of those ahead of it.
+    how far behind the plan each severity begins, `praise` what is said of those `ahead` of it.
     """
 
     display: str
@@ -43,6 +43,7 @@ class Grading:
     levels: list[str]
     bands: list[dict]
     praise: tuple[str, ...] = ()
+    ahead: str = ""  # by so many points
 
     @classmethod
     @lru_cache(maxsize=64)  # of two texts and nothing else: the same for every card of a month
@@ -57,6 +58,7 @@ class Grading:
             levels=[look["colour"] for look in severities],
             bands=policy["rules"]["behind_plan"]["bands"],
             praise=tuple(policy["progress_words"][key] for key in ("done_early", "ahead")),
+            ahead=policy["progress_words"]["ahead_points"],
         )
 
     @property

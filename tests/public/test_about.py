@@ -6,7 +6,10 @@ from django.test import override_settings
 from projects.ledger.chain import record
 from projects.models import LedgerHead
 from supervision.models import CardPolicy
-from tests.factories import moment
+from supervision.published.wording import Grading
+from supervision.rules import PRESETS, Policy
+from supervision.rules.findings import described
+from tests.factories import make_officer, moment
 from tests.public.months import make_card, make_month, quantity
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,22 @@ def test_another_policy_gives_other_thresholds(client, programme, lights):
     page = text_of(client)
     assert "略有滞后" in page and "5个百分点及以上为蓝牌（略有滞后）" in page
     assert "连续亮牌" in page
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_it_says_every_rule_with_its_numbers_and_words(client, programme, lights, preset):
+    body = PRESETS[preset].to_json()
+    body["progress_words"]["ahead_points"] = "7.5"
+    policy = Policy.from_json(body)
+    CardPolicy.objects.create(
+        name=preset, version=1, body=policy.text, valid_from="2023-01",
+        adopted_at=moment("2023-01-31 09:00"), adopted_by=make_officer(),
+    )  # fmt: skip
+    make_card(make_month(programme), lights, quantity(), policy=preset)
+    page = text_of(client)
+    for rule in described(policy, Grading.of(policy.text, "full").title):
+        assert rule.text in page and (rule.name in page or not rule.text)
+    assert "比计划快7.5个百分点及以上" in page
 
 
 @pytest.mark.parametrize(("display", "said"), [("words", True), ("bar", False)])

@@ -1,5 +1,6 @@
 """What a rule has to say: of a project, and of itself in general."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,10 +42,15 @@ def bands_in_points(lead: str, bands: tuple[Band, ...], title: Title) -> str:
 
 def bands_in_months(lead: str, bands: tuple[Band, ...], title: Title) -> str:
     lines = [
-        f"第{words(band.start)}个月起{severity_in_words(band.severity, title)}"
+        f"第{first_month(band)}个月起{severity_in_words(band.severity, title)}"
         for band in bands
     ]  # fmt: skip
     return f"{lead}：{'，'.join(lines)}。" if lines else ""
+
+
+def first_month(band: Band) -> int:
+    """Return the first whole month that a band takes in."""
+    return math.ceil(band.start) if band.included else math.floor(band.start) + 1
 
 
 def severity_in_words(severity: int, title: Title) -> str:
