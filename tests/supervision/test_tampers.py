@@ -10,7 +10,8 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 
 from projects.ledger import verification
-from projects.ledger.chain import BEFORE_ANY, link
+from projects.ledger.chain import BEFORE_ANY, link, record
+from projects.ledger.touched import touch
 from projects.models import (
     Event,
     guard,
@@ -18,6 +19,7 @@ from projects.models import (
 from supervision.models import Report, ShownCard
 from tests.dice import DICE
 from tests.supervision.tampering import (
+    AT,
     another,
     behind_the_back,
     make_world,
@@ -145,6 +147,44 @@ def test_every_row_taken_away_and_every_row_slipped_in(world):
             unseen.append(f"{table} slipped in")
     assert unseen == []
     assert seen > 40, seen
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_every_row_that_an_act_took_away_and_that_is_back(world, same):
+    """Under its old key, whether it says what it said or something else."""
+    seen, unseen = 0, []
+    for model in guard.changing_models():
+        table, key = model._meta.db_table, model._meta.pk.column
+        row = model._base_manager.order_by("-pk").first()
+        if row is None:
+            continue
+        fields = model._meta.concrete_fields
+        kept = [adapted(each, plain(each, row)) for each in fields]
+        if not same:
+            own = [each for each in fields if not (each.unique or each.is_relation)]
+            own = [each for each in own if another(each, plain(each, row)) is not None]
+            at = fields.index(own[0])
+            kept[at] = adapted(fields[at], another(fields[at], plain(fields[at], row)))
+        with behind_the_back(table), connection.constraint_checks_disabled():
+            touch(row, gone=True)
+            record(action="演示删去", by=None, at=AT)
+            run(f'DELETE FROM "{table}" WHERE "{key}" = %s', row.pk)
+            name = f"{model._meta.verbose_name}第{row.pk}行又出现了"
+            gone = any(name in each for each in problems())
+            columns, marks = (
+                ", ".join(f'"{f.column}"' for f in fields),
+                ", ".join(["%s"] * len(kept)),
+            )
+            try:
+                with transaction.atomic():
+                    run(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', *kept)
+            except DatabaseError:
+                continue
+            seen += 1
+            if gone or not any(name in each for each in problems()):
+                unseen.append(table)
+    assert unseen == []
+    assert seen > 10, seen
 
 
 def slipped(field, value):
