@@ -46,6 +46,7 @@ class Office:
             "second": make_user("second", role="督查"),
             "admin": make_user("admin", role="系统管理员"),
         }
+        self.signed_in: dict[str, Person] = {}
         named_in_an_event()
         self.units = 0
 
@@ -63,7 +64,7 @@ class Office:
 
     def act(self, who: str, address: str, values: dict | None = None, button: str = "") -> Page:
         """Open a page as somebody, fill it in and press the button; nothing may answer 500."""
-        person = Person(self.people[who])
+        person = self.person(who)
         page = self.held(who, person.open(address))
         if values is None or page.status != 200:
             return page
@@ -76,6 +77,12 @@ class Office:
         self.counted(button, answer)
         self.log.append(f"   {who} {address} {values} {button} -> {answer.status}{said(answer)}")
         return answer
+
+    def person(self, who: str) -> Person:
+        """Signed in once, as people are who keep their page open."""
+        if who not in self.signed_in:
+            self.signed_in[who] = Person(self.people[who])
+        return self.signed_in[who]
 
     def counted(self, button: str, answer: Page) -> None:
         refused = answer.status >= 400 or said(answer)
@@ -216,7 +223,7 @@ class Office:
     def go_on(self, who: str, page: Page, button: str) -> None:
         """Press a button on the page that answered, if it has one."""
         if page.has(button):
-            answer = self.held(who, Person(self.people[who]).send(page, {}, button))
+            answer = self.held(who, self.person(who).send(page, {}, button))
             self.outcomes[
                 button, "refused" if answer.status == 400 or said(answer) else "done"
             ] += 1
@@ -294,7 +301,7 @@ class Office:
 
     def download(self, who: str, address: str, button: str) -> bytes:
         """The file that a button of the page gives out; b"" where it gives none."""
-        person = Person(self.people[who])
+        person = self.person(who)
         page = self.held(who, person.open(address))
         if page.status != 200 or not page.has(button):
             return b""
