@@ -138,11 +138,10 @@ def lay_out(period: Period, projects: Iterable[int] | None = None) -> None:
 
     What was typed for a project that left is kept, and no longer asked for.
     """
-    keys = set(counted.owing_reports(period))
+    projects = None if projects is None else set(projects)
+    keys = set(counted.owing_reports(period, projects))
     reports = period.reports.select_for_update(of=("self",))
     if projects is not None:
-        projects = set(projects)
-        keys &= projects
         reports = reports.filter(project__in=projects)
     led = counted.leads(keys, period.month)
     standing = {report.project_id: report for report in reports}

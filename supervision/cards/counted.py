@@ -2,9 +2,20 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 
-from projects.models import Assignment, Project, ProjectChange, current
+from django.db.models import F
+
+from projects.models import (
+    Assignment,
+    Plan,
+    Project,
+    ProjectChange,
+    Target,
+    TargetTerms,
+    current,
+)
 from projects.values.months import last_day
 from supervision.models import Acceptance, Card, Period, Report
 from supervision.rules import Facts
@@ -32,13 +43,14 @@ def pushed(
     ]
 
 
-def counted(period: Period) -> list[int]:
-    """The keys of the projects that the month counts, by their numbers.
+def counted(period: Period, among: Collection[int] | None = None) -> list[int]:
+    """The keys of the projects (`among` some) that the month counts, by their numbers.
 
     The year goes on past December until acceptance: one accepted before a later month was opened
     is counted no more.
     """
-    projects = list(period.programme.projects.order_by("number"))
+    found = period.programme.projects.order_by("number")
+    projects = list(found if among is None else found.filter(pk__in=among))
     accepted = {}
     if period.month > f"{period.programme.year}-12":
         accepted = Acceptance.objects.in_force(
@@ -51,17 +63,53 @@ def counted(period: Period) -> list[int]:
     ]
 
 
-def owing_reports(period: Period) -> list[int]:
+def owing_reports(period: Period, among: Collection[int] | None = None) -> list[int]:
     """Those of `counted` that owe the month a report.
 
     A project owes none once it was accepted with every promise kept before the month was opened;
-    a service that goes on after its acceptance still reports.
+    a service that goes on after its acceptance still reports. Nor does one that has nothing to
+    report: before it begins, and when all is done but what has no plan yet.
     """
-    keys = counted(period)
+    keys = counted(period, among)
     accepted = Acceptance.objects.in_force(keys, before=period.opened_at)
     passed = [key for key, acceptance in accepted.items() if acceptance.passed]
     done = {card.project_id for card in last_cards(passed, period) if kept(card)}
-    return [key for key in keys if key not in done]
+    idle = done | nothing_to_report([key for key in keys if key not in done], period)
+    return [key for key in keys if key not in idle]
+
+
+def nothing_to_report(projects: list[int], period: Period) -> set[int]:
+    """Projects whose promises all begin later, or are done but for what cannot be reported.
+
+    One of which all is 待定 tells how far it is in words.
+    """
+    month, begun, later = period.month, defaultdict(set), defaultdict(set)
+    targets = Target.everything.filter(project__in=projects, public=True, parts__isnull=True)
+    terms = TargetTerms.objects.filter(target__in=targets, effective__lte=month)
+    starts = dict(terms.order_by("version").values_list("target", "start"))
+    planned = Plan.objects.filter(target__in=targets, effective__lte=month)
+    planned = set(planned.values_list("target", flat=True))
+    for target in targets.filter(terms__version=1).annotate(first=F("terms__start")):
+        if starts.get(target.pk, target.first) > month:
+            later[target.project_id].add(target.pk)
+        elif target.pk in planned:
+            begun[target.project_id].add(target)
+    waiting = {key for key in later if key not in begun}
+    parts = Counter(targets.values_list("project", flat=True))
+    partly = [key for key, own in begun.items() if len(own) < parts[key]]
+    done = {card.project_id: done_in(card) for card in last_cards(partly, period)}
+    return waiting | {
+        key
+        for key, names in done.items()
+        if all(target.called_in(names) in names for target in begun[key])
+    }
+
+
+def done_in(card: Card) -> set[str]:
+    """The names of the targets that were done by the card's month."""
+    facts = Facts.from_json(json.loads(card.facts))
+    decided = (target for target in facts.targets if isinstance(target, Decided))
+    return {target.name for target in decided if standing(target, facts.month).done}
 
 
 def last_cards(projects: list[int], period: Period) -> list[Card]:
@@ -73,11 +121,8 @@ def last_cards(projects: list[int], period: Period) -> list[Card]:
 
 def kept(card: Card) -> bool:
     """Whether every promise of the project was kept by the card's month; 待定 is not kept."""
-    facts = Facts.from_json(json.loads(card.facts))
-    return bool(facts.targets) and all(
-        isinstance(target, Decided) and standing(target, facts.month).done
-        for target in facts.targets
-    )
+    names = {target["name"] for target in json.loads(card.facts)["targets"]}
+    return bool(names) and names == done_in(card)
 
 
 def leads(projects: Iterable, month: str) -> dict[int, int]:

@@ -1,11 +1,15 @@
-"""Finished and accepted: the project is judged on, and owes no report; a service that goes on
-does."""
+"""Who has nothing to report owes no report and is chased for none: what is finished and accepted,
+
+what has not begun, what is done but for parts without a plan. A service that goes on reports.
+"""
 
 import datetime as dt
 import json
+from decimal import Decimal
 
 import pytest
 
+from projects.actions.plans import approve_plan
 from projects.uploads import Checked
 from supervision.actions import opening, periods, reports
 from supervision.actions.acceptances import Finding, decide_acceptance, propose_acceptance
@@ -15,7 +19,7 @@ from supervision.desk.checklist import of_unled
 from supervision.models import Card, Report
 from supervision.rules.findings import report_missing
 from tests.admin.files import PDF
-from tests.factories import make_officer, make_target, moment
+from tests.factories import make_officer, make_project, make_target, moment
 
 DONE = moment("2023-10-05 10:00")
 
@@ -104,3 +108,40 @@ def test_a_service_that_goes_on_still_reports(month):
     with pytest.raises(Exception, match="指标还没有全部完成"):
         accept(month, at=f"{finding_due:%Y-%m-%d %H:%M}")
     assert open_october(month).reports.count() == 1
+
+
+def test_nothing_is_asked_of_what_begins_later(month):
+    later = make_project(month.project.programme, unit=month.unit, title="秋季班")
+    months = {f"2023-{number}": str(number - 10) for number in (11, 12)}
+    make_target(later, "开班", value="2", start="2023-11", plan=months)
+    close_september(month)
+    october = open_october(month)
+    assert counted(october) == [month.project.pk, later.pk] and owing_reports(october) == [month.project.pk]
+    assert of_unled(october).count == 0
+    hand_in(month, october.reports.get(), month.owner, moment("2023-11-02 10:00"))
+    periods.close_month(period=october, by=month.officer, at=moment("2023-11-10 10:00"))
+    november = opening.open_period(
+        programme=later.programme, month="2023-11", by=month.officer, at=moment("2023-11-20 09:00")
+    )
+    assert owing_reports(november) == [month.project.pk, later.pk] and november.reports.count() == 2
+
+
+def test_what_is_done_but_for_a_part_without_a_plan_is_asked_again_once_it_has_one(month):
+    undecided = make_target(month.project, "新增插座", value="10")
+    close_september(month)
+    october = open_october(month)
+    assert owing_reports(october) == [] and not october.reports.exists()
+    approve_plan(
+        target=undecided, points={f"2023-{n:02d}": Decimal(10 * (n > 11)) for n in range(1, 13)},
+        document="演示计划", effective="2023-10", answer="演示", by=month.officer,
+        at=moment("2023-10-26 09:00"),
+    )  # fmt: skip
+    assert owing_reports(october) == [month.project.pk]
+    assert october.reports.get().state == Report.State.MISSING
+
+
+def test_a_project_of_which_nothing_is_decided_yet_tells_in_words(month):
+    open_question = make_project(month.project.programme, unit=month.unit, title="配套商业")
+    make_target(open_question, "商业设施", value="10")
+    close_september(month)
+    assert owing_reports(open_october(month)) == [month.project.pk, open_question.pk]
