@@ -14,7 +14,7 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Act, Plan, Programme, Project, ProjectChange, Target, TargetTerms, User
-from projects.values.months import in_words, month_of
+from projects.values.months import beyond, in_words, month_of, of_year
 from projects.values.numbers import plain
 
 LONGEST_DOCUMENT = 100
@@ -128,6 +128,9 @@ def check_terms(terms: TargetTerms) -> None:
         raise Refused("权重要大于零，最多六位整数。")
     if month_of(terms.due) < terms.start:
         raise Refused(f"完成时限不能早于起算月份{in_words(terms.start)}。")
+    year = terms.target.project.programme.year
+    if not of_year(terms.start, terms.due, year):
+        raise Refused(f"“{terms.target}”的{beyond(year)}")
 
 
 @in_turn("target.project.programme_id")

@@ -4,7 +4,7 @@ import datetime as dt
 
 from projects.actions import door
 from projects.actions.turns import in_turn
-from projects.actions.units import refuse_closed
+from projects.actions.units import refuse_closed, refuse_far
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, UnitMember, User
@@ -23,6 +23,7 @@ def end(
     row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if until and until < row.since:
         raise Refused("结束日期不能早于开始日期。")
+    refuse_far(until, at)
     if isinstance(row, Assignment):
         row.project.programme.check_open()
         if last := min((day for day in (row.until, until) if day), default=None):

@@ -11,7 +11,7 @@ from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Act, CityTask, CityTaskPoint, Programme, Project, Target, User
-from projects.values.months import in_words
+from projects.values.months import in_words, near
 from projects.values.numbers import plain
 
 
@@ -76,8 +76,10 @@ def check_quota(
     for target in targets:
         if target.measure != former.measure:
             raise Refused(f"“{target}”的计量单位是“{target.measure}”，与“{former.measure}”不同。")
-    last = Decimal(0)
+    last, year = Decimal(0), former.programme.year
     for month, value in points.items():
+        if not near(month, year):
+            raise Refused(f"市级计划的{in_words(month)}不在{year}年前后，请核对年份。")
         if value < last:
             raise Refused(f"市级计划{in_words(month)}的{plain(value)}比之前的{plain(last)}倒退了。")
         last = value

@@ -9,7 +9,6 @@ from projects.admin.plan import PlanPage
 from projects.admin.programme import published
 from projects.admin.sheets import SheetImportAdmin
 from projects.admin.terms import TermsPage
-from projects.clock import now
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
 from projects.sheets.outgoing import PlanSheetResource
 from projects.sheets.plans import PlanImport
@@ -136,7 +135,7 @@ class TargetAdmin(SheetImportAdmin, RecordAdmin):
 
     def save_model(self, request, obj, form, change):
         if "name" in form.changed_data and published(obj.project.programme):
-            obj.spelled_anew(form.initial["name"], now())
+            obj.spelled_anew(form.initial["name"], self.at())
         super().save_model(request, obj, form, change)
 
     @admin.display(description="计划")

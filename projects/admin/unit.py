@@ -43,6 +43,11 @@ class LeadUnitAdmin(SheetImportAdmin, RecordAdmin):
         parts = obj.assignments.exclude(project__programme__state="draft") if obj else ()
         return ("name",) if obj and parts.exists() else ()
 
+    def save_model(self, request, obj, form, change):
+        units.refuse_far(obj.since, self.at())
+        units.refuse_far(obj.until, self.at())
+        super().save_model(request, obj, form, change)
+
 
 class PostForm(forms.ModelForm):
     """A post's days; the person and the unit are fixed once it is registered."""

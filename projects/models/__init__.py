@@ -15,7 +15,14 @@ from projects.models.plan import (
 from projects.models.programme import ExplanationSection, Programme
 from projects.models.project import GuideLine, Project, ProjectChange, SourceRemark, Task
 from projects.models.standin import StandIn
-from projects.models.target import NoticeSpan, Site, SiteProgress, Target, TargetTerms
+from projects.models.target import (
+    NoticeSpan,
+    Site,
+    SiteProgress,
+    Target,
+    TargetTerms,
+    every_name,
+)
 from projects.models.unit import Assignment, LeadUnit, UnitMember, current
 
 __all__ = [
@@ -50,4 +57,5 @@ __all__ = [
     "UnitMember",
     "User",
     "current",
+    "every_name",
 ]

@@ -2,6 +2,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -9,7 +10,7 @@ from projects.models.fields import MonthField, NameField, QuantityField, person
 from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.target import Target, TargetTerms
-from projects.values.months import in_words
+from projects.values.months import in_words, is_month, near
 from projects.values.numbers import plain
 
 
@@ -156,6 +157,11 @@ class PlanPoint(OnlyAdded):
 
     def __str__(self):
         return self.month
+
+    def clean(self):
+        year = self.city_task.programme_id and self.city_task.programme.year
+        if year and is_month(self.month) and not near(self.month, year):
+            raise ValidationError({"month": f"不在{year}年前后，请核对年份。"})
 
 
 class CityTasks(models.QuerySet):

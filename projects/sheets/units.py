@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from django.utils import timezone
 
-from projects.actions.units import assign
+from projects.actions.units import assign, refuse_far
 from projects.ledger.chain import record
 from projects.models import Act, Assignment, LeadUnit, Project
 from projects.sheets.cells import BadCell, choice, day, kept, needed, phone, shown
@@ -76,6 +76,8 @@ class LeadUnitImport(SheetImport):
         former = kept(row, "原单位", standing, find_former) or []
         if unit.until and unit.until < unit.since:
             raise BadCell("撤销日期", "早于设立日期。")
+        refuse_far(unit.since, self.at)
+        refuse_far(unit.until, self.at)
         changes = changed(
             self.columns,
             before | {"predecessors": names(standing)},

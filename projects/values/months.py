@@ -37,6 +37,20 @@ def span(first: str, last: str) -> list[str]:
     return months
 
 
+def near(month: str, year: int) -> bool:
+    """Whether a month lies in the year, the one before it or the two after: else a slip."""
+    return year - 1 <= int(month[:4]) <= year + 2
+
+
+def of_year(start: str, due: dt.date, year: int) -> bool:
+    """Whether a promise of a year's list begins and ends as one may: not years before or after."""
+    return year - 1 <= int(start[:4]) <= year and year <= due.year <= year + 2
+
+
+def beyond(year: int) -> str:
+    return f"起算月份和完成时限要在{year}年前后，请核对年份。"
+
+
 def first_day(month: str) -> dt.date:
     return dt.date(int(month[:4]), int(month[5:]), 1)
 

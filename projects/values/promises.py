@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from projects.values.days import BadDay, read_day
-from projects.values.months import in_words, is_month, month_of
+from projects.values.months import beyond, in_words, is_month, month_of, of_year
 from projects.values.numbers import BadNumber, in_steps, plain, read_number
 from projects.values.text import folded
 
@@ -268,8 +268,8 @@ def lacking_days(target: TargetText, year: int) -> Iterator[str]:
         return
     if month_of(due) < target.start:
         yield f"的完成时限早于起算月份{in_words(target.start)}。"
-    if not (year - 1 <= int(target.start[:4]) <= year and year <= due.year <= year + 2):
-        yield f"的起算月份和完成时限要在{year}年前后，请核对年份。"
+    if not of_year(target.start, due, year):
+        yield f"的{beyond(year)}"
 
 
 def lacking_numbers(target: TargetText) -> Iterator[str]:

@@ -12,8 +12,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from projects.models import PlanPoint, Programme, Target
-from projects.models.target import every_name
+from projects.models import PlanPoint, Programme, Target, every_name
 from projects.values.days import end_of
 from projects.values.numbers import plain
 from supervision.models import Correction, Period, Reading, Review, ShownCard

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from projects.models import Project, Target, TargetTerms
-from projects.models.target import every_name
+from projects.models import Project, Target, TargetTerms, every_name
 from projects.values.days import end_of
 from supervision.models import Reading, Review
 from supervision.published.figures import Figure, from_facts, from_terms, together

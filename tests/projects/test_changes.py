@@ -60,6 +60,12 @@ def test_a_change_does_not_reach_years_ahead(target):
     assert target.terms.count() == 1
 
 
+def test_a_promise_is_not_moved_to_where_only_a_slip_puts_it(target):
+    with pytest.raises(Refused, match="要在2023年前后，请核对年份"):
+        change(target, due=dt.date(2032, 1, 31))
+    assert target.terms.count() == 1
+
+
 @pytest.mark.parametrize("missing", ["authority", "meeting", "document", "reason"])
 def test_a_change_names_its_authority_meeting_document_and_reason(target, missing):
     with pytest.raises(Refused, match="要写明"):

@@ -44,6 +44,9 @@ def test_first_terms_rest_on_the_year_s_own_document_and_are_entered_once(db):
         ({"value": None}, "要填基数和目标值"),
         ({"value": Decimal(0)}, "不能与基数0相同"),
         ({"due": dt.date(2023, 12, 31)}, "不能早于起算月份"),
+        ({"start": "2020-01"}, "要在2024年前后，请核对年份"),
+        ({"start": "2025-01", "due": dt.date(2025, 12, 31)}, "要在2024年前后，请核对年份"),
+        ({"due": dt.date(2035, 12, 31)}, "要在2024年前后，请核对年份"),
     ],
 )
 def test_terms_that_cannot_be_are_refused(changes, sentence):
