@@ -47,6 +47,17 @@ def test_the_published_text_cannot_be_changed(sign_in, world):
     assert "改过" not in world.project.text
 
 
+def test_every_setting_of_a_list_has_its_box(sign_in, world):
+    address = f"/admin/projects/programme/{world.project.programme_id}/change/"
+    page = sign_in(world.officer).get(address).content.decode()
+    acts = ("state", "demonstration")  # issued and archived by acts, made by a command
+    fields = [each for each in Programme._meta.concrete_fields if each.name not in acts]
+    settings = [each for each in fields if each.help_text]
+    assert len(settings) > 3
+    for setting in settings:
+        assert f'name="{setting.name}"' in page, setting
+
+
 def test_a_draft_programme_may_still_be_corrected(sign_in, world):
     programme = make_programme(2024, state=Programme.State.DRAFT)
     data = {

@@ -8,7 +8,14 @@ from django.core.management import CommandError, call_command
 from projects.models import Programme, User, guard
 from supervision.actions import reports
 from supervision.models import Card, CardPolicy, Period
-from tests.factories import make_officer, make_programme, make_unit, moment
+from tests.factories import (
+    make_officer,
+    make_programme,
+    make_project,
+    make_target,
+    make_unit,
+    moment,
+)
 
 
 def run(*args, **kw) -> str:
@@ -108,6 +115,18 @@ def test_the_notice_alone_is_loaded_and_stands_in_the_ledger(db):
     programme = Programme.public.get()
     assert not programme.demonstration
     assert "核验通过" in run("verify_ledger")
+
+
+def test_loading_beside_a_list_of_equal_keys_adds_only(db):
+    """The file numbers its rows from 1, as a database's first list does."""
+    own = make_programme(2026, title="自己的清单")
+    project = make_project(own, number=1, title="自己的项目")
+    target = make_target(project, "自己的指标", plan={"2023-12": "100"})
+    rows = [own, project, target, target.terms.get(), target.plans.get()]
+    before = [type(row)._base_manager.filter(pk=row.pk).values().get() for row in rows]
+    run("load_programme", "2023")
+    assert [type(row)._base_manager.filter(pk=row.pk).values().get() for row in rows] == before
+    assert Programme.public.filter(year=2023).get().projects.count() == 22
 
 
 @pytest.mark.parametrize("make", [make_programme, make_officer, make_unit])
