@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from projects.models import Project, Target, TargetTerms, every_name
 from projects.values.days import end_of
+from projects.values.months import month_of
 from supervision.models import Reading, Review
 from supervision.published.figures import Figure, from_facts, from_terms, together
 from supervision.published.in_units import in_units
@@ -200,7 +201,8 @@ def reported(
         for name in every_name(own, former)
     ]
     last = [card.month, max((at[1] for at, *_ in found if at[0] == card.month), default=0)]
-    finish = {name: day for at, name, day, _ in found if at == last and day}
+    told = {name: day for at, name, day, _ in found if at == last and day}
+    finish = of_the_whole(told, card)
     served = {name: count for _, name, _, count in found if count is not None}
     return finish, {name: card.beside.served_words(name, count) for name, count in served.items()}
 
@@ -223,4 +225,14 @@ def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.da
     for key, number, _, name, former, finish in known:
         if number == last[key] and finish:
             found[key] |= dict.fromkeys(every_name(name, former), finish)
-    return found
+    return {key: of_the_whole(told, cards[key]) for key, told in found.items()}
+
+
+def of_the_whole(finish: dict[str, dt.date], card: PublicCard) -> dict[str, dt.date]:
+    """The days without those that can only be meant for a stage: before the last one's month."""
+    last = {
+        each["name"]: max(stage["planned"] for stage in each["milestones"])
+        for each in card.facts["targets"]
+        if each.get("milestones")
+    }
+    return {name: day for name, day in finish.items() if month_of(day) >= last.get(name, "")}

@@ -8,7 +8,7 @@ import pytest
 from supervision.actions.overrides import decide_override, propose_override
 from supervision.models import Reading, Review, Submission
 from tests.factories import make_officer, make_project, make_report, make_target, make_unit, moment
-from tests.public.months import make_card, make_month, make_release, quantity, service
+from tests.public.months import make_card, make_month, make_release, quantity, service, stages
 from tests.public.reading import text_of
 from tests.public.test_monthly import changed_promise
 
@@ -103,6 +103,19 @@ def test_the_day_the_unit_promised_is_told(client, programme, lights, september,
     page = text_of(client, "/2023/12/")
     assert "责任单位承诺11月30日完成。" in page
     assert '<time datetime="2023-11-30">2023年11月30日</time> 完成' in page
+
+
+@pytest.mark.parametrize(("day", "told"), [("2023-11-30", False), ("2023-12-15", True)])
+def test_a_day_before_the_last_stage_is_not_told_of_the_whole(client, programme, day, told):
+    project = make_project(programme, unit=make_unit("生态（演示）"), number=21, title="转运站")
+    rows = [("主体完工", "50", "2023-08"), ("试运行", "50", "2023-12")]
+    make_target(project, "转运站", kind="milestones", plan=rows)
+    period = make_month(programme)
+    keys = ("name", "weight", "planned", "done")
+    done = [dict(zip(keys, (*row, None), strict=True)) for row in rows]
+    make_card(period, project, stages("转运站", milestones=done))
+    accepted(programme, project, period, dt.date.fromisoformat(day))
+    assert ("责任单位承诺" in text_of(client, "/2023/21/")) is told
 
 
 def test_a_promise_accepted_after_the_card_s_day_is_not_told(client, programme, lights, september):
