@@ -11,7 +11,17 @@ from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, S
 
 from projects.models import Programme
 from projects.values.days import end_of
-from supervision.models import Card, CorrectedCard, Period, Report, Review, Submission
+from projects.values.months import month_of
+from supervision.cards.counted import done_in
+from supervision.models import (
+    Card,
+    CorrectedCard,
+    Period,
+    Reading,
+    Report,
+    Review,
+    Submission,
+)
 
 T = TypeVar("T")
 
@@ -45,7 +55,8 @@ class Handed(NamedTuple):
 class Discipline:
     """A unit's reports over a year; the lists hold (month, project), `returns` one each time.
 
-    `lowered` are months whose completion a later correction took down.
+    `lowered` are months whose completion a later correction took down, `broken` the days by
+    which the unit had promised to be done and was not, by their months.
     """
 
     unit: str
@@ -55,6 +66,7 @@ class Discipline:
     late: list[tuple[str, str]] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
     lowered: list[tuple[str, str]] = field(default_factory=list)
+    broken: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def returned(self) -> int:
@@ -67,20 +79,55 @@ def discipline(programme: Programme, today) -> list[Discipline]:
     A report is on time if something stood handed in at the end of the due day: one sent back
     only afterwards was on time, and its next version is not late.
     """
-    return list(with_lowered(programme, today, by_unit).values())
+    return list(with_after(programme, today, by_unit).values())
 
 
 def by_project(programme: Programme, today) -> dict[int, Discipline]:
     """The same for each project, whichever units reported it, by its key."""
-    return with_lowered(programme, today, lambda report: report.project_id)
+    return with_after(programme, today, lambda report: report.project_id)
 
 
-def with_lowered(programme: Programme, today, key: Callable[[Report], T]) -> dict[T, Discipline]:
-    """The records with the corrections that took a reported month's completion down."""
+def with_after(programme: Programme, today, key: Callable[[Report], T]) -> dict[T, Discipline]:
+    """The records with what became of the reports after they were accepted."""
     found = recorded(over(programme, today), key)
     for report in lowered(programme):
         if row := found.get(key(report)):
             row.lowered.append((report.period.month, str(report.project)))
+    for report, month in broken(programme, today):
+        if row := found.get(key(report)):
+            row.broken.append((month, str(report.project)))
+    return found
+
+
+def broken(programme: Programme, today) -> list[tuple[Report, str]]:
+    """Each day promised for a target, once it is over and its closed month does not say done.
+
+    The report that gave it first, and the day's month.
+    """
+    readings = Reading.objects.filter(
+        submission__report__period__programme=programme,
+        submission__review__verdict=Review.Verdict.ACCEPTED,
+        finish__lt=today,
+    )
+    related = (f"submission__report__{name}" for name in ("unit", "project"))
+    readings = readings.select_related("target", *related).order_by("finish", "submission")
+    promised = {}
+    for reading in readings:
+        promised.setdefault((reading.target_id, reading.finish), reading)
+    months = {month_of(day) for _, day in promised}
+    projects = {reading.submission.report.project_id for reading in promised.values()}
+    cards = Card.everything.filter(
+        project__in=projects, period__programme=programme, period__month__in=months
+    )
+    cards = cards.select_related("period").only("project", "facts", "period__month")
+    cards = cards.order_by("version")
+    done = {(card.project_id, card.period.month): done_in(card) for card in cards}
+    found = []
+    for (_, day), reading in promised.items():
+        report, month = reading.submission.report, month_of(day)
+        known = done.get((report.project_id, month))
+        if known is not None and known.isdisjoint(reading.target.names):
+            found.append((report, month))
     return found
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from supervision.actions import reports
+from supervision.actions import opening, periods, reports
 from supervision.cards.discipline import discipline
 from tests.factories import moment
 from tests.public.test_corrections import hand_in as corrected
@@ -80,3 +80,29 @@ def test_a_correction_that_takes_a_month_down_is_counted_for_its_unit(db, value,
     assert len(record.lowered) == times
     if times:
         assert record.lowered == [("2023-09", str(correction.submission.report.project))]
+
+
+@pytest.mark.parametrize(
+    ("value", "today", "times"),
+    [
+        ("140", dt.date(2023, 11, 12), 1),
+        ("149", dt.date(2023, 11, 12), 0),
+        ("140", dt.date(2023, 10, 28), 0),
+    ],
+)
+def test_a_promised_day_that_passed_undone_is_counted_once(month, draft, value, today, times):
+    """Promised for the 28th of October in two reports; the month of the day decides."""
+    submission = hand_in(month, draft(finish="2023-10-28"), "2023-10-05 09:00")
+    reports.accept(submission=submission, by=month.officer, at=moment("2023-10-06 09:00"))
+    periods.close_month(period=month.period, by=month.officer, at=moment("2023-10-10 10:00"))
+    october = opening.open_period(
+        programme=month.project.programme, month="2023-10", by=month.officer,
+        at=moment("2023-10-20 09:00"),
+    )  # fmt: skip
+    month.report = october.reports.get()
+    typed = {"finish": "2023-10-28"} if value == "140" else {}
+    handed = hand_in(month, draft(value, doubt="已核对", **typed), "2023-10-27 09:00")
+    reports.accept(submission=handed, by=month.officer, at=moment("2023-10-27 10:00"))
+    periods.close_month(period=october, by=month.officer, at=moment("2023-11-10 10:00"))
+    found = row(month, today)
+    assert found.broken == [("2023-10", "12. 改善教学基础设施条件")] * times

@@ -22,15 +22,18 @@ HEADERS = [
     "未报",
     "退回次数",
     "下调更正",
+    "承诺到期未完成",
     "迟报明细",
     "未报明细",
     "退回明细",
     "下调更正明细",
+    "承诺到期未完成明细",
 ]
-WIDTHS = (24, 8, 8, 8, 8, 10, 10, 44, 44, 44, 44)
+WIDTHS = (24, 8, 8, 8, 8, 10, 10, 16, 44, 44, 44, 44, 44)
 ABOUT = (
     "截止日当天24时前有一份报送在案即为按时，在线审签的以审签的时间为准；退回后没有重报的算未报。"
     "下调更正是报送通过以后又把完成率改低的更正。只计截止日已过的月份，与工作快慢无关。"
+    "承诺到期未完成是单位自己报的承诺完成时间已过、那个月定稿时还没有完成的，每个日子计一次。"
 )
 
 
@@ -56,6 +59,7 @@ def totals(rows: list[Discipline]) -> dict[str, int]:
         "missing": sum(len(row.missing) for row in rows),
         "returned": sum(row.returned for row in rows),
         "lowered": sum(len(row.lowered) for row in rows),
+        "broken": sum(len(row.broken) for row in rows),
     }
 
 
@@ -79,8 +83,9 @@ def title_of(programme: Programme) -> str:
 
 def cells(row: Discipline) -> list:
     counts = [row.asked, row.on_time, len(row.late), len(row.missing), row.returned]
-    details = [row.late, row.missing, row.returns, row.lowered]
-    return [row.unit, *counts, len(row.lowered), *map(listed, details)]
+    counts += [len(row.lowered), len(row.broken)]
+    details = [row.late, row.missing, row.returns, row.lowered, row.broken]
+    return [row.unit, *counts, *map(listed, details)]
 
 
 def listed(rows: list[tuple[str, str]]) -> str:
