@@ -16,6 +16,7 @@ from tests.walk.page import Page, Person
 
 BESIDE = ["board/", "units/", "changes/", "corrections/", "bulletins/", "explanation/", "poster/",
           "data/", "places/", "status.csv", "status.xlsx", "commitments.ics"]  # fmt: skip
+ELSEWHERE = ["/feed/", "/sitemap.xml", "/search/?q=照明", "/about/", "/feedback/"]
 OFFICE = ["", "changes/", "city/", "discipline/", "outlook/", "consequences/", "onepage/",
           "leaders/", "yearend/", "handover/", "policies/", "doubts/"]  # fmt: skip
 IN_BULLETIN = re.compile(r"纳入调度的(\d+)件")
@@ -52,10 +53,21 @@ class Held:
             self.answers(f"/{YEAR}/{number}/")
         for beside in (BESIDE[self.steps % len(BESIDE)], BESIDE[-self.steps % len(BESIDE)]):
             self.answers(f"/{YEAR}/{beside}", 200, 404)
+        self.answers(ELSEWHERE[self.steps % len(ELSEWHERE)])
+        self.cards_answer()
         with_part = LeadUnit.objects.filter(assignments__project__programme__year=YEAR).distinct()
         units = list(with_part.order_by("pk").values_list("slug", flat=True))
         self.answers(f"/{YEAR}/units/{units[self.steps % len(units)]}/")
         self.office.act("officer", f"/admin/office/{OFFICE[self.steps % len(OFFICE)]}")
+
+    def cards_answer(self):
+        """One public card's page and files, another after each step."""
+        shown = ShownCard.public.filter(period__programme__year=YEAR).order_by("pk")
+        cards = list(shown.values_list("project__number", "period__month"))
+        if cards:
+            number, month = cards[self.steps % len(cards)]
+            for file in ("", "facts.json", "verdict.json"):
+                self.answers(f"/{YEAR}/{number}/cards/{month}/{file}")
 
     def answers(self, address: str, *statuses: int) -> Page:
         page = Person().open(address)
