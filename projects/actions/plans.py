@@ -90,7 +90,7 @@ def add_plan(
         told = {"questions": "\n".join(asked), "text": answer.strip()}
         rows.append(PlanAnswer.objects.create(plan=plan, **told))
     door.check([target.project], at)
-    door.moved([target.project], at)
+    door.follow_moves([target.project], at)
     record(action=Act.APPROVE_PLAN, by=by, at=at, rows=[plan, *rows], project=target.project)
     return plan
 

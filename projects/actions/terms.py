@@ -35,7 +35,7 @@ def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datet
         raise Refused(f"指标“{target.name}”已有口径，要改请办理承诺调整。")
     terms = first_terms(target, given, by, at)
     door.check([target.project], at)
-    door.moved([target.project], at)
+    door.follow_moves([target.project], at)
     public = programme.state != Programme.State.DRAFT
     record(action=Act.SET_TERMS, by=by, at=at, rows=[terms], project=target.project, public=public)
     return terms

@@ -116,7 +116,8 @@ def test_nothing_is_asked_of_what_begins_later(month):
     make_target(later, "开班", value="2", start="2023-11", plan=months)
     close_september(month)
     october = open_october(month)
-    assert counted(october) == [month.project.pk, later.pk] and owing_reports(october) == [month.project.pk]
+    assert counted(october) == [month.project.pk, later.pk]
+    assert owing_reports(october) == [month.project.pk]
     assert of_unled(october).count == 0
     hand_in(month, october.reports.get(), month.owner, moment("2023-11-02 10:00"))
     periods.close_month(period=october, by=month.officer, at=moment("2023-11-10 10:00"))
