@@ -19,7 +19,7 @@ from projects.models import (
 from projects.values.months import last_day
 from supervision.models import Acceptance, Card, Period, Report
 from supervision.rules import Facts
-from supervision.rules.progress import standing
+from supervision.rules.progress import Standing, standing
 from supervision.rules.targets import Decided
 
 
@@ -97,19 +97,28 @@ def nothing_to_report(projects: list[int], period: Period) -> set[int]:
     waiting = {key for key in later if key not in begun}
     parts = Counter(targets.values_list("project", flat=True))
     partly = [key for key, own in begun.items() if len(own) < parts[key]]
-    done = {card.project_id: done_in(card) for card in last_cards(partly, period)}
+    over = {card.project_id: over_in(card) for card in last_cards(partly, period)}
     return waiting | {
         key
-        for key, names in done.items()
+        for key, names in over.items()
         if all(target.called_in(names) in names for target in begun[key])
     }
 
 
 def done_in(card: Card) -> set[str]:
     """The names of the targets that were done by the card's month."""
+    return {name for name, now in standings_in(card).items() if now.done}
+
+
+def over_in(card: Card) -> set[str]:
+    """The names of those of which nothing more is reported, though a service missed a month."""
+    return {name for name, now in standings_in(card).items() if now.over}
+
+
+def standings_in(card: Card) -> dict[str, Standing]:
     facts = Facts.from_json(json.loads(card.facts))
     decided = (target for target in facts.targets if isinstance(target, Decided))
-    return {target.name for target in decided if standing(target, facts.month).done}
+    return {target.name: standing(target, facts.month) for target in decided}
 
 
 def last_cards(projects: list[int], period: Period) -> list[Card]:
