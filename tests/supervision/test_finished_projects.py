@@ -27,8 +27,8 @@ DONE = moment("2023-10-05 10:00")
 def hand_in(month, report, by, at, **typed):
     target = str(month.target.pk)
     draft = {
-        "progress": "全部改造完成。",
-        "next": "做好日常维护。",
+        "progress": f"{report.period.month}：全部改造完成。",
+        "next": f"{report.period.month}：做好日常维护。",
         "targets": {target: {"value": "149", "mode": "total", "doubt": "已核对"}, **typed},
     }
     report.refresh_from_db()
@@ -111,7 +111,7 @@ def test_a_service_that_goes_on_still_reports(month):
 
 
 def test_nothing_is_asked_of_what_begins_later(month):
-    later = make_project(month.project.programme, unit=month.unit, title="秋季班")
+    later = make_project(month.project.programme, unit=month.unit, number=13, title="秋季班")
     months = {f"2023-{number}": str(number - 10) for number in (11, 12)}
     make_target(later, "开班", value="2", start="2023-11", plan=months)
     close_september(month)
@@ -142,7 +142,9 @@ def test_what_is_done_but_for_a_part_without_a_plan_is_asked_again_once_it_has_o
 
 
 def test_a_project_of_which_nothing_is_decided_yet_tells_in_words(month):
-    open_question = make_project(month.project.programme, unit=month.unit, title="配套商业")
+    open_question = make_project(
+        month.project.programme, unit=month.unit, number=13, title="配套商业"
+    )
     make_target(open_question, "商业设施", value="10")
     close_september(month)
     assert owing_reports(open_october(month)) == [month.project.pk, open_question.pk]
