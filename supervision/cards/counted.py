@@ -5,7 +5,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef, Subquery
 
 from projects.models import (
     Assignment,
@@ -83,20 +83,24 @@ def nothing_to_report(projects: list[int], period: Period) -> set[int]:
 
     One of which all is 待定 tells how far it is in words.
     """
-    month, begun, later = period.month, defaultdict(set), defaultdict(set)
+    month, own = period.month, {"target": OuterRef("pk")}
+    terms = TargetTerms.objects.filter(**own).order_by("-version").values("start")
     targets = Target.everything.filter(project__in=projects, public=True, parts__isnull=True)
-    terms = TargetTerms.objects.filter(target__in=targets, effective__lte=month)
-    starts = dict(terms.order_by("version").values_list("target", "start"))
-    planned = Plan.objects.filter(target__in=targets, effective__lte=month)
-    planned = set(planned.values_list("target", flat=True))
-    for target in targets.filter(terms__version=1).annotate(first=F("terms__start")):
-        if starts.get(target.pk, target.first) > month:
-            later[target.project_id].add(target.pk)
-        elif target.pk in planned:
-            begun[target.project_id].add(target)
+    targets = targets.annotate(
+        first=Subquery(terms.filter(version=1)[:1]),
+        now=Subquery(terms.filter(effective__lte=month)[:1]),
+        planned=Exists(Plan.objects.filter(**own, effective__lte=month)),
+    )
+    parts, begun, later = Counter(), defaultdict(list), set()
+    for target in targets:
+        parts[target.project_id] += 1
+        start = target.now or target.first
+        if start and start > month:
+            later.add(target.project_id)
+        elif start and target.planned:
+            begun[target.project_id].append(target)
     waiting = {key for key in later if key not in begun}
-    parts = Counter(targets.values_list("project", flat=True))
-    partly = [key for key, own in begun.items() if len(own) < parts[key]]
+    partly = [key for key, found in begun.items() if len(found) < parts[key]]
     over = {card.project_id: over_in(card) for card in last_cards(partly, period)}
     return waiting | {
         key
