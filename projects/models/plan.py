@@ -158,11 +158,6 @@ class PlanPoint(OnlyAdded):
     def __str__(self):
         return self.month
 
-    def clean(self):
-        year = self.city_task.programme_id and self.city_task.programme.year
-        if year and is_month(self.month) and not near(self.month, year):
-            raise ValidationError({"month": f"不在{year}年前后，请核对年份。"})
-
 
 class CityTasks(models.QuerySet):
     def in_force(self, month: str, known_by: dt.datetime | None = None) -> list["CityTask"]:
@@ -250,3 +245,8 @@ class CityTaskPoint(NamedAnew):
 
     def __str__(self):
         return self.month
+
+    def clean(self):
+        year = self.city_task.programme_id and self.city_task.programme.year
+        if year and is_month(self.month) and not near(self.month, year):
+            raise ValidationError({"month": f"不在{year}年前后，请核对年份。"})

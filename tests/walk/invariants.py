@@ -16,7 +16,7 @@ from tests.walk.page import Page, Person
 
 BESIDE = ["board/", "units/", "changes/", "corrections/", "bulletins/", "explanation/", "poster/",
           "data/", "places/", "status.csv", "status.xlsx", "commitments.ics"]  # fmt: skip
-ELSEWHERE = ["/feed/", "/sitemap.xml", "/search/?q=照明", "/about/", "/feedback/"]
+ELSEWHERE = ["/feed/", "/sitemap.xml", "/search/?q=照明", "/about/"]
 OFFICE = ["", "changes/", "city/", "discipline/", "outlook/", "consequences/", "onepage/",
           "leaders/", "yearend/", "handover/", "policies/", "doubts/"]  # fmt: skip
 IN_BULLETIN = re.compile(r"纳入调度的(\d+)件")
