@@ -5,7 +5,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from projects.models import (
     Assignment,
@@ -43,7 +43,7 @@ def pushed(
     ]
 
 
-def counted(period: Period, among: Collection[int] | None = None) -> list[int]:
+def counted(period: Period, among: Collection[int] | QuerySet | None = None) -> list[int]:
     """The keys of the projects (`among` some) that the month counts, by their numbers.
 
     The year goes on past December until acceptance: one accepted before a later month was opened
@@ -63,7 +63,7 @@ def counted(period: Period, among: Collection[int] | None = None) -> list[int]:
     ]
 
 
-def owing_reports(period: Period, among: Collection[int] | None = None) -> list[int]:
+def owing_reports(period: Period, among: Collection[int] | QuerySet | None = None) -> list[int]:
     """Those of `counted` that owe the month a report.
 
     A project owes none once it was accepted with every promise kept before the month was opened;

@@ -117,7 +117,7 @@ def of_reports(period: Period, day: dt.date) -> list[Check]:
 def of_unled(period: Period) -> Check:
     """Projects that owe the month a report and that nobody was asked about."""
     unasked = period.programme.projects.exclude(pk__in=period.reports.values("project"))
-    unled = owing_reports(period, among=list(unasked.values_list("pk", flat=True)))
+    unled = owing_reports(period, among=unasked)
     return Check(
         "没有生成填报的项目",
         len(unled),
