@@ -20,7 +20,19 @@ def test_every_project_of_a_list_is_found_with_its_units(name):
 
 @pytest.mark.parametrize(
     "folder",
-    ["own", "apart", "later", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"],
+    [
+        "own",
+        "apart",
+        "later",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    ],
 )
 def test_targets_agree_with_the_references(folder):
     tally = measure(folder)

@@ -61,6 +61,8 @@ def dates_in(flat: str, year: int) -> list[Told]:
         if flat[max(0, each.start() - 1) : each.start()] != "每":
             add(found, year, QUARTERS[each["quarter"]], None, each)
     for each in HALF.finditer(flat):
+        if "下半年" in flat[each.end() : each.end() + 20]:
+            continue  # 其中上半年5个、下半年8个
         add(found, year, 6, None, each)
     for each in FEAST.finditer(flat):
         month, day = FEASTS[each["feast"].replace("节", "")]

@@ -47,13 +47,15 @@ WHERE = re.compile(r"^(全[区县市镇]|我[区县市]|区域内|辖区|使|将
 INSIDE = re.compile(r"其中|包括|包含|[（(]含|分别为|[（(][^）)]{0,10}$")
 SUMMED = re.compile(r"(共|共计|合计|总计|累计|总共|一共)[^，。；、0-9]{0,8}$")
 EVERY = re.compile(
-    r"每个?(?P<period>季度|季|月|周|星期|学期|半年|年|天|日|双月|两周|两月)[^，。；0-9]{0,12}$"
+    r"每个?(?P<period>季度|季|月|旬|周|星期|学期|半年|年|天|日|双月|两周|两月)[^，。；0-9]{0,12}$"
 )
 PER = re.compile(r"^[/／每](?P<period>季度|月|周|学期|半年|年|天|日)")
+RATE = re.compile(r"[/／][十百千万]人")
 TIMES = {
     "季度": 4,
     "季": 4,
     "月": 12,
+    "旬": 36,
     "周": 52,
     "星期": 52,
     "学期": 2,
@@ -266,13 +268,16 @@ def yearly(flat: str, first: Figure, rest: list[Figure]) -> Dose | None:
         return None
     before = clause_of(flat[max(0, first.start - 30) : first.start])
     found = EVERY.search(before) or PER.match(flat[first.end : first.end + 4])
-    if not found:
+    rate = RATE.match(flat, first.end)
+    if not (found or rate):
         return None
     for each in rest[:2]:
         if each.measure == first.measure and IN_ALL.search(
             flat[max(0, each.start - 24) : each.start]
         ):
             return Dose(each.value, each.measure, each.comparison, [first, each])
+    if found is None:
+        return None
     times = TIMES[found["period"]]
     dose = Dose(first.value * times, first.measure, first.comparison, [first])
     dose.computed = "frequency" if times > 1 else ""

@@ -37,12 +37,17 @@ def of_drafts(view, drafts, refused, place: int) -> list[Check]:
             total = sum(part[1] for part in draft.parts)
             if total != draft.value:
                 told = "、".join(plain(part[1]) for part in draft.parts)
+                left = plain(draft.value - total)
                 found.append(
                     Check(
                         "sum",
                         f"分项{told}合计{plain(total)}{draft.measure}，"
                         f"总数是{plain(draft.value)}{draft.measure}"
-                        f"，对不上。",
+                        + (
+                            f"，其余{left}按一个分项列出，请核对。"
+                            if total < draft.value
+                            else "，对不上。"
+                        ),
                         place,
                         span,
                     )

@@ -10,6 +10,8 @@ from projects.drafting.reading.numerals import SCALES, chinese, value
 from projects.drafting.reading.reasons import why_none
 
 NUMBER = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+# A scan may part a figure: 改造1. 2 万户.
+NUMBER = rf"(?<=[\u4e00-\u9fff])[0-9]+\.[ ][0-9]+(?=[ ]?[万亿])|{NUMBER}"
 FIGURE = re.compile(
     rf"(?P<digits>{NUMBER})(?P<scale1>[万百亿]|千(?![米瓦克]))?"
     rf"(?:[个%]?[ ]?[—–\-~～至到][ ]?(?P<upper>[0-9]+(?:\.[0-9]+)?))?"

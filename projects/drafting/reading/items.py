@@ -12,6 +12,8 @@ from projects.drafting.reading.units import names_units
 MOST_ITEMS = 400
 GOOD_SHARE = 0.6
 ANNEX = re.compile(r"^附[件表][ 0-9０-９一二三]*[：:]?[ \u3000]*$", re.MULTILINE)
+# An annex that tells how an earlier list went is no list.
+PAST = re.compile(r"(完成|进展|落实|办理|推进)情况")
 GREAT = re.compile(
     rf"第({markers.CJK}|[0-9]{{1,2}})大(工程|行动|板块|方面|任务|实事)[：: ]?.{{0,20}}"
 )
@@ -127,11 +129,15 @@ def governed(text: str, at: int, limits: list[int]) -> bool:
 
 def in_annex(text: str, runs: list[tuple[str, list[Start], list[int]]]):
     """Where a list stands in an annex, the runs of the annex alone."""
+    end = len(text)
     for each in reversed([*ANNEX.finditer(text)]):
-        after = [run for run in runs if run[1][0].at >= each.start()]
+        if PAST.search(text[each.end() :].lstrip().partition("\n")[0]):
+            end = each.start()
+            continue
+        after = [run for run in runs if each.start() <= run[1][0].at < end]
         if sum(len(run[1]) for run in after) >= 2:
             return after
-    return runs
+    return [run for run in runs if run[1][0].at < end]
 
 
 def declared(text: str) -> set[int]:
@@ -267,6 +273,12 @@ def category(text: str, at: int, limits: list[int], headings: list[int]) -> str:
     return "" if words.GOVERNING.search(told) or "内容" in told else told[:40]
 
 
+def is_label(text: str, start: int, line: str) -> bool:
+    """Whether a line such as 主办单位：市住建局, which ends many a web page, is a label here."""
+    label = re.match(r"[\u4e00-\u9fff]{4}(?=[:：])", line)
+    return bool(label) and f"\n{label[0]}" in text[:start]
+
+
 def closed(text: str, start: int, end: int) -> int:
     """The end of the last item before what closes a document: signature, day, notes."""
     lines = [(start + a, start + b) for a, b in lines_of(text[start:end])]
@@ -274,7 +286,7 @@ def closed(text: str, start: int, end: int) -> int:
         line = text[begin:finish].strip()
         if not place or not line:
             continue
-        if words.CLOSING.search(line):
+        if words.CLOSING.search(line) and not is_label(text, start, line):
             return begin
         if words.DATED.match(line):
             return begin

@@ -32,7 +32,7 @@ def chinese(text: str) -> int | None:
 
 def value(digits: str, scale: str = "") -> Decimal | None:
     """Return the value of half-width digits with their scale; None where they are too many."""
-    plain = digits.replace(",", "").replace("，", "")
+    plain = digits.replace(",", "").replace("，", "").replace(" ", "")
     if len(plain) > MOST_DIGITS + 5:
         return None
     number = Decimal(plain) * SCALES[scale]

@@ -36,6 +36,8 @@ GOING_ON = re.compile(
     r"|以上|以内"
 )
 BROKEN_OFF = re.compile(r"[0-9０-９]+(\.[0-9]+)?(?![年月日号])[\u4e00-\u9fff]")
+BROKEN_FIGURE = re.compile(r"[0-9０-９][ ]?[万亿]?$")
+ANNEX = re.compile(r"附[件表][ 0-9０-９一二三]*[：:]?")
 HEADING_END = re.compile(r"(工程|项目|行动|计划|方面|服务|体系|清单|通知|方案|名单|一览表|实事)$")
 
 
@@ -131,9 +133,9 @@ def continues(before: str, tail: str, line: str, width: int) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
     if any(sign in tail or sign in line for sign in "\t|"):
         return False
-    if tail[-1] in ENDS or LABEL.match(line):
+    if tail[-1] in ENDS or LABEL.match(line) or ANNEX.fullmatch(tail):
         return False
-    if tail[-1].isdigit() and re.search("[\u4e00-\u9fff]", tail) and MEASURED.match(line):
+    if BROKEN_FIGURE.search(tail) and re.search("[\u4e00-\u9fff]", tail) and MEASURED.match(line):
         return True
     short = len(line) <= 10 and not any(sign.isdigit() for sign in tail)
     if short and BROKEN_OFF.match(line) and tail[-1] not in CLOSED:

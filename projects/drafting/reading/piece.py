@@ -90,7 +90,7 @@ def read_piece(text: str, piece: Piece, year: int | None, place: int):
         others += [not_target(whole, view, each, place) for each in refused]
         checks += doubts.of_drafts(view, drafts, refused, place)
     if not targets and tasks:
-        loose = read_loosely(tasks[0].view.flat)
+        loose = read_loosely(tasks[0].view.flat, year_of)
         targets = [target(whole, tasks[0].view, draft, due if year else None, 0) for draft in loose]
         checks.append(doubts.loose(whole, place))
     targets = named_once(without_repeats(targets, whole))

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from projects.drafting.reading import due, places, scopes, unfigured
 from projects.drafting.reading.dates import Told, dates_all, dates_in
+from projects.drafting.reading.dose import FROM, RAISED, SUMMED, Dose, describes_on, put_together
 from projects.drafting.reading.dose import STAGE_WORDS as STAGE
-from projects.drafting.reading.dose import Dose, describes_on, put_together
 from projects.drafting.reading.draft import Draft, Refused
 from projects.drafting.reading.figures import Figure, find_figures
 from projects.drafting.reading.found import Comparison, Kind, Span
@@ -57,7 +57,11 @@ def without_weak(flat: str, drafts: list[Draft], refused: list[Refused]) -> list
     firm = [draft for draft in drafts if draft.computed != "weak"]
     if not firm:
         return drafts
-    standards = [each.start for each in refused if each.why == "标准"]
+    standards = [
+        each.start
+        for each in refused
+        if each.why == "标准" and flat[each.start : each.end].endswith(("元", "%"))
+    ]
     first = firm[0].spans[0][0]
     kept = []
     for draft in drafts:
@@ -69,11 +73,13 @@ def without_weak(flat: str, drafts: list[Draft], refused: list[Refused]) -> list
     return kept
 
 
-def read_loosely(flat: str) -> list[Draft]:
+def read_loosely(flat: str, year: int) -> list[Draft]:
     """One target for words in which nothing firm was read."""
     for start, end in sentences(flat):
-        if found := unfigured.last_resort(clauses(flat, start, end)):
-            return [from_plain(flat, found)]
+        pieces = clauses(flat, start, end)
+        if found := unfigured.last_resort(pieces):
+            days = [shifted_day(day, start) for day in dates_in(flat[start:end], year)]
+            return due.dated([from_plain(flat, found)], days, pieces)
     return []
 
 
@@ -188,11 +194,7 @@ def open_figures(flat: str, pieces: list[Clause], figures: list[Figure]):
     )
     kept, refused = [], []
     for place, figure in enumerate(figures):
-        if (
-            figure.why == "现状"
-            and place + 1 < len(figures)
-            and "基础上" in flat[figure.end : figures[place + 1].start]
-        ):
+        if figure.why == "现状" and counted_from(flat, figure, figures[place + 1 :]):
             kept.append(figure)
         elif figure.why:
             refused.append(Refused(figure.start, figure.end, figure.why))
@@ -203,6 +205,16 @@ def open_figures(flat: str, pieces: list[Clause], figures: list[Figure]):
         else:
             kept.append(figure)
     return kept, refused
+
+
+def counted_from(flat: str, figure: Figure, rest: list[Figure]) -> bool:
+    """Whether what there is already is where the next figure counts from."""
+    if not rest:
+        return False
+    between = flat[figure.end : rest[0].start]
+    return "基础上" in between or bool(
+        RAISED.match(between) and FROM.search(flat[max(0, figure.start - 30) : figure.start])
+    )
 
 
 def told_beside(flat: str, before: list[Figure], figure: Figure, refused: list[Refused]) -> str:
@@ -242,7 +254,26 @@ def counted_places(
             used = places.for_each(flat, dose, piece, figures)
         made += mine
         used_up += used
+    for dose in [each for each in made if each.computed == "each"]:
+        if again := summed_later(flat, dose, made):
+            dose.figures = [*dose.figures, *again.figures]
+            dose.comparison = again.comparison
+            made.remove(again)
     return [dose for dose in made if dose.figures[0] not in used_up], used_up
+
+
+def summed_later(flat: str, dose: Dose, made: list[Dose]) -> Dose | None:
+    """每个街道1处，11个街道共11处: the sum that says again what was multiplied out."""
+    for each in made:
+        start = each.figures[0].start
+        same = (each.value, each.measure) == (dose.value, dose.measure)
+        if (
+            same
+            and start > dose.figures[-1].end
+            and SUMMED.search(flat[max(0, start - 12) : start])
+        ):
+            return each
+    return None
 
 
 def from_dose(flat: str, pieces: list[Clause], dose: Dose, doses: list[Dose]) -> Draft:

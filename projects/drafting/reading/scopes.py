@@ -3,7 +3,7 @@
 import re
 
 from projects.drafting.reading import unfigured
-from projects.drafting.reading.dose import EVENTS, Dose
+from projects.drafting.reading.dose import EVENTS, SUMMED, Dose
 from projects.drafting.reading.figures import Figure
 from projects.drafting.reading.sentences import Clause
 
@@ -39,6 +39,8 @@ def reason(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> str:
     shares = any(each.measure == "%" for each in doses)
     if SCOPE.search(flat[piece.start : figure.start]) and (shares or "全覆盖" in piece.text):
         return "范围"
+    if SCOPE.search(flat[piece.start : figure.start]) and summed_over(flat, figure, doses, piece):
+        return "范围"
     if unfigured.OPENING.search(piece.text):
         return "范围"
     if dose.computed != "each" and re.search("全(面)?覆盖", flat[figure.end : piece.end]):
@@ -52,6 +54,15 @@ def reason(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> str:
     if per_one(flat, dose, doses, piece):
         return "标准"
     return "频次" if rate_of_events(flat, dose, doses, piece) else ""
+
+
+def summed_over(flat: str, figure: Figure, doses: list[Dose], piece: Clause) -> bool:
+    """全县285个行政村共285场: the villages only say of how many."""
+    return any(
+        figure.end < each.figures[0].start < piece.end
+        and SUMMED.search(flat[figure.end : each.figures[0].start])
+        for each in doses
+    )
 
 
 def served_by_another(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> bool:
