@@ -1,6 +1,7 @@
 """From a reading to the pieces of a draft list: everything proposed, nothing decided."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from projects.drafting.content import Aside, Content, Proposed
 from projects.drafting.reading import ProjectRead, Reading, TargetRead
@@ -10,7 +11,7 @@ from projects.values.promises import ProjectText, TargetText, TaskText
 # What the misprints of a reading are called among its checks.
 MISPRINT = "misprint"
 SEVERAL_LEADS = "文件写了几个牵头单位（{}），按月填报的只能是一个：先取第一个，其余列为配合。"
-LONGEST_REMARK = 200
+LONGEST_REMARK, LONGEST_NAME = 200, 60
 
 
 def proposed(reading: Reading, year: int | None = None) -> Proposed:
@@ -138,7 +139,27 @@ def targets(target: TargetRead, project: ProjectRead, year: int | None) -> list[
         )
         for part in target.parts
     ]
-    return [whole, *parts]
+    return [whole, *parts, *remainder(whole, parts)]
+
+
+def remainder(whole: TargetText, parts: list[TargetText]) -> list[TargetText]:
+    """What 其中 leaves unsaid, as a part of its own: parts are to add up to their whole.
+
+    That it was computed is among the doubts of the reading.
+    """
+    told = [part for part in parts if part.measure == whole.measure and part.value]
+    left = Decimal(whole.value or 0) - sum(Decimal(part.value) for part in told)
+    if not parts or len(told) < len(parts) or left <= 0 or Decimal(whole.baseline or 0):
+        return []
+    return [
+        replace(
+            whole,
+            name=f"其余{whole.name}"[:LONGEST_NAME],
+            value=plain(left),
+            baseline="0",
+            part_of=whole.name,
+        )
+    ]
 
 
 def numbered(baseline, target: TargetRead) -> str:
