@@ -2,6 +2,7 @@
 projects suspended, resumed or added, acceptances, answers to residents."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 
 from django.db.models import Max, Min, OuterRef, Subquery
 from django.http import HttpResponse
@@ -29,6 +30,8 @@ from supervision.published.wording import Grading
 
 ATOM = "application/atom+xml; charset=utf-8"
 MOST = 50
+# What apps beside this one have to tell, by the site's own address; `config` adds to it.
+MORE: list[Callable[[str], Iterable[dict]]] = []
 
 
 class Steady(Atom1Feed):
@@ -43,7 +46,7 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
     found = Steady(
         title=f"{title}：进展和更正",
         link=f"{base}/",
-        description="每月公布的进展和通报，更正、承诺和日期的调整、项目变更、验收、对群众留言的答复。",
+        description="清单的征集、征求意见和印发，每月公布的进展和通报，更正、承诺和日期的调整、项目变更、验收、对群众留言的答复。",
         feed_url=base + reverse("feed"),
         language="zh-CN",
         author_name=programme.authority if programme else "",
@@ -55,6 +58,7 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
         *adjustments(base),
         *acceptances(base),
         *answers(base),
+        *(entry for tell in MORE for entry in tell(base)),
     ]
     for entry in sorted(entries, key=lambda each: each["pubdate"], reverse=True)[:MOST]:
         found.add_item(**entry)
