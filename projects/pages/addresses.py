@@ -33,7 +33,7 @@ PARAMETERS = {
     "making": PAGE,
     "calls": PAGE,
     "proposals": PAGED,
-    "making-consultation": PAGE,
+    "making-consultation": PAGED,
     "making-project": PAGE,
     "corrections": PAGED,
     "about": PAGE,

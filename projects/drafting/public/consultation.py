@@ -1,6 +1,7 @@
 """征求意见: the version as it was sent out, item by item, with what was said and what was done."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import render
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_safe
 from projects.clock import today
 from projects.drafting.models import Consultation, Opinion, Passage, Ruling
 from projects.drafting.public.making import drafting_or_404, programme_of
+from projects.drafting.public.paged import listed
+from projects.pages.paging import kept_if_meant
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,22 @@ class Item:
     def number(self) -> int | None:
         return self.row.content.project.number if self.row and self.row.is_project else None
 
+    @property
+    def there(self) -> bool:
+        return bool(self.row or self.heard or self.waiting or self.unsaid)
+
 
 @dataclass(frozen=True)
-class Page:
+class Part:
+    """What a page shows of an item: its text and counts where it begins, and some opinions."""
+
+    item: Item
+    begins: bool
+    heard: list[Heard]
+
+
+@dataclass(frozen=True)
+class Whole:
     consultation: Consultation
     open: bool
     items: list[Item]
@@ -65,7 +81,7 @@ def takes(consultation: Consultation) -> bool:
     return consultation.drafting.open and consultation.open_on(today())
 
 
-def gathered(consultation: Consultation) -> Page:
+def gathered(consultation: Consultation) -> Whole:
     rows = consultation.draft.passages()
     texts = {row.key: row.content.text for row in rows}
     opinions = consultation.opinions.to_rule().prefetch_related("rulings").order_by("pk")
@@ -75,10 +91,10 @@ def gathered(consultation: Consultation) -> Page:
     items = [item(row, by_key.get(row.key, []), texts) for row in rows if row.content.text.strip()]
     items.append(item(None, by_key.get(None, []), texts))
     kinds = [each.ruling.kind for found in by_key.values() for each in found if each.ruling]
-    return Page(
+    return Whole(
         consultation=consultation,
         open=takes(consultation),
-        items=items,
+        items=[each for each in items if each.there],
         received=sum(map(len, by_key.values())),
         counts=[(label, kinds.count(kind)) for kind, label in Ruling.Kind.choices],
     )
@@ -99,13 +115,32 @@ def in_public(opinion: Opinion) -> str:
     return str(opinion.unit) if opinion.unit_id else opinion.get_source_display()
 
 
+def lines(items: list[Item]) -> list[tuple[Item, Heard | None]]:
+    """A line for each item and one for each opinion below it, to be cut into pages."""
+    return [(item, heard) for item in items for heard in (None, *item.heard)]
+
+
+def parts(page) -> list[Part]:
+    found = []
+    for _, rows in groupby(page, key=lambda line: id(line[0])):
+        rows = list(rows)
+        heard = [each for _, each in rows if each]
+        found.append(Part(rows[0][0], rows[0][1] is None, heard))
+    return found
+
+
 @require_safe
 def consultation(request, year, number):
     found = consultation_or_404(year, number)
+    whole = gathered(found)
+    shown = listed(request, lines(whole.items))
     context = {
-        "page": gathered(found),
+        "whole": whole,
+        "parts": parts(shown.page),
+        "list": shown,
         "programme": programme_of(found.drafting),
         "year": year,
         "here": "征求意见",
     }
-    return render(request, "public/making/consultation.html", context)
+    answer = render(request, "public/making/consultation.html", context)
+    return kept_if_meant(request, answer, shown.page)

@@ -3,18 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects.clock import today
 from projects.drafting.models import Call, CandidateText, Drafting, Outcome, Proposal, Wording
 from projects.drafting.public.making import drafting_or_404
+from projects.drafting.public.paged import listed
 from projects.drafting.public.proposing import surroundings
-from projects.pages.paging import PER_PAGE, kept_if_meant
+from projects.pages.paging import kept_if_meant
 
 
 @dataclass(frozen=True)
@@ -80,21 +79,6 @@ class Line:
     text: CandidateText | None
 
 
-@dataclass(frozen=True)
-class Listed:
-    page: Page
-    here: str
-
-    @property
-    def previous(self) -> str:
-        number = self.page.number - 1
-        return f"{self.here}?page={number}" if number > 1 else (self.here if number else "")
-
-    @property
-    def next(self) -> str:
-        return f"{self.here}?page={self.page.number + 1}" if self.page.has_next() else ""
-
-
 def lines(drafting: Drafting, rows: list[Proposal], words: dict) -> list[Line]:
     outcomes = Outcome.objects.standing(drafting)
     texts = CandidateText.objects.standing(drafting)
@@ -112,8 +96,7 @@ def proposals_page(request, year):
     if not drafting.proposals.exists():
         raise Http404(f"{year}年清单还没有收到建议。")
     words = {key: row for key, row in Wording.objects.standing(drafting).items() if row.public}
-    shown = drafting.proposals.filter(pk__in=words).select_related("unit")
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    shown = listed(request, drafting.proposals.filter(pk__in=words).select_related("unit"))
     found = result(drafting)
     context = surroundings(drafting, "收到的建议") | {
         "result": found,
@@ -122,11 +105,11 @@ def proposals_page(request, year):
             ("类别", found.by_category),
             ("去向", found.by_outcome),
         ],
-        "lines": lines(drafting, list(page), words),
-        "list": Listed(page, reverse("proposals", args=[year])),
+        "lines": lines(drafting, list(shown.page), words),
+        "list": shown,
     }
     answer = render(request, "public/making/proposals.html", context)
-    return kept_if_meant(request, answer, page)
+    return kept_if_meant(request, answer, shown.page)
 
 
 @require_safe
