@@ -1,11 +1,14 @@
-"""Who is asked by a call and who has not answered."""
+"""Who is asked by a call, by which address, and who has not answered."""
 
 import datetime as dt
 
+from django.core.signing import Signer
 from django.db.models import Exists, OuterRef, Q
 
 from projects.drafting.models import Call, NothingProposed, Proposal
 from projects.models import LeadUnit, current
+
+DEPUTIES_SALT = "call to deputies"
 
 
 def silent_units(call: Call, day: dt.date):
@@ -21,3 +24,8 @@ def to_units(day: dt.date):
     """Calls to units that have begun, of lists on their way."""
     rows = Call.objects.with_end().filter(audience=Call.Audience.UNITS, opens__lte=day)
     return rows.filter(drafting__state="open").select_related("drafting")
+
+
+def deputies_key(call: Call) -> str:
+    """What the address of the deputies' form ends in: only who was sent it has it."""
+    return Signer(salt=DEPUTIES_SALT).signature(str(call.pk))

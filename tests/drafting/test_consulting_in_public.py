@@ -1,6 +1,7 @@
 """What the public reads and says of a version, and where a promise came from."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -68,10 +69,10 @@ def test_a_resident_says_it_and_reads_by_the_code_what_became_of_it(
     row = Opinion.objects.get()
     assert row.quoted(opinions.texts_of(consultation.draft)) == "城镇209个"
     page = client.get(HERE).content.decode()
-    assert "还有1条意见正在研究" in page and "灯不亮" not in page
+    assert "有1条意见正在研究" in page and "灯不亮" not in page
     judge(consultation, row, officer)
     page = client.get(HERE).content.decode()
-    assert "另有1条已经处理，原文不公开" in page and "灯不亮" not in page
+    assert "有1条已经处理，原文不公开" in page and "灯不亮" not in page
     told = client.get(sent.url)
     assert "已有安排。" in told.content.decode() and "no-store" in told["Cache-Control"]
     assert "演示某某" not in told.content.decode() and "0537-0000000" not in page
@@ -216,3 +217,35 @@ def test_an_edited_item_says_how_often(client, drafting, officer, second):  # no
     propose(drafting, officer)
     issuing.grant(drafting=drafting, by=second, at=LATER)
     assert "第1稿列入，此后到第3稿改过1次文字。" in client.get("/2024/making/2/").content.decode()
+
+
+def test_an_opinion_is_looked_up_by_its_code_too(client, consultation):
+    receipt = client.post(f"{HERE}opinion/", typed(consultation)).url
+    code, follow = Opinion.objects.get().code, "/2024/making/follow/"
+    for asked in (code, code.upper(), f"http://testserver{receipt}", f"{code[:8]} {code[8:]}"):
+        assert client.get(follow, {"code": asked}).url == receipt
+    large = client.get(follow, {"code": code, "view": "larger"}).url
+    assert large == f"{receipt}?view=larger"
+    for page in (client.get(receipt), client.get("/2024/making/"), client.get(HERE)):
+        assert follow in page.content.decode()
+    own_list(consultation.opened_by, year=2025)
+    assert client.get("/2025/making/follow/", {"code": code}).status_code == 404
+
+
+def test_many_opinions_are_cut_into_pages(client, consultation, officer):  # noqa: F811
+    first, other = (row.key for row in projects(consultation.drafting))
+    for count in range(60):
+        row = opinions.leave(
+            consultation=consultation, code=f"{'abcdefgh23456' if count % 7 else 'bcdefgh234567'}"
+            f"{count:03}", word=Word(f"第{count}条。", first), at=AT,
+        )  # fmt: skip
+        judge(consultation, row, officer, f"公开第{count}条")
+    one, two = (client.get(HERE, {"page": str(number)}) for number in (1, 2))
+    shown = [re.findall(r"公开第(\d+)条", page.content.decode()) for page in (one, two)]
+    assert shown[0] + shown[1] == [str(count) for count in range(60)]
+    assert PLACES in one.content.decode() and PLACES not in two.content.decode()
+    assert "（接上页）" in two.content.decode() and JOBS in two.content.decode()
+    assert f'id="k{other}"' in two.content.decode()
+    assert "收到意见60条，不采纳60条" in two.content.decode()
+    assert client.get(HERE, {"page": "9"})["Cache-Control"] == "no-store"
+    assert "?page=2&amp;view=large" in client.get(HERE, {"view": "large"}).content.decode()

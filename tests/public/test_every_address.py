@@ -59,7 +59,8 @@ ADDRESSES = {
 }
 # Tested where their forms are.
 ELSEWHERE = {
-    "making", "calls", "proposals", "propose", "proposal-follow", "proposal",
+    "making", "calls", "proposals", "propose",
+    "propose-as-deputy", "proposal-follow", "proposal",
     "making-consultation", "making-opinion", "making-receipt", "making-project",
     "town", "place", "place-sheet", "place-seen", "feedback", "feedback-follow",
     "feedback-receipt", "photo",

@@ -75,9 +75,10 @@ ADDRESSES: dict[str, tuple[list, list[str]]] = {
 }
 
 
-# Of how a list comes to be, which the demonstration does not tell: tests/drafting counts them.
+# Of how a list comes to be: tests/drafting/test_public_queries counts them.
 ELSEWHERE = {
-    "making", "calls", "proposals", "propose", "proposal-follow", "proposal", "making-receipt",
+    "making", "calls", "proposals", "propose",
+    "propose-as-deputy", "proposal-follow", "proposal", "making-receipt",
     "making-consultation", "making-project", "making-opinion",
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from supervision.public.lists import ListQuery
 # Never kept: each a decision. Forms with a cookie of their own or a tap; health is asked of now.
 NEVER = {
     "healthz", "feedback", "feedback-follow", "feedback-receipt", "place-seen", "propose",
+    "propose-as-deputy",
     "making-receipt", "making-opinion",
     "proposal-follow", "proposal",
 }  # fmt: skip

@@ -28,6 +28,11 @@ from projects.errors import Refused
 from projects.models import LeadUnit, User
 
 Source, Way = Proposal.Source, Proposal.Way
+# Whose a proposal is that came by the form of a call.
+BY_FORM = {
+    Call.Audience.RESIDENTS: Source.RESIDENT,
+    Call.Audience.DEPUTIES: Source.DEPUTY,
+}
 
 
 def answered(given: dict[str, str]) -> dict[str, str]:
@@ -46,14 +51,14 @@ def answered(given: dict[str, str]) -> dict[str, str]:
 def leave(
     *, call: Call, code: str, answers: dict[str, str], name: str, phone: str, at: dt.datetime
 ) -> Proposal:
-    """Store what a resident proposes; the same form sent twice is one proposal. No event."""
+    """Store what a resident or deputy proposes; the same form sent twice is one. No event."""
     if standing := Proposal.objects.filter(code=code).first():
         return standing
     refuse_closed(call, timezone.localdate(at))
     given = {
         "drafting": call.drafting,
         "call": call,
-        "source": Source.RESIDENT,
+        "source": BY_FORM[call.audience],
         "way": Way.ONLINE,
         "at": at,
         **answered(answers),

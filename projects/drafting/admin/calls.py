@@ -9,8 +9,9 @@ from projects.admin.fields import Key, Line, Words
 from projects.clock import now, today
 from projects.drafting.actions import calls
 from projects.drafting.admin.of_drafting import OfDrafting
-from projects.drafting.calling import silent_units
+from projects.drafting.calling import deputies_key, silent_units
 from projects.drafting.models import Call
+from projects.pages import addresses
 from projects.values.days import Day
 
 NOTICE = """为做好{year}年民生实事项目编制工作，现面向{audience}征集项目建议。
@@ -83,7 +84,8 @@ class CallsPage(OfDrafting, ButtonsPage):
             "none": call.answers_of_none.select_related("unit"),
             "silent": silent_units(call, today()) if to_units else None,
             "open": call.opens <= today() <= call.last_day,
-            "form": ExtendForm(initial={"call": call.pk}),
+            "address": form_of(self.request, call),
+            "form": ExtendForm(initial={"call": call.pk}, auto_id=ids_of(call)),
         }
 
     def get_context_data(self, form=None, **kw):
@@ -93,5 +95,21 @@ class CallsPage(OfDrafting, ButtonsPage):
         for line in context["calls"] if extending else []:
             if form.data.get("call") == str(line["call"].pk):
                 line["form"] = form
+                form.auto_id = ids_of(line["call"])
         send = CallForm(initial=self.get_initial()) if extending else form
         return context | {"send_form": send}
+
+
+def ids_of(call: Call) -> str:
+    """Each call has boxes of the same names on the one page."""
+    return f"id_{call.pk}_%s"
+
+
+def form_of(request, call: Call) -> str:
+    """The public address of the call's form; "" for units, who have theirs on their desk."""
+    base, year = addresses.base(request), call.drafting.year
+    if call.audience == Call.Audience.RESIDENTS:
+        return base + reverse("propose", args=[year])
+    if call.audience == Call.Audience.DEPUTIES:
+        return base + reverse("propose-as-deputy", args=[year, deputies_key(call)])
+    return ""

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from projects.actions.exports import record_export
 from projects.clock import now
+from projects.drafting.admin.calls import form_of
 from projects.drafting.admin.of_drafting import OfDrafting
 from projects.drafting.papers import paper
 from projects.drafting.papers.call import notice_of
@@ -42,6 +43,6 @@ def call_notice(model_admin, request, pk, call) -> HttpResponse:
     row = drafting.calls.filter(pk=call).first()
     if row is None:
         raise Http404
-    values = notice_of(row)
+    values = notice_of(row, form_of(request, row))
     title = values["标题"]
     return attachment(word("征集通知", title, values), MIME, f"{title}.docx", "call")

@@ -1,6 +1,7 @@
-"""征集建议: the call as residents read it, the form to propose by, and the receipt that follows.
+"""征集建议: the form by which residents propose, the deputies' one, and the receipt that follows.
 
-As safe as 留言 (docs/adr/0004-feedback.md): no account, no cookie, the same limits.
+As safe as 留言 (docs/adr/0004-feedback.md): no account, no cookie, the same limits. Deputies have
+an address that only they were sent, so that what comes by it counts as theirs (0041).
 """
 
 from django import forms
@@ -8,30 +9,30 @@ from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.clock import now, today
 from projects.drafting.actions.proposals import leave
+from projects.drafting.calling import deputies_key
 from projects.drafting.models import Call, CandidateText, Drafting, Proposal
 from projects.drafting.models.proposal import ANSWERS, NEEDED
 from projects.drafting.public.making import drafting_or_404, programme_of
 from projects.errors import Refused
 from projects.pages.quota import TooMany, admit
 from projects.pages.strangers import (
+    LONGEST_CONTACT,
     CleanField,
     StrangersForm,
-    code_in,
     foreign,
     private,
     token_for,
 )
 from projects.values.network import address_of
-from projects.values.text import clean
 
 SALT = "proposal form"
-MOST_TYPED = 200
 HINTS = {
     "title": "一件事一条，如“在××小区增设充电桩”。",
     "content": "想办什么、办到什么程度。请不要写姓名、身份证号、病情等个人隐私。",
@@ -72,29 +73,49 @@ class ProposalForm(StrangersForm):
         return {name: self.cleaned_data[name] for name in ANSWERS}
 
 
-def residents_call(drafting: Drafting) -> Call:
-    """The call to residents, once it has begun; 404 before that."""
+class DeputyForm(ProposalForm):
+    """Of a deputy the office needs to know who it is; nobody else does."""
+
+    name = CleanField(
+        label="姓名",
+        max_length=LONGEST_CONTACT,
+        help_text="只有办公室能看到，用来核对身份；办结一段时间后自动清除。",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "required": "请写明姓名，办公室要核对。",
+            "max_length": "姓名最多%(limit_value)d字。",
+        },
+    )
+
+
+FORMS = {Call.Audience.RESIDENTS: ProposalForm, Call.Audience.DEPUTIES: DeputyForm}
+
+
+def call_of(drafting: Drafting, key: str) -> Call:
+    """The call to residents, or with its key the deputies', once it has begun; 404 before that."""
     rows = Call.objects.with_end().filter(drafting=drafting, opens__lte=today())
-    call = rows.filter(audience=Call.Audience.RESIDENTS).first()
-    if call is None:
-        raise Http404("没有向群众征集建议，或还没有开始。")
+    audience = Call.Audience.DEPUTIES if key else Call.Audience.RESIDENTS
+    call = rows.filter(audience=audience).select_related("drafting").first()
+    if call is None or (key and not constant_time_compare(key, deputies_key(call))):
+        raise Http404("没有这样的征集，或还没有开始。")
     return call
 
 
 @csrf_exempt  # docs/adr/0004-feedback.md: a signed token instead of a cookie
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose(request, year):
+def propose(request, year, key=""):
     drafting = drafting_or_404(year)
-    call = residents_call(drafting)
+    call = call_of(drafting, key)
+    kind = FORMS[call.audience]
     if not drafting.open or today() > call.last_day:
         raise Http404("建议征集已经截止。结果在“收到的建议”里公布。")
     if request.method != "POST":
-        form = ProposalForm(key=call.pk, initial={"token": token_for(call.pk, SALT)})
+        form = kind(key=call.pk, initial={"token": token_for(call.pk, SALT)})
         return form_page(request, call, form)
     if foreign(request):
         return render(request, "csrf.html", status=403)
-    form = ProposalForm(request.POST, key=call.pk)
+    form = kind(request.POST, key=call.pk)
     if not form.is_valid():
         return form_page(request, call, form.again(), status=400)
     try:
@@ -113,7 +134,10 @@ def form_page(request, call: Call, form: ProposalForm, *, status=200, refused=""
         "refused": refused,
         "kept": settings.FEEDBACK_KEEP_ADDRESS_DAYS,
     }
-    return private(render(request, "public/making/propose.html", context, status=status))
+    response = private(render(request, "public/making/propose.html", context, status=status))
+    if call.audience == Call.Audience.DEPUTIES:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def surroundings(drafting: Drafting, here: str) -> dict:
@@ -127,20 +151,6 @@ def sent(call: Call, form: ProposalForm, address: str) -> None:
     admit(address)
     contact = {name: form.cleaned_data[name] for name in ("name", "phone")}
     leave(call=call, code=form.code, answers=form.answers, **contact, at=now())
-
-
-@never_cache
-@require_safe
-def follow(request, year):
-    """A box for the tracking code; on to the receipt."""
-    drafting = drafting_or_404(year)
-    asked = clean(request.GET.get("code", ""))[:MOST_TYPED].strip()
-    code = code_in(asked, "proposal/")
-    if code and Proposal.objects.filter(code=code, drafting=drafting).exists():
-        large = "?view=large" if request.GET.get("view") == "large" else ""
-        return private(HttpResponseRedirect(reverse("proposal", args=[year, code]) + large))
-    context = surroundings(drafting, "查建议") | {"asked": asked, "whole": bool(code)}
-    return private(render(request, "public/making/follow.html", context))
 
 
 @never_cache

@@ -1,7 +1,15 @@
 from django.urls import path
 
 import projects.converters  # noqa: F401
-from projects.drafting.public import consultation, making, opinion, origin, proposals, proposing
+from projects.drafting.public import (
+    consultation,
+    follow,
+    making,
+    opinion,
+    origin,
+    proposals,
+    proposing,
+)
 
 here = "<year:year>/making/"
 
@@ -11,7 +19,8 @@ urlpatterns = [
     path(f"{here}call/", proposals.calls_page, name="calls"),
     path(f"{here}proposals/", proposals.proposals_page, name="proposals"),
     path(f"{here}propose/", proposing.propose, name="propose"),
-    path(f"{here}follow/", proposing.follow, name="proposal-follow"),
+    path(f"{here}propose/<slug:key>/", proposing.propose, name="propose-as-deputy"),
+    path(f"{here}follow/", follow.follow, name="proposal-follow"),
     path(f"{here}proposal/<slug:code>/", proposing.receipt, name="proposal"),
     path(
         f"{here}consultations/<number:number>/",
