@@ -48,6 +48,8 @@ def decided(drafting: Drafting, officer, *, at=LATER, **kw):
             **kw,
         }
     )
+    last = drafting.approvals.order_by("pk").last()
     return approving.approve(
-        drafting=drafting, draft=draft, given=given, file=minutes(), by=officer, at=at
-    )
+        drafting=drafting, draft=draft, given=given, file=minutes(),
+        seen=last.pk if last else 0, by=officer, at=at,
+    )  # fmt: skip

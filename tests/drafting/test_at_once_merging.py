@@ -1,44 +1,22 @@
 """Two officers merge the same proposal at once: one does, the other is told who was first."""
 
-import threading
-
-import pytest
-from django.db import connection
+from functools import partial
 
 from projects.drafting.actions import candidates
 from projects.drafting.models import Candidate, Outcome
-from projects.errors import Stale
 from tests.drafting.lists import AT
 from tests.drafting.proposing import make_begun, make_proposal, picked
+from tests.drafting.racing import ON_POSTGRES, at_once
 from tests.factories import make_officer
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "sqlite", reason="one writer at a time waits for nobody's row"
-    ),
-]
+pytestmark = ON_POSTGRES
 
 
 def test_one_of_two_merges_and_the_other_is_told():
     officers = [make_officer("one"), make_officer("two")]
     drafting = make_begun(officers[0])
-    row = make_proposal(drafting, officers[0])
-    shown, ready, told = picked(row), threading.Barrier(2), []
-
-    def press(officer):
-        ready.wait()
-        try:
-            candidates.merge(drafting=drafting, picked=shown, by=officer, at=AT)
-        except Stale as stale:
-            told.append(str(stale))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press, args=[officer]) for officer in officers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    shown = picked(make_proposal(drafting, officers[0]))
+    merge = partial(candidates.merge, drafting=drafting, picked=shown, at=AT)
+    _, told = at_once(*(partial(merge, by=officer) for officer in officers))
     assert len(told) == 1 and "在您打开以后由" in told[0]
     assert Candidate.objects.count() == Outcome.objects.count() == 1

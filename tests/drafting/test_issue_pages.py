@@ -103,7 +103,8 @@ def test_two_people_issue_the_list(office, client, drafting):
     assert "2024年民生实事已印发" in said(answer)
     assert "签发：演示签发人" in said(answer)
     assert Programme.public.get().projects.count() == 2
-    assert client.post(at(drafting), GIVEN).status_code == 404
+    again = client.post(at(drafting), {"grant": "1"})
+    assert again.status_code == 400 and "已印发，不能再改" in again.content.decode()
     assert client.get("/2024/1/").status_code == 200
 
 

@@ -12,7 +12,7 @@ from projects.drafting.actions.consulting import refuse_running, refuse_unruled
 from projects.drafting.actions.drafts import locked, said
 from projects.drafting.models import Act, Approval, Draft, Drafting, TieDecision, VoteCount
 from projects.drafting.voting import Count
-from projects.errors import Refused
+from projects.errors import Refused, Stale
 from projects.files.rows import filed
 from projects.models import User
 from projects.uploads import Checked
@@ -34,11 +34,22 @@ class Meeting:
 
 
 def approve(
-    *, drafting: Drafting, draft: Draft, given: Meeting, file: Checked, by: User, at: dt.datetime
+    *,
+    drafting: Drafting,
+    draft: Draft,
+    given: Meeting,
+    file: Checked,
+    seen: int = 0,
+    by: User,
+    at: dt.datetime,
 ) -> Approval:
-    """Enter a decision on a version; later ones stand beside the earlier, the last holds."""
+    """Enter a decision on a version; later ones stand beside the earlier, the last holds.
+
+    `seen` is the key of the one that held when the page was opened, 0 for none.
+    """
     with filed():
         drafting = locked(drafting)
+        refuse_another(drafting, seen)
         check(drafting, draft, given, timezone.localdate(at))
         row = Approval(
             drafting=drafting,
@@ -63,6 +74,14 @@ def approve(
         ]
         said(Act.APPROVE, drafting, [row, *counts], by, at, f"{draft}，{row}", public=True)
         return row
+
+
+def refuse_another(drafting: Drafting, seen: int) -> None:
+    """Refuse to enter beside a decision that whoever enters this one has not seen."""
+    last = drafting.approvals.order_by("pk").last()
+    if (last.pk if last else 0) != seen:
+        who = (last.recorded_by if last else None) or "另一人"
+        raise Stale(f"您打开以后{who}登记了“{last}”的审定，这一次没有保存。请核对后再登记。")
 
 
 def check(drafting: Drafting, draft: Draft, given: Meeting, today: dt.date) -> None:

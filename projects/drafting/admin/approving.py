@@ -52,6 +52,7 @@ def is_count(text: str) -> bool:
 
 
 class ApproveForm(WithPaper):
+    seen = Key()
     draft = forms.ModelChoiceField(None, label="审定的稿", empty_label="请选择")
     kind = forms.ChoiceField(label="审定方式", choices=[("", "请选择"), *Approval.Kind.choices])
     body = Line(label="审定机关", max_length=100, help_text="如 区党工委，会公开。")
@@ -119,6 +120,9 @@ class ApprovalPage(OfDrafting, ButtonsPage):
             return super().get_form_kwargs() | {"tied": self.tied}
         return super().get_form_kwargs() | {"drafting": self.drafting}
 
+    def get_initial(self):
+        return {name: self.standing.pk for name in ("approval", "seen") if self.standing}
+
     def act(self, form):
         given = {"by": self.request.user, "at": now()}
         typed = dict(form.cleaned_data)
@@ -126,11 +130,10 @@ class ApprovalPage(OfDrafting, ButtonsPage):
             if self.standing is None or typed.pop("approval") != self.standing.pk:
                 raise Http404
             return approving.decide_tie(approval=self.standing, **typed, **given)
-        draft, file = typed.pop("draft"), typed.pop("file")
+        apart = {name: typed.pop(name) for name in ("draft", "file")}
+        seen = typed.pop("seen") or 0
         meeting = approving.Meeting(**typed)
-        return approving.approve(
-            drafting=self.drafting, draft=draft, given=meeting, file=file, **given
-        )
+        return approving.approve(drafting=self.drafting, given=meeting, seen=seen, **apart, **given)
 
     def onward(self, result):
         return reverse("admin:drafting_approval", args=[self.drafting.pk])
@@ -139,9 +142,9 @@ class ApprovalPage(OfDrafting, ButtonsPage):
         form = form or self.get_form()
         tie = isinstance(form, TieForm)
         context = super().get_context_data(form=form, **kw)
-        start = {"approval": self.standing.pk} if self.standing else {}
+        start = self.get_initial()
         return context | {
-            "approve_form": ApproveForm(drafting=self.drafting) if tie else form,
+            "approve_form": ApproveForm(drafting=self.drafting, initial=start) if tie else form,
             "tie_form": form if tie else TieForm(tied=self.tied, initial=start),
         }
 

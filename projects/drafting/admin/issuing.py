@@ -78,8 +78,6 @@ class IssuePage(OfDrafting, ButtonsPage):
     }
 
     def fetch_more(self):
-        if not self.drafting.open and self.request.method == "POST":
-            raise Http404
         self.asked = issuing.waiting(self.drafting)
 
     def get_form_class(self):
