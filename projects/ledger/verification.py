@@ -151,7 +151,7 @@ def changed(model, naming: Naming) -> Iterator[str]:
     if digest == (sha256("".join(prints)) if in_bulk else prints[0]):
         return
     where = f"第{keys[0]}至{keys[-1]}行中有一行" if in_bulk else f"第{keys[0]}行"
-    yield f"{name}{where}被改动过（{standing[keys[0]]}），见操作留痕第{number}号。"
+    yield f"{name}{where}被改动过{in_brackets(standing[keys[0]])}，见操作留痕第{number}号。"
 
 
 def read(model, keys: list[int]) -> dict[int, Any]:
@@ -173,6 +173,14 @@ def print_of(row, columns: list[str] | None) -> str:
         return ""
 
 
+def in_brackets(row) -> str:
+    """What a row calls itself; "" where it was spoilt so far that it cannot say."""
+    try:
+        return f"（{row}）"
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+        return ""
+
+
 def unnamed(model, named: set[int]) -> Iterator[str]:
     """Rows that came in without an action: not drafts, which the guard leaves alone."""
     rows = model._base_manager.all()
@@ -180,8 +188,8 @@ def unnamed(model, named: set[int]) -> Iterator[str]:
         rows = rows.exclude(**{model.guard_field: None})
     for key in rows.order_by("pk").values_list("pk", flat=True).iterator():
         if key not in named:
-            row = model._base_manager.get(pk=key)
-            yield f"{model._meta.verbose_name}第{key}行没有操作留痕，不是经系统写入的（{row}）。"
+            row, name = model._base_manager.get(pk=key), model._meta.verbose_name
+            yield f"{name}第{key}行没有操作留痕，不是经系统写入的{in_brackets(row)}。"
             return
 
 
@@ -204,5 +212,5 @@ def unrecorded_rows() -> Iterator[str]:
         for key in model._base_manager.order_by("pk").values_list("pk", flat=True).iterator():
             if key not in known:
                 row, name = model._base_manager.get(pk=key), model._meta.verbose_name
-                yield f"{name}第{key}行没有操作留痕，不是经系统写入的（{row}）。"
+                yield f"{name}第{key}行没有操作留痕，不是经系统写入的{in_brackets(row)}。"
                 break
