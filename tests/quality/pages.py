@@ -35,5 +35,13 @@ KINDS = {
     "poster": "/2023/poster/",
     "search": f"/search/?q={quote('教室')}",
     "nothing found": f"/search/?q={quote('没有的词')}",
+    "making of a list issued": "/2023/making/",
+    "making of a list on its way": "/2024/making/",
+    "making of a promise": "/2023/making/12/",
+    "making: calls": "/2024/making/call/",
+    "making: proposals": "/2024/making/proposals/",
+    "making: consultation": "/2024/making/consultations/1/",
+    "making: opinion": "/2024/making/consultations/1/opinion/",
+    "making: follow": "/2024/making/follow/?code=aaaabbbbccccdddd",
 }
 NOT_FOUND = "/1999/"
