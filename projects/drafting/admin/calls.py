@@ -1,7 +1,7 @@
 """征集: sent out and extended by the office, with who has not answered."""
 
 from django import forms
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from projects.admin.acts import ButtonsPage
@@ -11,7 +11,10 @@ from projects.drafting.actions import calls
 from projects.drafting.admin.of_drafting import OfDrafting
 from projects.drafting.calling import deputies_key, silent_units
 from projects.drafting.models import Call
+from projects.drafting.papers.call import notice_of
 from projects.pages import addresses
+from projects.papers.word import MIME, word
+from projects.spreadsheets.answers import attachment
 from projects.values.days import Day
 
 NOTICE = """为做好{year}年民生实事项目编制工作，现面向{audience}征集项目建议。
@@ -113,3 +116,14 @@ def form_of(request, call: Call) -> str:
     if call.audience == Call.Audience.DEPUTIES:
         return base + reverse("propose-as-deputy", args=[year, deputies_key(call)])
     return ""
+
+
+def call_notice(model_admin, request, pk, call) -> HttpResponse:
+    """征集通知."""
+    drafting = model_admin.found(request, pk)
+    row = drafting.calls.filter(pk=call).first()
+    if row is None:
+        raise Http404
+    values = notice_of(row, form_of(request, row))
+    title = values["标题"]
+    return attachment(word("征集通知", title, values), MIME, f"{title}.docx", "call")

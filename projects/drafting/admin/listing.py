@@ -4,7 +4,7 @@ from projects.admin.base import SeenOnlyAdmin
 from projects.drafting.admin import importing, list_sheets, unit_call
 from projects.drafting.admin.answering import AnswerPage, CommentPage
 from projects.drafting.admin.approving import ApprovalPage, minutes_page
-from projects.drafting.admin.calls import CallsPage
+from projects.drafting.admin.calls import CallsPage, call_notice
 from projects.drafting.admin.candidates import CandidatePage, CandidatesPage
 from projects.drafting.admin.checking import CheckPage, PiecePage
 from projects.drafting.admin.consulting import ConsultationsPage
@@ -12,7 +12,7 @@ from projects.drafting.admin.course import CoursePage
 from projects.drafting.admin.issuing import IssuePage, PreviewPage, UnitsPage
 from projects.drafting.admin.list_acts import AddPage, DescribePage, DropPage, TakeAll, TextPage
 from projects.drafting.admin.opinions import OpinionsPage
-from projects.drafting.admin.papers import PaperPage, call_notice
+from projects.drafting.admin.papers import PaperPage
 from projects.drafting.admin.piece_acts import HistoryPage, PieceAct
 from projects.drafting.admin.proposals import EnterPage, ProposalPage, ProposalsPage
 from projects.drafting.admin.starting import AdditionPage, NextYearPage, StartPage

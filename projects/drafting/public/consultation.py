@@ -11,7 +11,6 @@ from projects.clock import today
 from projects.drafting.models import Consultation, Opinion, Passage, Ruling
 from projects.drafting.public.making import drafting_or_404, programme_of
 from projects.drafting.public.paged import listed
-from projects.pages.paging import kept_if_meant
 
 
 @dataclass(frozen=True)
@@ -143,4 +142,4 @@ def consultation(request, year, number):
         "here": "征求意见",
     }
     answer = render(request, "public/making/consultation.html", context)
-    return kept_if_meant(request, answer, shown.page)
+    return shown.kept(request, answer)

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 
 from projects.pages.addresses import view_of
-from projects.pages.paging import PER_PAGE
+from projects.pages.paging import PER_PAGE, kept_if_meant
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,10 @@ class Listed:
     @property
     def next(self) -> str:
         return self.link(self.page.number + 1) if self.page.has_next() else ""
+
+    def kept(self, request, answer):
+        """The answer; not to be kept where the address asks for a page that is not there."""
+        return kept_if_meant(request, answer, self.page)
 
     def link(self, number: int) -> str:
         given = {"page": number if number > 1 else "", "view": self.view}

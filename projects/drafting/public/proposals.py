@@ -13,7 +13,6 @@ from projects.drafting.models import Call, CandidateText, Drafting, Outcome, Pro
 from projects.drafting.public.making import drafting_or_404
 from projects.drafting.public.paged import listed
 from projects.drafting.public.proposing import surroundings
-from projects.pages.paging import kept_if_meant
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def proposals_page(request, year):
         "list": shown,
     }
     answer = render(request, "public/making/proposals.html", context)
-    return kept_if_meant(request, answer, shown.page)
+    return shown.kept(request, answer)
 
 
 @require_safe
