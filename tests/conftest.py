@@ -6,10 +6,9 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import TransactionTestCase
 
-from projects.models import LedgerHead, guard
 from projects.spreadsheets import kept
-from supervision.roles import install_roles
 from tests import dice, finished  # noqa: F401
+from tests.emptying import Emptying
 from tests.factories import moment
 from tests.migrated import django_db_keepdb, django_db_setup, migrated_file  # noqa: F401
 
@@ -80,21 +79,13 @@ def pytest_terminal_summary(terminalreporter):
     terminalreporter.write_line(f"seconds by folder: {said}")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def flush_past_the_guards():
-    """Emptying the tables after a transactional test is the one time the guards stand aside."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: F811
+    """A transactional test ends with its rows taken away, past the guards, in place of a flush."""
+    with django_db_blocker.unblock():
+        emptying = Emptying()
     stock = TransactionTestCase._fixture_teardown
-
-    def teardown(self):
-        for model in guard.guarded_models():
-            guard.lift(model._meta.db_table)
-        stock(self)
-        for model in guard.guarded_models():
-            guard.guard(model._meta.db_table, model.guard_when)
-        LedgerHead.objects.get_or_create(pk=1)
-        install_roles()
-
-    TransactionTestCase._fixture_teardown = teardown
+    TransactionTestCase._fixture_teardown = lambda case: emptying.empty()
     yield
     TransactionTestCase._fixture_teardown = stock
 
