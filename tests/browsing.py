@@ -1,16 +1,15 @@
 """A real browser for tests: people signed in, what the browser complains of, what axe finds."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.admin.conftest import make_world
-from tests.factories import PASSWORD, moment
+from tests.factories import moment
+from tests.launching import CHROMIUM
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 IN_BROWSER = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -18,12 +17,26 @@ IN_BROWSER = [
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+# What axe finds wrong with colours: all that a scheme can change.
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+
+
+@pytest.fixture
+def chromium(launched):
+    """The browser, without anything that an earlier test left open in it."""
+    yield launched
+    for context in launched.contexts:
+        context.close()
+
+
+def sign_in(context: BrowserContext, person) -> None:
+    """Let a person be signed in there; the page that they sign in on has tests of its own."""
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": cookie["path"]}]
+    )
 
 
 @pytest.fixture
@@ -42,14 +55,12 @@ def opened(chromium, live_server):
         context = chromium.new_context(
             base_url=live_server.url, viewport={"width": width, "height": 844}, **options
         )
+        sign_in(context, person)
         page = context.new_page()
         page.set_default_timeout(8000)
         page.on("console", lambda said: complaints.append(complaint(page, said)))
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error.stack}"))
         page.goto("/admin/")
-        page.get_by_label("用户名").fill(person.username)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.keyboard.press("Enter")
         expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
         return page
 
@@ -72,7 +83,8 @@ def findings(page: Page, width: int, *only: str) -> list:
     """What axe finds (by these rules alone, where given), and whether it runs off sideways."""
     page.evaluate("document.getAnimations().forEach(each => each.finish())")
     # Preloading style sheets, axe itself would breach the content policy.
-    options = {"preload": False} | ({"runOnly": [*only]} if only else {})
+    options = {"preload": False, "resultTypes": ["violations"]}
+    options |= {"runOnly": [*only]} if only else {}
     found = [
         (each["id"], [node["target"] for node in each["nodes"]][:3])
         for each in Axe().run(page, options=options).response["violations"]

@@ -1,45 +1,27 @@
 """两步验证 in a real browser: set up from the picture, asked for, and late forms kept."""
 
-import os
 import re
-import shutil
 import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from supervision.models import Report
-from tests.admin.conftest import make_world
 from tests.admin.typed import fill_url
-from tests.factories import PASSWORD, moment
+from tests.browsing import IN_BROWSER
+from tests.factories import PASSWORD
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
-def world(live_server, settings):
-    settings.DEMO_CLOCK = moment("2023-10-05 10:00")
-    return make_world()
-
-
-@pytest.fixture
-def page(live_server, world):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        size = {"width": 390, "height": 844}
-        page = browser.new_page(base_url=live_server.url, viewport=size)
-        page.set_default_timeout(8000)
-        yield page
-        browser.close()
+def page(chromium, live_server, world):
+    page = chromium.new_page(base_url=live_server.url, viewport={"width": 390, "height": 844})
+    page.set_default_timeout(8000)
+    return page
 
 
 def password(page: Page, person) -> None:
