@@ -1,4 +1,4 @@
-from functools import wraps
+from functools import partial, wraps
 from inspect import isclass
 
 from django.contrib.admin import AdminSite
@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from config import manual
 from config.first_use import first_steps
@@ -100,6 +101,10 @@ class PortalAdminSite(AdminSite):
     def app_index(self, request, app_label, extra_context=None):
         """An app is nothing to those who use it: their own page lists all that they reach."""
         return HttpResponseRedirect(reverse("admin:index"))
+
+    def get_app_list(self, request, app_label=None):
+        """Asked of some sixty models on every page, and shown by the first page alone."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def each_context(self, request):
         around = surroundings(request.user)
