@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from projects.models import CityTask, Milestone, Plan, PlanPoint, Project, Target, TargetTerms
 from projects.values.days import end_of
@@ -112,10 +112,11 @@ def submissions(found: Record, keys: list[int], period: Period, cutoff: dt.datet
     ):
         found.reported[project_id].append(month)
     handed_in = Submission.objects.filter(report__in=reports, at__lt=cutoff)
-    handed_in = handed_in.select_related("report__period", "review").order_by("number")
-    for submission in handed_in:
+    handed_in = handed_in.select_related("report__period", "review").defer("report__draft")
+    for submission in handed_in.order_by("number"):
         take(found, submission, cutoff)
-    count_readings(found, accepted_readings(found).prefetch_related("stages__milestone", "ran"))
+    count_readings(found, accepted_readings(found))
+    read_parts(found)
 
 
 def take(found: Record, submission: Submission, cutoff: dt.datetime) -> None:
@@ -140,6 +141,15 @@ def count_readings(found: Record, readings: Iterable[Reading]) -> None:
     for reading in readings:
         month, reading.submission = accepted[reading.submission_id]
         found.readings[reading.target_id][month] = reading
+
+
+def read_parts(found: Record) -> None:
+    """The stages and the service months of readings: of the targets that have such alone."""
+    parts = {Target.Kind.MILESTONES: "stages__milestone", Target.Kind.SERVICE: "ran"}
+    for kind, lookup in parts.items():
+        own = [each for targets in found.targets.values() for each in targets if each.kind == kind]
+        readings = [row for target in own for row in found.readings[target.pk].values()]
+        prefetch_related_objects(readings, lookup)
 
 
 def earlier_cards(found: Record, keys: list[int], period: Period, cutoff: dt.datetime) -> None:

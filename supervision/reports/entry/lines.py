@@ -109,6 +109,7 @@ def sheets(projects: list[Project], period: Period, today: dt.date) -> dict[int,
                 continue
             readings = found.readings[target.pk]
             earlier = {m: r for m, r in readings.items() if m < period.month}
+            service = target.kind == Target.Kind.SERVICE
             last_month = max(earlier, default="")
             asked[project.pk].append(
                 Line(
@@ -117,7 +118,7 @@ def sheets(projects: list[Project], period: Period, today: dt.date) -> dict[int,
                     plan=plan,
                     last=earlier.get(last_month),
                     last_month=last_month,
-                    ran_before=bridge.months_run(earlier),
+                    ran_before=bridge.months_run(earlier) if service else [],
                     covers=covers,
                     readings=earlier,
                     thresholds=thresholds,
