@@ -24,8 +24,12 @@ def cover(year, tmp_path) -> str:
     return (tmp_path / "unpacked/index.html").as_uri()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_from_the_cover_to_a_card_in_large_type_without_a_net(chromium, cover, width):
+def test_from_the_cover_to_a_card_in_large_type_without_a_net(chromium, cover):
+    for width in (1280, 390):
+        opens_without_a_net(chromium, cover, width)
+
+
+def opens_without_a_net(chromium, cover: str, width: int) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 844}, offline=True)
     wrong = []
     page.on("requestfailed", lambda request: wrong.append(request.url))
