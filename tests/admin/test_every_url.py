@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from django.contrib import admin
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -92,6 +92,8 @@ def test_each_is_answered_what_the_tables_say_and_refused_the_rest(sign_in, worl
     for address, (people, answer) in addresses().items():
         at = address.format(**keys)
         shown, may_post = admitted(who, people), admitted(who, posting(address, people))
+        if not (shown or may_post) and connection.vendor != "sqlite":
+            continue  # a refusal asks nothing that those who are let in do not ask too
         if address not in PAGES:  # test_reach has asked for those
             got = undone(client, "get", at) if shown else client.get(at).status_code
             if got not in (answer if shown else REFUSED):
@@ -115,6 +117,7 @@ def outsider(who: str, world, sign_in):
     return client
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["anonymous", "disabled"])
 def test_who_is_not_signed_in_is_sent_to_sign_in_from_everywhere(sign_in, world, keys, who):
     client, before, wrong = outsider(who, world, sign_in), Event.objects.count(), []
@@ -129,6 +132,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_from_everywhere(sign_in, world,
     assert Event.objects.count() == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_post_that_another_site_forged_does_nothing(world, keys, who):
     client, before, wrong = Client(enforce_csrf_checks=True), Event.objects.count(), []
@@ -142,6 +146,7 @@ def test_a_post_that_another_site_forged_does_nothing(world, keys, who):
     assert Event.objects.count() == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["anonymous", *PEOPLE])
 def test_other_methods_are_taken_nowhere(world, keys, who):
     client, before, wrong = Client(), Event.objects.count(), []

@@ -47,7 +47,9 @@ def test_no_other_format_and_nobody_else(year, sign_in):
     assert not Event.objects.filter(action="导出").exists()
 
 
-@pytest.mark.parametrize(("part", "inside"), [("public", False), ("whole", True)])
+@pytest.mark.parametrize(
+    ("part", "inside"), [pytest.param("public", False, marks=pytest.mark.once), ("whole", True)]
+)
 def test_the_archive_is_taken_out_whole_or_public_and_recorded(year, sign_in, part, inside):
     client = sign_in(year.officer)
     shown = client.post(f"{PAGE}archive/?year=2023", {"part": part}, follow=True)
