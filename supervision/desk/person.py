@@ -115,12 +115,12 @@ def of_unit(found: Desk, person: User, at) -> None:
 
 def of_office(found: Desk, person: User, params, at) -> None:
     """What waits for the person, and the month that is open."""
-    found.waiting = waiting_for(person, timezone.localdate(at))
+    found.waiting_appeals = hearings.waiting_appeals()
+    found.waiting = waiting_for(person, timezone.localdate(at), found.waiting_appeals)
     found.open_months = list(open_periods())
     if period := chosen(found.open_months, params.get("month", "")):
         found.month = month(period, params, at)
     found.slip_counts = slips.counts(timezone.localdate(at))
-    found.waiting_appeals = hearings.waiting_appeals()
 
 
 def open_periods():

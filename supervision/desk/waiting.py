@@ -11,7 +11,6 @@ from projects.values import days
 from supervision.actions import corrections, putting
 from supervision.actions.sending import CONSOLE
 from supervision.calendar import announced, entered
-from supervision.desk import hearings
 from supervision.desk.checklist import Check, listed, page, public_words
 from supervision.models import (
     Acceptance,
@@ -37,13 +36,13 @@ TWO_PEOPLE = (
 MOST_NAMED = 8
 
 
-def waiting_for(person: User, day: dt.date) -> list[Check]:
-    """What waits now, and nothing that is done."""
+def waiting_for(person: User, day: dt.date, appeals: int) -> list[Check]:
+    """What waits now, and nothing that is done; `appeals` are those not yet decided."""
     found = [
         reports("报送待审核", Q(period__closed_at__isnull=True)),
         reports("更正报送待审核", Q(period__closed_at__isnull=False)),
         replies(),
-        Check("复核申请待办", hearings.waiting_appeals(), listed("appeal")),
+        Check("复核申请待办", appeals, listed("appeal")),
         *(proposed(person, *each) for each in TWO_PEOPLE),
         *public_words(),
         months(),
@@ -100,11 +99,11 @@ def proposed(person: User, model, words: str, name: str, narrowed: dict) -> Chec
 
 
 def months() -> Check:
-    closed = Period.everything.closed().filter(published_at__isnull=True)
-    first = closed.first()
+    closed = list(Period.everything.closed().filter(published_at__isnull=True))
+    first = closed[0] if closed else None
     link = page("supervision_period_publish", first.pk) if first else ""
     note = f"{first}{day_of(first.closed_at)}定稿" if first else ""
-    return Check("已定稿没有公开的月份", closed.count(), link, note=note)
+    return Check("已定稿没有公开的月份", len(closed), link, note=note)
 
 
 def corrected() -> Check:

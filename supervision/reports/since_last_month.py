@@ -46,7 +46,7 @@ class Before:
 
 def moved_in(period: Period, projects: list[Project], day: dt.date) -> dict[int, Moved]:
     """By project key; the number of queries does not grow with the projects."""
-    known = recorded.record_as_of(projects, period, day)
+    known = recorded.figures(projects, period, day)
     standing = {
         project_id: submission
         for (project_id, month), submission in known.standing.items()
