@@ -12,6 +12,7 @@ from tests.emptying import Emptying
 from tests.factories import moment
 from tests.launching import launched  # noqa: F401
 from tests.migrated import django_db_keepdb, django_db_setup, migrated_file  # noqa: F401
+from tests.told import demonstration  # noqa: F401
 
 # Playwright keeps an event loop in this thread; the database is still used by one thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from supervision.demonstration import story
 from tests.browsing import IN_BROWSER
 from tests.factories import moment
 
@@ -12,21 +11,20 @@ WIDTH, SCREEN = 390, 1200
 
 
 @pytest.fixture
-def demonstration(live_server, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def site(demonstration, live_server, settings):
     settings.DEMO_CLOCK = moment("2023-11-07 10:00")
-    story.tell()
+    demonstration.again()
     return live_server.url
 
 
-def test_a_resident_finds_what_when_and_whom_at_once(chromium, demonstration):
+def test_a_resident_finds_what_when_and_whom_at_once(chromium, site):
     context = chromium.new_context(
         viewport={"width": WIDTH, "height": 844}, java_script_enabled=False
     )
     page = context.new_page()
     low = {}
     for number in range(1, 23):
-        page.goto(f"{demonstration}/2023/{number}/")
+        page.goto(f"{site}/2023/{number}/")
         terms = page.locator(".essentials dt").all_inner_texts()
         assert terms == ["得到什么", "什么时候", "找谁"], number
         box = page.locator(".essentials").bounding_box()
@@ -38,12 +36,12 @@ def test_a_resident_finds_what_when_and_whom_at_once(chromium, demonstration):
     context.close()
 
 
-def test_a_place_and_its_dates_are_three_taps_from_home(chromium, demonstration):
+def test_a_place_and_its_dates_are_three_taps_from_home(chromium, site):
     context = chromium.new_context(
         viewport={"width": WIDTH, "height": 844}, java_script_enabled=False, has_touch=True
     )
     page = context.new_page()
-    page.goto(demonstration)
+    page.goto(site)
     page.get_by_role("link", name="我家附近").first.tap()
     page.get_by_role("link", name="演示20村").tap()
     expect(page.get_by_text("责任单位承诺12月20日前全部完成")).to_be_visible()

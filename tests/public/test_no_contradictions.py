@@ -9,7 +9,6 @@ from django.db import transaction
 from projects.models import Project, Target, User
 from supervision.actions import reports
 from supervision.actions.corrections import publish_correction
-from supervision.demonstration import story
 from supervision.models import Card, Period, Report, ShownCard
 from tests.factories import make_officer, moment
 from tests.overriding import overridden
@@ -22,9 +21,9 @@ COLOURS = ("blue", "yellow", "red", "unrated")
 
 
 @pytest.fixture(scope="module")
-def told_once(django_db_setup, django_db_blocker):
+def told_once(demonstration, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        yield story.tell()
+        yield demonstration.again()
         transaction.set_rollback(True)
 
 

@@ -7,7 +7,6 @@ from django.urls import get_resolver, resolve, reverse
 
 from projects.models import Project
 from supervision.actions.showing import count_again
-from supervision.demonstration import story
 from supervision.models import Feedback, Period, Photo, ShownCard
 from tests.many import copies
 from tests.serving.test_parameters import names
@@ -87,8 +86,10 @@ def test_every_public_address_is_counted():
     assert names(get_resolver().url_patterns) == {*ADDRESSES} | ELSEWHERE
 
 
-def test_every_page_asks_at_most_fifteen_times_at_22_and_at_2200_projects(client, db):
-    story.tell()
+def test_every_page_asks_at_most_fifteen_times_at_22_and_at_2200_projects(
+    client, demonstration, db
+):
+    demonstration.again()
     paths = listed()
     few = {path: asked(client, path) for path in [*paths, *told_in_full()]}
     assert {path: count for path, count in few.items() if count > MOST} == {}

@@ -14,7 +14,6 @@ from projects.ledger.differences import added_by
 from projects.models import Assignment, Event, LeadUnit, Programme, User
 from supervision.briefing.one_page import one_page
 from supervision.briefing.paper import values_of
-from supervision.demonstration import story
 from supervision.models import Acceptance, Card, Period, Release, Report, ShownCard
 from supervision.published.placeholders import typed_figures
 from supervision.published.released import standing_in
@@ -36,9 +35,9 @@ LETTERS = {"blue": "B", "yellow": "Y", "red": "R"}
 
 
 @pytest.fixture(scope="module")
-def told_once(django_db_setup, django_db_blocker):
+def told_once(demonstration, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        yield story.tell()
+        yield demonstration.again()
         transaction.set_rollback(True)
 
 

@@ -17,7 +17,6 @@ from supervision.actions import periods, reports
 from supervision.actions.corrections import publish_correction
 from supervision.cards import bridge, verification
 from supervision.cards.recorded import Record
-from supervision.demonstration import story
 from supervision.models import Card, CardPolicy, Correction, Period, Report, ShownCard, Submission
 from supervision.status_sheet.files import plain_rows
 from supervision.status_sheet.status import status_sheet
@@ -73,8 +72,8 @@ def figures() -> dict[str, object]:
     return found
 
 
-def test_a_correction_of_words_changes_no_figure_of_any_project_and_month(db):
-    story.tell()
+def test_a_correction_of_words_changes_no_figure_of_any_project_and_month(demonstration, db):
+    demonstration.again()
     before = figures()
     accepted = Report.objects.filter(state="accepted", period__closed_at__isnull=False)
     for report in accepted.select_related("period", "unit").order_by("pk"):
@@ -159,8 +158,8 @@ def test_a_corrected_name_does_not_lose_the_correction_of_its_figure(closed, dra
     )  # fmt: skip
 
 
-def test_a_direct_edit_of_what_a_card_rests_on_is_noticed(db):
-    story.tell()
+def test_a_direct_edit_of_what_a_card_rests_on_is_noticed(demonstration, db):
+    demonstration.again()
     assert list(ledger.rows()) == []
     Target.everything.filter(project__number=12).update(weight=Decimal(7))
     assert any("目标指标第" in problem for problem in ledger.rows())
