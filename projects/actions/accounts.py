@@ -35,5 +35,7 @@ def prune_sign_ins(*, days: int, by: User | None, at: dt.datetime) -> int:
     if days < LEAST_DAYS:
         raise Refused(f"登录日志至少保存{LEAST_DAYS}天，不能只留{days}天。")
     gone, _ = SignIn.objects.filter(at__lt=at - dt.timedelta(days=days)).delete()
-    record(action=Act.PRUNE_SIGN_INS, by=by, at=at, note=f"保存{days}天，删去{gone}条")
+    record(
+        action=Act.PRUNE_SIGN_INS, by=by, at=at, note=f"保存{days}天，删去{gone}条", public=False
+    )
     return gone

@@ -18,6 +18,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from refusal import Refusal
 
 MOST_UNPACKED = 50 * 1024 * 1024
+MOST_PACKED = 100  # times its size that a large sheet is packed; spreadsheet programmes reach 40
+LARGE = 10 * 1024 * 1024
 MOST_FILES, MOST_SHEETS, MOST_COLUMNS = 500, 20, 100
 SAVE_AS = "请用Excel或WPS打开后“另存为”xlsx工作簿，再上传。"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -89,8 +91,12 @@ def without_claims(archive: zipfile.ZipFile, data: bytes, sheets: set[str]) -> b
 def check_package(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     names = [part.filename for part in parts]
-    if len(parts) > MOST_FILES or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Refusal(f"解开后超过{MOST_UNPACKED // 1024 // 1024}MB，可能有误，没有读取。")
+    size, packed = (
+        sum(getattr(part, of) for part in parts) for of in ("file_size", "compress_size")
+    )
+    bomb = size > LARGE and size > MOST_PACKED * packed
+    if len(parts) > MOST_FILES or size > MOST_UNPACKED or bomb:
+        raise Refusal(f"解开后太大，可能有误，没有读取。{SAVE_AS}")
     if "[Content_Types].xml" not in names:
         raise Refusal(f"不是xlsx工作簿，{SAVE_AS}")
     kinds = archive.read("[Content_Types].xml")

@@ -46,6 +46,7 @@ def add_evidence(
         rows=[evidence],
         project=report.project,
         month=report.period.month,
+        public=False,
     )
     return evidence
 

@@ -28,7 +28,7 @@ def draft_policy(*, policy: Policy, valid_from: str, by: User, at: dt.datetime) 
         body=body_of(policy.to_json(), version),
         valid_from=valid_from,
     )
-    record(action=Act.DRAFT_POLICY, by=by, at=at, note=str(row))
+    record(action=Act.DRAFT_POLICY, by=by, at=at, note=str(row), public=False)
     return row
 
 
@@ -43,7 +43,7 @@ def save_draft(
     check_month(valid_from)
     draft.body, draft.valid_from = body_of(body, draft.version), valid_from
     draft.save(update_fields=["body", "valid_from"])
-    record(action=Act.SAVE_POLICY, by=by, at=at, note=str(draft))
+    record(action=Act.SAVE_POLICY, by=by, at=at, note=str(draft), public=False)
     return draft
 
 
@@ -52,7 +52,7 @@ def drop_draft(*, draft: CardPolicy, by: User, at: dt.datetime) -> None:
     draft = unadopted(draft)
     name = str(draft)
     draft.delete()
-    record(action=Act.DROP_POLICY, by=by, at=at, note=name)
+    record(action=Act.DROP_POLICY, by=by, at=at, note=name, public=False)
 
 
 @in_turn(every_programme)

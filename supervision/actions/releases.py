@@ -60,6 +60,7 @@ def draft_release(
         project=project,
         month=period.month,
         note=noted(release),
+        public=False,
     )
     return release
 
@@ -163,7 +164,13 @@ def review_release(
     release.save(update_fields=["reviewed_by", "reviewed_at"])
     month = release.period.month
     record(
-        action=Act.REVIEW_RELEASE, by=by, at=at, project=release.project, month=month, note=month
+        action=Act.REVIEW_RELEASE,
+        by=by,
+        at=at,
+        project=release.project,
+        month=month,
+        note=month,
+        public=False,
     )
     return release
 

@@ -177,6 +177,16 @@ def test_every_export_is_recorded_with_who_and_what(sign_in, world, who, address
     assert (event.action, event.actor) == ("导出", person)
 
 
+@pytest.mark.parametrize(("asked", "rows"), [("", 1), ("?q=nothing", 0)])
+def test_an_export_is_recorded_with_the_rows_that_left(sign_in, world, asked, rows):
+    client = sign_in(world.officer)
+    answer = client.post(
+        f"/admin/projects/project/export/{asked}", {"resource": "0", "format": "1"}
+    )
+    assert answer["Content-Disposition"]
+    assert f"，{rows}行" in Event.objects.get().body
+
+
 def test_the_access_log_has_sign_ins_failures_and_sign_outs(client, world):
     for password in ("wrong", PASSWORD):
         client.post("/admin/login/", {"username": "owner", "password": password})

@@ -6,8 +6,9 @@ import pytest
 
 from projects.ledger import verification
 from projects.models import Event
-from supervision.actions import overrides, periods, releases, rewordings, showing
+from supervision.actions import overrides, periods, policies, releases, rewordings, showing
 from supervision.models import Card, Period, Release, Rewording, ShownCard
+from supervision.rules import PRESETS
 from tests.admin.released import month_page, release_page, words, write
 from tests.factories import make_officer, make_programme, make_project, make_unit, moment
 from tests.public.months import make_card, make_month, quantity
@@ -304,3 +305,24 @@ def test_what_is_signed_is_taken_back_to_its_draft_before_the_month_is_public(
     release.refresh_from_db()
     assert (release.step, release.version) == ("待复核", 2)
     assert ShownCard.everything.count() == 0
+
+
+def test_what_is_drafted_moves_no_head_that_is_printed_in_public(
+    client, september, lights, officer, second
+):
+    """The head in status.json told strangers that the office was at work on something."""
+    publish(september, officer)
+    september.refresh_from_db()
+    before = client.get("/2023/status.json").content
+    draft = releases.draft_release(
+        period=september, project=lights, text="正在赶工。", by=officer, at=LATER
+    )
+    release = releases.review_release(release=draft, by=second, at=LATER)
+    rules = policies.draft_policy(
+        policy=PRESETS["三色"], valid_from="2023-11", by=officer, at=LATER
+    )
+    policies.drop_draft(draft=rules, by=officer, at=LATER)
+    assert Event.objects.count() >= 4
+    assert client.get("/2023/status.json").content == before
+    releases.sign_release(release=release, by=officer, at=LATER)
+    assert client.get("/2023/status.json").content != before

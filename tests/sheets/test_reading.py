@@ -115,7 +115,31 @@ def test_a_file_that_cannot_be_taken_is_refused_in_a_chinese_sentence(content, w
 def test_a_bomb_is_refused_by_its_declared_size_before_it_is_unpacked():
     bomb = archive(**{"xl/worksheets/sheet1.xml": b"0" * (60 * 1024 * 1024)})
     assert len(bomb) < 100_000
-    assert "超过50MB" in refusal(bomb)
+    assert "解开后太大" in refusal(bomb)
+
+
+def test_a_workbook_that_declares_entities_is_refused():
+    head = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    xml = (
+        f'{head}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<sheetData><row><c t="inlineStr"><is><t>&x;</t></is></c></row></sheetData></worksheet>'
+    )
+    assert "不合常规" in refusal(with_sheet(xml))
+
+
+def test_a_small_file_costs_no_seconds():
+    """Fifty kilobytes of empty cells were parsed for four seconds before they were no table."""
+    bomb = archive(**{"xl/worksheets/sheet1.xml": b"<c/>" * (12 * 1024 * 1024)})
+    assert len(bomb) < 100_000
+    assert "解开后太大" in refusal(bomb)
+
+
+def test_a_large_table_is_packed_no_tighter_than_programmes_do():
+    book = workbook([[f"列{number}" for number in range(90)], *[["1"] * 90] * 4500])
+    with zipfile.ZipFile(io.BytesIO(book)) as packed:
+        sizes = [(part.file_size, part.compress_size) for part in packed.infolist()]
+    whole, small = map(sum, zip(*sizes, strict=True))
+    assert 10 * 1024 * 1024 < whole < 50 * small
 
 
 def test_a_part_that_lies_about_its_size_is_refused():
