@@ -131,7 +131,8 @@ class Browser:
         """An answer; OSError where there is none: then nothing was acknowledged."""
         headers = {"Host": self.layout.host, **dict(more)}
         if self.session:
-            headers["Cookie"] = f"sessionid={self.session}; csrftoken={TOKEN}"
+            secure = "__Secure-" * self.layout.tls
+            headers["Cookie"] = f"{secure}sessionid={self.session}; {secure}csrftoken={TOKEN}"
         if kind:
             scheme = "https" if self.layout.tls else "http"
             headers |= {"Content-Type": kind, "Origin": f"{scheme}://{self.layout.host}"}

@@ -49,7 +49,7 @@ def attacked(portal: Layout) -> Iterator[Figure]:
         "hostile", portal.name, "answers that carried what was sent as code", spill.count, 0
     )
     files = Tally()
-    sent = attach(portal, files, hostile_files(times(150, 30)))
+    sent = attach(portal, files, hostile_files(times(150, 24)))
     yield Figure("hostile", portal.name, "hostile files", sent)
     yield from said(portal, "files", files)
     over.set()

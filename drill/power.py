@@ -94,7 +94,7 @@ def serving(portal: Layout) -> list[int]:
 
 
 def cut(portal: Layout) -> Iterator[Figure]:
-    dice, tally, count = random.Random(2023), Tally(), times(20, 2)
+    dice, tally, count = random.Random(2023), Tally(), times(20, 1)
     gone, faults, whole = [], [], 0
     subprocess.run(["sync", "-f", portal.disk], check=True)
     for _ in range(count):
