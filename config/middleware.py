@@ -21,6 +21,7 @@ from projects.papers.word import BadTemplate
 PUBLIC_SECONDS = 60
 CLOCKS_APART = 300  # seconds that two machines' clocks may be apart
 METHODS = ("GET", "HEAD", "POST")
+LOGOUT = "/admin/logout/"
 logger = logging.getLogger(__name__)
 
 
@@ -81,6 +82,22 @@ def no_cookie(get_response):
         if not request.path.startswith("/admin/"):
             request.META.pop("HTTP_COOKIE", None)
         return get_response(request)
+
+    return middleware
+
+
+def forgotten_by_the_browser(get_response):
+    """Whoever signs out leaves nothing in the browser, not even words that a tab kept.
+
+    Pages are no-store in any case; the cookie of a known device stays.
+    """
+
+    def middleware(request):
+        held = settings.SESSION_COOKIE_NAME in request.COOKIES
+        response = get_response(request)
+        if held and request.path == LOGOUT and response.status_code < 400:
+            response["Clear-Site-Data"] = '"storage"'
+        return response
 
     return middleware
 

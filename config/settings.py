@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "config.middleware.in_utf8",
     "config.middleware.no_cookie",
     "config.middleware.listed_parameters",
+    "config.middleware.forgotten_by_the_browser",
     "config.middleware.public_or_private",
     "config.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
@@ -126,7 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     ]
-]
+] + [{"NAME": "projects.accounts.known_words.NotOfWordsKnownHere"}]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -172,6 +173,10 @@ SESSION_ENGINE = "config.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# A browser takes cookies of such a name over TLS alone.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    f"{'__Secure-' * HTTPS}{name}" for name in ("sessionid", "csrftoken")
+)
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"

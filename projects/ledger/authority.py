@@ -38,14 +38,22 @@ def stamped(line: str) -> str:
     headers = {"Content-Type": "application/timestamp-query"}
     try:
         answer = requests.post(
-            settings.LEDGER_TSA, data=request.as_bytes(), headers=headers, timeout=SECONDS
-        )
-        answer.raise_for_status()
+            settings.LEDGER_TSA, data=request.as_bytes(), headers=headers, timeout=SECONDS,
+            allow_redirects=False,
+        )  # fmt: skip
+        answered(answer)
         response = decode_timestamp_response(answer.content)
         checked(response, line, VerifierBuilder.from_request(request))
     except (OSError, ValueError, VerificationError) as error:
         raise Unstamped(error) from error
     return json.dumps(json.loads(line) | {KEY: base64.b64encode(answer.content).decode()})
+
+
+def answered(answer: requests.Response) -> None:
+    """RequestException, unless the address itself took it: no one leads us to another."""
+    answer.raise_for_status()
+    if not answer.ok or answer.is_redirect:
+        raise requests.RequestException(f"{answer.status_code} leads elsewhere")
 
 
 def checked(response, line: str, builder: VerifierBuilder) -> None:

@@ -39,7 +39,9 @@ def deliver(line: str, to: str) -> None:
         send_mail("操作留痕链头", words, None, [to.removeprefix("mailto:")])
     elif to.startswith("https://"):
         headers = {"Content-Type": "application/json"}
-        requests.post(to, data=line, headers=headers, timeout=SECONDS).raise_for_status()
+        authority.answered(
+            requests.post(to, data=line, headers=headers, timeout=SECONDS, allow_redirects=False)
+        )
     else:
         handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
         with os.fdopen(handle, "a", encoding="utf-8") as file:

@@ -97,6 +97,25 @@ def test_django_s_own_check_of_a_site_in_earnest_finds_nothing():
     assert done.returncode == 0, done.stderr
 
 
+def test_behind_tls_cookies_say_so_by_their_names():
+    said = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    for https, names in (
+        ("true", "__Secure-sessionid __Secure-csrftoken"),
+        ("", "sessionid csrftoken"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", said],
+            cwd=ROOT,
+            env={
+                "PATH": os.environ["PATH"], "PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": KEY,
+                "DJANGO_SETTINGS_MODULE": "config.settings", "HTTPS": https,
+            },
+            capture_output=True,
+            text=True,
+        )  # fmt: skip
+        assert done.stdout.strip() == names
+
+
 def test_the_database_waits_and_keeps_what_it_acknowledged():
     options = settings.DATABASES["default"]["OPTIONS"]
     if connection.vendor == "sqlite":

@@ -74,6 +74,8 @@ def test_stamps_go_where_the_setting_says(chain, settings, tmp_path, monkeypatch
     posted = []
 
     class Answer:
+        is_redirect = False
+
         def raise_for_status(self):
             pass
 

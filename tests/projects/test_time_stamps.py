@@ -147,6 +147,31 @@ def test_a_stamp_that_does_not_hold_is_told(authority, settings, papers, spoil):
     assert ("LEDGER_TSA_ROOT" in said) if spoil == "none" else ("时间戳不成立" in said)
 
 
+def test_no_answer_leads_a_stamp_elsewhere(authority, settings):
+    """Neither the authority nor the address that takes the line sends us to a third."""
+    asked = []
+
+    class Leads(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked.append(self.path)
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(307)
+            self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/third")
+            self.end_headers()
+
+        def log_message(self, *said):
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Leads)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.LEDGER_TSA = f"http://127.0.0.1:{server.server_port}/first"
+    with pytest.raises(CommandError, match="链头没有送到"):
+        call_command("stamp_ledger")
+    server.shutdown()
+    server.server_close()
+    assert asked == ["/first"]
+
+
 @pytest.mark.parametrize("fault", ["away", "root"])
 def test_without_its_stamp_the_head_goes_out_and_the_command_fails(
     authority, settings, papers, fault

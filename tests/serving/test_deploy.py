@@ -127,6 +127,8 @@ def test_what_nginx_itself_has_to_say_is_chinese_and_says_when_to_come_again(tmp
             "no-store",
         )
         assert answer.headers["Server"] == "nginx"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
         return answer.code, answer.read().decode()
 
     with silent() as office:
@@ -139,6 +141,25 @@ def test_what_nginx_itself_has_to_say_is_chinese_and_says_when_to_come_again(tmp
             assert code == 504 and "可能已经保存，也可能没有" in text
             code, text = asked("/2023/12/feedback/", b"x" * 2_000_000)
             assert code == 413 and "没有处理，也没有保存" in text
+
+
+@with_nginx
+def test_static_files_carry_the_headers_of_pages(tmp_path):
+    certificate(tmp_path)
+    trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
+    trusting.check_hostname = False
+    port, shown = servers.free_port(), tmp_path / "shown"
+    shown.mkdir()
+    (shown / "a.css").write_text("a{}")
+    site = site_at(tmp_path, port).replace("/opt/livelihood-portal/var/static", str(shown))
+    assert str(shown) in site
+    with servers.running(tmp_path, site, port):
+        request = urllib.request.Request(f"https://127.0.0.1:{port}/static/a.css")
+        request.add_header("Host", "www.example.gov.cn")
+        with urllib.request.urlopen(request, timeout=10, context=trusting) as answer:
+            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+            assert answer.headers["X-Frame-Options"] == "DENY"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_nginx_takes_what_the_form_takes():

@@ -68,7 +68,7 @@ class Site:
 
     def __init__(self, front: int, hosts: list[dict[str, int]], session: str, report: str):
         self.front, self.hosts, self.report = front, hosts, report
-        self.cookie = f"sessionid={session}; csrftoken={TOKEN}"
+        self.cookie = f"__Secure-sessionid={session}; __Secure-csrftoken={TOKEN}"
         trusting = ssl.create_default_context()
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
         self.opener = urllib.request.build_opener(
@@ -192,5 +192,5 @@ def form(fields: dict, content: bytes = b"") -> tuple[bytes, str]:
 
 def guessed(site: Site, host: int) -> int:
     fields = {"username": "owner", "password": "wrong", "csrfmiddlewaretoken": TOKEN}
-    data, cookie = urllib.parse.urlencode(fields).encode(), f"csrftoken={TOKEN}"
+    data, cookie = urllib.parse.urlencode(fields).encode(), f"__Secure-csrftoken={TOKEN}"
     return site.ask("/admin/login/", host, cookie, data, address="203.0.113.7")[0]
