@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What is known to be unsafe in Python (bandit). What needs node and java: Lighthouse, the Nu HTML
-# checker; and the whole demonstration crawled, weighed and read by axe, and every admin page. What
-# is missing is said loudly; under CI it fails.
+# checker; and the whole demonstration crawled, weighed, attacked by wapiti and read by axe, and
+# every admin page. What is missing is said loudly; under CI it fails.
 set -u
 BIN=${BIN:-.venv/bin}
 here=tests/quality
@@ -24,6 +24,11 @@ fi
 if [ ! -e $here/node_modules/.stamp ] || [ $here/package.json -nt $here/node_modules/.stamp ]; then
   npm install --prefix $here --no-package-lock --no-audit --no-fund --loglevel=error || exit 1
   touch $here/node_modules/.stamp
+fi
+# A scanner of sites, apart from our own packages, whose versions it does not share.
+if [ ! -x $here/.wapiti/bin/wapiti ]; then
+  "$BIN/python" -m venv $here/.wapiti &&
+    $here/.wapiti/bin/pip install -qq --disable-pip-version-check wapiti3==3.2.3 || exit 1
 fi
 [ $# -gt 0 ] || set -- $here
 "$BIN/python" -m pytest "$@"
