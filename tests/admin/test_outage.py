@@ -66,6 +66,15 @@ def text_of(response) -> str:
     return html.unescape(response.content.decode())
 
 
+def test_the_log_says_what_was_away_and_the_page_does_not(browser, world, caplog):
+    client = browser(world.owner)
+    with fault(like="session", on=True, error=OperationalError("host db7 is away")):
+        page = is_503(client.get("/admin/"))
+    assert "db7" not in page
+    lines = [each for each in caplog.messages if "outage" in each]
+    assert any("/admin/" in line and "host db7 is away" in line for line in lines)
+
+
 def is_503(response) -> str:
     text = text_of(response)
     assert response.status_code == 503, (response.status_code, text[:2000])

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
@@ -106,6 +106,14 @@ def test_it_signs_in_the_account_that_names_its_identifier(unified, world):
     assert come(client, "gov-owner").url == "/admin/supervision/report/"
     assert signed_in(client) and last() == ("in", "owner")
     assert not SocialAccount.objects.exists()
+
+
+def test_no_token_of_the_provider_s_is_kept(unified, world):
+    client = Client()
+    come(client, "gov-owner")
+    assert not SocialToken.objects.exists()
+    kept = repr(dict(client.session.items()))
+    assert "access_token" not in kept and "id_token" not in kept
 
 
 def test_it_asks_for_no_more_than_the_identifier_with_proof_of_whose_request_it_is(unified):

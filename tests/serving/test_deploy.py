@@ -162,6 +162,33 @@ def test_static_files_carry_the_headers_of_pages(tmp_path):
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@with_nginx
+def test_a_message_of_two_lengths_is_refused_and_nothing_of_it_reaches_the_portal(tmp_path):
+    """What one server takes for the end and another does not would smuggle a second request."""
+    certificate(tmp_path)
+    trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
+    trusting.check_hostname = False
+    port = servers.free_port()
+    body = b"0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: www.example.gov.cn\r\n\r\n"
+    sent = b"POST /2023/ HTTP/1.1\r\nHost: www.example.gov.cn\r\n"
+    both = b"Content-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n" % len(body)
+    twice = b"Content-Length: 0\r\nContent-Length: %d\r\n\r\n" % len(body)
+    odd = b"Transfer-Encoding: xchunked\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with behind("public") as public:
+        site = site_at(tmp_path, port).replace(":8000", f":{public}")
+        with servers.running(tmp_path, site, port):
+            for lengths in (both, twice, odd):
+                with (
+                    socket.create_connection(("127.0.0.1", port), timeout=10) as plain,
+                    trusting.wrap_socket(plain) as wire,
+                ):
+                    wire.sendall(sent + lengths + body)
+                    told = b""
+                    while piece := wire.recv(65536):
+                        told += piece
+                assert re.match(rb"HTTP/1.1 (400|501) ", told) and b"smuggled" not in told
+
+
 def test_nginx_takes_what_the_form_takes():
     site = (DEPLOY / "nginx.conf").read_text()
     office = site[site.index("location /admin {") :]
