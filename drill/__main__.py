@@ -13,11 +13,11 @@ from pathlib import Path
 
 from drill.figures import BUSY, SHORT, Figure
 
-HURT = ["kills", "database", "disks", "power", "backups", "clocks", "hostile", "soak"]
+HURT = ["kills", "database", "disks", "power", "edits", "backups", "clocks", "hostile", "soak"]
 TESTED = ["upgrades", "races", "walk"]  # tests at full length: `make test` throws them shorter
 PARTS = [*HURT, *TESTED]
 # The short form: what no test hurts. Backups, clocks and a day's length are tests of their own.
-BRIEF = ["kills", "database", "disks", "power", "hostile"]
+BRIEF = ["kills", "database", "disks", "power", "edits", "hostile"]
 
 
 def chosen() -> list[str]:

@@ -30,6 +30,9 @@ def figures() -> Iterator[Figure]:
         with folder as name, kind(Path(name)) as portal:
             for place in PLACES:
                 yield from filled_up(portal, place)
+            portal.stop()
+            for disk in portal.disks.values():
+                mounts.detach(disk)
 
 
 class OnDeployed(Deployed):
