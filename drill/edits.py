@@ -66,8 +66,9 @@ class Saves:
 
     def one_more(self) -> bool:
         with self.lock:
-            self.sent += self.sent < self.count
-            return self.sent < self.count
+            more = self.sent < self.count
+            self.sent += more
+            return more
 
     def window(self, browser: Browser, portal: Layout) -> None:
         page = page_of(portal)
