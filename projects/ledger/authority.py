@@ -52,7 +52,7 @@ def stamped(line: str) -> str:
 def answered(answer: requests.Response) -> None:
     """RequestException, unless the address itself took it: no one leads us to another."""
     answer.raise_for_status()
-    if not answer.ok or answer.is_redirect:
+    if answer.is_redirect:
         raise requests.RequestException(f"{answer.status_code} leads elsewhere")
 
 
