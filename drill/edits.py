@@ -74,9 +74,13 @@ class Saves:
         page = page_of(portal)
         while self.one_more():
             said = words()
-            form = form_in(browser.get(page), "save")
-            fields = filled(form, {"progress": said, "evidence": None})
-            if browser.post(page, {**fields, "save": ["1"]}).status == 302:
+            try:
+                form = form_in(browser.get(page), "save")
+                fields = filled(form, {"progress": said, "evidence": None})
+                taken = browser.post(page, {**fields, "save": ["1"]}).status == 302
+            except OSError:
+                continue  # no answer: nothing was acknowledged
+            if taken:
                 with self.lock:
                     self.taken.setdefault(int(fields["version"][0]), []).append(said)
 
