@@ -68,7 +68,7 @@ def text_of(response) -> str:
 
 def test_the_log_says_what_was_away_and_the_page_does_not(browser, world, caplog):
     client = browser(world.owner)
-    with fault(like="session", on=True, error=OperationalError("host db7 is away")):
+    with fault(like="session", error=OperationalError("host db7 is away")):
         page = is_503(client.get("/admin/"))
     assert "db7" not in page
     lines = [each for each in caplog.messages if "outage" in each]
