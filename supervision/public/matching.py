@@ -33,6 +33,8 @@ TURNED = re.compile("[不没无未非厌怕拒难]")
 # Hits that say less than this much of the best one are another matter's.
 NEAR = 0.45
 LONG_SOUND = 3
+SHORT = 6
+NUMERAL = re.compile("[0-9一二两三四五六七八九十百千万半]")
 
 
 @dataclass(frozen=True)
@@ -73,16 +75,19 @@ def matches(text: str, matters: Iterable[Matter]) -> list[Match]:
     for matter in known:
         for word in matter.words:
             holders[word.lower()].add(matter.key)
-    found = scored(within(question, holders), holders)
+    order = {matter.key: at for at, matter in enumerate(known)}
+    found = scored(within(question, holders), holders, order)
     if not found and len(question) <= LONG_SOUND + 1:
         longer = {word for word in holders if len(question) > 1 and part_of(question, word)}
-        found = scored(longer, holders)
+        found = scored(longer, holders, order)
     if found:
         return found
-    return scored(alike_in_sound(question, holders), holders, by_sound=True)
+    return scored(alike_in_sound(question, holders), holders, order, by_sound=True)
 
 
-def scored(words: set[str], holders: dict[str, set], by_sound: bool = False) -> list[Match]:
+def scored(
+    words: set[str], holders: dict[str, set], order: dict[Hashable, int], by_sound: bool = False
+) -> list[Match]:
     totals, said = defaultdict(float), defaultdict(list)
     for word in words:
         for key in holders[word]:
@@ -96,7 +101,7 @@ def scored(words: set[str], holders: dict[str, set], by_sound: bool = False) -> 
         for key, score in totals.items()
         if score >= least
     ]
-    return sorted(best, key=lambda match: -match.score)
+    return sorted(best, key=lambda match: (-match.score, order[match.key]))
 
 
 def within(question: str, holders: Iterable[str]) -> set[str]:
@@ -147,14 +152,25 @@ def alike_in_sound(question: str, holders: Iterable[str]) -> set[str]:
 
 
 def sounds_like(question: str, word: str) -> bool:
-    """Whether a stretch of the question reads as the word; two characters share one of them."""
+    """Whether a stretch of the question reads as the word.
+
+    Two characters share one of them, and only in a question of hardly more: among many words some
+    two always sound like others. One wrong character among four is none that counts: 五十多岁 is
+    not 八十多岁.
+    """
     size, own = len(word), sounds(word)
     heard_all = sounds(question)
     for at in range(len(question) - size + 1):
         piece = question[at : at + size]
         same = sum(one == other for one, other in zip(piece, word, strict=True))
-        if heard_all[at : at + size] == own and (same or size >= LONG_SOUND):
+        alike = heard_all[at : at + size] == own
+        if alike and (size >= LONG_SOUND or (same and len(question) <= SHORT)):
             return True
-        if size > LONG_SOUND and same == size - 1:
+        if size > LONG_SOUND and same == size - 1 and not NUMERAL.search(differing(piece, word)):
             return True
     return False
+
+
+def differing(piece: str, word: str) -> str:
+    pairs = zip(piece, word, strict=True)
+    return "".join(one + other for one, other in pairs if one != other)
