@@ -28,7 +28,8 @@ from supervision.published.wording import Grade
 class Answer:
     """State, figure and date in `lead`, dates alone in `times`; `grade` None where none is seen.
 
-    `finish` and `days` are promised by target: by the unit, and in the list first and now.
+    `finish` and `days` are promised by target: by the unit, and in the list first and now; `owing`
+    are the late stages that a unit's day is for.
     """
 
     project: Project
@@ -38,6 +39,7 @@ class Answer:
     unit_name: str
     phone: str
     finish: dict
+    owing: dict[str, str]
     days: Days
     today: dt.date
 
@@ -70,14 +72,16 @@ def answers(programme: Programme, projects: list[Project], today) -> dict[int, A
 def answer(
     project: Project, card: PublicCard | None, terms, finish: dict, unit, days: Days, today
 ) -> Answer:
-    figures, finish = dated(figures_of(card, terms), days), still_promised(finish, days, card)
+    figures = dated(figures_of(card, terms), days)
+    finish = still_promised(finish, days, card, figures)
+    owing = {figure.name: figure.owing for figure in figures if figure.owing}
     lead = sentences.project_lead(figures, card, finish, today)
     month = card.month if card else str(project.programme.year)
     name = card.unit_name if card else (unit.name if unit else "")
     grade = card.grade if card else None
     times = essentials.times(figures, finish, moved(days), month, today)
     phone = unit.phone if unit else ""
-    return Answer(project, grade, lead, times, name, phone, finish, days, today)
+    return Answer(project, grade, lead, times, name, phone, finish, owing, days, today)
 
 
 def month_shown(cards: dict[int, PublicCard], programme: Programme) -> str:

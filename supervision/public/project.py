@@ -43,7 +43,7 @@ from supervision.public.places import Places, photos_of, places_of
 from supervision.public.satisfaction import found_of
 from supervision.public.story import MonthLine, Run, Turning, folded, month_lines, timeline
 from supervision.published import essentials, sentences
-from supervision.published.figures import Figure
+from supervision.published.figures import Figure, Stage
 from supervision.published.promised import (
     Days,
     dated,
@@ -60,6 +60,16 @@ MOST_ANSWERS = 5
 
 
 @dataclass(frozen=True)
+class StageLine:
+    """`moved` is the month planned now, where it is another than published with the card."""
+
+    stage: Stage
+    moved: str
+    promised: dt.date | None
+    over: bool
+
+
+@dataclass(frozen=True)
 class TargetBlock:
     figure: Figure
     part: bool
@@ -69,6 +79,20 @@ class TargetBlock:
     finish: dt.date | None
     served: str = ""
     over: bool = False  # the day the unit promised is past
+
+    @property
+    def stages(self) -> list[StageLine]:
+        """Each stage with the month that holds now; of a late one the day the unit promised."""
+        now = dict(self.changed.present.stages) if self.changed else {}
+        return [
+            StageLine(
+                stage,
+                moved if (moved := now.get(stage.name, stage.planned)) != stage.planned else "",
+                self.finish if stage.state == "overdue" else None,
+                self.over,
+            )
+            for stage in self.figure.stages
+        ]
 
     @property
     def measure(self) -> str:
@@ -158,7 +182,8 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
     terms, changed = in_force(versions, month_of(day)), changed_of(versions, card)
     days = days_of(versions)
     finish, served = reported(project, card)
-    figures, finish = dated(figures_of(card, terms), days), still_promised(finish, days, card)
+    figures = dated(figures_of(card, terms), days)
+    finish = still_promised(finish, days, card, figures)
     lead, supports = units_of(project, day)
     return ProjectPage(
         project=project,

@@ -73,7 +73,7 @@ def time(
     if former and former.isoformat() != figure.due:
         words += f"（原定{due_words(former, month)}前）"
     if figure.behind and (own := [finish[name] for name in names if name in finish]):
-        unit = finish_words(max(own), month, today)
+        unit = finish_words(figure, max(own), month, today)
         words = f"{unit}，要求{words.removesuffix('完成')}"
         words = words.replace("前完成（", "前（")
     return words, "late" if figure.behind else "coming"

@@ -45,6 +45,11 @@ class Figure:
     begins: str = ""
 
     @property
+    def owing(self) -> str:
+        """The stages that should be done and are not, in quotation marks; "" without such."""
+        return "".join(quoted(stage.name) for stage in self.stages if stage.state == "overdue")
+
+    @property
     def withheld(self) -> bool:
         return hidden(self.done)
 

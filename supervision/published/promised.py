@@ -84,14 +84,23 @@ def next_day(former: Day | None, terms: TargetTerms) -> Day:
     return Day(former.first if former else terms.due, terms.due, since)
 
 
-def still_promised(finish: dict, days: Days, card: PublicCard | None) -> dict:
-    """Days that units promised, but for those told before the promise itself was moved."""
+def still_promised(
+    finish: dict, days: Days, card: PublicCard | None, figures: list[Figure]
+) -> dict:
+    """Days that units promised, but for those told before the promise itself was moved.
+
+    A late stage's day stands however the whole was moved.
+    """
     if card is None:
         return {}
+    owing = {figure.name for figure in figures if figure.owing}
     return {
         name: day
         for name, day in finish.items()
-        if name not in days or days[name].first == days[name].now or days[name].since <= card.as_of
+        if name not in days
+        or name in owing
+        or days[name].first == days[name].now
+        or days[name].since <= card.as_of
     }
 
 

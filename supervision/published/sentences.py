@@ -62,10 +62,13 @@ def project_lead(
     return unheard + several(figures, known, card, finish, today)
 
 
-def finish_words(day: dt.date, month: str, today: dt.date | None = None) -> str:
-    """责任单位承诺10月31日完成, marked where the day is over and nothing says that it is done."""
+def finish_words(figure: Figure, day: dt.date, month: str, today: dt.date | None = None) -> str:
+    """责任单位承诺10月31日完成, marked where the day is over and nothing says that it is done.
+
+    Of works by stages the day is that of the stages that are late, not of the whole.
+    """
     over = "（已过期）" if today and day < today else ""
-    return f"责任单位承诺{due_words(day, month)}完成{over}"
+    return f"责任单位承诺{figure.owing}{due_words(day, month)}完成{over}"
 
 
 def committed(figure: Figure, finish: dict, month: str, today: dt.date | None) -> str:
@@ -73,7 +76,7 @@ def committed(figure: Figure, finish: dict, month: str, today: dt.date | None) -
     days = [finish[each.name] for each in (figure, *figure.parts) if each.name in finish]
     if figure.finished or not days:
         return ""
-    return f"{finish_words(max(days), month, today)}。"
+    return f"{finish_words(figure, max(days), month, today)}。"
 
 
 def unpublished(figures: list[Figure]) -> str:

@@ -1,0 +1,64 @@
+"""One promise, one date: a unit's day stands at the late stage, the whole keeps its own."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from projects.actions.terms import change_terms
+from tests.factories import make_officer, make_project, make_target, moment
+from tests.public.months import make_card, stages
+from tests.public.reading import text_of
+from tests.public.test_changes import AT, approval
+from tests.public.test_essentials import reported
+
+pytestmark = pytest.mark.django_db
+ROWS = [("用地手续", "20", "2023-03"), ("主体完工", "50", "2023-08"), ("试运行", "30", "2023-12")]
+
+
+@pytest.fixture
+def station(programme, september, settings):
+    settings.DEMO_CLOCK = moment("2023-10-20 10:00")
+    project = make_project(programme, number=21, title="垃圾分类")
+    target = make_target(project, "转运站", kind="milestones", plan=ROWS)
+    make_card(september, project, stages())
+    reported(project, september, target, None, finish=dt.date(2023, 11, 30))
+    return target
+
+
+def move(target):
+    """The whole is moved to January and with it its last stage, in October."""
+    moved = [(name, Decimal(weight), month) for name, weight, month in ROWS[:2]]
+    change_terms(
+        target=target, approval=approval(), due=dt.date(2024, 1, 31),
+        points=[*moved, ("试运行", Decimal(30), "2024-01")], by=make_officer("x"), at=AT,
+        answer="演示",
+    )  # fmt: skip
+
+
+def test_the_unit_s_day_is_told_of_the_late_stage(client, station):
+    page = text_of(client, "/2023/21/")
+    assert "责任单位承诺“主体完工”11月30日完成，要求12月底前" in page
+    late = page.split('<li class="overdue">')[1].split("</li>")[0]
+    assert 'datetime="2023-11-30"' in late and "计划8月" in late
+    assert page.count('datetime="2023-11-30"') == 1, "nowhere as the day of the whole"
+
+
+def test_a_broken_one_is_marked(client, station, settings):
+    settings.DEMO_CLOCK = moment("2023-12-05 10:00")
+    page = text_of(client, "/2023/21/")
+    late = page.split('<li class="overdue">')[1].split("</li>")[0]
+    assert "（已过期）" in late and "11月30日完成（已过期）" in page
+
+
+def test_stages_follow_a_moved_promise_and_the_late_one_keeps_its_day(client, station):
+    move(station)
+    page = text_of(client, "/2023/21/")
+    assert "现定2024年1月（原定12月）" in page and "未到时间 · 计划12月" not in page
+    assert "责任单位承诺“主体完工”11月30日完成，要求2024年1月31日前（原定12月底前）" in page
+
+
+def test_a_place_says_it_of_the_stage_too(client, station):
+    station.sites.create(name="演示转运站", place="演示镇", planned="2023-08")
+    page = text_of(client, "/2023/places/演示镇/演示转运站/")
+    assert "责任单位承诺“主体完工”11月30日前完成" in page and "前全部完成" not in page
