@@ -9,7 +9,7 @@ from django.utils import timezone
 from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Act, Project, Site, User
+from projects.models import Act, Project, Site, SiteProgress, User
 from projects.values.months import in_words, month_of
 from projects.values.numbers import in_steps, plain
 
@@ -31,16 +31,25 @@ def add_places(
 
 @in_turn("project.programme_id")
 def keep_places(
-    *, project: Project, places: Iterable[Site], by: User | None, at: dt.datetime
+    *,
+    project: Project,
+    places: Iterable[Site],
+    parts: Iterable[SiteProgress] = (),
+    by: User | None,
+    at: dt.datetime,
 ) -> list[Site]:
-    """Add new places of a project and change known ones, as a sheet says."""
-    places = list(places)
+    """Add new places of a project and change known ones, or say what stands, as a sheet does."""
+    places, parts = list(places), list(parts)
     new = [place for place in places if not place.pk]
     for place in places:
         place.full_clean()
         place.save()
+    for part in parts:
+        part.at, part.by = at, by
+        part.save()
     note = f"新登记{len(new)}处，更新{len(places) - len(new)}处"
-    record(action=Act.IMPORT_PLACES, by=by, at=at, rows=places, project=project, note=note)
+    rows = [*places, *parts]
+    record(action=Act.IMPORT_PLACES, by=by, at=at, rows=rows, project=project, note=note)
     return places
 
 

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from projects.values.months import is_month, read_month
-from projects.values.numbers import DECIMALS, DIGITS, plain
+from projects.values.numbers import DECIMALS, DIGITS, BadNumber, plain
+from projects.values.points import PLACES, read_degrees
 from projects.values.text import folded
 
 HIDDEN = ("Cc", "Cf", "Cs")  # controls, signs that only steer the writing, halves of signs
@@ -106,6 +107,33 @@ class TallyField(QuantityField):
 
 class PlainDecimalField(forms.DecimalField):
     """A box that opens with 20, not with the 20.0000 of its column."""
+
+    def prepare_value(self, value):
+        return plain(value) if isinstance(value, Decimal) else value
+
+
+class DegreesField(models.DecimalField):
+    """A latitude or longitude, to a metre; None where the place has no point."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs |= {"max_digits": PLACES + 3, "decimal_places": PLACES, "null": True, "blank": True}
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(self, **{"form_class": DegreesTextField, **kwargs})
+
+
+class DegreesTextField(forms.CharField):
+    """A box for degrees, however many digits the map gave."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if not value:
+            return None
+        try:
+            return read_degrees(value)
+        except BadNumber as error:
+            raise ValidationError(str(error)) from None
 
     def prepare_value(self, value):
         return plain(value) if isinstance(value, Decimal) else value

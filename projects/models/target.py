@@ -7,11 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from projects.models.fields import MonthField, NameField, QuantityField, check_name
+from projects.models.fields import (
+    DegreesField,
+    MonthField,
+    NameField,
+    QuantityField,
+    check_name,
+)
 from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.project import Project, Task
 from projects.values.people import ENDINGS, counts_people
+from projects.values.points import wrong_point
 
 
 def about_people(said: bool | None, kind: str, measure: str, counted_in: str) -> bool:
@@ -285,12 +292,23 @@ class Sites(models.QuerySet):
         last = said.order_by("-month", "-pk").values("built")[:1]
         return self.annotate(partly=Subquery(last))
 
+    def with_parts(self):
+        """Each with `partly` as last said, and `partly_month`: by which month's end."""
+        last = SiteProgress.objects.filter(site=OuterRef("pk")).order_by("-month", "-pk")
+        return self.annotate(
+            partly=Subquery(last.values("built")[:1]),
+            partly_month=Subquery(last.values("month")[:1]),
+        )
+
 
 class Site(NamedAnew):
-    """建设点位: one place of a target; `partly` stands on rows of `as_built`."""
+    """建设点位: one place of a target; `partly` stands on rows of `as_built` and `with_parts`."""
+
+    later = ("latitude", "longitude")
 
     objects = Sites.as_manager()
     partly: Decimal | None = None
+    partly_month: str | None = None
 
     target = models.ForeignKey(
         Target, models.PROTECT, related_name="sites", verbose_name="目标指标"
@@ -303,6 +321,8 @@ class Site(NamedAnew):
     planned = MonthField("计划月份", blank=True, help_text="写成 2023-09；没有定就空着。")
     done = MonthField("建成月份", blank=True, help_text="写成 2023-09；当月公开发布以后公众可见。")
     public = models.BooleanField("对外公开", default=True)
+    latitude = DegreesField("纬度", help_text="以度为单位的小数，如 35.40825。")
+    longitude = DegreesField("经度", help_text="如 116.35210；填了两个数的，画在公开的地图上。")
 
     class Meta:
         verbose_name = "建设点位"
@@ -315,12 +335,20 @@ class Site(NamedAnew):
                 name="site_quantity_above_zero",
                 violation_error_message="数量要大于零。",
             ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="site_point_whole",
+                violation_error_message="经度和纬度要一起填，或都空着。",
+            ),
         ]
 
     def __str__(self):
         return self.name
 
     def clean(self):
+        if wrong := wrong_point(self.latitude, self.longitude):
+            raise ValidationError(wrong)
         if self.target_id and not self.pk:
             check_name(self, self.target.sites.all())
 

@@ -39,6 +39,7 @@ PARAMETERS = {
     "about": PAGE,
     "sites": ("q", "page", "view"),
     "places": ("q", "view"),
+    "map": PAGE,
     "town": PAGE,
     "place": PAGE,
     "place-sheet": PAGE,

@@ -8,6 +8,7 @@ from projects.spreadsheets.reading import Day, Number
 from projects.values import days
 from projects.values.months import in_words, is_month, number_in_year, read_month
 from projects.values.numbers import BadNumber, half_width, plain, read_number
+from projects.values.points import read_degrees
 
 SERIALS = range(10_000, 80_000)  # days since 1900 as spreadsheets count them: 1927 to 2119
 CLEARED = "清空"
@@ -43,6 +44,13 @@ def kept(row: dict, column: str, standing, read=None):
 def number(row: dict, column: str) -> Decimal:
     try:
         return read_number(needed(row, column))
+    except BadNumber as error:
+        raise BadCell(column, str(error)) from error
+
+
+def degrees(row: dict, column: str) -> Decimal:
+    try:
+        return read_degrees(needed(row, column))
     except BadNumber as error:
         raise BadCell(column, str(error)) from error
 

@@ -4,15 +4,19 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from projects.actions.places import keep_places
-from projects.models import Site
-from projects.sheets.cells import BadCell, choice, kept, month, needed, number
+from projects.actions.places import check_built, keep_places
+from projects.errors import Refused
+from projects.models import Site, SiteProgress
+from projects.sheets.cells import BadCell, choice, degrees, kept, month, needed, number
 from projects.sheets.sheet import SheetImport, find_target
 from projects.sheets.units import changed, written
-from projects.spreadsheets.importing import CHANGED, NEW, SAME, Line
+from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
 from projects.values.months import in_words, month_of
+from projects.values.numbers import plain
+from projects.values.points import wrong_point
 from projects.values.text import folded
 
+PART, PART_UNTIL = "部分建成数量", "截至月份"
 OPEN = [(True, "是"), (False, "否")]
 
 
@@ -21,36 +25,47 @@ class PlaceImport(SheetImport):
 
     name, permission = "建设点位", "projects.change_site"
     required = ("项目序号", "指标名称", "点位名称")
-    optional = ("年份", "地名", "数量", "计划月份", "建成月份", "对外公开")
+    optional = (
+        "年份", "地名", "数量", "计划月份", "建成月份", PART, PART_UNTIL, "纬度", "经度",
+        "对外公开",
+    )  # fmt: skip
     columns = {
         "name": "点位名称",
         "place": "地名",
         "quantity": "数量",
         "planned": "计划月份",
         "done": "建成月份",
+        "latitude": "纬度",
+        "longitude": "经度",
         "public": "对外公开",
     }
     hint = (
         "同一指标的点位名称不能重复，按名称认已有的点位；没有的列和空着的格子不改已登记的内容，"
         "要清空请写“清空”。地名写镇街、村或社区，居民按它查找；新点位数量空着算1；"
-        "月份写 2023-09 或 9月；对外公开填“是”或“否”，新点位空着算“是”。"
+        "月份写 2023-09 或 9月；只建成一部分的，写部分建成数量和截至哪个月底；"
+        "纬度、经度写以度为单位的小数，填了的画在公开的地图上；对外公开填“是”或“否”，新点位空着算“是”。"
         "没有“年份”列的，按正在办理的那一年。"
     )
 
     def begin(self, rows) -> None:
         self.seen: set[tuple[int, str]] = set()
         self.changed: list[Site] = []
+        self.parts: list[SiteProgress] = []
 
     def take(self, row) -> Line:
         target, name = find_target(row), needed(row, "点位名称")
         if (target.pk, folded(name)) in self.seen:
             raise BadCell("点位名称", f"“{target}”的“{name[:30]}”在表里出现了两次。")
         self.seen.add((target.pk, folded(name)))
-        site = target.sites.filter(name=name).first() or Site(name=name)
+        site = target.sites.with_parts().filter(name=name).first() or Site(name=name)
         site.target = target  # with its project and year
         before = written(site)
-        fill(site, row, month_of(timezone.localdate(self.at)))
+        this_month = month_of(timezone.localdate(self.at))
+        fill(site, row, this_month)
         changes = changed(self.columns, before, written(site))
+        if part := part_of(site, row, this_month):
+            self.parts.append(part)
+            changes.append(Change(PART, plain(site.partly), plain(part.built)))
         year = target.project.programme.year
         said = f"{year}年第{target.project.number}项 {target}：{name}"
         if site.pk and not changes:
@@ -64,7 +79,10 @@ class PlaceImport(SheetImport):
         rows = sorted(self.changed, key=lambda site: site.target.project_id)
         for _, places in groupby(rows, key=lambda site: site.target.project_id):
             places = list(places)
-            keep_places(project=places[0].project, places=places, by=self.by, at=self.at)
+            parts = [part for part in self.parts if part.site in places]
+            keep_places(
+                project=places[0].project, places=places, parts=parts, by=self.by, at=self.at
+            )
 
 
 def fill(site: Site, row: dict, this_month: str) -> None:
@@ -81,5 +99,30 @@ def fill(site: Site, row: dict, this_month: str) -> None:
     site.done = kept(row, "建成月份", site.done, in_year)
     if site.done > this_month:
         raise BadCell("建成月份", f"{in_words(site.done)}还没有到。")
+    site.latitude = kept(row, "纬度", site.latitude, degrees)
+    site.longitude = kept(row, "经度", site.longitude, degrees)
+    for name, why in wrong_point(site.latitude, site.longitude).items():
+        raise BadCell(PlaceImport.columns[name], why)
     if row.get("对外公开"):
         site.public = choice(row, "对外公开", OPEN)
+
+
+def part_of(site: Site, row: dict, this_month: str) -> SiteProgress | None:
+    """How much of the place stands, where the sheet says so and nothing else was said before."""
+    if not row.get(PART):
+        return None
+    built = number(row, PART)
+    until = month(row, PART_UNTIL, site.project.programme.year) if row.get(PART_UNTIL) else ""
+    if built == site.partly and until in ("", site.partly_month):
+        return None
+    if not until:
+        raise BadCell(PART_UNTIL, "部分建成的，请写截至哪个月底。")
+    if until > this_month:
+        raise BadCell(PART_UNTIL, f"{in_words(until)}还没有到。")
+    try:
+        check_built(site, built)
+    except Refused as error:
+        raise BadCell(PART, str(error)) from error
+    if built == site.quantity:
+        raise BadCell(PART, "全部建成的，请写建成月份。")
+    return SiteProgress(site=site, month=until, built=built)

@@ -214,13 +214,17 @@ class PlaceResource(Scoped):
     quantity = Shown("数量", "quantity")
     planned = Shown("计划月份", "planned")
     done = Shown("建成月份", "done")
+    part = Shown("部分建成数量", lambda site: None if site.done else site.partly)
+    part_until = Shown("截至月份", lambda site: "" if site.done else site.partly_month)
+    latitude = Shown("纬度", "latitude")
+    longitude = Shown("经度", "longitude")
     public = Shown("对外公开", "public")
 
     def own(self, rows):
         return rows.filter(target__project__in=self.projects())
 
     def with_related(self, rows):
-        return rows.select_related("target__project__programme")
+        return rows.with_parts().select_related("target__project__programme")
 
 
 class EventResource(Scoped):

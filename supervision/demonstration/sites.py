@@ -1,6 +1,9 @@
 """The demonstration's places (演示): invented names, done when the readings say so."""
 
+from collections import defaultdict
 from decimal import Decimal
+from itertools import count
+from math import cos, sin, sqrt
 
 from projects.actions.places import add_places, mark_built
 from projects.models import Programme, Site, Target
@@ -71,6 +74,24 @@ PLACES = {
 PARTLY = {(12, 1): ("演示第7小学", 10, "25")}
 
 
+# Invented like the names: marks laid around three centres, as seeds lie in a flower.
+CENTRES = {
+    TOWNS[0]: (35.412, 116.322), TOWNS[1]: (35.372, 116.412), TOWNS[2]: (35.428, 116.392),
+}  # fmt: skip
+
+
+def point(town: str, nth: int) -> dict[str, Decimal]:
+    """Where the town's nth invented place lies; nothing outside the three towns."""
+    if town not in CENTRES:
+        return {}
+    north, east = CENTRES[town]
+    far, turned = 0.0064 * sqrt(nth), nth * 2.4
+    return {
+        "latitude": Decimal(f"{north + far * cos(turned):.5f}"),
+        "longitude": Decimal(f"{east + far * sin(turned) * 1.22:.5f}"),
+    }
+
+
 def make_places(programme: Programme, cast) -> None:
     """Every place, before the first month is told; a month's reading knows those done by then."""
     targets = {
@@ -79,12 +100,13 @@ def make_places(programme: Programme, cast) -> None:
             "project"
         )
     }
+    nth = defaultdict(count)
     for key, rows in PLACES.items():
         target = targets[key]
         places = [
             Site(
                 target=target, name=name, place=town, quantity=Decimal(quantity),
-                planned=month(planned), done=month(done),
+                planned=month(planned), done=month(done), **point(town, next(nth[town])),
             )
             for name, town, quantity, planned, done in rows
         ]  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import unquote
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,21 +22,20 @@ from projects.views import programme_or_404
 from supervision.models import Period, Photo, Release
 from supervision.public.answers import Answer, answers
 from supervision.public.places import (
+    MOST_NAMES,
     NOWHERE,
+    Spot,
     described,
-    place_url,
     public_sites,
     segment,
     sites_at,
     spelled,
+    spots_of,
     town_url,
 )
 from supervision.public.search_words import holding, tidy, words_of
 from supervision.public.sightings import seen_at
 from supervision.published.sentences import due_words
-
-# So many names one page of towns may list; beyond, each town has its own.
-MOST_NAMES = 400
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def place_page(programme: Programme, town: str, name: str, today: dt.date) -> Pl
     found = answers(programme, projects, today)
     keys = {site.target.project_id for site in sites}
     reasons = dict(
-        Release.public.filter(period=period, project__in=keys).values_list("project", "text")
+        Release.public.filter(period=period, project__in=keys).values_list("project", "said")
     )
     shown = described(sites, month, Photo.public.filter(site__in=sites))
     seen = seen_at(sites)
@@ -156,6 +155,8 @@ def dates(site: Site, state: str, month: str, answer: Answer) -> tuple[str, str]
     finish = answer.finish.get(name)
     if state != "planned" and finish:
         over = "（已过期）" if finish < answer.today else ""
+        if owing := answer.owing.get(name):
+            return own, f"责任单位承诺{owing}{due_words(finish, known)}前完成{over}"
         return own, f"责任单位承诺{due_words(finish, known)}前全部完成{over}"
     if day and day.now != day.first and month_of(day.now) > (site.planned or month_of(day.first)):
         words = f"{due_words(day.now, known)}前"
@@ -176,27 +177,6 @@ def projects_of(programme: Programme) -> list[Project]:
 
 
 @dataclass(frozen=True)
-class Spot:
-    """A place in the index: how many promises it has, and how many are open or late."""
-
-    name: str
-    url: str
-    total: int
-    opened: int
-    late: int
-
-    @property
-    def state(self) -> str:
-        return "late" if self.late else "open" if self.opened == self.total else "planned"
-
-    @property
-    def words(self) -> str:
-        if self.late:
-            return "有慢的"
-        return "已建成" if self.opened == self.total else ""
-
-
-@dataclass(frozen=True)
 class Town:
     name: str
     url: str
@@ -210,6 +190,7 @@ class PlacesIndex:
     towns: list[Town]
     total: int
     period: Period | None
+    mapped: bool
     town: str = ""
 
 
@@ -221,44 +202,19 @@ def places_index(programme: Programme, q: str, town: str | None = None) -> Place
     if town is not None:
         rows = rows.filter(place__in=spelled(town))
     rows = rows.filter(holding(words_of(q), "name", "place"))
-    done = Q(done__gt="", done__lte=month)
-    late = Q(planned__gt="", planned__lte=month) & ~done
-    open_to_all = Q(target__project__sensitive=False)
-    found = (
-        rows.order_by("place", "name")
-        .values("place", "name")
-        .annotate(
-            total=Count("pk"),
-            opened=Count("pk", filter=done & open_to_all),
-            late=Count("pk", filter=late & open_to_all),
-        )
-    )
-    found = list(found[: MOST_NAMES * 10])
+    found = spots_of(rows, programme.year, month, most=MOST_NAMES * 10)
     whole = len(found) <= MOST_NAMES or town is not None
     towns = [
-        Town(
-            name or NOWHERE, town_url(programme.year, name), len(own), spots(programme, own, whole)
-        )
+        Town(name or NOWHERE, town_url(programme.year, name), len(own), own if whole else [])
         for name, own in (
-            (name, list(group)) for name, group in groupby(found, lambda row: row["place"])
+            (name, list(group)) for name, group in groupby(found, lambda spot: spot.town)
         )
     ]
-    return PlacesIndex(q, towns, len(found), period, town or "")
+    return PlacesIndex(q, towns, len(found), period, mapped(rows), town or "")
 
 
-def spots(programme: Programme, rows: list[dict], whole: bool) -> list[Spot]:
-    if not whole:
-        return []
-    return [
-        Spot(
-            row["name"],
-            place_url(programme.year, row["place"], row["name"]),
-            row["total"],
-            row["opened"],
-            row["late"],
-        )
-        for row in rows
-    ]
+def mapped(rows) -> bool:
+    return rows.filter(latitude__isnull=False).exists()
 
 
 @require_safe

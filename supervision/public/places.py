@@ -30,6 +30,8 @@ from supervision.public.sightings import with_seen
 
 # Where nobody wrote the town, and what stands for a stroke that an address cannot hold.
 NOWHERE, STROKE = "未写明镇街", "／"
+# So many names one page of towns may list; beyond, each town has its own.
+MOST_NAMES = 400
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,52 @@ def sites_at(programme: Programme, town: str, name: str):
 
 def town_url(year: int, town: str) -> str:
     return reverse("town", args=[year, segment(town)])
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in an index: how many promises it has, and how many are open or late."""
+
+    year: int
+    town: str
+    name: str
+    total: int
+    opened: int
+    late: int
+
+    @property
+    def url(self) -> str:
+        return place_url(self.year, self.town, self.name)
+
+    @property
+    def state(self) -> str:
+        return "late" if self.late else "open" if self.opened == self.total else "planned"
+
+    @property
+    def words(self) -> str:
+        if self.late:
+            return "有慢的"
+        return "已建成" if self.opened == self.total else ""
+
+
+def spots_of(sites: QuerySet[Site], year: int, month: str, most: int) -> list[Spot]:
+    """The places of a year's sites by town, as the published month knows them."""
+    done = Q(done__gt="", done__lte=month)
+    late = Q(planned__gt="", planned__lte=month) & ~done
+    told = ~(Q(target__project__sensitive=True) & of_people("target"))
+    found = (
+        sites.order_by("place", "name")
+        .values("place", "name")
+        .annotate(
+            total=Count("pk"),
+            opened=Count("pk", filter=done & told),
+            late=Count("pk", filter=late & told),
+        )
+    )
+    return [
+        Spot(year, row["place"], row["name"], row["total"], row["opened"], row["late"])
+        for row in found[:most]
+    ]
 
 
 def photos_of(project: Project) -> list[Photo]:

@@ -12,7 +12,8 @@ from projects.pages import addresses
 from projects.views import programme_or_404
 from supervision.models import Period
 from supervision.public.answers import Answer
-from supervision.public.place import Here, place_page, place_url
+from supervision.public.place import Here, place_page
+from supervision.public.places import place_url
 from supervision.public.poster import Code, qr
 from supervision.public.project import project_or_404, project_page
 

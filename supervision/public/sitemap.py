@@ -17,6 +17,8 @@ OVERVIEWS = (
     "poster", "satisfaction",
 )  # fmt: skip
 
+YEAR_OF_PLACE = "target__project__programme__year"
+
 
 def every() -> Iterator[str]:
     """In a number of queries that does not grow with the years."""
@@ -30,6 +32,8 @@ def every() -> Iterator[str]:
     yield from each("unit", units(), "project__programme__year", "unit__slug")
     projects = Project.public.order_by("-programme__year", "number")
     yield from each("project", projects, "programme__year", "number")
+    mapped = public_sites().filter(latitude__isnull=False).order_by(f"-{YEAR_OF_PLACE}")
+    yield from each("map", mapped.distinct(), YEAR_OF_PLACE)
     yield from spots()
     cards = ShownCard.public.order_by("-period__month", "project__number")
     yield from each("card", cards, "period__programme__year", "project__number", "period__month")
@@ -47,8 +51,8 @@ def months(years: list[int]) -> Iterator[str]:
 
 def spots() -> Iterator[str]:
     """Towns, and the places in them."""
-    year = "target__project__programme__year"
-    rows = public_sites().order_by(f"-{year}", "place", "name").values_list(year, "place", "name")
+    rows = public_sites().order_by(f"-{YEAR_OF_PLACE}", "place", "name")
+    rows = rows.values_list(YEAR_OF_PLACE, "place", "name")
     before = None
     for year, town, name in rows.distinct().iterator():
         if (year, town) != before:

@@ -198,6 +198,8 @@ def places(programme: Programme) -> Iterator[dict]:
             "done": site.done if state == "open" else None,
             "state": state,
             "path": place_url(programme.year, site.place, site.name),
+            "latitude": site.latitude,
+            "longitude": site.longitude,
         }
 
 
@@ -337,6 +339,8 @@ TABLES = {
                     "open建成，late过了计划月份，planned未到，undated待定，withheld不公布",
                 ),
                 Column("path", "网址", "string", "这个地方的页面，接在网站地址后面"),
+                Column("latitude", "纬度", "number", "以度为单位，办公室登记了才有"),
+                Column("longitude", "经度", "number"),
             ),
             places,
         ),

@@ -48,6 +48,26 @@ def test_once_public_a_unit_only_says_when_it_was_done(sign_in, world):
     )
 
 
+def test_a_point_is_read_however_many_digits_the_map_gave(sign_in, world):
+    data = site_data(world, latitude="35.408251234°", longitude="１１６．３５２１")
+    assert sign_in(world.owner).post(f"{SITES}add/", data).status_code == 302
+    site = Site.objects.get()
+    assert (str(site.latitude), str(site.longitude)) == ("35.40825", "116.35210")
+    assert 'value="35.40825"' in sign_in(world.officer).get(edit(site)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("point", "words"),
+    [({"latitude": "35.4"}, "经度和纬度要一起填"), ({"longitude": "116.3"}, "经度和纬度要一起填"),
+     ({"latitude": "116.3", "longitude": "35.4"}, "可能写反了"),
+     ({"latitude": "35.4", "longitude": "东经"}, "不是经纬度")],
+)  # fmt: skip
+def test_half_a_point_or_one_elsewhere_is_refused_in_words(sign_in, world, point, words):
+    answer = sign_in(world.owner).post(f"{SITES}add/", site_data(world, **point))
+    assert answer.status_code == 200 and words in answer.content.decode()
+    assert not Site.objects.exists()
+
+
 @pytest.mark.parametrize(
     "typed", ["2023年9月", "202309", "2023.09", "２０２３-０９", " 2023-9 ", "2023/09"]
 )

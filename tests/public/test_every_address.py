@@ -27,6 +27,7 @@ ADDRESSES = {
     "about": [],
     "sites": [2023],
     "places": [2023],
+    "map": [2023],
     "project-sheet": [2023, 12],
     "board": [2023],
     "board-month": [2023, "2023-09"],

@@ -72,7 +72,8 @@ def test_an_equal_match_is_the_one_kept_first():
 @pytest.mark.parametrize(
     ("question", "word", "heard"),
     [("心里憋屈想找人聊聊", "招人", False), ("招仁", "招人", True),
-     ("五十多岁没人要", "八十多岁", False), ("村里垃极站在哪", "垃圾站", True), ("城市书访在哪里", "城市书房", True)],
+     ("五十多岁没人要", "八十多岁", False), ("村里垃极站在哪", "垃圾站", True),
+     ("城市书访在哪里", "城市书房", True)],
 )  # fmt: skip
 def test_two_signs_are_heard_in_short_questions_and_numerals_never(question, word, heard):
     assert bool(matches(question, [Matter(1, (word,))])) is heard

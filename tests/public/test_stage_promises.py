@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from projects.actions.terms import change_terms
+from projects.actions.changes import change_terms
 from tests.factories import make_officer, make_project, make_target, moment
 from tests.public.months import make_card, stages
 from tests.public.reading import text_of

@@ -90,6 +90,53 @@ def test_a_wrong_place_says_which_cell_and_keeps_all_out(client, target, cells, 
     assert not Site.objects.exists() and not Event.objects.exists()
 
 
+ON_MAP = ["项目序号", "指标名称", "点位名称", "数量", "部分建成数量", "截至月份", "纬度", "经度"]
+
+
+def point(**cells) -> list:
+    row = [1, "教室照明", "演示第3小学", 29, 25, "9月", "35.408251234", "１１６．３５２１°"]
+    return [cells.get(column, value) for column, value in zip(ON_MAP, row, strict=True)]
+
+
+def test_a_sheet_says_where_a_place_is_and_how_much_of_it_stands(client, target):
+    confirm(client, "site", upload(client, "site", workbook(ON_MAP, point())))
+    site = Site.objects.with_parts().get()
+    assert (str(site.latitude), str(site.longitude)) == ("35.40825", "116.35210")
+    assert (site.partly, site.partly_month, site.done) == (25, "2023-09", "")
+    event = Event.objects.get()
+    assert "siteprogress" in event.body, "what was said of a part is on record"
+    more = workbook(ON_MAP, point(部分建成数量=27, 截至月份="2023-10"))
+    preview = upload(client, "site", more)
+    assert "部分建成数量" in said(preview) and "更新" in said(preview)
+    confirm(client, "site", preview)
+    assert Site.objects.with_parts().get().partly == 27
+    sheet = client.post(
+        reverse("admin:projects_site_export"), {"format": "0", "resource": "0"}
+    ).content
+    assert "与已登记的相同" in said(upload(client, "site", sheet))
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"截至月份": ""}, "“截至月份”：部分建成的，请写截至哪个月底"),
+        ({"截至月份": "2099-01"}, "“截至月份”：2099年1月还没有到"),
+        ({"部分建成数量": 30}, "“部分建成数量”：“演示第3小学”一共29口，不能建成30"),
+        ({"部分建成数量": 29}, "“部分建成数量”：全部建成的，请写建成月份"),
+        ({"部分建成数量": "2.5"}, "“部分建成数量”：“演示第3小学”的2.5不是1口的整倍数"),
+        ({"纬度": ""}, "“纬度”：经度和纬度要一起填，或都空着"),
+        ({"纬度": "116.3", "经度": "35.4"}, "“纬度”：纬度和经度可能写反了"),
+        ({"经度": "16.3521"}, "“经度”：经度要在73到136之间"),
+        ({"纬度": "北纬35度"}, "“纬度”：“北纬35度”不是经纬度"),
+    ],
+)
+def test_a_wrong_point_or_part_says_which_cell(client, target, cells, words):
+    response = upload(client, "site", workbook(ON_MAP, point(**cells)))
+    assert response.status_code == 400
+    assert words in said(response)
+    assert not Site.objects.exists()
+
+
 def test_a_place_given_twice_is_refused(client, target):
     response = upload(client, "site", text(PLACES, SECOND, SECOND))
     assert response.status_code == 400

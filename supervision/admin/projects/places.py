@@ -17,7 +17,8 @@ PUBLIC = yes_or_no("public", "对外公开", no="否")
 QUANTITY = plainly("quantity", "数量")
 # Once the public reads a place, its unit only says when it was built.
 TARGET = in_text("target", "目标指标")
-FIXED = [TARGET, "name", "place", QUANTITY, "planned", PUBLIC]
+LATITUDE, LONGITUDE = plainly("latitude", "纬度"), plainly("longitude", "经度")
+FIXED = [TARGET, "name", "place", QUANTITY, LATITUDE, LONGITUDE, "planned", PUBLIC]
 
 
 class SiteForm(forms.ModelForm):
@@ -49,6 +50,14 @@ class SiteAdmin(SheetImportAdmin, OfficeAndUnits, RecordAdmin):
             {
                 "fields": ["target", "name", "place", "quantity"],
                 "description": "各点位的数量加起来应等于指标的目标数。",
+            },
+        ),
+        (
+            "在地图上",
+            {
+                "fields": ["latitude", "longitude"],
+                "description": "可以不填。在手机地图上长按这个地方，抄下它的经纬度；"
+                "全区用同一家地图的，相互位置才准。",
             },
         ),
         (
@@ -93,7 +102,7 @@ class SiteAdmin(SheetImportAdmin, OfficeAndUnits, RecordAdmin):
             return self.fieldsets
         told = {"target": TARGET, "public": PUBLIC} if obj else {}
         if obj and obj.public:
-            told["quantity"] = QUANTITY
+            told |= {"quantity": QUANTITY, "latitude": LATITUDE, "longitude": LONGITUDE}
         return [
             (title, {**given, "fields": [told.get(name, name) for name in given["fields"]]})
             for title, given in (self.fieldsets if obj else self.fieldsets[:-1])

@@ -1,0 +1,155 @@
+"""The district's places as a plain map: points the office gave, and nothing from outside.
+
+Only marks and names are drawn, no road and no border: those would be somebody else's map.
+"""
+
+from dataclasses import dataclass
+from math import cos, radians
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from projects.models import Programme
+from projects.views import programme_or_404
+from supervision.models import Period
+from supervision.public.places import MOST_NAMES, NOWHERE, Spot, public_sites, spots_of
+
+# In units of the drawing, which on a phone are its pixels: marks keep a finger's distance.
+WIDE, HIGHEST, MARGIN, APART = 358, 420, 28, 26
+KM_PER_DEGREE = 111.32
+LENGTHS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point of the map: one place, or several that lie too close to be told apart."""
+
+    number: int
+    x: float
+    y: float
+    spots: list[Spot]
+
+    @property
+    def town(self) -> str:
+        return self.spots[0].town
+
+    @property
+    def state(self) -> str:
+        states = {spot.state for spot in self.spots}
+        return next((s for s in ("late", "planned") if s in states), "open")
+
+    @property
+    def url(self) -> str:
+        """The place's page; of several, their line in the list."""
+        return self.spots[0].url if len(self.spots) == 1 else ""
+
+    @property
+    def words(self) -> str:
+        if len(self.spots) > 1:
+            return f"{self.spots[0].name}等{len(self.spots)}个地方"
+        return f"{self.spots[0].name}：{self.spots[0].words or '还没到时间'}"
+
+
+@dataclass(frozen=True)
+class Label:
+    x: float
+    y: float
+    name: str
+
+
+@dataclass(frozen=True)
+class DistrictMap:
+    marks: list[Mark]
+    labels: list[Label]
+    height: int
+    bar: float
+    bar_words: str
+    without: int
+    period: Period | None
+
+    @property
+    def towns(self) -> list[tuple[str, list[Mark]]]:
+        found: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault(mark.town or NOWHERE, []).append(mark)
+        return sorted(found.items())
+
+
+def points_of(programme: Programme) -> dict[tuple[str, str], tuple[float, float]]:
+    """Latitude and longitude of each town's places, those of the first promise that has them."""
+    rows = public_sites().filter(target__project__programme=programme, latitude__isnull=False)
+    rows = rows.order_by("-target__project__number", "-target__number", "-pk")
+    found = rows.values_list("place", "name", "latitude", "longitude")
+    return {(town, name): (float(north), float(east)) for town, name, north, east in found}
+
+
+def district_map(programme: Programme) -> DistrictMap:
+    period = Period.public.filter(programme=programme).order_by("month").last()
+    points = points_of(programme)
+    sites = public_sites().filter(target__project__programme=programme)
+    month = period.month if period else ""
+    spots = spots_of(sites, programme.year, month, most=MOST_NAMES * 10)
+    placed = [spot for spot in spots if (spot.town, spot.name) in points]
+    flat, height, per_km = drawn([points[spot.town, spot.name] for spot in placed])
+    marks = gathered(list(zip(placed, flat, strict=True)))
+    bar = max((each for each in LENGTHS if each * per_km <= WIDE / 3), default=LENGTHS[0])
+    words = f"{bar:g}公里" if bar >= 1 else f"{bar * 1000:g}米"
+    return DistrictMap(
+        marks, labels_of(marks), height, round(bar * per_km, 1), words,
+        len(spots) - len(placed), period,
+    )  # fmt: skip
+
+
+def drawn(points: list[tuple[float, float]]) -> tuple[list[tuple[float, float]], int, float]:
+    """Points on the drawing, north up; its height and how long a kilometre is."""
+    if not points:
+        return [], 0, 1
+    middle = cos(radians(sum(north for north, _ in points) / len(points)))
+    flat = [(east * middle * KM_PER_DEGREE, -north * KM_PER_DEGREE) for north, east in points]
+    (left, right), (top, bottom) = ((min(axis), max(axis)) for axis in zip(*flat, strict=True))
+    inner = WIDE - 2 * MARGIN
+    # A kilometre at most fills the drawing: a lone point needs no greater scale.
+    per_km = min(inner / max(right - left, 1), (HIGHEST - 2 * MARGIN) / max(bottom - top, 1))
+    aside = (WIDE - (right - left) * per_km) / 2
+    placed = [
+        (round(aside + (x - left) * per_km, 1), round(MARGIN + (y - top) * per_km, 1))
+        for x, y in flat
+    ]
+    return placed, round((bottom - top) * per_km + 2 * MARGIN), per_km
+
+
+def gathered(placed: list[tuple[Spot, tuple[float, float]]]) -> list[Mark]:
+    """Marks no two of which are closer than a finger; what lies closer shares one."""
+    marks: list[Mark] = []
+    for spot, (x, y) in placed:
+        near = (m for m in marks if (m.x - x) ** 2 + (m.y - y) ** 2 < APART**2)
+        if mark := next(near, None):
+            mark.spots.append(spot)
+        else:
+            marks.append(Mark(len(marks) + 1, x, y, [spot]))
+    return marks
+
+
+def labels_of(marks: list[Mark]) -> list[Label]:
+    """Each town's name over its marks."""
+    towns: dict[str, list[Mark]] = {}
+    for mark in marks:
+        towns.setdefault(mark.town, []).append(mark)
+    return [
+        Label(
+            round(sum(mark.x for mark in own) / len(own), 1),
+            round(min(mark.y for mark in own) - APART / 2 - 4, 1),
+            town,
+        )
+        for town, own in towns.items()
+        if town
+    ]
+
+
+@require_safe
+def map_page(request, year):
+    programme = programme_or_404(year)
+    drawing = district_map(programme)
+    context = {"programme": programme, "map": drawing, "up": reverse("places", args=[year])}
+    return render(request, "public/map.html", context)
