@@ -62,6 +62,11 @@ def clerk_fill(page):
     page.get_by_label("原因", exact=True).first.wait_for()
 
 
+@scene("clerk-built", "clerk")
+def clerk_built(page):
+    go(page, "填报", "登记建成的点位")
+
+
 @scene("clerk-workbook", "clerk")
 def clerk_workbook(page):
     go(page, "用表格填报")
@@ -144,13 +149,28 @@ def officer_slips(page):
     go(page, "督办单")
 
 
+@scene("officer-slip", "officer")
+def officer_slip(page):
+    go(page, "督办单", "演示督〔2023〕8号")
+
+
+@scene("admin-account", "admin")
+def admin_account(page):
+    go(page, "账号", "增加账号")
+
+
+@scene("district-page", "district")
+def district_page(page):
+    """The one page of a leader of the district."""
+
+
 def signed_in(browser: Browser, address: str, person: str) -> Page:
     page = browser.new_context(base_url=address, viewport=SIZE, locale="zh-CN").new_page()
     page.goto("/admin/")
     page.get_by_label("用户名").fill(person)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.get_by_role("heading", name="工作台").wait_for()
+    page.get_by_role("navigation", name="主要页面").wait_for()
     return page
 
 

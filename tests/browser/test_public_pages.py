@@ -40,6 +40,8 @@ PAGES = {
     "board of a year without progress": "/2022/board/",
     "places": "/2023/sites/",
     "towns": "/2023/places/",
+    "map": "/2023/map/",
+    "map in largest type": "/2023/map/?view=larger",
     "town": "/2023/places/疃里镇（演示）/",
     "place": "/2023/places/疃里镇（演示）/演示第2小学/",
     "place in large type": "/2023/places/疃里镇（演示）/演示第2小学/?view=large",
@@ -71,8 +73,12 @@ def site(live_server):
     many = make_project(programme, unit=unit, number=20, title="城市环境")
     few = make_project(programme, unit=unit, number=5, sensitive=True)
     rooms = make_target(lights, "改造提升教室照明", value="149", measure="口")
-    rooms.sites.create(name="演示第1小学", place="疃里镇（演示）", quantity=20, done="2023-08")
-    rooms.sites.create(name="演示第2小学", place="疃里镇（演示）", planned="2023-09")
+    at = [
+        {"place": "疃里镇（演示）", "latitude": f"35.4{n}", "longitude": "116.3"} for n in range(3)
+    ]
+    rooms.sites.create(name="演示第1小学", quantity=20, done="2023-08", **at[0])
+    rooms.sites.create(name="演示第2小学", planned="2023-09", **at[1])
+    rooms.sites.create(name="演示第3小学", planned="2023-12", **at[2])
     lights.guide.create(kind="who")
     make_message(lights, code="code000000000000")
     make_card(period, lights, quantity())

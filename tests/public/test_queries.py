@@ -35,6 +35,7 @@ ADDRESSES: dict[str, tuple[list, list[str]]] = {
     "about": ([], []),
     "sites": (YEAR, ["q=学", "page=2"]),
     "places": (YEAR, ["q=演示"]),
+    "map": (YEAR, []),
     "town": ([2023, "疃里镇（演示）"], []),
     "place": ([2023, "疃里镇（演示）", "演示20村"], []),
     "place-seen": ([2023, "疃里镇（演示）", "演示20村"], []),

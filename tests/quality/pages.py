@@ -28,6 +28,7 @@ KINDS = {
     "unit": "/2023/units/education/",
     "sites": "/2023/sites/",
     "places": "/2023/places/",
+    "map": "/2023/map/",
     "place": f"/2023/places/{quote('疃里镇（演示）')}/{quote('演示20村')}/",
     "sheet to hang up": "/2023/12/sheet/",
     "data": "/2023/data/",
