@@ -171,7 +171,10 @@ def count_cards(period: Period) -> Period:
     return period
 
 
-def make_release(period: Period, project: Project, text: str, signed: bool = True) -> Release:
+def make_release(
+    period: Period, project: Project, said: str, signed: bool = True, text: str = ""
+) -> Release:
+    """`text` is what it was filled from, where that holds placeholders."""
     officers = [make_officer(f"{name}-{period.pk}-{project.pk}") for name in ("draft", "review")]
     stamps = {}
     if signed:
@@ -181,8 +184,8 @@ def make_release(period: Period, project: Project, text: str, signed: bool = Tru
     return Release.everything.create(
         period=period,
         project=project,
-        text=text,
-        said=text if signed else "",
+        text=text or said,
+        said=said if signed else "",
         drafted_by=officers[0],
         drafted_at=moment("2023-10-10 11:00"),
         **stamps,

@@ -30,8 +30,9 @@ def at(target, name="演示第1小学", **kw):
 
 def test_a_place_says_state_dates_reason_and_whom_to_call(client, lights, rooms, september):
     at(rooms, planned="2023-08", quantity=20)
-    make_release(september, lights, "改为周末和夜间施工。")
+    make_release(september, lights, "改为周末和夜间施工。", text="{{ 措施 }}施工。")
     page = text_of(client, HERE)
+    assert "{{" not in page, "what was signed, not what it was filled from"
     assert "计划2023年8月，尚未建成" in page and "整项要求12月底前完成" in page
     assert "改为周末和夜间施工。" in page and 'href="tel:05370000002"' in page
     assert "20口" in page and 'href="/2023/12/"' in page and "黄牌" in page
