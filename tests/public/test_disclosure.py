@@ -8,10 +8,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from projects.models import Target
+from projects.models import Target, User
 from projects.values.months import span
-from supervision.models import Reading, Review, Submission
+from supervision.documents import drawing
+from supervision.models import Period, Reading, Review, Submission
 from supervision.published import beside, withheld
 from supervision.published.disclosure import few
 from tests.factories import (
@@ -25,6 +28,7 @@ from tests.factories import (
 )
 from tests.public.months import count_cards, make_card, make_month, quantity, service
 from tests.public.solving import Known
+from tests.public.stranger import rows_of, said, text_in
 
 pytestmark = pytest.mark.django_db
 MONTHS = span("2023-05", "2023-09")
@@ -38,6 +42,12 @@ COUNTS = {
 SERVED = [6, 17, 21, 58, 58]
 SHARES = [(500, 1000), (995, 1000), (995, 1000), (1000, 1000), (1000, 1000)]
 GOALS = {FIRST: 4000, SECOND: 4000, OTHER: 800}
+
+
+@pytest.fixture(autouse=True)
+def pictures_as_drawn(monkeypatch):
+    """A picture is read as what is drawn on it."""
+    monkeypatch.setattr(drawing, "png", lambda svg: svg.encode())
 
 
 @pytest.fixture
@@ -125,7 +135,19 @@ def addresses() -> list[str]:
           for kind in ("csv", "json")),
         "/2023/sites/", "/2023/places/", "/2023/places/演示镇/", "/2023/places/演示镇/演示第1村/",
         "/search/?q=救助", "/search/?q=演示第2村", "/feed/", "/2023/promises.ics", "/2023/units/",
-        "/2023/poster/", "/2023/embed/", "/2023/data/",
+        "/2023/poster/", "/2023/embed/", "/2023/data/", "/2023/satisfaction/", "/2023/map/",
+        *others(),
+    ]  # fmt: skip
+
+
+def others() -> list[str]:
+    """What is no page: pictures to share, workbooks, bulletins in Word."""
+    return [
+        *(f"/2023/{month}{form}.png" for month in MONTHS for form in ("", "-square")),
+        *(f"/2023/{number}/{month}{form}.png" for number in (5, 6) for month in MONTHS
+          for form in ("", "-square")),
+        *(f"/2023/status.xlsx?month={month}" for month in MONTHS),
+        *(f"/2023/bulletins/{int(month[5:])}/bulletin.docx" for month in MONTHS),
     ]  # fmt: skip
 
 
@@ -134,8 +156,38 @@ def gathered(client) -> dict[str, str]:
     for path in addresses():
         answer = client.get(path)
         assert answer.status_code == 200, path
-        pages[path] = answer.content.decode("utf-8-sig")
+        pages[path] = text_in(path, b"".join(answer))
+    return pages | articles()
+
+
+def articles() -> dict[str, str]:
+    """公众号 articles of the published bulletins, as everybody who follows the account has them."""
+    office = Client()
+    office.force_login(User.objects.filter(username="press").first() or make_officer("press"))
+    pages = {}
+    for period in Period.public.order_by("month"):
+        path = reverse("admin:supervision_period_article_file", args=[period.pk])
+        answer = office.get(path)
+        assert answer.status_code == 200
+        pages[f"/article/{period.month}"] = answer.content.decode()
     return pages
+
+
+def month_told(path: str) -> str:
+    """The month that a sentence of an output speaks of; "" where it speaks of several."""
+    if found := re.search(r"2023-\d\d", path):
+        return found[0]
+    if found := re.search(r"/bulletins/(\d+)/", path):
+        return f"2023-{int(found[1]):02d}"
+    return MONTHS[-1] if path in ("/", "/2023/", "/2023/poster/", "/2023/embed/") else ""
+
+
+def from_words(known: Known, text: str, month: str) -> None:
+    at = MONTHS.index(month)
+    for name, count, before in said(text, [*COUNTS]):
+        known.number((name, month), count, count)
+        if before is not None and at:
+            known.number((name, MONTHS[at - 1]), before, before)
 
 
 def known_from(pages: dict[str, str]) -> Known:
@@ -161,6 +213,11 @@ def known_from(pages: dict[str, str]) -> Known:
             from_table(known, csv.DictReader(io.StringIO(text)))
         elif path.endswith("/places.csv"):
             from_places(known, csv.DictReader(io.StringIO(text)))
+        elif ".xlsx" in path:
+            for row in rows_of(text):
+                from_row(known, row, path[-7:])
+        elif month := month_told(path):
+            from_words(known, text, month)
     return known
 
 
@@ -197,7 +254,7 @@ def from_verdict(known: Known, verdict: dict, month: str) -> None:
 
 def from_row(known: Known, row: dict, month: str) -> None:
     """A row of the status file: totals, what the month added, sums of parts, people served."""
-    name = re.search("指标：(.*?)(（|$)", row["task"])
+    name = re.search("指标：(.*?)(（|$)", str(row["task"]), re.MULTILINE)
     name = name[1] if name else ""
     if name in GOALS:
         if isinstance(row["total_done"], int | float):
@@ -247,9 +304,9 @@ def groups() -> dict[str, tuple[dict, int]]:
     return found
 
 
-def narrowed(client) -> list[str]:
+def narrowed(client, of=lambda path: True) -> list[str]:
     """The small groups of which fewer than nine sizes are left; numbers told that may not be."""
-    pages = gathered(client)
+    pages = {path: text for path, text in gathered(client).items() if of(path)}
     known = known_from(pages)
     found = [name for name, terms in groups().items() if known.left(terms, ENOUGH) < ENOUGH]
     secret = r"(?<![\d.])(?:1011|1013|1066|1,0(?:11|13|66)|99\.5\d?)(?![\d.])"
@@ -310,3 +367,21 @@ FAULTS = {
 def test_a_fault_would_be_seen(client, hostile, monkeypatch, fault):
     FAULTS[fault](monkeypatch)
     assert narrowed(client)
+
+
+OUTPUTS = {
+    "pictures": ".png",
+    "workbooks": ".xlsx",
+    "bulletins": "/bulletins/",
+    "bulletins in Word": ".docx",
+    "articles": "/article/",
+    "status.json": "status.json",
+    "the long table": "progress.csv",
+}
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_each_kind_of_output_would_give_it_away_alone(client, hostile, monkeypatch, kind):
+    """So that none is read blindly: what it tells where nothing is withheld is enough."""
+    FAULTS["everything is told"](monkeypatch)
+    assert narrowed(client, lambda path: OUTPUTS[kind] in path)
