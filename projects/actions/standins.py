@@ -32,7 +32,7 @@ def arrange_stand_in(
             raise Refused(f"{member}在{since}不是{unit}的在任人员。")
     if not stand_in.is_active:
         raise Refused(f"{stand_in}的账号已停用。")
-    same = StandIn.objects.filter(post=post, since__lte=until, until__gte=since).first()
+    same = StandIn.objects.held().filter(post=post, since__lte=until, until__gte=since).first()
     if same:
         raise Refused(f"{same.since}至{same.until}已由{same.stand_in}代{post.person}。")
     row = StandIn.objects.create(
@@ -45,15 +45,16 @@ def arrange_stand_in(
 
 @transaction.atomic
 def end_stand_in(*, stand_in: StandIn, by: User, at: dt.datetime) -> StandIn:
-    """End it early: today is its last day; one that has not begun never counts."""
+    """End it early: today is its last day; one that has not begun is cancelled."""
     row = StandIn.objects.select_for_update(of=("self",)).get(pk=stand_in.pk)
     today = timezone.localdate(at)
+    if row.cancelled:
+        raise Refused("已经取消。")
     if row.until <= today:
         raise Refused("已经到期。")
-    if row.since > today:
-        raise Refused(f"还没有开始（{row.since}起），到那天以后可以提前结束。")
-    row.until = today
+    begun = row.since <= today
+    row.until = today if begun else row.since - dt.timedelta(days=1)
     row.save(update_fields=["until"])
-    note = f"{row}，提前到{today}结束"
+    note = f"{row}，{f'提前到{today}结束' if begun else f'原定{row.since}开始，取消'}"
     record(action=Act.STAND_IN_END, by=by, at=at, rows=[row], note=note, public=False)
     return row

@@ -2,7 +2,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from projects.models.guard import NamedAnew
 from projects.models.project import Project
@@ -10,6 +10,10 @@ from projects.models.unit import Assignment, Term, UnitMember, current
 
 
 class StandIns(models.QuerySet):
+    def held(self):
+        """Those that were not cancelled before their first day."""
+        return self.filter(until__gte=F("since"))
+
     def names_for(self, person, project: Project, day: dt.date) -> list[str]:
         """Whom the person stands in for on a day, in the unit that leads the project."""
         leads = Assignment.objects.filter(current(day), project=project, role=Assignment.Role.LEAD)
@@ -19,7 +23,10 @@ class StandIns(models.QuerySet):
 
 
 class StandIn(NamedAnew, Term):
-    """AB角: for so many days a person holds a colleague's post too; it ends by itself."""
+    """AB角: for so many days a person holds a colleague's post too; it ends by itself.
+
+    One that is cancelled before its first day ends before it begins, and so never holds.
+    """
 
     post = models.ForeignKey(
         UnitMember, models.PROTECT, related_name="stand_ins", verbose_name="代谁的职责"
@@ -40,9 +47,12 @@ class StandIn(NamedAnew, Term):
         ordering = ["-since", "pk"]
         default_permissions = ("view",)
         constraints = [
-            *Term.Meta.constraints,
             models.CheckConstraint(condition=Q(until__isnull=False), name="stand_in_ends"),
         ]
+
+    @property
+    def cancelled(self) -> bool:
+        return self.until < self.since
 
     def __str__(self):
         return f"{self.stand_in}代{self.post.person}"

@@ -65,6 +65,23 @@ def test_the_unit_s_leader_arranges_and_ends_it(world, sign_in, leader_post):
     assert [*Event.objects.values_list("action", flat=True)] == ["AB角结束", "AB角安排"]
 
 
+def test_one_that_has_not_begun_is_cancelled_and_never_counts(world, sign_in, leader_post):
+    monday, friday = dt.date(2023, 10, 9), dt.date(2023, 10, 13)
+    row = arranged(world, leader_post, since=monday, until=friday)
+    office = sign_in(world.officer)
+    page = f"{LIST}{row.pk}/change/"
+    assert "取消这次安排" in office.get(page).content.decode()
+    answer = office.post(f"{LIST}{row.pk}/end/", follow=True).content.decode()
+    assert "已取消" in answer and "提前结束" not in answer
+    assert "取消这次安排" not in office.get(page).content.decode()
+    for day in (TODAY, monday - dt.timedelta(days=1), monday, friday):
+        assert not scope.holds(world.owner, world.project, "leader", day)
+    assert "原定2023-10-09开始，取消" in Event.objects.get(action="AB角结束").body
+    with pytest.raises(Refused, match="已经取消"):
+        end_stand_in(stand_in=row, by=world.officer, at=AT)
+    assert arranged(world, leader_post, since=monday, until=friday), "may be arranged anew"
+
+
 def test_clerks_and_other_units_arrange_nothing(world, sign_in, leader_post):
     arranged(world, leader_post)  # even who stands in for the leader
     for person in (world.owner, world.stranger, world.administrator):

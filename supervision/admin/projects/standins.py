@@ -47,7 +47,10 @@ class ArrangePage(ActPage):
 
 
 class EndButton(Button):
-    action, done = end_stand_in, "已提前结束：{}。"
+    action = end_stand_in
+
+    def said(self, row):
+        return f"已{'取消' if row.cancelled else '提前结束'}：{row}。"
 
     def fetch(self, pk):
         units = scope.arranges(self.request.user, today())
@@ -80,6 +83,8 @@ class StandInAdmin(OfficeAndUnits, SeenOnlyAdmin):
 
     @admin.display(description="状态")
     def state(self, row):
+        if row.cancelled:
+            return "已取消"
         if row.since > today():
             return "未开始"
         return "代办中" if row.until >= today() else "已结束"
@@ -91,7 +96,8 @@ class StandInAdmin(OfficeAndUnits, SeenOnlyAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.found(request, object_id)
         units = scope.arranges(request.user, today())
-        running = row.since <= today() < row.until
-        may_end = running and units.filter(pk=row.post.unit_id).exists()
-        extra = {"row": row, "may_end": may_end, **(extra_context or {})}
+        may_end = not row.cancelled and today() < row.until
+        may_end = may_end and units.filter(pk=row.post.unit_id).exists()
+        begun = row.since <= today()
+        extra = {"row": row, "may_end": may_end, "begun": begun, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra)
