@@ -68,6 +68,16 @@ def test_a_placeholder_is_put_in_by_a_click(opened, world, nine):
     expect(box).to_have_value("{{ 累计 }}")
 
 
+def test_a_bulletin_takes_a_placeholder_where_the_cursor_stood(opened, world, nine):
+    page = opened(world.officer)
+    page.goto(f"/admin/supervision/period/{nine.pk}/bulletin/")
+    box = page.locator("textarea").nth(1)
+    box.fill("共件。")
+    box.evaluate("box => box.setSelectionRange(1, 1)")
+    page.get_by_role("button", name=re.compile("插入")).first.click()
+    expect(box).to_have_value(re.compile(r"^共\{\{ .+ \}\}件。$"))
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (NARROW, "dark")])
 def test_the_page_is_accessible_and_fits(opened, world, nine, width, scheme):
     page = opened(world.officer, width, color_scheme=scheme, bypass_csp=True)
