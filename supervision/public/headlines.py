@@ -1,5 +1,6 @@
 """What a year's page says first: which projects are ahead of their plans, and which behind."""
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -9,7 +10,9 @@ from django.db.models import Q, QuerySet
 from projects.models import Project
 from supervision.models import Period, ShownCard
 from supervision.published.beside import give_beside
+from supervision.published.figures import Figure
 from supervision.published.naming import give_names
+from supervision.published.sentences import due_words
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 from supervision.published.wording import Grading
 
@@ -18,8 +21,19 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Head:
+    """`figure` is the one that says most, where the whole list is open anyway."""
+
     project: Project
     card: PublicCard
+    figure: Figure | None = None
+
+    @property
+    def words(self) -> str:
+        """How far it is from its plan, and by when it is asked for."""
+        if self.figure is None or not (self.figure.gap and self.figure.due):
+            return ""
+        due = due_words(dt.date.fromisoformat(self.figure.due), self.card.month)
+        return f"{self.figure.gap}，要求{due}前完成"
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def heads_of(
     if query.narrowed or query.sort or page.number > 1:
         return None
     whole = page.paginator.num_pages == 1
-    known = [Head(row.project, row.card) for row in rows if row.card] if whole else None
+    known = [Head(row.project, row.card, row.figure) for row in rows if row.card] if whole else None
     return headlines(period, grading, known)
 
 

@@ -39,6 +39,8 @@ def test_who_is_ahead_and_who_behind_is_said_first_the_worst_on_top(client, thre
     assert "无障碍改造" in ahead and "提前完成" in ahead
     assert behind.index("文化中心") < behind.index("改善教学基础设施条件")
     assert "无障碍改造" not in behind
+    late = behind.split("改善教学基础设施条件")[1]
+    assert "比计划少30口，要求12月底前完成" in late, "with its figure and its date"
 
 
 def test_a_narrowed_list_is_only_the_list(client, three):

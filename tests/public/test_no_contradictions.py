@@ -297,3 +297,10 @@ def test_papers_of_every_month_agree_with_the_stored_cards(site, settings):
         raised.first().project, by=User.objects.get(username="officer"), at=at, first="2023-08"
     )
     papers_agree(moment("2023-11-07 11:00"))
+
+
+def test_no_page_shows_a_placeholder_that_was_not_filled(site):
+    paths = re.findall(r"<loc>https?://[^/]+([^<]+)</loc>", site["/sitemap.xml"])
+    paths = [path for path in paths if "/cards/" not in path]
+    assert len(paths) > 100
+    assert [path for path in [*paths, "/feed/"] if "{{" in site[path]] == []
