@@ -153,7 +153,7 @@ class Task(NamedAnew):
         Project, models.CASCADE, related_name="tasks", verbose_name="实事项目"
     )
     number = models.PositiveSmallIntegerField("序号")
-    marker = models.CharField("原文标号", max_length=2, blank=True)
+    marker = models.CharField("原文标号", max_length=6, blank=True)
     text = models.TextField("任务原文")
     unit = models.ForeignKey(
         "projects.LeadUnit",

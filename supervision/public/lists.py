@@ -160,7 +160,10 @@ def list_page(programme: Programme, params, today: dt.date) -> ListPage:
         page=page,
         grading=grading,
         cards=card_choices(period, query, grading),
-        categories=category_choices(query, categories),
+        categories=category_choices(
+            query,
+            {key: said for key, said in categories.items() if key in {*counts, query.category}},
+        ),
         units=unit_choices(query, units),
         sorts=sort_choices(query) if period else [],
         heads=heads_of(query, period, grading, page, rows),

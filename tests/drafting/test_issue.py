@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.db import transaction
 
 from projects.drafting.actions import drafts, issuing
+from projects.drafting.admin.forms import TaskBoxes
 from projects.drafting.models import Draft, Drafting, IssueDecision
 from projects.errors import Refused
-from projects.models import Event, LeadUnit, Programme, Target
+from projects.models import Event, LeadUnit, Programme, Target, Task
 from projects.values.promises import TaskText
 from tests.drafting.lists import AT, HEAD, JOBS, PLACES, TAIL, make_drafting, projects
 from tests.factories import make_officer, make_programme, make_unit
@@ -256,3 +257,8 @@ def test_a_refused_act_leaves_nothing_behind(drafting, officer, second, monkeypa
     assert not Programme.everything.exists() and not Target.everything.exists()
     drafting.refresh_from_db()
     assert drafting.open
+
+
+def test_a_task_s_mark_has_room_for_every_one_that_may_be_typed():
+    typed = TaskBoxes.base_fields["marker"].max_length
+    assert Task._meta.get_field("marker").max_length == typed >= len("（十二）")

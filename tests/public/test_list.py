@@ -114,6 +114,12 @@ def test_filters_narrow_the_list(client, programme, september):
     assert "演示项目13" in text_of(client, "/?card=unrated")
 
 
+def test_only_categories_that_hold_something_are_offered(client, september):
+    page = text_of(client, "/")
+    assert "category=children" in page and "category=city" not in page
+    assert "category=city" in text_of(client, "/?category=city"), "what is chosen stays"
+
+
 def test_search_reads_the_promise_too_and_an_empty_result_helps(client, september):
     assert "改善教学基础设施条件" in text_of(client, "/?q=149口")
     assert "没有符合条件的项目" in text_of(client, "/?q=没有的词")
