@@ -116,8 +116,8 @@ def test_filters_narrow_the_list(client, programme, september):
 
 def test_only_categories_that_hold_something_are_offered(client, september):
     page = text_of(client, "/")
-    assert "category=children" in page and "category=city" not in page
-    assert "category=city" in text_of(client, "/?category=city"), "what is chosen stays"
+    assert "category=children" in page and "category=work" not in page
+    assert "就业培训" in text_of(client, "/?category=work"), "what is chosen stays"
 
 
 def test_search_reads_the_promise_too_and_an_empty_result_helps(client, september):
