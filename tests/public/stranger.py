@@ -22,7 +22,9 @@ def text_in(path: str, content: bytes) -> str:
     if ".xlsx" in path:
         book = load_workbook(io.BytesIO(content))
         rows = (row for sheet in book for row in sheet.iter_rows(values_only=True))
-        return "\n".join("\t".join("" if v is None else str(v) for v in row) for row in rows)
+        return "\n".join(
+            "\t".join(" ".join(str("" if v is None else v).split()) for v in row) for row in rows
+        )
     if path.endswith(".docx"):
         paper = Document(io.BytesIO(content))
         cells = (
