@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0012_cancelled_stand_ins'),
+        ('projects', '0013_cancelled_stand_ins'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0011_points'),
+        ('projects', '0012_points'),
     ]
 
     operations = [
