@@ -6,9 +6,17 @@ from projects.models import Target
 
 
 def by_judged_name(judged: Iterable[dict], rows: Iterable[Target]) -> dict[str, Target]:
-    """Each row that facts hold, by the name that it has in them."""
+    """Each row that facts hold, by the name that it has in them.
+
+    Spellings corrected before former names were kept are found by their order.
+    """
+    rows = list(rows)
     own = {name: row for row in rows for name in row.names}
-    return {each["name"]: own[each["name"]] for each in judged if each["name"] in own}
+    names = [each["name"] for each in judged]
+    found = {name: own[name] for name in names if name in own}
+    unknown = [name for name in names if name not in found]
+    left = [row for row in rows if row not in found.values()]
+    return found | dict(zip(unknown, left, strict=False))
 
 
 def present_names(project: dict) -> dict[str, str]:
