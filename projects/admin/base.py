@@ -52,9 +52,9 @@ def yes_or_no(name: str, words: str, *, no: str = "—"):
 def plainly(name: str, words: str):
     """A column that says 20 where the stored number is 20.0000."""
 
-    @admin.display(description=words, ordering=name, empty_value="—")
+    @admin.display(description=words, ordering=name)
     def shown(row):
-        return plain(getattr(row, name)) or None
+        return plain(getattr(row, name)) or "—"
 
     return shown
 

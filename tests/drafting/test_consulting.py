@@ -5,11 +5,11 @@ import json
 
 import pytest
 from django.db import DatabaseError, transaction
-from projects.drafting.asked import of_leaders, of_units
 
 from projects.drafting.actions import consulting, issuing, opinions
 from projects.drafting.actions.opinions import Judged, Word
 from projects.drafting.checklist import lacks
+from projects.drafting.consulted import of_leaders, of_units
 from projects.drafting.models import Drafting, Opinion, OpinionContact, Ruling
 from projects.drafting.stages import Stage
 from projects.errors import Refused, Stale

@@ -83,7 +83,8 @@ def test_sensitive_projects_stand_outside_the_order(client, programme, three):
     assert order(text_of(client, "/?sort=behind"))[-2:] == [5, 13]
 
 
-def test_order_and_filters_keep_each_other(client, three):
+def test_order_and_filters_keep_each_other(client, programme, three):
+    make_project(programme, number=9, category="health")
     page = text_of(client, "/?sort=behind&category=city")
     assert "?category=health&amp;sort=behind#list" in page
     assert "?category=city&amp;sort=done#list" in page

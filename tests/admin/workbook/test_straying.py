@@ -28,7 +28,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
         ("带口令.xlsx", OLE, "另存为”xlsx"),
         ("宏.xlsm", archive(**{"xl/vbaProject.bin": "x"}), "带宏"),
         ("宏.xlsx", archive(**{"[Content_Types].xml": "macroEnabled.main+xml"}), "带宏"),
-        ("炸弹.xlsx", archive(**{"xl/worksheets/sheet1.xml": b"0" * 60_000_000}), "超过50MB"),
+        ("炸弹.xlsx", archive(**{"xl/worksheets/sheet1.xml": b"0" * 60_000_000}), "解开后太大"),
         ("文件.docx", archive(**{"word/document.xml": "<w/>"}), "读不出来"),
         ("照片.xlsx", photo("PNG"), "看不出是什么格式"),
         ("空.xlsx", b"", "空"),
