@@ -12,7 +12,7 @@ from projects.models import Project, Target, TargetTerms, every_name
 from projects.values.days import end_of
 from projects.values.months import month_of
 from supervision.models import Reading, Review
-from supervision.published.figures import Figure, from_facts, from_terms, together
+from supervision.published.figures import Figure, from_facts, from_terms, stage_state, together
 from supervision.published.in_units import in_units
 from supervision.published.shown import PublicCard
 
@@ -238,10 +238,17 @@ def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.da
 
 
 def of_the_whole(finish: dict[str, dt.date], card: PublicCard) -> dict[str, dt.date]:
-    """The days without those that can only be meant for a stage: before the last one's month."""
+    """The days without those that can only be meant for a stage that is not late yet.
+
+    Before the last stage's month a day is told of late stages alone, by their names.
+    """
     last = {
         each["name"]: max(stage["planned"] for stage in each["milestones"])
         for each in card.facts["targets"]
-        if each.get("milestones")
+        if each.get("milestones") and not late_stages(each, card.month)
     }
     return {name: day for name, day in finish.items() if month_of(day) >= last.get(name, "")}
+
+
+def late_stages(facts: dict, month: str) -> bool:
+    return any(stage_state(each, month) == "overdue" for each in facts["milestones"])

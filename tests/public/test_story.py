@@ -112,7 +112,10 @@ def test_a_day_before_the_last_stage_is_not_told_of_the_whole(client, programme,
     make_target(project, "转运站", kind="milestones", plan=rows)
     period = make_month(programme)
     keys = ("name", "weight", "planned", "done")
-    done = [dict(zip(keys, (*row, None), strict=True)) for row in rows]
+    done = [
+        dict(zip(keys, (*row, month), strict=True))
+        for row, month in zip(rows, ("2023-08", None), strict=True)
+    ]
     make_card(period, project, stages("转运站", milestones=done))
     accepted(programme, project, period, dt.date.fromisoformat(day))
     assert ("责任单位承诺" in text_of(client, "/2023/21/")) is told
