@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from projects.clock import today
-from projects.drafting.models import Call, Consultation, Drafting, IssueDecision, Step
+from projects.drafting.models import Call, Consultation, Drafting, IssueDecision
 from projects.drafting.public.making import public_draftings
 from projects.drafting.stages import Stage
 from projects.values import days
@@ -41,15 +41,15 @@ def calls(base: str, shown) -> Iterator[dict]:
 
 def results(base: str, shown) -> Iterator[dict]:
     """What a call brought is news once the list is being written from it."""
-    written = Step.objects.filter(drafting__in=shown, stage=Stage.DRAFT)
-    begun = dict(written.values_list("drafting").annotate(Max("recorded_at")).order_by())
-    rows = Drafting.objects.filter(pk__in=begun).annotate(
+    rows = Drafting.objects.filter(pk__in=shown).annotate(
+        begun=Max("steps__recorded_at", filter=Q(steps__stage=Stage.DRAFT)),
         received=Count("proposals", distinct=True),
         decided=Count("proposals", filter=Q(proposals__outcomes__isnull=False), distinct=True),
         last=Max("proposals__outcomes__recorded_at"),
     )
-    for row in rows.filter(received__gt=0).order_by("-year")[:MOST]:
-        at = begun[row.pk]
+    rows = rows.filter(begun__isnull=False, received__gt=0)
+    for row in rows.order_by("-year")[:MOST]:
+        at = row.begun
         told = f"收到建议{row.received}条，{row.decided}条有了去向。"
         link = base + reverse("proposals", args=[row.year])
         yield entry(f"{row.year}年建议征集结果", row, link, told, at, max(at, row.last or at))
