@@ -35,13 +35,8 @@ def stamped(line: str) -> str:
     request = (
         TimestampRequestBuilder().data(line.encode()).hash_algorithm(HashAlgorithm.SHA256).build()
     )
-    headers = {"Content-Type": "application/timestamp-query"}
     try:
-        answer = requests.post(
-            settings.LEDGER_TSA, data=request.as_bytes(), headers=headers, timeout=SECONDS,
-            allow_redirects=False,
-        )  # fmt: skip
-        answered(answer)
+        answer = posted(settings.LEDGER_TSA, request.as_bytes(), "application/timestamp-query")
         response = decode_timestamp_response(answer.content)
         checked(response, line, VerifierBuilder.from_request(request))
     except (OSError, ValueError, VerificationError) as error:
@@ -49,11 +44,16 @@ def stamped(line: str) -> str:
     return json.dumps(json.loads(line) | {KEY: base64.b64encode(answer.content).decode()})
 
 
-def answered(answer: requests.Response) -> None:
+def posted(address: str, content: bytes | str, kind: str) -> requests.Response:
     """RequestException, unless the address itself took it: no one leads us to another."""
+    answer = requests.post(
+        address, data=content, headers={"Content-Type": kind}, timeout=SECONDS,
+        allow_redirects=False,
+    )  # fmt: skip
     answer.raise_for_status()
     if answer.is_redirect:
         raise requests.RequestException(f"{answer.status_code} leads elsewhere")
+    return answer
 
 
 def checked(response, line: str, builder: VerifierBuilder) -> None:

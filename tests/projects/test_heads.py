@@ -80,7 +80,8 @@ def test_stamps_go_where_the_setting_says(chain, settings, tmp_path, monkeypatch
             pass
 
     monkeypatch.setattr(
-        "projects.ledger.heads.requests.post", lambda to, **kw: posted.append((to, kw)) or Answer()
+        "projects.ledger.authority.requests.post",
+        lambda to, **kw: posted.append((to, kw)) or Answer(),
     )
     file = tmp_path / "heads.txt"
     settings.LEDGER_STAMP = [str(file), "mailto:office@example.gov.cn", "https://stamp.example/x"]
