@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.drafting.actions.consulting import refuse_running, refuse_unruled
-from projects.drafting.actions.drafts import locked, said
+from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.models import Act, Approval, Draft, Drafting, TieDecision, VoteCount
 from projects.drafting.voting import Count
 from projects.errors import Refused, Stale
@@ -72,7 +72,7 @@ def approve(
             )
             for each in given.counts
         ]
-        said(Act.APPROVE, drafting, [row, *counts], by, at, f"{draft}，{row}", public=True)
+        record_act(Act.APPROVE, drafting, [row, *counts], by, at, f"{draft}，{row}", public=True)
         return row
 
 
@@ -152,5 +152,5 @@ def decide_tie(
         decided_at=at,
         decided_by=by,
     )
-    said(Act.DECIDE_TIE, drafting, [row], by, at, row.reason, public=True)
+    record_act(Act.DECIDE_TIE, drafting, [row], by, at, row.reason, public=True)
     return row

@@ -5,8 +5,8 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from projects.drafting.actions.drafts import locked
-from projects.drafting.actions.stages import record_act, refuse_unstarted
+from projects.drafting.actions.drafts import locked, record_act
+from projects.drafting.actions.stages import refuse_unstarted
 from projects.drafting.models import Act, Call, Drafting, Extension, NothingProposed
 from projects.errors import Refused
 from projects.ledger.chain import record
@@ -50,7 +50,7 @@ def call(
         recorded_at=at,
         recorded_by=by,
     )
-    record_act(Act.CALL, drafting, [row], by, at, f"{row}，{opens}至{closes}")
+    record_act(Act.CALL, drafting, [row], by, at, f"{row}，{opens}至{closes}", public=True)
     return row
 
 
@@ -68,7 +68,7 @@ def extend(*, call: Call, closes: dt.date, reason: str, by: User, at: dt.datetim
     row = Extension.objects.create(
         call=call, closes=closes, reason=reason.strip(), recorded_at=at, recorded_by=by
     )
-    record_act(Act.EXTEND_CALL, drafting, [row], by, at, f"{row}：{reason.strip()}")
+    record_act(Act.EXTEND_CALL, drafting, [row], by, at, f"{row}：{reason.strip()}", public=True)
     return row
 
 

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from projects.drafting.actions import drafts
-from projects.drafting.actions.drafts import locked, said
+from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.actions.proposals import take_in
-from projects.drafting.actions.stages import record_act
 from projects.drafting.candidates import piece_of
 from projects.drafting.content import Content
 from projects.drafting.models import (
@@ -70,7 +69,9 @@ def merge(
     given = Decision(kind, reason.strip() or usual, candidate)
     rows += decided(picked, given, by, at)
     received = take_in([each.proposal for each in picked], at)
-    record_act(Act.MERGE, drafting, [*received, *rows], by, at, f"{len(picked)}条→{text}")
+    record_act(
+        Act.MERGE, drafting, [*received, *rows], by, at, f"{len(picked)}条→{text}", public=True
+    )
     return candidate
 
 
@@ -97,7 +98,7 @@ def decide(
     rows = decided(picked, decision, by, at)
     received = take_in([each.proposal for each in picked], at)
     what = f"{Kind(decision.kind).label}{len(rows)}条"
-    record_act(Act.DECIDE_PROPOSAL, drafting, [*received, *rows], by, at, what)
+    record_act(Act.DECIDE_PROPOSAL, drafting, [*received, *rows], by, at, what, public=True)
     return rows
 
 
@@ -161,7 +162,7 @@ def add(*, drafting: Drafting, title: str, by: User, at: dt.datetime) -> Candida
     if not title.strip():
         raise Refused("请写明项目名称。")
     row, text = made(drafting, title.strip(), {"text": ""}, by, at)
-    said(Act.MERGE, drafting, [row, text], by, at, f"增加{text}")
+    record_act(Act.MERGE, drafting, [row, text], by, at, f"增加{text}")
     return row
 
 
@@ -181,7 +182,7 @@ def revise(
     if all(getattr(before, name) == text for name, text in words.items()):
         return before
     row = written(candidate, version + 1, words, by, at)
-    said(Act.REVISE_CANDIDATE, drafting, [row], by, at, str(row))
+    record_act(Act.REVISE_CANDIDATE, drafting, [row], by, at, str(row))
     return row
 
 
@@ -200,7 +201,7 @@ def place(*, candidate: Candidate, key: int | None = None, by: User, at: dt.date
         rows = new_piece(drafting, text, by, at)
         key = rows[-1].key
     placed = Placement.objects.create(candidate=candidate, key=key, recorded_at=at, recorded_by=by)
-    said(Act.PLACE_CANDIDATE, drafting, [*rows, placed], by, at, f"{text}列入清单")
+    record_act(Act.PLACE_CANDIDATE, drafting, [*rows, placed], by, at, f"{text}列入清单")
     return placed
 
 
@@ -220,5 +221,5 @@ def take_out(*, candidate: Candidate, by: User, at: dt.datetime) -> Placement:
     if candidate.pk not in Placement.objects.standing(drafting):
         raise Refused("还没有列入清单。")
     row = Placement.objects.create(candidate=candidate, key=None, recorded_at=at, recorded_by=by)
-    said(Act.PLACE_CANDIDATE, drafting, [row], by, at, f"{standing_text(candidate)}撤出清单")
+    record_act(Act.PLACE_CANDIDATE, drafting, [row], by, at, f"{standing_text(candidate)}撤出清单")
     return row

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from projects.drafting.actions.drafts import locked, said
+from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.models import (
     Act,
     Consultation,
@@ -55,13 +55,15 @@ def consult(
     asked = [ConsultedUnit.objects.create(consultation=consultation, unit=unit) for unit in units]
     note = f"{draft}，至{until}，{len(asked)}个单位{'，区领导' if leaders else ''}"
     rows = [consultation, *asked]
-    record_act(Act.CONSULT, consultation, rows, by, at, note + ("，社会公众" if public else ""))
+    record_consulting(
+        Act.CONSULT, consultation, rows, by, at, note + ("，社会公众" if public else "")
+    )
     return consultation
 
 
-def record_act(act: str, consultation: Consultation, rows, by, at, what: str) -> None:
+def record_consulting(act: str, consultation: Consultation, rows, by, at, what: str) -> None:
     """Record it; what the public was asked about makes kept pages old."""
-    said(act, consultation.drafting, rows, by, at, what, public=consultation.public)
+    record_act(act, consultation.drafting, rows, by, at, what, public=consultation.public)
 
 
 def check(drafting: Drafting, draft: Draft, units: list, leaders: bool, public: bool) -> None:
@@ -98,7 +100,9 @@ def end(*, consultation: Consultation, reason: str, by: User, at: dt.datetime) -
     row = ConsultationEnd.objects.create(
         consultation=consultation, reason=reason.strip(), ended_at=at, ended_by=by
     )
-    record_act(Act.END_CONSULTATION, consultation, [row], by, at, f"{consultation}：{row.reason}")
+    record_consulting(
+        Act.END_CONSULTATION, consultation, [row], by, at, f"{consultation}：{row.reason}"
+    )
     return row
 
 

@@ -47,7 +47,7 @@ def start(
         started_by=by,
     )
     rows = write_pieces(drafting, pieces, by, at)
-    said(Act.START, drafting, [drafting, *rows], by, at, f"{len(rows)}段")
+    record_act(Act.START, drafting, [drafting, *rows], by, at, f"{len(rows)}段")
     return drafting
 
 
@@ -70,7 +70,7 @@ def start_addition(
         started_by=by,
     )
     rows = write_pieces(drafting, pieces, by, at)
-    said(Act.START, drafting, [drafting, *rows], by, at, f"{len(rows)}段")
+    record_act(Act.START, drafting, [drafting, *rows], by, at, f"{len(rows)}段")
     return drafting
 
 
@@ -109,7 +109,9 @@ def revision(
     )
 
 
-def said(act: str, drafting: Drafting, rows, by, at, what: str, *, public: bool = False) -> None:
+def record_act(
+    act: str, drafting: Drafting, rows, by, at, what: str, *, public: bool = False
+) -> None:
     """Record what was done to a draft; `public` where a public page shows it."""
     record(action=act, by=by, at=at, rows=rows, note=f"{drafting}　{what}", public=public)
 
@@ -160,7 +162,7 @@ def describe(
     for name, value in changed.items():
         setattr(drafting, name, value)
     drafting.save(update_fields=list(changed))
-    said(Act.DESCRIBE, drafting, [drafting], by, at, note)
+    record_act(Act.DESCRIBE, drafting, [drafting], by, at, note)
     return drafting
 
 
@@ -171,7 +173,7 @@ def add_text(*, drafting: Drafting, read: Proposed, by: User, at: dt.datetime) -
     if not read.pieces:
         raise Refused("没有读到文字，没有加入。")
     rows = write_pieces(drafting, read.pieces, by, at)
-    said(Act.READ_TEXT, drafting, rows, by, at, f"加入{len(rows)}段")
+    record_act(Act.READ_TEXT, drafting, rows, by, at, f"加入{len(rows)}段")
     return rows
 
 
@@ -185,7 +187,7 @@ def save(
     if content == former.content:
         return former
     row = revision(drafting, key, version + 1, former.position, content, by, at)
-    said(Act.SAVE, drafting, [row], by, at, f"{row}　{differences(former.content, content)}")
+    record_act(Act.SAVE, drafting, [row], by, at, f"{row}　{differences(former.content, content)}")
     return row
 
 
@@ -224,7 +226,7 @@ def take_all(*, drafting: Drafting, keys: Iterable[int], by: User, at: dt.dateti
             )
     if not rows:
         raise Refused("没有要收下的项目。")
-    said(Act.SAVE_MANY, drafting, rows, by, at, f"收下{len(rows)}项")
+    record_act(Act.SAVE_MANY, drafting, rows, by, at, f"收下{len(rows)}项")
     return len(rows)
 
 
@@ -240,7 +242,7 @@ def add(
     key = (drafting.passages.aggregate(last=Max("key"))["last"] or 0) + 1
     position = middle(standing, place)
     row = revision(drafting, key, 1, position, content, by, at)
-    said(Act.ADD, drafting, [*rows, row], by, at, str(row))
+    record_act(Act.ADD, drafting, [*rows, row], by, at, str(row))
     return row
 
 
@@ -275,7 +277,7 @@ def remove(*, drafting: Drafting, key: int, version: int, by: User, at: dt.datet
     row = revision(
         drafting, key, version + 1, former.position, former.content, by, at, removed=True
     )
-    said(Act.REMOVE, drafting, [row], by, at, str(row))
+    record_act(Act.REMOVE, drafting, [row], by, at, str(row))
     return row
 
 
@@ -287,7 +289,7 @@ def restore(*, drafting: Drafting, key: int, by: User, at: dt.datetime) -> Passa
     if last is None or not last.removed:
         raise Refused("这一段没有删去。")
     row = again(drafting, last, last.position, by, at)
-    said(Act.RESTORE, drafting, [row], by, at, str(row))
+    record_act(Act.RESTORE, drafting, [row], by, at, str(row))
     return row
 
 
@@ -308,7 +310,7 @@ def move(
         again(drafting, former, neighbour.position, by, at),
         again(drafting, neighbour, former.position, by, at),
     ]
-    said(Act.MOVE, drafting, moved, by, at, f"{former}{'上移' if up else '下移'}")
+    record_act(Act.MOVE, drafting, moved, by, at, f"{former}{'上移' if up else '下移'}")
     return moved[0]
 
 
@@ -338,7 +340,7 @@ def read_again(
     for count, piece in enumerate(pieces[1:], 1):
         position = former.position + count * room // len(pieces)
         rows.append(revision(drafting, highest + count, 1, position, piece, by, at))
-    said(Act.READ_AGAIN, drafting, rows, by, at, f"{former}：读成{len(rows)}段")
+    record_act(Act.READ_AGAIN, drafting, rows, by, at, f"{former}：读成{len(rows)}段")
     return rows
 
 
@@ -350,7 +352,7 @@ def drop(*, drafting: Drafting, reason: str, by: User, at: dt.datetime) -> Draft
         raise Refused("作废要写明原因。")
     drafting.state = Drafting.State.DROPPED
     drafting.save(update_fields=["state"])
-    said(Act.DROP, drafting, [drafting], by, at, f"作废：{reason.strip()}")
+    record_act(Act.DROP, drafting, [drafting], by, at, f"作废：{reason.strip()}")
     return drafting
 
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 from projects.actions.changes import Approval
 from projects.actions.issue import add_projects, issue, lacks_in_words, numbers_taken
 from projects.drafting.actions.consulting import refuse_unruled
-from projects.drafting.actions.drafts import locked, said
+from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.actions.stages import entered, refuse_lacking
 from projects.drafting.approved import approval_of as decided_on
 from projects.drafting.approved import differing
@@ -28,7 +28,7 @@ def freeze(*, drafting: Drafting, note: str, by: User, at: dt.datetime) -> Draft
     """Keep the whole text as it stands as the next version."""
     drafting = locked(drafting)
     draft = frozen(drafting, note, by, at)
-    said(Act.FREEZE, drafting, [draft], by, at, f"{draft}　{note}".strip())
+    record_act(Act.FREEZE, drafting, [draft], by, at, f"{draft}　{note}".strip())
     return draft
 
 
@@ -95,7 +95,7 @@ def propose(
     if drafting.extends:
         approval_of(given).check(drafting.extends, at)
     given.save()
-    said(Act.PROPOSE_ISSUE, drafting, [draft, given], by, at, f"{document_number}，{draft}")
+    record_act(Act.PROPOSE_ISSUE, drafting, [draft, given], by, at, f"{document_number}，{draft}")
     return given
 
 
@@ -179,7 +179,7 @@ def refuse(*, drafting: Drafting, reason: str, by: User, at: dt.datetime) -> Iss
     row = IssueDecision.objects.create(
         issue=asked, granted=False, reason=reason.strip(), decided_at=at, decided_by=by
     )
-    said(Act.REFUSE_ISSUE, drafting, [row], by, at, f"退回印发提请：{reason.strip()}")
+    record_act(Act.REFUSE_ISSUE, drafting, [row], by, at, f"退回印发提请：{reason.strip()}")
     return row
 
 

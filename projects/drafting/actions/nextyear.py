@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
-from projects.drafting.actions.drafts import refuse_year, said, write_pieces
+from projects.drafting.actions.drafts import record_act, refuse_year, write_pieces
 from projects.drafting.content import Content
 from projects.drafting.models import Act, Drafting
 from projects.drafting.sources import reached
@@ -59,7 +59,7 @@ def start_from(
     ]
     rows = write_pieces(drafting, pieces, by, at)
     note = f"自{programme}复制{len(rows)}个项目"
-    said(Act.START_FROM, drafting, [drafting, *rows], by, at, note)
+    record_act(Act.START_FROM, drafting, [drafting, *rows], by, at, note)
     return drafting
 
 

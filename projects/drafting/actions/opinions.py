@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.actions.contacts import forget
-from projects.drafting.actions.consulting import record_act
+from projects.drafting.actions.consulting import record_consulting
 from projects.drafting.actions.drafts import locked
 from projects.drafting.models import (
     Act,
@@ -106,7 +106,7 @@ def give(
         texts = texts_of(consultation.draft)
         rows = [written(consultation, word, texts, **given) for word in words]
     note = f"{given['who']}：{'无意见' if nothing else f'{len(rows)}条'}"
-    record_act(Act.GIVE_OPINIONS, consultation, rows, by, at, note)
+    record_consulting(Act.GIVE_OPINIONS, consultation, rows, by, at, note)
     return rows
 
 
@@ -158,7 +158,7 @@ def enter(
     texts = texts_of(consultation.draft)
     row = written(consultation, word, texts, basis=basis.strip(), by=by, at=at, **given)
     consultation.drafting = drafting
-    record_act(Act.ENTER_OPINION, consultation, [row], by, at, f"{row.said_of}，{row.basis}")
+    record_consulting(Act.ENTER_OPINION, consultation, [row], by, at, f"{row.said_of}，{row.basis}")
     return row
 
 

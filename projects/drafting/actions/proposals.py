@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from projects.actions.contacts import forget
 from projects.drafting.actions.calls import refuse_closed
-from projects.drafting.actions.drafts import locked
-from projects.drafting.actions.stages import record_act
+from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.models import (
     Act,
     Call,
@@ -94,7 +93,7 @@ def propose(
         taken_in_at=at,
         **answered(answers),
     )
-    record_act(Act.PROPOSE, drafting, [row], by, at, f"{unit}：{row}")
+    record_act(Act.PROPOSE, drafting, [row], by, at, f"{unit}：{row}", public=True)
     return row
 
 
@@ -130,7 +129,7 @@ def enter(
     rows = [row]
     if name or phone:
         rows.append(ProposalContact.objects.create(proposal=row, name=name, phone=phone))
-    record_act(Act.ENTER_PROPOSAL, drafting, rows, by, at, f"{row.from_whom}：{row}")
+    record_act(Act.ENTER_PROPOSAL, drafting, rows, by, at, f"{row.from_whom}：{row}", public=True)
     return row
 
 
@@ -158,7 +157,7 @@ def carry_over(
     ]
     if not rows:
         raise Refused("没有勾选要带入的，或者都已经带入过。")
-    record_act(Act.CARRY_OVER, drafting, rows, by, at, f"{len(rows)}条")
+    record_act(Act.CARRY_OVER, drafting, rows, by, at, f"{len(rows)}条", public=True)
     return rows
 
 
@@ -196,7 +195,9 @@ def word(*, drafting: Drafting, words: Iterable[Words], by: User, at: dt.datetim
             rows.append(row)
     if rows:
         received = take_in([row.proposal for row in rows], at)
-        record_act(Act.WORD_PROPOSAL, drafting, [*received, *rows], by, at, f"{len(rows)}条")
+        record_act(
+            Act.WORD_PROPOSAL, drafting, [*received, *rows], by, at, f"{len(rows)}条", public=True
+        )
     return rows
 
 

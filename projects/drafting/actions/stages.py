@@ -5,12 +5,11 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from projects.drafting.actions.drafts import locked
+from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.checklist import lacks
 from projects.drafting.models import Act, Drafting, PlannedDay, Step
 from projects.drafting.stages import Stage, days_out_of_order, in_the_way, is_back
 from projects.errors import Refused
-from projects.ledger.chain import record
 from projects.models import User
 
 
@@ -22,7 +21,7 @@ def begin(*, drafting: Drafting, days: dict[Stage, dt.date], by: User, at: dt.da
         raise Refused("编制工作已经启动。")
     step = entered(drafting, Stage.START, by, at)
     rows = planned(drafting, days, by, at)
-    record_act(Act.BEGIN, drafting, [step, *rows], by, at, "启动编制")
+    record_act(Act.BEGIN, drafting, [step, *rows], by, at, "启动编制", public=True)
     return step
 
 
@@ -35,7 +34,7 @@ def plan(
     refuse_unstarted(drafting)
     rows = planned(drafting, days, by, at)
     if rows:
-        record_act(Act.PLAN_DAYS, drafting, rows, by, at, "；".join(map(str, rows)))
+        record_act(Act.PLAN_DAYS, drafting, rows, by, at, "；".join(map(str, rows)), public=True)
     return rows
 
 
@@ -56,7 +55,13 @@ def move(*, drafting: Drafting, to: str, reason: str = "", by: User, at: dt.date
         refuse_lacking(drafting, to, at)
     step = entered(drafting, to, by, at, reason)
     record_act(
-        Act.MOVE_STAGE, drafting, [step], by, at, f"{now.label}→{to.label}　{reason}".strip()
+        Act.MOVE_STAGE,
+        drafting,
+        [step],
+        by,
+        at,
+        f"{now.label}→{to.label}　{reason}".strip(),
+        public=True,
     )
     return step
 
@@ -96,8 +101,3 @@ def planned(drafting: Drafting, days: dict[Stage, dt.date], by, at) -> list[Plan
         for stage, day in given.items()
         if before.get(stage) != day
     ]
-
-
-def record_act(act: str, drafting: Drafting, rows, by, at, what: str) -> None:
-    """Record what the public page of the making shows."""
-    record(action=act, by=by, at=at, rows=rows, note=f"{drafting}　{what}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from projects.drafting.actions.drafts import locked, said
+from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.actions.issuing import waiting
 from projects.drafting.content import Proposed
 from projects.drafting.models import Act, Candidate, Drafting, UpperAnswer, UpperItem, UpperList
@@ -51,7 +51,7 @@ def bring_in(
     items = [item for project in projects for item in items_of(upper, project)]
     rows = UpperItem.objects.bulk_create(items)
     what = f"{upper}，{len(rows)}条"
-    said(Act.BRING_UPPER, drafting, [upper, *rows], by, at, what)
+    record_act(Act.BRING_UPPER, drafting, [upper, *rows], by, at, what)
     return upper
 
 
@@ -111,7 +111,7 @@ def answer(
             row.save()
             rows.append(row)
     if rows:
-        said(Act.ANSWER_UPPER, drafting, rows, by, at, f"{len(rows)}条")
+        record_act(Act.ANSWER_UPPER, drafting, rows, by, at, f"{len(rows)}条")
     return rows
 
 

@@ -66,7 +66,7 @@ def begun(programme: Programme, office) -> Drafting:
     leads = {part.project_id: part.unit.name for part in parts}
     pieces = [piece(project, leads.get(project.pk, "")) for project in rows]
     made = drafts.write_pieces(drafting, pieces, office, moment)
-    drafts.said(Act.START, drafting, [drafting, *made], office, moment, f"{len(made)}段")
+    drafts.record_act(Act.START, drafting, [drafting, *made], office, moment, f"{len(made)}段")
     stages.begin(drafting=drafting, days={}, by=office, at=moment)
     return drafting
 
