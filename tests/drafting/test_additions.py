@@ -24,11 +24,6 @@ GIVEN = {
 
 
 @pytest.fixture
-def officer():
-    return make_officer()
-
-
-@pytest.fixture
 def programme():
     programme = make_programme(2023)
     make_project(programme, unit=make_unit("演示体育局"), number=1, title="教室照明")

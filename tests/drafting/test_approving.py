@@ -17,7 +17,6 @@ from tests.drafting.test_issue import (  # noqa: F401
     GIVEN,
     drafting,
     edit,
-    officer,
     propose,
     refusal,
     second,

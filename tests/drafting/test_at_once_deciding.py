@@ -35,7 +35,7 @@ from tests.drafting.lists import AT, projects
 from tests.drafting.proposing import make_begun, make_call, make_proposal, picked
 from tests.drafting.racing import ON_POSTGRES, at_once
 from tests.drafting.test_approving import vote
-from tests.drafting.test_issue import drafting, officer, propose, second  # noqa: F401
+from tests.drafting.test_issue import drafting, propose, second  # noqa: F401
 from tests.factories import make_clerk, make_officer, make_unit
 
 pytestmark = ON_POSTGRES
@@ -116,7 +116,7 @@ def test_of_grant_and_refusal_one_holds(drafting, officer, second):  # noqa: F81
     assert len(done) == len(told) == IssueDecision.objects.count() == 1
 
 
-def test_a_unit_answers_nothing_once(officer):  # noqa: F811
+def test_a_unit_answers_nothing_once(officer):
     unit = make_unit("演示单位")
     clerk, other = make_clerk(unit), make_clerk(unit, "other")
     begun = make_begun(officer)
@@ -129,7 +129,7 @@ def test_a_unit_answers_nothing_once(officer):  # noqa: F811
     assert told == ["已经反馈过“无意见”。"] and Opinion.objects.count() == 1
 
 
-def test_a_form_sent_twice_is_kept_once(officer):  # noqa: F811
+def test_a_form_sent_twice_is_kept_once(officer):
     begun = make_begun(officer)
     call = make_call(begun, officer)
     given = {"code": "a" * 16, "name": "演示", "phone": "", "at": AT}

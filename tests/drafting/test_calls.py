@@ -12,14 +12,9 @@ from projects.errors import Refused
 from projects.models import Event
 from tests.drafting.lists import AT, make_drafting
 from tests.drafting.proposing import make_begun, make_call, moved
-from tests.factories import make_officer, make_unit, moment
+from tests.factories import make_unit, moment
 
 ANSWERS = {"title": "增设充电桩", "content": "在三个小区增设10处。"}
-
-
-@pytest.fixture
-def officer(db):
-    return make_officer("officer")
 
 
 @pytest.fixture

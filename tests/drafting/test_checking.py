@@ -7,15 +7,10 @@ from projects.drafting.admin import starting
 from projects.drafting.models import Drafting, Passage
 from projects.models import Event
 from tests.drafting.lists import PLACES, a_reading, make_drafting, pieces, projects
-from tests.factories import make_clerk, make_officer, make_unit
+from tests.factories import make_clerk, make_unit
 
 pytestmark = pytest.mark.django_db
 START = "/admin/drafting/drafting/start/"
-
-
-@pytest.fixture
-def officer():
-    return make_officer()
 
 
 @pytest.fixture

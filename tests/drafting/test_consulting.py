@@ -25,11 +25,6 @@ CODE = "abcdefgh23456722"
 
 
 @pytest.fixture
-def officer():
-    return make_officer()
-
-
-@pytest.fixture
 def unit():
     return make_unit("演示教育局")
 

@@ -15,7 +15,7 @@ from projects.pages.strangers import token_for
 from tests.drafting.consulted import LATER, decided, own_list, sent_out
 from tests.drafting.lists import AT, JOBS, PLACES, projects
 from tests.drafting.test_approving import vote
-from tests.drafting.test_issue import drafting, officer, propose, second  # noqa: F401
+from tests.drafting.test_issue import drafting, propose, second  # noqa: F401
 from tests.factories import make_clerk, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def in_january(settings):
 
 
 @pytest.fixture
-def consultation(officer):  # noqa: F811
+def consultation(officer):
     return sent_out(officer, make_unit("演示单位"), public=True, leaders=True)
 
 
@@ -37,7 +37,7 @@ def typed(consultation, text="灯不亮。", **kw):
             "name": "", "phone": "", "website": "", **kw}  # fmt: skip
 
 
-def judge(consultation, opinion, officer, shown=""):  # noqa: F811
+def judge(consultation, opinion, officer, shown=""):
     judged = [Judged(opinion, "not", "已有安排。", shown)]
     opinions.rule(drafting=consultation.drafting, judged=judged, by=officer, at=AT)
 
@@ -55,7 +55,7 @@ def test_the_version_stands_to_the_letter_with_a_form_for_each_item(client, cons
 
 
 def test_a_resident_says_it_and_reads_by_the_code_what_became_of_it(
-    client, consultation, officer  # noqa: F811
+    client, consultation, officer
 ):  # fmt: skip
     key = projects(consultation.drafting)[1].key
     given = typed(
@@ -78,7 +78,7 @@ def test_a_resident_says_it_and_reads_by_the_code_what_became_of_it(
     assert "演示某某" not in told.content.decode() and "0537-0000000" not in page
 
 
-def test_only_words_that_were_checked_are_public(client, consultation, officer):  # noqa: F811
+def test_only_words_that_were_checked_are_public(client, consultation, officer):
     client.post(f"{HERE}opinion/", typed(consultation, "某某家的灯不亮。"))
     judge(consultation, Opinion.objects.get(), officer, "反映路灯不亮")
     page = client.get(HERE).content.decode()
@@ -120,7 +120,7 @@ def test_the_limit_is_that_of_messages(client, consultation, settings):
 
 
 def test_what_is_closed_or_was_never_public_is_not_there(
-    client, consultation, officer, settings  # noqa: F811
+    client, consultation, officer, settings
 ):  # fmt: skip
     settings.DEMO_CLOCK = LATER
     assert client.get(f"{HERE}opinion/").status_code == 404
@@ -138,7 +138,7 @@ def test_what_is_closed_or_was_never_public_is_not_there(
 
 
 def test_pages_ask_little_and_no_more_for_more(
-    client, consultation, officer, django_assert_max_num_queries  # noqa: F811
+    client, consultation, officer, django_assert_max_num_queries
 ):  # fmt: skip
     for count in range(20):
         word = Word(f"第{count}条。", projects(consultation.drafting)[0].key)
@@ -232,7 +232,7 @@ def test_an_opinion_is_looked_up_by_its_code_too(client, consultation):
     assert client.get("/2025/making/follow/", {"code": code}).status_code == 404
 
 
-def test_many_opinions_are_cut_into_pages(client, consultation, officer):  # noqa: F811
+def test_many_opinions_are_cut_into_pages(client, consultation, officer):
     first, other = (row.key for row in projects(consultation.drafting))
     for count in range(60):
         row = opinions.leave(

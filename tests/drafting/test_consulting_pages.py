@@ -10,7 +10,7 @@ from projects.drafting.actions.opinions import Judged, Word
 from projects.drafting.models import Approval, Consultation, Opinion, Ruling
 from tests.drafting.consulted import own_list, scan, sent_out
 from tests.drafting.lists import AT, projects
-from tests.factories import make_clerk, make_officer, make_unit, make_user
+from tests.factories import make_clerk, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 HERE = "/admin/drafting/drafting"
@@ -20,11 +20,6 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @pytest.fixture(autouse=True)
 def in_january(settings):
     settings.DEMO_CLOCK = AT
-
-
-@pytest.fixture
-def officer():
-    return make_officer()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from projects.drafting.calling import deputies_key
 from projects.drafting.models import Call, Proposal
 from projects.models import Event
 from tests.drafting.proposing import make_begun, make_call, merged
-from tests.factories import make_clerk, make_officer, make_unit, moment
+from tests.factories import make_clerk, make_unit, moment
 
 pytestmark = pytest.mark.django_db
 TYPED = {"title": "增设充电桩", "content": "在小区建10处。", "name": "演示代表", "phone": ""}
@@ -20,11 +20,6 @@ TYPED = {"title": "增设充电桩", "content": "在小区建10处。", "name": 
 @pytest.fixture(autouse=True)
 def clock(settings):
     settings.DEMO_CLOCK = moment("2024-01-10 10:00")
-
-
-@pytest.fixture
-def officer(db):
-    return make_officer("officer")
 
 
 @pytest.fixture

@@ -11,14 +11,9 @@ from projects.drafting.models import Drafting, Passage
 from projects.errors import Refused, Stale
 from projects.models import Event
 from tests.drafting.lists import AT, HEAD, JOBS, PLACES, TAIL, make_drafting, pieces, projects
-from tests.factories import make_officer, make_programme, named_in_an_event
+from tests.factories import make_programme, named_in_an_event
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    return make_officer()
 
 
 @pytest.fixture

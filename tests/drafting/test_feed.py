@@ -17,7 +17,7 @@ from tests.drafting.proposing import (
     merged,
     refused_outcome,
 )
-from tests.drafting.test_issue import drafting, officer, propose, second  # noqa: F401
+from tests.drafting.test_issue import drafting, propose, second  # noqa: F401
 from tests.factories import moment
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +39,12 @@ def at(entry, name="updated") -> dt.datetime:
     return dt.datetime.fromisoformat(entry[name])
 
 
-def on_to(begun, officer, *stages_on):  # noqa: F811
+def on_to(begun, officer, *stages_on):
     for stage in stages_on:
         stages.move(drafting=begun, to=stage, by=officer, at=LATER)
 
 
-def test_a_call_is_news_from_its_first_day(client, officer, settings):  # noqa: F811
+def test_a_call_is_news_from_its_first_day(client, officer, settings):
     begun = make_begun(officer)
     make_call(begun, officer, opens=dt.date(2024, 1, 12))
     assert told(client) == {}
@@ -56,7 +56,7 @@ def test_a_call_is_news_from_its_first_day(client, officer, settings):  # noqa: 
     assert f'id="{anchor}"' in client.get(path).content.decode()
 
 
-def test_its_result_is_news_once_the_list_is_written_from_it(client, officer):  # noqa: F811
+def test_its_result_is_news_once_the_list_is_written_from_it(client, officer):
     begun = make_begun(officer)
     rows = [make_proposal(begun, officer, f"第{count}件") for count in range(3)]
     make_call(begun, officer)
@@ -71,7 +71,7 @@ def test_its_result_is_news_once_the_list_is_written_from_it(client, officer):  
 
 
 def test_a_version_before_the_public_is_news_and_again_when_opinions_are_ruled_on(
-    client, officer  # noqa: F811
+    client, officer
 ):  # fmt: skip
     sent = sent_out(officer, public=True)
     entry = told(client)["2024年清单第1稿公开征求意见"]
@@ -87,7 +87,7 @@ def test_a_version_before_the_public_is_news_and_again_when_opinions_are_ruled_o
     assert client.get(entry.link).status_code == 200
 
 
-def test_what_is_not_for_the_public_is_not_told(client, officer):  # noqa: F811
+def test_what_is_not_for_the_public_is_not_told(client, officer):
     sent_out(officer, leaders=True)
     assert told(client) == {}
 
@@ -103,7 +103,7 @@ def test_the_issue_is_news(client, drafting, officer, second):  # noqa: F811
 
 
 def test_the_feed_asks_no_more_for_more(
-    client, officer, django_assert_max_num_queries  # noqa: F811
+    client, officer, django_assert_max_num_queries
 ):  # fmt: skip
     for year in range(2024, 2028):
         begun = make_begun(officer, year=year)

@@ -28,11 +28,6 @@ UNITS = ("演示教育局", "演示卫健局", "演示财政局", "演示人社�
 
 
 @pytest.fixture
-def officer():
-    return make_officer()
-
-
-@pytest.fixture
 def second():
     return make_officer("second")
 

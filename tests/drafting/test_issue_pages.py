@@ -17,11 +17,6 @@ GIVEN = {
 
 
 @pytest.fixture
-def officer():
-    return make_officer()
-
-
-@pytest.fixture
 def office(client, officer):
     client.force_login(officer)
     return client

@@ -21,11 +21,6 @@ AT = moment("2023-12-20 10:00")
 
 
 @pytest.fixture
-def officer(db):
-    return make_officer()
-
-
-@pytest.fixture
 def former(officer):
     """2023: four projects, the second with a whole of two parts."""
     programme = make_programme(title="演示2023年民生实事", slip_mark="演示督", card_display="words")

@@ -24,14 +24,8 @@ from tests.drafting.proposing import (
     picked,
     refused_outcome,
 )
-from tests.factories import make_officer
 
 Kind = Outcome.Kind
-
-
-@pytest.fixture
-def officer(db):
-    return make_officer("officer")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from projects.errors import Refused
 from tests.drafting.consulted import decided, own_list, sent_out
 from tests.drafting.lists import AT, HEAD, projects, whole_pieces
 from tests.drafting.test_approving import vote
-from tests.drafting.test_issue import drafting, officer  # noqa: F401
+from tests.drafting.test_issue import drafting  # noqa: F401
 from tests.factories import make_clerk, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_the_notice_read_back_is_the_approved_version_to_the_letter(drafting, of
     assert (reading.document_number, reading.year) == ("演示管发〔2024〕3号", 2024)
 
 
-def test_a_list_without_words_of_its_own_is_given_head_and_end(officer):  # noqa: F811
+def test_a_list_without_words_of_its_own_is_given_head_and_end(officer):
     drafting = own_list(officer, pieces=whole_pieces(2024))  # noqa: F811
     decided(drafting, officer)
     made = text_in(paper(drafting, "notice"))
@@ -95,7 +95,7 @@ def test_the_sheet_of_opinions_has_a_row_for_each(drafting, officer):  # noqa: F
 
 
 @pytest.mark.parametrize("what", [*WORD, *SHEETS])
-def test_what_cannot_be_made_yet_says_why(officer, what):  # noqa: F811
+def test_what_cannot_be_made_yet_says_why(officer, what):
     with pytest.raises(Refused, match="还没有"):
         paper(own_list(officer), what)
 

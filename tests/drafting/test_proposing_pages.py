@@ -10,7 +10,7 @@ from projects.drafting.actions import calls, proposals
 from projects.drafting.models import Call, NothingProposed, Outcome, Placement, Proposal, Step
 from tests.drafting.lists import AT
 from tests.drafting.proposing import make_begun, make_call, make_proposal, merged, picked
-from tests.factories import make_clerk, make_officer, make_unit, moment
+from tests.factories import make_clerk, make_unit, moment
 
 PAGES = ("course", "calls", "proposals", "proposals/enter", "proposals/words", "proposals/carry",
          "proposals/import", "candidates")  # fmt: skip
@@ -20,11 +20,6 @@ PAGES = ("course", "calls", "proposals", "proposals/enter", "proposals/words", "
 def clock(settings, tmp_path):
     settings.DEMO_CLOCK = moment("2024-01-10 10:00")
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def officer(db):
-    return make_officer("officer")
 
 
 @pytest.fixture

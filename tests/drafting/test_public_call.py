@@ -18,7 +18,7 @@ from tests.drafting.proposing import (
     merged,
     refused_outcome,
 )
-from tests.factories import make_officer, moment
+from tests.factories import moment
 
 FORM, SHOWN = "/2024/making/propose/", "/2024/making/proposals/"
 TYPED = {"title": "增设充电桩", "content": "在小区建10处。", "name": "甲某", "phone": "0537-12345"}
@@ -27,11 +27,6 @@ TYPED = {"title": "增设充电桩", "content": "在小区建10处。", "name": 
 @pytest.fixture(autouse=True)
 def clock(settings):
     settings.DEMO_CLOCK = moment("2024-01-10 10:00")
-
-
-@pytest.fixture
-def officer(db):
-    return make_officer("officer")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from projects.drafting.models import Opinion, Proposal
 from tests.drafting.consulted import LATER, decided, sent_out
 from tests.drafting.lists import AT, projects
 from tests.drafting.proposing import make_call, make_proposal
-from tests.drafting.test_issue import drafting, officer, propose, second  # noqa: F401
+from tests.drafting.test_issue import drafting, propose, second  # noqa: F401
 from tests.factories import make_unit
 
 pytestmark = pytest.mark.django_db

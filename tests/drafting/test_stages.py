@@ -30,11 +30,6 @@ def test_days_follow_each_other():
 
 
 @pytest.fixture
-def officer(db):
-    return make_officer("officer")
-
-
-@pytest.fixture
 def begun(officer) -> Drafting:
     drafting = make_drafting(officer, origin=Drafting.Origin.OWN)
     stages.begin(drafting=drafting, days=DAYS, by=officer, at=AT)

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def officer():
-    return make_officer()
-
-
-@pytest.fixture
 def drafting(officer):
     for name in UNITS:
         make_unit(name)

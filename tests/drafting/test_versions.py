@@ -8,14 +8,8 @@ from projects.drafting.actions import drafts, issuing
 from projects.drafting.models import Draft
 from projects.errors import Refused
 from tests.drafting.lists import AT, make_drafting, pieces, projects
-from tests.factories import make_officer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    return make_officer()
 
 
 @pytest.fixture
