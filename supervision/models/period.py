@@ -39,6 +39,10 @@ class Periods(models.QuerySet):
     def still_open(self):
         return self.filter(closed_at__isnull=True).order_by("month")
 
+    def last_of(self, programme: Programme) -> "Period | None":
+        """Return a year's last month; None before its first."""
+        return self.filter(programme=programme).order_by("month").last()
+
 
 class PublicPeriods(models.Manager.from_queryset(Periods)):
     def get_queryset(self):

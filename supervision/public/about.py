@@ -66,7 +66,7 @@ def about_page(programme: Programme | None) -> AboutPage:
 
 def in_force(programme: Programme | None) -> CardPolicy | None:
     """The rules that judged the last public month; before any, those of the present month."""
-    last = Period.public.filter(programme=programme).order_by("month").last()
+    last = Period.public.last_of(programme)
     return CardPolicy.objects.adopted_for(last.month if last else month_of(clock.today()))
 
 

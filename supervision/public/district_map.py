@@ -85,7 +85,7 @@ def points_of(programme: Programme) -> dict[tuple[str, str], tuple[float, float]
 
 
 def district_map(programme: Programme) -> DistrictMap:
-    period = Period.public.filter(programme=programme).order_by("month").last()
+    period = Period.public.last_of(programme)
     points = points_of(programme)
     sites = public_sites().filter(target__project__programme=programme)
     month = period.month if period else ""

@@ -102,7 +102,7 @@ class PlacePage:
 
 
 def place_page(programme: Programme, town: str, name: str, today: dt.date) -> PlacePage:
-    period = Period.public.filter(programme=programme).order_by("month").last()
+    period = Period.public.last_of(programme)
     month = period.month if period else ""
     sites = list(sites_at(programme, town, name).as_built(month))
     if not sites:
@@ -196,7 +196,7 @@ class PlacesIndex:
 
 def places_index(programme: Programme, q: str, town: str | None = None) -> PlacesIndex:
     """Towns with their places, narrowed to what was typed or to one town."""
-    period = Period.public.filter(programme=programme).order_by("month").last()
+    period = Period.public.last_of(programme)
     month = period.month if period else ""
     rows = public_sites().filter(target__project__programme=programme)
     if town is not None:

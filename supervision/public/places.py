@@ -234,7 +234,7 @@ def sites_page(programme: Programme, params) -> SitesPage:
     """The year's places, narrowed to what was typed, grouped by where they are."""
     given = ListQuery.of(params)
     query = ListQuery(q=given.q, page=given.page, view=view_of(params))
-    period = Period.public.filter(programme=programme).order_by("month").last()
+    period = Period.public.last_of(programme)
     month = period.month if period else ""
     sites = narrowed(programme, query.q)
     total, opened = counted(sites, month)
