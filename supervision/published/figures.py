@@ -47,7 +47,7 @@ class Figure:
     @property
     def owing(self) -> str:
         """The stages that should be done and are not, in quotation marks; "" without such."""
-        return "".join(quoted(stage.name) for stage in self.stages if stage.state == "overdue")
+        return owing(self.stages)
 
     @property
     def withheld(self) -> bool:
@@ -225,19 +225,22 @@ def stages_figure(facts: dict, month: str, common: dict) -> Figure:
         for row in rows
     ]
     done = [stage for stage in stages if stage.state in ("done", "late")]
-    overdue = [stage.name for stage in stages if stage.state == "overdue"]
-    late = "".join(quoted(name) for name in overdue)
-    gap = f"{late}未按计划完成" if overdue else "按计划推进"
+    late = owing(stages)
+    gap = f"{late}未按计划完成" if late else "按计划推进"
     return Figure(
         **common,
         measure="个节点",
         total=str(len(stages)) if stages else "",
         done=str(len(done)) if stages else "",
         gap=gap if stages else "",
-        behind=bool(overdue),
+        behind=bool(late),
         pending=not stages,
         stages=stages,
     )
+
+
+def owing(stages: list[Stage]) -> str:
+    return "".join(quoted(stage.name) for stage in stages if stage.state == "overdue")
 
 
 def stage_state(row: dict, month: str) -> str:
