@@ -16,7 +16,8 @@ from supervision.models import Period
 from supervision.public.places import MOST_NAMES, NOWHERE, Spot, public_sites, spots_of
 
 # In units of the drawing, which on a phone are its pixels: marks keep a finger's distance.
-WIDE, HIGHEST, MARGIN, APART = 358, 420, 28, 26
+WIDE, HIGHEST, MARGIN, APART = 358, 428, 33, 26
+LETTER, SCALE = 15, 28  # a letter of a name; the strip below that the scale stands in
 KM_PER_DEGREE = 111.32
 LENGTHS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 
@@ -53,20 +54,40 @@ class Mark:
 
 @dataclass(frozen=True)
 class Label:
+    """A town's name: its middle, and the line that it stands on."""
+
     x: float
     y: float
     name: str
+
+    @property
+    def half(self) -> float:
+        return len(self.name) * LETTER / 2
+
+    def clear_of(self, marks: list[Mark], labels: list["Label"]) -> bool:
+        reach = self.half + APART / 2
+        return not any(
+            abs(mark.x - self.x) < reach and abs(mark.y - (self.y - LETTER / 2)) < LETTER + 2
+            for mark in marks
+        ) and not any(
+            abs(other.x - self.x) < self.half + other.half and abs(other.y - self.y) < LETTER
+            for other in labels
+        )
 
 
 @dataclass(frozen=True)
 class DistrictMap:
     marks: list[Mark]
     labels: list[Label]
-    height: int
+    below: int  # where the marks end and the scale begins
     bar: float
     bar_words: str
     without: int
     period: Period | None
+
+    @property
+    def height(self) -> int:
+        return self.below + SCALE
 
     @property
     def towns(self) -> list[tuple[str, list[Mark]]]:
@@ -91,12 +112,12 @@ def district_map(programme: Programme) -> DistrictMap:
     month = period.month if period else ""
     spots = spots_of(sites, programme.year, month, most=MOST_NAMES * 10)
     placed = [spot for spot in spots if (spot.town, spot.name) in points]
-    flat, height, per_km = drawn([points[spot.town, spot.name] for spot in placed])
+    flat, below, per_km = drawn([points[spot.town, spot.name] for spot in placed])
     marks = gathered(list(zip(placed, flat, strict=True)))
     bar = max((each for each in LENGTHS if each * per_km <= WIDE / 3), default=LENGTHS[0])
     words = f"{bar:g}公里" if bar >= 1 else f"{bar * 1000:g}米"
     return DistrictMap(
-        marks, labels_of(marks), height, round(bar * per_km, 1), words,
+        marks, labels_of(marks), below, round(bar * per_km, 1), words,
         len(spots) - len(placed), period,
     )  # fmt: skip
 
@@ -132,19 +153,26 @@ def gathered(placed: list[tuple[Spot, tuple[float, float]]]) -> list[Mark]:
 
 
 def labels_of(marks: list[Mark]) -> list[Label]:
-    """Each town's name over its marks."""
+    """Each town's name above or below its marks, so that it covers nothing if it can."""
     towns: dict[str, list[Mark]] = {}
     for mark in marks:
         towns.setdefault(mark.town, []).append(mark)
-    return [
-        Label(
-            round(sum(mark.x for mark in own) / len(own), 1),
-            round(min(mark.y for mark in own) - APART / 2 - 4, 1),
-            town,
-        )
-        for town, own in towns.items()
-        if town
-    ]
+    labels: list[Label] = []
+    for town, own in towns.items():
+        if town:
+            tried = tries(town, own)
+            clear = (label for label in tried if label.clear_of(marks, labels))
+            labels.append(next(clear, tried[0]))
+    return labels
+
+
+def tries(town: str, own: list[Mark]) -> list[Label]:
+    """Where a town's name may stand, the best first."""
+    top, bottom = (most(own, key=lambda mark: mark.y) for most in (min, max))
+    above, below = top.y - APART / 2 - 4, bottom.y + APART / 2 + LETTER
+    middle, edge = sum(mark.x for mark in own) / len(own), len(town) * LETTER / 2
+    places = (middle, above), (middle, below), (top.x, above), (bottom.x, below)
+    return [Label(round(min(max(x, edge), WIDE - edge), 1), round(y, 1), town) for x, y in places]
 
 
 @require_safe

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from supervision.public.district_map import APART, district_map
+from supervision.public.district_map import APART, LETTER, district_map
 from tests.factories import make_target
 from tests.public.reading import text_of
 from tests.public.test_weights import weight
@@ -69,6 +69,23 @@ def test_north_is_up_and_marks_keep_a_finger_s_distance(rooms, lights, september
                 assert (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= APART**2
     by_name = {mark.spots[0].name: mark for mark in drawing.marks}
     assert by_name["演示第59小学"].y < by_name["演示第0小学"].y
+
+
+def test_names_cover_no_mark_and_the_scale_is_the_drawing_s_own(client, lights, rooms, september):
+    at(rooms, "演示第1小学", "35.40", "116.30")
+    at(rooms, "演示第2小学", "35.45", "116.34")
+    at(rooms, "演示第3小学", "35.4085", "116.302", place="马集镇")
+    at(rooms, "演示第4小学", "35.39", "116.302", place="马集镇")
+    drawing = district_map(lights.programme)
+    assert {label.name for label in drawing.labels} == {"疃里镇", "马集镇"}
+    for label in drawing.labels:
+        assert label.half <= label.x <= 358 - label.half and LETTER < label.y <= drawing.below
+        for mark in drawing.marks:
+            apart = abs(mark.x - label.x) - label.half, abs(mark.y - label.y + LETTER / 2)
+            assert apart[0] >= 9 or apart[1] >= LETTER / 2 + 9
+    # Drawn within, it grows with the map on a wide screen.
+    inside = text_of(client, MAP).split('<svg class="map"')[1].split("</svg>")[0]
+    assert 'class="map-scale"' in inside and "公里</text>" in inside
 
 
 def test_places_too_close_to_tell_apart_share_a_mark_that_leads_to_the_list(
