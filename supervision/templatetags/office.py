@@ -3,6 +3,8 @@
 from decimal import ROUND_DOWN, Decimal
 
 from django import template
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import mark_safe
 
 from projects.values.months import in_words
 from projects.values.numbers import plain
@@ -40,3 +42,16 @@ def percent_words(share) -> str:
 @register.filter
 def megabytes(size: int) -> str:
     return f"{size / 1048576:.1f}MB" if size >= 1048576 else f"{max(size // 1024, 1)}KB"
+
+
+@register.filter
+def labelled(cells, headers) -> list:
+    """A row's cells, each with the name of its column."""
+    names = (strip_tags(header["text"]) for header in headers)
+    return [named(*each) for each in zip(cells, names, strict=True)]
+
+
+def named(cell: str, name: str) -> str:
+    """Safe: the cell is Django's own, and the name is escaped."""
+    label = format_html(' data-label="{}"', name) if name else ""
+    return mark_safe(f"{cell[:3]}{label}{cell[3:]}")  # nosec
