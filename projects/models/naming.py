@@ -15,6 +15,10 @@ SHORTEST, LONGEST = 2, 20
 BETWEEN = re.compile(r"[\s、，,；;]+")
 
 
+def split(words: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, BETWEEN.split(words))))
+
+
 class PlainName(NamedAnew):
     """公众用语: a project's everyday name and words, kept by the office beside the official title.
 
@@ -62,7 +66,7 @@ class PlainName(NamedAnew):
     @property
     def said(self) -> list[str]:
         """The words, each once."""
-        return list(dict.fromkeys(filter(None, BETWEEN.split(self.words))))
+        return split(self.words)
 
     def clean(self):
         if self.programme_id and self.programme.archived:

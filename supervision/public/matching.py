@@ -1,7 +1,8 @@
 """Which matter a question is about, by the everyday words that it holds.
 
 No Django: words in, scores out. The longest word wins where words lie within each other (公交 is
-not asked for by 公益岗), and a word that many matters share says less than one's own.
+not asked for by 公益岗), and a word that many matters share says less than one's own. A word of two
+halves is asked for where they stand apart, too: 残疾人家里想装扶手 asks for 残疾扶手.
 """
 
 import os
@@ -9,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 
 import opencc
@@ -32,6 +33,13 @@ ASKING = re.compile(
 TURNED = re.compile("[不没无未非厌怕拒难]")
 # Hits that say less than this much of the best one are another matter's.
 NEAR = 0.45
+# Two halves apart say a little less than the word as it is written.
+APART, HALVES = 0.9, 4
+# No everyday word and no name is longer.
+LONGEST = 20
+# A matter leads alone where the next one says clearly less, and where its words are so much of what
+# was asked besides the words of asking.
+NEXT, SAID = 0.75, 0.15
 LONG_SOUND = 3
 SHORT = 6
 NUMERAL = re.compile("[0-9一二两三四五六七八九十百千万半]")
@@ -70,28 +78,59 @@ def chunks(text: str) -> list[str]:
 
 def matches(text: str, matters: Iterable[Matter]) -> list[Match]:
     """The matters asked about, the likeliest first; by sound only where no word is written so."""
-    question, known = asked_of(text), list(matters)
-    holders = defaultdict(set)
+    question, known = asked_of(text), tuple(matters)
+    holders, halves = held_by(known)
+    order = {matter.key: at for at, matter in enumerate(known)}
+    written = dict.fromkeys(apart(question, halves), APART)
+    written |= dict.fromkeys(within(question, holders), 1.0)
+    found = scored(written, holders, order)
+    if not found and len(question) <= LONG_SOUND + 1:
+        longer = {word for word in holders if len(question) > 1 and part_of(question, word)}
+        found = scored(dict.fromkeys(longer, 1.0), holders, order)
+    if found:
+        return found
+    heard = dict.fromkeys(alike_in_sound(ASKING.sub(" ", question), holders), 1.0)
+    return scored(heard, holders, order, by_sound=True)
+
+
+@lru_cache(maxsize=8)
+def held_by(known: tuple[Matter, ...]) -> tuple[dict[str, set], dict[str, list[str]]]:
+    """The matters that hold each word, and the words of two halves by their first."""
+    holders, halves = defaultdict(set), defaultdict(list)
     for matter in known:
         for word in matter.words:
             holders[word.lower()].add(matter.key)
-    order = {matter.key: at for at, matter in enumerate(known)}
-    found = scored(within(question, holders), holders, order)
-    if not found and len(question) <= LONG_SOUND + 1:
-        longer = {word for word in holders if len(question) > 1 and part_of(question, word)}
-        found = scored(longer, holders, order)
-    if found:
-        return found
-    return scored(alike_in_sound(question, holders), holders, order, by_sound=True)
+    for word in holders:
+        if len(word) == HALVES:
+            halves[word[: HALVES // 2]].append(word)
+    return dict(holders), dict(halves)
+
+
+def clear(text: str, found: list[Match]) -> bool:
+    """Whether the first match may be taken for what was asked.
+
+    A word that is the whole question asks for every matter that holds it.
+    """
+    if not found:
+        return False
+    question, (first, *rest) = asked_of(text), found
+    if first.by_sound or question in first.words:
+        return True
+    asked = sum(map(len, chunks(question))) or 1
+    covered = sum(map(len, first.words))
+    return covered >= SAID * asked and not (rest and rest[0].score > NEXT * first.score)
 
 
 def scored(
-    words: set[str], holders: dict[str, set], order: dict[Hashable, int], by_sound: bool = False
+    words: dict[str, float],
+    holders: dict[str, set],
+    order: dict[Hashable, int],
+    by_sound: bool = False,
 ) -> list[Match]:
     totals, said = defaultdict(float), defaultdict(list)
-    for word in words:
+    for word, weight in words.items():
         for key in holders[word]:
-            totals[key] += sqrt(len(word)) / len(holders[word]) ** 2
+            totals[key] += weight * sqrt(len(word)) / len(holders[word]) ** 2
             said[key].append(word)
     if not totals:
         return []
@@ -104,13 +143,14 @@ def scored(
     return sorted(best, key=lambda match: (-match.score, order[match.key]))
 
 
-def within(question: str, holders: Iterable[str]) -> set[str]:
+def within(question: str, holders: dict[str, set]) -> set[str]:
     """The words that a question holds, but for those that only lie within a longer one."""
+    size = len(question)
     spans = [
-        (found.start(), found.end(), word)
-        for word in holders
-        if word in question
-        for found in re.finditer(re.escape(word), question)
+        (start, end, question[start:end])
+        for start in range(size)
+        for end in range(start + 1, min(size, start + LONGEST) + 1)
+        if question[start:end] in holders
     ]
     return {
         word
@@ -119,6 +159,17 @@ def within(question: str, holders: Iterable[str]) -> set[str]:
             first <= start and end <= last and last - first > end - start
             for first, last, _ in spans
         )
+    }
+
+
+def apart(question: str, halves: dict[str, list[str]]) -> set[str]:
+    """Words of two halves that the question holds one after the other, words between."""
+    plain, half = ASKING.sub(" ", question), HALVES // 2
+    return {
+        word
+        for at in range(len(plain) - half)
+        for word in halves.get(plain[at : at + half], ())
+        if word[half:] in plain[at + half :]
     }
 
 
@@ -155,8 +206,8 @@ def sounds_like(question: str, word: str) -> bool:
     """Whether a stretch of the question reads as the word.
 
     Two characters share one of them, and only in a question of hardly more: among many words some
-    two always sound like others. One wrong character among four is none that counts: 五十多岁 is
-    not 八十多岁.
+    two always sound like others. One wrong character among four, of another sound, is a slip only
+    there, too (门口的树 is not 门口的路), and never one that counts: 五十多岁 is not 八十多岁.
     """
     size, own = len(word), sounds(word)
     heard_all = sounds(question)
@@ -166,7 +217,13 @@ def sounds_like(question: str, word: str) -> bool:
         alike = heard_all[at : at + size] == own
         if alike and (size >= LONG_SOUND or (same and len(question) <= SHORT)):
             return True
-        if size > LONG_SOUND and same == size - 1 and not NUMERAL.search(differing(piece, word)):
+        short = len(question) <= SHORT or size > HALVES
+        if (
+            short
+            and size > LONG_SOUND
+            and same == size - 1
+            and not NUMERAL.search(differing(piece, word))
+        ):
             return True
     return False
 

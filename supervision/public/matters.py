@@ -3,12 +3,14 @@ the official document, and units by the names that people give them."""
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from projects.models import Assignment, LeadUnit, PlainName, Programme, Project
-from supervision.public.matching import Match, Matter, asked_of, matches, simplified
+from projects.models.naming import split
+from supervision.public.matching import Match, Matter, asked_of, clear, matches, simplified
 from supervision.public.years import latest
 from supervision.published.wording import Grade
 
@@ -20,12 +22,16 @@ SLOW = ("落后", "滞后", "拖延", "进度慢", "没完成", "未完成")
 
 @dataclass(frozen=True)
 class Topic:
-    """`projects` by key with the words that led to them; `elsewhere` is what no list holds."""
+    """`projects` by key with the words that led to them; `elsewhere` is what no list holds.
+
+    `clear`: the first of them is what was asked, and not only one that may be.
+    """
 
     projects: dict[int, Match] = field(default_factory=dict)
     names: dict[int, PlainName] = field(default_factory=dict)
     elsewhere: PlainName | None = None
     known: bool = False
+    clear: bool = False
 
 
 def topic_of(q: str) -> Topic:
@@ -43,11 +49,17 @@ def topic_of(q: str) -> Topic:
         names={row.project_id: row for row in names.values() if row.project_id},
         elsewhere=first if first and first.project_id is None else None,
         known=True,
+        clear=clear(q, found),
     )
 
 
 def words(row: PlainName) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([row.name, *row.said]))
+    return words_in(row.name, row.words)
+
+
+@lru_cache(maxsize=MOST_NAMES)
+def words_in(name: str, said: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([name, *split(said)]))
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,15 @@ from supervision.public.search_words import tidy, words_of
 class Found:
     """`near`: nothing holds the words as they were typed; these hold pieces of them.
 
-    `elsewhere` is what was asked for and stands on no list.
+    `elsewhere` is what was asked for and stands on no list. `may_be`: words of several matters, or
+    few of the question; what is found is told without an answer to a question that is not sure.
     """
 
     q: str
     hits: list[Hit]
     page: Page | None
     near: bool = False
+    may_be: bool = False
     by_sound: bool = False
     elsewhere: PlainName | None = None
 
@@ -63,9 +65,11 @@ def search(typed: str, page: str, programme: Programme | None = None) -> Found:
         near = not hits
         hits = hits or nearest(q, topic)
     cut = Paginator(hits, PER_PAGE).get_page(page)
-    answered(list(cut))
+    may_be = bool(topic.projects or topic.elsewhere) and not topic.clear
+    if not (near or may_be or topic.elsewhere):
+        answered(list(cut))
     by_sound = any(match.by_sound for match in topic.projects.values())
-    return Found(q, list(cut), cut, near, by_sound, topic.elsewhere)
+    return Found(q, list(cut), cut, near, may_be, by_sound, topic.elsewhere)
 
 
 def everything(q: str, words: list[str], topic, programme: Programme | None) -> list[Hit]:

@@ -3,6 +3,8 @@
 `known.tsv` was used to choose the everyday words; `unseen.tsv` was held apart until its first run,
 in which 4 of 60 were wrong at first place, and was then read and mended like the other (ADR 0034);
 `later.tsv` holds two lists written afterwards, each asked once before anything was mended after it;
+`hotline_1.tsv` to `hotline_5.tsv` are sixty each, written in one go as callers of a hotline would
+ask, each frozen before it was asked once and mended after that (the ADR has the figures as seen);
 `words.tsv` are single words, in traditional characters, pinyin and with misspellings among them.
 """
 
@@ -13,7 +15,7 @@ import pytest
 from projects.actions.programmes import load_programme
 from projects.models import Event, PlainName, Programme
 from supervision.public import matters
-from supervision.public.matching import Matter, matches
+from supervision.public.matching import Matter, clear, matches
 from tests.factories import make_unit, moment
 from tests.public.months import make_card, make_month, quantity
 
@@ -34,25 +36,28 @@ def notice(db) -> Programme:
     return programme
 
 
-def led_to(q: str, numbers: dict[int, int]) -> list[int]:
-    """The projects' numbers, the first first; none where the matter stands on no list."""
-    asked = matters.topic_of(q)
-    return [] if asked.elsewhere else [numbers[key] for key in asked.projects]
+LISTS = ["known", "unseen", "later", "words", *(f"hotline_{number}" for number in range(1, 6))]
 
 
-@pytest.mark.parametrize("name", ["known.tsv", "unseen.tsv", "later.tsv", "words.tsv"])
+@pytest.mark.parametrize("name", [f"{each}.tsv" for each in LISTS])
 def test_questions_lead_to_what_they_are_about(notice, name):
     numbers = dict(notice.projects.values_list("pk", "number"))
-    missed, wrong = [], []
+    missed, wrong, unsure = [], [], []
     asked = questions(name)
     for q, wanted in asked:
-        found = led_to(q, numbers)
-        if bool(wanted) is not bool(wanted & {*found[:3]}):
+        topic = matters.topic_of(q)
+        found = [numbers[key] for key in topic.projects]
+        led = wanted & {*found[:3]} if wanted else topic.elsewhere or not found
+        first = None if topic.elsewhere else next(iter(found), None)
+        if not led:
             missed.append((q, found))
-        if found and found[0] not in wanted:
+        if topic.clear and (first not in wanted if wanted else first):
             wrong.append((q, found))
+        if not topic.clear:
+            unsure.append(q)
     assert wrong == []
     assert len(missed) <= 0.05 * len(asked), missed
+    assert len(unsure) <= 0.15 * len(asked), unsure
 
 
 def test_every_project_of_the_notice_has_its_everyday_name(notice):
@@ -77,6 +82,44 @@ def test_an_equal_match_is_the_one_kept_first():
 )  # fmt: skip
 def test_two_signs_are_heard_in_short_questions_and_numerals_never(question, word, heard):
     assert bool(matches(question, [Matter(1, (word,))])) is heard
+
+
+@pytest.mark.parametrize(
+    ("question", "is_clear"),
+    [("老人家里想装扶手", True), ("老人", True), ("食堂的泔水卖给养猪的行吗", False),
+     ("听说要在咱们这一片弄一个大的综合整治工程顺带把泔水也收了", False)],
+)  # fmt: skip
+def test_a_tie_or_one_word_among_many_is_not_taken_for_sure(question, is_clear):
+    words = {1: ("泔水", "老人"), 2: ("养猪", "老人"), 3: ("扶手", "老人扶手")}
+    found = matches(question, [Matter(key, own) for key, own in words.items()])
+    assert clear(question, found) is is_clear
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("残疾证二级，卫生间想装个扶手", 6), ("老人想在卫生间装个扶手", 7), ("扶手残疾了", 7)],
+)
+def test_a_word_of_two_halves_is_asked_for_where_they_stand_apart(question, first):
+    known = [Matter(6, ("残疾扶手",)), Matter(7, ("个扶手", "扶手"))]
+    assert matches(question, known)[0].key == first
+
+
+@pytest.mark.parametrize(
+    ("q", "said"),
+    [
+        ("灯光嗡嗡", "哪一件。可能有关"),
+        ("灯光嗡嗡响", "哪一件；“噪音投诉”不在2023年的清单里。可能有关"),
+    ],
+)
+def test_what_is_not_sure_is_said_so_and_claims_no_answer(client, lights, september, q, said):
+    PlainName.objects.create(
+        programme=lights.programme, project=lights, name="教室的灯", words="灯光"
+    )
+    PlainName.objects.create(programme=lights.programme, name="噪音投诉", words="嗡嗡 嗡嗡响")
+    found = page(client, q)
+    assert f"没有把握您问的是{said}" in found
+    assert 'href="/2023/12/"' in found and 'href="tel:12345"' in found
+    assert "承诺149口" not in found and "黄牌</" not in found
 
 
 def page(client, q):
