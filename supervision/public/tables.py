@@ -56,7 +56,7 @@ def places(programme: Programme) -> Iterator[dict]:
             "town": site.place or None,
             "place": site.name,
             "project": site.target.project.number,
-            "target": site.target.name,
+            "target": called(site.target, period),
             "quantity": None if untold else site.quantity,
             "built": None if untold else site.built_by(month),
             "unit": site.target.measure or None,
@@ -67,6 +67,11 @@ def places(programme: Programme) -> Iterator[dict]:
             "latitude": site.latitude,
             "longitude": site.longitude,
         }
+
+
+def called(target: Target, period: Period | None) -> str:
+    """By the name that held when the month was closed; before any month its present one."""
+    return target.called_at(period.closed_at) if period and period.closed_at else target.name
 
 
 def plans(programme: Programme) -> Iterator[dict]:
@@ -86,7 +91,7 @@ def plans(programme: Programme) -> Iterator[dict]:
         yield {
             "year": programme.year,
             "project": target.project.number,
-            "target": target.name,
+            "target": target.called_at(plan.recorded_at),
             "plan": plan.version,
             "effective": plan.effective,
             "month": point.month,
@@ -186,7 +191,7 @@ TABLES = {
         OpenTable(
             "places",
             "地点",
-            "一行是一个地方的一件实事，状态以最近公布的月份为准。",
+            "一行是一个地方的一件实事，状态和指标名称以最近公布的月份为准。",
             (
                 YEAR,
                 Column("town", "镇街", "string"),
@@ -213,7 +218,7 @@ TABLES = {
         OpenTable(
             "plans",
             "分月计划",
-            "每一版批准的计划，一行是一个月的计划累计数，或一个节点、一个开展月。",
+            "每一版批准的计划，一行是一个月的计划累计数，或一个节点、一个开展月；指标用那一版的名称。",
             (
                 YEAR,
                 PROJECT,

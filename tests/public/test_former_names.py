@@ -92,6 +92,22 @@ def test_few_people_stay_untold_under_the_former_name(office, client, programme)
         assert "不足10" in said and '"value": "7"' not in said and "7张" not in said
 
 
+def test_open_data_tell_the_name_that_held(
+    office, client, programme, lights, lamps, september, settings  # noqa: F811
+):  # fmt: skip
+    settings.DEMO_CLOCK = moment("2023-10-17 09:00")
+    lamps.sites.create(name="演示第1小学", place="演示镇", planned="2023-09")
+    respell(office, lamps)
+    halved(lamps)
+    plans = client.get("/2023/open/plans.json").json()
+    assert {(row["plan"], row["target"]) for row in plans} == {(1, OLD), (2, NEW)}
+    [place] = client.get("/2023/open/places.json").json()
+    assert place["target"] == OLD, "as the last public month knew it"
+    october(programme, lights, "115")
+    [place] = client.get("/2023/open/places.json").json()
+    assert place["target"] == NEW
+
+
 def test_the_year_s_end_tells_it_as_its_last_month_did(settings, db):
     year = make_finished_year()
     office = Person(year.officer)
