@@ -58,7 +58,7 @@ def headlines(period: Period | None, grading: Grading | None, known=None) -> Hea
     behind = [head for head in heads if rank(head)]
     behind.sort(key=lambda head: (-rank(head), head.project.number))
     ahead = [head for head in heads if head.card.ahead]
-    ahead.sort(key=lambda head: -head.card.shares.deviation)
+    ahead.sort(key=lambda head: (-head.card.shares.deviation, head.project.number))
     return Headlines(ahead[:MOST], behind[:MOST], max(0, count - MOST))
 
 
@@ -105,4 +105,4 @@ def behind_in(period: Period, colour: str) -> QuerySet[ShownCard]:
 
 def furthest_ahead(period: Period, late: list[str]) -> QuerySet[ShownCard]:
     on_time = period.shown.filter(card__period=period, card__deviation__gte=0)
-    return on_time.exclude(colour__in=["", *late]).order_by("-card__deviation")
+    return on_time.exclude(colour__in=["", *late]).order_by("-card__deviation", "project_id")

@@ -6,7 +6,7 @@ Given to many projects at once, in a number of queries that does not grow with t
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.db.models import Q
 
@@ -35,9 +35,10 @@ class Share:
     whole: Decimal
 
     @property
-    def percent(self) -> Decimal:
-        """Rounded down, so that 100 means all."""
-        return (self.part * 100 / self.whole).quantize(HUNDREDTH, ROUND_FLOOR)
+    def percents(self) -> set[Decimal]:
+        """What its reading may be: rounded down where it is to rise, up where it is to fall."""
+        share = self.part * 100 / self.whole
+        return {share.quantize(HUNDREDTH, way) for way in (ROUND_FLOOR, ROUND_CEILING)}
 
 
 @dataclass
@@ -79,7 +80,8 @@ class Beside:
         """A percentage is told unless one of the shares it stands for is not."""
         counts = {each: Count(each.part, each.whole - each.part) for each in self.shares[name]}
         kept = told(counts.values())
-        closed = {share.percent for share, count in counts.items() if count not in kept}
+        hidden = [share for share, count in counts.items() if count not in kept]
+        closed = set().union(*(share.percents for share in hidden))
         return {value: UNTOLD for value in values if Decimal(value) in closed}
 
     def served_words(self, name: str, count: Decimal) -> str:
@@ -97,7 +99,7 @@ class Beside:
         """
         if self.counted_in.get(name) and not self.protects(name, "coverage"):
             for share in reversed(self.shares.get(name, [])):
-                if share.month == month and share.percent == value:
+                if share.month == month and value in share.percents:
                     return share.whole
         return None
 

@@ -147,7 +147,7 @@ def fastest(shown: dict[int, ShownCard], grading: Grading) -> list[ShownCard]:
         for each in shown.values()
         if each.colour and not grading.rank(each.colour) and (each.card.deviation or 0) >= 0
     ]
-    return sorted(fast, key=lambda each: -(each.card.deviation or 0))
+    return sorted(fast, key=lambda each: (-(each.card.deviation or 0), each.project.number))
 
 
 def lines_of(

@@ -17,8 +17,8 @@ HUNDREDTH = Decimal("0.01")
 def in_units(facts: dict, judged: dict, beside: Beside) -> tuple[dict, dict] | None:
     """A coverage's facts and line of the verdict in whole units; None where they cannot be.
 
-    A percentage is rounded down, so the least number that reaches it is the one it stands for:
-    so many are done, and so many a plan asks for.
+    A percentage that is to rise is rounded down, so the least number that reaches it is the one it
+    stands for: so many are done, and so many a plan asks for. One that is to fall is rounded up.
     """
     value = judged.get("value")
     if facts["kind"] != "coverage" or not facts["plan"] or value is None or hidden(value):
@@ -26,12 +26,13 @@ def in_units(facts: dict, judged: dict, beside: Beside) -> tuple[dict, dict] | N
     whole = beside.whole_of(facts["name"], judged.get("value_month"), Decimal(value))
     if whole is None or whole % 1:
         return None
+    falls = Decimal(facts["target"]) < Decimal(facts["baseline"])
     read = [each["value"] for each in facts["readings"].values()]
-    if any(hidden(text) or not stands_for_whole(Decimal(text), whole) for text in read):
+    if any(hidden(text) or not stands_for_whole(Decimal(text), whole, falls) for text in read):
         return None
 
     def units(text: str) -> str:
-        return plain(reaching(Decimal(text), whole))
+        return plain(reaching(Decimal(text), whole, falls))
 
     counted = {
         **facts,
@@ -48,14 +49,18 @@ def in_units(facts: dict, judged: dict, beside: Beside) -> tuple[dict, dict] | N
     return counted, {**judged, "value": units(value)}
 
 
-def reaching(percent: Decimal, whole: Decimal) -> Decimal:
-    """The least number of units whose share is at least this."""
-    return (percent * whole / 100).to_integral_value(ROUND_CEILING)
+def reaching(percent: Decimal, whole: Decimal, falls: bool) -> Decimal:
+    """The least number of units whose share is at least this; of a share that falls, the most
+
+    whose share is at most this.
+    """
+    way = ROUND_FLOOR if falls else ROUND_CEILING
+    return (percent * whole / 100).to_integral_value(way)
 
 
-def stands_for_whole(percent: Decimal, whole: Decimal) -> bool:
-    share = reaching(percent, whole) * 100 / whole
-    return share.quantize(HUNDREDTH, ROUND_FLOOR) == percent
+def stands_for_whole(percent: Decimal, whole: Decimal, falls: bool) -> bool:
+    share = reaching(percent, whole, falls) * 100 / whole
+    return share.quantize(HUNDREDTH, ROUND_CEILING if falls else ROUND_FLOOR) == percent
 
 
 AGAINST_PLAN = re.compile(r"计划([\d.]+)%，实际([\d.]+)%(（[^）]*）)?，比计划少[\d.]+个百分点")
@@ -85,9 +90,10 @@ def told_in_units(facts: dict, verdict: dict, beside: Beside) -> dict:
 def resaid(text: str, counted: dict, value: str) -> str:
     """A rule's sentence about a share, in units; `value` is the share itself."""
     whole, unit = Decimal(counted["whole"]), counted["measure"]
+    falls = Decimal(counted["target"]) < Decimal(counted["baseline"])
 
     def units(percent: str) -> Decimal:
-        return reaching(Decimal(percent), whole)
+        return reaching(Decimal(percent), whole, falls)
 
     def against_plan(found: re.Match) -> str:
         planned, done = units(found[1]), units(found[2])

@@ -1,6 +1,6 @@
 """What “why this card” says: one plain sentence, the sums, the distance to other colours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -130,14 +130,19 @@ def _formula(now: Standing, limits: Sequence[Fraction]) -> Formula:
         whole = f"全部权重{numbers.words(Fraction(weight))}"
         actual = f"已完成权重{numbers.words(now.actual * weight)}"
         planned = f"应完成权重{numbers.words(now.planned * weight)}"
-    gap = show_points(now.gap * 100, limits, 2)
-    shown = [show_points(share * 100, numbers.ENDS, 2) for share in (now.actual, now.planned)]
+    gap = printed(now.gap, limits)
+    shown = [printed(share, numbers.ENDS) for share in (now.actual, now.planned)]
     return Formula(
         target.name,
         f"{actual}÷{whole}＝{shown[0]}%",
         f"{planned}÷{whole}＝{shown[1]}%",
         f"计划 − 实际（均以0至100%计）＝{gap}个百分点",
     )
+
+
+def printed(share: Fraction, limits: Iterable[Fraction]) -> str:
+    """In hundredths, across no limit, without trailing zeros: 14 here is 14 on every page."""
+    return numbers.plain(Fraction(show_points(share * 100, limits, 2)))
 
 
 def _margin(now: Standing, policy: Policy) -> Margin:

@@ -103,7 +103,7 @@ def _check_undecided(given: Given) -> None:
     if given.has("step"):
         step_of(given)
     if given.has("readings"):
-        list(readings(given, whole_hundredths=False))
+        list(readings(given))
 
 
 def _time(given: Given) -> tuple[int, date]:
@@ -179,7 +179,7 @@ def quantity(given: Given, common: dict[str, Any], kind: str) -> Quantity:
     step = step_of(given)
     baseline, target = ends(given)
     points = _plan_points(given)
-    known = list(readings(given, whole_hundredths=kind == "coverage"))
+    known = list(readings(given, (1 if target > baseline else -1) if kind == "coverage" else 0))
     every = (step, baseline, target, *(p[1] for p in points), *(r[1] for r in known))
     scale = lcm(*(number.denominator for number in every))
     direction = 1 if target > baseline else -1
@@ -222,18 +222,19 @@ def ends(given: Given) -> tuple[Fraction, Fraction]:
     return baseline, target
 
 
-def readings(given: Given, whole_hundredths: bool) -> Iterator[tuple[int, Fraction, str]]:
+def readings(given: Given, hundredths: int = 0) -> Iterator[tuple[int, Fraction, str]]:
     """Those that exist: of this month or before, accepted by `as_of`.
 
-    A share counts in hundredths, rounded down, so that 100 means all (docs/rules.md).
+    A share counts in `hundredths`, rounded down if it is to rise and up if it is to fall, so that
+    100 means all and 0 none (docs/rules.md).
     """
     for month, entry in shape.by_month(given["readings"], given.said("进度数据（readings）")):
         where = given.said(f"{months.show(month)}进度数据")
         values = shape.fields(entry, where, ("value", "accepted"))
         number = shape.decimal(values["value"], where)
         text = values["value"]
-        if whole_hundredths and 100 % number.denominator:
-            number = Fraction(number * 100 // 1, 100)
+        if hundredths and 100 % number.denominator:
+            number = hundredths * Fraction(hundredths * number * 100 // 1, 100)
             text = numbers.fixed(number, 2)
         if values["accepted"] is None:
             continue

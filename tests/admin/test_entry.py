@@ -1,13 +1,20 @@
 """Entering a month: what is kept, what is refused, and that a refusal loses nothing."""
 
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from projects.models import Event
 from supervision.models import Report, Submission
+from supervision.reports.entry import Figures, sheet
+from supervision.reports.entry.figures import read_coverage
 from tests.admin.typed import fill_url, full_sheet
 from tests.factories import moment
 
 pytestmark = pytest.mark.django_db
+TODAY = dt.date(2023, 10, 7)
 
 
 def post(sign_in, world, do="submit", person=None, **changes):
@@ -105,6 +112,39 @@ def test_a_share_above_its_whole_is_refused(sign_in, world):
     response = post(sign_in, world, share_value="41")
     assert response.status_code == 400
     assert "超过了总数" in page(response)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "goal", "value", "kept"),
+    [("0", "100", "19998", "99.99"), ("50", "0", "1", "0.01"), ("50", "0", "0", "0")],
+)
+def test_a_share_is_rounded_against_the_way_it_goes(world, baseline, goal, value, kept):
+    """1 of 20,000 left is not none left, as 19,998 of them are not all."""
+    line = next(each for each in sheet(world.project, world.period, TODAY) if each.counted
+                and each.target == world.share)  # fmt: skip
+    line = replace(line, terms=replaced(line.terms, baseline=baseline, value=goal))
+    found = Figures()
+    assert read_coverage(line, {"value": value, "denominator": "20000"}, found) is None
+    assert str(found.value.normalize()) == kept
+
+
+def replaced(terms, **values):
+    for name, text in values.items():
+        setattr(terms, name, Decimal(text))
+    return terms
+
+
+def test_a_figure_a_thousand_times_too_large_is_refused(sign_in, world):
+    """No page can print its percentage so that anybody reads it."""
+    response = post(sign_in, world, rooms_value="100000", rooms_mode="total", rooms_doubt="是的")
+    assert response.status_code == 400
+    assert "累计数100000，比要完成的100个大了上千倍，请核对数和计量单位。" in page(response)
+    assert not Submission.objects.exists()
+
+
+def test_a_figure_nearly_so_large_is_asked_about_alone(sign_in, world):
+    response = post(sign_in, world, rooms_value="99999", rooms_mode="total", rooms_doubt="是的")
+    assert response.status_code == 302
 
 
 def test_a_bad_date_is_refused(sign_in, world):

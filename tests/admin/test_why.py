@@ -56,8 +56,8 @@ def test_it_says_the_plain_thing_first_and_then_exactly(closed, sign_in):
         "逐条规则"
     )
     for part in (
-        "（60 − 0）÷（100 − 0）＝60.00%", "（80 − 0）÷（100 − 0）＝80.00%", "20.00个百分点",
-        "再落后10.00个百分点到红牌督办的线", "追回10.00个百分点到蓝牌的线", "没有触及",
+        "（60 − 0）÷（100 − 0）＝60%", "（80 − 0）÷（100 − 0）＝80%", "20个百分点",
+        "再落后10个百分点到红牌督办的线", "追回10个百分点到蓝牌的线", "没有触及",
         "第1次报送", "演示officer，2023年10月5日 10:00", "三色 第1版", "序时计划第1版",
         "口径第1版", "到10月31日", "manage.py replay_card facts.json --policy policy.json",
     ):  # fmt: skip
@@ -110,10 +110,10 @@ def test_what_was_shown_before_a_correction_is_still_shown_for_that_day(closed, 
     then = text_of(client, f"{CARD}?known=2023-10-19")
     assert "已完成60个" in then and "当时所知" in then and "现在所知" in then
     assert then.index("黄牌 进度偏慢") < then.index("第2版（更正）")
-    sums = "（60 − 0）÷（100 − 0）＝60.00%"
+    sums = "（60 − 0）÷（100 − 0）＝60%"
     assert sums in before and sums in then
     now = text_of(client, CARD)
-    assert "（78 − 0）÷（100 − 0）＝78.00%" in now and "更正：剔除重复统计" in now
+    assert "（78 − 0）÷（100 − 0）＝78%" in now and "更正：剔除重复统计" in now
     facts = [
         json.loads(client.get(f"{FILES[0]}{asked}").content)["targets"][0]["readings"]["2023-09"]
         for asked in ("?known=2023-10-19", "")

@@ -88,6 +88,15 @@ def test_those_ahead_are_praised_and_those_behind_told_with_their_sentence(
     assert "改为周末和夜间施工。" in behind
 
 
+def test_of_those_equally_ahead_the_first_number_stands_first(client, programme):
+    period = make_month(programme)
+    for number in (9, 8, 7):
+        own = make_project(programme, number=number, title=f"实事{number}")
+        make_card(period, own, quantity(value="149"))
+    page = text_of(client, "/2023/bulletins/9/").split('id="all"')[0]
+    assert page.index("实事7") < page.index("实事8") < page.index("实事9")
+
+
 def test_who_is_praised_is_told_by_what_is_ahead(client, programme):
     period = make_month(programme)
     law = make_project(programme, number=17, title="普法")

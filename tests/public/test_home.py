@@ -61,6 +61,27 @@ def test_a_long_list_names_the_worst_and_the_furthest_ahead(
     assert behind.count("<li>") == 8 and "还有52件" in behind
 
 
+def test_of_those_equally_ahead_the_first_numbers_are_named(client, programme):
+    period = make_month(programme)
+    for number in (503, 502, 501):
+        best = make_project(programme, number=number, title=f"第{number}项")
+        make_card(period, best, quantity(value="149"))
+    count_cards(period)
+    ahead, _ = heads(text_of(client, "/"))
+    assert re.findall(r"第(50\d)项", ahead)[:1] == ["501"]
+
+
+def test_of_many_equally_ahead_the_first_are_named(client, programme):
+    filled(programme, 60)
+    period = programme.periods.get()
+    for number in range(501, 521):
+        best = make_project(programme, number=number, title=f"第{number}项")
+        make_card(period, best, quantity(value="149"))
+    count_cards(period)
+    ahead, _ = heads(text_of(client, "/"))
+    assert "第501项" in ahead and "第520项" not in ahead
+
+
 @pytest.mark.parametrize("display", ["words", "bar"])
 def test_headlines_obey_what_may_be_seen_of_cards(client, programme, three, display):
     programme.card_display = display

@@ -155,6 +155,13 @@ def test_shares_count_in_hundredths_rounded_down():
     assert figures(make_quantity("99.999"))["value"] == "99.999"
 
 
+def test_shares_that_are_to_fall_count_in_hundredths_rounded_up():
+    falling = {"baseline": "50", "target": "5", "plan": {"2023-09": "20", "2023-12": "5"}}
+    found = figures(make_coverage("5.009", **falling))
+    assert (found["value"], found["actual"]) == ("5.01", "0.9998")
+    assert figures(make_coverage("5.00", **falling))["actual"] == "1.0000"
+
+
 def test_the_roll_up_is_weighted():
     verdict = judge(
         make_facts(

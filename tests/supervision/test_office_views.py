@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from projects.errors import Refused
 from projects.models import CityTaskPoint
@@ -13,10 +14,10 @@ from supervision.cards.explanation import explain
 from supervision.cards.history import card_as_of
 from supervision.cards.outlook import behind, in_sight, outlook
 from supervision.cards.simulation import simulate
-from supervision.models import Card
+from supervision.models import Card, Period
 from supervision.rules import PRESETS
 from supervision.rules.consequences import triggered
-from tests.factories import make_programme, make_project, make_quota, moment
+from tests.factories import make_officer, make_programme, make_project, make_quota, moment
 from tests.public.months import make_card, make_month, quantity, service, stages
 
 VALUES = {"2023-06": "60", "2023-07": "66", "2023-08": "78", "2023-09": "90"}
@@ -59,6 +60,17 @@ def test_the_outlook_names_what_is_likely_late(year):
     [row] = outlook(year.periods[-1])
     assert (row.earliest, row.latest, row.likely_late) == ("2024-02", "2024-03", True)
     assert row.needed_per_month == "19.6667"
+
+
+def test_the_outlook_tells_gaps_in_points_and_paces_by_what_they_are(client, db):
+    programme = make_programme()
+    period = make_month(programme)
+    make_card(period, make_project(programme), quantity(readings={"2023-09": "0"}))
+    Period.everything.update(closed_at=moment("2023-10-10 10:00"))
+    client.force_login(make_officer())
+    page = client.get(reverse("admin:office_outlook")).content.decode()
+    assert "80.54个百分点" in page and "80.54%" not in page
+    assert "按起算以来对计划的快慢" in page and "平均速度" not in page
 
 
 @pytest.mark.parametrize(("month", "seen"), [("2024-02", "2024-02"), (None, ""), ("19523-06", "")])
