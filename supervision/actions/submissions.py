@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from projects.errors import Refused
 from projects.models import User
-from supervision.models import Reading, Report, ServiceMonth, StageDone, Submission
+from supervision.models import (
+    Reading,
+    Report,
+    ServiceMonth,
+    StageDone,
+    StageFinish,
+    Submission,
+)
 from supervision.reports.entry import SHEET, Entry, Figures, Line, read, sheet
 from supervision.reports.narratives import former_narrative
 
@@ -57,10 +64,15 @@ def keep(
             StageDone(reading=reading, milestone_id=key, month=month)
             for key, month in figures.stages.items()
         ]
+        finishes = [
+            StageFinish(reading=reading, milestone_id=key, day=day)
+            for key, day in figures.finishes.items()
+        ]
         months = [ServiceMonth(reading=reading, month=month) for month in figures.ran]
         rows += [
             reading,
             *StageDone.objects.bulk_create(stages),
+            *StageFinish.objects.bulk_create(finishes),
             *ServiceMonth.objects.bulk_create(months),
         ]
     for scan in unused_scans(report):

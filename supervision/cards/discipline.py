@@ -1,6 +1,7 @@
 """报送纪律: whether each unit's reports came, and when — apart from how the work is going."""
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -9,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 
-from projects.models import Programme
+from projects.models import Programme, Target
 from projects.values.days import end_of
 from projects.values.months import month_of
 from supervision.cards.counted import done_in
@@ -20,6 +21,7 @@ from supervision.models import (
     Reading,
     Report,
     Review,
+    StageFinish,
     Submission,
 )
 
@@ -99,36 +101,72 @@ def with_after(programme: Programme, today, key: Callable[[Report], T]) -> dict[
     return found
 
 
+class Promised(NamedTuple):
+    """A day promised for a target, or for a `stage` of it, in a report."""
+
+    report: Report
+    target: Target
+    stage: str
+    day: dt.date
+
+
 def broken(programme: Programme, today) -> list[tuple[Report, str]]:
     """Each day promised for a target, once it is over and its closed month does not say done.
 
     The report that gave it first, and the day's month.
     """
-    readings = Reading.objects.filter(
-        submission__report__period__programme=programme,
-        submission__review__verdict=Review.Verdict.ACCEPTED,
-        finish__lt=today,
-    )
-    related = (f"submission__report__{name}" for name in ("unit", "project"))
-    readings = readings.select_related("target", *related).order_by("finish", "submission")
-    promised = {}
-    for reading in readings:
-        promised.setdefault((reading.target_id, reading.finish), reading)
-    months = {month_of(day) for _, day in promised}
-    projects = {reading.submission.report.project_id for reading in promised.values()}
+    promised = days_promised(programme, today)
+    months = {month_of(each.day) for each in promised}
     cards = Card.everything.filter(
-        project__in=projects, period__programme=programme, period__month__in=months
+        project__in={each.report.project_id for each in promised},
+        period__programme=programme,
+        period__month__in=months,
     )
     cards = cards.select_related("period").only("project", "facts", "period__month")
-    cards = cards.order_by("version")
-    done = {(card.project_id, card.period.month): done_in(card) for card in cards}
+    known = {(card.project_id, card.period.month): card for card in cards.order_by("version")}
     found = []
-    for (_, day), reading in promised.items():
-        report, month = reading.submission.report, month_of(day)
-        known = done.get((report.project_id, month))
-        if known is not None and known.isdisjoint(reading.target.names):
-            found.append((report, month))
+    for each in promised:
+        card = known.get((each.report.project_id, month_of(each.day)))
+        if card and not kept(each, card):
+            found.append((each.report, card.period.month))
     return found
+
+
+def days_promised(programme: Programme, today) -> list[Promised]:
+    """The days before today, each once, by the report that gave it first."""
+    accepted = {
+        "submission__report__period__programme": programme,
+        "submission__review__verdict": Review.Verdict.ACCEPTED,
+    }
+    related = [f"submission__report__{name}" for name in ("unit", "project", "period")]
+    whole = Reading.objects.filter(**accepted, finish__lt=today).order_by("finish", "submission")
+    rows = [(row, "", row.finish) for row in whole.select_related("target", *related)]
+    stages = StageFinish.objects.filter(
+        **{f"reading__{name}": value for name, value in accepted.items()}, day__lt=today
+    )
+    linked = ["milestone", "reading__target", *(f"reading__{name}" for name in related)]
+    stages = stages.select_related(*linked).order_by("day", "reading__submission")
+    rows += [(row.reading, row.milestone.name, row.day) for row in stages]
+    found: dict[tuple, Promised] = {}
+    for reading, stage, day in rows:
+        one = Promised(reading.submission.report, reading.target, stage, day)
+        found.setdefault((reading.target_id, stage, day), one)
+    return list(found.values())
+
+
+def kept(promised: Promised, card: Card) -> bool:
+    """Whether a card says done; a day for works by stages is that of the stages then late."""
+    names = set(promised.target.names)
+    if promised.target.kind != Target.Kind.MILESTONES:
+        return not names.isdisjoint(done_in(card))
+    facts = [each for each in json.loads(card.facts)["targets"] if each["name"] in names]
+    stages = [stage for each in facts for stage in each["milestones"] or []]
+    if promised.stage:
+        asked = [stage for stage in stages if stage["name"] == promised.stage]
+    else:
+        told = promised.report.period.month
+        asked = [stage for stage in stages if stage["planned"] <= told] or stages
+    return bool(asked) and all(stage["done"] for stage in asked)
 
 
 def lowered(programme: Programme) -> list[Report]:

@@ -33,6 +33,7 @@ from supervision.models.report import (
     Review,
     ServiceMonth,
     StageDone,
+    StageFinish,
     Submission,
     WaitingReport,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "SlipFile",
     "SlipStep",
     "StageDone",
+    "StageFinish",
     "Submission",
     "SupportPart",
     "TrialAnswer",

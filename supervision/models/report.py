@@ -1,3 +1,4 @@
+import datetime as dt
 import hashlib
 
 from django.conf import settings
@@ -17,7 +18,8 @@ class Report(models.Model):
     `draft` is what the form holds, as text: {"progress", "next", "targets": {"<target key>":
     {"mode": "month"|"total", "value", "denominator", "ran": [month], "served",
     "stages": {"<milestone key>": month}, "cause", "objective", "measures", "finish",
-    "doubt"}}}. `version` counts every change, so that two editors never overwrite each other.
+    "finish-<milestone key>", "doubt"}}}. `version` counts every change, so
+    that two editors never overwrite each other.
     """
 
     class State(models.TextChoices):
@@ -173,7 +175,8 @@ class Reading(OnlyAdded):
 
     quantity: `value`. coverage: `value` in percent, from `numerator` and `denominator`.
     service: `served` is the cumulative count, months run are in `ServiceMonth`.
-    milestones: stages done are in `StageDone`. `finish` is the unit's 承诺完成时间.
+    milestones: stages done are in `StageDone`, days promised for one in `StageFinish`. `finish`
+    is the unit's 承诺完成时间, of works by stages that of the stages that are late.
     `asked` are the questions the figures raised at entry, `doubt` the unit's reply.
     """
 
@@ -213,6 +216,12 @@ class Reading(OnlyAdded):
         return f"{self.target}"
 
     @property
+    def last_day(self) -> dt.date | None:
+        """The last of the days that its unit promised, for the target or for a stage."""
+        days = [self.finish, *(own.day for own in self.finishes.all())]
+        return max(filter(None, days), default=None)
+
+    @property
     def cause_in_words(self) -> str:
         """Its 原因, marked where it lies outside the unit's power; "" without one."""
         return f"客观原因：{self.cause}" if self.cause and self.objective else self.cause
@@ -237,6 +246,27 @@ class StageDone(OnlyAdded):
 
     def __str__(self):
         return f"{self.milestone}"
+
+
+class StageFinish(OnlyAdded):
+    """The day on which the unit promises a stage that is not done (承诺完成时间)."""
+
+    reading = models.ForeignKey(
+        Reading, models.PROTECT, related_name="finishes", verbose_name="进度数据"
+    )
+    milestone = models.ForeignKey(Milestone, models.PROTECT, verbose_name="节点")
+    day = models.DateField("承诺完成时间")
+
+    class Meta:
+        verbose_name = "节点承诺完成时间"
+        verbose_name_plural = "节点承诺完成时间"
+        ordering = ["reading", "milestone__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "milestone"], name="stage_finish_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.milestone} {self.day}"
 
 
 class ServiceMonth(OnlyAdded):

@@ -11,12 +11,15 @@ from supervision.models import Period, ShownCard
 from supervision.public.years import latest
 from supervision.published import essentials, sentences
 from supervision.published.beside import give_beside
+from supervision.published.figures import Figure
 from supervision.published.promised import (
+    NO_DAYS,
     Days,
+    UnitDays,
     dated,
     figures_of,
     moved,
-    promised_finishes,
+    promised_days,
     still_promised,
     terms_and_days,
 )
@@ -28,8 +31,8 @@ from supervision.published.wording import Grade
 class Answer:
     """State, figure and date in `lead`, dates alone in `times`; `grade` None where none is seen.
 
-    `finish` and `days` are promised by target: by the unit, and in the list first and now; `owing`
-    are the late stages that a unit's day is for.
+    `unit_words` and `days` are by target: by when the unit says that it is done where it is, and
+    the days in the list first and now.
     """
 
     project: Project
@@ -38,10 +41,8 @@ class Answer:
     times: list[essentials.When]
     unit_name: str
     phone: str
-    finish: dict
-    owing: dict[str, str]
+    unit_words: dict[str, str]
     days: Days
-    today: dt.date
 
 
 def answers(programme: Programme, projects: list[Project], today) -> dict[int, Answer]:
@@ -53,14 +54,14 @@ def answers(programme: Programme, projects: list[Project], today) -> dict[int, A
     day = last_day(month) if month else today
     keys = [project.pk for project in projects]
     terms, days = terms_and_days(keys, month_of(day))
-    finishes = promised_finishes(cards) if cards else {}
+    finishes = promised_days(cards) if cards else {}
     units = leads(keys, day)
     return {
         project.pk: answer(
             project,
             cards.get(project.pk),
             terms.get(project.pk, []),
-            finishes.get(project.pk, {}),
+            finishes.get(project.pk, NO_DAYS),
             units.get(project.pk),
             days.get(project.pk, {}),
             today,
@@ -70,18 +71,28 @@ def answers(programme: Programme, projects: list[Project], today) -> dict[int, A
 
 
 def answer(
-    project: Project, card: PublicCard | None, terms, finish: dict, unit, days: Days, today
+    project: Project, card: PublicCard | None, terms, own: UnitDays, unit, days: Days, today
 ) -> Answer:
-    figures = dated(figures_of(card, terms), days)
-    finish = still_promised(finish, days, card, figures)
-    owing = {figure.name: figure.owing for figure in figures if figure.owing}
+    figures = own.beside(dated(figures_of(card, terms), days))
+    finish = still_promised(own.finish, days, card, figures)
     lead = sentences.project_lead(figures, card, finish, today)
     month = card.month if card else str(project.programme.year)
     name = card.unit_name if card else (unit.name if unit else "")
     grade = card.grade if card else None
     times = essentials.times(figures, finish, moved(days), month, today)
     phone = unit.phone if unit else ""
-    return Answer(project, grade, lead, times, name, phone, finish, owing, days, today)
+    words = {
+        figure.name: finish_at(figure, finish[figure.name], month, today)
+        for figure in figures
+        if figure.name in finish
+    }
+    return Answer(project, grade, lead, times, name, phone, words, days)
+
+
+def finish_at(figure: Figure, day: dt.date, month: str, today: dt.date) -> str:
+    """The unit's day as a place tells it: before it all is done, or the stages that are late."""
+    done = "前完成" if figure.owing else "前全部完成"
+    return sentences.finish_words(figure, day, month, today, done)
 
 
 def month_shown(cards: dict[int, PublicCard], programme: Programme) -> str:

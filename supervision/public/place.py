@@ -152,12 +152,8 @@ def dates(site: Site, state: str, month: str, answer: Answer) -> tuple[str, str]
     day = answer.days.get(name)
     known = month or f"{answer.project.programme.year}-01"
     own = f"{in_words(site.planned)}" if site.planned else ""
-    finish = answer.finish.get(name)
-    if state != "planned" and finish:
-        over = "（已过期）" if finish < answer.today else ""
-        if owing := answer.owing.get(name):
-            return own, f"责任单位承诺{owing}{due_words(finish, known)}前完成{over}"
-        return own, f"责任单位承诺{due_words(finish, known)}前全部完成{over}"
+    if state != "planned" and (said := answer.unit_words.get(name)):
+        return own, said
     if day and day.now != day.first and month_of(day.now) > (site.planned or month_of(day.first)):
         words = f"{due_words(day.now, known)}前"
         return own or due_words(day.first, known), words if state == "planned" else f"现定{words}"

@@ -77,22 +77,25 @@ class TargetBlock:
     chart: Chart | None
     changed: Changed | None
     finish: dt.date | None
-    served: str = ""
-    over: bool = False  # the day the unit promised is past
+    served: str
+    today: dt.date
+
+    @property
+    def over(self) -> bool:
+        """Whether the day that the unit promised is past."""
+        return self.finish is not None and self.finish < self.today
 
     @property
     def stages(self) -> list[StageLine]:
-        """Each stage with the month that holds now; of a late one the day the unit promised."""
+        """Each stage with the month that holds now, and the day that the unit promised for it."""
         now = dict(self.changed.present.stages) if self.changed else {}
-        return [
-            StageLine(
-                stage,
-                moved if (moved := now.get(stage.name, stage.planned)) != stage.planned else "",
-                self.finish if stage.state == "overdue" else None,
-                self.over,
-            )
-            for stage in self.figure.stages
-        ]
+        return [self.stage(each, now.get(each.name, each.planned)) for each in self.figure.stages]
+
+    def stage(self, stage: Stage, now: str) -> StageLine:
+        """What the unit said before a stage was moved is told of a late one alone."""
+        moved = now if now != stage.planned else ""
+        promised = None if moved and stage.state == "waiting" else stage.promised
+        return StageLine(stage, moved, promised, promised is not None and promised < self.today)
 
     @property
     def measure(self) -> str:
@@ -181,9 +184,9 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
     versions = versions_of(project)
     terms, changed = in_force(versions, month_of(day)), changed_of(versions, card)
     days = days_of(versions)
-    finish, served = reported(project, card)
-    figures = dated(figures_of(card, terms), days)
-    finish = still_promised(finish, days, card, figures)
+    own, served = reported(project, card)
+    figures = own.beside(dated(figures_of(card, terms), days))
+    finish = still_promised(own.finish, days, card, figures)
     lead, supports = units_of(project, day)
     return ProjectPage(
         project=project,
@@ -274,7 +277,7 @@ def blocks(
             changed.get(figure.name),
             None if figure.finished else finish.get(figure.name),
             served.get(figure.name, ""),
-            figure.name in finish and finish[figure.name] < today,
+            today,
         )
         for whole in figures
         for figure, part in [(whole, False), *((part, True) for part in whole.parts)]

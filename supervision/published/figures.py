@@ -1,5 +1,7 @@
 """A target's figures as a resident reads them, from a card's facts or from the record alone."""
 
+import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -49,6 +51,17 @@ class Figure:
         """The stages that should be done and are not, in quotation marks; "" without such."""
         return owing(self.stages)
 
+    def owed(self, day: dt.date) -> list[tuple[str, dt.date]]:
+        """The late stages by the days that the unit promised for them; else all of them by `day`.
+
+        Of a figure without late stages "" and the day.
+        """
+        found: dict[dt.date, list[Stage]] = defaultdict(list)
+        for stage in self.stages:
+            if stage.state == "overdue" and stage.promised:
+                found[stage.promised].append(stage)
+        return [(owing(late), own) for own, late in sorted(found.items())] or [(self.owing, day)]
+
     @property
     def withheld(self) -> bool:
         return hidden(self.done)
@@ -84,13 +97,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage of the works: `state` is done, late (done after its month), overdue or waiting."""
+    """A stage of the works: `state` is done, late (done after its month), overdue or waiting.
+
+    `promised` is the day that its unit gave for it.
+    """
 
     name: str
     weight: str
     planned: str
     done: str
     state: str
+    promised: dt.date | None = None
 
 
 @dataclass(frozen=True)

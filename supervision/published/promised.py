@@ -12,7 +12,14 @@ from projects.models import Project, Target, TargetTerms, every_name
 from projects.values.days import end_of
 from projects.values.months import month_of
 from supervision.models import Reading, Review
-from supervision.published.figures import Figure, from_facts, from_terms, stage_state, together
+from supervision.published.figures import (
+    Figure,
+    Stage,
+    from_facts,
+    from_terms,
+    stage_state,
+    together,
+)
 from supervision.published.in_units import in_units
 from supervision.published.shown import PublicCard
 
@@ -20,6 +27,11 @@ PROMISED = (
     "version", "baseline", "value", "due", "start", "effective", "target__project",
     "target__number", "target__name",
     "target__kind", "target__measure", "target__part_of", "target__former_names",
+)  # fmt: skip
+
+# What `unit_days` reads of a reading.
+DAYS = (
+    "target__name", "target__former_names", "finish", "finishes__milestone__name", "finishes__day",
 )  # fmt: skip
 
 
@@ -187,12 +199,71 @@ def severity(finding: dict) -> int:
     return finding["severity"]
 
 
-def reported(
-    project: Project, card: PublicCard | None
-) -> tuple[dict[str, dt.date], dict[str, str]]:
+@dataclass(frozen=True)
+class UnitDays:
+    """By when a unit says it is done: `finish` by target, `stages` by target and stage.
+
+    A late stage without a day of its own has that of its target; a target whose stages are late
+    has the last of theirs.
+    """
+
+    finish: dict[str, dt.date]
+    stages: dict[str, dict[str, dt.date]]
+
+    def beside(self, figures: list[Figure]) -> list[Figure]:
+        """The figures with each stage's day."""
+        return [
+            replace(figure, stages=[with_day(stage, own) for stage in figure.stages])
+            if (own := self.stages.get(figure.name))
+            else figure
+            for figure in figures
+        ]
+
+
+NO_DAYS = UnitDays({}, {})
+
+
+def with_day(stage: Stage, days: dict[str, dt.date]) -> Stage:
+    return replace(stage, promised=days.get(stage.name))
+
+
+def unit_days(rows: Iterable[tuple], card: PublicCard) -> UnitDays:
+    """The days of a report, from rows of what `DAYS` reads."""
+    finish: dict[str, dt.date] = {}
+    stages: dict[str, dict[str, dt.date]] = defaultdict(dict)
+    for name, former, day, stage, own in rows:
+        for each in every_name(name, former):
+            if day:
+                finish[each] = day
+            if own:
+                stages[each][stage] = own
+    for facts in card.facts["targets"]:
+        if facts["kind"] == "milestones":
+            share_out(facts, card.month, finish, stages)
+    return UnitDays(finish, dict(stages))
+
+
+def share_out(facts: dict, month: str, finish: dict, stages: dict) -> None:
+    """Give a target's day to its late stages, and theirs to it.
+
+    Before the last stage's month a day is told of late stages alone: where none is late it can
+    only be meant for a stage that is not late yet.
+    """
+    name, planned = facts["name"], facts["milestones"] or []
+    late = [each["name"] for each in planned if stage_state(each, month) == "overdue"]
+    whole = finish.pop(name, None)
+    days = {each: day for each in late if (day := stages[name].get(each, whole))}
+    if days:
+        stages[name] |= days
+        finish[name] = max(days.values())
+    elif whole and planned and month_of(whole) >= max(each["planned"] for each in planned):
+        finish[name] = whole
+
+
+def reported(project: Project, card: PublicCard | None) -> tuple[UnitDays, dict[str, str]]:
     """承诺完成时间 and 累计服务数 by target, from the accepted reports that the card rests on."""
     if card is None:
-        return {}, {}
+        return NO_DAYS, {}
     rows = Reading.objects.filter(
         target__project=project,
         target__public=True,
@@ -201,23 +272,21 @@ def reported(
         submission__review__at__lt=end_of(card.as_of),
     ).order_by("submission__report__period__month", "submission__number")
     month, number = "submission__report__period__month", "submission__number"
-    named = "target__name", "target__former_names"
-    found = [
-        (at, name, day, count)
-        for *at, own, former, day, count in rows.values_list(
-            month, number, *named, "finish", "served"
-        )
+    found = list(rows.values_list(month, number, "served", *DAYS))
+    of_month = [(at[1], at[3:]) for at in found if at[0] == card.month]
+    last = max((sent for sent, _ in of_month), default=0)
+    served = {
+        name: count
+        for _, _, count, own, former, *_ in found
+        if count is not None
         for name in every_name(own, former)
-    ]
-    last = [card.month, max((at[1] for at, *_ in found if at[0] == card.month), default=0)]
-    told = {name: day for at, name, day, _ in found if at == last and day}
-    finish = of_the_whole(told, card)
-    served = {name: count for _, name, _, count in found if count is not None}
-    return finish, {name: card.beside.served_words(name, count) for name, count in served.items()}
+    }
+    told = {name: card.beside.served_words(name, count) for name, count in served.items()}
+    return unit_days((day for sent, day in of_month if sent == last), card), told
 
 
-def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.date]]:
-    """The same for the cards of one month by project, in one query."""
+def promised_days(cards: dict[int, PublicCard]) -> dict[int, UnitDays]:
+    """The days of the cards of one month by project, in one query."""
     readings = Reading.objects.filter(
         submission__report__project__in=cards,
         submission__report__period__month__in={card.month for card in cards.values()},
@@ -225,30 +294,17 @@ def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.da
         target__public=True,
     )
     rows = readings.order_by("submission__number").values_list(
-        "submission__report__project", "submission__number", "submission__review__at",
-        "target__name", "target__former_names", "finish",
-    )  # fmt: skip
+        "submission__report__project", "submission__number", "submission__review__at", *DAYS
+    )
     known = [row for row in rows if row[2] < end_of(cards[row[0]].as_of)]
     last = {key: number for key, number, *_ in known}
-    found: dict[int, dict[str, dt.date]] = {key: {} for key in cards}
-    for key, number, _, name, former, finish in known:
-        if number == last[key] and finish:
-            found[key] |= dict.fromkeys(every_name(name, former), finish)
-    return {key: of_the_whole(told, cards[key]) for key, told in found.items()}
+    found: dict[int, list[tuple]] = {key: [] for key in cards}
+    for key, number, _, *days in known:
+        if number == last[key]:
+            found[key].append(days)
+    return {key: unit_days(days, cards[key]) for key, days in found.items()}
 
 
-def of_the_whole(finish: dict[str, dt.date], card: PublicCard) -> dict[str, dt.date]:
-    """The days without those that can only be meant for a stage that is not late yet.
-
-    Before the last stage's month a day is told of late stages alone, by their names.
-    """
-    last = {
-        each["name"]: max(stage["planned"] for stage in each["milestones"])
-        for each in card.facts["targets"]
-        if each.get("milestones") and not late_stages(each, card.month)
-    }
-    return {name: day for name, day in finish.items() if month_of(day) >= last.get(name, "")}
-
-
-def late_stages(facts: dict, month: str) -> bool:
-    return any(stage_state(each, month) == "overdue" for each in facts["milestones"])
+def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.date]]:
+    """The days by target alone."""
+    return {key: days.finish for key, days in promised_days(cards).items()}

@@ -158,6 +158,7 @@ def accepted_readings(period: Period, projects: Iterable[int]) -> dict[int, list
         submission__review__verdict="accepted",
     )
     rows = rows.select_related("submission__report", "target")
+    rows = rows.prefetch_related("finishes__milestone")
     found: dict[int, list[Reading]] = {}
     for row in rows.order_by("submission__number", "target__number"):
         project = row.submission.report.project_id

@@ -62,13 +62,18 @@ def project_lead(
     return unheard + several(figures, known, card, finish, today)
 
 
-def finish_words(figure: Figure, day: dt.date, month: str, today: dt.date | None = None) -> str:
+def finish_words(
+    figure: Figure, day: dt.date, month: str, today: dt.date | None = None, done: str = "完成"
+) -> str:
     """责任单位承诺10月31日完成, marked where the day is over and nothing says that it is done.
 
-    Of works by stages the day is that of the stages that are late, not of the whole.
+    Of works by stages the days are those of the stages that are late, not of the whole.
     """
-    over = "（已过期）" if today and day < today else ""
-    return f"责任单位承诺{figure.owing}{due_words(day, month)}完成{over}"
+    said = [
+        f"{late}{due_words(own, month)}{done}{'（已过期）' if today and own < today else ''}"
+        for late, own in figure.owed(day)
+    ]
+    return f"责任单位承诺{'、'.join(said)}"
 
 
 def committed(figure: Figure, finish: dict, month: str, today: dt.date | None) -> str:

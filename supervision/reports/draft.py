@@ -57,7 +57,14 @@ def texts_of(line: Line) -> list[str]:
         Target.Kind.SERVICE: ["served"],
         Target.Kind.MILESTONES: [],
     }[line.target.kind]
-    return [*figures, "cause", "measures", "finish", "doubt"]
+    return [*figures, "cause", "measures", "finish", *stage_days(line), "doubt"]
+
+
+def stage_days(line: Line) -> dict[str, str]:
+    """The fields of the days promised for stages, with what they are called."""
+    if line.target.kind != Target.Kind.MILESTONES:
+        return {}
+    return {f"finish-{stage.pk}": f"{stage}承诺完成时间" for stage, _, _ in line.stages}
 
 
 def remarks(post) -> list[str]:
@@ -91,8 +98,9 @@ def fields(lines: list[Line], draft: dict) -> dict[str, tuple[str, str]]:
     found = {name: (label, draft.get(name, "")) for name, label in NARRATIVE.items()}
     for line in lines:
         values = draft.get("targets", {}).get(line.key, {})
+        labels = TEXTS | stage_days(line)
         for name in texts_of(line):
-            found[f"{line.key}-{name}"] = f"{line.target}：{TEXTS[name]}", values.get(name, "")
+            found[f"{line.key}-{name}"] = f"{line.target}：{labels[name]}", values.get(name, "")
         found |= choices(line, values)
     return found
 

@@ -145,7 +145,7 @@ def target_row(shared: dict, line: Line, edition: EditionCard) -> dict:
     figures, facts = said(line), line.facts
     task = str(line.target.task) if line.target else ""
     measure = f"（{line.measure}）" if line.measure else ""
-    remarks = [*figures.remarks, *whole_of_part(line, edition), *promises(line.reading, edition)]
+    remarks = [*figures.remarks, *whole_of_part(line, edition), *promises(line, edition)]
     return shared | {
         "task": f"{task}\n指标：{facts['name']}{measure}".strip(),
         "annual_target": figures.annual_target,
@@ -209,11 +209,15 @@ def whole_of_part(line: Line, edition: EditionCard) -> list[str]:
     return [f"{text}，各分项累计{done}{line.measure}"]
 
 
-def promises(reading: Reading | None, edition: EditionCard) -> list[str]:
+def promises(line: Line, edition: EditionCard) -> list[str]:
     """What the unit promised, and what the office decided since the card was computed."""
-    remarks = []
+    reading, remarks = line.reading, []
     if reading and reading.finish:
         remarks.append(f"承诺完成时间{reading.finish}")
+    if reading and line.facts["kind"] == Target.Kind.MILESTONES:
+        remarks += [
+            f"节点{quoted(each.milestone)}承诺完成时间{each.day}" for each in reading.finishes.all()
+        ]
     if edition.override and edition.label:
         basis = f"{edition.override.get_basis_kind_display()} {edition.override.basis}"
         remarks.append(f"亮牌经认定：{edition.override.reason}（{basis}）")

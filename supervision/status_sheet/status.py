@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 
 from projects.ledger.chain import last_event
-from projects.models import Assignment, Event, Programme, Project, TargetTerms, current
+from projects.models import Assignment, Event, Programme, Project, Target, TargetTerms, current
 from projects.values.days import end_of
 from projects.values.months import last_day, span
 from supervision.cards import recorded
@@ -295,3 +295,7 @@ def submissions(found: Record, days: Days, period: Period) -> None:
         if row.at < days[row.report.project_id]:
             recorded.take(found, row, days[row.report.project_id])
     recorded.count_readings(found, recorded.accepted_readings(found))
+    own = (target for targets in found.targets.values() for target in targets)
+    staged = [target.pk for target in own if target.kind == Target.Kind.MILESTONES]
+    months = [found.readings[key].get(period.month) for key in staged]
+    prefetch_related_objects([row for row in months if row], "finishes__milestone")

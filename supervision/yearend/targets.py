@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from projects.models import Project, Target, TargetTerms
 from projects.values.numbers import plain
 from supervision.cards import recorded
@@ -84,6 +86,8 @@ def readings_of(projects: dict[int, Project], cards: Iterable[Card]) -> dict:
         known: Record = recorded.record_as_of(found, period, day)
         own = [target.pk for project in found for target in known.targets[project.pk]]
         readings |= {key: known.readings[key] for key in own}
+        last = [months[max(months)] for key in own if (months := known.readings[key])]
+        prefetch_related_objects(last, "finishes")
     return readings
 
 
@@ -126,7 +130,7 @@ def decided_line(name: str, line: Line, promise: dict) -> TargetLine:
         kept=kept,
         cause=last.cause_in_words if last else "",
         measures=last.measures if last else "",
-        finish=last.finish.isoformat() if last and last.finish else "",
+        finish=day.isoformat() if last and (day := last.last_day) else "",
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from projects.actions.changes import change_terms
+from supervision.models import StageFinish
 from tests.factories import make_officer, make_project, make_target, moment
 from tests.public.months import make_card, stages
 from tests.public.reading import text_of
@@ -24,6 +25,18 @@ def station(programme, september, settings):
     make_card(september, project, stages())
     reported(project, september, target, None, finish=dt.date(2023, 11, 30))
     return target
+
+
+def promise(target, **days):
+    """The unit's days for stages, beside that of the target, in the report of September."""
+    for name, day in days.items():
+        stage, _ = target.milestones.get_or_create(name=name, defaults={"number": 9, "weight": 1})
+        StageFinish.objects.create(reading=target.readings.get(), milestone=stage, day=day)
+
+
+def line(page: str, stage: str) -> str:
+    rows = (each.split("</li>")[0] for each in page.split("<li"))
+    return next(each for each in rows if f"<b>{stage}</b>" in each)
 
 
 def move(target):
@@ -62,3 +75,38 @@ def test_a_place_says_it_of_the_stage_too(client, station):
     station.sites.create(name="演示转运站", place="演示镇", planned="2023-08")
     page = text_of(client, "/2023/places/演示镇/演示转运站/")
     assert "责任单位承诺“主体完工”11月30日前完成" in page and "前全部完成" not in page
+
+
+def test_a_stage_keeps_its_own_day_and_the_sentence_names_the_late_ones(client, station):
+    promise(station, 主体完工=dt.date(2023, 10, 31), 试运行=dt.date(2023, 12, 20))
+    page = text_of(client, "/2023/21/")
+    assert 'datetime="2023-10-31"' in line(page, "主体完工")
+    assert "未到时间" in line(page, "试运行") and 'datetime="2023-12-20"' in line(page, "试运行")
+    assert "责任单位承诺“主体完工”10月31日完成，要求12月底前" in page
+    assert "2023-11-30" not in page, "the day of the whole lies before its last stage"
+
+
+def test_stages_that_are_late_have_a_day_each(client, programme, september, settings):
+    settings.DEMO_CLOCK = moment("2023-10-20 10:00")
+    project = make_project(programme, number=21, title="垃圾分类")
+    target = make_target(project, "转运站", kind="milestones", plan=ROWS)
+    late = [
+        {"name": name, "weight": weight, "planned": month, "done": None}
+        for name, weight, month in ROWS
+    ]
+    make_card(september, project, stages(milestones=late))
+    reported(project, september, target, None)
+    promise(target, 用地手续=dt.date(2023, 10, 10), 主体完工=dt.date(2023, 11, 30))
+    page = text_of(client, "/2023/21/")
+    said = "责任单位承诺“用地手续”10月10日完成（已过期）、“主体完工”11月30日完成"
+    assert said in page
+    assert "（已过期）" in line(page, "用地手续") and "（已过期）" not in line(page, "主体完工")
+    target.sites.create(name="演示转运站", place="演示镇", planned="2023-08")
+    place = text_of(client, "/2023/places/演示镇/演示转运站/")
+    assert said.replace("日完成", "日前完成") in place
+
+
+def test_a_day_told_before_its_stage_was_moved_is_told_no_more(client, station):
+    promise(station, 试运行=dt.date(2023, 12, 20))
+    move(station)
+    assert "承诺" not in line(text_of(client, "/2023/21/"), "试运行")

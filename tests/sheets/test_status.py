@@ -145,6 +145,18 @@ def test_stages_are_said_in_words_with_their_percent():
     assert (row["total_planned"], row["percent"]) == ("设计、施工（80%）", Decimal("30.00"))
 
 
+def test_a_day_promised_for_a_stage_stands_in_the_remarks():
+    project = make_project(make_programme(), unit=make_unit())
+    plan = [("设计", "30", "2023-06"), ("施工", "70", "2023-09")]
+    target = make_target(project, "书房", kind="milestones", plan=plan)
+    period = open_september(project.programme)
+    keys = {each.name: str(each.pk) for each in target.milestones.all()}
+    typed = {"stages": {keys["设计"]: "2023-09"}, f"finish-{keys['施工']}": "2023-10-31"}
+    report_all(period, {project: {"书房": typed}})
+    [row] = rows(close(period))
+    assert "节点“施工”承诺完成时间2023-10-31" in row["remark"]
+
+
 def test_services_say_the_months_run_and_the_people_served():
     project = make_project(make_programme(), unit=make_unit())
     months = ["2023-06", "2023-09", "2023-12"]

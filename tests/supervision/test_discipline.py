@@ -6,7 +6,7 @@ import pytest
 
 from supervision.actions import opening, periods, reports
 from supervision.cards.discipline import discipline
-from tests.factories import moment
+from tests.factories import make_target, moment
 from tests.public.test_corrections import hand_in as corrected
 from tests.sheets.month import september
 
@@ -105,4 +105,41 @@ def test_a_promised_day_that_passed_undone_is_counted_once(month, draft, value, 
     reports.accept(submission=handed, by=month.officer, at=moment("2023-10-27 10:00"))
     periods.close_month(period=october, by=month.officer, at=moment("2023-11-10 10:00"))
     found = row(month, today)
+    assert found.broken == [("2023-10", "12. 改善教学基础设施条件")] * times
+
+
+@pytest.mark.parametrize(
+    ("done", "typed", "times"),
+    [
+        ("2023-10", {"stage": "2023-10-28"}, 0),
+        ("", {"stage": "2023-10-28"}, 1),
+        ("2023-10", {"whole": "2023-10-28"}, 0),
+        ("", {"whole": "2023-10-28"}, 1),
+    ],
+)
+def test_a_day_promised_for_a_late_stage_is_kept_by_that_stage(month, draft, done, typed, times):
+    """Of the two stages the second is not due yet: only the late one decides."""
+    stages = [("主体", "60", "2023-09"), ("验收", "40", "2023-12")]
+    works = make_target(month.project, "工程", kind="milestones", plan=stages)
+    body = str(works.milestones.get(name="主体").pk)
+    names = {"stage": f"finish-{body}", "whole": "finish"}
+    given = {"cause": "雨季停工", "measures": "抢工"} | {names[k]: day for k, day in typed.items()}
+    sheet = draft()
+    sheet["targets"][str(works.pk)] = given
+    submission = hand_in(month, sheet, "2023-10-05 09:00")
+    reports.accept(submission=submission, by=month.officer, at=moment("2023-10-06 09:00"))
+    periods.close_month(period=month.period, by=month.officer, at=moment("2023-10-10 10:00"))
+    october = opening.open_period(
+        programme=month.project.programme, month="2023-10", by=month.officer,
+        at=moment("2023-10-20 09:00"),
+    )  # fmt: skip
+    month.report = october.reports.get()
+    sheet = draft("140", doubt="已核对")
+    sheet["targets"][str(works.pk)] = {"cause": "雨季停工", "measures": "抢工"}
+    if done:
+        sheet["targets"][str(works.pk)]["stages"] = {body: done}
+    handed = hand_in(month, sheet, "2023-10-31 09:00")
+    reports.accept(submission=handed, by=month.officer, at=moment("2023-10-31 10:00"))
+    periods.close_month(period=october, by=month.officer, at=moment("2023-11-10 10:00"))
+    found = row(month, dt.date(2023, 11, 12))
     assert found.broken == [("2023-10", "12. 改善教学基础设施条件")] * times

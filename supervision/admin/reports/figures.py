@@ -20,13 +20,14 @@ from supervision.reports.narratives import former_narrative
 class Row:
     """One target of a submission; `line` is None where the sheet no longer asks for it.
 
-    `ran` are months, `stages` the stages done with their months.
+    `ran` are months, `stages` the stages done with their months, `days` those promised for stages.
     """
 
     reading: Reading
     line: Line | None
     ran: list[str] = field(default_factory=list)
     stages: list[tuple[Milestone, str]] = field(default_factory=list)
+    days: list[tuple[Milestone, dt.date]] = field(default_factory=list)
 
     @property
     def behind(self) -> bool:
@@ -106,7 +107,7 @@ class Row:
 
 def rows_of(submission: Submission, lines: dict[int, Line]) -> list[Row]:
     readings = submission.readings.select_related("target").prefetch_related(
-        "stages__milestone", "ran"
+        "stages__milestone", "finishes__milestone", "ran"
     )
     return shown_rows(readings, lines)
 
@@ -118,6 +119,7 @@ def shown_rows(readings, lines: dict[int, Line]) -> list[Row]:
             lines.get(reading.target_id),
             [run.month for run in reading.ran.all()],
             [(stage.milestone, stage.month) for stage in reading.stages.all()],
+            [(each.milestone, each.day) for each in reading.finishes.all()],
         )
         for reading in readings
     ]
@@ -128,6 +130,7 @@ def handed_in(period: Period) -> list[dict]:
     reports = period.reports.select_related("project", "unit").prefetch_related(
         "submissions__by", "submissions__review", "submissions__readings__target",
         "submissions__readings__stages__milestone", "submissions__readings__ran",
+        "submissions__readings__finishes__milestone",
     )  # fmt: skip
     found = []
     for report in reports.order_by("project__number"):
@@ -156,9 +159,10 @@ def proposed(report: Report, draft: dict, by: User, at: dt.datetime) -> dict:
 
 def proposed_row(reading: Reading, line: Line, figures: Figures) -> Row:
     done = figures.stages
-    planned = line.stages if done else []
-    stages = [(stage, done[stage.pk]) for stage, _, _ in planned if stage.pk in done]
-    return Row(reading, line, figures.ran, stages)
+    planned = [stage for stage, *_ in line.stages] if done or figures.finishes else []
+    stages = [(stage, done[stage.pk]) for stage in planned if stage.pk in done]
+    days = [(stage, own) for stage in planned if (own := figures.finishes.get(stage.pk))]
+    return Row(reading, line, figures.ran, stages, days)
 
 
 def beside_plan(report: Report) -> dict[int, Line]:

@@ -79,6 +79,9 @@ class LineForm:
                 "asked": planned <= self.line.covers[-1],
                 "before": before and in_words(before),
                 "chosen": given.get(str(stage.pk), ""),
+                "day_name": (name := f"finish-{stage.pk}"),
+                "day": self.typed.get(name, ""),
+                "wrong": name in self.errors,
                 "months": [(month, in_words(month)) for month in months],
             }
             for stage, planned, before in self.line.stages

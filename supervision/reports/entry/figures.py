@@ -25,7 +25,10 @@ TOO_FAR = 1000  # times what was promised: a slip, and no percentage that anybod
 
 @dataclass
 class Figures:
-    """A target's clean figures for the month; `ran` are months, `stages` {milestone key: month}."""
+    """A target's clean figures for the month; `ran` are months.
+
+    `stages` are {milestone key: month}, `finishes` the days promised {milestone key: day}.
+    """
 
     value: Decimal | None = None
     numerator: Decimal | None = None
@@ -34,6 +37,7 @@ class Figures:
     ran: list[str] = field(default_factory=list)
     stages: dict[int, str] = field(default_factory=dict)
     finish: dt.date | None = None
+    finishes: dict[int, dt.date] = field(default_factory=dict)
     behind: bool = False
 
 

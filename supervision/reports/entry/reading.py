@@ -1,9 +1,13 @@
 """Reading a whole draft as for submission."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from projects.models import Target
 from projects.values.days import BadDay, read_day
+from projects.values.months import month_of
+from projects.values.text import quoted
 from supervision.reports.entry.figures import READERS, Figures, asked_of, is_behind
 from supervision.reports.entry.lines import Line
 from supervision.rules import suspicion
@@ -102,16 +106,34 @@ def read_reasons(entry: Entry, line: Line, typed: dict) -> None:
 
 
 def read_finish(entry: Entry, line: Line, typed: dict, figures: Figures) -> None:
-    text = typed.get("finish", "").strip()
+    figures.finish = promised_day(entry, line, typed, "finish", "")
+    if line.target.kind == Target.Kind.MILESTONES:
+        read_stage_days(entry, line, typed, figures)
+
+
+def read_stage_days(entry: Entry, line: Line, typed: dict, figures: Figures) -> None:
+    for stage, _, _ in line.stages:
+        name, said = f"finish-{stage.pk}", f"节点{quoted(stage.name)}"
+        day = promised_day(entry, line, typed, name, said)
+        if day and stage.pk in figures.stages:
+            text = f"{said}已经填了完成月份，请清空它的承诺完成时间。"
+            entry.errors[f"{line.key}-{name}"] = f"{line.target.name}：{text}"
+        elif day:
+            figures.finishes[stage.pk] = day
+
+
+def promised_day(entry: Entry, line: Line, typed: dict, name: str, said: str) -> dt.date | None:
+    """A day promised for a target, or for the stage that is `said`; never one before its month."""
+    text = typed.get(name, "").strip()
     if not text:
-        return
+        return None
     try:
-        finish = read_day(text)
+        day = read_day(text)
     except BadDay as bad:
         wrong = str(bad)
     else:
-        if finish.isoformat()[:7] >= line.covers[-1]:
-            figures.finish = finish
-            return
+        if month_of(day) >= line.covers[-1]:
+            return day
         wrong = f"“{text[:20]}”早于本次填报的月份，承诺完成时间要写以后的日子。"
-    entry.errors[f"{line.key}-finish"] = f"{line.target.name}：{wrong}"
+    entry.errors[f"{line.key}-{name}"] = f"{line.target.name}：{said}{wrong}"
+    return None

@@ -48,7 +48,7 @@ FIGURE_COLUMNS = (
     column("cause", "原因", 24, *TARGETS),
     column("objective", "客观原因", 7, *TARGETS),
     column("measures", "措施", 24, *TARGETS),
-    column("finish", "承诺完成时间", 12, *TARGETS),
+    column("finish", "承诺完成时间", 12, *TARGETS, STAGE),
     column("doubt", "疑点说明", 18, *TARGETS),
 )
 WORD_COLUMNS = (

@@ -83,6 +83,8 @@ def take_figures(found: Drafted, item: Item, line: Line, given: Given) -> None:
         month = Cell(found, given, "stage", f"{line.key}-stage-{given.stage}")
         values["stages"] = {**values.get("stages", {})}
         month.into(values["stages"], given.stage, lambda text: wording.read_stage(line, text))
+        name = f"finish-{given.stage}"
+        Cell(found, given, "finish", f"{line.key}-{name}").into(values, name, wording.read_finish)
     else:
         take_target(found, line, given, values)
 

@@ -101,6 +101,7 @@ def stage_rows(item: Item, line: Line, typed: dict) -> Iterator[Row]:
             "last": f"{in_words(before)}完成" if before else "未完成",
             "planned": in_words(planned),
             "stage": wording.stage_words(given.get(str(stage.pk), "")),
+            "finish": typed.get(f"finish-{stage.pk}", ""),
         }
         yield Row(STAGE, values, choices(STAGE, line))
 
