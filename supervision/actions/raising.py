@@ -42,13 +42,13 @@ def draft_for(cards: list[Card], at: dt.datetime) -> list:
     under_way = Slip.objects.filter(project__in=keys, subject="", closed_at__isnull=True)
     slips = {(slip.project_id, slip.target_id): slip for slip in under_way}
     units = units_reporting(cards, keys)
-    new, raised = [], []
+    days, new, raised = first_days(timezone.localdate(at)), [], []
     for card in cards:
         named = by_judged_name(json.loads(card.verdict)["targets"], targets[card.project_id])
         finding, target = matter(card, named)
         slip = slips.get((card.project_id, target and target.pk))
         if slip is None and card.project_id in units:
-            slip = drafted(card, target, finding, units[card.project_id], at)
+            slip = drafted(card, target, finding, units[card.project_id], at, days)
             new.append(slip)
         if slip is not None:
             raised.append((slip, card, raised_words(card, finding)))
@@ -84,7 +84,14 @@ def demand_for(finding: dict) -> str:
     return f"{finding['text']}请分析原因，落实整改措施，明确整改时限和责任人，按期书面答复。"
 
 
-def drafted(card: Card, target: Target | None, finding: dict, unit_id: int, at) -> Slip:
+def drafted(
+    card: Card,
+    target: Target | None,
+    finding: dict,
+    unit_id: int,
+    at: dt.datetime,
+    days: dict[str, dt.date],
+) -> Slip:
     """A draft, not yet stored, addressed to the unit that reports the project."""
     return Slip(
         programme=card.period.programme,
@@ -93,7 +100,7 @@ def drafted(card: Card, target: Target | None, finding: dict, unit_id: int, at) 
         addressee_id=unit_id,
         demand=demand_for(finding),
         drafted_at=at,
-        **first_days(timezone.localdate(at)),
+        **days,
     )
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from projects.errors import Refused
 from projects.models import Event
@@ -11,7 +13,7 @@ from projects.uploads import Checked
 from supervision import calendar
 from supervision.actions import opening, periods, reports, slips
 from supervision.models import Slip, SlipFile, SlipStep
-from tests.factories import make_unit, moment
+from tests.factories import make_project, make_target, make_unit, moment
 from tests.overriding import overridden
 from tests.slipping import cleared, signed
 
@@ -75,6 +77,21 @@ def test_closing_drafts_a_slip_for_a_yellow_card_from_its_finding(month, slip):
         "supervision.slipstep",
         "supervision.slip",
     ]
+
+
+def test_closing_asks_no_more_of_the_database_for_more_slips(month):
+    def asked(count: int) -> int:
+        for number in range(100 * count, 100 * count + count):
+            project = make_project(number=number, unit=month.unit)
+            make_target(project, plan={"2023-01": "10", "2023-12": "100"})
+        opening.lay_out(month.period)
+        with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+            close(month)
+            assert Slip.objects.count() > count
+            transaction.set_rollback(True)
+        return len(queries)
+
+    assert asked(2) == asked(9)
 
 
 @pytest.mark.django_db
