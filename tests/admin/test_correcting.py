@@ -53,6 +53,20 @@ def test_handed_in_it_waits_for_review_like_any_submission(closed, sign_in):
     assert ShownCard.public.get(project=closed.project).card.version == 1
 
 
+def test_words_that_still_tell_the_former_figure_are_asked_about(closed, sign_in):
+    client, page = sign_in(closed.owner), correct_url(closed.report)
+    answer = client.post(page, typed(closed, progress="９月更换灯具，累计６０个。"))
+    assert answer.status_code == 400
+    assert "本月进展里还写着60个，这次填报的是78个" in answer.content.decode()
+    assert Submission.objects.count() == 1
+    for text in ("9月更换灯具，累计78个。", "9月更换灯具160个。"):
+        answer = client.post(page, typed(closed, progress=text, reason=""))
+        assert "还写着60个" not in answer.content.decode()
+    doubted = typed(closed, progress="另一所的60个不在其内。", doubt="是另一所的数")
+    assert client.post(page, doubted).status_code == 302
+    assert "还写着60个" in Submission.objects.get(number=2).asked
+
+
 def test_a_correction_carries_its_evidence(closed, sign_in):
     client, page = sign_in(closed.owner), correct_url(closed.report)
     assert "添加文件" in client.get(page).content.decode()

@@ -26,6 +26,7 @@ class Line:
     thresholds: list[Fraction]
     places: list[tuple[Fraction, Fraction | None]] = field(default_factory=list)
     waiting: str = ""  # an earlier month handed in and not yet judged
+    accepted: Reading | None = None  # of this very month: what a correction changes
 
     @property
     def key(self) -> str:
@@ -124,6 +125,7 @@ def sheets(projects: list[Project], period: Period, today: dt.date) -> dict[int,
                     thresholds=thresholds,
                     places=places.get(target.pk, []),
                     waiting=waiting(found, project, period),
+                    accepted=readings.get(period.month),
                 )
             )
     return asked

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from projects.models import Target
 from projects.values.days import BadDay, read_day
 from projects.values.months import month_of
+from projects.values.numbers import half_width, plain
 from projects.values.text import quoted
 from supervision.reports.entry.figures import READERS, Figures, asked_of, is_behind
 from supervision.reports.entry.lines import Line
@@ -35,7 +36,10 @@ def read(lines: list[Line], draft: dict, former: str = "", attached: bool = True
     file came with the month. Nothing is written.
     """
     entry = Entry()
-    if asked := asked_of_words(draft, former, attached):
+    for line in lines:
+        read_line(entry, line, draft.get("targets", {}).get(line.key, {}))
+    asked = asked_of_words(draft, former, attached) + left_standing(entry, lines, draft)
+    if asked:
         entry.doubts[SHEET] = [sentence for sentence, _ in asked]
         if not draft.get("doubt", "").strip():
             sentence, way = asked[0]
@@ -46,8 +50,6 @@ def read(lines: list[Line], draft: dict, former: str = "", attached: bool = True
             entry.errors[name] = f"请填写{label}。"
         elif len(text) > LONGEST:
             entry.errors[name] = f"{label}最多{LONGEST}字，现有{len(text)}字。"
-    for line in lines:
-        read_line(entry, line, draft.get("targets", {}).get(line.key, {}))
     return entry
 
 
@@ -65,6 +67,19 @@ def asked_of_words(draft: dict, former: str, attached: bool) -> list[tuple[str, 
         if suspicion.stock_words(text := draft.get(name, "")):
             sentence = f"{label}只写了“{text.strip()[:20]}”，看不出{wanted}。"
             asked.append((sentence, "写具体的事"))
+    return asked
+
+
+def left_standing(entry: Entry, lines: list[Line], draft: dict) -> list[tuple[str, str]]:
+    """Figures that a correction changes and its words still tell, each with the way out of it."""
+    asked, text = [], half_width(draft.get("progress", ""))
+    for line in lines:
+        was, now = line.accepted and line.accepted.value, entry.figures.get(line.key)
+        if was is None or now is None or now.value in (None, was) or not line.counted:
+            continue
+        old, new = (f"{plain(each)}{line.target.measure}" for each in (was, now.value))
+        if re.search(rf"(?<![\d.]){re.escape(old)}", text):
+            asked.append((f"本月进展里还写着{old}，这次填报的是{new}。", "改写"))
     return asked
 
 
