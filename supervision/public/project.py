@@ -1,6 +1,7 @@
 """The page of a project: what was promised, how far it is, its months one after the other."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,10 +62,14 @@ MOST_ANSWERS = 5
 
 @dataclass(frozen=True)
 class StageLine:
-    """`moved` is the month planned now, where it is another than published with the card."""
+    """`moved` is the month planned now, where it is another than published with the card.
+
+    `belated` is the month of the report that gave it as done, where one before had it undone.
+    """
 
     stage: Stage
     moved: str
+    belated: str
     promised: dt.date | None
     over: bool
 
@@ -78,6 +83,7 @@ class TargetBlock:
     changed: Changed | None
     finish: dt.date | None
     served: str
+    belated: dict[str, str]
     today: dt.date
 
     @property
@@ -95,7 +101,8 @@ class TargetBlock:
         """What the unit said before a stage was moved is told of a late one alone."""
         moved = now if now != stage.planned else ""
         promised = None if moved and stage.state == "waiting" else stage.promised
-        return StageLine(stage, moved, promised, promised is not None and promised < self.today)
+        over = promised is not None and promised < self.today
+        return StageLine(stage, moved, self.belated.get(stage.name, ""), promised, over)
 
     @property
     def measure(self) -> str:
@@ -200,7 +207,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         key=key_figure(figures, card),
         sums=sums(card),
         clauses=promise(project),
-        targets=blocks(figures, terms, card, changed, finish, served, today),
+        targets=blocks(figures, terms, card, changed, finish, served, belated(months), today),
         months=months,
         story=folded(timeline(months, changed)),
         reasons=reasons_of(card),
@@ -225,6 +232,25 @@ def answers_of(project: Project) -> list[Feedback]:
     if not project.programme.feedback:
         return []
     return list(Feedback.public.filter(project=project).order_by("-answered_at")[:MOST_ANSWERS])
+
+
+def belated(months: list[MonthLine]) -> dict[str, dict[str, str]]:
+    """By target and stage the month whose report dated a stage back into one that was told without.
+
+    `months` are those published, the latest first.
+    """
+    undone: dict[tuple[str, str], str] = {}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for card in (line.card for line in reversed(months) if line.card):
+        for facts in card.facts["targets"]:
+            for stage in facts.get("milestones") or ():
+                key = facts["name"], stage["name"]
+                if not stage["done"] or stage["done"] > card.month:
+                    undone[key] = card.month
+                    found[key[0]].pop(key[1], None)
+                elif undone.get(key, "") >= stage["done"]:
+                    found[key[0]].setdefault(key[1], card.month)
+    return found
 
 
 def units_of(project: Project, day: dt.date):
@@ -258,6 +284,7 @@ def blocks(
     changed: dict,
     finish: dict,
     served: dict[str, str],
+    late: dict[str, dict[str, str]],
     today,
 ):
     by_name = {name: row for row in terms for name in row.target.names}
@@ -277,6 +304,7 @@ def blocks(
             changed.get(figure.name),
             None if figure.finished else finish.get(figure.name),
             served.get(figure.name, ""),
+            late.get(figure.name, {}),
             today,
         )
         for whole in figures

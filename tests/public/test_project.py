@@ -175,6 +175,22 @@ def test_stages_say_when_they_were_planned_and_done(client, programme, september
     assert "“主体完工”未按计划完成" in page
 
 
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [("2023-08", "已完成 · 8月（10月补报）"), ("2023-10", "已完成 · 10月（计划8月）")],
+)
+def test_a_stage_dated_back_into_a_month_told_without_it_says_so(
+    client, programme, september, done, said
+):
+    project = make_project(programme, number=21)
+    make_card(september, project, stages())
+    late = stages()
+    late["milestones"][1]["done"] = done
+    make_card(make_month(programme, "2023-10", published="2023-11-12 10:00"), project, late)
+    page = text_of(client, "/2023/21/")
+    assert said in page and page.count("补报") == ("补报" in said)
+
+
 def test_services_show_the_months_they_ran(client, programme, september):
     project = make_project(programme, number=2)
     make_card(september, project, service(ran=["2023-01", "2023-02", "2023-03"]))
