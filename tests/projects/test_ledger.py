@@ -175,9 +175,12 @@ def test_a_row_with_a_value_that_is_no_number_is_named(terms):
     assert problems()[0].startswith(f"指标口径第{terms.pk}行被改动过，已经读不出来")
 
 
-def test_a_changed_search_column_is_named():
-    record()
-    behind_the_back("UPDATE projects_event SET action = '别的'", "projects_event")
+@pytest.mark.parametrize(
+    "changed", ["action = '别的'", "month = '2023-08'", "at = '2023-10-08 01:31:00+00:00'"]
+)
+def test_a_changed_search_column_is_named(changed):
+    record(month="2023-09")
+    behind_the_back(f"UPDATE projects_event SET {changed}", "projects_event")
     assert "第1号的检索列" in problems()[0]
 
 

@@ -8,19 +8,30 @@ import pytest
 
 from projects.actions.changes import Approval, change_terms
 from projects.actions.plans import add_plan, approve_plan
+from projects.actions.quotas import check_quota
 from projects.actions.terms import FirstTerms, set_first_terms
 from projects.errors import Refused
 from projects.ledger import verification as ledger
-from projects.models import CityTask, CityTaskPoint, Project, Target, User
+from projects.models import Assignment, CityTask, CityTaskPoint, Project, Target, User
 from projects.values.months import span
 from supervision.actions import periods, reports
 from supervision.actions.corrections import publish_correction
 from supervision.cards import bridge, verification
+from supervision.cards.corrected import corrected_facts, growth
+from supervision.cards.counted import reporting
 from supervision.cards.recorded import Record
 from supervision.models import Card, CardPolicy, Correction, Period, Report, ShownCard, Submission
 from supervision.status_sheet.files import plain_rows
 from supervision.status_sheet.status import status_sheet
-from tests.factories import make_officer, make_project, make_quota, make_report, make_target, moment
+from tests.factories import (
+    make_officer,
+    make_project,
+    make_quota,
+    make_report,
+    make_target,
+    make_unit,
+    moment,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = moment("2023-11-06 09:00")
@@ -189,6 +200,55 @@ def test_terms_and_plans_entered_late_reach_into_no_closed_month(closed, draft):
     correct(closed.report, draft("90", doubt="重复统计"))
     [target] = facts_of(Card.everything.in_force().get())["targets"]
     assert target["name"] == closed.target.name
+
+
+@pytest.mark.parametrize(("corrected", "kept"), [("2023-08", True), ("2023-09", False)])
+def test_a_later_month_keeps_the_report_it_was_judged_with(closed, corrected, kept):
+    stored = facts_of(Card.everything.get()) | {"report": None}
+    other = Period(month=corrected, covers_from=corrected)
+    period = closed.period if corrected == closed.period.month else other
+    given = (stored, closed.project, closed.period, period, NOW.date())
+    assert (corrected_facts(*given)["report"] is None) is kept
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "value", "grown"), [("0", "149", "90", 90), ("200", "50", "170", 30)]
+)
+def test_a_correction_counts_for_a_quota_on_the_way_from_the_baseline(
+    baseline, target, value, grown
+):
+    facts = {"baseline": baseline, "target": target, "readings": {}}
+    assert growth(facts) == 0
+    known = {"2023-08": {"value": baseline}, "2023-09": {"value": value}}
+    assert growth(facts | {"readings": known}) == grown
+
+
+def test_who_was_asked_answers_for_a_month_that_another_led_at_its_end(month):
+    lead = month.project.assignments.get()
+    Assignment.objects.filter(pk=lead.pk).update(until=dt.date(2023, 9, 19))
+    other = {"role": "lead", "since": dt.date(2023, 9, 20), "unit": make_unit("演示民政")}
+    Assignment.objects.create(project=month.project, **other)
+    assert reporting([month.project.pk], month.period) == {month.project.pk: "演示教育"}
+    nobody = Period(programme=month.project.programme, month="2023-10")
+    assert reporting([month.project.pk], nobody) == {month.project.pk: "演示民政"}
+
+
+@pytest.mark.parametrize(
+    ("points", "why"),
+    [
+        ({"2023-09": "140", "2023-12": "139"}, "倒退"),
+        ({"2023-09": "140", "2033-12": "160"}, "年前后"),
+    ],
+)
+def test_a_quota_s_plan_never_falls_back_and_stays_in_its_years(shared, points, why):
+    task = CityTask.objects.get()
+    with pytest.raises(Refused, match=why):
+        check_quota(
+            task,
+            Decimal(160),
+            [shared.target],
+            {at: Decimal(value) for at, value in points.items()},
+        )
 
 
 @pytest.fixture
