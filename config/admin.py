@@ -23,6 +23,7 @@ OF_THE_ACCOUNT = {
     "leader_sign", "leader_preview", "leader_picture",
     "index", "logout", "jsi18n", "kept_form", "own_password", "own_sessions",
     "password_change", "password_change_done", "account_reauthenticate", "drafting_comment",
+    "manual", "manual_picture",
 }  # fmt: skip
 
 

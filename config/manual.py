@@ -20,7 +20,9 @@ PAGES = {
     "supervisor": "督查人员手册",
     "administrator": "系统管理员手册",
     "drafting": "清单编制手册",
+    "district": "区领导手册",
 }
+LEADER = "district"  # what a leader of the district reads, who reads nothing else of it
 NUMBER = re.compile(r"^\d+\. ")
 
 # The chapter that helps, by the first words of an address's name; the longest that fits.
@@ -89,6 +91,13 @@ CHAPTERS = {
         "projects_user": "账号",
         "roles": "角色和两步验证",
     },
+    "district": {
+        "index": "滞后项目",
+        "leader_sign": "等您签发",
+        "drafting_comment": "清单意见",
+        "own_": "账号",
+        "mfa_": "账号",
+    },
 }
 
 
@@ -119,12 +128,14 @@ def help_for(request, surroundings: dict) -> str:
     if not page or match is None:
         return ""
     name = match.url_name or ""
-    if any(name.startswith(start) for start in CHAPTERS["drafting"]):
+    if page != LEADER and any(name.startswith(start) for start in CHAPTERS["drafting"]):
         page = "drafting"
     return address_of(page, name)
 
 
 def reader_of(surroundings: dict) -> str:
+    if surroundings["sees_behind"]:
+        return LEADER
     if surroundings["may_supervise"]:
         return "supervisor"
     if surroundings["may_fill"]:
@@ -140,10 +151,11 @@ def address_of(page: str, name: str) -> str:
 
 def manual(site):
     def view(request, page):
-        if page not in PAGES:
-            raise Http404
-        others = [(key, name) for key, name in PAGES.items() if key != page]
         context = site.each_context(request)
+        read = [LEADER] if context["sees_behind"] else [*PAGES]
+        if page not in read:
+            raise Http404
+        others = [(key, PAGES[key]) for key in read if key != page]
         context |= {"title": PAGES[page], "text": shown(page), "others": others}
         return TemplateResponse(request, "admin/manual.html", context)
 

@@ -22,7 +22,7 @@ def interface():
 
 def test_each_reader_has_a_page():
     assert [page.stem for page in PAGES] == [
-        "administrator", "clerk", "drafting", "leader", "supervisor"
+        "administrator", "clerk", "district", "drafting", "leader", "supervisor"
     ]  # fmt: skip
 
 

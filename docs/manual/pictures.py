@@ -26,6 +26,7 @@ CHINESE = {
 }
 PASSWORD = "yanshi-2023-portal"
 SIZE = {"width": 1100, "height": 700}
+PHONE = {"width": 390, "height": 700}
 MOST_HEIGHT = 1100  # a printed page's worth; what is below it is no picture's subject
 COLOURS = 128  # screens have few: a quarter of the bytes, and no eye tells them apart
 
@@ -161,7 +162,8 @@ def admin_account(page):
 
 @scene("district-page", "district")
 def district_page(page):
-    """The one page of a leader of the district."""
+    """The one page of a leader of the district, on a phone."""
+    page.set_viewport_size(PHONE)
 
 
 def signed_in(browser: Browser, address: str, person: str) -> Page:
@@ -176,7 +178,8 @@ def signed_in(browser: Browser, address: str, person: str) -> Page:
 
 def take(page: Page, part: Locator | None, path: Path) -> None:
     height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({**SIZE, "height": min(height, MOST_HEIGHT)})
+    width = page.evaluate("window.innerWidth")
+    page.set_viewport_size({"width": width, "height": min(height, MOST_HEIGHT)})
     seen = part.screenshot() if part else page.screenshot()
     page.set_viewport_size(SIZE)
     Image.open(io.BytesIO(seen)).convert("RGB").quantize(COLOURS).save(path, optimize=True)

@@ -35,7 +35,7 @@ def test_a_leader_reads_who_is_behind_why_until_when_and_what_is_asked(sign_in, 
     ):  # fmt: skip
         assert said in page, said
     assert not faults(page) and '<form method="post" class' not in page
-    assert "工作台" not in page and "帮助" not in page
+    assert "工作台" not in page and "/admin/manual/district/" in page
 
 
 def test_slips_under_way_stand_with_their_limits_and_lateness(sign_in, world, settings):

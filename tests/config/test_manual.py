@@ -27,11 +27,22 @@ def test_each_page_is_whole_with_its_pictures(sign_in, world, page):  # noqa: F8
         ("officer", "/admin/supervision/slip/", "/admin/manual/supervisor/#督办单"),
         ("officer", "/admin/office/onepage/", "/admin/manual/supervisor/#通报和公开发布"),
         ("administrator", "/admin/projects/user/", "/admin/manual/administrator/#账号"),
+        ("district", "/admin/", "/admin/manual/district/#滞后项目"),
+        ("district", "/admin/sessions/", "/admin/manual/district/#账号"),
     ],
 )
 def test_every_page_leads_to_the_chapter_that_helps(sign_in, world, who, address, leads_to):  # noqa: F811
     page = sign_in(getattr(world, who)).get(address).content.decode()
     assert f'<a href="{leads_to}">帮助</a>' in page
+
+
+def test_a_leader_of_the_district_reads_their_own_and_no_other(sign_in, world):  # noqa: F811
+    client = sign_in(world.district)
+    text = client.get("/admin/manual/district/").content.decode()
+    assert "<h1>区领导手册</h1>" in text and "其他手册" not in text
+    for address in re.findall(r'<img src="([^"]+)"', text):
+        assert client.get(address).status_code == 200
+    assert client.get("/admin/manual/supervisor/").status_code == 404
 
 
 def test_every_chapter_is_there_and_helps_with_an_address():
