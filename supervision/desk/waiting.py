@@ -15,6 +15,7 @@ from supervision.desk.checklist import Check, listed, page, public_words
 from supervision.models import (
     Acceptance,
     Adjustment,
+    Card,
     CardOverride,
     CardPolicy,
     ChatMessage,
@@ -24,6 +25,7 @@ from supervision.models import (
     Reminder,
     Report,
     TrialReply,
+    cards_of,
 )
 
 # What one person proposes and another decides, each with the list it waits in.
@@ -45,6 +47,7 @@ def waiting_for(person: User, day: dt.date, appeals: int) -> list[Check]:
         Check("复核申请待办", appeals, listed("appeal")),
         *(proposed(person, *each) for each in TWO_PEOPLE),
         *public_words(),
+        unwritten(),
         months(),
         corrected(),
         Check(
@@ -98,8 +101,27 @@ def proposed(person: User, model, words: str, name: str, narrowed: dict) -> Chec
     return Check(words, len(others), listed(name, **narrowed), note="；".join(parts))
 
 
+def unwritten() -> Check:
+    """Cards of the month to be published next for which nobody has begun a 公开稿."""
+    period = to_publish().first()
+    if not period:
+        return Check("黄牌、红牌项目没有写公开稿", 0)
+    begun = period.releases.values("project")
+    raised = cards_of(period).filter(colour__in=Card.RAISED).exclude(project__in=begun)
+    return Check(
+        "黄牌、红牌项目没有写公开稿",
+        raised.count(),
+        page("supervision_release_month", period.pk),
+        note="一页写完全月，已各拟了一句。",
+    )
+
+
+def to_publish():
+    return Period.everything.closed().filter(published_at__isnull=True)
+
+
 def months() -> Check:
-    closed = list(Period.everything.closed().filter(published_at__isnull=True))
+    closed = list(to_publish())
     first = closed[0] if closed else None
     link = page("supervision_period_publish", first.pk) if first else ""
     note = f"{first}{day_of(first.closed_at)}定稿" if first else ""

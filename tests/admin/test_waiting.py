@@ -8,6 +8,7 @@ from django.core import mail
 from supervision.actions import policies
 from supervision.models import Acceptance, Reminder
 from tests.admin.closed import LATER, close_september, corrected
+from tests.admin.released import month_page, write
 from tests.factories import make_officer, moment
 from tests.overriding import propose
 
@@ -25,6 +26,15 @@ def waits(client) -> list[str]:
 def closed(world, sign_in, settings):
     """September public, no month open."""
     close_september(world, sign_in, settings, publish=True)
+
+
+def test_after_closing_the_desk_leads_to_the_words_to_write(sign_in, world, settings):
+    close_september(world, sign_in, settings, rooms_value="50")
+    office = sign_in(world.officer)
+    assert waits(office) == ["黄牌、红牌项目没有写公开稿 1", "已定稿没有公开的月份 1"]
+    assert f'href="{month_page(world.period)}"' in office.get("/admin/").content.decode()
+    assert write(office, world.period, world.project, "正在赶工。").status_code == 302
+    assert waits(sign_in(make_officer("second"))) == ["公开稿待复核 1", "已定稿没有公开的月份 1"]
 
 
 def test_what_waits_is_told_though_no_month_is_open(sign_in, world, closed):

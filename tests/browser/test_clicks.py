@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from projects.models import User
 from supervision.models import Report, Submission
 from tests.browsing import IN_BROWSER
 from tests.factories import make_project, make_report, make_target, moment
@@ -56,3 +57,23 @@ def test_nineteen_reports_are_accepted_in_four(opened, world):
     click(page.get_by_role("button", name="确认通过"))
     expect(page.get_by_text("已通过19份")).to_be_visible()
     assert click.count == 4
+
+
+def test_a_new_clerk_s_account_is_one_page(opened, world):
+    page = opened(world.administrator)
+    click, names = Clicks(page), page.get_by_role("navigation", name="主要页面")
+    click(names.get_by_role("link", name="账号"))
+    click(page.get_by_role("link", name="增加账号"))
+    page.get_by_label("用户名").fill("new")
+    page.get_by_label("姓名").fill("演示新人")
+    for box in ("密码：", "密码确认："):
+        page.get_by_label(box, exact=True).fill("a passphrase nobody reads")
+    click(page.get_by_role("checkbox", name="经办人"))
+    page.get_by_label("单位").select_option(label=world.unit.name)
+    page.get_by_label("职责").select_option(label="经办人")
+    click(page.get_by_role("button", name="保存", exact=True))
+    expect(page.get_by_role("heading", name="演示新人")).to_be_visible()
+    assert click.count == 4
+    person = User.objects.get(username="new")
+    assert [post.unit for post in person.posts.all()] == [world.unit]
+    assert [role.name for role in person.groups.all()] == ["经办人"]
