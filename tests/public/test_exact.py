@@ -1,10 +1,12 @@
 """One exact number on every page: cut where it is shown, never across a line or to “done”."""
 
 import re
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 import pytest
 
+from supervision.published.in_units import reaching, stands_for_whole
 from supervision.rules.numbers import side_by_side
 from tests.factories import make_project, make_target
 from tests.public.months import count_cards, make_card, make_month, quantity, stages
@@ -112,6 +114,15 @@ def test_a_target_that_has_not_begun_says_when_it_does(client, programme):
     later = quantity("后来", "", start="2023-11", plan={"2023-11": "0", DECEMBER: "149"})
     make_card(month, make_project(programme, number=5), quantity(), later)
     assert "2023年11月起开始" in text_of(client, "/2023/5/")
+
+
+@pytest.mark.parametrize(("falls", "way"), [(False, ROUND_FLOOR), (True, ROUND_CEILING)])
+def test_a_share_stands_for_what_it_was_rounded_from_whichever_way_it_goes(falls, way):
+    for whole in (7, 40, 149):
+        for part in range(whole + 1):
+            share = (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), way)
+            assert reaching(share, Decimal(whole), falls) == part
+            assert stands_for_whole(share, Decimal(whole), falls)
 
 
 def test_past_december_the_year_is_said(client, programme):
