@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from projects.models import Project
 from tests.admin.one_of_each import one_of_each
 from tests.admin.typed import fill_url, full_sheet
 from tests.browsing import IN_BROWSER, findings
@@ -29,6 +30,7 @@ def lists(person) -> list[str]:
 @pytest.mark.parametrize("who", ["owner", "officer", "administrator"])
 def test_no_list_runs_off_sideways(opened, world, who):
     one_of_each(world)
+    Project.everything.filter(pk=world.project.pk).update(title="改善教学基础设施条件" * 4)
     person, wrong, rows = getattr(world, who), {}, 0
     page = opened(person, width=390)
     for address in lists(person):
