@@ -69,6 +69,8 @@ PARAMETERS = {
     "search": ("q", "page", "view"),
     "replay": NOTHING,
     "feed": NOTHING,
+    "project-feed": NOTHING,
+    "place-feed": NOTHING,
     "sitemap": NOTHING,
     "robots": NOTHING,
     "favicon": NOTHING,

@@ -1,20 +1,22 @@
-"""What was published, as an Atom feed, the latest first: months, corrections, changed promises,
-projects suspended, resumed or added, acceptances, answers to residents."""
+"""What was published, as Atom feeds of the site, a project or a place, the latest first: months,
+corrections, changed promises, projects suspended, resumed or added, acceptances, answers to
+residents."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from django.db.models import Max, Min, OuterRef, Subquery
-from django.http import HttpResponse
+from django.db.models import Max, Min, OuterRef, Q, Subquery
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from projects.models import Programme, Project, ProjectChange
+from projects.models import Programme, Project, ProjectChange, Site
 from projects.pages import addresses
 from projects.values import days
 from projects.values.months import in_words
+from projects.views import programme_or_404
 from supervision.models import (
     Acceptance,
     CardOverride,
@@ -22,7 +24,10 @@ from supervision.models import (
     Correction,
     Feedback,
     Period,
+    Release,
 )
+from supervision.public.places import place_url, sites_at, withheld
+from supervision.public.project import project_or_404
 from supervision.public.years import grading_of, with_rules
 from supervision.published.adjusted import Adjusted
 from supervision.published.adjusted import adjustments as approved
@@ -30,6 +35,7 @@ from supervision.published.wording import Grading
 
 ATOM = "application/atom+xml; charset=utf-8"
 MOST = 50
+EVENTS = "每月公布的进展，更正、承诺和日期的调整、项目变更、验收、对群众留言的答复。"
 # What apps beside this one have to tell, by the site's own address; `config` adds to it.
 MORE: list[Callable[[str], Iterable[dict]]] = []
 
@@ -43,23 +49,42 @@ class Steady(Atom1Feed):
 
 def feed(programme: Programme | None, base: str) -> Atom1Feed:
     title = programme.title if programme else "民生实事进展公开"
-    found = Steady(
-        title=f"{title}：进展和更正",
-        link=f"{base}/",
-        description="清单的征集、征求意见和印发，每月公布的进展和通报，更正、承诺和日期的调整、项目变更、验收、对群众留言的答复。",
-        feed_url=base + reverse("feed"),
-        language="zh-CN",
-        author_name=programme.authority if programme else "",
-        issued=issued(programme),
-    )
+    told = f"清单的征集、征求意见和印发，月度通报，{EVENTS}"
     entries = [
         *months(base),
         *corrections(base),
-        *adjustments(base),
+        *adjustments(base, Programme.public.latest_year()),
         *acceptances(base),
         *answers(base),
         *(entry for tell in MORE for entry in tell(base)),
     ]
+    return made(title, told, programme, base, "/", reverse("feed"), entries)
+
+
+def feed_of(about: str, projects: list[Project], base: str, page: str, own: str, more=()):
+    """The feed of one project, or of what a place was promised with `more` of the place itself."""
+    programme, keys = projects[0].programme, [project.pk for project in projects]
+    entries = [
+        *told_months(base, keys),
+        *corrections(base, keys),
+        *adjustments(base, programme, keys),
+        *acceptances(base, keys),
+        *answers(base, keys),
+        *more,
+    ]
+    return made(f"{about} · {programme.title}", EVENTS, programme, base, page, own, entries)
+
+
+def made(title, told, programme, base, page, own, entries) -> Atom1Feed:
+    found = Steady(
+        title=f"{title}：进展和更正",
+        link=base + page,
+        description=told,
+        feed_url=base + own,
+        language="zh-CN",
+        author_name=programme.authority if programme else "",
+        issued=issued(programme),
+    )
     for entry in sorted(entries, key=lambda each: each["pubdate"], reverse=True)[:MOST]:
         found.add_item(**entry)
     return found
@@ -123,9 +148,50 @@ def counted(period: Period, grading: Grading | None, anew: str) -> str:
     return f"{total}件民生实事{said}。{since}数据版本号{period.data_version}。"
 
 
-def corrections(base: str) -> list[dict]:
+def told_months(base: str, keys: list[int]) -> list[dict]:
+    """What was published of projects, month by month, by the sentence that holds now."""
+    rows = Release.public.filter(project__in=keys).select_related("period", "project__programme")
+    return [told_month(row, base) for row in rows.order_by("-period__month", "project")[:MOST]]
+
+
+def told_month(row: Release, base: str) -> dict:
+    programme, project = row.project.programme, row.project
+    link = base + reverse("card", args=[programme.year, project.number, row.period.month])
+    what = in_words(row.period.month)
+    return entry_of(what, project, programme, link, row.said, row.period.published_at)
+
+
+def built(sites: Iterable[Site], base: str, page: str) -> list[dict]:
+    """Places that stand, as new as the month that first told so; withheld ones are not told."""
+    sites = [site for site in sites if site.done and not withheld(site)]
+    if not sites:
+        return []
+    programme = sites[0].target.project.programme
+    periods = Period.public.filter(programme=programme).order_by("month")
+    published = list(periods.values_list("month", "published_at"))
+    return [
+        entry_of(
+            f"{site.name}建成",
+            site.target.project,
+            programme,
+            f"{base}{page}#site-{site.pk}",
+            f"{site.target.name}：{in_words(site.done)}建成。",
+            told[0],
+        )
+        for site in sites
+        if (told := [at for month, at in published if month >= site.done])
+    ]
+
+
+def of(keys: list[int] | None, field: str) -> Q:
+    return Q() if keys is None else Q(**{f"{field}__in": keys})
+
+
+def corrections(base: str, keys: list[int] | None = None) -> list[dict]:
     found = Correction.objects.filter(
-        published_at__isnull=False, submission__report__period__published_at__isnull=False
+        of(keys, "submission__report__project"),
+        published_at__isnull=False,
+        submission__report__period__published_at__isnull=False,
     )
     found = found.exclude(submission__report__period__programme__state=Programme.State.DRAFT)
     related = ("submission__report__period__programme", "submission__report__project")
@@ -148,18 +214,25 @@ def correction_entry(correction: Correction, base: str) -> dict:
     }
 
 
-def adjustments(base: str) -> list[dict]:
-    """Promises, plans and quotas changed in the latest year, and the courses of its projects."""
-    programme = Programme.public.latest_year()
+def adjustments(
+    base: str, programme: Programme | None, keys: list[int] | None = None
+) -> list[dict]:
+    """Promises, plans and quotas changed in a year, and the courses of its projects."""
     if programme is None:
         return []
     found = approved(programme)
-    latest = sorted(found.changed, key=lambda each: each.at, reverse=True)[:MOST]
-    courses = found.courses[::-1][:MOST]
+    changed = [each for each in found.changed if keys is None or key_of(each) in keys]
+    latest = sorted(changed, key=lambda each: each.at, reverse=True)[:MOST]
+    courses = [each for each in found.courses if keys is None or each.project_id in keys]
+    courses = courses[::-1][:MOST]
     return [
         *(adjustment_entry(each, programme, base) for each in latest),
         *(course_entry(each, programme, base) for each in courses),
     ]
+
+
+def key_of(change: Adjusted) -> int | None:
+    return change.project.pk if change.project else None
 
 
 def adjustment_entry(change: Adjusted, programme: Programme, base: str) -> dict:
@@ -191,7 +264,7 @@ def course_entry(change: ProjectChange, programme: Programme, base: str) -> dict
     )
 
 
-def acceptances(base: str) -> list[dict]:
+def acceptances(base: str, keys: list[int] | None = None) -> list[dict]:
     """An acceptance is public once it is confirmed and its month, or a later one, is published."""
     published = Period.everything.filter(
         programme=OuterRef("project__programme"),
@@ -199,7 +272,7 @@ def acceptances(base: str) -> list[dict]:
         published_at__isnull=False,
     ).order_by()
     first = published.values("programme").annotate(at=Min("published_at")).values("at")
-    rows = Acceptance.public.annotate(published_at=Subquery(first))
+    rows = Acceptance.public.filter(of(keys, "project")).annotate(published_at=Subquery(first))
     rows = rows.select_related("project__programme", "decision")[:MOST]
     return [acceptance_entry(row, base) for row in rows]
 
@@ -217,9 +290,9 @@ def acceptance_entry(row: Acceptance, base: str) -> dict:
     )
 
 
-def answers(base: str) -> list[dict]:
+def answers(base: str, keys: list[int] | None = None) -> list[dict]:
     """Answers to residents, in the office's words alone."""
-    rows = Feedback.public.filter(project__programme__feedback=True)
+    rows = Feedback.public.filter(of(keys, "project"), project__programme__feedback=True)
     rows = rows.select_related("project__programme").order_by("-answered_at", "-pk")[:MOST]
     return [answer_entry(row, base) for row in rows]
 
@@ -253,7 +326,31 @@ def project_page(programme: Programme, project: Project) -> str:
     return reverse("project", args=[programme.year, project.number])
 
 
+def written(found: Atom1Feed) -> HttpResponse:
+    return HttpResponse(found.writeString("utf-8"), content_type=ATOM)
+
+
 @require_safe
 def feed_file(request):
-    found = feed(Programme.public.latest_year(), addresses.base(request))
-    return HttpResponse(found.writeString("utf-8"), content_type=ATOM)
+    return written(feed(Programme.public.latest_year(), addresses.base(request)))
+
+
+@require_safe
+def project_feed(request, year, number):
+    own = project_or_404(year, number)
+    about = f"第{own.number}项{own.called}"
+    page = project_page(own.programme, own)
+    address = reverse("project-feed", args=[year, number])
+    return written(feed_of(about, [own], addresses.base(request), page, address))
+
+
+@require_safe
+def place_feed(request, year, town, name):
+    sites = list(sites_at(programme_or_404(year), town, name))
+    if not sites:
+        raise Http404("这一年的清单里没有这个地方，或它还没有公布。可以从“我家附近”里找。")
+    base = addresses.base(request)
+    page = place_url(year, sites[0].place, sites[0].name)
+    projects = list({site.target.project_id: site.target.project for site in sites}.values())
+    told = built(sites, base, page)
+    return written(feed_of(sites[0].name, projects, base, page, f"{page}feed/", told))

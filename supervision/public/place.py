@@ -93,6 +93,11 @@ class PlacePage:
         return reverse("place-sheet", args=[own, segment(self.town), segment(self.name)])
 
     @property
+    def feed(self) -> str:
+        own = self.here[0].site.target.project.programme.year
+        return reverse("place-feed", args=[own, segment(self.town), segment(self.name)])
+
+    @property
     def sentence(self) -> str:
         """What stands first, and in front of everybody whom the page is sent to."""
         here, everyone = len(self.here), len(self.everyone)

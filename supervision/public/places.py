@@ -197,8 +197,12 @@ def described(sites: list[Site], month: str, photos: Iterable[Photo]) -> list[Pl
     return [Place(site, *standing(site, month), own.get(site.pk, [])) for site in sites]
 
 
+def withheld(site: Site) -> bool:
+    return site.target.project.sensitive and site.target.counts_people
+
+
 def standing(site: Site, month: str) -> tuple[str, str]:
-    if site.target.project.sensitive and site.target.counts_people:
+    if withheld(site):
         return "withheld", "涉及个人，情况不公布"
     if is_open(site, month):
         return "open", f"{in_words(site.done)}建成"

@@ -110,4 +110,6 @@ urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("replay_card.pyz", replay.replay_file, name="replay"),
     path("feed/", feed.feed_file, name="feed"),
+    path("<year:year>/<number:number>/feed/", feed.project_feed, name="project-feed"),
+    path("<year:year>/places/<str:town>/<str:name>/feed/", feed.place_feed, name="place-feed"),
 ]

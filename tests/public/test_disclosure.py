@@ -136,7 +136,9 @@ def addresses() -> list[str]:
         *(f"/2023/open/{table}.{kind}" for table in ("progress", "places", "plans", "stages")
           for kind in ("csv", "json")),
         "/2023/sites/", "/2023/places/", "/2023/places/演示镇/", "/2023/places/演示镇/演示第1村/",
-        "/search/?q=救助", "/search/?q=演示第2村", "/feed/", "/2023/promises.ics", "/2023/units/",
+        "/search/?q=救助", "/search/?q=演示第2村", "/feed/", "/2023/5/feed/",
+        "/2023/6/feed/", "/2023/places/演示镇/演示第1村/feed/", "/2023/promises.ics",
+        "/2023/units/",
         "/2023/poster/", "/2023/embed/", "/2023/data/", "/2023/satisfaction/", "/2023/map/",
         *others(),
     ]  # fmt: skip

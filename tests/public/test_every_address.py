@@ -53,6 +53,7 @@ ADDRESSES = {
     "search": [],
     "replay": [],
     "feed": [],
+    "project-feed": [2023, 12],
     "sitemap": [],
     "robots": [],
     "favicon": [],
@@ -63,7 +64,7 @@ ELSEWHERE = {
     "making", "calls", "proposals", "propose",
     "propose-as-deputy", "proposal-follow", "proposal",
     "making-consultation", "making-opinion", "making-receipt", "making-project",
-    "town", "place", "place-sheet", "place-seen", "feedback", "feedback-follow",
+    "town", "place", "place-sheet", "place-seen", "place-feed", "feedback", "feedback-follow",
     "feedback-receipt", "photo",
 }  # fmt: skip
 PICTURES = {name for name in ADDRESSES if "-picture" in name}

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import re
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import feedparser
@@ -11,9 +12,10 @@ import pytest
 from PIL import Image
 
 from projects.actions.changes import change_project
+from projects.models import Target
 from tests.factories import make_message, make_officer, make_project, make_unit, moment
 from tests.finished import accepted, propose
-from tests.public.months import make_month
+from tests.public.months import make_month, make_release
 from tests.public.test_changes import approval, halved, lamps  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,73 @@ def test_an_answer_is_an_entry_in_the_office_s_words_alone(client, programme, li
     programme.feedback = False
     programme.save()
     assert "答复留言" not in client.get("/feed/").content.decode()
+
+
+def entries_at(client, path: str) -> list:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    feed = feedparser.parse(answer.content)
+    assert not feed.bozo
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
+    return feed.entries
+
+
+PLACE = "/2023/places/演示镇/演示小学/feed/"
+
+
+def test_a_project_s_feed_tells_its_own_events_alone(client, lamps, september):  # noqa: F811
+    other = make_project(lamps.project.programme, number=20)
+    release = make_release(september, lamps.project, "已改造90口。")
+    make_release(september, other, "已铺设2公里。")
+    halved(lamps)
+    moved, month = entries_at(client, "/2023/12/feed/")
+    assert "完成时限2023年12月31日→2024年1月31日" in moved.summary
+    assert month.title == "2023年9月：第12项改善教学基础设施条件（演示数据）"
+    assert month.summary == release.said
+    assert month.link == "http://testserver/2023/12/cards/2023-09/"
+    assert [entry.summary for entry in entries_at(client, "/2023/20/feed/")] == ["已铺设2公里。"]
+
+
+def test_the_page_of_a_project_and_of_a_place_name_their_feed(client, lamps, september):  # noqa: F811
+    lamps.sites.create(name="演示小学", place="演示镇", done="2023-09")
+    place = "/2023/places/%E6%BC%94%E7%A4%BA%E9%95%87/%E6%BC%94%E7%A4%BA%E5%B0%8F%E5%AD%A6/"
+    for path in ("/2023/12/", place):
+        page = client.get(path).content.decode()
+        links = re.findall(r'rel="alternate" type="application/atom\+xml" [^>]*href="(.*?)"', page)
+        assert links == ["/feed/", f"{path}feed/"]
+        assert f'href="{path}feed/">订阅' in page
+        own = feedparser.parse(client.get(f"{path}feed/").content).feed
+        assert unquote(own.link) == unquote(f"http://testserver{path}")
+    assert "/2023/1/feed/" in client.get("/2023/data/").content.decode()
+
+
+def test_a_place_s_feed_tells_what_was_built_once_its_month_is_public(client, lamps, september):  # noqa: F811
+    site = lamps.sites.create(name="演示小学", place="演示镇", done="2023-09")
+    lamps.sites.create(name="演示中学", place="演示镇", done="2023-09")
+    release = make_release(september, lamps.project, "已改造90口。")
+    found = entries_at(client, PLACE)
+    assert sorted(entry.summary for entry in found) == sorted(
+        [release.said, f"{lamps.name}：2023年9月建成。"]
+    )
+    built = next(entry for entry in found if entry.title.startswith("演示小学建成"))
+    assert "2023年9月建成" in place(client, built).split("</li>")[0]
+    site.done = "2023-10"
+    site.save()
+    assert [entry.summary for entry in entries_at(client, PLACE)] == [release.said]
+    assert client.get("/2023/places/演示镇/没有这里/feed/").status_code == 404
+    assert client.get("/2023/99/feed/").status_code == 404
+
+
+def test_a_place_that_stands_for_people_has_no_event_of_its_own(
+    client, lamps, september, monkeypatch
+):  # noqa: F811
+    lamps.sites.create(name="演示小学", place="演示镇", done="2023-09")
+    assert any("建成" in entry.title for entry in entries_at(client, PLACE))
+    lamps.project.sensitive = True
+    lamps.project.save()
+    monkeypatch.setattr(Target, "counts_people", True)
+    assert not any("建成" in entry.title for entry in entries_at(client, PLACE))
 
 
 def test_the_site_s_own_address_is_used_where_it_is_set(client, september, settings):

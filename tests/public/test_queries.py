@@ -65,6 +65,8 @@ ADDRESSES: dict[str, tuple[list, list[str]]] = {
     "table-json": ([2023, "places"], []),
     "search": ([], ["q=教室", "q=的"]),
     "feed": ([], []),
+    "project-feed": (NUMBER, []),
+    "place-feed": ([2023, "疃里镇（演示）", "演示20村"], []),
     "sitemap": ([], []),
     "robots": ([], []),
     "favicon": ([], []),

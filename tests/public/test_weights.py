@@ -38,6 +38,14 @@ def test_a_project_of_six_targets_and_twelve_months_fits_in_40_kb(client, progra
     assert weight(client, "/2023/20/") <= 40_000
 
 
+def test_a_year_of_a_project_s_feed_fits_in_10_kb(client, programme):
+    project = make_project(programme, number=20)
+    for number in range(1, 13):
+        period = make_month(programme, f"2023-{number:02d}")
+        make_release(period, project, "已铺设2.4公里，比计划少0.8公里；计划供暖前完成。" * 20)
+    assert len(gzip.compress(client.get("/2023/20/feed/").content)) <= 10_000
+
+
 def test_a_place_with_the_whole_list_fits_in_40_kb(client, programme):
     filled(programme, 22)
     for project in programme.projects.all()[:3]:
