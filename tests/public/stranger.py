@@ -3,10 +3,13 @@
 import io
 import re
 from collections.abc import Iterator
+from xml.etree import ElementTree
 
 from docx import Document
 from openpyxl import load_workbook
 
+ATOM = "{http://www.w3.org/2005/Atom}"
+CELL = re.compile(r"/2023/(\d+)/cards/2023-(\d\d)/.{0,200}?<small>([\d.]+)%</small>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 KEYS = {"任务内容及指标": "task", "本月完成": "month_done", "备注": "remark"}
 # How a count of people is told in a sentence or beside a bar; plans are nothing until December.
@@ -47,6 +50,21 @@ def rows_of(text: str) -> Iterator[dict]:
             ]
         elif head:
             yield {key: number(cell) for key, cell in zip(head, cells, strict=False) if key}
+
+
+def entries(text: str) -> Iterator[tuple[str, str]]:
+    """(month told of, words) of each entry of a feed; "" where it tells of several."""
+    for entry in ElementTree.fromstring(text.encode()).iter(f"{ATOM}entry"):
+        told = "。".join(entry.findtext(f"{ATOM}{part}") or "" for part in ("title", "summary"))
+        found = re.search(r"(20\d\d)年(\d+)月", told)
+        yield f"{found[1]}-{int(found[2]):02d}" if found else "", told
+
+
+def board(text: str) -> Iterator[tuple[int, int, float, float]]:
+    """(project, month, least, greatest): the shares in a board's cells, to a tenth."""
+    for number, month, percent in CELL.findall(text):
+        share = float(percent)
+        yield int(number), int(month), (share - 0.1) / 100, (share + 0.1) / 100
 
 
 def number(cell: str):

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from projects.models import Target, User
 from projects.values.months import span
+from supervision.actions.showing import tell_again
 from supervision.documents import drawing
-from supervision.models import Period, Reading, Review, Submission
+from supervision.models import Period, Reading, Release, Review, Submission
 from supervision.published import beside, withheld
 from supervision.published.disclosure import few
 from tests.factories import (
@@ -26,9 +27,9 @@ from tests.factories import (
     make_unit,
     moment,
 )
-from tests.public.months import count_cards, make_card, make_month, quantity, service
+from tests.public.months import count_cards, make_card, make_month, make_release, quantity, service
 from tests.public.solving import Known
-from tests.public.stranger import rows_of, said, text_in
+from tests.public.stranger import board, entries, rows_of, said, text_in
 
 pytestmark = pytest.mark.django_db
 MONTHS = span("2023-05", "2023-09")
@@ -121,6 +122,9 @@ def tell(period, sick, poor, at: int, **kw) -> None:
     make_card(period, sick, first, second, covered, ran, facts=tasks, **kw)
     make_card(period, poor, of(OTHER, COUNTS[OTHER][: at + 1]), facts=tasks, **kw)
     count_cards(period)
+    if not Release.everything.filter(period=period).exists():
+        make_release(period, poor, "", text="社区帮扶：累计完成{{ 累计 }}。")
+    tell_again(period)
 
 
 def addresses() -> list[str]:
@@ -221,6 +225,12 @@ def known_from(pages: dict[str, str]) -> Known:
         elif ".xlsx" in path:
             for row in rows_of(text):
                 from_row(known, row, path[-7:])
+        elif path.endswith("feed/"):
+            for month, told in entries(text):
+                if month in MONTHS:
+                    from_words(known, told, month)
+        elif "/board/" in path:
+            from_board(known, text)
         elif month := month_told(path):
             from_words(known, text, month)
     return known
@@ -272,6 +282,19 @@ def from_row(known: Known, row: dict, month: str) -> None:
             known.sum({(FIRST, month): 1, (SECOND, month): 1}, int(found[1]), int(found[1]))
     if found := re.search(r"服务(\d+)人次", str(row["total_done"])):
         known.number(("served", month), int(found[1]), int(found[1]))
+
+
+def from_board(known: Known, text: str) -> None:
+    """A cell has the mean of the card's parts, as its verdict does, to a tenth."""
+    for number, at, least, greatest in board(text):
+        month = f"2023-{at:02d}"
+        if number == 6:
+            goal = GOALS[OTHER]
+            known.sum({(OTHER, month): 1}, least * goal, greatest * goal)
+        else:
+            terms = {(FIRST, month): 1, (SECOND, month): 1, ("covered", month): 4}
+            low, high = (4 * share - at / 12 for share in (least, greatest))
+            known.sum(terms, low * 4000 - 2, high * 4000 + 2)
 
 
 def from_table(known: Known, rows) -> None:
@@ -387,7 +410,8 @@ def test_each_kind_of_output_would_give_it_away_alone(client, hostile, monkeypat
 def test_each_kind_that_tells_the_whole_alone_is_read(client, hostile):
     """Pictures, bulletins and articles have a sum of the parts at most."""
     pages = gathered(client)
-    for kind in (".png", "/bulletins/", ".docx", "/article/"):
+    assert {number for number, *_ in board(pages["/2023/board/"])} == {5, 6}
+    for kind in (".png", "/bulletins/", ".docx", "/article/", "/6/feed/"):
         told = [
             found for path, text in pages.items() if kind in path for found in said(text, NAMES)
         ]

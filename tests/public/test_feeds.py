@@ -185,9 +185,7 @@ def test_a_place_s_feed_tells_what_was_built_once_its_month_is_public(client, la
     assert client.get("/2023/99/feed/").status_code == 404
 
 
-def test_a_place_that_stands_for_people_has_no_event_of_its_own(
-    client, lamps, september, monkeypatch
-):  # noqa: F811
+def test_a_place_of_people_has_no_event(client, lamps, september, monkeypatch):  # noqa: F811
     lamps.sites.create(name="演示小学", place="演示镇", done="2023-09")
     assert any("建成" in entry.title for entry in entries_at(client, PLACE))
     lamps.project.sensitive = True
