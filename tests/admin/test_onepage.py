@@ -1,5 +1,6 @@
 """一页纸: what stands on it, and that it is one page whatever is written."""
 
+import datetime as dt
 import io
 import subprocess
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 from docx import Document
 
 from projects.models import Event
-from supervision.briefing.one_page import OnePage, one_page, period_for
+from supervision.briefing.one_page import OnePage, finish_in, one_page, period_for
 from supervision.briefing.paper import WIDTHS, as_word, values_of
 from supervision.models import Matters
 from tests.admin.closed import close_september, report_september
@@ -39,6 +40,12 @@ def test_a_closed_month_says_who_is_behind_why_and_until_when(sign_in, world, se
         assert said in page and said in word, said
     assert not english(page) and not INLINE.search(page)
     assert Event.objects.filter(action="导出").exists()
+
+
+def test_a_promised_day_that_is_over_is_marked():
+    day = dt.date(2023, 10, 31)
+    assert finish_in(day, "2023-10", dt.date(2023, 11, 1)) == "10月31日（已过期）"
+    assert finish_in(day, "2023-10", day) == "10月31日"
 
 
 def test_what_the_rules_bring_is_said_once_for_all_its_projects(world, settings, monkeypatch):
