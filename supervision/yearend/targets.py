@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import prefetch_related_objects
 
 from projects.models import Project, Target, TargetTerms
+from projects.values import days
 from projects.values.numbers import plain
 from supervision.cards import recorded
 from supervision.cards.recorded import Record
@@ -167,7 +168,7 @@ def promises(versions: list[TargetTerms]) -> dict:
     changed = (first.value, first.due) != (last.value, last.due)
     return {
         "promised": promise_words(first),
-        "changed": f"{promise_words(last)}，{last.due}前" if changed else "",
+        "changed": f"{promise_words(last)}，{days.in_words(last.due)}前" if changed else "",
         "basis": "；".join(f"{row.approved_by}，{row.document}" for row in versions[1:]),
         "due": last.due.isoformat(),
     }

@@ -54,7 +54,7 @@ def test_the_original_promise_stands_beside_the_changed_one(year):
         recorded_at=AT,
     )  # fmt: skip
     [told] = lines(year)[2].targets
-    assert (told.promised, told.changed) == ("149盏", "160盏，2023-12-31前")
+    assert (told.promised, told.changed) == ("149盏", "160盏，2023年12月31日前")
     assert told.basis == "演示管委会，演示纪要9号"
 
 
