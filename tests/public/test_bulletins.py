@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 
 from supervision.actions.periods import publish_month
@@ -11,6 +13,7 @@ from supervision.models import (
     Submission,
 )
 from supervision.published.bulletin import bulletin
+from supervision.published.bulletin_values import reported
 from tests.factories import make_officer, make_project, make_report, make_unit, moment
 from tests.overriding import overridden
 from tests.public.months import (
@@ -214,3 +217,12 @@ def test_a_text_that_names_many_projects_asks_no_more(
     with django_assert_max_num_queries(15):
         page = text_of(client, "/2023/bulletins/9/?page=2")
     assert "，".join(["90口"] * 60) + "；0个。" in page
+
+
+def test_who_did_not_report_stands_in_the_order_of_numbers():
+    rows = [
+        SimpleNamespace(unit="住建", missing=[("2023-10", "19. 物业"), ("2023-10", "3. 心理")]),
+        SimpleNamespace(unit="教育", missing=[("2023-10", "10. 辅导室")]),
+    ]
+    named = [words.split("项")[0] for words in reported(rows, "missing")]
+    assert named == ["第3", "第10", "第19"]
