@@ -21,6 +21,7 @@ from projects.verbatim import Piece
 from supervision.models import Feedback, Period, Release
 from supervision.public import matters
 from supervision.public.answers import Answer
+from supervision.public.matching import HANZI
 from supervision.public.places import named, place_url, public_sites, standing
 from supervision.public.search_words import anywhere, bounded, holding, mentioned, pieces, words_of
 from supervision.published.bulletin_words import SECTIONS
@@ -30,7 +31,7 @@ from supervision.published.placeholders import wording
 MOST = 200
 NEAREST = 5
 AROUND = 36
-MOST_GAPS, MOST_SPOTS = 3, 10
+MOST_GAPS, MOST_SPOTS, LEAST_SIGNS = 3, 10, 8
 NUMBERED = re.compile(r"第?(\d{1,5})项")
 
 
@@ -236,7 +237,8 @@ def bulletins(words: list[str]) -> list[Hit]:
 def telling(said: str, words: list[str]) -> str:
     """The line of a bulletin that holds a word, unless little but its figures' places is left."""
     for line in said.split("\n"):
-        if re.search(pattern(words), line, re.IGNORECASE) and line.count("…") < MOST_GAPS:
+        told = line.count("…") < MOST_GAPS and len(HANZI.findall(line)) >= LEAST_SIGNS
+        if told and re.search(pattern(words), line, re.IGNORECASE):
             return line
     return ""
 

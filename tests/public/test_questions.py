@@ -16,6 +16,7 @@ from projects.actions.programmes import load_programme
 from projects.models import Event, PlainName, Programme
 from supervision.public import matters
 from supervision.public.matching import Matter, clear, matches
+from supervision.public.search_hits import telling
 from tests.factories import make_unit, moment
 from tests.public.months import make_card, make_month, quantity
 
@@ -120,6 +121,18 @@ def test_what_is_not_sure_is_said_so_and_claims_no_answer(client, lights, septem
     assert f"没有把握您问的是{said}" in found
     assert 'href="/2023/12/"' in found and 'href="tel:12345"' in found
     assert "承诺149口" not in found and "黄牌</" not in found
+
+
+def test_a_tie_of_matters_that_no_list_holds_names_none(client, lights, september):
+    for name, words in (("食品安全", "过期"), ("驾照", "驾照")):
+        PlainName.objects.create(programme=lights.programme, name=name, words=words)
+    found = page(client, "驾照过期了怎么换")
+    assert "2023年的民生实事清单里没有您问的事" in found and "食品安全" not in found
+
+
+def test_a_bulletin_s_line_of_three_words_and_gaps_is_not_told():
+    assert telling("迟报…件：…。", ["迟"]) == ""
+    assert telling("未按时报送的单位要在三日内说明原因。", ["未"]).startswith("未按时")
 
 
 def page(client, q):
