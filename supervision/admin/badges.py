@@ -3,8 +3,7 @@
 from django.urls import reverse
 from django.utils.html import format_html
 
-from supervision.models import Card, CardOverride, Report, Slip
-from supervision.models.period import UNRATED
+from supervision.models import UNRATED, Card, CardOverride, Report, Slip
 
 SHAPES = {"blue": "●", "yellow": "▲", "red": "■", "none": "○", "": "–"}
 STATES = {

@@ -20,7 +20,7 @@ from supervision.models.hearing import Appeal, AppealStep, TrialAnswer, TrialRep
 from supervision.models.job import Job
 from supervision.models.look import Look
 from supervision.models.paper import Paper
-from supervision.models.period import BulletinText, Chase, Matters, Period, Reminder
+from supervision.models.period import UNRATED, BulletinText, Chase, Matters, Period, Reminder
 from supervision.models.photo import Photo
 from supervision.models.poll import Poll, PollCount, PollDecision
 from supervision.models.putting import PutForward, PutForwardDecision, SignedPaper
@@ -45,6 +45,7 @@ from supervision.models.support import SupportPart
 
 __all__ = [
     "SENTENCES",
+    "UNRATED",
     "Acceptance",
     "AcceptanceDecision",
     "Act",

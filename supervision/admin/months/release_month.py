@@ -16,8 +16,7 @@ from projects.errors import Refused
 from projects.models import Project
 from projects.values.text import clean
 from supervision.actions import releases
-from supervision.models import Period, Release
-from supervision.models.card import Card
+from supervision.models import Card, Period, Release
 from supervision.published.placeholders import fill, formal, tied, typed_figures
 from supervision.published.released import (
     Standing,

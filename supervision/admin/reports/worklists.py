@@ -10,8 +10,7 @@ from supervision.actions.reviews import MOST_AT_ONCE
 from supervision.admin.badges import report_link, state_mark
 from supervision.admin.pages import OfficeOnly
 from supervision.admin.reports.judging import ACCEPT, RETURN, JudgePage, look_over, waiting_in
-from supervision.models import Report
-from supervision.models.report import OverdueReport, WaitingReport
+from supervision.models import OverdueReport, Report, WaitingReport
 
 State = Report.State
 
