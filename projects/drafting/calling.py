@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.signing import Signer
 from django.db.models import Exists, OuterRef, Q
+from django.utils.crypto import constant_time_compare
 
 from projects.drafting.models import Call, NothingProposed, Proposal
 from projects.models import LeadUnit, current
@@ -26,6 +27,16 @@ def to_units(day: dt.date):
     return rows.filter(drafting__state="open").select_related("drafting")
 
 
-def deputies_key(call: Call) -> str:
-    """What the address of the deputies' form ends in: only who was sent it has it."""
-    return Signer(salt=DEPUTIES_SALT).signature(str(call.pk))
+def deputies_key(call: Call, renewals: int | None = None) -> str:
+    """What the address of the deputies' form ends in: only who was sent it has it.
+
+    Each renewal makes another; `renewals` tells one of before.
+    """
+    count = call.renewals.count() if renewals is None else renewals
+    return Signer(salt=DEPUTIES_SALT).signature(f"{call.pk}.{count}" if count else str(call.pk))
+
+
+def was_deputies_key(call: Call, key: str) -> bool:
+    """Whether a key is one that a renewal took away."""
+    earlier = range(call.renewals.count())
+    return any(constant_time_compare(key, deputies_key(call, each)) for each in earlier)

@@ -7,9 +7,12 @@ import docx
 import pytest
 from django.urls import reverse
 
+from projects.drafting.actions import calls
 from projects.drafting.calling import deputies_key
-from projects.drafting.models import Call, Proposal
+from projects.drafting.models import AddressRenewal, Call, Proposal
+from projects.errors import Refused
 from projects.models import Event
+from tests.drafting.lists import AT
 from tests.drafting.proposing import make_begun, make_call, merged
 from tests.factories import make_clerk, make_unit, moment
 
@@ -88,6 +91,37 @@ def test_a_guessed_address_is_not_there(client, call, form, officer):
         assert client.post(path, TYPED).status_code == 404
     assert client.get(form)["X-Robots-Tag"] == "noindex"
     assert "no-store" in client.get(form)["Cache-Control"]
+
+
+def test_the_office_renews_an_address_that_went_astray(client, call, form, officer):
+    client.force_login(officer)
+    page = reverse("admin:drafting_calls", args=[call.drafting_id])
+    assert "换网址" in client.get(page).content.decode()
+    renewed = {"renew": "1", "call": call.pk, "reason": ""}
+    assert client.post(page, renewed).status_code == 400
+    before = Event.objects.count()
+    answer = client.post(page, renewed | {"reason": "转到了群里"}, follow=True).content.decode()
+    new = reverse("propose-as-deputy", args=[2024, deputies_key(call)])
+    assert new != form and new in answer and form not in answer and "转到了群里" in answer
+    assert Event.objects.count() == before + 1
+    client.logout()
+    for gone in (client.get(form), client.post(form, TYPED)):
+        assert gone.status_code == 404 and "已经换过，不再有效" in gone.content.decode()
+    assert send(client, new).status_code == 303
+    calls.renew(call=call, reason="又转出去了", by=officer, at=AT)
+    for path in (form, new):
+        assert "已经换过，不再有效" in client.get(path).content.decode()
+    newest = reverse("propose-as-deputy", args=[2024, deputies_key(call)])
+    assert client.get(newest).status_code == 200 and newest not in (form, new)
+
+
+def test_only_the_deputies_address_of_an_open_call_is_renewed(client, call, officer, settings):
+    residents = make_call(call.drafting, officer)
+    with pytest.raises(Refused, match="只有向代表委员"):
+        calls.renew(call=residents, reason="演示", by=officer, at=AT)
+    with pytest.raises(Refused, match="截止"):
+        calls.renew(call=call, reason="演示", by=officer, at=moment("2024-03-01 10:00"))
+    assert not AddressRenewal.objects.exists()
 
 
 def test_a_residents_token_opens_no_deputies_form(client, call, form, officer):

@@ -88,6 +88,8 @@ def asked(drafting, officer, units) -> None:
     residents = make_call(drafting, officer)
     call = make_call(drafting, officer, "units", closes=dt.date(2024, 1, 15))
     calls.extend(call=call, closes=dt.date(2024, 1, 20), reason="补报。", by=officer, at=AT)
+    deputies = make_call(drafting, officer, "deputies")
+    calls.renew(call=deputies, reason="转出去了。", by=officer, at=AT)
     calls.propose_nothing(call=call, unit=units[3], by=make_clerk(units[3]), at=AT)
     answers = {"title": "增设座椅", "content": "在车站设座椅。"}
     left = proposals.leave(

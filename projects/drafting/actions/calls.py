@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.actions.stages import refuse_unstarted
-from projects.drafting.models import Act, Call, Drafting, Extension, NothingProposed
+from projects.drafting.models import Act, AddressRenewal, Call, Drafting, Extension, NothingProposed
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import LeadUnit, User
@@ -69,6 +69,22 @@ def extend(*, call: Call, closes: dt.date, reason: str, by: User, at: dt.datetim
         call=call, closes=closes, reason=reason.strip(), recorded_at=at, recorded_by=by
     )
     record_act(Act.EXTEND_CALL, drafting, [row], by, at, f"{row}：{reason.strip()}", public=True)
+    return row
+
+
+@transaction.atomic
+def renew(*, call: Call, reason: str, by: User, at: dt.datetime) -> AddressRenewal:
+    """Let the deputies' address hold no more, and another from now on."""
+    drafting = locked(call.drafting)
+    if call.audience != Call.Audience.DEPUTIES:
+        raise Refused("只有向代表委员征集的网址可以换。")
+    refuse_closed(call, timezone.localdate(at))
+    if not reason.strip():
+        raise Refused("换网址要写明原因。")
+    row = AddressRenewal.objects.create(
+        call=call, reason=reason.strip(), recorded_at=at, recorded_by=by
+    )
+    record_act(Act.RENEW_ADDRESS, drafting, [row], by, at, f"{row}：{reason.strip()}")
     return row
 
 

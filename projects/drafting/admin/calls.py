@@ -38,12 +38,22 @@ class ExtendForm(forms.Form):
     reason = Line(label="延期原因", max_length=300)
 
 
+class RenewForm(forms.Form):
+    call = Key()
+    reason = Line(
+        label="换网址的原因",
+        max_length=300,
+        help_text="原来的网址马上失效，要把新网址重新发给代表委员。",
+    )
+
+
 class CallsPage(OfDrafting, ButtonsPage):
     template_name = "admin/drafting/calls.html"
     usual = "send"
     buttons = {
         "send": (CallForm, calls.call, "{}，已发出。"),
         "extend": (ExtendForm, None, "{}。"),
+        "renew": (RenewForm, None, "{}，原来的网址已经失效。"),
     }
 
     def get_initial(self):
@@ -59,19 +69,22 @@ class CallsPage(OfDrafting, ButtonsPage):
         }
 
     def act(self, form):
-        if self.pressed != "extend":
+        acts = {"extend": calls.extend, "renew": calls.renew}
+        if self.pressed not in acts:
             return super().act(form)
         given = dict(form.cleaned_data)
         call = self.drafting.calls.filter(pk=given.pop("call") or 0).first()
         if call is None:
             raise Http404
-        return calls.extend(call=call, **given, by=self.request.user, at=now())
+        return acts[self.pressed](call=call, **given, by=self.request.user, at=now())
 
     def onward(self, result):
         return reverse("admin:drafting_calls", args=[self.drafting.pk])
 
     def context(self):
-        rows = self.drafting.calls.with_end().prefetch_related("extensions__recorded_by")
+        rows = self.drafting.calls.with_end().prefetch_related(
+            "extensions__recorded_by", "renewals__recorded_by"
+        )
         return {
             "title": f"{self.drafting}征集",
             "drafting": self.drafting,
@@ -89,23 +102,25 @@ class CallsPage(OfDrafting, ButtonsPage):
             "open": call.opens <= today() <= call.last_day,
             "address": form_of(self.request, call),
             "form": ExtendForm(initial={"call": call.pk}, auto_id=ids_of(call)),
+            "renew": RenewForm(initial={"call": call.pk}, auto_id=ids_of(call, "renew")),
         }
 
     def get_context_data(self, form=None, **kw):
         form = form or self.get_form()
-        extending = isinstance(form, ExtendForm)
+        own = "form" if isinstance(form, ExtendForm) else "renew"
+        of_call = isinstance(form, ExtendForm | RenewForm)
         context = super().get_context_data(form=form, **kw)
-        for line in context["calls"] if extending else []:
+        for line in context["calls"] if of_call else []:
             if form.data.get("call") == str(line["call"].pk):
-                line["form"] = form
-                form.auto_id = ids_of(line["call"])
-        send = CallForm(initial=self.get_initial()) if extending else form
+                form.auto_id = line[own].auto_id
+                line[own] = form
+        send = CallForm(initial=self.get_initial()) if of_call else form
         return context | {"send_form": send}
 
 
-def ids_of(call: Call) -> str:
+def ids_of(call: Call, act: str = "extend") -> str:
     """Each call has boxes of the same names on the one page."""
-    return f"id_{call.pk}_%s"
+    return f"id_{call.pk}_{act}_%s"
 
 
 def form_of(request, call: Call) -> str:

@@ -1,6 +1,6 @@
 from projects.drafting.models.act import Act
 from projects.drafting.models.approval import Approval, TieDecision, VoteCount
-from projects.drafting.models.call import Call, Extension, NothingProposed
+from projects.drafting.models.call import AddressRenewal, Call, Extension, NothingProposed
 from projects.drafting.models.candidate import Candidate, CandidateText, Placement
 from projects.drafting.models.consultation import (
     Consultation,
@@ -20,6 +20,7 @@ from projects.drafting.models.upper import UpperAnswer, UpperItem, UpperList
 __all__ = [
     "SENTENCES",
     "Act",
+    "AddressRenewal",
     "Approval",
     "Call",
     "Candidate",

@@ -90,6 +90,25 @@ class Extension(OnlyAdded):
         return f"{self.call}延长到{self.closes}"
 
 
+class AddressRenewal(OnlyAdded):
+    """换网址: the deputies' address before it holds no more; the reason why."""
+
+    series = ("call",)
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="renewals", verbose_name="征集")
+    reason = models.CharField("换网址的原因", max_length=300)
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = person("登记人")
+
+    class Meta:
+        verbose_name = "征集换网址"
+        verbose_name_plural = "征集换网址"
+        ordering = ["call", "pk"]
+
+    def __str__(self):
+        return f"{self.call}换网址"
+
+
 class NothingProposed(OnlyAdded):
     """无建议: a unit's answer that it has nothing to propose, which is an answer."""
 

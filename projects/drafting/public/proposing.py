@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.clock import now, today
 from projects.drafting.actions.proposals import leave
-from projects.drafting.calling import deputies_key
+from projects.drafting.calling import deputies_key, was_deputies_key
 from projects.drafting.models import Call, CandidateText, Drafting, Proposal
 from projects.drafting.models.proposal import ANSWERS, NEEDED
 from projects.drafting.public.making import drafting_or_404, programme_of
@@ -96,6 +96,8 @@ def call_of(drafting: Drafting, key: str) -> Call:
     rows = Call.objects.with_end().filter(drafting=drafting, opens__lte=today())
     audience = Call.Audience.DEPUTIES if key else Call.Audience.RESIDENTS
     call = rows.filter(audience=audience).select_related("drafting").first()
+    if call and key and was_deputies_key(call, key):
+        raise Http404("这个网址已经换过，不再有效。请向发给您网址的办公室要新的网址。")
     if call is None or (key and not constant_time_compare(key, deputies_key(call))):
         raise Http404("没有这样的征集，或还没有开始。")
     return call
