@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from projects.drafting.proposing import category_for
 from projects.drafting.reading import Comparison, Kind, read
 from tests.drafting.scoring import NOTICES, Tally, load, score
 
@@ -80,3 +81,9 @@ def test_targets_and_head_agree_with_the_reference():
     score(READING, REFERENCE, tally, wrong)
     assert tally.f1("targets") >= 0.97, wrong
     assert tally.share("year") == tally.share("number") == tally.share("issuer") == 1
+
+
+def test_what_education_is_named_in_passing_is_of_no_school():
+    found = {each.number: category_for(each.title, each.text) for each in READING.projects}
+    assert (found[10], found[17], found[19]) == ("托育教育", "文化法治", "城乡建设")
+    assert "其他" not in found.values()
