@@ -92,7 +92,10 @@ def the_list(programme: Programme | None, may: bool) -> list[Step]:
         bool(rows) and not waiting,
         f"{going}{len(rows)}个项目，待核对{waiting}个。",
     )
-    units = Step("单位", LeadUnit.objects.exists(), f"已登记{LeadUnit.objects.count()}个。")
+    leaderless = sum(not content.project.lead for content in rows)
+    registered = f"已登记{LeadUnit.objects.count()}个。"
+    registered += f"清单有{leaderless}项没有写牵头单位。" if leaderless else ""
+    units = Step("单位", LeadUnit.objects.exists() and not leaderless, registered)
     issuing = Step("印发清单", False, "一人提请，另一人复核印发。")
     return [
         may_do(may, checking, "drafting_drafting_change", "去核对", going.pk),

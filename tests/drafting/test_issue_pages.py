@@ -1,5 +1,7 @@
 """印发: pages on which two people issue a list, its units are registered, and it is previewed."""
 
+from dataclasses import replace
+
 import pytest
 
 from projects.drafting.actions import drafts
@@ -106,10 +108,38 @@ def test_two_people_issue_the_list(office, client, drafting):
 def test_a_request_is_sent_back_with_a_reason(office, drafting):
     registered(office, drafting)
     office.post(at(drafting), GIVEN)
-    assert office.post(at(drafting), {"refuse": "1", "reason": ""}).status_code == 400
+    answer = office.post(at(drafting), {"refuse": "1", "reason": ""})
+    assert answer.status_code == 400 and "box-problem" in said(answer)
     answer = office.post(at(drafting), {"refuse": "1", "reason": "文号有误"}, follow=True)
     assert "退回：文号有误" in said(answer)
     assert "提请印发" in said(answer)
+
+
+def test_a_list_changed_since_it_was_put_forward_is_said_to_be(office, client, officer, drafting):
+    registered(office, drafting)
+    office.post(at(drafting), GIVEN)
+    assert "又改过" not in said(office.get(at(drafting)))
+    row = projects(drafting)[0]
+    content = row.content.with_text(row.content.text.replace("537", "540"))
+    drafts.save(drafting=drafting, key=row.key, version=row.version, content=content, by=officer,
+                at=AT)  # fmt: skip
+    assert "又改过，不能照这一稿印发：请收回" in said(office.get(at(drafting)))
+    client.force_login(make_officer("second"))
+    page = said(client.get(at(drafting)))
+    assert "请退回" in page and "复核无误，印发" not in page
+
+
+def test_a_list_that_names_no_unit_says_how_its_units_come_in(office, officer, drafting):
+    for row in projects(drafting):
+        content = row.content
+        bare = replace(content.project, lead="", supports=())
+        bare = replace(bare, tasks=tuple(replace(task, unit="") for task in bare.tasks))
+        drafts.save(drafting=drafting, key=row.key, version=row.version,
+                    content=replace(content, project=bare), by=officer, at=AT)  # fmt: skip
+    page = said(office.get(at(drafting, "units/")))
+    assert "清单里没有写到单位" in page and "清单有2项没有写牵头单位" in page
+    for what in ("sheets/projects/", "sheets/projects/import/"):
+        assert at(drafting, what) in page
 
 
 def test_what_is_lacking_stands_with_its_place_and_a_link(office, officer, drafting):

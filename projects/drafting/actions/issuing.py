@@ -199,12 +199,16 @@ def grant(*, drafting: Drafting, by: User, at: dt.datetime) -> Programme:
 
 def refuse_changed(drafting: Drafting, asked: Issue) -> None:
     """Refuse to issue anything but what was put forward, to the letter."""
+    if changed_since(drafting, asked):
+        raise Refused("提请以后清单又改过，请退回，核对后重新提请。")
+    refuse_undecided(drafting, list(drafting.passages.current()))
+
+
+def changed_since(drafting: Drafting, asked: Issue) -> bool:
     standing = list(drafting.passages.current())
     same = [row.pk for row in standing] == asked.draft.keys
     same = same and (drafting.title, drafting.authority) == (asked.title, asked.authority)
-    if not same or sha256(text_of(standing)) != asked.draft.digest:
-        raise Refused("提请以后清单又改过，请退回，核对后重新提请。")
-    refuse_undecided(drafting, standing)
+    return not same or sha256(text_of(standing)) != asked.draft.digest
 
 
 def issued(drafting: Drafting, asked: Issue, by: User | None, at: dt.datetime) -> Programme:

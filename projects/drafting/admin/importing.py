@@ -19,7 +19,17 @@ from projects.spreadsheets.upload import Upload
 from projects.spreadsheets.workbook import MIME
 
 
-def uploaded(request, purpose: str, make, *, onward: str, title: str, sheet: str) -> HttpResponse:
+def uploaded(
+    request,
+    purpose: str,
+    make,
+    *,
+    onward: str,
+    title: str,
+    sheet: str,
+    sheet_words: str = "下载空表",
+    crumb: str = "提建议",
+) -> HttpResponse:
     """One step of an import: the page, its preview, or what was confirmed."""
     upload = Upload(request, purpose, make)
     if request.method == "POST" and "token" in request.POST:
@@ -35,6 +45,8 @@ def uploaded(request, purpose: str, make, *, onward: str, title: str, sheet: str
         "importer": make(),
         "onward": onward,
         "sheet": sheet,
+        "sheet_words": sheet_words,
+        "crumb": crumb,
     }
     return TemplateResponse(request, "admin/drafting/import.html", context, status=upload.status)
 

@@ -133,7 +133,8 @@ class IssuePage(OfDrafting, ButtonsPage):
             "numbers": [row.content.project.number for row in projects],
             "projects": projects,
             "targets": sum(len(row.content.project.targets) for row in projects),
-            "refuse_form": RefuseForm(),
+            "refuse_form": self.get_form() if self.pressed == "refuse" else RefuseForm(),
+            "changed": bool(self.asked) and issuing.changed_since(self.drafting, self.asked),
             "findings": by_principle(whole, self.drafting.year),
             "upper": [line for line in matrix(self.drafting, rows) if line.doubt],
         }
@@ -214,6 +215,7 @@ class UnitsPage(OfDrafting):
         return {
             "title": f"{self.drafting}里的单位",
             "drafting": self.drafting,
+            "leaderless": sum(not project.lead for project in self.whole.projects),
             "standing": [name for name in named if folded(name) in known],
         }
 

@@ -40,4 +40,6 @@ def sheet_back(model_admin, request, pk, what) -> HttpResponse:
         onward=page_of(drafting),
         title=f"{drafting}：导入{SHEETS[what].name}",
         sheet=reverse("admin:drafting_list_sheet", args=[pk, what]),
+        sheet_words="下载现有的表",
+        crumb=str(drafting),
     )
