@@ -6,7 +6,7 @@ from projects.admin.term import TermAdmin
 from projects.admin.unit import PostForm
 from projects.models import Assignment
 from projects.sheets.resources import AssignmentResource
-from projects.sheets.units import AssignmentImport
+from projects.sheets.units import AssignmentImport, assignments_sheet
 
 
 class AssignmentForm(PostForm):
@@ -29,6 +29,7 @@ class AssignmentForm(PostForm):
 class AssignmentAdmin(SheetImportAdmin, TermAdmin):
     resource_classes = [AssignmentResource]
     import_class = AssignmentImport
+    to_fill = staticmethod(assignments_sheet)
     form = AssignmentForm
     list_display = ["project", "role", "unit", "since", "until"]
     list_display_links = ["project"]

@@ -25,7 +25,7 @@ from projects.clock import now, today
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import LeadUnit, RoleRule, UnitMember, User
-from projects.sheets.people import PeopleImport
+from projects.sheets.people import PeopleImport, people_sheet
 from projects.spreadsheets.answers import attachment
 from projects.spreadsheets.workbook import MIME, Layout, write
 
@@ -97,6 +97,7 @@ class PostInline(SeenOnlyInline):
 @admin.register(User)
 class PersonAdmin(SheetImportAdmin, RecordAdmin, UserAdmin):
     import_class = PeopleImport
+    to_fill = staticmethod(people_sheet)
     form = PersonForm
     add_form = AccountForm
     change_password_form = PasswordForm

@@ -1,5 +1,7 @@
 """Spreadsheets out of and into the admin, as mixins of the classes that offer them."""
 
+import io
+
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import FieldError, PermissionDenied, ValidationError
@@ -13,10 +15,10 @@ from import_export.forms import ExportForm
 
 from projects.actions.exports import record_export
 from projects.clock import now, today
-from projects.models import Programme
+from projects.models import Programme, User
 from projects.spreadsheets.answers import attachment
 from projects.spreadsheets.upload import Upload
-from projects.spreadsheets.workbook import CSV, XLSX
+from projects.spreadsheets.workbook import CSV, MIME, XLSX, printable, write
 
 
 class SheetExportForm(ExportForm):
@@ -91,9 +93,11 @@ class SheetImportAdmin(SheetExportAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         view = self.admin_site.admin_view(self.import_view)
         confirm = self.admin_site.admin_view(self.confirm_view)
+        sheet = self.admin_site.admin_view(self.sheet_view)
         return [
             path("import/", view, name=f"{name}_import"),
             path("process_import/", confirm, name=f"{name}_process_import"),
+            path("import/sheet.xlsx", sheet, name=f"{name}_sheet"),
             *super().get_urls(),
         ]
 
@@ -118,6 +122,20 @@ class SheetImportAdmin(SheetExportAdmin):
             address = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
             return HttpResponseRedirect(reverse(address))
         return self.import_page(request, upload)
+
+    @staticmethod
+    def to_fill(kind: type, by: User) -> tuple[list[str], list[list]]:
+        return [*kind.required, *kind.optional], []
+
+    def sheet_view(self, request):
+        """The import's columns with what is known already, to be filled in and brought back."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        headers, rows = self.to_fill(self.import_class, request.user)
+        name, out = f"{self.import_class.name}（填好后可导入）", io.BytesIO()
+        write(out, headers, rows, printable(headers, rows, self.import_class.name, name))
+        record_export(what=f"{name}.xlsx，{len(rows)}行", by=request.user, at=now())
+        return attachment(out.getvalue(), MIME, f"{name}.xlsx", self.opts.model_name)
 
     def import_page(self, request, upload: Upload):
         context = {

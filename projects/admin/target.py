@@ -10,7 +10,7 @@ from projects.admin.programme import published
 from projects.admin.sheets import SheetImportAdmin
 from projects.admin.terms import TermsPage
 from projects.models import NoticeSpan, Plan, Target, TargetTerms
-from projects.sheets.outgoing import PlanSheetResource
+from projects.sheets.outgoing import PlanSheetResource, plans_sheet
 from projects.sheets.plans import PlanImport
 from projects.sheets.resources import TargetResource
 from projects.values.months import short
@@ -76,6 +76,7 @@ def in_words(point) -> str:
 class TargetAdmin(SheetImportAdmin, RecordAdmin):
     resource_classes = [TargetResource, PlanSheetResource]
     import_class = PlanImport
+    to_fill = staticmethod(plans_sheet)
     list_display = ["name", "project", "kind", "measure", PUBLIC, "planned", "plan_link"]
     list_filter = ["project__programme", "kind", "public", "project"]
     list_select_related = ["project__programme"]

@@ -2,12 +2,14 @@
 
 import tablib
 
-from projects.models import Plan, PlanPoint, Target
-from projects.sheets.plans import ANSWER, STAGE
+from projects.clock import today
+from projects.models import Plan, PlanPoint, Target, User
+from projects.sheets.plans import ABOUT, ANSWER, STAGE, about
 from projects.sheets.resources import Scoped, terms
+from projects.sheets.sheet import running
 from projects.values.months import short_in
 
-LEAD_COLUMNS = ("年份", "项目序号", "指标名称", "填充方式", *STAGE)
+LEAD_COLUMNS = ("年份", "项目序号", "指标名称", *ABOUT, "填充方式", *STAGE)
 LAST_COLUMNS = ("批准依据", "生效月份", "调整原因", ANSWER)
 
 
@@ -25,7 +27,9 @@ class PlanSheetResource(Scoped):
     def with_related(self, rows):
         related = rows.filter(parts__isnull=True).select_related("project__programme")
         ordered = related.order_by("project__programme__year", "project__number", "number")
-        return ordered.prefetch_related("terms", "plans__points__milestone")
+        return ordered.prefetch_related(
+            "terms", "plans__points__milestone", "project__assignments__unit"
+        )
 
     def export(self, queryset=None, **kwargs):
         queryset = self.get_queryset() if queryset is None else queryset
@@ -42,9 +46,10 @@ class PlanSheetResource(Scoped):
 def target_rows(target: Target) -> list[dict]:
     plan = max(target.plans.all(), key=lambda row: row.version, default=None)
     programme = target.project.programme
+    found = terms(target)
     shared = {"年份": programme.year, "项目序号": target.project.number, "指标名称": target.name}
+    shared |= about(target, found)
     if plan is None:
-        found = terms(target)
         return [shared | {"生效月份": found.start if found else ""}]
     shared |= {"批准依据": plan.document, "生效月份": plan.effective}
     return [shared | values for values in planned(target, plan, programme.year)]
@@ -64,3 +69,10 @@ def planned(target: Target, plan: Plan, year: int) -> list[dict]:
     if target.kind == Target.Kind.SERVICE:
         return [{"计划月份": "、".join(sorted(point.month for point in points))}]
     return [{"填充方式": "按阶梯"} | {short_in(point.month, year): point.value for point in points}]
+
+
+def plans_sheet(kind, by: User) -> tuple[list[str], list[list]]:
+    """计划表 of the running lists."""
+    resource = PlanSheetResource(by=by, day=today())
+    found = resource.export(resource.get_queryset().filter(project__programme__in=running()))
+    return found.headers, [list(row) for row in found]

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from projects.actions.units import appoint
 from projects.clock import today
 from projects.ledger.chain import record
-from projects.models import Act, RoleRule, UnitMember, User
+from projects.models import Act, Assignment, LeadUnit, RoleRule, UnitMember, User, current
 from projects.sheets.cells import BadCell, choice, day, kept, needed, phone
-from projects.sheets.sheet import SheetImport
+from projects.sheets.sheet import SheetImport, laid_out, running
 from projects.sheets.units import find_unit
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
 from projects.values.roles import ADMINISTRATOR, CLERK, DISTRICT, LEADER, SUPERVISOR
@@ -35,13 +35,18 @@ class PeopleImport(SheetImport):
         "没有“账号”列的，账号就是姓名。导入后下载一份初始密码，只给一次，每人首次登录都要改。"
     )
 
+    confirmed = "确认以后写入，并下载一份初始密码；这一页不会自己变，下载好了请回到工作台。"
+
     def begin(self, rows) -> None:
         self.passwords: list[tuple[str, str, str, str, str]] = []
         self.taken: set[tuple[str, str]] = set()
         self.further: list[str] = []
 
     def take(self, row) -> Line:
-        name, role = needed(row, "姓名"), choice(row, "角色", ROLES)
+        role = choice(row, "角色", ROLES)
+        if {column for column, value in row.items() if value} <= {"角色", "单位"}:
+            return Line(SAME, f"{role}　{row.get('单位', '')}：尚未填写，跳过")
+        name = needed(row, "姓名")
         username = row.get("账号") or name
         unit = find_unit(row, "单位") if row.get("单位") else None
         if role in POSTS and unit is None:
@@ -106,3 +111,21 @@ class PeopleImport(SheetImport):
         if said:
             note = "；".join(said)[:2000]
             record(action=Act.IMPORT_PEOPLE, by=self.by, at=self.at, note=note, public=False)
+
+
+def people_sheet(kind, by: User) -> tuple[list[str], list[list]]:
+    """A row for each account that the portal cannot do without and has not got."""
+    active = User.objects.filter(is_active=True)
+    rows = []
+    for role, wanted in ((SUPERVISOR, 2), (ADMINISTRATOR, 1)):
+        missing = wanted - active.filter(groups__name=role).count()
+        rows += [{"角色": role}] * missing
+    leads = Assignment.objects.filter(role=Assignment.Role.LEAD, project__programme__in=running())
+    units = LeadUnit.objects.filter(current(today()), pk__in=leads.values("unit"))
+    for unit in units.order_by("pk"):
+        standing = UnitMember.objects.filter(current(today()), unit=unit)
+        held = set(standing.values_list("post", flat=True))
+        rows += [
+            {"角色": role, "单位": unit.name} for role, post in POSTS.items() if post not in held
+        ]
+    return laid_out(kind, rows)

@@ -7,18 +7,21 @@ from decimal import Decimal
 from projects.actions import door
 from projects.actions.plans import approve_plan, checked, is_public, sentence_of_change, too_early
 from projects.errors import Refused
-from projects.models import Plan, Target, TargetTerms
+from projects.models import Assignment, Plan, Target, TargetTerms
 from projects.sheets.cells import BadCell, month, months_of_year, needed, number, ticked
 from projects.sheets.sheet import SheetImport, find_target
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
 from projects.values.months import in_words, month_of, read_month, span
 from projects.values.numbers import half_width, plain
 from projects.values.planning import EVEN, HOLD, fill
+from projects.values.text import folded
 
 MONTH_HEADER = re.compile(r"(20\d\d年)?(1[0-2]|[1-9])月")
 ANSWER = "计划说明"
 TOGETHER = "一并"  # a row that is told with the last one of its target
 STAGE = ("节点名称", "权重", "计划月份")
+ABOUT = ("项目名称", "类型", "计量单位", "基数", "目标值", "完成时限", "牵头单位")
+KNOWN = {"年份", "项目序号", "指标名称", "生效月份", *ABOUT}  # what goes out filled in
 
 
 class PlanImport(SheetImport):
@@ -26,12 +29,13 @@ class PlanImport(SheetImport):
 
     name, permission = "序时进度计划", "projects.change_target"
     required = ("项目序号", "指标名称", "批准依据", "生效月份")
-    optional = ("年份", "填充方式", *STAGE, "调整原因", ANSWER)
+    optional = ("年份", *ABOUT, "填充方式", *STAGE, "调整原因", ANSWER)
     hint = (
         "数量和覆盖率：在“1月”至“12月”填累计计划值，空着的月份按“填充方式”（按阶梯或均匀）补齐，"
         "次年月份的列名写“2024年1月”。"
         "节点：每个节点一行，填节点名称、权重、计划月份。"
         "常年服务：在“计划月份”填 1-12 或 3、6、9、11，或在开展的月份填“是”。"
+        "“项目名称”到“牵头单位”是清单上的，只供对照，不在这里改。"
         "计划后重、最后一个月过多、起步太晚的，在“计划说明”里说明原因，与计划一并存档。"
     )
 
@@ -47,6 +51,7 @@ class PlanImport(SheetImport):
 
     def take(self, row) -> Line:
         target, terms = planned_target(row)
+        check_about(row, target, terms)
         if untouched(row):
             return Line(SAME, f"{named_in(target)}：尚未填写，跳过")
         rows = self.stages[key(row)]
@@ -111,7 +116,7 @@ def key(row: dict) -> tuple[str, ...]:
 def untouched(row: dict) -> bool:
     """A row of the sheet that went out, still empty."""
     given = {column for column, value in row.items() if value}
-    return given <= {"年份", "项目序号", "指标名称", "生效月份"}
+    return given <= KNOWN
 
 
 def planned_target(row: dict) -> tuple[Target, TargetTerms]:
@@ -122,6 +127,31 @@ def planned_target(row: dict) -> tuple[Target, TargetTerms]:
     if terms is None:
         raise Refused(f"指标“{target}”还没有口径，不能制定计划。")
     return target, terms
+
+
+def about(target: Target, terms: TargetTerms | None) -> dict[str, str]:
+    """What the list says of a target, beside its plan."""
+    leads = target.project.assignments.all()
+    return {
+        "项目名称": target.project.title,
+        "类型": target.get_kind_display(),
+        "计量单位": target.measure,
+        "基数": plain(terms.baseline) if terms else "",
+        "目标值": plain(terms.value) if terms else "",
+        "完成时限": f"{terms.due}" if terms else "",
+        "牵头单位": "、".join(
+            row.unit.name for row in leads if row.role == Assignment.Role.LEAD and not row.until
+        ),
+    }
+
+
+def check_about(row: dict, target: Target, terms: TargetTerms) -> None:
+    """A cell that is there to be read and was changed would be lost without a word."""
+    standing = about(target, terms)
+    for column in ABOUT:
+        if row.get(column) and folded(row[column]) != folded(standing[column]):
+            now = standing[column] or "空"
+            raise BadCell(column, f"只供对照，不在这里改；清单上是{now}。")
 
 
 def filled(row: dict, year: int) -> dict[str, str]:

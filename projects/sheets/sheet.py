@@ -22,6 +22,7 @@ class SheetImport(Import):
     """
 
     name, permission, hint = "", "", ""
+    confirmed = ""  # said beside the button, where the answer to it is a file
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     columns: dict[str, str] = {}  # the column of each of the model's fields
@@ -149,3 +150,13 @@ def named(rows, name: str):
     exact = [row for row in rows if row.name == name]
     alike = [row for row in rows if folded(row.name) == folded(name)]
     return (exact or [*alike, None])[0] if exact or len(alike) == 1 else None
+
+
+def running() -> list[Programme]:
+    return list(Programme.everything.exclude(state=Programme.State.ARCHIVED))
+
+
+def laid_out(kind, rows: list[dict]) -> tuple[list[str], list[list]]:
+    """A sheet to fill in: the columns of an import, and what is known of its rows."""
+    headers = [*kind.required, *kind.optional]
+    return headers, [[row.get(header, "") for header in headers] for row in rows]

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from projects.actions.units import assign, refuse_far
 from projects.ledger.chain import record
-from projects.models import Act, Assignment, LeadUnit, Project
+from projects.models import Act, Assignment, LeadUnit, Project, User
 from projects.sheets.cells import BadCell, choice, day, kept, needed, phone, shown
-from projects.sheets.sheet import SheetImport, find_project, named
+from projects.sheets.sheet import SheetImport, find_project, laid_out, named, running
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
 from projects.values.slugs import slug_for
 from projects.values.text import folded
@@ -128,7 +128,10 @@ class AssignmentImport(SheetImport):
     )
 
     def take(self, row) -> Line:
-        """A cell may name several units that support; one leads."""
+        """A cell may name several units that support; one leads. None yet: the row waits."""
+        if not row["单位名称"]:
+            label = Assignment.Role(choice(row, "分工", Assignment.Role.choices)).label
+            return Line(SAME, f"{find_project(row)} {label}：尚未填写，跳过")
         names = [name for name in BETWEEN.split(needed(row, "单位名称")) if name.strip()]
         if len(names) < 2 or named(LeadUnit.objects.all(), row["单位名称"]):
             return self.take_unit(row)
@@ -181,3 +184,24 @@ def check_since(unit: LeadUnit, former: Assignment | None, since: dt.date) -> No
         raise BadCell("自", f"{since}不在“{unit}”存续的日期之内。")
     if former and since <= former.since:
         raise BadCell("自", f"现牵头单位“{former.unit}”自{former.since}起，新的要晚于这一天。")
+
+
+def assignments_sheet(kind, by: User) -> tuple[list[str], list[list]]:
+    """For each project of a running list its lead unit and those that support, or none yet."""
+    rows = []
+    projects = Project.everything.filter(programme__in=running()).order_by("programme", "number")
+    for project in projects.select_related("programme").prefetch_related("assignments__unit"):
+        year = project.programme.year
+        for role, label in Assignment.Role.choices:
+            found = [row for row in project.assignments.all() if row.role == role and not row.until]
+            rows.append(
+                {
+                    "年份": year,
+                    "项目序号": project.number,
+                    "项目名称": project.title,
+                    "单位名称": "、".join(row.unit.name for row in found),
+                    "分工": label,
+                    "自": min((row.since for row in found), default=f"{year}-01-01"),
+                }
+            )
+    return laid_out(kind, rows)
