@@ -8,10 +8,12 @@ from playwright.sync_api import Page, expect
 
 from projects.drafting.actions import calls
 from projects.drafting.calling import deputies_key
-from projects.drafting.models import Approval, NothingProposed, Opinion, Proposal
+from projects.drafting.models import Approval, Drafting, NothingProposed, Opinion, Proposal
+from projects.drafting.whole_list import text_of
+from projects.models import Project
 from tests.browsing import IN_BROWSER, findings
 from tests.drafting.consulted import LATER, PDF, own_list, sent_out
-from tests.drafting.lists import AT, projects
+from tests.drafting.lists import AT, HEAD, JOBS, PLACES, TAIL, projects
 from tests.drafting.proposing import make_begun, make_call
 from tests.factories import make_clerk, make_officer, make_unit, moment
 
@@ -167,6 +169,86 @@ def test_ballots_are_pasted_and_a_tie_is_decided(opened, officer, stranger, sett
     public.goto("/2024/making/")
     expect(public.get_by_text("收回100票")).to_be_visible()
     expect(public.get_by_text("票数相同的取舍：再次投票。")).to_be_visible()
+
+
+def the_list(lead: str) -> str:
+    return f"{HEAD}{PLACES}牵头单位：{lead}\n{JOBS}{TAIL}"
+
+
+def test_a_text_becomes_the_issued_list_to_the_letter(opened, officer, stranger, settings):
+    for name in ("演示教育局", "演示人社局"):
+        make_unit(name)
+    page = opened(officer)
+    page.goto("/admin/drafting/drafting/start/")
+    page.get_by_label("正在编制，还没有印发").check()
+    page.get_by_label("粘贴清单全文").fill(the_list("演示教育局"))
+    page.get_by_label("发布机关").fill("演示管委会")
+    page.get_by_role("button", name="识读，去核对").click()
+    while page.locator(".draft-project [data-take]").count():
+        page.locator(".draft-project [data-take]").first.click()
+        page.wait_for_load_state()
+    expect(page.locator(".draft-project.draft-taken")).to_have_count(2)
+    keep_version(page, "征求意见稿")
+    page.get_by_role("link", name="征求意见", exact=True).first.click()
+    page.get_by_label("征求意见的稿").select_option(index=1)
+    page.get_by_label("演示教育局").check()
+    page.get_by_label("向社会公开征求意见").check()
+    page.get_by_label("截止日期").fill("2024-01-20")
+    page.get_by_label("期限不足30天的理由").fill("演示：年初要印发。")
+    page.get_by_role("button", name="发出", exact=True).click()
+    expect(page.get_by_text("进行中").first).to_be_visible()
+    public = stranger()
+    public.goto("/2024/making/consultations/1/")
+    public.locator(".draft-item", has_text="增加托位").first.get_by_role("link").click()
+    public.get_by_label("意见", exact=True).fill("赞成。")
+    public.get_by_role("button", name="提交").click()
+    expect(public.get_by_text("等待处理")).to_be_visible()
+    page.get_by_role("link", name="意见和处理").first.click()
+    page.locator("select[name$=-kind]").select_option("taken")
+    page.locator("[name$=-reason]").fill("谢谢，照办。")
+    page.get_by_role("button", name="保存处理").click()
+    settings.DEMO_CLOCK = LATER
+    drafting = Drafting.objects.get()
+    page.goto(f"/admin/drafting/drafting/{drafting.pk}/change/")
+    keep_version(page, "送审稿")
+    page.get_by_role("link", name="审定", exact=True).first.click()
+    page.get_by_label("审定的稿").select_option(label="第2稿")
+    page.get_by_label("审定方式").select_option("party")
+    page.get_by_label("审定机关").fill("演示党工委")
+    page.locator("input[name=meeting]").fill("演示第三次会议")
+    page.get_by_label("会议日期").fill("2024-02-01")
+    minutes = {"name": "会议纪要.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    page.locator("input[type=file]").set_input_files(minutes)
+    page.get_by_role("button", name="登记审定").click()
+    expect(page.get_by_text("已登记审定")).to_be_visible()
+    page.goto(f"/admin/drafting/drafting/{drafting.pk}/change/")
+    page.get_by_role("link", name="印发", exact=True).first.click()
+    page.get_by_label("文号").fill("演示管发〔2024〕3号")
+    page.get_by_label("印发日期").fill("2024-02-01")
+    page.get_by_label("签发人").fill("演示签发人")
+    page.get_by_role("button", name="提请印发").click()
+    expect(page.get_by_text("等另一人复核").first).to_be_visible()
+    second = opened(make_officer("second"))
+    second.get_by_role("link", name="去印发").first.click()
+    second.get_by_role("button", name="复核无误，印发").click()
+    expect(second.get_by_text("公众现在就能看到").first).to_be_visible()
+    approved = Approval.objects.get().draft.passages()
+    texts = [row.content.text for row in approved if row.is_project]
+    assert list(Project.everything.order_by("number").values_list("text", flat=True)) == texts
+    public.goto("/2024/explanation/")
+    shown = "".join(public.locator("main").inner_text().split())
+    assert "".join(text_of(approved).split()) in shown
+    for number, text in enumerate(texts, 1):
+        public.goto(f"/2024/{number}/")
+        assert "".join(text.split()) in "".join(public.locator("main").inner_text().split())
+
+
+def keep_version(page: Page, note: str) -> None:
+    page.get_by_role("link", name="存稿和比较").first.click()
+    page.get_by_label("说明").fill(note)
+    page.get_by_role("button", name="存一稿").click()
+    expect(page.get_by_text(note).first).to_be_visible()
+    page.get_by_role("link", name="回到核对").click()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
