@@ -96,7 +96,7 @@ ISSUE = {
 }  # fmt: skip
 
 
-def test_a_begun_process_is_gone_through_before_the_issue(officer):
+def test_a_begun_process_is_gone_through_before_the_issue(client, officer):
     drafting = make_drafting(officer, pieces=whole_pieces(2024))
     stages.begin(drafting=drafting, days={}, by=officer, at=AT)
     with pytest.raises(Refused, match="还没有存过稿"):
@@ -109,6 +109,8 @@ def test_a_begun_process_is_gone_through_before_the_issue(officer):
     issuing.propose(drafting=drafting, **ISSUE, by=officer, at=AT)
     issuing.grant(drafting=drafting, by=make_officer("second"), at=AT)
     assert Step.objects.now(drafting) == Stage.ISSUE
+    text = page(client).content.decode()
+    assert "共收到1条建议，每一条都有去向和理由。" in text
 
 
 def test_a_list_whose_process_nobody_began_owes_nothing(officer):
