@@ -6,8 +6,10 @@ TABLES = {
     "projects_event": "",
     "projects_milestone": "",
     "projects_plan": "",
+    "projects_plananswer": "",
     "projects_planpoint": "",
     "projects_projectchange": "",
+    "projects_siteprogress": "",
     "projects_targetterms": "",
 }
 
