@@ -33,6 +33,10 @@ def supervises(person: User) -> bool:
     return person.has_perm(SUPERVISE)
 
 
+def keeps_accounts(person: User) -> bool:
+    return person.has_perm(KEEP)
+
+
 def only_sees_behind(person: User) -> bool:
     """区领导: who reads what is behind, and does nothing here."""
     works = (FILL, SUPERVISE, KEEP)
@@ -165,8 +169,10 @@ def projects(person: User, day: dt.date):
 
 def feedback(person: User, day: dt.date):
     """Messages: all for the office; for a unit those handed to the lead unit that it now is."""
-    if supervises(person):
-        return Feedback.everything.all()
+    return Feedback.everything.all() if supervises(person) else handed_to(person, day)
+
+
+def handed_to(person: User, day: dt.date):
     handed = Feedback.everything.filter(assigned_at__isnull=False)
     return handed.filter(project__in=led_by(person, day) if fills(person) else [])
 

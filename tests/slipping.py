@@ -5,7 +5,7 @@ import datetime as dt
 from projects.models import User
 from supervision.actions import slips
 from supervision.models import Slip
-from tests.factories import make_user
+from tests.factories import make_user, moment
 
 SIGNER = "演示签发人"
 
@@ -28,3 +28,8 @@ def signed(slip: Slip, *, by: User, at: dt.datetime, **changes) -> Slip:
 def cleared(slip: Slip, reason: str, *, by: User, at: dt.datetime) -> Slip:
     slips.propose_clearing(slip=slip, reason=reason, by=by, at=at)
     return slips.decide_clearing(slip=slip, confirmed=True, reason="", by=checker(), at=at)
+
+
+def answered(world, slip, deadline: str, at: str) -> None:
+    given = slips.Answer("流标。", "加班。", dt.date.fromisoformat(deadline), "演示负责人")
+    slips.answer(slip=slip, given=given, by=world.owner, at=moment(at))

@@ -145,10 +145,10 @@ def appeal_over(project: int, period: int) -> Appeal | None:
     return same.select_related("unit", "by").prefetch_related("steps__by").first()
 
 
-def waiting_appeals() -> int:
+def undecided_appeals():
     """Those that the office has not decided."""
     waiting = Q(last_kind__isnull=True) | Q(last_kind=AppealStep.Kind.TAKEN_UP)
-    return Appeal.objects.with_outcome().filter(waiting).count()
+    return Appeal.objects.with_outcome().filter(waiting)
 
 
 def unit_of(person: User, card: Card, day: dt.date) -> LeadUnit:

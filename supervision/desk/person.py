@@ -11,8 +11,8 @@ from supervision.desk import hearings, slips
 from supervision.desk.checklist import Check
 from supervision.desk.hearings import Appealable, OwnTrial
 from supervision.desk.month import Month, month
-from supervision.desk.slips import Counts, SlipLine
-from supervision.desk.waiting import waiting_for
+from supervision.desk.slips import SlipLine
+from supervision.desk.waiting import accounts, waiting_for
 from supervision.models import Chase, Feedback, Period, Report, Review
 from supervision.reports import signings
 from supervision.reports.signings import ToSign
@@ -54,8 +54,6 @@ class Desk:
     slips: list[SlipLine] = field(default_factory=list)
     trials: list[OwnTrial] = field(default_factory=list)
     appealable: list[Appealable] = field(default_factory=list)
-    slip_counts: Counts | None = None
-    waiting_appeals: int = 0
     month: Month | None = None
     open_months: list[Period] | None = None
     waiting: list[Check] | None = None
@@ -66,14 +64,15 @@ class Desk:
 
     @property
     def waiting_count(self) -> int:
-        return len(self.todo or []) + len(self.to_sign) + len(self.slips)
+        lists = (self.todo or [], self.to_sign, self.slips, self.voices)
+        return sum(len(each) for each in lists)
 
 
 def desk(person: User, params) -> Desk:
     """`params` is the query string: which month and which of its reports the office looks at."""
     at = now()
     day = timezone.localdate(at)
-    found = Desk(voices=voices(person, day))
+    found = Desk()
     posts = list(scope.posts_of(person, day).select_related("unit", "person"))
     found.units = [held(post, person) for post in posts]
     if scope.fills(person) and found.units:
@@ -81,6 +80,8 @@ def desk(person: User, params) -> Desk:
         of_unit(found, person, at)
     if scope.supervises(person):
         of_office(found, person, params, at)
+    if scope.keeps_accounts(person):
+        found.waiting = [*(found.waiting or []), *accounts(day)]
     return found
 
 
@@ -109,18 +110,17 @@ def of_unit(found: Desk, person: User, at) -> None:
     supported = supported.select_related("project", "period", "unit")
     found.supports = list(supported.order_by("period__month", "project__number")[:MOST_LISTED])
     found.slips = slips.to_answer(person, day)
+    found.voices = voices(person, day)
     found.trials = hearings.trials_for(person, at)
     found.appealable = hearings.appealable(person, at)
 
 
 def of_office(found: Desk, person: User, params, at) -> None:
     """What waits for the person, and the month that is open."""
-    found.waiting_appeals = hearings.waiting_appeals()
-    found.waiting = waiting_for(person, timezone.localdate(at), found.waiting_appeals)
+    found.waiting = waiting_for(person, timezone.localdate(at))
     found.open_months = list(open_periods())
     if period := chosen(found.open_months, params.get("month", "")):
         found.month = month(period, params, at)
-    found.slip_counts = slips.counts(timezone.localdate(at))
 
 
 def open_periods():
@@ -134,12 +134,9 @@ def chosen(periods: list[Period], month: str) -> Period | None:
 
 
 def voices(person: User, day) -> list[Feedback]:
-    """Residents' messages that wait for this person: the most pressing first."""
-    own = [Feedback.State.ASSIGNED]
-    if scope.supervises(person):
-        own = [Feedback.State.WAITING, Feedback.State.DRAFTED]
-    waiting = scope.feedback(person, day).filter(state__in=own).select_related("project")
-    return list(waiting.order_by("due", "pk")[:MOST_LISTED])
+    """Residents' messages that wait for the person's units: the most pressing first."""
+    handed = scope.handed_to(person, day).filter(state=Feedback.State.ASSIGNED)
+    return list(handed.select_related("project").order_by("due", "pk")[:MOST_LISTED])
 
 
 def to_do(report: Report, day, reasons: dict[int, str], chases: dict, sent_back: dict) -> ToDo:
@@ -183,6 +180,6 @@ def surroundings(person: User) -> dict:
         "may_fill": known and scope.fills(person),
         "may_supervise": known and scope.supervises(person),
         "sees_behind": known and scope.only_sees_behind(person),
-        "keeps_accounts": known and person.has_perm("projects.view_user"),
+        "keeps_accounts": known and scope.keeps_accounts(person),
         "demonstration": Programme.everything.filter(demonstration=True).exists(),
     }

@@ -1,12 +1,15 @@
 """督办单 as people work through them: what waits for whom, and by when."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import OuterRef, Subquery
+
 from projects.models import Assignment, LeadUnit, User, current
+from projects.values.days import short
 from supervision import scope
+from supervision.desk.checklist import Check, listed
 from supervision.models import Slip, SlipStep
 from supervision.models.slip import Timing
 
@@ -42,19 +45,6 @@ class SlipLine:
         return "今天到期" if days == 0 else f"还有{days}天"
 
 
-@dataclass(frozen=True)
-class Counts:
-    """What waits for the office: to check, to sign, to judge, to look at, past its time."""
-
-    drafts: int
-    checked: int
-    answered: int
-    due: int
-    clearing: int
-    asked: int
-    overdue: int
-
-
 def to_answer(person: User, day: dt.date) -> list[SlipLine]:
     """The slips that the person's units have to answer or to mend, the most urgent first."""
     waiting = scope.own_slips(person, day).filter(state__in=[*Slip.WAITING, State.MENDING])
@@ -62,18 +52,44 @@ def to_answer(person: User, day: dt.date) -> list[SlipLine]:
     return [SlipLine(slip, day) for slip in waiting]
 
 
-def counts(day: dt.date) -> Counts:
-    open_ones = Slip.objects.filter(closed_at__isnull=True)
-    under_way, at = open_ones.with_limit(), Counter(open_ones.values_list("state", flat=True))
-    return Counts(
-        drafts=at[State.DRAFT],
-        checked=at[State.CHECKED],
-        answered=at[State.ANSWERED],
-        due=to_look_at(under_way, day).count(),
-        clearing=at[State.CLEARING],
-        asked=under_way.filter(extension=SlipStep.Kind.EXTENSION_ASKED).count(),
-        overdue=under_way.overdue(day).count(),
-    )
+def waiting(person: User, day: dt.date) -> list[Check]:
+    """What of 督办 waits for the office, each kind with its earliest day; no slip stands twice."""
+    under_way = Slip.objects.filter(closed_at__isnull=True).with_limit()
+    asked = under_way.filter(extension=SlipStep.Kind.EXTENSION_ASKED)
+    rest = under_way.exclude(pk__in=asked.values("pk"))
+    proposed = SlipStep.objects.filter(slip=OuterRef("pk"), kind=SlipStep.Kind.TO_CLEAR)
+    proposer = Subquery(proposed.order_by("-pk").values("by")[:1])
+    clearing = rest.filter(state=State.CLEARING).annotate(proposer=proposer)
+    drafts = rest.filter(state=State.DRAFT)
+    return [
+        for_another("督办单待核稿", "draft", drafts, "drafted_by", person),
+        of_slips("督办单待签发", "checked", rest.filter(state=State.CHECKED)),
+        of_slips("督办答复待核", "answered", rest.filter(state=State.ANSWERED)),
+        of_slips("督办整改到期待查", "due", to_look_at(rest, day)),
+        for_another("督办单待复核销号", "clearing", clearing, "proposer", person),
+        of_slips("督办延期申请待答复", "asked", asked),
+        of_slips("督办单逾期没有答复", "unanswered", unanswered(rest, day)),
+    ]
+
+
+def of_slips(words: str, stage: str, rows, more: str = "") -> Check:
+    found = [slip.answer_by if slip.state in Slip.DRAFTS else slip.limit for slip in rows]
+    earliest = f"最早的时限{short(min(found))}" if found else ""
+    note = "；".join(filter(None, [earliest, more]))
+    return Check(words, len(found), listed("slip", stage=stage), note=note)
+
+
+def for_another(words: str, stage: str, rows, by: str, person: User) -> Check:
+    """What the person has drafted or proposed waits for somebody else."""
+    own = rows.filter(**{by: person.pk})
+    count = own.count()
+    more = f"另有{count}件是您提出的，等另一位办理" if count else ""
+    return of_slips(words, stage, rows.exclude(pk__in=own.values("pk")), more)
+
+
+def unanswered(slips, day: dt.date):
+    """Those `with_limit` that the unit has let run past the day for its answer."""
+    return slips.overdue(day).filter(state__in=Slip.WAITING)
 
 
 def to_look_at(slips, day: dt.date):

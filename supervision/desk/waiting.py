@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from projects.models import Programme, User
+from projects.models import Programme, UnitMember, User, current
 from projects.values import days
+from projects.values.roles import CLERK, LEADER
 from supervision.actions import corrections, putting
 from supervision.actions.sending import CONSOLE
 from supervision.calendar import announced, entered
+from supervision.desk import hearings, slips
 from supervision.desk.checklist import Check, listed, page, public_words
 from supervision.models import (
     Acceptance,
@@ -19,6 +21,7 @@ from supervision.models import (
     CardOverride,
     CardPolicy,
     ChatMessage,
+    Feedback,
     Job,
     Period,
     Poll,
@@ -38,13 +41,16 @@ TWO_PEOPLE = (
 MOST_NAMED = 8
 
 
-def waiting_for(person: User, day: dt.date, appeals: int) -> list[Check]:
-    """What waits now, and nothing that is done; `appeals` are those not yet decided."""
+def waiting_for(person: User, day: dt.date) -> list[Check]:
+    """What waits now, and nothing that is done."""
     found = [
         reports("报送待审核", Q(period__closed_at__isnull=True)),
         reports("更正报送待审核", Q(period__closed_at__isnull=False)),
         replies(),
-        Check("复核申请待办", appeals, listed("appeal")),
+        appeals(),
+        *slips.waiting(person, day),
+        messages("群众留言待处理", Feedback.State.WAITING),
+        messages("群众留言的拟答复待审核", Feedback.State.DRAFTED),
         *(proposed(person, *each) for each in TWO_PEOPLE),
         *public_words(),
         unwritten(),
@@ -88,6 +94,21 @@ def replies() -> Check:
     """Replies to trial cards of months still open: after closing they are answered no more."""
     waiting = TrialReply.objects.filter(answer__isnull=True, report__period__closed_at__isnull=True)
     return Check("单位申辩待答复", waiting.count(), listed("trialreply"), note="定稿前答复。")
+
+
+def appeals() -> Check:
+    waiting = hearings.undecided_appeals().order_by("at")
+    first = waiting.values_list("at", flat=True).first()
+    note = f"最早的{day_of(first)}申请" if first else ""
+    return Check("复核申请待办", waiting.count(), listed("appeal"), note=note)
+
+
+def messages(words: str, state: str) -> Check:
+    """Residents' messages that the office has to hand on, or whose answers it has to publish."""
+    waiting = Feedback.everything.filter(state=state).order_by("due")
+    first = waiting.values_list("due", flat=True).first()
+    note = f"最早的答复期限{days.short(first)}" if first else ""
+    return Check(words, waiting.count(), listed("waitingfeedback", state__exact=state), note=note)
 
 
 def proposed(person: User, model, words: str, name: str, narrowed: dict) -> Check:
@@ -171,6 +192,26 @@ def untold(day: dt.date) -> Check:
     failed = {group: error for (group, _), error in last.items() if error}
     note = "；".join(f"{group}：{error}" for group, error in [*failed.items()][:MOST_NAMED])
     return Check("今天没有发到的工作群", len(failed), listed("chatgroup"), note=note)
+
+
+def accounts(day: dt.date) -> list[Check]:
+    """Accounts that can do nothing yet: what waits for who keeps them."""
+    active = User.objects.filter(is_active=True, is_superuser=False).order_by("username")
+    roleless = list(active.filter(groups__isnull=True))
+    held = UnitMember.objects.filter(current(day)).values("person")
+    idle = list(active.filter(groups__name__in=(CLERK, LEADER)).exclude(pk__in=held).distinct())
+    users = f"{page('projects_user_changelist')}?groups__isnull=True&is_active__exact=1"
+    posts = page("projects_unitmember_changelist")
+    found = [
+        Check("账号没有角色", len(roleless), users, note=named(roleless)),
+        Check("填报账号没有任职", len(idle), posts, note=named(idle)),
+    ]
+    return [check for check in found if not check.done]
+
+
+def named(people: list[User]) -> str:
+    more = f"等{len(people)}人" if len(people) > MOST_NAMED else ""
+    return "、".join(map(str, people[:MOST_NAMED])) + more
 
 
 def who_and_why(people: list[User]) -> str:

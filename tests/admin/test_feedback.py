@@ -142,7 +142,7 @@ def test_the_worklists_hold_what_waits_and_what_is_overdue(sign_in, world):
     answer = officer.get(f"{OVERDUE}{late.pk}/change/")
     assert answer.url == page_of(late)
     desk = officer.get("/admin/").content.decode()
-    assert page_of(fresh) in desk and page_of(late) not in desk
+    assert "群众留言待处理 2" in desk and "最早的答复期限10月5日" in desk
 
 
 def test_a_unit_is_told_on_its_desk(sign_in, world, message):

@@ -149,7 +149,7 @@ def test_five_working_days_and_no_more(sign_in, world, settings, card, now, hear
 def test_it_is_taken_up_and_upheld_and_the_unit_sees_why(sign_in, world, card):
     made = appeal(sign_in, world, card)
     office, page = sign_in(world.officer), APPEAL.format(made.pk)
-    assert "1</strong> 复核待办" in text(office.get("/admin/"))
+    assert "复核申请待办 1" in text(office.get("/admin/"))
     assert (
         office.post(page, {"decide": "1", "changed": "0", "reason": "规则一致"}).status_code == 400
     )

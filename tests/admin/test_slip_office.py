@@ -16,7 +16,7 @@ from tests.admin.closed import close_september, corrected
 from tests.admin.slips import ANSWER, close, issue, url
 from tests.factories import make_message, make_officer, moment
 from tests.overriding import confirm, propose
-from tests.slipping import cleared, signed
+from tests.slipping import answered, cleared, signed
 
 pytestmark = pytest.mark.django_db
 PROPOSE, LEDGER = "/admin/supervision/slip/propose/", "/admin/supervision/slip/ledger/"
@@ -31,11 +31,6 @@ def draft(world, settings):
 def slip(world, settings, draft):
     """To be answered by 17 October and mended by 9 November."""
     return issue(world, settings, draft)
-
-
-def answered(world, slip, deadline: str, at: str) -> None:
-    given = slips.Answer("流标。", "加班。", dt.date.fromisoformat(deadline), "演示负责人")
-    slips.answer(slip=slip, given=given, by=world.owner, at=moment(at))
 
 
 def test_no_answer_moves_the_office_s_days_and_lateness_stays(sign_in, world, settings, slip):

@@ -29,7 +29,7 @@ from supervision.models import Slip, SlipFile
 State = Slip.State
 # The acts that the addressed unit is told of in its work group.
 TOLD = {"issue": ISSUED, "press": "督办单再督", "return": "督办单答复退回"}
-OVERDUE, ASKED, DUE = "overdue", "asked", "due"
+OVERDUE, ASKED, DUE, UNANSWERED = "overdue", "asked", "due", "unanswered"
 STAGES = {
     State.DRAFT.value: ("待核稿", [State.DRAFT]),
     State.CHECKED.value: ("待签发", [State.CHECKED]),
@@ -147,7 +147,7 @@ class StageFilter(admin.SimpleListFilter):
         office = scope.supervises(request.user)
         shown = [key for key in STAGES if office or key not in OFFICE_STAGES]
         stages = [(key, STAGES[key][0]) for key in shown]
-        told = [(DUE, "整改到期待查")] if office else []
+        told = [(DUE, "整改到期待查"), (UNANSWERED, "逾期没有答复")] if office else []
         return [*stages, (OVERDUE, "逾期"), (ASKED, "申请延期"), *told]
 
     def queryset(self, request, queryset):
@@ -155,6 +155,8 @@ class StageFilter(admin.SimpleListFilter):
             return queryset.overdue(today())
         if self.value() == DUE:
             return slips.to_look_at(queryset, today())
+        if self.value() == UNANSWERED:
+            return slips.unanswered(queryset, today())
         if self.value() == ASKED:
             return queryset.filter(extension=ASKED, closed_at__isnull=True)
         if self.value() in STAGES:
