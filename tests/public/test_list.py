@@ -102,6 +102,15 @@ def test_without_a_published_month_the_promises_stand_alone(client, programme):
     assert "badge" not in page
 
 
+@pytest.mark.parametrize("kind", ["service", "milestones", "coverage"])
+def test_nothing_is_said_of_plans_before_a_month_is_published(client, programme, kind):
+    make_target(make_project(programme, number=12), "随访", kind=kind)
+    for path in ("/", "/2023/12/"):
+        page = text_of(client, path)
+        assert "待定" not in page and "还没有核定" not in page
+        assert "进展还没有公布" in page
+
+
 def test_filters_narrow_the_list(client, programme, september):
     other = make_unit("民政（演示）")
     make_project(programme, unit=other, number=7, title="适老化改造", category="care")
