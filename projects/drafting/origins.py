@@ -81,7 +81,8 @@ def asked_for(drafting: Drafting, key: int) -> list[tuple[str, str]]:
     ]
     if not parts:
         return []
-    return [("征集", f"由{len(sources)}条建议归并而来：{'、'.join(parts)}。")]
+    whence = f"由{len(sources)}条建议归并而来" if len(sources) > 1 else "来自1条建议"
+    return [("征集", f"{whence}：{'、'.join(parts)}。")]
 
 
 def drafted(drafting: Drafting, key: int) -> list[tuple[str, str]]:

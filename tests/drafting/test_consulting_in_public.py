@@ -178,14 +178,25 @@ def test_a_promise_tells_where_it_came_from(client, drafting, officer, second): 
     born(drafting, officer, second)
     assert "/2024/making/1/" in client.get("/2024/1/").content.decode()
     page = client.get("/2024/making/1/").content.decode()
-    for said in ("这项承诺怎么来的", "由1条建议归并而来：12345热线1条。",
+    for said in ("这项承诺怎么来的", "来自1条建议：12345热线1条。",
                  "第1稿列入，到第3稿文字没有改动。", "对这一项收到意见1条：不采纳1条。",
                  "2024年2月1日，演示党工委，2024年第3次党工委会议审定。"):  # fmt: skip
         assert said in page, said
     other = client.get("/2024/making/2/").content.decode()
-    assert "归并而来" not in other and "对这一项收到意见" not in other and "审定。" in other
+    assert "条建议" not in other and "对这一项收到意见" not in other and "审定。" in other
     making = client.get("/2024/making/").content.decode()
     assert "2024年第3次党工委会议" in making
+    assert "征求1个单位的意见，收到意见1条：不采纳1条。" in making
+    assert "/2024/making/consultations/" not in making
+
+
+def test_who_was_asked_is_told_and_of_units_alone_not_before_the_issue(client, officer):
+    unit, own = make_unit("演示单位"), own_list(officer)
+    sent_out(officer, unit, drafting=own, public=True, leaders=True)
+    sent_out(officer, unit, drafting=own)
+    page = client.get("/2024/making/").content.decode()
+    assert "征求1个单位、区领导、社会公众的意见，收到意见0条。" in page
+    assert "征求1个单位的意见" not in page
 
 
 def test_nothing_is_said_where_there_is_no_record(client, officer, second):  # noqa: F811

@@ -92,6 +92,19 @@ def test_the_year_comes_out_as_told(told):
     assert Programme.everything.count() == 1
 
 
+def test_how_both_lists_came_to_be_is_told_whole(told, client):
+    for year in (2023, 2024):
+        proposals = client.get(f"/{year}/making/proposals/").content.decode()
+        for kind in ("采纳", "不采纳", "托育教育", "文化法治"):
+            assert f'<th scope="row">{kind}</th>' in proposals
+        for unsaid in ("还没有归类", "还没有去向", "还没有整理好"):
+            assert unsaid not in proposals
+    making = client.get("/2023/making/").content.decode()
+    assert "征求5个单位、区领导的意见，收到意见3条：采纳2条，不采纳1条。" in making
+    making = client.get("/2024/making/").content.decode()
+    assert "收到意见3条：采纳1条，部分采纳1条，正在研究1条。" in making
+
+
 def test_one_project_is_accepted_and_two_matters_are_put_forward(told, client):
     [acceptance] = Acceptance.objects.all()
     assert (acceptance.project.number, acceptance.outcome) == (11, "通过验收")

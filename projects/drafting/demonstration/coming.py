@@ -12,8 +12,9 @@ from projects.drafting.actions import (
     proposals,
     stages,
 )
-from projects.drafting.actions.candidates import Picked
+from projects.drafting.actions.candidates import Decision, Picked
 from projects.drafting.actions.opinions import Judged, Word
+from projects.drafting.actions.proposals import Words
 from projects.drafting.demonstration.people import at, clerk_of, officers, unit
 from projects.drafting.models import Drafting
 from projects.drafting.proposing import proposed
@@ -29,12 +30,17 @@ TEXT = """\
 5. 建设口袋公园。演示：新建口袋公园4处。牵头单位：住房建设（演示）
 6. 开展急救培训。演示：培训急救知识2000人次。牵头单位：应急管理（演示）
 """
+# What was asked for, by whom, of which category, and into which project it went; None for none.
 ASKED = (
-    ("resident", "", "家门口建个小公园", "演示：老人孩子没有活动的地方。", 5),
-    ("unit", "housing", "建设口袋公园", "演示：利用边角地建口袋公园。", 5),
-    ("hotline", "", "书房离得太远", "演示：希望镇上也有城市书房。", 3),
-    ("unit", "emergency", "急救知识进村居", "演示：突发情况会急救的人少。", 6),
+    ("resident", "", "家门口建个小公园", "演示：老人孩子没有活动的地方。", "城乡建设", 5),
+    ("unit", "housing", "建设口袋公园", "演示：利用边角地建口袋公园。", "城乡建设", 5),
+    ("hotline", "", "书房离得太远", "演示：希望镇上也有城市书房。", "文化法治", 3),
+    ("unit", "emergency", "急救知识进村居", "演示：突发情况会急救的人少。", "医疗健康", 6),
+    ("unit", "civil", "适老化改造扩面", "演示：上年没有轮到的家庭接着改。", "助老助残", 4),
+    ("deputy", "", "教室灯光接着改", "演示：还有学校没有改造。", "托育教育", 2),
+    ("resident", "", "延长高铁停站时间", "演示：上下车太赶。", "其他", None),
 )
+REFUSED = "演示：铁路运行不属于本区职权，一年内办不成，不列入。"
 
 
 def tell(programme: Programme) -> None:
@@ -66,8 +72,9 @@ def collect(drafting: Drafting, office) -> None:
             notice="演示：征集明年民生实事项目建议，一事一提。", by=office, at=moment,
         )  # fmt: skip
     made = {row.content.project.number: row.key for row in pieces(drafting)}
-    found: dict[int, list] = {}
-    for source, slug, title, content, number in ASKED:
+    found: dict[int | None, list] = {}
+    words = []
+    for source, slug, title, content, category, number in ASKED:
         answers = {"title": title, "content": content}
         given = {"answers": answers, "at": at("2023-10-20 10:00")}
         if source == "unit":
@@ -79,8 +86,14 @@ def collect(drafting: Drafting, office) -> None:
                 by=office, **given,
             )  # fmt: skip
         found.setdefault(number, []).append(Picked(row))
+        words.append(Words(row, category, title, content, public=True))
     moment = at("2023-10-26 10:00")
     stages.move(drafting=drafting, to=Stage.SORT, by=office, at=moment)
+    proposals.word(drafting=drafting, words=words, by=office, at=moment)
+    candidates.decide(
+        drafting=drafting, picked=found.pop(None), decision=Decision("not", REFUSED),
+        by=office, at=moment,
+    )  # fmt: skip
     for number, picked in found.items():
         candidate = candidates.merge(
             drafting=drafting, picked=picked, reason="演示：列入征求意见稿。", by=office, at=moment
@@ -123,5 +136,9 @@ def sent_out(drafting: Drafting, office) -> None:
             at=at("2023-11-04 20:00"),
         )  # fmt: skip
     first = sent.opinions.get(code=said[0][0])
-    judged = [Judged(first, "taken", "演示：选址时优先考虑学校周边。", "演示：公园靠近学校")]
+    late = sent.opinions.get(code=said[1][0])
+    judged = [
+        Judged(first, "taken", "演示：选址时优先考虑学校周边。", "演示：公园靠近学校"),
+        Judged(late, "partly", "演示：周五周六开到九点，平日到七点。", "演示：书房晚上开到九点"),
+    ]
     opinions.rule(drafting=drafting, judged=judged, by=office, at=at("2023-11-06 10:00"))

@@ -18,6 +18,7 @@ from projects.drafting.actions import (
 from projects.drafting.actions.approving import Meeting
 from projects.drafting.actions.candidates import Decision, Picked
 from projects.drafting.actions.opinions import Judged, Word
+from projects.drafting.actions.proposals import Words
 from projects.drafting.content import Content
 from projects.drafting.demonstration.people import MINUTES, at, clerk_of, officers, unit
 from projects.drafting.models import Act, Drafting, Issue, IssueDecision, Step
@@ -27,16 +28,20 @@ from projects.models import Assignment, Programme, Project
 from projects.values.promises import ProjectText, TaskText
 
 CALL = "征集2023年民生实事项目建议（演示）"
-# What was asked for, by whom, and into which project of the list it went; None for none.
+REFUSED = "演示：属于机关后勤，不是民生实事，不列入。"
+# What was asked for, by whom, of which category, and into which project of the list it went; None
+# for none.
 ASKED = (
-    ("unit", "health", "扩大普惠托位", "演示：公办幼儿园办托班，缓解托育难。", 1),
-    ("hotline", "", "希望多些托育机构", "演示：双职工家庭孩子没人带。", 1),
-    ("unit", "education", "改造教室照明", "演示：教室灯光偏暗，影响视力。", 12),
-    ("unit", "culture", "建设城市书房", "演示：群众缺少就近读书的地方。", 9),
-    ("deputy", "", "增加公共阅读空间", "演示：座谈会上代表建议在乡村也建书房。", 9),
-    ("unit", "civil", "困难老人家庭适老化改造", "演示：高龄、失能老人居家不便。", 7),
-    ("unit", "housing", "机关停车场改造", "演示：车位不足。", None),
+    ("unit", "health", "扩大普惠托位", "演示：公办幼儿园办托班，缓解托育难。", "托育教育", 1),
+    ("hotline", "", "希望多些托育机构", "演示：双职工家庭孩子没人带。", "托育教育", 1),
+    ("unit", "education", "改造教室照明", "演示：教室灯光偏暗，影响视力。", "托育教育", 12),
+    ("unit", "culture", "建设城市书房", "演示：群众缺少就近读书的地方。", "文化法治", 9),
+    ("deputy", "", "每个村都建书房", "演示：座谈会上代表建议村村建书房。", "文化法治", 9),
+    ("unit", "civil", "困难老人家庭适老化改造", "演示：高龄、失能老人居家不便。", "助老助残", 7),
+    ("unit", "housing", "机关停车场改造", "演示：车位不足。", "其他", None),
 )
+# Those of them that were taken in part, with the reason.
+PARTLY = {"每个村都建书房": "演示：当年先建1处乡村书房，其余列入以后年度。"}
 # What the first version lacked, and the unit that asked for it.
 LATER = {3: ("，公益讲座不少于4场", "health", "建议把公益讲座场次一并写明，便于考核。")}
 
@@ -105,7 +110,8 @@ def collect(drafting: Drafting, office) -> None:
         at=moment,
     )
     found: dict[int | None, list] = {}
-    for source, slug, title, content, number in ASKED:
+    words = []
+    for source, slug, title, content, category, number in ASKED:
         answers = {"title": title, "content": content}
         if source == "unit":
             row = proposals.propose(
@@ -119,18 +125,27 @@ def collect(drafting: Drafting, office) -> None:
                 said_from="演示：登记单", by=office, at=at("2023-01-10 16:00"),
             )  # fmt: skip
         found.setdefault(number, []).append(Picked(row))
+        words.append(Words(row, category, title, content, public=True))
     moment = at("2023-01-11 10:00")
     stages.move(drafting=drafting, to=Stage.SORT, by=office, at=moment)
+    proposals.word(drafting=drafting, words=words, by=office, at=moment)
     keys = {row.content.project.number: row.key for row in drafting.passages.current()}
-    refused = Decision("not", "演示：属于机关后勤，不是民生实事，不列入。")
+    refused = Decision("not", REFUSED)
     candidates.decide(
         drafting=drafting, picked=found.pop(None), decision=refused, by=office, at=moment
     )
     for number, picked in found.items():
+        whole = [each for each in picked if each.proposal.title not in PARTLY]
         made = candidates.merge(
-            drafting=drafting, picked=picked, reason="演示：群众需要，条件成熟，列入清单。",
+            drafting=drafting, picked=whole, reason="演示：群众需要，条件成熟，列入清单。",
             by=office, at=moment,
         )  # fmt: skip
+        for each in picked:
+            if each not in whole:
+                partly = Decision("partly", PARTLY[each.proposal.title], made)
+                candidates.decide(
+                    drafting=drafting, picked=[each], decision=partly, by=office, at=moment
+                )
         candidates.place(candidate=made, key=keys[number], by=office, at=moment)
 
 

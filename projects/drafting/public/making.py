@@ -38,6 +38,7 @@ class Making:
     turned_back: list[Step]
     issue: IssueDecision | None
     called: bool
+    calling: bool
     open_to_all: bool
     received: int
 
@@ -78,16 +79,15 @@ def gathered(drafting: Drafting) -> Making:
     ]  # fmt: skip
     issue = IssueDecision.objects.filter(issue__draft__drafting=drafting, granted=True)
     calls = list(Call.objects.with_end().filter(drafting=drafting, opens__lte=today()))
+    running = [call for call in calls if drafting.open and today() <= call.last_day]
     return Making(
         drafting=drafting,
         lines=lines if steps else [],
         turned_back=[step for step in steps if step.reason],
         issue=issue.select_related("issue").last(),
         called=bool(calls),
-        open_to_all=drafting.open
-        and any(
-            call.audience == Call.Audience.RESIDENTS and today() <= call.last_day for call in calls
-        ),
+        calling=bool(running),
+        open_to_all=any(call.audience == Call.Audience.RESIDENTS for call in running),
         received=drafting.proposals.count(),
     )
 

@@ -7,7 +7,7 @@ from projects.drafting import desk
 from projects.drafting.approved import approval_of, votes
 from projects.drafting.models import Call
 from projects.drafting.origins import has_origin
-from projects.drafting.public.consultation import public_consultations
+from projects.drafting.public.consultation import told_of
 
 register = template.Library()
 
@@ -28,16 +28,8 @@ def asked_of(person):
 
 @register.inclusion_tag("public/making/_consulted.html", takes_context=True)
 def consulted(context, drafting):
-    """The public consultations of a list, and what came of them."""
-    rows = [
-        {
-            "row": row,
-            "open": drafting.open and row.open_on(today()),
-            "received": row.opinions.to_rule().count(),
-        }
-        for row in public_consultations(drafting).order_by("number")
-    ]
-    return {"rows": rows, "year": drafting.year, "keep": context.get("keep", "")}
+    """Who was asked about a list's versions, and what came of it."""
+    return {"rows": told_of(drafting), "year": drafting.year, "keep": context.get("keep", "")}
 
 
 @register.inclusion_tag("public/making/_decision.html")
