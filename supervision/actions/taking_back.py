@@ -27,6 +27,12 @@ def open_review(*, submission: Submission, by: User, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
+def look_at(*, report: Report, by: User, at: dt.datetime) -> None:
+    """The report's own page shows the figures that wait: to open it is a look too."""
+    if report.state == Report.State.SUBMITTED:
+        open_review(submission=last_of(report), by=by, at=at)
+
+
 def why_not(report: Report) -> str:
     """Why a report may not be taken back, "" where it may."""
     if report.state != Report.State.SUBMITTED:

@@ -63,6 +63,17 @@ def test_once_opened_it_is_only_sent_back(world, sign_in, handed_in):
     assert handed_in.state == Report.State.SUBMITTED and not Review.objects.exists()
 
 
+def test_the_report_s_own_page_is_a_look_of_the_office_alone(world, sign_in, handed_in):
+    owner = sign_in(world.owner)
+    owner.get(change_url(handed_in))
+    assert not Look.objects.exists()
+    assert sign_in(world.officer).get(change_url(handed_in)).status_code == 200
+    assert Look.objects.get().by == world.officer
+    take_back(owner, handed_in)
+    handed_in.refresh_from_db()
+    assert handed_in.state == Report.State.SUBMITTED
+
+
 def test_what_was_taken_back_stands_nowhere(world, sign_in, handed_in, settings):
     take_back(sign_in(world.owner), handed_in)
     officer = sign_in(world.officer)

@@ -5,10 +5,10 @@ from django.urls import reverse
 from projects.admin.acts import Button
 from projects.admin.base import SeenOnlyAdmin
 from projects.admin.sheets import SheetExportAdmin
-from projects.clock import today
+from projects.clock import now, today
 from supervision import scope
 from supervision.actions.reports import correctable
-from supervision.actions.taking_back import take_back, why_not
+from supervision.actions.taking_back import look_at, take_back, why_not
 from supervision.admin.badges import report_link, state_mark
 from supervision.admin.cards.why import why_link
 from supervision.admin.pages import page
@@ -77,6 +77,8 @@ class ReportAdmin(SheetExportAdmin, SeenOnlyAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         report = self.found(request, object_id)
+        if request.method == "GET" and scope.supervises(request.user):
+            look_at(report=report, by=request.user, at=now())
         own = scope.own_reports(request.user, today()).filter(pk=report.pk).exists()
         attached = list(report.attached())
         context = {
