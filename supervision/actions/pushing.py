@@ -113,6 +113,8 @@ def posted(address: str, body: dict) -> str:
         return "连不上平台"
     except ValueError:
         return "平台的答复读不懂"
+    if not isinstance(said, dict):
+        return "平台的答复读不懂"
     code = next((said[name] for name in ("errcode", "code", "StatusCode") if name in said), None)
     if code == 0:
         return ""

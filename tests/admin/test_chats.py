@@ -139,6 +139,8 @@ def test_a_wrong_signature_is_not_said_to_be_sent(sign_in, world, receiver, serv
     [
         ({"errcode": 45009, "errmsg": "api freq out of limit"}, "平台没有接受（45009）"),
         ({"hello": "proxy"}, "平台没有接受（None）"),
+        (["errcode"], "平台的答复读不懂"),
+        (200, "平台的答复读不懂"),
     ],
 )
 def test_a_refusal_with_200_is_a_refusal(world, receiver, answer, why):
