@@ -37,6 +37,10 @@ class PeopleImport(SheetImport):
 
     confirmed = "确认以后写入，并下载一份初始密码；这一页不会自己变，下载好了请回到工作台。"
 
+    def run(self, tables, name, choices):
+        self.opening = choices is not None  # a preview opens nothing, and hashing takes its time
+        return super().run(tables, name, choices)
+
     def begin(self, rows) -> None:
         self.passwords: list[tuple[str, str, str, str, str]] = []
         self.taken: set[tuple[str, str]] = set()
@@ -62,13 +66,13 @@ class PeopleImport(SheetImport):
         fresh = person is None
         person = person or self.new_person(row, username, name)
         changes = [*self.given_role(person, role), *self.given_post(row, person, role, unit)]
-        if fresh:
+        if fresh and self.opening:
             password = first_password()
             person.set_password(password)
             person.save()
             said = (name, username, role, str(unit or ""), password)
             self.passwords.append(said)
-        elif changes:
+        elif changes and not fresh:
             self.further.append(f"{username}　{name}　{role}")
         kind = NEW if fresh else CHANGED if changes else SAME
         return Line(kind, f"{name}（{username}）　{role}　{unit or ''}".rstrip("　"), changes)

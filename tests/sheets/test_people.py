@@ -48,6 +48,15 @@ def test_people_are_opened_with_role_post_and_a_password_for_one_use(admin, unit
     assert authenticate is not None
 
 
+def test_no_password_is_made_for_a_preview(admin, unit, monkeypatch):
+    made, real = [], User.set_password
+    monkeypatch.setattr(User, "set_password", lambda *given: made.append(given) or real(*given))
+    answer = upload(admin, "user", workbook(HEAD, ["王一", "", "经办人", "演示教育局", ""]))
+    assert "新增1行" in said(answer) and made == []
+    confirm(admin, "user", answer)
+    assert len(made) == 1
+
+
 def test_the_same_sheet_again_changes_nothing(admin, unit):
     sheet = workbook(HEAD, ["王一", "wang", "经办人", "演示教育局", ""])
     confirm(admin, "user", upload(admin, "user", sheet))
