@@ -32,6 +32,7 @@ def test_every_project_of_a_list_is_found_with_its_units(name):
         "eighth",
         "ninth",
         "tenth",
+        "eleventh",
     ],
 )
 def test_targets_agree_with_the_references(folder):

@@ -86,7 +86,7 @@ EVENTS = {
 }
 STAGE = re.compile(r"(第?[一二三]批|首批|先行|一期|前期)[^，。；、]{0,8}$")
 STAGE_WORDS = re.compile(r"第?[一二三四]批|首批|先行|前期")
-EACH_VERB = "新建|建设|建成|建|完成|设置|设立|开展|举办|改造|新增|打造|安装|增设|配备|配置|配套"
+EACH_VERB = "新建|建设|建成|建|完成|设置|设立|设|开展|举办|改造|新增|打造|安装|增设|配备|配置|配套"
 EACH = re.compile(
     rf"(各|均|分别)(自)?({EACH_VERB})?(不少于|至少)?$"
     rf"|各(自)?({EACH_VERB})(?!不少于|至少)[\u4e00-\u9fff“”]{{1,10}}(?<![共计])$"
@@ -221,11 +221,11 @@ def raised(flat: str, first: Figure, rest: list[Figure]) -> Dose | None:
         if RAISED.search(between) and FROM.search(before):
             return dose
         if first.why != "" or ON_BASE.search(between):
-            return on_base(between, dose)
+            return on_base(between, dose, rest[1:])
         if last.value > first.value and MORE.search(before) and totals(flat, first, between):
             dose.baseline = last.value - first.value
             return dose
-    return on_base(between, dose) if ON_BASE.search(between) else None
+    return on_base(between, dose, rest[1:]) if ON_BASE.search(between) else None
 
 
 def increase_and_total(flat: str, first: Figure, rest: list[Figure]) -> Dose | None:
@@ -251,7 +251,8 @@ def totals(flat: str, first: Figure, between: str) -> bool:
     return len(thing) < 2 or thing in said or thing[-4:] in said
 
 
-def on_base(between: str, dose: Dose) -> Dose | None:
+def on_base(between: str, dose: Dose, rest: list[Figure]) -> Dose | None:
+    """A sum, unless the total is told; one told behind its sum is the same promise."""
     found = ON_BASE.search(between)
     if not found:
         return None
@@ -259,6 +260,9 @@ def on_base(between: str, dose: Dose) -> Dose | None:
     if not REACHES.search(between[found.end() :]):
         dose.value = first.value + last.value
         dose.computed = "sum"
+        if rest and (rest[0].value, rest[0].measure) == (dose.value, dose.measure):
+            dose.figures.append(rest[0])
+            dose.computed = ""
     return dose
 
 

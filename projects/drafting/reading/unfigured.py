@@ -12,7 +12,7 @@ from projects.drafting.reading.sentences import Clause
 DONE = re.compile(
     r"建成(?!区(黑臭|绿|面积|范围|内|排水|路网|生活|公共|道路|平均))|投入使用|投入运营|投用"
     r"|投运|竣工|完工|交付|开园|开馆|开业|通车|贯通|打通|封顶"
-    r"|上线|启用|揭牌|落成|投产"
+    r"|上线|启用|揭牌|落成|投产|[0-9]月(底|份|中旬)?之?前(正式|全面|对外|向[^，。；]{2,4})?开放"
     r"|购买[^，。；]{0,20}(保险|服务|责任险)|选派|开工|动工|建设完成|完成[^，。；]{0,30}(建设"
     r"|改造|工程|创建|整治|治理|修缮|布展|任务|主体|升级|安装|更换)"
     r"|建成并|创成|获评|接入运行|试运行|运营$"
@@ -53,6 +53,8 @@ STRONG_SERVICE = re.compile(
     r"|免费(提供|发放|配发)[^，。；]{2,}|定期[^，。；]{2,}|常态化[^，。；]{2,}"
     r"|到[^，。；]{2,24}(学习|坐诊|义诊|支教)|督促[^，。；]{4,}(监管|管理|工作)?)"
 )
+# Behind a figure; before one it only says what the figure counts.
+RUNS_ON = re.compile(r"[^，。；]{3,24}(常年|全年|持续|常态化)(开展|运行|提供)")
 WORKS = re.compile(
     r"^对[^，。；]{2,40}(进行|实施)[^，。；]{0,12}(改造|提升|升级|修缮|建设|整治|绿化|亮化|硬化"
     r"|维修)$"
@@ -272,6 +274,8 @@ def unfigured(clauses: list[Clause], used: set[int], has_figure: bool) -> list[P
             continue
         covered = any(each.all_of_it for each in found)
         kind = strong(clause) if has_figure or covered else plain(clause)
+        if kind is None and clause is clauses[-1] and RUNS_ON.fullmatch(clause.text.strip()):
+            kind = Kind.SERVICE
         if (
             kind is None
             and covered
