@@ -17,6 +17,10 @@ WHOLE = DIGITS - DECIMALS
 PATTERN = re.compile(rf"\+?[0-9]{{1,{WHOLE}}}(\.[0-9]{{1,{DECIMALS}}})?")
 
 
+CHARACTERS = "零一二三四五六七八九"
+TENS, MYRIADS = {"十": 10, "百": 100, "千": 1000}, {"万": 10**4, "亿": 10**8}
+
+
 class BadNumber(ValueError):
     """Not a number one may enter; its text is the Chinese sentence to show."""
 
@@ -38,6 +42,23 @@ def read_number(text: str) -> Decimal:
     if re.fullmatch(r"\+?[0-9]+\.[0-9]{5,}", plain):
         raise BadNumber(f"“{text[:20]}”小数位太多，最多{DECIMALS}位。")
     raise BadNumber(f"“{text[:20]}”不是数字，请只填阿拉伯数字，如 12 或 0.8。")
+
+
+def of_characters(text: str) -> int | None:
+    """二十五 as 25; None for what is no number, such as 十四五."""
+    whole = part = digit = 0
+    for sign in text.replace("两", "二").replace("〇", "零"):
+        if sign in CHARACTERS:
+            if digit:
+                return None
+            digit = CHARACTERS.index(sign)
+        elif sign in TENS:
+            part, digit = part + (digit or 1) * TENS[sign], 0
+        elif sign in MYRIADS:
+            whole, part, digit = (whole + part + digit) * MYRIADS[sign], 0, 0
+        else:
+            return None
+    return whole + part + digit
 
 
 def plain(value: Decimal | None) -> str:

@@ -11,7 +11,7 @@ from django.template import Context, Engine, Library, TemplateSyntaxError
 from django.template.defaulttags import do_if
 from django.utils.text import smart_split
 
-from projects.values.numbers import half_width
+from projects.values.numbers import half_width, of_characters
 
 Value = str | int | None
 Values = Mapping[str, Value]
@@ -31,11 +31,17 @@ NO_COUNTS = re.compile(
     r"|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|\d{1,2}[时点](?:\d{1,2}分)?"
     r"|〔(?:19|20)\d\d〕第?\d+[号次期]?"
     r"|第\d+(?:[、，和至—-]\d+)*[项号期次条款]|项目\d+"
+    r"|第[一二三四五六七八九十百]+|十[一二]月|[一二三]?十[一二三四五六七八九]?日|二?十[八九]?大"
 )
 # Values that stand for what was typed word for word, the first where two say the same.
 TIED = ("进展", "差额", "累计", "目标", "完成率")
 PROTECTED = re.compile(r"(\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})")
 FIGURE = re.compile(r"\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?%?")
+# Counts of more than ten, and shares, in characters: 二十五个村, 百分之九十. 三个班组 counts none.
+SIGNS = "[零〇一二两三四五六七八九十百千万亿]"
+IN_CHARACTERS = re.compile(
+    rf"百分之{SIGNS}+|(?={SIGNS}*[一二两三四五六七八九])(?={SIGNS}*[十百千万亿]){SIGNS}{{2,}}"
+)
 
 
 def language() -> Engine:
@@ -163,7 +169,17 @@ def order(name: str) -> int:
 
 def typed_figures(text: str) -> list[str]:
     """Figures typed by hand that may count something, each once."""
-    return list(dict.fromkeys(FIGURE.findall(NO_COUNTS.sub(" ", typed(text)))))
+    rest = NO_COUNTS.sub(" ", typed(text))
+    in_characters = [each for each in IN_CHARACTERS.findall(rest) if counted(each)]
+    return list(dict.fromkeys([*FIGURE.findall(rest), *in_characters]))
+
+
+def counted(figure: str) -> str:
+    """The number of a figure, typed in digits or in characters, in one spelling."""
+    if FIGURE.match(figure):
+        return number_in(figure)
+    number = of_characters(figure.removeprefix("百分之"))
+    return "" if number is None else str(number)
 
 
 def doubtful_figures(texts: Iterable[str], values: Values, vouched=()) -> dict[str, list[str]]:
@@ -173,7 +189,7 @@ def doubtful_figures(texts: Iterable[str], values: Values, vouched=()) -> dict[s
         return {}
     numbers = [(name, number_in(str(value))) for name, value in values.items() if value is not None]
     return {
-        figure: [name for name, number in numbers if number == number_in(figure)][:MOST_NAMED]
+        figure: [name for name, number in numbers if number == counted(figure)][:MOST_NAMED]
         for figure in sorted(figures)
     }
 

@@ -93,6 +93,14 @@ def test_a_figure_that_is_not_the_card_s_is_asked_about_with_what_is(office, sep
     assert "手写数字已核对：54" in json.loads(Event.objects.first().body)["note"]
 
 
+def test_a_figure_in_characters_is_asked_about_too(office, september, lights):
+    answer = write(office, september, lights, "已完成五十四口，两个班组在装。")
+    assert answer.status_code == 400 and not Release.everything.exists()
+    assert "手写的“五十四”不是系统里的数" in answer.content.decode()
+    vouched = write(office, september, lights, "已完成五十四口，两个班组在装。", "五十四")
+    assert vouched.status_code == 302 and Release.everything.get().checked == ["五十四"]
+
+
 def test_what_agrees_becomes_a_placeholder_of_itself(office, september, lights):
     text = "已完成90口，比计划少30口，共149口，正在赶工。"
     assert write(office, september, lights, text).status_code == 302

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.values.numbers import BadNumber, plain, read_number
+from projects.values.numbers import BadNumber, of_characters, plain, read_number
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,12 @@ def test_any_text_is_a_number_or_a_sentence(text):
 @given(st.decimals(0, 10**11 - 1, places=4))
 def test_a_number_shown_is_the_number_read(value):
     assert read_number(plain(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("二十五", 25), ("一千零二", 1002), ("三万五千", 35000), ("十", 10), ("两百", 200),
+     ("十四五", None), ("一二", None), ("二十口", None)],
+)  # fmt: skip
+def test_a_number_in_characters_is_read_or_is_none(text, number):
+    assert of_characters(text) == number

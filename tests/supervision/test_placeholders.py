@@ -135,6 +135,7 @@ def test_brackets_and_figures_are_put_as_in_official_documents(written, official
         "第12项和第7、10、21项，项目16",
         "9—11月、2023-09",
         "第3期，第2次会议，上午9时30分",
+        "党的二十大和“十四五”规划，第二十五次会议，十一月二十日，千家万户",
         "{{ 项目12.累计 }}{% if 滞后.件数 > 3 %}，三个班组{% endif %}",
     ],
 )
@@ -149,6 +150,8 @@ def test_dates_and_numbers_of_documents_and_projects_count_nothing(text):
         ("完成60.4%，投入1,200万元", ["60.4%", "1,200"]),
         ("9个月内", ["9"]),
         ("增加3个班组，再加3个", ["3"]),
+        ("已覆盖二十五个村，百分之九十", ["二十五", "百分之九十"]),
+        ("两个标段、三个班组，完成一千零二户", ["一千零二"]),
     ],
 )
 def test_figures_typed_by_hand_are_noticed(text, figures):
@@ -168,6 +171,8 @@ def test_the_placeholders_that_give_the_same_number_are_named_and_what_is_vouche
         "90": ["项目12.累计"],
     }
     assert doubtful_figures(["还有3件"], values) == {"3": []}
+    asked = doubtful_figures(["九十口，二十五个村"], values)
+    assert asked == {"九十": ["项目12.累计"], "二十五": []}
 
 
 @pytest.mark.parametrize(
