@@ -1,11 +1,8 @@
 """The board: projects down, months across."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -19,7 +16,7 @@ from supervision.public.years import grading_of, period_or_404, year_or_404
 from supervision.published.beside import give_beside
 from supervision.published.disclosure import UNTOLD
 from supervision.published.naming import give_names
-from supervision.published.shown import public_card, shown_cards, was_corrected
+from supervision.published.shown import PublicCard, public_card, shown_cards
 from supervision.published.wording import Grade, Grading, Shares
 
 # As many months as fit on a phone beside the titles.
@@ -30,12 +27,13 @@ NEAR = 3
 class Cell:
     """A project's month: `grade` None where only bars are shown; `percent` "" where unknown.
 
-    Where it is known and not told it says so.
+    Where it is known and not told it says so. `missing`: the month's report did not come.
     """
 
     month: str
     grade: Grade | None
     percent: str
+    missing: bool
     corrected: bool
     decided: bool
 
@@ -115,42 +113,26 @@ def columns(periods: list[Period], chosen: Period | None) -> list[Column]:
 
 
 def cells_of(projects: list[Project], programme: Programme, periods: list[Period]):
-    """Cells by project and period.
-
-    A card is opened only to withhold small counts, and where four places do not tell how its
-    exact share is printed.
-    """
+    """Cells by project and period, each share printed as the card's own pages print it."""
     by_key = {project.pk: project for project in projects}
-    rows = shown_cards().filter(period__in=periods, project__in=by_key).order_by()
-    light = rows.filter(project__sensitive=False).defer("card__facts", "card__verdict")
-    cells = {
-        (row.project_id, row.period_id): cell(row, programme, stored(row.card.actual))
-        for row in light
-    }
     give_beside(projects)
-    unclear = [row.card_id for row in light if not clear(row.card.actual)]
-    for row in rows.filter(Q(project__sensitive=True) | Q(card__in=unclear)):
-        shares = public_card(row, by_key[row.project_id], programme).shares
-        cells[row.project_id, row.period_id] = cell(row, programme, shares)
-    return cells
+    rows = shown_cards().filter(period__in=periods, project__in=by_key).order_by()
+    return {
+        (row.project_id, row.period_id): cell(
+            public_card(row, by_key[row.project_id], programme), row
+        )
+        for row in rows
+    }
 
 
-def clear(actual: Decimal | None) -> bool:
-    return not actual or bool(actual % Decimal("0.001"))
-
-
-def stored(actual: Decimal | None) -> Shares | None:
-    return None if actual is None else Shares(Fraction(actual), Fraction(0))
-
-
-def cell(row: ShownCard, programme: Programme, shares: Shares | None) -> Cell:
-    grading = Grading.of(row.card.policy.body, programme.card_display)
+def cell(card: PublicCard, row: ShownCard) -> Cell:
     return Cell(
-        month=row.card.period.month,
-        grade=grading.grade(row.colour),
-        percent=percent_of(shares),
-        corrected=was_corrected(row.card),
-        decided=row.override_id is not None and grading.grade(row.colour) is not None,
+        month=card.month,
+        grade=card.grading.grade(row.colour),
+        percent=percent_of(card.shares),
+        missing=card.missing,
+        corrected=card.corrected,
+        decided=row.override_id is not None and card.grade is not None,
     )
 
 

@@ -28,6 +28,21 @@ def test_every_project_has_its_row_and_every_month_its_column(client, programme,
     assert "60.4%" in found
 
 
+def test_a_share_reads_as_on_the_card_s_own_page(client, programme, lights):
+    """95 of 149 is 63.758%: cut beside its plan of 80.5%, so that the gap of 16.8 subtracts."""
+    make_card(make_month(programme), lights, quantity(value="95"))
+    card = client.get(f"/2023/{lights.number}/cards/2023-09/").content.decode()
+    assert "63.7%" in card
+    assert "63.7%" in row(board(client), lights.title)
+
+
+def test_a_month_whose_report_did_not_come_says_so_before_its_figure(client, programme, lights):
+    facts = {"report": {"due": "2023-10-07", "submitted": None, "accepted": None}}
+    make_card(make_month(programme), lights, quantity(), facts=facts)
+    told = re.sub("<[^>]+>", " ", row(board(client), lights.title))
+    assert told.index("未报") < told.index("60.4%")
+
+
 def test_months_outside_the_published_ones_say_why_they_are_empty(client, september):
     page = board(client)
     assert "1月至8月未启动调度，10月起还没有公布" in page

@@ -179,6 +179,24 @@ def test_a_figure_and_its_bar_are_the_same_on_list_page_and_files(site):
             assert float(done) in (*values, round(sum(values), 2)), n
 
 
+def test_a_share_on_the_board_is_the_one_of_the_month_s_story(site):
+    shares = re.compile(
+        r'href="/2023/(\d+)/cards/2023-(\d+)/".*?</a><small>([\d.]+)%</small>', flags=re.DOTALL
+    )
+    board = {
+        (int(n), int(month)): share for n, month, share in shares.findall(site["/2023/board/"])
+    }
+    told = {
+        (n, int(month)): share
+        for n in NUMBERS
+        for share, month in re.findall(
+            r"完成([\d.]+)%，[^看]*看(\d+)月依据", site.plain(f"/2023/{n}/").split("逐月进展")[-1]
+        )
+    }
+    assert len(told) > 100
+    assert {key: board[key] for key in told} == told
+
+
 def test_promises_are_counted_alike_on_home_rows_and_in_the_table(site):
     said = plain(inside(site["/"], 'class="promise-sum"', "</p>"))
     words = {
