@@ -7,8 +7,11 @@ from django import forms
 from django.utils import timezone
 
 from projects.values.numbers import half_width
+from projects.values.text import clean
 
 PATTERN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099  # the rules read no other day
 
 
 class BadDay(ValueError):
@@ -17,12 +20,15 @@ class BadDay(ValueError):
 
 def read_day(text: str) -> dt.date:
     """2023-12-20, 2023/12/20, 2023.12.20 or 2023年12月20日, digits full-width or not."""
-    found = PATTERN.fullmatch(half_width(text.strip()))
+    found = PATTERN.fullmatch(half_width(clean(text).strip()))
     try:
         year, month, day = map(int, found.groups()) if found else (0, 0, 0)
-        return dt.date(year, month, day)
+        read = dt.date(year, month, day)
     except ValueError:
         raise BadDay(f"“{text[:20]}”不是日期，请写成 2023-12-20。") from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadDay(f"“{text[:20]}”不在{FIRST_YEAR}年到{LAST_YEAR}年之间，请核对年份。")
+    return read
 
 
 def in_words(day: dt.date | None) -> str:

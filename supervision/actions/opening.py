@@ -10,6 +10,7 @@ from projects.actions.turns import every_programme, in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Programme, Project, User
+from projects.values.days import in_words as day_in_words
 from projects.values.days import short
 from projects.values.months import in_words, is_month, last_day, month_of, shift
 from supervision import calendar
@@ -65,6 +66,8 @@ def planned(
     )
     check_month(period)
     check_due(period, period.due)
+    if next_update:
+        check_near(period, next_update, "下次更新")
     return period
 
 
@@ -122,9 +125,16 @@ def check_due(period: Period, due: dt.date) -> None:
         raise Refused(
             f"报送截止不能早于数据截至的{short(period.data_until)}：月份还没有过完，报不了全月。"
         )
+    check_near(period, due, "报送截止")
     if not calendar.is_workday(due):
         better = calendar.working_days_after(due, 1)
         raise Refused(f"{short(due)}是休息日，请改到工作日，如{short(better)}。")
+
+
+def check_near(period: Period, day: dt.date, what: str) -> None:
+    """A year mistyped would hold the month open, or be told in public, for years."""
+    if day.year > period.data_until.year + 1:
+        raise Refused(f"{what}{day_in_words(day)}太远，请核对年份。")
 
 
 def due_day(month: str, today: dt.date) -> dt.date:

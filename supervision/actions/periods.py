@@ -15,6 +15,7 @@ from projects.values.months import in_words, last_day
 from supervision.actions import (
     bulletins,
     corrections,
+    opening,
     policies,
     raising,
     releases,
@@ -125,6 +126,8 @@ def publish_month(
     releases.check_still_true(period)
     if next_update and next_update <= timezone.localdate(at):
         raise Refused("下次更新要晚于今天。")
+    if next_update:
+        opening.check_near(period, next_update, "下次更新")
     period.next_update = next_update or period.next_update
     period.signer, period.basis = signer.strip(), basis.strip()
     period.published_at, period.published_by = at, by

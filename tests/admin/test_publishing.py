@@ -232,6 +232,8 @@ def test_the_next_update_is_told_with_the_month(office, client, closed):
     refused = office.post(act, {**SIGNED, "next_update": "2023-11-07"})
     assert refused.status_code == 400
     assert "下次更新要晚于今天" in refused.content.decode()
+    refused = office.post(act, {**SIGNED, "next_update": "2099-01-01"})
+    assert "下次更新2099年1月1日太远，请核对年份" in refused.content.decode()
     assert office.post(act, {**SIGNED, "next_update": "2023-11-13"}).status_code == 302
     assert "下次更新11月13日前" in text(client.get("/2023/"))
     closed.refresh_from_db()

@@ -100,6 +100,7 @@ def test_a_due_day_is_moved_with_a_reason(month):
         (dt.date(2023, 10, 11), " ", "写明原因"),
         (dt.date(2023, 9, 28), "早", "不能早于数据截至"),
         (dt.date(2023, 10, 14), "晚", "休息日"),
+        (dt.date(2025, 10, 14), "晚", "核对年份"),
     ]:
         with pytest.raises(Refused, match=why):
             opening.move_due(due=due, reason=reason, **act)
