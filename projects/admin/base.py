@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.contrib import admin, messages
-from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from projects.actions import door
 from projects.actions.turns import BUSY, code_of, every_programme, hold
 from projects.admin.changes import in_words
+from projects.admin.fields import Line
 from projects.clock import now
 from projects.errors import Refused
 from projects.ledger.chain import record
@@ -89,7 +90,16 @@ class CategoryFilter(admin.SimpleListFilter):
         return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
 
 
-class PortalAdmin(admin.ModelAdmin):
+class CleanText:
+    """Text of a row, typed or pasted, without what no reader sees."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if type(db_field) in (models.CharField, models.TextField) and not db_field.choices:
+            kwargs.setdefault("form_class", Line)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class PortalAdmin(CleanText, admin.ModelAdmin):
     """Nothing there and not yours are the same 404; nothing is deleted.
 
     `pages` are (address, page, name and what the page is given) beside the list, for those who see

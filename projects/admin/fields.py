@@ -10,12 +10,12 @@ from projects.values.text import clean
 class Line(forms.CharField):
     """A line of text, without what no reader sees."""
 
-    def __init__(self, *, max_length: int, label: str = "", **kw):
+    def __init__(self, *, max_length: int | None = None, label: str = "", **kw):
         super().__init__(max_length=max_length, label=label, **kw)
         self.error_messages["max_length"] = f"{label}最多%(limit_value)d字，现有%(show_value)d字。"
 
     def to_python(self, value):
-        return clean(super().to_python(value)).strip()
+        return clean(super().to_python(value) or "").strip() or self.empty_value
 
 
 class Words(Line):

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from projects.admin.base import RecordAdmin, yes_or_no
+from projects.admin.base import CleanText, RecordAdmin, yes_or_no
 from projects.models import ExplanationSection, Programme
 
 VERBATIM = (
@@ -11,7 +11,7 @@ VERBATIM = (
 DEMONSTRATION = yes_or_no("demonstration", "演示数据")
 
 
-class SectionInline(admin.StackedInline):
+class SectionInline(CleanText, admin.StackedInline):
     model = ExplanationSection
     extra = 0
     max_num = 12

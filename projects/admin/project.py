@@ -1,8 +1,14 @@
-from django import forms
 from django.contrib import admin
 from django.db.models import Count
 
-from projects.admin.base import CategoryFilter, RecordAdmin, SeenOnlyInline, yes_or_no
+from projects.admin.base import (
+    CategoryFilter,
+    CleanText,
+    RecordAdmin,
+    SeenOnlyInline,
+    yes_or_no,
+)
+from projects.admin.fields import Line
 from projects.admin.programme import published
 from projects.admin.sheets import SheetExportAdmin
 from projects.models import (
@@ -20,7 +26,7 @@ SENSITIVE = yes_or_no("sensitive", "涉健康或未成年人")
 VERBATIM = ("programme", "number", "title", "text")
 
 
-class CategoryWords(forms.CharField):
+class CategoryWords(Line):
     """A category as people write it; the usual ones are kept by their keys."""
 
     def prepare_value(self, value):
@@ -33,7 +39,7 @@ class CategoryWords(forms.CharField):
         return super().has_changed(Project.category_words(initial or ""), data)
 
 
-class TaskInline(admin.StackedInline):
+class TaskInline(CleanText, admin.StackedInline):
     model = Task
     fields = ["number", "marker", "text", "unit"]
     extra = 0

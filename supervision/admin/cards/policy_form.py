@@ -3,7 +3,7 @@
 from django import forms
 from django.forms import formset_factory
 
-from projects.admin.fields import Month
+from projects.admin.fields import Line, Month
 from supervision.admin.cards.policy_fields import (
     COLOURS,
     ColoursField,
@@ -54,17 +54,17 @@ class RunForm(forms.Form):
 
 class LookForm(forms.Form):
     colour = forms.ChoiceField(label="颜色", choices=COLOUR_CHOICES)
-    card = forms.CharField(label="牌名", max_length=10, required=False)
-    public = forms.CharField(label="公开用语", max_length=15)
-    internal = forms.CharField(label="内部用语", max_length=20, required=False)
-    turns = forms.CharField(label="转牌用语", max_length=15)
+    card = Line(label="牌名", max_length=10, required=False)
+    public = Line(label="公开用语", max_length=15)
+    internal = Line(label="内部用语", max_length=20, required=False)
+    turns = Line(label="转牌用语", max_length=15)
 
 
 class ConsequenceForm(forms.Form):
     run = ColoursField(label="连续各月的牌", required=False)
-    when = forms.CharField(label="情形", max_length=50, required=False)
-    then = forms.CharField(label="后果", max_length=50, required=False)
-    points = forms.CharField(label="扣分", max_length=20, required=False)
+    when = Line(label="情形", max_length=50, required=False)
+    then = Line(label="后果", max_length=50, required=False)
+    points = Line(label="扣分", max_length=20, required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -104,12 +104,12 @@ class PolicyForm(forms.Form):
     )
     short = NumberField(label="最多欠几步", required=False)
     at_most = SeverityField(label="最重算到", none="（不填）", required=False)
-    unrated = forms.CharField(label="没有牌时", max_length=15)
-    done = forms.CharField(label="完成", max_length=15)
-    done_early = forms.CharField(label="提前完成", max_length=15)
-    ahead = forms.CharField(label="快于计划", max_length=15)
+    unrated = Line(label="没有牌时", max_length=15)
+    done = Line(label="完成", max_length=15)
+    done_early = Line(label="提前完成", max_length=15)
+    ahead = Line(label="快于计划", max_length=15)
     ahead_points = NumberField(label="快多少个百分点算快于计划")
-    not_due = forms.CharField(label="还没到计划时间", max_length=15)
+    not_due = Line(label="还没到计划时间", max_length=15)
 
     def __init__(self, data=None, *, body: dict, valid_from: str, seen: str):
         super().__init__(

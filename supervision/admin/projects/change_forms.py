@@ -7,7 +7,7 @@ from django import forms
 
 from projects.actions.changes import Approval
 from projects.admin.citytask import CountableField, countable
-from projects.admin.fields import Month, Number, Words
+from projects.admin.fields import Line, Month, Number, Words
 from projects.admin.planform import UNANSWERED, PlanRows, Row, answer_box
 from projects.clock import now
 from projects.models import CityTask, Project, Target, TargetTerms
@@ -22,9 +22,9 @@ APPROVAL = ("authority", "meeting", "document", "effective", "reason")
 class ApprovalForm(forms.Form):
     """Who decided, where, by which document, from when on and why."""
 
-    authority = forms.CharField(label="批准机关", max_length=100)
-    meeting = forms.CharField(label="会议", max_length=100)
-    document = forms.CharField(label="文号", max_length=100)
+    authority = Line(label="批准机关", max_length=100)
+    meeting = Line(label="会议", max_length=100)
+    document = Line(label="文号", max_length=100)
     effective = Month(
         label="生效月份",
         help_text="写成 2023-10；不能是已经过完的月份，不追溯。",
