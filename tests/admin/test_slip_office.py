@@ -33,6 +33,13 @@ def slip(world, settings, draft):
     return issue(world, settings, draft)
 
 
+def test_before_there_is_a_list_the_ledger_says_so(client):
+    client.force_login(make_officer("first"))
+    page = client.get(LEDGER)
+    assert page.status_code == 200 and "还没有清单" in page.content.decode()
+    assert client.get(f"{LEDGER}?programme=7").status_code == 404
+
+
 def test_no_answer_moves_the_office_s_days_and_lateness_stays(sign_in, world, settings, slip):
     settings.DEMO_CLOCK = moment("2023-11-07 10:00")
     late = ANSWER | {"answer-deadline": "2023-12-15"}

@@ -35,6 +35,8 @@ def ledger_page(model_admin, request):
     if asked.isdecimal() and len(asked) < 19:
         programmes = programmes.filter(pk=asked)
     programme = programmes.first()
+    if programme is None and not asked:
+        return page(model_admin, request, "office/no_list.html", {"title": "还没有清单"})
     if programme is None:
         raise Http404
     found = ledger(programme, today())
