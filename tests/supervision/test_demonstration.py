@@ -10,6 +10,9 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from projects.drafting.models import Drafting
+from projects.drafting.papers.explanation import sections
+from projects.drafting.upper import matrix
 from projects.ledger.differences import added_by
 from projects.models import Assignment, Event, LeadUnit, Programme, User
 from supervision.briefing.one_page import one_page
@@ -103,6 +106,15 @@ def test_how_both_lists_came_to_be_is_told_whole(told, client):
     assert "征求5个单位、区领导的意见，收到意见3条：采纳2条，不采纳1条。" in making
     making = client.get("/2024/making/").content.decode()
     assert "收到意见3条：采纳1条，部分采纳1条，正在研究1条。" in making
+
+
+def test_the_papers_of_both_lists_have_their_figures(told):
+    past, coming = Drafting.objects.order_by("year")
+    words = "".join(line for _, lines in sections(past) for line in lines)
+    assert "22个项目，29项任务，60个指标。" in words
+    lines = matrix(coming, list(coming.passages.current()))
+    kinds = [line.answer.get_kind_display() for line in lines]
+    assert kinds == ["承接", "承接，数待定", "不涉及本区"]
 
 
 def test_one_project_is_accepted_and_two_matters_are_put_forward(told, client):

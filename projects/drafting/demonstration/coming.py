@@ -11,12 +11,14 @@ from projects.drafting.actions import (
     opinions,
     proposals,
     stages,
+    upper,
 )
 from projects.drafting.actions.candidates import Decision, Picked
 from projects.drafting.actions.opinions import Judged, Word
 from projects.drafting.actions.proposals import Words
+from projects.drafting.actions.upper import Answer
 from projects.drafting.demonstration.people import at, clerk_of, officers, unit
-from projects.drafting.models import Drafting
+from projects.drafting.models import Drafting, UpperItem
 from projects.drafting.proposing import proposed
 from projects.drafting.reading import read
 from projects.drafting.stages import Stage
@@ -30,6 +32,13 @@ TEXT = """\
 5. 建设口袋公园。演示：新建口袋公园4处。牵头单位：住房建设（演示）
 6. 开展急救培训。演示：培训急救知识2000人次。牵头单位：应急管理（演示）
 """
+CITY = """\
+1. 建设城市书房。演示：全市新建城市书房20处。
+2. 开展急救培训。演示：全市培训急救知识50000人次。
+3. 改造农村电网。演示：全市改造农村配电线路80公里。
+"""
+# What is done with each item of the city's: which project takes it on and how much of it.
+TAKEN = {1: (3, "2"), 2: (6, "")}
 # What was asked for, by whom, of which category, and into which project it went; None for none.
 ASKED = (
     ("resident", "", "家门口建个小公园", "演示：老人孩子没有活动的地方。", "城乡建设", 5),
@@ -59,6 +68,7 @@ def tell(programme: Programme) -> None:
     days = {Stage.CONSULT: dt.date(2023, 11, 1), Stage.DECIDE: dt.date(2023, 12, 20)}
     stages.begin(drafting=drafting, days=days, by=office, at=start)
     collect(drafting, office)
+    matched(drafting, office)
     sent_out(drafting, office)
 
 
@@ -99,6 +109,26 @@ def collect(drafting: Drafting, office) -> None:
             drafting=drafting, picked=picked, reason="演示：列入征求意见稿。", by=office, at=moment
         )
         candidates.place(candidate=candidate, key=made[number], by=office, at=moment)
+
+
+def matched(drafting: Drafting, office) -> None:
+    """The city's list: an item taken on with its quota, one still without, one that is not ours."""
+    given = {"drafting": drafting, "by": office, "at": at("2023-10-27 10:00")}
+    upper.bring_in(
+        document="演示市2024年民生实事清单", text=CITY, read=proposed(read(CITY), 2024), **given
+    )
+    made = {row.content.project.number: row for row in pieces(drafting)}
+    answers = []
+    for item in UpperItem.objects.filter(upper__drafting=drafting):
+        number, quota = TAKEN.get(item.number, (None, ""))
+        if number is None:
+            reason = "演示：本区没有需要改造的农村配电线路。"
+            answers.append(Answer(item, "none", reason=reason))
+            continue
+        row = made[number]
+        kind, target = "taken" if quota else "open", row.content.project.targets[0].name
+        answers.append(Answer(item, kind, key=row.key, target=target, quota=quota))
+    upper.answer(answers=answers, **given)
 
 
 def pieces(drafting: Drafting):

@@ -17,6 +17,7 @@ from projects.drafting.actions import (
 )
 from projects.drafting.actions.approving import Meeting
 from projects.drafting.actions.candidates import Decision, Picked
+from projects.drafting.actions.nextyear import target_text
 from projects.drafting.actions.opinions import Judged, Word
 from projects.drafting.actions.proposals import Words
 from projects.drafting.content import Content
@@ -24,8 +25,9 @@ from projects.drafting.demonstration.people import MINUTES, at, clerk_of, office
 from projects.drafting.models import Act, Drafting, Issue, IssueDecision, Step
 from projects.drafting.stages import Stage
 from projects.ledger.chain import record
-from projects.models import Assignment, Programme, Project
-from projects.values.promises import ProjectText, TaskText
+from projects.models import Assignment, Programme, Project, Target
+from projects.values.numbers import plain
+from projects.values.promises import ProjectText, TargetText, TaskText
 
 CALL = "征集2023年民生实事项目建议（演示）"
 REFUSED = "演示：属于机关后勤，不是民生实事，不列入。"
@@ -66,7 +68,8 @@ def begun(programme: Programme, office) -> Drafting:
         started_at=moment,
         started_by=office,
     )
-    rows = programme.projects.prefetch_related("tasks").order_by("number")
+    parts = ("tasks", "targets__terms", "targets__task", "targets__part_of")
+    rows = programme.projects.prefetch_related(*parts).order_by("number")
     parts = Assignment.objects.filter(project__in=rows, role="lead").select_related("unit")
     leads = {part.project_id: part.unit.name for part in parts}
     pieces = [piece(project, leads.get(project.pk, "")) for project in rows]
@@ -90,8 +93,22 @@ def piece(project: Project, lead: str) -> Content:
                 TaskText(number=task.number, marker=task.marker, text=task.text)
                 for task in project.tasks.all()
             ),
+            targets=tuple(promised(target) for target in project.targets.all()),
         ),
         taken=True,
+    )
+
+
+def promised(target: Target) -> TargetText:
+    """As it was first promised."""
+    terms = target.terms.order_by("version")[0]
+    return replace(
+        target_text(target, terms.due.year),
+        baseline=plain(terms.baseline),
+        value=plain(terms.value),
+        start=terms.start,
+        due=str(terms.due),
+        follows=None,
     )
 
 
