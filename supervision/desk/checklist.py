@@ -19,6 +19,7 @@ from supervision.models import (
     CardOverride,
     Period,
     Photo,
+    PutForward,
     Reading,
     Release,
     Report,
@@ -27,6 +28,7 @@ from supervision.models import (
     TrialReply,
     cards_of,
 )
+from supervision.models.putting import Kind
 from supervision.published.released import outdated_in, outdated_in_public
 
 State = Report.State
@@ -316,7 +318,14 @@ def in_months(words: str, q: Q, key: str) -> Check:
     periods = list(Release.everything.filter(q).values_list("period", flat=True))
     one = len(set(periods)) == 1 and Period.everything.get(pk=periods[0]).closed_at
     link = page("supervision_release_month", periods[0]) if one else listed("release", stage=key)
-    return Check(words, len(periods), link)
+    note = with_leader(kind=Kind.RELEASES, period__in=periods) if key == "sign" else ""
+    return Check(words, len(periods), link, note=note)
+
+
+def with_leader(**narrowed) -> str:
+    """How much of what waits to be signed lies with a leader who signs online, in words."""
+    count = PutForward.objects.waiting().filter(**narrowed).count()
+    return f"已送领导签发{count}件" if count else ""
 
 
 def public_words() -> list[Check]:

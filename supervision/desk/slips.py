@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from projects.models import Assignment, LeadUnit, User, current
 from projects.values.days import short
 from supervision import scope
-from supervision.desk.checklist import Check, listed
+from supervision.desk.checklist import Check, listed, with_leader
 from supervision.models import Slip, SlipStep
 from supervision.models.slip import Timing
 
@@ -60,10 +60,10 @@ def waiting(person: User, day: dt.date) -> list[Check]:
     proposed = SlipStep.objects.filter(slip=OuterRef("pk"), kind=SlipStep.Kind.TO_CLEAR)
     proposer = Subquery(proposed.order_by("-pk").values("by")[:1])
     clearing = rest.filter(state=State.CLEARING).annotate(proposer=proposer)
-    drafts = rest.filter(state=State.DRAFT)
+    drafts, checked = rest.filter(state=State.DRAFT), rest.filter(state=State.CHECKED)
     return [
         for_another("督办单待核稿", "draft", drafts, "drafted_by", person),
-        of_slips("督办单待签发", "checked", rest.filter(state=State.CHECKED)),
+        of_slips("督办单待签发", "checked", checked, with_leader(slip__in=checked.values("pk"))),
         of_slips("督办答复待核", "answered", rest.filter(state=State.ANSWERED)),
         of_slips("督办整改到期待查", "due", to_look_at(rest, day)),
         for_another("督办单待复核销号", "clearing", clearing, "proposer", person),

@@ -13,7 +13,7 @@ from supervision.actions import corrections, putting
 from supervision.actions.sending import CONSOLE
 from supervision.calendar import announced, entered
 from supervision.desk import hearings, slips
-from supervision.desk.checklist import Check, listed, page, public_words
+from supervision.desk.checklist import Check, listed, page, public_words, with_leader
 from supervision.models import (
     Acceptance,
     Adjustment,
@@ -30,6 +30,7 @@ from supervision.models import (
     TrialReply,
     cards_of,
 )
+from supervision.models.putting import Kind
 
 # What one person proposes and another decides, each with the list it waits in.
 TWO_PEOPLE = (
@@ -145,7 +146,9 @@ def months() -> Check:
     closed = list(to_publish())
     first = closed[0] if closed else None
     link = page("supervision_period_publish", first.pk) if first else ""
-    note = f"{first}{day_of(first.closed_at)}定稿" if first else ""
+    parts = [f"{first}{day_of(first.closed_at)}定稿"] if first else []
+    put = with_leader(kind=Kind.MONTH, period__in=closed)
+    note = "；".join([*parts, put] if put else parts)
     return Check("已定稿没有公开的月份", len(closed), link, note=note)
 
 

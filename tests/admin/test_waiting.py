@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core import mail
 
-from supervision.actions import policies, slips
+from supervision.actions import policies, putting, slips
 from supervision.models import Acceptance, Reminder, Slip
 from tests.admin.closed import LATER, close_september, corrected
 from tests.admin.released import month_page, write
@@ -101,6 +101,9 @@ def test_a_slip_waits_on_the_desk_of_whoever_is_next(sign_in, world, slip, setti
     slips.check_draft(slip=slip, by=make_officer("third"), at=at)
     assert of_slips(office) == ["督办单待签发 1"]
     assert "最早的时限11月14日" in office.get("/admin/").content.decode()
+    put = {"slip": slip, "leader": world.district, "by": world.officer, "at": at}
+    putting.put_forward(kind="slip", **put)
+    assert "最早的时限11月14日；已送领导签发1件" in office.get("/admin/").content.decode()
     slips.issue(slip=slip, signer="演示签发人", by=world.officer, at=at)
     assert of_slips(office) == []
     slips.ask_extension(
