@@ -10,7 +10,7 @@ from projects.actions.turns import every_programme, in_turn
 from projects.errors import Refused, Stale
 from projects.ledger.chain import canonical, record
 from projects.models import User
-from projects.values.months import in_words, is_month, month_of
+from projects.values.months import in_words, is_month, month_of, shift
 from supervision.models import Act, CardOverride, CardPolicy, Period
 from supervision.rules import PRESETS, FactsError, Policy
 
@@ -158,8 +158,10 @@ def check_not_closed(month: str) -> None:
 
 
 def check_not_over(month: str, at: dt.datetime) -> None:
-    """Refuse to change the rules of a month that was opened and is over: its cards are known."""
+    """Refuse a month that was opened and is over, whose cards are known, or is years away."""
     first = month_of(timezone.localdate(at))
+    if month > shift(first, 24):
+        raise Refused(f"启用月份{in_words(month)}太远，启用后不能再改，请核对年份。")
     over = Period.everything.filter(month__gte=month, month__lt=first).order_by("month").last()
     if over:
         raise Refused(

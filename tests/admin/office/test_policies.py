@@ -115,6 +115,14 @@ def test_a_closed_month_is_refused(office, draft):
     assert draft.adopted_at is None
 
 
+def test_a_month_that_only_a_slip_can_mean_is_refused(office, draft):
+    adoption = {"policy": draft.pk, "valid_from": "2031-01"}
+    shown = office.post("/admin/office/policies/adopt/", adoption, follow=True)
+    assert "请核对年份" in shown.content.decode()
+    draft.refresh_from_db()
+    assert draft.adopted_at is None
+
+
 def test_two_officers_never_overwrite_each_other(office, sign_in, draft):
     data = boxes(office.get(url(draft)))
     sign_in(make_officer("second")).post(url(draft), data | {"ahead_points": "8"})
