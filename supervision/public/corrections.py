@@ -51,6 +51,12 @@ class Change:
     lines: list[Line]
     correction: Correction | None
 
+    @property
+    def unmoved(self) -> bool:
+        """Whether only an earlier month's figure, among those its card rests on, was corrected."""
+        same = self.before.grade == self.after.grade
+        return self.correction is not None and same and not self.lines
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -115,7 +121,7 @@ def corrections_page(programme: Programme, query: ListQuery) -> CorrectionsPage:
         entries=entries,
         decided=decided,
         reworded=reworded_in(programme) if page.number == 1 else [],
-        promises=promised.changed[::-1],
+        promises=sorted(promised.changed, key=lambda each: each.at, reverse=True),
         states=promised.courses[::-1],
         page=page,
         grading=grading,

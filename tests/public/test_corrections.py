@@ -2,11 +2,15 @@
 
 import feedparser
 import pytest
+from django.http import QueryDict
 
-from supervision.actions import reports
+from supervision.actions import opening, periods, reports
 from supervision.actions.corrections import publish_correction
 from supervision.actions.overrides import decide_override, propose_override
 from supervision.models import Correction, Period, Report
+from supervision.public import corrections
+from supervision.public.list_query import ListQuery
+from supervision.published.adjusted import Adjusted, Adjustments
 from tests.factories import make_officer, moment
 from tests.public.reading import text_of
 from tests.sheets import month
@@ -212,3 +216,44 @@ def test_a_colour_decided_after_publication_is_told_with_both_sides(client, peri
     ):
         assert words in page
     assert "到现在没有更正过" not in page
+
+
+def test_a_later_month_whose_own_figures_stay_says_so(client, period):
+    """October's card rests on September's reading too; what it says of itself does not change."""
+    october = opening.open_period(
+        programme=period.programme, month="2023-10", by=officer(), at=moment("2023-11-01 09:00")
+    )
+    report = Report.objects.get(period=october)
+    [target] = report.project.targets.all()
+    typed = {"mode": "total", "value": "125", "cause": "到货晚。", "measures": "加班。"}
+    submission = reports.submit(
+        report=report,
+        draft={
+            "progress": "装好了大半。",
+            "next": "收尾。",
+            "targets": {str(target.pk): {**typed, "doubt": "已核对。"}},
+        },
+        version=report.version,
+        by=Report.objects.get(period__month="2023-09").changed_by,
+        at=moment("2023-11-03 10:00"),
+    )
+    reports.accept(submission=submission, by=officer(), at=moment("2023-11-03 11:00"))
+    periods.close_month(period=october, by=officer(), at=moment("2023-11-07 10:00"))
+    periods.publish_month(
+        period=october, signer="演示", basis="演示", by=officer(), at=moment("2023-11-08 10:00")
+    )
+    publish(hand_in("110", "2023-11-09"), day="2023-11-10")
+    entry = text_of(client, LIST).split('class="correction"')[1]
+    before, after = entry.split("cards/2023-10/")
+    assert "更正前" in before and "这个月的数和牌没有变" not in before
+    assert "这个月的数和牌没有变" in after and "更正前" not in after
+
+
+def test_changed_promises_stand_the_last_first(period, monkeypatch):
+    made = [
+        Adjusted(None, day, [], "", "2023-12", "", moment(f"{day} 10:00"), None, day)
+        for day in ("2023-11-07", "2023-10-18", "2023-11-20")
+    ]
+    monkeypatch.setattr(corrections, "adjustments", lambda programme: Adjustments(made, []))
+    page = corrections.corrections_page(period.programme, ListQuery.of(QueryDict()))
+    assert [each.about for each in page.promises] == ["2023-11-20", "2023-11-07", "2023-10-18"]

@@ -35,9 +35,11 @@ def correct_and_decide() -> None:
     report = Report.objects.get(period__month="2023-09", project__number=12)
     [target] = report.draft["targets"]
     typed = report.draft["targets"][target] | {"value": "115", "doubt": "已核对。"}
+    progress = report.draft["progress"].replace("12口，累计90口", "37口，累计115口")
+    draft = report.draft | {"targets": {target: typed}, "progress": progress}
     officer, second = make_officer("corrector"), make_officer("third")
     submission = reports.correct(
-        report=report, draft=report.draft | {"targets": {target: typed}}, reason="漏报25口",
+        report=report, draft=draft, reason="漏报25口",
         version=report.version, by=report.changed_by, at=moment("2023-11-01 10:00"),
     )  # fmt: skip
     reports.accept(submission=submission, by=officer, at=moment("2023-11-01 11:00"))
