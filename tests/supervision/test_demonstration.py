@@ -102,6 +102,7 @@ def test_how_both_lists_came_to_be_is_told_whole(told, client):
             assert f'<th scope="row">{kind}</th>' in proposals
         for unsaid in ("还没有归类", "还没有去向", "还没有整理好"):
             assert unsaid not in proposals
+    assert "<b>并入</b>：建设口袋公园。" in proposals
     making = client.get("/2023/making/").content.decode()
     assert "征求5个单位、区领导的意见，收到意见3条：采纳2条，不采纳1条。" in making
     making = client.get("/2024/making/").content.decode()

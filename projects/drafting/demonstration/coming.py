@@ -81,7 +81,7 @@ def collect(drafting: Drafting, office) -> None:
             closes=dt.date(2023, 10, 25), asked="最盼着办的一件事（演示）。",
             notice="演示：征集明年民生实事项目建议，一事一提。", by=office, at=moment,
         )  # fmt: skip
-    made = {row.content.project.number: row.key for row in pieces(drafting)}
+    listed = {row.content.project.number: row for row in pieces(drafting)}
     found: dict[int | None, list] = {}
     words = []
     for source, slug, title, content, category, number in ASKED:
@@ -106,9 +106,10 @@ def collect(drafting: Drafting, office) -> None:
     )  # fmt: skip
     for number, picked in found.items():
         candidate = candidates.merge(
-            drafting=drafting, picked=picked, reason="演示：列入征求意见稿。", by=office, at=moment
-        )
-        candidates.place(candidate=candidate, key=made[number], by=office, at=moment)
+            drafting=drafting, picked=picked, title=listed[number].content.project.title,
+            reason="演示：列入征求意见稿。", by=office, at=moment,
+        )  # fmt: skip
+        candidates.place(candidate=candidate, key=listed[number].key, by=office, at=moment)
 
 
 def matched(drafting: Drafting, office) -> None:

@@ -146,7 +146,7 @@ def collect(drafting: Drafting, office) -> None:
     moment = at("2023-01-11 10:00")
     stages.move(drafting=drafting, to=Stage.SORT, by=office, at=moment)
     proposals.word(drafting=drafting, words=words, by=office, at=moment)
-    keys = {row.content.project.number: row.key for row in drafting.passages.current()}
+    listed = {row.content.project.number: row for row in drafting.passages.current()}
     refused = Decision("not", REFUSED)
     candidates.decide(
         drafting=drafting, picked=found.pop(None), decision=refused, by=office, at=moment
@@ -154,8 +154,8 @@ def collect(drafting: Drafting, office) -> None:
     for number, picked in found.items():
         whole = [each for each in picked if each.proposal.title not in PARTLY]
         made = candidates.merge(
-            drafting=drafting, picked=whole, reason="演示：群众需要，条件成熟，列入清单。",
-            by=office, at=moment,
+            drafting=drafting, picked=whole, title=listed[number].content.project.title,
+            reason="演示：群众需要，条件成熟，列入清单。", by=office, at=moment,
         )  # fmt: skip
         for each in picked:
             if each not in whole:
@@ -163,7 +163,7 @@ def collect(drafting: Drafting, office) -> None:
                 candidates.decide(
                     drafting=drafting, picked=[each], decision=partly, by=office, at=moment
                 )
-        candidates.place(candidate=made, key=keys[number], by=office, at=moment)
+        candidates.place(candidate=made, key=listed[number].key, by=office, at=moment)
 
 
 def sent_round(drafting: Drafting, office) -> None:
