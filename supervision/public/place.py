@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import unquote
 
-from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from projects.models import Programme, Project, Site
+from projects.models import Programme, Site
 from projects.pages import addresses
-from projects.values.months import in_words, month_of
 from projects.views import programme_or_404
 from supervision.models import Period, Photo, Release
 from supervision.public.answers import Answer, answers
@@ -26,16 +24,17 @@ from supervision.public.places import (
     NOWHERE,
     Spot,
     described,
+    projects_of,
     public_sites,
     segment,
     sites_at,
     spelled,
     spots_of,
+    told_of,
     town_url,
 )
 from supervision.public.search_words import holding, tidy, words_of
 from supervision.public.sightings import seen_at
-from supervision.published.sentences import due_words
 
 
 @dataclass(frozen=True)
@@ -118,63 +117,31 @@ def place_page(programme: Programme, town: str, name: str, today: dt.date) -> Pl
     reasons = dict(
         Release.public.filter(period=period, project__in=keys).values_list("project", "said")
     )
-    shown = described(sites, month, Photo.public.filter(site__in=sites))
+    shown = described(sites, month, Photo.public.filter(site__in=sites), told_of(found))
     seen = seen_at(sites)
     here = [
-        placed(each, month, found[each.site.target.project_id], reasons, seen[each.site.pk])
+        placed(each, found[each.site.target.project_id], reasons, seen[each.site.pk])
         for each in shown
     ]
     everyone = [found[each.pk] for each in projects if not each.placed and each.state == "ongoing"]
     return PlacePage(sites[0].place, sites[0].name, here, everyone, period)
 
 
-def placed(each, month: str, answer: Answer, reasons: dict[int, str], seen: dict[str, int]) -> Here:
+def placed(each, answer: Answer, reasons: dict[int, str], seen: dict[str, int]) -> Here:
     site = each.site
     late = each.state in ("late", "undated")
-    first, now = dates(site, each.state, month, answer)
-    words = each.words
-    if first and now and each.state == "planned":
-        words, now = f"现定{now}", f"最初承诺{first}"
     return Here(
         site,
         each.state,
-        words,
+        each.words,
         each.amount,
-        first,
-        now,
-        reasons.get(site.target.project_id, "") if late or first else "",
+        each.first,
+        each.now,
+        reasons.get(site.target.project_id, "") if late or each.first else "",
         each.photos,
         answer,
         seen,
     )
-
-
-def dates(site: Site, state: str, month: str, answer: Answer) -> tuple[str, str]:
-    """The date first promised where another holds now, and that other; both empty where not."""
-    if state in ("open", "withheld"):
-        return "", ""
-    name = site.target.name
-    day = answer.days.get(name)
-    known = month or f"{answer.project.programme.year}-01"
-    own = f"{in_words(site.planned)}" if site.planned else ""
-    if state != "planned" and (said := answer.unit_words.get(name)):
-        return own, said
-    if day and day.now != day.first and month_of(day.now) > (site.planned or month_of(day.first)):
-        words = f"{due_words(day.now, known)}前"
-        return own or due_words(day.first, known), words if state == "planned" else f"现定{words}"
-    if state != "planned" and day:
-        return own, f"整项要求{due_words(day.now, known)}前完成"
-    return "", ""
-
-
-def projects_of(programme: Programme) -> list[Project]:
-    """A year's projects, each knowing its everyday name and whether it has places."""
-    sites = public_sites().filter(target__project=OuterRef("pk"))
-    rows = programme.projects.annotate(placed=Exists(sites), plain_name=F("plain__name"))
-    projects = list(rows.order_by("number"))
-    for project in projects:
-        project.programme = programme
-    return projects
 
 
 @dataclass(frozen=True)

@@ -8,25 +8,30 @@ month nor amount is told: added up they would give away counts under ten.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from projects import clock
 from projects.models import Programme, Project, Site
 from projects.models.target import of_people
 from projects.pages.addresses import view_of
 from projects.pages.paging import PER_PAGE, Paged, kept_if_meant
-from projects.values.months import in_words
+from projects.values.months import in_words, month_of
 from projects.values.numbers import plain
 from projects.views import programme_or_404
 from supervision.models import Period, Photo
+from supervision.public.answers import Answer, answers
 from supervision.public.list_query import ListQuery
 from supervision.public.search_words import holding, words_of
 from supervision.public.sightings import with_seen
+from supervision.published.promised import Days
+from supervision.published.sentences import due_words
 
 # Where nobody wrote the town, and what stands for a stroke that an address cannot hold.
 NOWHERE, STROKE = "未写明镇街", "／"
@@ -34,13 +39,25 @@ NOWHERE, STROKE = "未写明镇街", "／"
 MOST_NAMES = 400
 
 
+class Told(NamedTuple):
+    """Of a project's targets by name: the unit's day in words where it gave one, and the days."""
+
+    unit_words: dict[str, str]
+    days: Days
+
+
 @dataclass(frozen=True)
 class Place:
-    """`state` is open, late, planned, undated or withheld; `words` says it."""
+    """`state` is open, late, planned, undated or withheld; `words` says it.
+
+    `first` is the date first promised where another holds now, which `now` tells.
+    """
 
     site: Site
     state: str
     words: str
+    first: str
+    now: str
     photos: list[Photo]
 
     @property
@@ -162,11 +179,14 @@ def photos_of(project: Project) -> list[Photo]:
     return list(Photo.public.filter(own).annotate(month=F("release__period__month")).order_by("pk"))
 
 
-def places_of(project: Project, month: str, photos: Iterable[Photo]) -> Places:
-    """All public places of a project as known in the published month ("" before any)."""
+def places_of(project: Project, month: str, photos: Iterable[Photo], days: Days) -> Places:
+    """All public places of a project as known in the published month ("" before any).
+
+    The unit's day stands on the project's page once, not at each of its places.
+    """
     own = with_seen(public_sites().filter(target__project=project).as_built(month))
     sites = list(own.order_by("target__number", "pk"))
-    shown = described(sites, month, photos)
+    shown = described(sites, month, photos, {project.pk: Told({}, days)})
     groups = [
         (name, own := list(group), built_words(own, month))
         for name, group in groupby(shown, lambda place: place.site.target.name)
@@ -189,12 +209,64 @@ def is_open(site: Site, month: str) -> bool:
     return site.whole_by(month)
 
 
-def described(sites: list[Site], month: str, photos: Iterable[Photo]) -> list[Place]:
+def described(
+    sites: list[Site], month: str, photos: Iterable[Photo], told: dict[int, Told]
+) -> list[Place]:
     """The places with their words and, of the photos, their own: what was before comes first."""
     own: dict[int, list[Photo]] = {}
     for photo in sorted(photos, key=lambda photo: photo.moment, reverse=True):
         own.setdefault(photo.site_id, []).append(photo)
-    return [Place(site, *standing(site, month), own.get(site.pk, [])) for site in sites]
+    return [Place(site, *dated(site, month, told), own.get(site.pk, [])) for site in sites]
+
+
+def projects_of(programme: Programme) -> list[Project]:
+    """A year's projects, each knowing its everyday name and whether it has places."""
+    sites = public_sites().filter(target__project=OuterRef("pk"))
+    rows = programme.projects.annotate(placed=Exists(sites), plain_name=F("plain__name"))
+    projects = list(rows.order_by("number"))
+    for project in projects:
+        project.programme = programme
+    return projects
+
+
+def told_at(programme: Programme, sites: list[Site]) -> dict[int, Told]:
+    """What is told of the projects of places; each place then knows its project's everyday name."""
+    keys = {site.target.project_id for site in sites}
+    own = {each.pk: each for each in projects_of(programme) if each.pk in keys}
+    for site in sites:
+        site.target.project = own.get(site.target.project_id, site.target.project)
+    return told_of(answers(programme, list(own.values()), clock.today()))
+
+
+def told_of(found: dict[int, Answer]) -> dict[int, Told]:
+    return {key: Told(each.unit_words, each.days) for key, each in found.items()}
+
+
+def dated(site: Site, month: str, told: dict[int, Told]) -> tuple[str, str, str, str]:
+    """State, words, and the dates first and now; a place on its way is told by the date of now."""
+    state, words = standing(site, month)
+    first, now = dates(site, state, month, told.get(site.target.project_id))
+    if first and now and state == "planned":
+        return state, f"现定{now}", first, f"最初承诺{first}"
+    return state, words, first, now
+
+
+def dates(site: Site, state: str, month: str, told: Told | None) -> tuple[str, str]:
+    """The date first promised where another holds now, and that other; both empty where not."""
+    if told is None or state in ("open", "withheld"):
+        return "", ""
+    name = site.target.name
+    day = told.days.get(name)
+    known = month or f"{site.target.project.programme.year}-01"
+    own = in_words(site.planned) if site.planned else ""
+    if state != "planned" and (said := told.unit_words.get(name)):
+        return own, said
+    if day and day.now != day.first and month_of(day.now) > (site.planned or month_of(day.first)):
+        words = f"{due_words(day.now, known)}前"
+        return own or due_words(day.first, known), words if state == "planned" else f"现定{words}"
+    if state != "planned" and day:
+        return own, f"整项要求{due_words(day.now, known)}前完成"
+    return "", ""
 
 
 def withheld(site: Site) -> bool:
@@ -247,8 +319,8 @@ def sites_page(programme: Programme, params) -> SitesPage:
     )
     page = Paginator(ordered, PER_PAGE).get_page(query.page)
     rows = list(page)
-    photos = Photo.public.filter(site__in=rows)
-    shown = described(rows, month, photos)
+    told = told_at(programme, rows)
+    shown = described(rows, month, Photo.public.filter(site__in=rows), told)
     groups = [(name, list(group)) for name, group in groupby(shown, lambda each: each.site.place)]
     return SitesPage(query, page, groups, total, opened, period)
 

@@ -217,7 +217,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         phone=lead.phone if lead else "",
         supports=supports,
         states=states_of(project),
-        places=places_of(project, latest.period.month if latest else "", photos),
+        places=places_of(project, latest.period.month if latest else "", photos, days),
         guide=list(project.guide.order_by("pk")),
         acceptances=list(Acceptance.public.filter(project=project)),
         polls=found_of(project),

@@ -22,7 +22,7 @@ from supervision.models import Feedback, Period, Release
 from supervision.public import matters
 from supervision.public.answers import Answer
 from supervision.public.matching import HANZI
-from supervision.public.places import named, place_url, public_sites, standing
+from supervision.public.places import dated, named, place_url, public_sites, told_at
 from supervision.public.search_words import anywhere, bounded, holding, mentioned, pieces, words_of
 from supervision.published.bulletin_words import SECTIONS
 from supervision.published.placeholders import wording
@@ -154,10 +154,12 @@ def places(words: list[str]) -> list[Hit]:
     )
     rows = list(rows.order_by("-target__project__programme__year", "place", "name", "pk")[:MOST])
     own = [row for row in rows if mentioned(words, f"{row.place} {row.name}")]
+    told = told_at(own[0].target.project.programme, own) if own else {}
     hits = {}
     for row in own:
         year = row.target.project.programme.year
-        state, said = standing(row, row.month or "")
+        state, said, _, now = dated(row, row.month or "", told)
+        said = f"{said}，{now}" if now else said
         said = f"{row.target.project.called}：{said}" if state != "withheld" else ""
         hit = hits.setdefault(
             place_url(year, row.place, row.name),
@@ -169,7 +171,8 @@ def places(words: list[str]) -> list[Hit]:
                 year,
             ),
         )
-        hit.text.append(Piece(f"{said}；" if said else ""))
+        if said:
+            hit.text.append(Piece(f"；{said}" if hit.text else said))
     found = list(hits.values())[:MOST_SPOTS]
     years = Counter(row.target.project.programme.year for row in rows)
     return found + [

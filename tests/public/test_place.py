@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from projects.models import TargetTerms
+from projects.models import PlainName, TargetTerms
 from tests.factories import make_project, make_target, make_unit, moment
 from tests.public.months import make_card, make_release, quantity
 from tests.public.reading import text_of
@@ -159,3 +159,30 @@ def test_old_addresses_of_places_go_on_working(client, lights, september):
     make_site(lights, "演示第1小学", place="疃里镇")
     page = text_of(client, "/2023/sites/?q=演示")
     assert f'href="{HERE}"' in page
+
+
+def test_lists_and_search_tell_of_a_place_the_date_that_holds_now(
+    client, programme, rooms, lights, september
+):
+    at(rooms, planned="2023-08")
+    at(rooms, "演示第2小学", planned="2023-12")
+    reported(lights, september, rooms, None, finish=dt.date(2023, 12, 20))
+    for path in ("/2023/sites/?q=第1小学", "/search/?q=第1小学"):
+        assert "计划2023年8月，尚未建成，责任单位承诺12月20日前全部完成" in text_of(client, path), (
+            path
+        )
+    terms = TargetTerms.objects.get(target=rooms)
+    terms.pk, terms.version, terms.due = None, 2, dt.date(2024, 1, 31)
+    terms.recorded_at, terms.effective = moment("2023-10-18 10:00"), "2023-10"
+    terms.save()
+    moved = "现定2024年1月31日前"
+    for path in ("/2023/sites/?q=第2小学", "/search/?q=第2小学", "/2023/12/"):
+        assert moved in text_of(client, path), path
+        assert "计划2023年12月" not in text_of(client, path), path
+
+
+def test_lists_of_places_call_a_project_by_its_everyday_name(client, lights, rooms, september):
+    at(rooms)
+    PlainName.objects.create(programme=lights.programme, project=lights, name="教室里的灯")
+    for path in ("/2023/sites/", "/search/?q=第1小学"):
+        assert "教室里的灯" in text_of(client, path), path
