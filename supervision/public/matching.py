@@ -35,6 +35,16 @@ TURNED = re.compile("[不没无未非厌怕拒难]")
 NEAR = 0.45
 # Two halves apart say a little less than the word as it is written.
 APART, HALVES = 0.9, 4
+# Whom a question is about, by what one calls them at home: 俺娘, 闺女. The word for all of them
+# stands for each where it is part of a longer word (老人洗澡), in either order, never alone.
+CALLED = {
+    "老人": "老人|老年人|爷爷|奶奶|姥姥|姥爷|老爷子|老太太|老头子?|老汉|老伴|老两口|老娘|老爹|"
+    "老?母亲|老?父亲|父母|爹妈|爹娘|爸妈|公婆|公公|婆婆|岳父|岳母|丈母娘|俺娘|俺爹|俺爸|俺妈|大爷|大娘",
+    "孩子": "小孩子?|孩子|娃娃|娃儿|娃|外?孙[子女]|闺女|女儿|儿子|小子|妮儿|小家伙|宝宝",
+    "残疾": "残疾人|残疾证|聋哑人|聋人|盲人|瞎子|瘸子|瘸|截肢|截瘫|坐轮椅|轮椅",
+    "怀孕": "怀了|怀上|怀着|有喜|身孕|大肚子|孕妇|孕妈",
+}
+PEOPLE = [(whole, re.compile(names)) for whole, names in CALLED.items()]
 # No everyday word and no name is longer.
 LONGEST = 20
 # A matter leads alone where the next one says clearly less, and where its words are so much of what
@@ -81,7 +91,11 @@ def matches(text: str, matters: Iterable[Matter]) -> list[Match]:
     question, known = asked_of(text), tuple(matters)
     holders, halves = held_by(known)
     order = {matter.key: at for at, matter in enumerate(known)}
-    written = dict.fromkeys(apart(question, halves), APART)
+    meant = apart(question, halves)
+    for whole, people in told_of(question):
+        told = within(people, holders) | apart(people, halves, either=True)
+        meant |= {word for word in told if whole in word != whole}
+    written = dict.fromkeys(meant, APART)
     written |= dict.fromkeys(within(question, holders), 1.0)
     found = scored(written, holders, order)
     if not found and len(question) <= LONG_SOUND + 1:
@@ -162,14 +176,22 @@ def within(question: str, holders: dict[str, set]) -> set[str]:
     }
 
 
-def apart(question: str, halves: dict[str, list[str]]) -> set[str]:
-    """Words of two halves that the question holds one after the other, words between."""
+def told_of(question: str) -> list[tuple[str, str]]:
+    """The question as if it named the people as a whole, once for each whole that it names."""
+    return [
+        (whole, names.sub(whole, question)) for whole, names in PEOPLE if names.search(question)
+    ]
+
+
+def apart(question: str, halves: dict[str, list[str]], either: bool = False) -> set[str]:
+    """Words of two halves that the question holds one after the other, words between; also the
+    second before the first where `either` order will do."""
     plain, half = ASKING.sub(" ", question), HALVES // 2
     return {
         word
-        for at in range(len(plain) - half)
+        for at in range(len(plain) - half + 1)
         for word in halves.get(plain[at : at + half], ())
-        if word[half:] in plain[at + half :]
+        if word[half:] in plain[at + half :] or (either and word[half:] in plain[:at])
     }
 
 
