@@ -1,6 +1,9 @@
 """Each kind of public page in a real browser: axe findings, width, and what is fetched."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from projects.models import Programme
 from tests.browsing import IN_BROWSER, OF_COLOUR, findings
@@ -61,6 +64,26 @@ PAGES = {
 }
 
 pytestmark = IN_BROWSER
+
+# Characters seen on a page by the size they are set in.
+SIZES = """() => {
+  const sizes = {}, texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; text = texts.nextNode();) {
+    const words = text.textContent.trim(), own = text.parentElement;
+    if (!words || !own.checkVisibility()) continue;
+    const size = parseFloat(getComputedStyle(own).fontSize);
+    sizes[size] = (sizes[size] || 0) + words.length;
+  }
+  return sizes;
+}"""
+# Words within badges that stand on two lines.
+BROKEN = """() => [...document.querySelectorAll(".badge *")]
+  .filter(each => !each.children.length && each.textContent.trim() && each.checkVisibility())
+  .filter(each => {
+    const words = document.createRange();
+    words.selectNodeContents(each);
+    return new Set([...words.getClientRects()].map(line => Math.round(line.top))).size > 1;
+  }).map(each => each.textContent)"""
 
 
 @pytest.fixture
@@ -203,4 +226,60 @@ def test_a_phone_shows_the_year_its_tiles_and_the_question_where_one_lives_at_on
     for place in map(page.locator, (".hero-sum", ".tiles", ".tally", ".near input")):
         box = place.bounding_box()
         assert box["y"] + box["height"] <= 844
+    page.close()
+
+
+def test_running_words_are_17_px_and_larger_in_every_larger_view(chromium, site):
+    """Small print is for marks and notes: most of what a page says is body type."""
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    for path in ("/", "/2023/12/", "/2023/board/", "/2023/places/", "/about/"):
+        page.goto(site + path)
+        sizes = page.evaluate(SIZES)
+        large = sum(count for size, count in sizes.items() if float(size) >= 17)
+        assert large >= 0.7 * sum(sizes.values()), (path, sizes)
+    body = {}
+    for view in ("", "meeting", "large", "larger"):
+        page.goto(f"{site}/?view={view}" if view else site)
+        body[view] = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    assert body[""] == 17 and body["larger"] >= 30
+    assert sorted(body.values()) == list(body.values()) and len({*body.values()}) == 4
+    page.close()
+
+
+def test_at_400_percent_the_newest_month_is_in_view_and_no_badge_breaks(chromium, site):
+    page = chromium.new_page(viewport={"width": 320, "height": 700})
+    page.goto(f"{site}/2023/board/")
+    box = page.locator("thead th", has_text="9月").last.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+    for path in ("/", "/2023/board/", "/2023/units/", "/2023/places/", "/search/?q=照明"):
+        page.goto(site + path)
+        assert page.evaluate(BROKEN) == [], path
+    page.close()
+
+
+def test_in_forced_colours_buttons_and_what_is_chosen_keep_an_edge(chromium, site):
+    context = chromium.new_context(forced_colors="active", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{site}/?category=children")
+    width = "parseFloat(getComputedStyle({}).borderTopWidth)"
+    edge = page.locator(".find button").first.evaluate(f"each => {width.format('each')}")
+    chosen = page.locator(".chips [aria-current]").first
+    other = page.locator(".chips a:not([aria-current])").first
+    assert edge >= 1
+    assert chosen.evaluate(f"each => {width.format('each')}") > other.evaluate(
+        f"each => {width.format('each')}"
+    )
+    context.close()
+
+
+def test_paper_holds_no_way_on_and_no_sheet_of_the_legend_alone(chromium, site):
+    page = chromium.new_page()
+    for path in ("/2023/12/", "/2023/12/cards/2023-09/", "/2023/board/"):
+        page.goto(site + path)
+        page.emulate_media(media="print")
+        assert page.get_by_text("变了什么").locator("visible=true").count() == 0, path
+        legends = page.locator(".legend").all_inner_texts()
+        end = PdfReader(BytesIO(page.pdf(format="A4"))).pages[-1].extract_text()
+        told, _, _ = end.partition("主办单位")
+        assert len("".join(told.split())) > len("".join("".join(legends).split())) + 40, path
     page.close()
