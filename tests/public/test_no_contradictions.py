@@ -237,7 +237,7 @@ def test_a_place_stands_alike_in_the_index_on_its_page_and_in_the_file(site):
         by_path.setdefault(row["path"], []).append(row)
     assert index.keys() == by_path.keys()
     for path, found in by_path.items():
-        vows = re.findall(r'<li class="vow (\w+)">', site[path])
+        vows = re.findall(r'<li class="vow (\w+)"', site[path])
         assert Counter(vows) == Counter(row["state"] for row in found), path
         open_ones = [row for row in found if row["project"] != "10"]
         if "late" in (row["state"] for row in open_ones):
