@@ -235,7 +235,7 @@ def decided(drafting: Drafting, office) -> None:
     moment = at("2023-01-19 15:00")
     stages.move(drafting=drafting, to=Stage.DECIDE, by=office, at=moment)
     draft = issuing.freeze(drafting=drafting, note="演示：送审稿", by=office, at=moment)
-    given = Meeting("party", "区党工委", "党工委会议（演示）", dt.date(2023, 1, 19))
+    given = Meeting("party", "区党工委", "2023年第1次会议（演示）", dt.date(2023, 1, 19))
     approving.approve(
         drafting=drafting, draft=draft, given=given, file=MINUTES, by=office, at=moment
     )

@@ -15,8 +15,16 @@ from projects.drafting.models import (
     UpperAnswer,
 )
 from projects.drafting.papers.labels import labels, last_draft
-from projects.drafting.principles import COUNTABLE, FUNDED, ONCE, ONE_LEAD, WITHIN_A_YEAR
+from projects.drafting.principles import (
+    COUNTABLE,
+    FUNDED,
+    ONCE,
+    ONE_LEAD,
+    WITHIN_A_YEAR,
+    findings,
+)
 from projects.values.days import in_words
+from projects.values.promises import WholeList
 
 
 def values(drafting: Drafting) -> dict:
@@ -35,7 +43,7 @@ def sections(drafting: Drafting) -> list[tuple[str, list[str]]]:
     return [
         ("一、民生实事项目起草背景", background(drafting)),
         ("二、民生实事项目起草过程", process(drafting)),
-        ("三、民生实事项目制定原则", principles()),
+        ("三、民生实事项目制定原则", principles(drafting)),
         ("四、民生实事项目主要内容", contents(drafting)),
         ("五、民生实事项目推进保障措施", measures(drafting)),
     ]
@@ -103,9 +111,18 @@ def consulted(each: Consultation) -> str:
     return f"{said}：{counted(kinds, Ruling.Kind)}。" if kinds else f"{said}。"
 
 
-def principles() -> list[str]:
-    rules = (WITHIN_A_YEAR, COUNTABLE, FUNDED, ONE_LEAD, ONCE)
-    return [f"{'一二三四五'[at]}是{rule}。" for at, rule in enumerate(rules)]
+def principles(drafting: Drafting) -> list[str]:
+    """Each that the list's projects keep to, with how many of them; one that none keeps is not."""
+    projects = tuple(each.project for each in standing(drafting))
+    found = findings(WholeList(drafting.year, "", "", "", projects=projects))
+    short = {(each.principle, number) for each in found for number in each.numbers}
+    said = []
+    for rule in (WITHIN_A_YEAR, COUNTABLE, FUNDED, ONE_LEAD, ONCE):
+        kept = sum((rule, each.number or 0) not in short for each in projects)
+        if kept:
+            those = "都" if kept == len(projects) else f"中{kept}个"
+            said.append(f"{rule}，{len(projects)}个项目{those}没有发现不符")
+    return [f"{'一二三四五'[at]}是{each}。" for at, each in enumerate(said)]
 
 
 def standing(drafting: Drafting):
