@@ -1,6 +1,6 @@
 """归档文件: the year's papers and files in the order of an archive, with their list.
 
-Bulletins and slips are written as they stand, answers, acceptances and evidence lie as they were
+Bulletins and slips are written as they stand; answers, acceptances, evidence and papers lie as
 handed in. The list has the columns of DA/T 22 that the record knows; a file that is
 gone, or no longer the one that was kept, is on the list and said to be so.
 """
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.db import models
 from django.utils import timezone
 
 from projects.files.rows import StoredFile
@@ -31,6 +32,7 @@ from supervision.models import (
     SlipFile,
     SlipStep,
 )
+from supervision.models import Paper as Attached
 from supervision.published.bulletin import bulletin
 
 COLUMNS = {
@@ -42,6 +44,16 @@ STEPS = {
     "整改措施": 28, "时限": 11, "责任人": 10,
 }  # fmt: skip
 LOST = "文件已不在，或不是当初的那一份"
+
+
+BY_THE_UNIT = (SlipStep.Kind.ANSWERED, SlipStep.Kind.EXTENSION_ASKED)
+ATTACHED_TO = (
+    "reply__report__period__programme",
+    "appeal__card__period__programme",
+    "override__project__programme",
+    "adjustment__programme",
+    "part__report__period__programme",
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,10 @@ class Paper:
 
     def name(self, place: int) -> str:
         """Short enough for every disk, in the order of the list."""
-        return f"{place:04d}-{self.kind}-{UNSAFE.sub('_', self.title)[:40]}{self.ending}"
+        doubled = bool(self.ending) and self.title.lower().endswith(self.ending)
+        title = self.title[: -len(self.ending)] if doubled else self.title
+        title = UNSAFE.sub("_", title)[:40]
+        return f"{place:04d}-{self.kind}-{title}{self.ending}"
 
 
 def papers(programme: Programme, at: dt.datetime) -> Iterator[Paper]:
@@ -72,6 +87,7 @@ def papers(programme: Programme, at: dt.datetime) -> Iterator[Paper]:
     yield from of_signed_papers(programme)
     yield from of_acceptances(programme)
     yield from of_evidence(programme)
+    yield from of_attached(programme)
 
 
 def of_bulletins(programme: Programme) -> Iterator[Paper]:
@@ -91,7 +107,7 @@ def of_bulletins(programme: Programme) -> Iterator[Paper]:
 
 
 def of_slips(programme: Programme, at: dt.datetime) -> Iterator[Paper]:
-    """Each slip that was signed, then what the unit attached to its answers."""
+    """Each slip that was signed, then what the office and the unit attached to it."""
     day = timezone.localdate(at)
     signed = Slip.objects.filter(programme=programme, number__isnull=False)
     for slip in signed.select_related("programme", "project", "addressee").order_by("number"):
@@ -107,10 +123,11 @@ def of_slips(programme: Programme, at: dt.datetime) -> Iterator[Paper]:
             written=True,
         )
         for file in SlipFile.objects.filter(step__slip=slip).select_related("step").order_by("pk"):
+            own = file.step.kind in BY_THE_UNIT
             yield stored(
                 file,
                 kind="督办佐证",
-                author=slip.addressee.name,
+                author=slip.addressee.name if own else programme.authority,
                 number=slip.label,
                 title=f"{file.step.get_kind_display()}：{file.name}",
                 day=timezone.localdate(file.step.at),
@@ -156,6 +173,24 @@ def of_evidence(programme: Programme) -> Iterator[Paper]:
             number="",
             title=f"{report.period.month} {report.project}：{file.name}",
             day=timezone.localdate(file.added_at),
+        )
+
+
+def of_attached(programme: Programme) -> Iterator[Paper]:
+    """What 申辩, 复核, 认定, 承诺调整 and supporting units' parts rest on."""
+    theirs = models.Q()
+    for way in ATTACHED_TO:
+        theirs |= models.Q(**{way: programme})
+    for file in Attached.objects.filter(theirs).order_by("pk"):
+        about, kind = file.about, type(file.about)._meta.verbose_name
+        unit = about.report.unit if file.kind == "reply" else getattr(about, "unit", None)
+        yield stored(
+            file,
+            kind="附件",
+            author=unit.name if unit else programme.authority,
+            number="",
+            title=f"{f'{file.project}　' if file.project else ''}{kind}：{file.name}",
+            day=timezone.localdate(file.at),
         )
 
 

@@ -9,12 +9,15 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
+from projects.uploads import Checked
+from supervision.actions.papers import attach_paper
 from supervision.models import Acceptance, Evidence, Slip, SlipFile, SlipStep
 from supervision.yearend import archive as archiving
 from supervision.yearend.dossier import LOST
 from tests.admin.files import PDF
 from tests.factories import make_report, moment
 from tests.finished import accepted
+from tests.overriding import propose
 
 pytestmark = pytest.mark.django_db
 AT = moment("2024-01-12 10:00")
@@ -82,6 +85,28 @@ def test_every_paper_and_file_of_the_year_is_on_the_list_and_in_its_place(filed,
 def test_the_course_of_each_slip_stands_in_a_sheet_of_its_own(filed, tmp_path):
     [row] = listed(packed(tmp_path), "督办办理过程")
     assert (row["环节"], row["原因分析"], row["整改措施"]) == ("答复", "到货晚", "加班")
+
+
+def test_what_a_decision_rests_on_is_filed_and_the_office_s_own_as_the_office_s(filed, tmp_path):
+    step = Slip.objects.get().steps.create(kind="drafted", at=AT, by=filed.officer)
+    paper = SlipFile(step=step)
+    paper.keep("领导批示.PDF", PDF)
+    paper.save()
+    override = propose(filed.late, by=filed.officer, at=AT)
+    attach_paper(
+        kind="override", about=override, file=Checked("会议纪要.pdf", PDF, photo=False),
+        by=filed.officer, at=AT,
+    )  # fmt: skip
+    archive = packed(tmp_path)
+    rows = {row["题名"]: row for row in listed(archive)}
+    own = rows["拟稿：领导批示.PDF"]
+    assert own["责任者"] == filed.programme.authority
+    answered = Slip.objects.get().addressee.name
+    assert rows["答复：进场照片.pdf"]["责任者"] == answered != own["责任者"]
+    kept = rows["2. 路灯改造　亮牌认定：会议纪要.pdf"]
+    assert (kept["类别"], kept["责任者"]) == ("附件", filed.programme.authority)
+    assert archive.read(kept["文件"]) == PDF
+    assert not [name for name in archive.namelist() if ".pdf.pdf" in name.lower()]
 
 
 def test_a_file_that_the_disk_has_lost_stops_nothing_and_is_named(filed, tmp_path):
