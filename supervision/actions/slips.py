@@ -254,6 +254,10 @@ def approve_answer(
     today = timezone.localdate(at)
     if mend_by < today:
         raise Refused("核查日期不能早于今天。")
+    if slip.mended_by < today < mend_by:
+        raise Refused(
+            f"整改时限{slip.mended_by}已过，逾期照记，核查日期只能是今天；还没整改到位的，请再督。"
+        )
     if mend_by > max(slip.mended_by, today):
         raise Refused(f"整改时限是{slip.mended_by}，要晚于它的，请单位申请延期。")
     slip.state = State.MENDING

@@ -70,6 +70,22 @@ def test_more_time_moves_the_day_it_was_asked_for(world, slip):
     assert found.timing(dt.date(2023, 11, 30)).words == ""
 
 
+def test_an_answer_after_the_last_day_is_accepted_as_the_page_proposes(
+    sign_in, world, settings, slip
+):
+    answered(world, slip, "2023-12-20", "2023-11-13 09:00")
+    settings.DEMO_CLOCK = moment("2023-11-13 10:00")
+    office = sign_in(world.officer)
+    page = office.get(url(slip)).content.decode()
+    assert 'name="approve-mend_by" value="2023-11-13"' in page
+    later = office.post(url(slip, "approve"), {"approve-mend_by": "2023-12-20"})
+    said = later.content.decode()
+    assert "整改时限2023-11-09已过" in said and "请单位申请延期" not in said
+    accepted = office.post(url(slip, "approve"), {"approve-mend_by": "2023-11-13"})
+    assert accepted.status_code == 302 and Slip.objects.get().state == "mending"
+    assert Slip.objects.get().timing(dt.date(2023, 11, 14)).mending == 5
+
+
 def test_an_accepted_answer_waits_for_its_day_and_not_for_the_office(
     sign_in, world, settings, slip
 ):

@@ -121,13 +121,14 @@ class ApproveForm(SlipForm):
     name, office, states = "approve", True, (State.ANSWERED,)
     title, button, said = "认可答复，继续整改", "认可，继续整改", "已认可，到期那天提醒核查。"
     action = staticmethod(slips.approve_answer)
-    mend_by = Day(label="核查日期", help_text="不晚于整改时限；到这一天工作台提醒核查。")
+    mend_by = Day(
+        label="核查日期", help_text="不晚于整改时限，时限已过的填今天；到这一天工作台提醒核查。"
+    )
     reason = Words(label="意见", required=False)
 
     def start(self) -> dict:
-        promised = self.slip.timing(today()).promised
-        days = [day for day in (promised, self.slip.mended_by) if day and day >= today()]
-        return {"mend_by": min(days, default=today())}
+        promised, last = self.slip.timing(today()).promised, max(self.slip.mended_by, today())
+        return {"mend_by": min(max(promised or last, today()), last)}
 
 
 class SendBackForm(SlipForm):
