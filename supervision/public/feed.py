@@ -35,7 +35,7 @@ from supervision.published.wording import Grading
 
 ATOM = "application/atom+xml; charset=utf-8"
 MOST = 50
-EVENTS = "每月公布的进展，更正、承诺和日期的调整、项目变更、验收、对群众留言的答复。"
+EVENTS = "每月公布的进展，更正、认定、承诺和日期的调整、项目变更、验收、对群众留言的答复。"
 # What apps beside this one have to tell, by the site's own address; `config` adds to it.
 MORE: list[Callable[[str], Iterable[dict]]] = []
 
@@ -66,6 +66,7 @@ def feed_of(about: str, projects: list[Project], base: str, page: str, own: str,
     programme, keys = projects[0].programme, [project.pk for project in projects]
     entries = [
         *told_months(base, keys),
+        *decisions(base, keys),
         *corrections(base, keys),
         *adjustments(base, programme, keys),
         *acceptances(base, keys),
@@ -159,6 +160,39 @@ def told_month(row: Release, base: str) -> dict:
     link = base + reverse("card", args=[programme.year, project.number, row.period.month])
     what = in_words(row.period.month)
     return entry_of(what, project, programme, link, row.said, row.period.published_at)
+
+
+def decisions(base: str, keys: list[int]) -> list[dict]:
+    """Colours that the office decided, once a month under them is public; the site's own feed
+    tells the month anew instead."""
+    rows = CardOverride.objects.filter(decision__confirmed=True, project__in=keys)
+    rows = rows.select_related("project__programme", "decision").order_by("-decision__at")[:MOST]
+    if not (found := list(rows)):
+        return []
+    periods = Period.public.filter(programme=found[0].project.programme_id)
+    months = list(with_rules(periods.select_related("programme")).order_by("month"))
+    told = (decision_entry(row, months, base) for row in found)
+    return [entry for entry in told if entry]
+
+
+def decision_entry(row: CardOverride, public: list[Period], base: str) -> dict | None:
+    programme = row.project.programme
+    first = next((each for each in public if row.covers(each.month)), None)
+    grading = grading_of(first) if first else None
+    grade = grading.grade(row.colour) if grading else None
+    if grade is None:
+        return None
+    link = f"{base}{reverse('corrections', args=[programme.year])}#decided-{row.pk}"
+    months = "至".join(in_words(each) for each in dict.fromkeys((row.first, row.last)))
+    return entry_of(
+        "认定",
+        row.project,
+        programme,
+        link,
+        f"{months}认定为{grade.name or grade.words}。理由：{row.reason}。"
+        f"依据：{row.get_basis_kind_display()}，{row.basis}",
+        max(row.decision.at, first.published_at),
+    )
 
 
 def built(sites: Iterable[Site], base: str, page: str) -> list[dict]:

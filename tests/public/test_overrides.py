@@ -104,6 +104,26 @@ def test_the_feed_tells_a_month_decided_since_anew(client, period):
     assert "这里是认定以后的件数" in entry.summary and "认定" not in before.summary
 
 
+@pytest.mark.parametrize(
+    ("display", "said"), [("full", "认定为蓝牌"), ("words", "认定为按序时推进"), ("bar", "")]
+)
+def test_a_project_s_feed_tells_a_decision_as_far_as_colours_are_told(
+    client, period, display, said
+):
+    type(period.programme).everything.update(card_display=display)
+    before = {
+        each.title for each in feedparser.parse(client.get(f"{PROJECT}feed/").content).entries
+    }
+    decide(proposed(period))
+    found = feedparser.parse(client.get(f"{PROJECT}feed/").content).entries
+    own = [each for each in found if each.title not in before]
+    for each in own:
+        assert f'id="{each.link.partition("#")[2]}"' in text_of(client, "/2023/corrections/")
+    assert [said in each.summary and "汛期停工属客观原因" in each.summary for each in own] == (
+        [True] if said else []
+    )
+
+
 def test_each_decision_stands_in_the_record_beside_what_it_changed(client, period):
     """A second decision takes the first one's place on the card, not in the record."""
     decide(proposed(period))
