@@ -1,5 +1,6 @@
 from functools import reduce
 
+from django import forms
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,6 +16,7 @@ from projects.sheets.plans import PlanImport
 from projects.sheets.resources import TargetResource
 from projects.values.months import short
 from projects.values.numbers import plain
+from projects.values.text import misprints, most_misprints, quoted
 
 PUBLIC = yes_or_no("public", "对外公开", no="否")
 STEP = plainly("step", "最小计数单位")
@@ -72,11 +74,27 @@ def in_words(point) -> str:
     return month if point.value is None else f"{month} {plain(point.value)}"
 
 
+class TargetForm(forms.ModelForm):
+    def clean_name(self):
+        """Once the list is public, what a name says stays what was issued."""
+        name, target = self.cleaned_data["name"], self.instance
+        if not (target.pk and published(target.project.programme)):
+            return name
+        issued = target.former_names[0][1] if target.former_names else target.name
+        if misprints(issued, name) > (most := most_misprints(issued)):
+            raise forms.ValidationError(
+                f"清单已经公布，名称只能订正错字，与印发的{quoted(issued)}相差不超过{most}个字。"
+                "要改成另一件事，请办理承诺调整或增列。"
+            )
+        return name
+
+
 @admin.register(Target)
 class TargetAdmin(SheetImportAdmin, RecordAdmin):
     resource_classes = [TargetResource, PlanSheetResource]
     import_class = PlanImport
     to_fill = staticmethod(plans_sheet)
+    form = TargetForm
     list_display = ["name", "project", "kind", "measure", PUBLIC, "planned", "plan_link"]
     list_filter = ["project__programme", "kind", "public", "project"]
     list_select_related = ["project__programme"]

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from rapidfuzz.distance import Levenshtein
+
 # Among them those that turn the direction of writing: with them a line reads otherwise than it is.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -24,6 +26,16 @@ def clean(text: str) -> str:
 def folded(name: str) -> str:
     """A name as it is compared with others: the width of signs, blanks and case left out."""
     return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def most_misprints(name: str) -> int:
+    """How many signs of a name may be misprints: two, in long names a quarter, never all."""
+    return min(max(2, len(name) // 4), len(name) - 1)
+
+
+def misprints(name: str, corrected: str) -> int:
+    """How many signs are changed, added or left out, width and blanks aside."""
+    return Levenshtein.distance(folded(name), folded(corrected))
 
 
 def quoted(text) -> str:

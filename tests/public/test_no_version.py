@@ -11,7 +11,7 @@ from projects.ledger import verification
 from projects.models import Assignment, Target
 from supervision.models import Card, ShownCard
 from tests.factories import make_officer, make_target, make_unit, moment, named_in_an_event
-from tests.walk.page import Person
+from tests.walk.page import Page, Person
 
 pytestmark = pytest.mark.django_db
 HEAD = re.compile(r'"ledger": \{[^}]*\}|操作留痕第\d+号[^,，。"<]*')
@@ -52,11 +52,11 @@ def rows_in(content: bytes):
     return text
 
 
-def renamed(office, target, **more) -> None:
+def renamed(office, target, name="改造提升教室灯光", **more) -> Page:
     """The target's page with another spelling and whatever else, as a browser sends it."""
     address = f"/admin/projects/target/{target.pk}/change/"
     page = office.open(address)
-    office.send(page, {"指标名称": "改造提升教室灯光"} | more, "保存")
+    return office.send(page, {"指标名称": name} | more, "保存")
 
 
 def test_spelling_is_all_that_is_typed_of_a_public_target(office, target):
@@ -69,6 +69,19 @@ def test_spelling_is_all_that_is_typed_of_a_public_target(office, target):
     renamed(office, target, **forged)
     after = Target.everything.values().get(pk=target.pk)
     assert {name for name in after if after[name] != before[name]} == {"name", "former_names"}
+
+
+@pytest.mark.parametrize("name", ["学校操场", "改造提升学校操场", "新建学校"])
+def test_a_public_name_is_spelled_anew_and_never_made_another_thing(office, target, name):
+    page = renamed(office, target, name)
+    assert Target.everything.get(pk=target.pk).name == "改造提升教室照明"
+    assert "与印发的“改造提升教室照明”相差不超过2个字" in page.text
+
+
+def test_no_row_of_small_corrections_leads_to_another_name(office, target):
+    for name in ("改造提升教室灯光", "改造提升会场灯光"):
+        renamed(office, target, name)
+    assert Target.everything.get(pk=target.pk).name == "改造提升教室灯光"
 
 
 def test_a_name_spelled_anew_leaves_a_closed_month_as_it_was(office, client, target):
