@@ -155,7 +155,7 @@ ACTS: dict[str, Callable] = {
         policy=PRESETS[policies.DEFAULT], valid_from="2023-12", by=w.officer, at=NOW
     ),
     "release": lambda w: releases.draft_release(
-        period=w.october, project=w.project, text="十月改造一百三十口。", by=w.officer, at=NOW
+        period=w.october, project=w.project, text="十月改造了东片各校的教室。", by=w.officer, at=NOW
     ),
     "bulletin": lambda w: bulletins.save_matters(
         period=w.october, text="请研究。", version=0, by=w.officer, at=NOW
