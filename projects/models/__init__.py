@@ -23,7 +23,7 @@ from projects.models.target import (
     TargetTerms,
     every_name,
 )
-from projects.models.unit import Assignment, LeadUnit, UnitMember, current
+from projects.models.unit import Assignment, LeadUnit, UnitMember, current, leading
 
 __all__ = [
     "Act",
@@ -58,4 +58,5 @@ __all__ = [
     "User",
     "current",
     "every_name",
+    "leading",
 ]

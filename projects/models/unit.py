@@ -1,4 +1,8 @@
 import datetime as dt
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -30,6 +34,9 @@ class Term(models.Model):
                 violation_error_message="结束日期不能早于开始日期。",
             ),
         ]
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 class LeadUnit(NamedAnew, Term):
@@ -100,6 +107,10 @@ class Assignments(models.QuerySet):
         leads = self.filter(current(day), project__in=projects, role=Assignment.Role.LEAD)
         return dict(leads.values_list("project_id", "unit__name"))
 
+    def on(self, *days: dt.date) -> Self:
+        """Those in force on one of the days, with their units."""
+        return self.filter(reduce(or_, map(current, days))).select_related("unit")
+
 
 class Assignment(NamedAnew, Term):
     """分工: which unit leads or supports a project, and when."""
@@ -134,6 +145,9 @@ class Assignment(NamedAnew, Term):
     def __str__(self):
         return f"{self.project} {self.get_role_display()} {self.unit}"
 
+    def supports_on(self, day: dt.date) -> bool:
+        return self.role == self.Role.SUPPORT and self.holds_on(day)
+
     def overlapping(self) -> str:
         """Which other unit leads on one of these days; "" where none does."""
         if self.role != self.Role.LEAD:
@@ -147,3 +161,11 @@ class Assignment(NamedAnew, Term):
             return ""
         days = f"自{other.since:%Y-%m-%d}" + (f"至{other.until:%Y-%m-%d}" if other.until else "起")
         return f"“{other.unit}”{days}牵头这个项目，一个项目同一天只有一个牵头单位。"
+
+
+def leading(rows: Iterable[Assignment], *days: dt.date) -> dict[int, LeadUnit]:
+    """Return the unit that leads on the first of the days on which one does, by project."""
+    leads = [row for row in rows if row.role == Assignment.Role.LEAD]
+    return {
+        row.project_id: row.unit for day in reversed(days) for row in leads if row.holds_on(day)
+    }

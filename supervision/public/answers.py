@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Subquery
 
-from projects.models import Assignment, Programme, Project, current
+from projects.models import Assignment, Programme, Project, leading
 from projects.values.months import last_day, month_of
 from supervision.models import Period, ShownCard
 from supervision.public.years import latest
@@ -55,7 +55,7 @@ def answers(programme: Programme, projects: list[Project], today) -> dict[int, A
     keys = [project.pk for project in projects]
     terms, days = terms_and_days(keys, month_of(day))
     finishes = promised_days(cards) if cards else {}
-    units = leads(keys, day)
+    units = leading(Assignment.objects.on(today, day).filter(project__in=keys), today, day)
     return {
         project.pk: answer(
             project,
@@ -77,7 +77,7 @@ def answer(
     finish = still_promised(own.finish, days, card, figures)
     lead = sentences.project_lead(figures, card, finish, today)
     month = card.month if card else str(project.programme.year)
-    name = card.unit_name if card else (unit.name if unit else "")
+    name = unit.name if unit else (card.unit_name if card else "")
     grade = card.grade if card else None
     times = essentials.times(figures, finish, moved(days), month, today)
     phone = unit.phone if unit else ""
@@ -116,9 +116,3 @@ def cards_of(projects: list[Project], programme: Programme) -> dict[int, PublicC
         row.card.period = row.period
         found[row.project_id] = public_card(row, own[row.project_id], programme)
     return found
-
-
-def leads(keys: list[int], day) -> dict:
-    """The unit that leads each project on a day."""
-    rows = Assignment.objects.filter(current(day), project__in=keys, role=Assignment.Role.LEAD)
-    return {row.project_id: row.unit for row in rows.select_related("unit")}

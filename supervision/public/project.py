@@ -18,7 +18,7 @@ from projects.models import (
     ProjectChange,
     Target,
     TargetTerms,
-    current,
+    leading,
 )
 from projects.pages import addresses
 from projects.values.months import last_day, month_of
@@ -125,6 +125,8 @@ class Share:
 
 @dataclass(frozen=True)
 class ProjectPage:
+    """`unit_name` is whom to ask today; `led_by` who led in the month shown, where another did."""
+
     project: Project
     period: Period | None
     card: PublicCard | None
@@ -141,6 +143,7 @@ class ProjectPage:
     answer: str
     unit_name: str
     unit_slug: str
+    led_by: str
     phone: str
     supports: list[str]
     states: list[ProjectChange]
@@ -194,7 +197,9 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
     own, served = reported(project, card)
     figures = own.beside(dated(figures_of(card, terms), days))
     finish = still_promised(own.finish, days, card, figures)
-    lead, supports = units_of(project, day)
+    parts = list(Assignment.objects.on(today, day).filter(project=project))
+    lead = leading(parts, today, day).get(project.pk)
+    judged = card.unit_name if card else ""
     return ProjectPage(
         project=project,
         period=latest and latest.period,
@@ -212,10 +217,11 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         story=folded(timeline(months, changed)),
         reasons=reasons_of(card),
         answer=sentences.answer(card, reasons_of(card)) if card else "",
-        unit_name=card.unit_name if card else (lead.name if lead else ""),
-        unit_slug=lead.slug if lead and (card is None or lead.name == card.unit_name) else "",
+        unit_name=lead.name if lead else judged,
+        unit_slug=lead.slug if lead else "",
+        led_by="" if lead is None or lead.name == judged else judged,
         phone=lead.phone if lead else "",
-        supports=supports,
+        supports=[row.unit.name for row in parts if row.supports_on(day)],
         states=states_of(project),
         places=places_of(project, latest.period.month if latest else "", photos, days),
         guide=list(project.guide.order_by("pk")),
@@ -251,13 +257,6 @@ def belated(months: list[MonthLine]) -> dict[str, dict[str, str]]:
                 elif undone.get(key, "") >= stage["done"]:
                     found[key[0]].setdefault(key[1], card.month)
     return found
-
-
-def units_of(project: Project, day: dt.date):
-    """The lead unit on a day, None where there is none, and the names of those that support."""
-    rows = Assignment.objects.filter(current(day), project=project).select_related("unit")
-    lead = next((row.unit for row in rows if row.role == Assignment.Role.LEAD), None)
-    return lead, [row.unit.name for row in rows if row.role == Assignment.Role.SUPPORT]
 
 
 def days_of(versions: Versions) -> Days:

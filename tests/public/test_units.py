@@ -35,6 +35,14 @@ def test_a_renamed_unit_stands_under_its_present_name_with_the_former(client, re
     assert "原教育（演示）" in text_of(client, "/2023/units/edu-sport/")
 
 
+def test_residents_are_led_to_the_unit_that_answers_today(client, renamed):
+    page = text_of(client, "/2023/12/")
+    assert "牵头单位：教育体育（演示）" in page and 'href="tel:05371"' in page
+    assert "公布的月份由教育（演示）牵头" in page
+    assert "教育（演示） 0537-1" not in page
+    assert "<dd>教育体育（演示） 0537-1</dd>" in text_of(client, "/2023/12/sheet/")
+
+
 def test_the_former_address_leads_to_the_present_one(client, renamed):
     answer = client.get(f"/2023/units/{renamed.slug}/")
     assert answer.status_code == 301
