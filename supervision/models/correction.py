@@ -3,7 +3,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 
 from projects.models import Programme, Project
 from projects.models.fields import MonthField
@@ -165,6 +165,11 @@ class ShownCards(models.Manager):
     def get_queryset(self):
         shown = super().get_queryset()
         return shown.exclude(period__programme__state=Programme.State.DRAFT)
+
+    def with_missing(self):
+        """Each with `missing`: the month's report did not come."""
+        found = Q(card__verdict__contains='"rule":"report_missing"')
+        return self.annotate(missing=ExpressionWrapper(found, models.BooleanField()))
 
 
 class ShownCard(models.Model):

@@ -117,7 +117,12 @@ class ListPage(Paged):
         if not (self.whole and self.cards):
             return []
         return [
-            Tile(row.project.number, row.project.called, row.card.grade if row.card else None)
+            Tile(
+                row.project.number,
+                row.project.called,
+                row.card and row.card.grade,
+                bool(row.card and row.card.missing),
+            )
             for row in self.rows
         ]
 

@@ -36,6 +36,7 @@ class Late:
     number: int
     title: str
     grade: Grade
+    missing: bool
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,18 @@ def behind(period: Period | None, grading: Grading | None) -> list[Late]:
     if not (grading and grading.judges):
         return []
     late = [colour for colour in grading.grades if grading.rank(colour)]
-    shown = ShownCard.public.filter(period=period, colour__in=late)
+    shown = ShownCard.public.with_missing().filter(period=period, colour__in=late)
     rows = shown.order_by("project__number").values_list(
-        "project__number", "project__title", "project__plain__name", "colour"
+        "project__number",
+        "project__title",
+        "project__plain__name",
+        "colour",
+        "missing",
     )
     worst = sorted(rows, key=lambda row: -grading.rank(row[3]))
     return [
-        Late(number, name or title, grading.grade(colour)) for number, title, name, colour in worst
+        Late(number, name or title, grading.grade(colour), missing)
+        for number, title, name, colour, missing in worst
     ]
 
 

@@ -11,11 +11,15 @@ from supervision.published.wording import Grade, Grading
 
 @dataclass(frozen=True)
 class Tile:
-    """`grade` is None where a project has no card in the month, or only bars are shown."""
+    """`grade` is None where a project has no card in the month, or only bars are shown.
+
+    `missing`: the month's report did not come.
+    """
 
     number: int
     name: str
     grade: Grade | None
+    missing: bool = False
 
 
 def tiles_of(programme: Programme, period: Period | None, grading: Grading | None) -> list[Tile]:
@@ -24,6 +28,7 @@ def tiles_of(programme: Programme, period: Period | None, grading: Grading | Non
     if period is None or grading is None or len(projects) > PER_PAGE:
         return []
     give_names(projects)
-    shown = ShownCard.public.filter(period=period).order_by().values_list("project", "colour")
-    grades = {key: grading.grade(colour) for key, colour in shown}
-    return [Tile(each.number, each.called, grades.get(each.pk)) for each in projects]
+    shown = ShownCard.public.with_missing().filter(period=period).order_by()
+    rows = shown.values_list("project", "colour", "missing")
+    found = {key: (grading.grade(colour), missing) for key, colour, missing in rows}
+    return [Tile(each.number, each.called, *found.get(each.pk, (None,))) for each in projects]

@@ -23,11 +23,14 @@ from supervision.published.wording import Grade, Grading
 
 @dataclass(frozen=True)
 class Lead:
-    """A unit with the projects it leads, each with its card's grade where one may be seen."""
+    """A unit with the projects it leads.
+
+    Each with its card's grade where one may be seen, and whether its month was not reported.
+    """
 
     unit: LeadUnit
     former: list[LeadUnit]
-    projects: list[tuple[Project, Grade | None]]
+    projects: list[tuple[Project, Grade | None, bool]]
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,9 @@ def leads(programme: Programme, page: str, today: dt.date):
     """A page of units that lead projects today, and the words of their cards."""
     units: Page = Paginator(leading_units(programme, today), PER_PAGE).get_page(page)
     period, grading = latest(programme)
-    own, colours = led_by(programme, list(units), today), colours_of(period)
+    own, seen = led_by(programme, list(units), today), seen_of(period, grading)
     former = predecessors(list(units))
-    found = [Lead(unit, former[unit.pk], graded(own[unit.pk], colours, grading)) for unit in units]
+    found = [Lead(unit, former[unit.pk], graded(own[unit.pk], seen)) for unit in units]
     return found, units, grading
 
 
@@ -62,16 +65,17 @@ def assigned(programme: Programme, day: dt.date) -> QuerySet[Assignment]:
     return rows.select_related("project").order_by("project__number")
 
 
-def colours_of(period: Period | None) -> dict[int, str]:
-    shown = ShownCard.public.filter(period=period) if period else ShownCard.public.none()
-    return dict(shown.values_list("project_id", "colour"))
+def seen_of(period: Period | None, grading: Grading | None) -> dict[int, tuple[Grade | None, bool]]:
+    """Each card's grade, and whether its month was not reported, by project."""
+    if period is None or grading is None:
+        return {}
+    shown = ShownCard.public.with_missing().filter(period=period)
+    rows = shown.values_list("project_id", "colour", "missing")
+    return {key: (grading.grade(colour), missing) for key, colour, missing in rows}
 
 
-def graded(
-    projects: list[Project], colours: dict[int, str], grading: Grading | None
-) -> list[tuple[Project, Grade | None]]:
-    seen = colours if grading else {}
-    return [(each, grading.grade(seen[each.pk]) if each.pk in seen else None) for each in projects]
+def graded(projects: list[Project], seen: dict) -> list[tuple[Project, Grade | None, bool]]:
+    return [(each, *seen.get(each.pk, (None, False))) for each in projects]
 
 
 def predecessors(units: list[LeadUnit]) -> dict[int, list[LeadUnit]]:

@@ -218,6 +218,25 @@ def test_a_month_that_was_not_reported_is_unknown_and_said_first(client, program
     assert "本月未报" in text_of(client, "/2023/bulletins/9/")
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("units/", "<small>未报</small>"),
+        ("poster/", "<small>未报，"),
+        ("embed/", 'title="演示项目2，本月未报"'),
+        ("", 'title="演示项目2，本月未报"'),
+    ],
+)
+def test_wherever_a_card_stands_an_unreported_month_is_said(
+    client, programme, september, address, said
+):
+    project = make_project(programme, number=2, unit=make_unit("演示局"))
+    facts = {"report": MISSING, "missing_months": 3}
+    make_card(september, project, quantity(), facts=facts)
+    count_cards(september)
+    assert text_of(client, f"/2023/{address}").count(said) == 1
+
+
 def test_missing_reports_alone_make_a_card_that_says_so(client, programme, september):
     project = make_project(programme, number=3)
     facts = {"report": MISSING, "missing_months": 3}
