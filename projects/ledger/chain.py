@@ -48,6 +48,8 @@ def stored(field: models.Field, row: models.Model):
         return value.isoformat()
     if isinstance(value, models.Model):
         return value.pk
+    if isinstance(value, dict | list):
+        return canonical(value)  # PostgreSQL gives keys back in an order of its own
     return value if value is None or isinstance(value, (bool, int, str)) else str(value)
 
 
