@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from refusal import Refusal
+from refusal import DAMAGED, Refusal
 
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 5000
@@ -18,7 +18,7 @@ def read(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return kind(archive).encode()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError) as error:
+    except (*DAMAGED, ValueError) as error:
         raise Refusal("打不开，可能已经损坏或加了密码，请重新保存后再传。") from error
 
 

@@ -9,7 +9,7 @@ import json
 import zipfile
 
 from lxml import etree
-from refusal import Refusal
+from refusal import DAMAGED, Refusal
 
 MOST_PARTS, MOST_UNPACKED = 5000, 100 * 1024 * 1024
 MOST_BLOCKS, MOST_LEVELS = 20_000, 9
@@ -30,7 +30,7 @@ def read(data: bytes) -> bytes:
                 raise Refusal("解开后太大，请删去图片后再传。")
             body = tree(archive, "word/document.xml")
             numbers = Numbers(tree(archive, "word/numbering.xml"), tree(archive, "word/styles.xml"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+    except DAMAGED as error:
         raise Refusal("打不开，可能已经损坏或加了密码，请重新保存后再传。") from error
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refusal("的内容不合常规，读不出来，请用Word或WPS打开后另存为docx再传。") from error

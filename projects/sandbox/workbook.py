@@ -11,11 +11,10 @@ import json
 import posixpath
 import re
 import zipfile
-import zlib
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-from refusal import Refusal
+from refusal import DAMAGED, Refusal
 
 MOST_UNPACKED = 50 * 1024 * 1024
 MOST_PACKED = 100  # times its size that a large sheet is packed; spreadsheet programmes reach 40
@@ -33,10 +32,7 @@ ODD_EXTENT = re.compile(
 )
 NO_RESULT = "="
 TRUE = ("1", "true")
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, CalamineError, expat.ExpatError, NotImplementedError,
-    RuntimeError, OSError, EOFError, LookupError, ValueError, OverflowError,
-)  # fmt: skip
+BROKEN = (*DAMAGED, CalamineError, expat.ExpatError, LookupError, ValueError, OverflowError)
 
 
 def read(data: bytes, most_rows: int) -> bytes:

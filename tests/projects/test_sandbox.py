@@ -3,6 +3,7 @@
 import io
 import json
 import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -103,3 +104,17 @@ def test_what_the_cells_alone_do_not_tell_is_told():
     assert first["rows"] == [[1, ["甲", {"fault": "#N/A"}, {"fault": "="}]]]
     assert (first["hidden_rows"], first["formulas"]) == ([1], [[1, 3]])
     assert second["hidden"] and not first["hidden"]
+
+
+@pytest.mark.parametrize("reader", ["word", "package"])
+def test_a_zip_whose_packing_is_spoilt_is_said_to_be_damaged(reader):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("[Content_Types].xml", "word/document.xml"):
+            archive.writestr(name, "<a>" + "".join(map(str, range(3000))) + "</a>")
+        starts = [part.header_offset + 30 + len(part.filename) for part in archive.infolist()]
+    spoilt = bytearray(out.getvalue())
+    for start in starts:
+        spoilt[start : start + 200] = b"\xff" * 200
+    with pytest.raises(Unreadable, match="打不开，可能已经损坏"):
+        read(reader, bytes(spoilt), name="函.docx")
