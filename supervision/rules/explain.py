@@ -7,7 +7,6 @@ from fractions import Fraction
 from supervision.rules import months, numbers
 from supervision.rules.facts import Facts
 from supervision.rules.findings.finding import Finding
-from supervision.rules.numbers import show_points
 from supervision.rules.policy import Policy
 from supervision.rules.policy_parts import severity_in
 from supervision.rules.progress import Standing, held, known_months, roll_up, started
@@ -142,7 +141,7 @@ def _formula(now: Standing, limits: Sequence[Fraction]) -> Formula:
 
 def printed(share: Fraction, limits: Iterable[Fraction]) -> str:
     """In hundredths, across no limit, without trailing zeros: 14 here is 14 on every page."""
-    return numbers.plain(Fraction(show_points(share * 100, limits, 2)))
+    return numbers.points(share * 100, limits, 2)
 
 
 def _margin(now: Standing, policy: Policy) -> Margin:

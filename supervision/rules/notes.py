@@ -9,7 +9,7 @@ from fractions import Fraction
 from supervision.rules.facts import Facts
 from supervision.rules.figures import PACE_MONTHS
 from supervision.rules.findings import Finding, target_severity
-from supervision.rules.numbers import plain, show_points, words
+from supervision.rules.numbers import points, words
 from supervision.rules.policy import Policy
 from supervision.rules.progress import Standing, held, started
 from supervision.rules.targets import Quantity
@@ -33,7 +33,7 @@ def low_ratio(now: Standing) -> Finding | None:
     ratio = max(now.actual, Fraction(0)) / now.planned
     if ratio >= LEAST_DONE:
         return None
-    said = plain(Fraction(show_points(ratio * 100, (LEAST_DONE * 100,))))
+    said = points(ratio * 100, (LEAST_DONE * 100,))
     text = f"{now.target.name}：到本月应完成的只完成了{said}%，不到{words(LEAST_DONE * 100)}%。"
     return Finding("low_ratio", 0, now.target.name, text, {"ratio_percent": said})
 

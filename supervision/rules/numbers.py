@@ -70,9 +70,9 @@ def show_points(value: Fraction, thresholds: Iterable[Fraction] = (), places: in
     raise AssertionError  # pragma: no cover
 
 
-def points(value: Fraction, thresholds: Iterable[Fraction]) -> str:
+def points(value: Fraction, thresholds: Iterable[Fraction], places: int = 1) -> str:
     """The same for sentences, without trailing zeros."""
-    return plain(Fraction(show_points(value, thresholds)))
+    return plain(Fraction(show_points(value, thresholds, places)))
 
 
 def side_by_side(

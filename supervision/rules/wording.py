@@ -67,7 +67,7 @@ def unit(target: Quantity) -> str:
 
 
 def percent(share: Fraction) -> str:
-    return f"{numbers.plain(Fraction(numbers.show_points(share * 100, numbers.ENDS, 2)))}%"
+    return f"{numbers.points(share * 100, numbers.ENDS, 2)}%"
 
 
 def months_by(those: tuple[int, ...], month: int) -> int:

@@ -15,7 +15,7 @@ from supervision.published.wording import Shares
 from supervision.rules import Policy
 from supervision.rules.explain import Margin
 from supervision.rules.findings import described
-from supervision.rules.numbers import plain, show_points, words
+from supervision.rules.numbers import points, words
 
 
 @dataclass(frozen=True)
@@ -135,10 +135,10 @@ def margin_words(margin: Margin, policy: Policy) -> list[str]:
     title, lines = title_in(policy), []
     limits = [Fraction(0)]
     if margin.worse is not None:
-        away = plain(Fraction(show_points(margin.worse, limits, 2)))
+        away = points(margin.worse, limits, 2)
         lines.append(f"再落后{away}个百分点到{title(margin.worse_severity)}的线")
     if margin.milder is not None:
-        away = plain(Fraction(show_points(margin.milder, limits, 2)))
+        away = points(margin.milder, limits, 2)
         lines.append(f"追回{away}个百分点到{title(margin.milder_severity)}的线")
     return lines
 
