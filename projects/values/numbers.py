@@ -1,7 +1,7 @@
 """Numbers as people type them, read strictly, and as people read them."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 # NFKC would turn ① into 1, so what Chinese keyboards write twice as wide is mapped one by one:
 # digits, letters and the signs of numbers, and not the commas and colons of Chinese sentences.
@@ -59,6 +59,12 @@ def of_characters(text: str) -> int | None:
         else:
             return None
     return whole + part + digit
+
+
+def hundredths(percent: Decimal, *, falls: bool) -> Decimal:
+    """A share in hundredths of a percent, against the way it goes: what is promised is reached by
+    all of it alone. Down where it is to rise, up where it is to fall."""
+    return percent.quantize(Decimal("0.01"), ROUND_CEILING if falls else ROUND_FLOOR)
 
 
 def plain(value: Decimal | None) -> str:

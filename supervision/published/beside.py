@@ -6,17 +6,16 @@ Given to many projects at once, in a number of queries that does not grow with t
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from django.db.models import Q
 
 from projects.models import Project, Target
 from projects.models.target import about_people, every_name
-from projects.values.numbers import plain
+from projects.values.numbers import hundredths, plain
 from supervision.models import Review
 from supervision.published.disclosure import UNTOLD, Count, in_place_of, told
 
-HUNDREDTH = Decimal("0.01")
 HANDED_IN = "readings__submission__"
 ASKED = (
     "project", "name", "former_names", "kind", "measure", "counted_in", "people",
@@ -38,7 +37,7 @@ class Share:
     def percents(self) -> set[Decimal]:
         """What its reading may be: rounded down where it is to rise, up where it is to fall."""
         share = self.part * 100 / self.whole
-        return {share.quantize(HUNDREDTH, way) for way in (ROUND_FLOOR, ROUND_CEILING)}
+        return {hundredths(share, falls=falls) for falls in (False, True)}
 
 
 @dataclass

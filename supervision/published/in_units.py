@@ -7,11 +7,9 @@ and papers say whole villages, schools and people where it is known out of how m
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from projects.values.numbers import plain
+from projects.values.numbers import hundredths, plain
 from supervision.published.beside import Beside
 from supervision.published.disclosure import hidden
-
-HUNDREDTH = Decimal("0.01")
 
 
 def in_units(facts: dict, judged: dict, beside: Beside) -> tuple[dict, dict] | None:
@@ -26,7 +24,7 @@ def in_units(facts: dict, judged: dict, beside: Beside) -> tuple[dict, dict] | N
     whole = beside.whole_of(facts["name"], judged.get("value_month"), Decimal(value))
     if whole is None or whole % 1:
         return None
-    falls = Decimal(facts["target"]) < Decimal(facts["baseline"])
+    falls = is_to_fall(facts)
     read = [each["value"] for each in facts["readings"].values()]
     if any(hidden(text) or not stands_for_whole(Decimal(text), whole, falls) for text in read):
         return None
@@ -49,6 +47,10 @@ def in_units(facts: dict, judged: dict, beside: Beside) -> tuple[dict, dict] | N
     return counted, {**judged, "value": units(value)}
 
 
+def is_to_fall(facts: dict) -> bool:
+    return Decimal(facts["target"]) < Decimal(facts["baseline"])
+
+
 def reaching(percent: Decimal, whole: Decimal, falls: bool) -> Decimal:
     """The least number of units whose share is at least this; of a share that falls, the most
 
@@ -60,7 +62,7 @@ def reaching(percent: Decimal, whole: Decimal, falls: bool) -> Decimal:
 
 def stands_for_whole(percent: Decimal, whole: Decimal, falls: bool) -> bool:
     share = reaching(percent, whole, falls) * 100 / whole
-    return share.quantize(HUNDREDTH, ROUND_CEILING if falls else ROUND_FLOOR) == percent
+    return hundredths(share, falls=falls) == percent
 
 
 AGAINST_PLAN = re.compile(r"计划([\d.]+)%，实际([\d.]+)%(（[^）]*）)?，比计划少[\d.]+个百分点")
@@ -90,7 +92,7 @@ def told_in_units(facts: dict, verdict: dict, beside: Beside) -> dict:
 def resaid(text: str, counted: dict, value: str) -> str:
     """A rule's sentence about a share, in units; `value` is the share itself."""
     whole, unit = Decimal(counted["whole"]), counted["measure"]
-    falls = Decimal(counted["target"]) < Decimal(counted["baseline"])
+    falls = is_to_fall(counted)
 
     def units(percent: str) -> Decimal:
         return reaching(Decimal(percent), whole, falls)

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from projects.models import Target
@@ -12,6 +12,7 @@ from projects.values.numbers import (
     WHOLE,
     BadNumber,
     half_width,
+    hundredths,
     in_steps,
     plain,
     read_number,
@@ -80,10 +81,11 @@ def read_quantity(line: Line, typed: dict, figures: Figures):
         return "value", not_in_steps(text, line.target)
     if value < 0:
         return "value", f"累计数成了{plain(value)}，不能小于零。"
-    if abs(value - line.terms.baseline) >= TOO_FAR * abs(line.terms.value - line.terms.baseline):
+    promised = abs(line.terms.value - line.terms.baseline)
+    if abs(value - line.terms.baseline) >= TOO_FAR * promised:
         return "value", (
-            f"累计数{plain(value)}，比要完成的{plain(abs(line.terms.value - line.terms.baseline))}"
-            f"{line.target.measure}大了上千倍，请核对数和计量单位。"
+            f"累计数{plain(value)}，比要完成的{plain(promised)}{line.target.measure}"
+            "大了上千倍，请核对数和计量单位。"
         )
     if value >= 10**WHOLE:
         return "value", f"累计数{plain(value)}太大了，整数部分最多{WHOLE}位。"
@@ -115,8 +117,7 @@ def read_coverage(line: Line, typed: dict, figures: Figures):
             f"已覆盖数{plain(figures.numerator)}超过了总数{plain(figures.denominator)}，请核对。"
         )
     share = figures.numerator * 100 / figures.denominator
-    # Against the way it goes, so that what is promised is reached by all of it alone.
-    figures.value = share.quantize(Decimal("0.01"), ROUND_FLOOR if line.rising else ROUND_CEILING)
+    figures.value = hundredths(share, falls=not line.rising)
     return None
 
 
