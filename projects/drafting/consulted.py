@@ -1,8 +1,13 @@
-"""Who is asked of a version: a unit's people what their units were sent, leaders what they were."""
+"""Who is asked of a version, and in figures what came of it: a unit's people are asked what their
+units were sent, leaders what they were."""
 
 import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 
-from projects.drafting.models import Consultation, Drafting
+from django.db.models import Count, OuterRef, Subquery
+
+from projects.drafting.models import Consultation, Drafting, Opinion, Ruling
 from projects.models import LeadUnit, User, current
 
 UNITS, LEADERS = "drafting.give_opinion", "drafting.leaders_opinion"
@@ -27,3 +32,46 @@ def of_units(person: User, day: dt.date):
 
 def of_leaders(person: User):
     return sent().filter(leaders=True) if person.has_perm(LEADERS) else sent().none()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A consultation in figures; `kinds` counts its opinions by ruling, None for none yet."""
+
+    row: Consultation
+    kinds: Counter
+
+    @property
+    def asked(self) -> str:
+        row = self.row
+        sides = [
+            (row.count, f"{row.count}个单位"), (row.leaders, "区领导"), (row.public, "社会公众"),
+        ]  # fmt: skip
+        return "、".join(side for there, side in sides if there)
+
+    @property
+    def received(self) -> int:
+        return self.kinds.total()
+
+    @property
+    def ruled(self) -> str:
+        return ruled(self.kinds)
+
+
+def told_of(drafting: Drafting) -> list[Told]:
+    """All consultations of a list, in their order."""
+    last = Ruling.objects.filter(opinion=OuterRef("pk")).order_by("-version")
+    opinions = Opinion.objects.to_rule().filter(consultation__drafting=drafting)
+    kinds: dict[int, Counter] = defaultdict(Counter)
+    for key, kind in opinions.annotate(kind=Subquery(last.values("kind")[:1])).values_list(
+        "consultation", "kind"
+    ):
+        kinds[key][kind] += 1
+    rows = drafting.consultations.select_related("draft", "end").annotate(count=Count("units"))
+    return [Told(row, kinds[row.pk]) for row in rows.order_by("number")]
+
+
+def ruled(kinds: Counter) -> str:
+    """采纳3条，不采纳1条: each that there is any of."""
+    labels = [*Ruling.Kind.choices, (None, "正在研究")]
+    return "，".join(f"{label}{kinds[kind]}条" for kind, label in labels if kinds[kind])

@@ -1,11 +1,13 @@
 """怎么来的: what the record knows of where a promise came from, each sentence computed."""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db.models import Exists, OuterRef
 
 from projects.drafting.approved import approval_of
+from projects.drafting.consulted import ruled
 from projects.drafting.models import (
     Approval,
     Consultation,
@@ -16,7 +18,6 @@ from projects.drafting.models import (
     Passage,
     Placement,
     Proposal,
-    Ruling,
     Step,
 )
 from projects.models import Programme, Project
@@ -104,14 +105,10 @@ def drafted(drafting: Drafting, key: int) -> list[tuple[str, str]]:
 def consulted(drafting: Drafting, key: int) -> list[tuple[str, str]]:
     """What was said of it, and what was done with that."""
     rows = Opinion.objects.filter(consultation__drafting=drafting, key=key, none=False)
-    found = list(rows.prefetch_related("rulings"))
-    if not found:
+    kinds = Counter(row.ruling and row.ruling.kind for row in rows.prefetch_related("rulings"))
+    if not kinds:
         return []
-    kinds = [row.ruling.kind for row in found if row.ruling]
-    counts = [f"{label}{kinds.count(kind)}条" for kind, label in Ruling.Kind.choices]
-    told = [text for text, (kind, _) in zip(counts, Ruling.Kind.choices, strict=True)
-            if kind in kinds]  # fmt: skip
-    return [("征求意见", f"对这一项收到意见{len(found)}条：{'，'.join(told)}。")]
+    return [("征求意见", f"对这一项收到意见{kinds.total()}条：{ruled(kinds)}。")]
 
 
 def decided(drafting: Drafting, key: int) -> list[tuple[str, str]]:

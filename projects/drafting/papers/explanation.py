@@ -4,14 +4,12 @@ where rows bear it."""
 from django.utils import timezone
 
 from projects.drafting.approved import approval_of, approved_rows
+from projects.drafting.consulted import Told, told_of
 from projects.drafting.models import (
     Candidate,
-    Consultation,
     Drafting,
-    Opinion,
     Outcome,
     Proposal,
-    Ruling,
     UpperAnswer,
 )
 from projects.drafting.papers.labels import labels, last_draft
@@ -63,7 +61,7 @@ def process(drafting: Drafting) -> list[str]:
     ]
     if count := drafting.drafts.count():
         found.append(f"先后形成{count}稿。")
-    found += [consulted(each) for each in drafting.consultations.select_related("draft")]
+    found += [consulted(each) for each in told_of(drafting)]
     if approval := approval_of(drafting):
         how = "票决通过" if approval.voted else "审定"
         said = f"{in_words(approval.held_on)}，{approval.body}{approval.meeting}{how}"
@@ -99,16 +97,10 @@ def counted(found: list[str], choices) -> str:
     return "、".join(parts)
 
 
-def consulted(each: Consultation) -> str:
-    asked = each.units.count()
-    whom = [f"{asked}个单位"] if asked else []
-    whom += ["区领导"] if each.leaders else []
-    whom += ["社会公众"] if each.public else []
-    opinions = Opinion.objects.filter(consultation=each).to_rule().prefetch_related("rulings")
-    kinds = [row.ruling.kind for row in opinions if row.ruling]
-    days = f"{in_words(timezone.localdate(each.opened_at))}至{in_words(each.until)}"
-    said = f"{days}，就{each.draft}征求{'、'.join(whom)}意见，收到意见{len(opinions)}条"
-    return f"{said}：{counted(kinds, Ruling.Kind)}。" if kinds else f"{said}。"
+def consulted(each: Told) -> str:
+    days = f"{in_words(timezone.localdate(each.row.opened_at))}至{in_words(each.row.until)}"
+    said = f"{days}，就{each.row.draft}征求{each.asked}意见，收到意见{each.received}条"
+    return f"{said}：{each.ruled}。" if each.ruled else f"{said}。"
 
 
 def principles(drafting: Drafting) -> list[str]:

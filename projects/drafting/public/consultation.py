@@ -1,10 +1,8 @@
 """征求意见: the version as it was sent out, item by item, with what was said and what was done."""
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -66,53 +64,6 @@ class Whole:
 
 def public_consultations(drafting):
     return drafting.consultations.filter(public=True).select_related("draft", "end")
-
-
-@dataclass(frozen=True)
-class Told:
-    """A consultation in a sentence: who was asked, and what was done with what they said."""
-
-    row: Consultation
-    open: bool
-    asked: str
-    received: int
-    ruled: str
-
-
-def told_of(drafting) -> list[Told]:
-    """The consultations of the public, and once a list is issued the others in figures."""
-    last = Ruling.objects.filter(opinion=OuterRef("pk")).order_by("-version")
-    opinions = Opinion.objects.to_rule().filter(consultation__drafting=drafting)
-    kinds: dict[int, Counter] = {}
-    for key, kind in opinions.annotate(kind=Subquery(last.values("kind")[:1])).values_list(
-        "consultation", "kind"
-    ):
-        kinds.setdefault(key, Counter())[kind] += 1
-    rows = drafting.consultations.select_related("draft", "end").annotate(count=Count("units"))
-    if drafting.state != drafting.State.ISSUED:
-        rows = rows.filter(public=True)
-    return [
-        Told(
-            row=row,
-            open=drafting.open and row.open_on(today()),
-            asked=asked(row),
-            received=kinds.get(row.pk, Counter()).total(),
-            ruled=ruled(kinds.get(row.pk, Counter())),
-        )
-        for row in rows.order_by("number")
-    ]
-
-
-def asked(row: Consultation) -> str:
-    sides = [
-        (row.count, f"{row.count}个单位"), (row.leaders, "区领导"), (row.public, "社会公众"),
-    ]  # fmt: skip
-    return "、".join(side for there, side in sides if there)
-
-
-def ruled(kinds: Counter) -> str:
-    labels = [*Ruling.Kind.choices, (None, "正在研究")]
-    return "，".join(f"{label}{kinds[kind]}条" for kind, label in labels if kinds[kind])
 
 
 def consultation_or_404(year: int, number: int) -> Consultation:

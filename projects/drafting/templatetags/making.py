@@ -5,9 +5,10 @@ from django import template
 from projects.clock import today
 from projects.drafting import desk
 from projects.drafting.approved import approval_of, votes
+from projects.drafting.consulted import told_of
 from projects.drafting.models import Call
 from projects.drafting.origins import has_origin
-from projects.drafting.public.consultation import told_of
+from projects.drafting.public.consultation import takes
 
 register = template.Library()
 
@@ -28,8 +29,13 @@ def asked_of(person):
 
 @register.inclusion_tag("public/making/_consulted.html", takes_context=True)
 def consulted(context, drafting):
-    """Who was asked about a list's versions, and what came of it."""
-    return {"rows": told_of(drafting), "year": drafting.year, "keep": context.get("keep", "")}
+    """Who was asked about a list's versions, and what came of it.
+
+    Until a list is issued the consultations of the public alone.
+    """
+    issued = drafting.state == drafting.State.ISSUED
+    rows = [(each, takes(each.row)) for each in told_of(drafting) if issued or each.row.public]
+    return {"rows": rows, "year": drafting.year, "keep": context.get("keep", "")}
 
 
 @register.inclusion_tag("public/making/_decision.html")
