@@ -1,6 +1,7 @@
 """等您办理: whatever waits for a person of the office, a month open or not, with its day."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db.models import Q
@@ -146,9 +147,8 @@ def months() -> Check:
     closed = list(to_publish())
     first = closed[0] if closed else None
     link = page("supervision_period_publish", first.pk) if first else ""
-    parts = [f"{first}{day_of(first.closed_at)}定稿"] if first else []
-    put = with_leader(kind=Kind.MONTH, period__in=closed)
-    note = "；".join([*parts, put] if put else parts)
+    said = f"{first}{day_of(first.closed_at)}定稿" if first else ""
+    note = "；".join(filter(None, [said, with_leader(kind=Kind.MONTH, period__in=closed)]))
     return Check("已定稿没有公开的月份", len(closed), link, note=note)
 
 
@@ -184,7 +184,7 @@ def unsent(day: dt.date) -> Check:
     """Today's messages that did not leave, with whom and why."""
     rows = Reminder.objects.filter(day=day, sent_at__isnull=True).select_related("person")
     people = [each.person for each in rows.order_by("person")]
-    return Check("今天没有发出的提醒", len(people), note=who_and_why(people))
+    return Check("今天没有发出的提醒", len(people), note=named(people, who_and_why))
 
 
 def untold(day: dt.date) -> Check:
@@ -212,15 +212,13 @@ def accounts(day: dt.date) -> list[Check]:
     return [check for check in found if not check.done]
 
 
-def named(people: list[User]) -> str:
+def named(people: list[User], said: Callable[[User], str] = str) -> str:
     more = f"等{len(people)}人" if len(people) > MOST_NAMED else ""
-    return "、".join(map(str, people[:MOST_NAMED])) + more
+    return "、".join(map(said, people[:MOST_NAMED])) + more
 
 
-def who_and_why(people: list[User]) -> str:
-    named = [f"{person}（{why_unreached(person)}）" for person in people[:MOST_NAMED]]
-    more = f"等{len(people)}人" if len(people) > MOST_NAMED else ""
-    return "、".join(named) + more
+def who_and_why(person: User) -> str:
+    return f"{person}（{why_unreached(person)}）"
 
 
 def why_unreached(person: User) -> str:

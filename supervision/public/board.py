@@ -132,7 +132,7 @@ def cell(card: PublicCard, row: ShownCard) -> Cell:
         percent=percent_of(card.shares),
         missing=card.missing,
         corrected=card.corrected,
-        decided=row.override_id is not None and card.grade is not None,
+        decided=card.decided is not None,
     )
 
 

@@ -28,7 +28,14 @@ def tiles_of(programme: Programme, period: Period | None, grading: Grading | Non
     if period is None or grading is None or len(projects) > PER_PAGE:
         return []
     give_names(projects)
+    seen = seen_of(period, grading)
+    return [Tile(each.number, each.called, *seen.get(each.pk, (None,))) for each in projects]
+
+
+def seen_of(period: Period | None, grading: Grading | None) -> dict[int, tuple[Grade | None, bool]]:
+    """Each card's grade, and whether its month was not reported, by project."""
+    if period is None or grading is None:
+        return {}
     shown = ShownCard.public.with_missing().filter(period=period).order_by()
-    rows = shown.values_list("project", "colour", "missing")
-    found = {key: (grading.grade(colour), missing) for key, colour, missing in rows}
-    return [Tile(each.number, each.called, *found.get(each.pk, (None,))) for each in projects]
+    rows = shown.values_list("project_id", "colour", "missing")
+    return {key: (grading.grade(colour), missing) for key, colour, missing in rows}

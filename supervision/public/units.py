@@ -14,8 +14,8 @@ from projects import clock
 from projects.models import Assignment, LeadUnit, Programme, Project, current
 from projects.pages.paging import PER_PAGE, kept_if_meant
 from projects.views import programme_or_404
-from supervision.models import Period, ShownCard
 from supervision.public.lists import Row, leading_units, rows_of
+from supervision.public.tiles import seen_of
 from supervision.public.years import latest
 from supervision.published.naming import give_names
 from supervision.published.wording import Grade, Grading
@@ -63,15 +63,6 @@ def assigned(programme: Programme, day: dt.date) -> QuerySet[Assignment]:
     """Who leads and who supports on a day, with the projects, in the order of the list."""
     rows = Assignment.objects.filter(current(day), project__programme=programme)
     return rows.select_related("project").order_by("project__number")
-
-
-def seen_of(period: Period | None, grading: Grading | None) -> dict[int, tuple[Grade | None, bool]]:
-    """Each card's grade, and whether its month was not reported, by project."""
-    if period is None or grading is None:
-        return {}
-    shown = ShownCard.public.with_missing().filter(period=period)
-    rows = shown.values_list("project_id", "colour", "missing")
-    return {key: (grading.grade(colour), missing) for key, colour, missing in rows}
 
 
 def graded(projects: list[Project], seen: dict) -> list[tuple[Project, Grade | None, bool]]:
