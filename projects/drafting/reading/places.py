@@ -13,9 +13,9 @@ LIST = re.compile(r"[、和及与]|以及")
 LEAD_IN = re.compile(
     r"^(分别)?(在|于|对|为|依托|新建|改建|改扩建|扩建|建设|建成|新增|打造|改造|新改扩建|增设|完成)+"
 )
-# 丰泽苑、南苑小区: the last name's noun goes for all of them.
 # 在2处湿地各建观鸟亭3座: what is counted, right before 各.
 NOUN = re.compile(r"[\u4e00-\u9fff]{1,10}")
+# 丰泽苑、南苑小区: the last name's noun goes for all of them.
 SHARED = re.compile(r"(小区|社区|街道|[镇村路]|片区|校区)$")
 VERB = re.compile(r"(新建|改建|扩建|新增|建设|建成|建|完成|设置|设立|开展|举办|改造|打造|安装)$")
 
