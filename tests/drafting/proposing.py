@@ -36,8 +36,9 @@ def picked(*rows: Proposal) -> list[Picked]:
     return [Picked(row, last.pk if (last := row.outcomes.last()) else 0) for row in rows]
 
 
-def merged(drafting, by, *rows, **kw):
-    return candidates.merge(drafting=drafting, picked=picked(*rows), **kw, by=by, at=AT)
+def merged(drafting, by, *rows, title="增设充电桩", **kw):
+    given = {"drafting": drafting, "picked": picked(*rows), "title": title, **kw}
+    return candidates.merge(**given, by=by, at=AT)
 
 
 def refused_outcome(drafting, by, row, reason="不属于区级权限。"):

@@ -57,8 +57,15 @@ def test_what_another_has_decided_meanwhile_is_not_decided_again(drafting, offic
     shown = picked(row)
     refused_outcome(drafting, officer, row)
     with pytest.raises(Stale, match="定为“不采纳”，这一次没有保存"):
-        candidates.merge(drafting=drafting, picked=shown, by=officer, at=AT)
+        candidates.merge(drafting=drafting, picked=shown, title="充电桩", by=officer, at=AT)
     assert not drafting.candidates.exists()
+
+
+def test_a_new_candidate_is_named_by_the_office(drafting, officer):
+    row = make_proposal(drafting, officer)
+    with pytest.raises(Refused, match="请写新候选项目的名称，这个名称会公开"):
+        merged(drafting, officer, row, title=" ")
+    assert not drafting.candidates.exists() and not row.outcomes.exists()
 
 
 def test_an_outcome_has_a_reason_and_a_candidate_unless_it_is_none(drafting, officer):

@@ -188,9 +188,10 @@ def test_proposals_are_merged_and_decided_by_ticking(office, drafting, officer):
     text = office.get(page + "?state=alike").content.decode()
     assert "小区新能源" in text and "修机场" not in text
     given = {f"seen-{row.pk}": "0" for row in (one, other, third)}
-    answer = office.post(page, given | {"merge": "1", "pick": [one.pk, other.pk]}, follow=True)
-    assert "已归并到“1. 小区新能源充电桩增设”" in answer.content.decode()
-    answer = office.post(page, given | {"merge": "1", "pick": [one.pk]})
+    named = given | {"merge": "1", "title": "增设充电桩"}
+    answer = office.post(page, named | {"pick": [one.pk, other.pk]}, follow=True)
+    assert "已归并到“1. 增设充电桩”" in answer.content.decode()
+    answer = office.post(page, named | {"pick": [one.pk]})
     assert answer.status_code == 409 and "这一次没有保存" in answer.content.decode()
     decided = given | {"decide": "1", "pick": [third.pk], "d-kind": "not", "d-reason": "超出权限。"}
     office.post(page, decided)
@@ -276,7 +277,8 @@ def test_nothing_is_done_to_a_dropped_list(office, drafting, officer):
     call = make_call(drafting, officer, "units")
     drafts.drop(drafting=drafting, reason="重来", by=officer, at=AT)
     page = at(drafting, "proposals")
-    answer = office.post(page, {"merge": "1", "pick": [row.pk], f"seen-{row.pk}": "0"})
+    given = {"merge": "1", "title": "充电桩", "pick": [row.pk], f"seen-{row.pk}": "0"}
+    answer = office.post(page, given)
     assert answer.status_code == 400 and "不能再改" in answer.content.decode()
     assert not calls.Call.objects.open_on(dt.date(2024, 1, 10)).filter(pk=call.pk).exists()
     assert picked(row)[0].outcome == 0

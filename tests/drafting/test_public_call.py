@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from projects.drafting.actions import proposals
-from projects.drafting.models import Proposal
+from projects.drafting.models import Candidate, Proposal
 from projects.ledger import verification
 from projects.models import Event, FormAttempt
 from tests.drafting.lists import AT
@@ -148,6 +148,26 @@ def test_only_looked_at_words_are_public_and_nobodys_name(client, call, officer)
     text = client.get(SHOWN).content.decode()
     assert "公开的充电桩" in text and "群众 · 城乡建设" in text
     assert not re.search("甲某|0537-12345|原来的|张三", text)
+
+
+def test_a_residents_own_title_is_public_only_once_the_office_has_seen_and_named_it(
+    client, call, officer
+):
+    code = send(client, title="王五楼下要充电桩", content="原来的内容")["Location"].split("/")[-2]
+    row, office = Proposal.objects.get(), Client()
+    office.force_login(officer)
+    page = f"/admin/drafting/drafting/{row.drafting_id}/proposals/"
+    given = {"merge": "1", "pick": [row.pk], f"seen-{row.pk}": "0"}
+    answer = office.post(page, given)
+    assert answer.status_code == 400 and "新候选项目的名称会公开" in answer.content.decode()
+    assert 'name="title" value="王五楼下要充电桩"' in answer.content.decode()
+    assert not Candidate.objects.exists()
+    assert office.post(page, given | {"title": "增设充电桩"}).status_code == 302
+    word(row, officer)
+    pages = ("/2024/making/", SHOWN, f"/2024/making/proposal/{code}/", "/feed/")
+    texts = [client.get(path).content.decode() for path in pages]
+    assert "增设充电桩" in texts[1] and "增设充电桩" in texts[2]
+    assert not any(re.search("王五|原来的", text) for text in texts)
 
 
 def test_the_result_counts_by_source_and_category_before_and_after_merging(

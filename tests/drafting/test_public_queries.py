@@ -5,13 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from projects.drafting.actions import candidates, issuing, opinions, proposals, stages
-from projects.drafting.actions.candidates import Picked
 from projects.drafting.actions.opinions import Judged, Word
 from projects.drafting.calling import deputies_key
 from projects.drafting.models import Opinion, Proposal
 from tests.drafting.consulted import LATER, decided, sent_out
 from tests.drafting.lists import AT, projects
-from tests.drafting.proposing import make_call, make_proposal
+from tests.drafting.proposing import make_call, make_proposal, merged
 from tests.drafting.test_issue import drafting, propose, second  # noqa: F401
 from tests.factories import make_unit
 
@@ -31,7 +30,7 @@ def fill(drafting, officer, count: int, start: int = 0) -> None:  # noqa: F811
     key = projects(drafting)[0].key
     for number in range(start, start + count):
         row = make_proposal(drafting, officer, f"第{number}件")
-        made = candidates.merge(drafting=drafting, picked=[Picked(row)], by=officer, at=AT)
+        made = merged(drafting, officer, row, title=f"第{number}件")
         said = [proposals.Words(row, f"类别{number}", f"第{number}件", "内容。", True)]
         proposals.word(drafting=drafting, words=said, by=officer, at=AT)
         word = Word(f"第{number}条。", key)

@@ -27,7 +27,7 @@ from projects.drafting.stages import Stage
 from projects.models import guard
 from tests.drafting.consulted import LATER, sent_out
 from tests.drafting.lists import AT, make_drafting, projects, whole_pieces
-from tests.drafting.proposing import make_call, make_proposal, picked, refused_outcome
+from tests.drafting.proposing import make_call, make_proposal, merged, refused_outcome
 from tests.drafting.test_approving import vote
 from tests.drafting.test_issue import GIVEN, UNITS
 from tests.factories import make_clerk, make_officer, make_unit, moment
@@ -96,7 +96,7 @@ def asked(drafting, officer, units) -> None:
         call=residents, code=CODES[0], answers=answers, name="演示", phone="0537-1", at=AT
     )
     rows = [make_proposal(drafting, officer), make_proposal(drafting, officer, "多设充电桩")]
-    candidate = candidates.merge(drafting=drafting, picked=picked(*rows), by=officer, at=AT)
+    candidate = merged(drafting, officer, *rows)
     words = {"title": "充电桩", "text": "增设20处。"}
     candidates.revise(candidate=candidate, version=1, words=words, by=officer, at=AT)
     key = projects(drafting)[0].key

@@ -50,7 +50,7 @@ def merge(
 ) -> Candidate:
     """Put proposals into a candidate, a new one where none is given; each is told so.
 
-    One alone in its candidate is 采纳, others are 并入.
+    One alone in its candidate is 采纳, others are 并入. The title is public, so the office gives it.
     """
     drafting, picked = locked(drafting), list(picked)
     if not picked:
@@ -58,8 +58,9 @@ def merge(
     refuse_moved(drafting, picked)
     rows: list = []
     if candidate is None:
-        title = title.strip() or picked[0].proposal.title
-        candidate, text = made(drafting, title, from_proposals(picked), by, at)
+        if not title.strip():
+            raise Refused("请写新候选项目的名称，这个名称会公开。")
+        candidate, text = made(drafting, title.strip(), from_proposals(picked), by, at)
         rows = [candidate, text]
     else:
         text = standing_text(candidate)

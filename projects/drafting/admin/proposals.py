@@ -26,7 +26,7 @@ STATES = {"none": "还没有去向", "alike": "像是重复的", **dict(Outcome.
 class MergeForm(forms.Form):
     title = Line(
         label="新候选项目的名称", max_length=100, required=False,
-        help_text="并入已有的候选项目不填；空着用第一条的名称。",
+        help_text="会公开，由办公室拟；并入已有的候选项目不填。",
     )  # fmt: skip
     candidate = forms.ChoiceField(label="并入", required=False)
     reason = Line(
@@ -77,8 +77,11 @@ class ProposalsPage(OfDrafting, ButtonsPage):
         given = dict(form.cleaned_data)
         key = given.pop("candidate")
         candidate = self.texts[int(key)].candidate if key else None
-        shared = {"drafting": self.drafting, "picked": self.picked(), "by": self.request.user}
+        picked = self.picked()
+        shared = {"drafting": self.drafting, "picked": picked, "by": self.request.user}
         if self.pressed == "merge":
+            if picked and candidate is None and not given["title"]:
+                offer_title(form, picked[0].proposal.title)
             return candidates.merge(**shared, candidate=candidate, **given, at=now())
         decision = Decision(given["kind"], given["reason"], candidate)
         return candidates.decide(**shared, decision=decision, at=now())
@@ -171,6 +174,15 @@ class ProposalsPage(OfDrafting, ButtonsPage):
             "merge_form": MergeForm(texts=self.texts) if deciding else form,
             "decide_form": form if deciding else DecideForm(texts=self.texts),
         }
+
+
+def offer_title(form: MergeForm, title: str) -> None:
+    """Put a proposal's own title into the box, to be seen and edited before it can be public."""
+    form.data = form.data.copy()
+    form.data["title"] = title
+    raise Refused(
+        "新候选项目的名称会公开。已填上第一条建议的名称，请改成可以公开的话，再按【归并勾选的】。"
+    )
 
 
 def is_key(text: str) -> bool:
