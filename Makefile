@@ -20,7 +20,7 @@ run: .venv/run.stamp .env var/static/.stamp
 	@$(BIN)/python deploy/port_free.py $(PORT)
 	@$(BIN)/python manage.py load_demo --migrate
 	@echo "打开 http://127.0.0.1:$(PORT)/ ，管理后台 http://127.0.0.1:$(PORT)/admin/ ，按 Ctrl+C 停止。"
-	@$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --http 1 \
+	@$(BIN)/python deploy/with_worker.py $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --http 1 \
 		--runtime-threads 2 --blocking-threads 4 \
 		--respawn-failed-workers --respawn-interval 0.5 --log-level warning config.wsgi:application
 

@@ -253,15 +253,8 @@ EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
 
-# Long work: at once and in the request, or by the service `run_jobs` (docs/deploy.md).
-TASK_WORKER = flag("TASK_WORKER", False)
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend"
-        if TASK_WORKER
-        else "django_tasks.backends.immediate.ImmediateBackend"
-    }
-}
+# Long work leaves the request: `run_jobs` does it, beside the server (docs/deploy.md).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOB_FILES_DAYS = number("JOB_FILES_DAYS", 7, 1, 365)  # how long what a job made is kept
 
 # Residents' messages: working days to answer in, how many may be sent, how long traces are kept.

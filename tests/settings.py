@@ -16,6 +16,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEMO_CLOCK_TICKS = False
 ACTS_IN_ORDER = False
 FORGOTTEN = Path(tempfile.gettempdir(), f"portal-test-forgotten-{os.getpid()}")
+# Long work is done where it is asked for, so that a test sees what came of it.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

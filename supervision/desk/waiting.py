@@ -72,11 +72,7 @@ def waiting_for(person: User, day: dt.date) -> list[Check]:
         holidays(day),
         unsent(day),
         untold(day),
-        Check(
-            "归档没有办成",
-            Job.objects.filter(by=person, kind=Job.Kind.ARCHIVE, state=Job.State.FAILED).count(),
-            listed("job", state__exact="failed"),
-        ),
+        undone(person, day),
     ]
     return [check for check in found if not check.done]
 
@@ -195,6 +191,20 @@ def untold(day: dt.date) -> Check:
     failed = {group: error for (group, _), error in last.items() if error}
     note = "；".join(f"{group}：{error}" for group, error in [*failed.items()][:MOST_NAMED])
     return Check("今天没有发到的工作群", len(failed), listed("chatgroup"), note=note)
+
+
+def undone(person: User, day: dt.date) -> Check:
+    """The person's long work that came to nothing, or that nobody has taken up since yesterday.
+
+    Whom mails and messages did not reach is told by `unsent` and `untold`.
+    """
+    start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    own = Job.objects.filter(by=person).order_by("pk")
+    failed = Q(kind=Job.Kind.ARCHIVE) | Q(said__in=Job.BROKEN)
+    stuck = Q(state__in=Job.UNDER_WAY, moved_at__lt=start)
+    titles = list(own.filter(Q(failed, state=Job.State.FAILED) | stuck).values_list("title"))
+    note = "；".join(title for (title,) in titles[:MOST_NAMED])
+    return Check("后台任务没有办成", len(titles), listed("job"), note=note)
 
 
 def accounts(day: dt.date) -> list[Check]:

@@ -1,6 +1,6 @@
 """Asking for a job, doing it, taking it up again: through Django's tasks interface.
 
-Without TASK_WORKER it is done at once, in the request; with it by the `run_jobs` service.
+It is done by `run_jobs`, one process beside the server, and never in a request.
 """
 
 import contextlib
@@ -26,8 +26,6 @@ from supervision.models import ChatGroup, Job
 FOLDER = "jobs"
 MOST_ATTEMPTS = 2
 CHUNK = 1024 * 1024
-BROKEN_OFF = "办到一半程序中断了，已经重试过仍没有办成。请再试一次，还不行就告诉系统管理员。"
-FAULT = "程序出错，没有办成，原因已记入系统日志。请再试一次，还不行就告诉系统管理员。"
 logger = logging.getLogger(__name__)
 State = Job.State
 
@@ -76,7 +74,7 @@ def run(pk: int) -> None:
         end(job, Outcome(str(refused), whole=False), {})
     except Exception:
         logger.exception("job %s (%s)", job.pk, job.kind)
-        end(job, Outcome(FAULT, whole=False), {})
+        end(job, Outcome(Job.FAULT, whole=False), {})
     else:
         end(job, outcome, kept)
 
@@ -108,7 +106,7 @@ def take_up(at: dt.datetime) -> int:
     for job in Job.objects.filter(state=State.RUNNING):
         fresh = {"state": State.WAITING, "moved_at": at}
         if job.attempts >= MOST_ATTEMPTS:
-            fresh = {"state": State.FAILED, "moved_at": at, "said": BROKEN_OFF}
+            fresh = {"state": State.FAILED, "moved_at": at, "said": Job.BROKEN_OFF}
         Job.objects.filter(pk=job.pk, state=State.RUNNING).update(**fresh)
     waiting = Job.objects.filter(state=State.WAITING).order_by("pk")
     for job in waiting:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 
 from projects.clock import now
 from projects.models import User
@@ -12,6 +13,7 @@ from supervision.jobs.queue import tell_groups
 from supervision.models import Job, Period, Slip
 
 ISSUED = "督办单已签发"
+UNDER_WAY = "邮件和群消息正在后台发送："
 
 
 def told_of_slip(slip: Slip, what: str, by: User) -> Job | None:
@@ -33,3 +35,13 @@ def told_of_month(period: Period, by: User) -> Job | None:
 
 def led_to(path: str, words: str = "") -> str:
     return f"\n{words}{settings.SITE_URL}{path}" if settings.SITE_URL else ""
+
+
+def with_told(said: str, job: Job | None) -> str:
+    """What was done, and what came of telling people; where that goes on, with its page."""
+    if job is None:
+        return said
+    if not job.under_way:
+        return f"{said}{job.said}"
+    page = reverse("admin:supervision_job_change", args=[job.pk])
+    return format_html('{}{}<a href="{}">看办到哪一步</a>', said, UNDER_WAY, page)

@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 
+UNTAKEN = dt.timedelta(minutes=2)  # nobody is at work, and yet it waits
 STALLED = dt.timedelta(minutes=30)
 
 
@@ -25,6 +26,11 @@ class Job(models.Model):
         RUNNING = "running", "正在办"
         DONE = "done", "已办完"
         FAILED = "failed", "没有办成"
+
+    UNDER_WAY = (State.WAITING, State.RUNNING)
+    BROKEN_OFF = "办到一半程序中断了，已经重试过仍没有办成。请再试一次，还不行就告诉系统管理员。"
+    FAULT = "程序出错，没有办成，原因已记入系统日志。请再试一次，还不行就告诉系统管理员。"
+    BROKEN = (BROKEN_OFF, FAULT)
 
     kind = models.CharField("类别", max_length=10, choices=Kind)
     title = models.CharField("事项", max_length=200)
@@ -55,18 +61,14 @@ class Job(models.Model):
 
     @property
     def under_way(self) -> bool:
-        return self.state in (self.State.WAITING, self.State.RUNNING)
+        return self.state in self.UNDER_WAY
 
     def stalled(self, at: dt.datetime) -> bool:
         """Whether it has stood so long that whoever does it must have ended."""
-        return self.under_way and at - self.moved_at > STALLED
+        stood = at - self.moved_at
+        if self.state == self.State.WAITING and UNTAKEN < stood <= STALLED:
+            return not Job.objects.filter(state=self.State.RUNNING).exists()
+        return self.under_way and stood > STALLED
 
     def may_again(self, at: dt.datetime) -> bool:
         return self.state == self.State.FAILED or self.stalled(at)
-
-    @property
-    def words(self) -> str:
-        """What is told to whoever asked for it: nothing is done before it is."""
-        if self.under_way:
-            return "正在后台办理，办完会显示在“后台任务”里。"
-        return self.said

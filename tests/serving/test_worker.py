@@ -1,6 +1,7 @@
 """The worker's service as it is started: another process, that may be killed at any moment."""
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from config import settings as settings_in_use
 from supervision.models import Job
 from tests.factories import make_officer, moment
-from tests.serving.servers import command_of
+from tests.serving.servers import command_of, free_port, wait_for
+from tests.serving.test_processes import eventually, make_run, workers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AT = moment("2023-10-05 10:00")
@@ -39,24 +42,32 @@ def job(transactional_db) -> Job:
     )
 
 
-@contextmanager
-def started(tmp_path, seconds: float, *options: str):
-    """The worker on the tests' database, its archive one that takes so long."""
+def environment(media) -> dict[str, str]:
+    """As in use, on the tests' database."""
     name = connection.settings_dict["NAME"]
     url = f"sqlite:///{name}"
     if connection.vendor != "sqlite":
         url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
-    env = os.environ | {
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PORTAL_ENV_FILE": os.devnull,
         "SECRET_KEY": "worker",
-        "TASK_WORKER": "true",
         "DATABASE_URL": url,
-        "MEDIA_ROOT": str(tmp_path),
+        "MEDIA_ROOT": str(media),
     }
+
+
+@contextmanager
+def started(tmp_path, seconds: float, *options: str):
+    """The worker on the tests' database, its archive one that takes so long."""
     command = [sys.executable, "-c", KILLED.format(seconds=seconds), *options]
     worker = subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=ROOT,
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     with worker:
         try:
@@ -101,3 +112,45 @@ def test_a_worker_that_is_asked_to_stop_ends_its_job_first(job, tmp_path):
         said = worker.stdout.read()
     job.refresh_from_db()
     assert job.state == Job.State.DONE, said
+
+
+def test_who_starts_the_demonstration_starts_the_worker_beside_it():
+    assert "deploy/with_worker.py $(BIN)/granian" in (ROOT / "Makefile").read_text()
+    assert "django_tasks_db" in settings_in_use.TASKS["default"]["BACKEND"]
+
+
+def test_the_worker_beside_a_server_is_started_again_and_ends_with_it(job, tmp_path):
+    Job.objects.update(kind=Job.Kind.TELL, given={"texts": {}, "at": AT.isoformat()})
+    port = free_port()
+    granian = [sys.executable, "-m", "granian", *make_run(), "--port", str(port)]
+    command = [sys.executable, "deploy/with_worker.py", *granian]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment(tmp_path))
+
+    def done() -> bool:
+        job.refresh_from_db()
+        return job.state == Job.State.DONE
+
+    try:
+        wait_for(port)
+        assert eventually(done)
+        first = long_work_of(server.pid)
+        Job.objects.update(state=Job.State.RUNNING, attempts=1)  # what the killed one is doing
+        os.kill(first, signal.SIGKILL)
+        assert eventually(done) and job.attempts == 2
+        second = long_work_of(server.pid)
+    finally:
+        server.kill()
+        server.wait(30)
+    assert second != first
+    assert eventually(lambda: not os.path.exists(f"/proc/{second}"))
+
+
+def long_work_of(server: int) -> int:
+    """The `run_jobs` that the server's keeper started."""
+    keepers = [each for each in workers(server) if b"with_worker" in command_line(each)]
+    [found] = [each for keeper in keepers for each in workers(keeper)]
+    return found
+
+
+def command_line(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()

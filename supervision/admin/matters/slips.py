@@ -23,7 +23,7 @@ from supervision.calendar import guessed
 from supervision.desk import slips
 from supervision.desk.slips import SlipLine
 from supervision.documents.slip import copied, file_name, values_of
-from supervision.jobs.telling import ISSUED, told_of_slip
+from supervision.jobs.telling import ISSUED, told_of_slip, with_told
 from supervision.models import Slip, SlipFile
 
 State = Slip.State
@@ -106,10 +106,9 @@ class SlipActPage(ActPage):
 
     def said(self, form):
         said = form.said.format(form.slip.label)
-        if form.name in TOLD:
-            job = told_of_slip(form.slip, TOLD[form.name], self.request.user)
-            said += job.words if job else ""
-        return said
+        if form.name not in TOLD:
+            return said
+        return with_told(said, told_of_slip(form.slip, TOLD[form.name], self.request.user))
 
     def onward(self, form):
         return reverse("admin:supervision_slip_change", args=[self.slip.pk])

@@ -8,6 +8,7 @@ from projects.clock import now, today
 from supervision.actions.chasing import chase
 from supervision.desk import chasing
 from supervision.jobs.queue import ask
+from supervision.jobs.telling import with_told
 from supervision.models import Job
 
 
@@ -43,7 +44,7 @@ class ChasePage(Button):
     def said(self, result):
         made, owing, job = result
         told = f"已催报{len(made)}个单位" if made else "今天已经催报过，没有重复催报"
-        messages.success(self.request, f"{told}。{job.words}")
+        messages.success(self.request, with_told(f"{told}。", job))
         for each in owing:
             if each.unreachable:
                 phone = f"，办公电话{each.unit.phone}" if each.unit.phone else ""

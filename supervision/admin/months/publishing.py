@@ -18,7 +18,7 @@ from supervision.actions.periods import publish_month
 from supervision.admin.months.pages import MonthActPage, address_of
 from supervision.desk.checklist import to_publish
 from supervision.desk.preview import preview, rehearsed
-from supervision.jobs.telling import told_of_month
+from supervision.jobs.telling import told_of_month, with_told
 
 # The public pages and files that a month changes.
 SHOWN = (
@@ -58,8 +58,8 @@ class PublishPage(MonthActPage):
         return {"next_update": day if day and day > today() else None}
 
     def said(self, result):
-        told = told_of_month(result, self.request.user)
-        return f"{self.period}已公开发布。{told.words if told else ''}"
+        job = told_of_month(result, self.request.user)
+        return with_told(f"{self.period}已公开发布。", job)
 
     def context(self):
         checks = to_publish(self.period, now())

@@ -10,14 +10,15 @@ from supervision.jobs.queue import take_up
 
 
 class Command(BaseCommand):
-    help = "在后台办理归档、催报邮件和群消息；由 portal-worker.service 启动，只运行一个。"
+    help = (
+        "在后台办理归档、催报邮件和群消息，只运行一个；"
+        "由 make run 或 portal-worker.service 和网站一起启动。"
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--batch", action="store_true", help="办完现有的就结束")
 
     def handle(self, *, batch, **options):
-        if not settings.TASK_WORKER:
-            raise CommandError("没有设置 TASK_WORKER=true，任务都在网页上当时办理，不用后台服务。")
         folder = Path(settings.MEDIA_ROOT)
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "worker.lock").open("w") as lock:

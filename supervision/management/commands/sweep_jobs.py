@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -12,5 +11,4 @@ class Command(BaseCommand):
     def handle(self, **options):
         files, old = sweep(now())
         self.stdout.write(f"已清理结果文件{files}个、一年以前的任务{old}项。")
-        if settings.TASK_WORKER:
-            call_command("prune_db_task_results", verbosity=0)
+        call_command("prune_db_task_results", verbosity=0)

@@ -5,7 +5,6 @@ import io
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.core.management.base import CommandError
 from django_tasks import default_task_backend
 from django_tasks_db.management.commands import db_worker
 
@@ -13,6 +12,7 @@ from projects.errors import Refused
 from projects.models import Event
 from supervision.jobs import queue
 from supervision.jobs.kinds import Outcome
+from supervision.jobs.telling import with_told
 from supervision.models import Job
 from tests.factories import make_clerk, make_officer, make_unit, moment
 
@@ -46,7 +46,7 @@ def done(monkeypatch):
 def queued(settings, tmp_path, monkeypatch):
     """As with a worker's service: nothing is done in the request."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    settings.TASK_WORKER, settings.MEDIA_ROOT = True, tmp_path
+    settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test's own
     assert default_task_backend.supports_get_result
 
@@ -59,14 +59,14 @@ def work() -> None:
     call_command("run_jobs", batch=True, stdout=io.StringIO(), verbosity=0)
 
 
-def test_without_a_worker_it_is_done_at_once(officer, done):
+def test_what_was_made_is_kept_with_its_sum(officer, done):
     job = ask(officer)
     assert (job.state, job.said) == (State.DONE, "共1个文件。")
     assert (job.file_name, job.size) == ("归档.zip", 3)
     assert default_storage.open(job.file).read() == b"zip" and len(job.sha256) == 64
 
 
-@pytest.mark.parametrize(("error", "said"), [("refused", "没有公布。"), ("fault", queue.FAULT)])
+@pytest.mark.parametrize(("error", "said"), [("refused", "没有公布。"), ("fault", Job.FAULT)])
 def test_what_fails_is_said_in_words_and_may_be_tried_again(officer, done, error, said):
     job = ask(officer, error=error)
     assert (job.state, job.said, job.file) == (State.FAILED, said, "")
@@ -78,7 +78,7 @@ def test_what_fails_is_said_in_words_and_may_be_tried_again(officer, done, error
 
 def test_with_a_worker_it_waits_and_is_done_once(officer, done, queued):
     job = ask(officer)
-    assert job.state == State.WAITING and job.words == "正在后台办理，办完会显示在“后台任务”里。"
+    assert job.state == State.WAITING and not done
     queue.run.enqueue(job.pk)  # as a worker does that starts while it waits
     work()
     job.refresh_from_db()
@@ -101,7 +101,7 @@ def test_a_killed_worker_s_job_is_taken_up_once_and_then_said_to_have_failed(
     work()
     work()
     job.refresh_from_db()
-    assert (job.state, job.said) == (State.FAILED, queue.BROKEN_OFF)
+    assert (job.state, job.said) == (State.FAILED, Job.BROKEN_OFF)
     monkeypatch.setitem(queue.KINDS, Job.Kind.ARCHIVE, working)
     queue.again(job=job, by=officer, at=AT)
     work()
@@ -129,11 +129,6 @@ def files() -> list[str]:
     return default_storage.listdir(queue.FOLDER)[1]
 
 
-def test_the_worker_says_when_it_is_not_wanted_and_runs_once(officer, settings, tmp_path):
-    with pytest.raises(CommandError, match="TASK_WORKER"):
-        work()
-
-
 def test_a_job_needs_no_event_of_its_own(officer, done):
     ask(officer)
     assert not Event.objects.exists()
@@ -145,6 +140,11 @@ def test_a_job_that_stands_still_says_so_and_may_be_tried_again(officer, queued,
     answer = client.get(page)
     assert answer["Refresh"] == "5" and "排队中" in answer.content.decode()
     assert "再试一次" not in answer.content.decode()
+    settings.DEMO_CLOCK = moment("2023-10-05 10:03")  # nobody has taken it up
+    assert "后台服务可能没有在运行" in client.get(page).content.decode()
+    other = ask(officer)
+    Job.objects.filter(pk=other.pk).update(state=State.RUNNING)
+    assert "后台服务可能没有在运行" not in client.get(page).content.decode()
     settings.DEMO_CLOCK = moment("2023-10-05 10:31")
     answer = sign_in(officer).get(page)
     assert "Refresh" not in answer and "后台服务可能没有在运行" in answer.content.decode()
@@ -175,13 +175,35 @@ def test_the_page_tries_again(officer, done, sign_in):
     assert client.post(page).status_code == 400
 
 
-def test_the_desk_names_an_archive_that_failed(officer, done, sign_in):
-    ask(officer, error="refused")
-    assert "归档没有办成" in sign_in(officer).get("/admin/").content.decode()
+def test_the_desk_names_what_failed_and_what_nobody_took_up(officer, done, sign_in, settings):
+    def told() -> bool:
+        return "后台任务没有办成" in sign_in(officer).get("/admin/").content.decode()
+
+    assert not told()
+    job = ask(officer, error="refused")
+    assert told()
+    Job.objects.filter(pk=job.pk).update(kind=Job.Kind.CHASE)  # the desk names whom it missed
+    assert not told()
+    Job.objects.filter(pk=job.pk).update(said=Job.BROKEN_OFF)
+    assert told()
+    Job.objects.filter(pk=job.pk).update(state=State.WAITING, said="")
+    assert not told()
+    settings.DEMO_CLOCK = moment("2023-10-06 09:00")
+    assert told()
+
+
+def test_what_is_being_sent_is_said_so_with_a_link(officer, queued, sign_in):
+    job = ask(officer)
+    assert f'href="/admin/supervision/job/{job.pk}/change/"' in with_told("已催报1个单位。", job)
+    assert "已发" not in with_told("", job)
+    Job.objects.filter(pk=job.pk).update(state=State.DONE, said="发出邮件1封。")
+    assert with_told("已催报。", Job.objects.get()) == "已催报。发出邮件1封。"
+    assert with_told("<b>", None) == "<b>" and "&lt;b&gt;" in with_told("<b>", job)
 
 
 def test_files_go_after_their_days_and_the_page_says_so(officer, done, sign_in, settings):
     job = ask(officer)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     settings.DEMO_CLOCK = moment("2023-10-11 10:00")
     call_command("sweep_jobs", stdout=io.StringIO())
     job.refresh_from_db()
