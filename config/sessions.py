@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 
 from django.conf import settings
+from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -15,16 +16,19 @@ from config.errors import signed_out_meanwhile
 
 logger = logging.getLogger(__name__)
 FRESH = dt.timedelta(minutes=1)
+READING = ("GET", "HEAD")
+MESSAGES = SessionStorage.session_key
 
 
 class SessionStore(db.SessionStore):
     """Knows how long the row that it was read from is good for."""
 
-    good_until = None
+    good_until, stored = None, ""
 
     def _get_session_from_db(self):
         row = super()._get_session_from_db()
-        self.good_until = row.expire_date if row else None
+        if row:
+            self.good_until, self.stored = row.expire_date, row.session_data
         return row
 
     def ageing(self) -> bool:
@@ -33,6 +37,13 @@ class SessionStore(db.SessionStore):
             return False
         whole = dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
         return self.good_until - timezone.now() < whole - min(FRESH, whole / 30)
+
+    def only_told(self) -> bool:
+        """Whether nothing changed but that messages were shown, which then are shown once more."""
+        before = self.decode(self.stored) if self.stored else {}
+        after = dict(self.items())
+        told = len(before.pop(MESSAGES, "")) > len(after.pop(MESSAGES, ""))
+        return told and before == after
 
 
 class Sessions(SessionMiddleware):
@@ -45,6 +56,9 @@ class Sessions(SessionMiddleware):
             return super().process_response(request, response)
         except (SessionInterrupted, Error) as error:
             if outage.cause(error):
+                if request.method in READING and request.session.only_told():
+                    logger.warning("messages that were shown still stand: %r", error)
+                    return response
                 return outage.page(request, error)
             if isinstance(error, SessionInterrupted):
                 return signed_out_meanwhile(request)

@@ -12,6 +12,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from config import database_timeout  # noqa: E402
+from config.kept_open import keep_open  # noqa: E402
 from config.orphans import end_with_parent  # noqa: E402
 from config.page_cache import PageCache  # noqa: E402
 from config.page_cache.published_version import VersionPoller  # noqa: E402
@@ -25,6 +26,8 @@ poller = VersionPoller()
 primary = VersionPoller(primary_answers) if "replica" in settings.DATABASES else poller
 if connection.vendor == "postgresql":
     database_timeout.install(lambda: primary.version() is not None)
+else:
+    keep_open()
 if settings.PAGE_CACHE_MB:
     application = PageCache(application, limit=settings.PAGE_CACHE_MB * 1024 * 1024, poller=poller)
 end_with_parent()

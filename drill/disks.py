@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from drill import mounts
-from drill.clients import AtWork, Browser, Tally
+from drill.clients import AtWork, Browser, Tally, words_of
 from drill.figures import Figure, lost, main, not_run, times
 from drill.layouts import Deployed, Layout, Small
 
@@ -71,19 +71,23 @@ def filled_up(portal: Layout, place: str) -> Iterator[Figure]:
     with AtWork(portal, tally):
         tally.next_act()
         fill(filler)
-        end, wrong = time.monotonic() + times(15, 3), 0
+        end, wrong = time.monotonic() + times(15, 3), []
         topping = threading.Thread(target=top_up, args=[filler, end])
         topping.start()
         visitor, officer = Browser(portal, reader, 60), Browser(portal, reader, 61, "officer")
         while time.monotonic() < end:
             for path in READ:
                 reply = (officer if path.startswith("/admin") else visitor).get(path)
-                wrong += reply.status != 200
+                if reply.status != 200:
+                    wrong.append(f"{reply.status} {path} {words_of(reply)}")
             time.sleep(0.2)
         topping.join()
         filler.unlink()
         back = tally.next_act()
-    yield Figure("disks", portal.name, f"{place} full: pages read that were not 200", wrong, 0)
+    for each in wrong:
+        print(f"  {place} full: {each}", flush=True)
+    what = f"{place} full: pages read that were not 200"
+    yield Figure("disks", portal.name, what, len(wrong), 0)
     other = tally.others(*SEEN)
     yield Figure("disks", portal.name, f"{place} full: answers of another status", other, 0)
     yield Figure("disks", portal.name, f"{place} full: forms refused with 503", tally.statuses[503])

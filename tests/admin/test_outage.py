@@ -111,6 +111,25 @@ def test_reading_needs_no_writing(browser, world, monkeypatch):
     assert seen.raised
 
 
+def test_a_page_that_tells_what_was_done_needs_no_writing_either(browser, world):
+    """The message is taken from the session as it is shown: on a full disk it stands once more."""
+    client = browser(world.owner)
+    client.post(fill_url(world.report), full_sheet(world) | {"submit": "1"})
+    for full in (True, False):
+        with fault(like="UPDATE .*django_session" if full else "nothing") as seen:
+            response = client.get("/admin/")
+        assert response.status_code == 200 and seen.raised == full
+        assert 'class="success"' in text_of(response)
+    assert 'class="success"' not in text_of(client.get("/admin/"))
+
+
+def test_a_key_that_is_shown_must_be_kept(browser, world):
+    client = browser(world.owner)
+    client.post("/admin/two-step/password/", {"password": PASSWORD})
+    with fault(like="UPDATE .*django_session"):
+        is_503(client.get("/admin/two-step/set-up/"))
+
+
 def test_what_was_typed_is_given_back_to_be_copied_and_sent_again(browser, world):
     client = browser(world.owner)
     data = full_sheet(world) | {"save": "1", "csrfmiddlewaretoken": "t" * 32}
