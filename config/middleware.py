@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.http import HttpResponseNotAllowed
 from django.utils import timezone
 
-from config import outage
+from config import outage, security_log
 from config.errors import bad_template, spoilt_file
 from config.page_cache.cache_key import DATABASE_AWAY
 from projects.files.rows import Spoilt
@@ -21,6 +21,7 @@ from projects.papers.word import BadTemplate
 PUBLIC_SECONDS = 60
 CLOCKS_APART = 300  # seconds that two machines' clocks may be apart
 METHODS = ("GET", "HEAD", "POST")
+REFUSED = (400, 403, 404)
 LOGOUT = "/admin/logout/"
 logger = logging.getLogger(__name__)
 
@@ -97,6 +98,18 @@ def forgotten_by_the_browser(get_response):
         response = get_response(request)
         if held and request.path == LOGOUT and response.status_code < 400:
             response["Clear-Site-Data"] = '"storage"'
+        return response
+
+    return middleware
+
+
+def refusals_logged(get_response):
+    """Who is refused something of the office's stands in the security log."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code in REFUSED and request.path.startswith("/admin/"):
+            security_log.refused(request, response.status_code)
         return response
 
     return middleware
