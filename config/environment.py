@@ -141,11 +141,17 @@ def connecting(url: str) -> dict:
         found["CONN_MAX_AGE"] = 60
         found["CONN_HEALTH_CHECKS"] = True
         found["OPTIONS"] = {
+            **({} if on_this_machine(found["HOST"]) else {"sslmode": "require"}),
+            **found.get("OPTIONS", {}),
             "connect_timeout": 5,
             "tcp_user_timeout": 10000,
             "options": "-c statement_timeout=30000 -c lock_timeout=10000",
         }
     return found
+
+
+def on_this_machine(host: str) -> bool:
+    return host in ("", "localhost", "127.0.0.1", "::1") or host.startswith("/")
 
 
 def database_owner(served: dict) -> dict:

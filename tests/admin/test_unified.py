@@ -7,9 +7,11 @@ import subprocess
 import sys
 from urllib.parse import parse_qs, urlsplit
 
+import jwt
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from allauth.socialaccount.providers.oauth2.client import OAuth2Client
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
@@ -225,6 +227,34 @@ def test_a_provider_that_does_not_send_the_identifier_lets_nobody_in(unified, wo
     client = Client()
     assert come(client, "gov-owner").url == f"{LOGIN}?ended=provider"
     assert not signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("said", "lets_in"),
+    [
+        ({}, True),
+        ({"aud": "another-site"}, False),
+        ({"aud": None}, False),
+        ({"iss": "https://example.com"}, False),
+        ({"exp": 1700000000}, False),
+    ],
+)
+def test_a_token_for_another_or_from_another_or_of_yesterday_lets_nobody_in(
+    unified, world, monkeypatch, said, lets_in
+):
+    ask = OAuth2Client.get_access_token
+
+    def told_otherwise(*given, **kw):
+        answer = ask(*given, **kw)
+        claims = jwt.decode(answer["id_token"], options={"verify_signature": False}) | said
+        claims = {name: value for name, value in claims.items() if value is not None}
+        return answer | {"id_token": jwt.encode(claims, "k" * 32)}
+
+    monkeypatch.setattr(OAuth2Client, "get_access_token", told_otherwise)
+    client = Client()
+    led = come(client, "gov-owner")
+    assert signed_in(client) == lets_in
+    assert lets_in or led.url == f"{LOGIN}?ended=provider"
 
 
 def test_a_session_planted_before_is_worth_nothing_after(unified, world):

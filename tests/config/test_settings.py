@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from config.environment import connecting
+
 KEY = "".join(chr(ord("A") + each) for each in range(58))  # long, of many signs
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -54,6 +56,27 @@ def test_a_wrong_variable_stops_the_start_and_says_how_to_mend_it(variables, sai
     done = start(**variables)
     assert done.returncode != 0
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "sslmode"),
+    [
+        ("postgres://a:b@db.example/x", "require"),
+        ("postgres://a:b@10.0.0.7:5433/x", "require"),
+        ("postgres://a:b@db.example/x?sslmode=verify-full", "verify-full"),
+        ("postgres://a:b@db.example/x?sslmode=disable", "disable"),
+        ("postgres://a:b@127.0.0.1/x", None),
+        ("postgres://a:b@[::1]/x", None),
+        ("postgres://a:b@localhost/x", None),
+        ("postgres:///x", None),
+    ],
+)
+def test_a_database_elsewhere_is_spoken_to_in_tls_unless_the_address_says_otherwise(
+    address, sslmode
+):
+    options = connecting(address)["OPTIONS"]
+    assert options.get("sslmode") == sslmode
+    assert "statement_timeout" in options["options"]
 
 
 WRONG = {

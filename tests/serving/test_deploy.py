@@ -42,6 +42,32 @@ def test_nginx_accepts_the_portals_site(tmp_path):
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
+def shaken_hands(port: int, host: str | None, ciphers: str) -> str:
+    """The cipher of TLS 1.2 that a client of these alone is given; "" where there is none."""
+    client = ssl.create_default_context()
+    client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
+    client.maximum_version = ssl.TLSVersion.TLSv1_2
+    client.set_ciphers(ciphers)
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as plain:
+        try:
+            with client.wrap_socket(plain, server_hostname=host) as wire:
+                return wire.cipher()[0]
+        except ssl.SSLError:
+            return ""
+
+
+@with_nginx
+@pytest.mark.parametrize("host", ["www.example.gov.cn", "www.example.com", None])
+def test_tls_is_forward_secret_and_sealed_for_ours_and_any_other_host(tmp_path, host):
+    certificate(tmp_path)
+    port = servers.free_port()
+    with servers.running(tmp_path, site_at(tmp_path, port), port):
+        assert "ECDHE-RSA-AES" in shaken_hands(port, host, "ALL")
+        assert "CHACHA20" in shaken_hands(port, host, "ECDHE+CHACHA20")
+        for weak in ("kRSA", "ECDHE+AES:!AESGCM:!AESCCM"):
+            assert shaken_hands(port, host, weak) == ""
+
+
 def site_at(folder: Path, port: int) -> str:
     """The portal's site on a port of this machine's own."""
     site = (DEPLOY / "nginx.conf").read_text().replace("/etc/ssl/portal", str(folder))
