@@ -137,7 +137,7 @@ def reports(person: User, day: dt.date):
 def supporting(person: User, day: dt.date):
     """分工 by which the person's units support a project on the day."""
     held = posts_of(person, day).values("unit") if fills(person) else []
-    return Assignment.objects.filter(current(day), role=Assignment.Role.SUPPORT, unit__in=held)
+    return Assignment.objects.filter(current(day), role__in=Assignment.BESIDE, unit__in=held)
 
 
 def supported_reports(person: User, day: dt.date):

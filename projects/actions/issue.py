@@ -175,10 +175,16 @@ def named_units(whole: WholeList) -> list[str]:
     named = [
         name
         for project in whole.projects
-        for name in (project.lead, *project.supports, *(task.unit for task in project.tasks))
+        for name in (project.lead, *partners_of(project), *project.supports)
         if name
     ]
     return list(dict.fromkeys(named))
+
+
+def partners_of(project: ProjectText) -> list[str]:
+    """The units that lead beside the one that hands in the month, those of its tasks too."""
+    named = (*project.partners, *(task.unit for task in project.tasks))
+    return [name for name in named if name and name != project.lead]
 
 
 def known_units() -> dict[str, LeadUnit]:
@@ -307,11 +313,14 @@ def make_assignments(
 ) -> list[Assignment]:
     roles = Assignment.Role
     named = [(given.lead, roles.LEAD)] if given.lead else []
+    named += [(name, roles.PARTNER) for name in partners_of(given)]
     named += [(name, roles.SUPPORT) for name in given.supports]
-    once = dict.fromkeys((units[folded(name)].pk, role) for name, role in named)
+    once: dict[int, str] = {}
+    for name, role in named:
+        once.setdefault(units[folded(name)].pk, role)
     return [
         Assignment.objects.create(project=project, unit_id=unit, role=role, since=begins)
-        for unit, role in once
+        for unit, role in once.items()
     ]
 
 

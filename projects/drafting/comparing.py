@@ -13,7 +13,8 @@ WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.S)
 SAME, GONE, NEW = "same", "gone", "new"
 LABELS = {
     "number": "序号", "title": "项目名称", "category": "类别", "lead": "牵头单位",
-    "supports": "配合单位", "funds": "投资", "funds_source": "资金来源", "leader": "分管领导",
+    "partners": "共同牵头单位", "supports": "配合单位", "funds": "投资",
+    "funds_source": "资金来源", "leader": "分管领导",
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from projects.values.text import folded
 KEY = "项目序号"
 PROJECT = {
     "title": ("项目名称", 100), "category": ("类别", 20), "lead": ("牵头单位", 60),
-    "supports": ("配合单位", 600), "funds": ("投资", 100), "funds_source": ("资金来源", 100),
+    "partners": ("共同牵头单位", 600), "supports": ("配合单位", 600),
+    "funds": ("投资", 100), "funds_source": ("资金来源", 100),
     "leader": ("分管领导", 50),
 }  # fmt: skip
 TARGET = {
@@ -102,7 +103,7 @@ class ListImport(SheetImport):
     def read(self, name: str, label: str, text: str):
         if name in CHOICES:
             return choice({label: text}, label, CHOICES[name])
-        if name == "supports":
+        if name in ("partners", "supports"):
             parts = (each.strip() for each in text.replace("，", "、").split("、"))
             return tuple(dict.fromkeys(each for each in parts if each))
         return text

@@ -56,6 +56,9 @@ def of_project(project: ProjectText, year: int) -> Iterator[Finding]:
         yield Finding(FUNDED, own, "没有写投资和资金来源。")
     if not project.lead:
         yield Finding(ONE_LEAD, own, "没有写牵头单位。")
+    if project.partners:
+        several = "、".join((project.lead, *project.partners))
+        yield Finding(ONE_LEAD, own, f"写了几个牵头单位（{several}）。")
     for word in NEGATIVE:
         if word in project.text:
             yield Finding(NOT_FOR_THIS, own, f"原文写到“{word}”，请核对是否该列入。")

@@ -10,7 +10,7 @@ from projects.values.promises import ProjectText, TargetText, TaskText
 
 # What the misprints of a reading are called among its checks.
 MISPRINT = "misprint"
-SEVERAL_LEADS = "文件写了几个牵头单位（{}），按月填报的只能是一个：先取第一个，其余列为配合。"
+SEVERAL_LEADS = "文件写了几个牵头单位（{}），按月填报的只能是一个：先取第一个，其余列为共同牵头。"
 LONGEST_REMARK, LONGEST_NAME = 200, 60
 
 
@@ -89,13 +89,15 @@ def category_for(title: str, text: str) -> str:
 
 def project_text(project: ProjectRead, year: int | None) -> ProjectText:
     lead, *others = project.lead_units or ("",)
-    supports = [each for each in (*others, *project.support_units) if each and each != lead]
+    partners = tuple(dict.fromkeys(each for each in others if each != lead))
+    supports = [each for each in project.support_units if each not in (lead, *partners)]
     return ProjectText(
         number=project.number,
         title=project.title,
         text=project.text,
         category=project.category or category_for(project.title, project.text),
         lead=lead,
+        partners=partners,
         supports=tuple(dict.fromkeys(supports)),
         tasks=tuple(
             TaskText(

@@ -113,10 +113,15 @@ class Assignments(models.QuerySet):
 
 
 class Assignment(NamedAnew, Term):
-    """分工: which unit leads or supports a project, and when."""
+    """分工: which unit leads or supports a project, and when.
+
+    A document may name several that lead: one hands in the month, the others are partners, who
+    have a supporting unit's part in it and are told in public as leading too.
+    """
 
     class Role(models.TextChoices):
         LEAD = "lead", "牵头"
+        PARTNER = "partner", "共同牵头"
         SUPPORT = "support", "配合"
 
     project = models.ForeignKey(
@@ -126,6 +131,9 @@ class Assignment(NamedAnew, Term):
         LeadUnit, models.PROTECT, related_name="assignments", verbose_name="单位"
     )
     role = models.CharField("分工", max_length=10, choices=Role)
+
+    # The roles of those that do not hand in the month.
+    BESIDE = (Role.PARTNER, Role.SUPPORT)
 
     objects = Assignments.as_manager()
 
@@ -145,8 +153,11 @@ class Assignment(NamedAnew, Term):
     def __str__(self):
         return f"{self.project} {self.get_role_display()} {self.unit}"
 
-    def supports_on(self, day: dt.date) -> bool:
-        return self.role == self.Role.SUPPORT and self.holds_on(day)
+    @property
+    def called(self) -> str:
+        """The unit's name; of a partner, beside those that support, with its role."""
+        partner = self.role == self.Role.PARTNER
+        return f"{self.unit.name}（{self.get_role_display()}）" if partner else self.unit.name
 
     def overlapping(self) -> str:
         """Which other unit leads on one of these days; "" where none does."""

@@ -88,9 +88,7 @@ def is_lead(row: Assignment) -> bool:
 
 def helpers(project: Project) -> str:
     rows = project.assignments.all()
-    return "、".join(
-        row.unit.name for row in rows if row.role == Assignment.Role.SUPPORT and row.until is None
-    )
+    return "、".join(row.called for row in rows if not is_lead(row) and row.until is None)
 
 
 class ProjectResource(Scoped):

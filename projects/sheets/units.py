@@ -123,7 +123,7 @@ class AssignmentImport(SheetImport):
     required = ("项目序号", "单位名称", "分工", "自")
     optional = ("年份", "项目名称", "至")
     hint = (
-        "分工填“牵头”或“配合”，几个配合单位可以写在一格，用顿号隔开；一个项目同时只有一个牵头单位，换牵头时原单位到前一天为止。"
+        "分工填“牵头”“共同牵头”或“配合”，几个配合单位可以写在一格，用顿号隔开；一个项目同时只有一个牵头单位按月填报，文件另写的填“共同牵头”，换牵头时原单位到前一天为止。"
         "“至”只有导出的表里才有，新登记的空着。没有“年份”列的，按正在办理的那一年。"
     )
 
@@ -136,7 +136,9 @@ class AssignmentImport(SheetImport):
         if len(names) < 2 or named(LeadUnit.objects.all(), row["单位名称"]):
             return self.take_unit(row)
         if row.get("分工") == Assignment.Role.LEAD.label:
-            raise BadCell("单位名称", "一个项目同时只有一个牵头单位，其余的请另起一行写“配合”。")
+            raise BadCell(
+                "单位名称", "一个项目同时只有一个牵头单位，其余的请另起一行写“共同牵头”。"
+            )
         lines = []
         for name in names:
             row["单位名称"] = name.strip()
@@ -194,6 +196,8 @@ def assignments_sheet(kind, by: User) -> tuple[list[str], list[list]]:
         year = project.programme.year
         for role, label in Assignment.Role.choices:
             found = [row for row in project.assignments.all() if row.role == role and not row.until]
+            if role == Assignment.Role.PARTNER and not found:
+                continue
             rows.append(
                 {
                     "年份": year,

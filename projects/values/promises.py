@@ -70,6 +70,7 @@ class TaskText:
 class ProjectText:
     """A project: its text to the letter, who leads it, and what can be checked of it.
 
+    `lead` hands in the month; `partners` lead beside it, as its document says.
     `remarks` are (start, excerpt, what is doubted). `copies` is last year's project's key.
     """
 
@@ -79,6 +80,7 @@ class ProjectText:
     category: str = ""
     lead: str = ""
     supports: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
     funds: str = ""
     funds_source: str = ""
     leader: str = ""
@@ -137,6 +139,7 @@ def from_dict(given: dict) -> ProjectText:
     """The project that `as_dict` wrote, by way of JSON too."""
     made = given | {
         "supports": tuple(given["supports"]),
+        "partners": tuple(given.get("partners", ())),
         "remarks": tuple(tuple(each) for each in given["remarks"]),
         "tasks": tuple(TaskText(**each) for each in given["tasks"]),
         "targets": tuple(
@@ -188,8 +191,14 @@ def lacking_of(project: ProjectText, year: int) -> Iterator[str]:
     if not project.text.strip():
         yield "还没有公布原文。"
     yield from worded("类别", project.category, 20)
-    if project.lead and project.lead in project.supports:
-        yield f"“{project.lead}”既牵头又配合，请删去一处。"
+    leads = [name for name in (project.lead, *project.partners) if name]
+    for name in dict.fromkeys(leads):
+        if name in project.supports:
+            yield f"“{name}”既牵头又配合，请删去一处。"
+        elif leads.count(name) > 1:
+            yield f"“{name}”既牵头又共同牵头，请删去一处。"
+    if project.partners and not project.lead:
+        yield "有共同牵头单位，还没有写按月填报的牵头单位。"
     if not project.targets:
         yield "还没有目标指标。"
     yield from lacking_of_tasks(project)

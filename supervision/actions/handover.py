@@ -168,9 +168,10 @@ def move_assignment(
     """The role on the project ends the day before and begins with the successor."""
     posts.end(row=row, until=since - dt.timedelta(days=1), by=by, at=at)
     already = standing(Assignment.objects.filter(unit=successor, project=row.project), since)
-    if row.role == Assignment.Role.SUPPORT and already.exists():
+    rank = Assignment.Role.values.index
+    if any(rank(each.role) <= rank(row.role) for each in already):
         return row
-    for helping in already.filter(role=Assignment.Role.SUPPORT, since__lt=since):
+    for helping in already.filter(since__lt=since):
         posts.end(row=helping, until=since - dt.timedelta(days=1), by=by, at=at)
     return units.assign(
         project=row.project, unit=successor, role=row.role, since=since, by=by, at=at

@@ -145,6 +145,7 @@ class ProjectPage:
     unit_slug: str
     led_by: str
     phone: str
+    partners: list[str]
     supports: list[str]
     states: list[ProjectChange]
     places: Places
@@ -221,7 +222,12 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         unit_slug=lead.slug if lead else "",
         led_by="" if lead is None or lead.name == judged else judged,
         phone=lead.phone if lead else "",
-        supports=[row.unit.name for row in parts if row.supports_on(day)],
+        partners=partners_of(project, parts, day),
+        supports=[
+            row.unit.name
+            for row in parts
+            if row.role == Assignment.Role.SUPPORT and row.holds_on(day)
+        ],
         states=states_of(project),
         places=places_of(project, latest.period.month if latest else "", photos, days),
         guide=list(project.guide.order_by("pk")),
@@ -231,6 +237,17 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         previous=project.previous,
         next=project.next,
     )
+
+
+def partners_of(project: Project, parts: list[Assignment], day: dt.date) -> list[str]:
+    """Who leads beside the unit that hands in the month, with the tasks that each leads."""
+    rows = [row for row in parts if row.role == Assignment.Role.PARTNER and row.holds_on(day)]
+    if not rows:
+        return []
+    led = defaultdict(str)
+    for unit, marker in project.tasks.filter(unit__isnull=False).values_list("unit", "marker"):
+        led[unit] += marker
+    return [f"{row.unit.name}{led[row.unit_id] and f'（{led[row.unit_id]}）'}" for row in rows]
 
 
 def answers_of(project: Project) -> list[Feedback]:

@@ -37,6 +37,7 @@ class Lead:
 class UnitPage:
     lead: Lead
     rows: list[Row]
+    partly: list[Project]
     supports: list[Project]
     grading: Grading | None
 
@@ -112,16 +113,16 @@ def heir_of(unit: LeadUnit, programme: Programme, today: dt.date) -> LeadUnit | 
 
 
 def unit_page(programme: Programme, unit: LeadUnit, today: dt.date) -> UnitPage:
-    """What one unit leads, with figures and cards, and what it supports."""
+    """What one unit leads, with figures and cards, what it leads beside another, and supports."""
     period, grading = latest(programme)
     parts = list(assigned(programme, today).filter(unit=unit))
-    leading, supports = (
-        [part.project for part in parts if part.role == role] for role in ("lead", "support")
+    leading, partly, supports = (
+        [part.project for part in parts if part.role == role] for role in Assignment.Role
     )
-    give_names(supports)
+    give_names([*partly, *supports])
     lead = Lead(unit, predecessors([unit])[unit.pk], [])
     rows = rows_of(leading, programme, period, period.data_until if period else today)
-    return UnitPage(lead, rows, supports, grading)
+    return UnitPage(lead, rows, partly, supports, grading)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import F, prefetch_related_objects
 
 from projects.ledger.chain import last_event
-from projects.models import Assignment, Event, Programme, Project, Target, TargetTerms, current
+from projects.models import Assignment, Event, Programme, Project, Target, TargetTerms
 from projects.values.days import end_of
 from projects.values.months import last_day, span
 from supervision.cards import recorded
@@ -189,11 +189,11 @@ def wants(wanted: Wanted, project: Project, standing: ShownCard | None) -> bool:
 def sources_of(period: Period, projects: list[Project], cards: list[Card], public: bool) -> Sources:
     """What a card does not hold, as known on the day that each card rests on."""
     supports = defaultdict(list)
-    helpers = Assignment.objects.filter(
-        current(last_day(period.month)), project__in=projects, role=Assignment.Role.SUPPORT
+    helpers = Assignment.objects.on(last_day(period.month)).filter(
+        project__in=projects, role__in=Assignment.BESIDE
     )
-    for project_id, name in helpers.values_list("project_id", "unit__name"):
-        supports[project_id].append(name)
+    for row in helpers:
+        supports[row.project_id].append(row.called)
     return Sources(
         period=period,
         covers=span(period.covers_from, period.month),

@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 SAID = "已协调两个小区让出施工场地。"
 
 
-@pytest.fixture
-def supported(world):
+@pytest.fixture(params=Assignment.BESIDE)
+def supported(world, request):
     unit = world.stranger_report.unit
     Assignment.objects.create(
-        project=world.project, unit=unit, role="support", since=dt.date(2023, 1, 1)
+        project=world.project, unit=unit, role=request.param, since=dt.date(2023, 1, 1)
     )
     return world
 

@@ -38,7 +38,8 @@ def test_what_was_read_is_proposed_and_nothing_is_taken(drafting):
     places, jobs = (row.content for row in projects(drafting))
     assert not places.taken
     assert places.project.lead == "演示教育局"
-    assert places.project.supports == ("演示卫健局", "演示财政局")
+    assert places.project.partners == ("演示卫健局",)
+    assert places.project.supports == ("演示财政局",)
     assert "几个牵头单位（演示教育局、演示卫健局）" in places.doubts[1]
     first, second = places.project.targets
     assert (first.baseline, first.value, first.comparison) == ("375", "537", "at_least")

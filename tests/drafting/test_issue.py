@@ -1,6 +1,7 @@
 """印发: one act of two people makes the list public, whole and to the letter."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -83,7 +84,7 @@ def test_the_list_is_made_whole_by_one_act_with_one_event(drafting, officer, sec
     assert [span.excerpt for span in target.spans.all()] == ["新增托位162个", "托位总数达到537个"]
     assert first.remarks.get().excerpt == "示范园"
     roles = list(first.assignments.values_list("role", "unit__name"))
-    assert roles == [("lead", "演示教育局"), ("support", "演示卫健局"), ("support", "演示财政局")]
+    assert roles == [("lead", "演示教育局"), ("partner", "演示卫健局"), ("support", "演示财政局")]
     whole = jobs.targets.get(name="公益岗位")
     assert {part.name for part in whole.parts.all()} == {"城镇公益岗位", "乡村公益岗位"}
     call_command("verify_ledger")
@@ -96,6 +97,34 @@ def test_signs_that_nobody_sees_stop_no_issue(drafting, officer, second):
     first = issuing.grant(drafting=drafting, by=second, at=AT).projects.first()
     assert first.title == f"{title[:2]} {title[2:]}"
     call_command("verify_ledger")
+
+
+def test_several_that_lead_are_all_told_as_leading_and_one_hands_in_the_month(
+    drafting, officer, second, client
+):
+    tasks = projects(drafting)[0].content.project.tasks
+    own = make_unit("演示住建局")
+    edit(drafting, officer, tasks=(tasks[0], replace(tasks[1], unit=own.name)))
+    propose(drafting, officer)
+    first = issuing.grant(drafting=drafting, by=second, at=AT).projects.first()
+    roles = dict(first.assignments.values_list("unit__name", "role"))
+    assert (roles[own.name], roles["演示卫健局"]) == ("partner", "partner")
+    page = client.get("/2024/1/").content.decode()
+    told = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
+    assert "牵头单位：演示教育局、演示卫健局、演示住建局（②）" in told
+    assert "共同牵头单位 演示卫健局、演示住建局（②） 按月填报的是演示教育局" in told
+    assert "配合单位 演示财政局" in told
+    page = client.get(f"/2024/units/{own.slug}/").content.decode()
+    assert "共同牵头1件" in page and "配合0件" in page and 'href="/2024/1/"' in page
+
+
+@pytest.mark.parametrize(
+    "names", [{"lead": ""}, {"partners": ("演示教育局",)}, {"supports": ("演示卫健局",)}]
+)
+def test_a_unit_has_one_part_and_one_hands_in_the_month(drafting, officer, names):
+    edit(drafting, officer, **names)
+    said = refusal(lambda: propose(drafting, officer))
+    assert re.search("还没有写按月填报的牵头单位|既牵头又共同牵头|“演示卫健局”既牵头又配合", said)
 
 
 def test_the_public_reads_it_at_once(drafting, officer, second, client):
@@ -219,7 +248,7 @@ def test_an_issued_list_of_elsewhere_may_name_no_lead(officer, second):
     for name in UNITS:
         make_unit(name)
     drafting = make_drafting(officer)
-    edit(drafting, officer, lead="", supports=())
+    edit(drafting, officer, lead="", partners=(), supports=())
     keys = [row.key for row in projects(drafting)]
     drafts.take_all(drafting=drafting, keys=keys, by=officer, at=AT)
     propose(drafting, officer)
@@ -237,7 +266,7 @@ def test_settings_are_taken_from_last_year(drafting, officer, second):
 
 def test_short_names_and_wide_signs_name_the_same_unit(drafting, officer, second):
     LeadUnit.objects.filter(name="演示教育局").update(name="演示教育（体育）局", short_name="教育")
-    edit(drafting, officer, lead="演示教育(体育)局", supports=("演示卫健局",))
+    edit(drafting, officer, lead="演示教育(体育)局", partners=(), supports=("演示卫健局",))
     propose(drafting, officer)
     programme = issuing.grant(drafting=drafting, by=second, at=AT)
     lead = programme.projects.first().assignments.get(role="lead")

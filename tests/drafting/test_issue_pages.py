@@ -132,7 +132,7 @@ def test_a_list_changed_since_it_was_put_forward_is_said_to_be(office, client, o
 def test_a_list_that_names_no_unit_says_how_its_units_come_in(office, officer, drafting):
     for row in projects(drafting):
         content = row.content
-        bare = replace(content.project, lead="", supports=())
+        bare = replace(content.project, lead="", partners=(), supports=())
         bare = replace(bare, tasks=tuple(replace(task, unit="") for task in bare.tasks))
         drafts.save(drafting=drafting, key=row.key, version=row.version,
                     content=replace(content, project=bare), by=officer, at=AT)  # fmt: skip

@@ -153,3 +153,21 @@ def test_headings_are_the_items_categories():
     assert [project.category for project in projects] == ["教育方面"] * 2 + ["养老方面"] * 2 + [
         "交通方面"
     ]
+
+
+LEGEND = "\n（注：标★的为区人大代表票决项目。）"
+
+
+@pytest.mark.parametrize(("legend", "city"), [("", True), (LEGEND, False)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "己区2025年民生实事\n一、★学校工程。新建学校2所。\n二、食堂工程。新建食堂5个。",
+        "己区2025年民生实事\n1★. 学校工程。新建学校2所。\n2. 食堂工程。新建食堂5个。",
+        "己区2025年民生实事\n序号\t项目\t内容\n1\t★学校工程\t新建学校2所\n2\t食堂工程\t新建食堂5个",
+    ],
+)
+def test_a_star_stays_in_the_text_and_means_what_the_list_says_of_it(text, legend, city):
+    first, second = read(text + legend).projects
+    assert ([first.title, second.title]) == ["学校工程", "食堂工程"]
+    assert "★" in first.text and (first.city, second.city) == (city, False)

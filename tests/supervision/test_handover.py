@@ -89,16 +89,18 @@ def test_reports_of_projects_led_by_others_stay(month, successor):
 
 def test_a_supporting_unit_is_replaced_and_never_doubled(month, successor):
     since = dt.date(2023, 1, 1)
-    one, two, three = (make_project(number=number) for number in (21, 22, 23))
+    one, two, three, four = (make_project(number=number) for number in (21, 22, 23, 24))
     for project in (one, two):
         Assignment.objects.create(project=project, unit=month.unit, role="support", since=since)
     Assignment.objects.create(project=two, unit=successor, role="support", since=since)
     Assignment.objects.create(project=three, unit=month.unit, role="lead", since=since)
     Assignment.objects.create(project=three, unit=successor, role="support", since=since)
+    Assignment.objects.create(project=four, unit=month.unit, role="partner", since=since)
+    Assignment.objects.create(project=four, unit=successor, role="support", since=since)
     over(month, successor)
     now = Assignment.objects.filter(unit=successor, until__isnull=True)
     found = sorted((row.project.number, row.role) for row in now)
-    assert found == [(12, "lead"), (21, "support"), (22, "support"), (23, "lead")]
+    assert found == [(12, "lead"), (21, "support"), (22, "support"), (23, "lead"), (24, "partner")]
 
 
 def test_a_unit_that_goes_on_only_gives_its_work_away(month, successor):

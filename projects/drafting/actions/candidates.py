@@ -50,7 +50,7 @@ def merge(
 ) -> Candidate:
     """Put proposals into a candidate, a new one where none is given; each is told so.
 
-    One alone in its candidate is 采纳, others are 并入. The title is public, so the office gives it.
+    One alone in its candidate is 采纳, others are 并入. The title is public, the office gives it.
     """
     drafting, picked = locked(drafting), list(picked)
     if not picked:

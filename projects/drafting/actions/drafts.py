@@ -193,7 +193,8 @@ def save(
 
 LABELS = {
     "number": "序号", "title": "项目名称", "text": "原文", "category": "类别", "lead": "牵头单位",
-    "supports": "配合单位", "funds": "投资", "funds_source": "资金来源", "leader": "分管领导",
+    "partners": "共同牵头单位", "supports": "配合单位", "funds": "投资",
+    "funds_source": "资金来源", "leader": "分管领导",
     "sensitive": "涉健康或未成年人", "tasks": "任务", "targets": "指标", "remarks": "原文疑误",
 }  # fmt: skip
 

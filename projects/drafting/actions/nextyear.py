@@ -66,15 +66,17 @@ def start_from(
 def copied(project: Project, year: int, number: int, day: dt.date) -> Content:
     units = project.assignments.filter(current(day)).select_related("unit").order_by("pk")
     standing = [row for row in units if row.unit.until is None]
-    leads = [row.unit.name for row in standing if row.role == Assignment.Role.LEAD]
-    supports = [row.unit.name for row in standing if row.role == Assignment.Role.SUPPORT]
+    leads, partners, supports = (
+        tuple(row.unit.name for row in standing if row.role == role) for role in Assignment.Role
+    )
     return Content.of(
         ProjectText(
             number=number,
             title=project.title,
             category=project.get_category_display(),
             lead=leads[0] if leads else "",
-            supports=tuple(supports),
+            partners=partners,
+            supports=supports,
             leader=project.leader,
             sensitive=project.sensitive,
             tasks=tuple(

@@ -136,7 +136,7 @@ def units_of(contents: list[Content]) -> list[str]:
         name
         for content in contents
         if content.project
-        for name in (content.project.lead, *content.project.supports)
+        for name in (content.project.lead, *content.project.partners, *content.project.supports)
         if name
     ]
     return list(dict.fromkeys([*known_units(), *named]))

@@ -47,6 +47,10 @@ class ProjectBoxes(forms.Form):
     title = Line(label="项目名称", max_length=100, required=False)
     category = Listed(label="类别", max_length=20, known="known-categories")
     lead = Listed(label="牵头单位", max_length=60, known="known-units")
+    partners = Line(
+        label="共同牵头单位", max_length=600, required=False,
+        help_text="文件写了几个牵头单位的，除按月填报的一个，其余写这里。",
+    )  # fmt: skip
     supports = Line(
         label="配合单位", max_length=600, required=False, help_text="几个单位用顿号隔开。"
     )
@@ -57,7 +61,7 @@ class ProjectBoxes(forms.Form):
     city = forms.BooleanField(label="在上级清单里", required=False)
     text = Verbatim(label="公布原文", required=False, max_length=20_000)
 
-    main = ("number", "title", "category", "lead", "supports")
+    main = ("number", "title", "category", "lead", "partners", "supports")
     more = ("funds", "funds_source", "leader", "sensitive", "city", "text")
 
 
@@ -164,12 +168,13 @@ class PieceForm:
         given = dict(self.own.cleaned_data)
         city, text = given.pop("city"), given["text"]
         self.moved = self.was.with_text(text)
-        supports = [each.strip() for each in BETWEEN.split(given.pop("supports"))]
+        for name in ("partners", "supports"):
+            parts = (each.strip() for each in BETWEEN.split(given[name]))
+            given[name] = tuple(dict.fromkeys(each for each in parts if each))
         targets, asides = self.read_targets(text)
         project = replace(
             self.moved.project,
             **given,
-            supports=tuple(dict.fromkeys(each for each in supports if each)),
             tasks=self.read_tasks(),
             targets=targets,
         )
@@ -221,7 +226,8 @@ class PieceForm:
 def shown_project(content: Content) -> dict:
     project: ProjectText = content.project
     own = {name: getattr(project, name) for name in ProjectBoxes.base_fields if name != "city"}
-    return own | {"supports": "、".join(project.supports), "city": content.city}
+    several = {name: "、".join(getattr(project, name)) for name in ("partners", "supports")}
+    return own | several | {"city": content.city}
 
 
 def shown_task(task: TaskText) -> dict:

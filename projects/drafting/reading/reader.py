@@ -1,8 +1,16 @@
 """The reader: text in, a reading out."""
 
+import re
+from dataclasses import replace
+
 from projects.drafting.reading import doubts, grid, head, pages, prose, tables
 from projects.drafting.reading.found import Check, NotTarget, ProjectRead, Reading
+from projects.drafting.reading.markers import STAR
 from projects.drafting.reading.piece import Piece, read_piece
+from projects.drafting.reading.titles import CITY
+
+# A legend by which the star marks what deputies voted for; without one it marks the city's items.
+VOTED = re.compile(rf"{STAR}[^。；;\n]{{0,12}}(为|是|系|表示)[^。；;\n]{{0,16}}(票决|表决)")
 
 
 def read(text: str) -> Reading:
@@ -21,12 +29,15 @@ def read_laid_out(text: str, found_tables: list[list[grid.Row]]) -> Reading:
 
 def put_together(text: str, found: list[Piece], rest: list[tuple[int, int]]) -> Reading:
     start = found[0].start if found else len(text)
+    voted = bool(VOTED.search(text))
     about = head.read_head(text, start)
     projects: list[ProjectRead] = []
     not_targets: list[NotTarget] = []
     checks: list[Check] = []
     for place, piece in enumerate(found):
         project, others, mine = read_piece(text, piece, about.year, place)
+        if voted and not CITY.search(project.text):
+            project = replace(project, city=False)
         projects.append(project)
         not_targets += others
         checks += mine

@@ -188,6 +188,9 @@ def item(text: str, rows: list[Row], roles: list[str], place: int) -> Piece:
         title = (title[0] + marker.end, title[1]) if marker.end < title[1] - title[0] else title
     while title and title[1] > title[0] and text[title[1] - 1] in "。；;":
         title = (title[0], title[1] - 1)
+    starred = re.search(STAR, told)
+    while title and (star := re.match(f"{STAR} *", text[slice(*title)])):
+        starred, title = star, (title[0] + star.end(), title[1])
     own_title = (title[0] - start, title[1] - start) if title else None
     if own_title and not tasks and has_figure(text[slice(*title)]):
         tasks, dues, own_title = [View.plain(text[start:end], *own_title)], [due], None
@@ -198,7 +201,7 @@ def item(text: str, rows: list[Row], roles: list[str], place: int) -> Piece:
         body=start,
         end=end,
         category=" ".join(text[slice(*category)].split())[:40] if category else "",
-        city=bool(re.search(STAR, told)) or bool(city and CITY.search(text[slice(*city)])),
+        city=bool(starred) or bool(city and CITY.search(text[slice(*city)])),
         given=Given(own_title, tuple(tasks), tuple(dues), units),
     )
 
