@@ -185,7 +185,8 @@ def test_a_promise_tells_where_it_came_from(client, drafting, officer, second): 
     other = client.get("/2024/making/2/").content.decode()
     assert "条建议" not in other and "对这一项收到意见" not in other and "审定。" in other
     making = client.get("/2024/making/").content.decode()
-    assert "2024年第3次党工委会议" in making
+    assert making.count("2024年第3次党工委会议") == 1, "the decision is told once"
+    assert '<h2 id="issue">印发</h2>' in making
     assert "征求1个单位的意见，收到意见1条：不采纳1条。" in making
     assert "/2024/making/consultations/" not in making
 

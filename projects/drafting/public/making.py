@@ -9,13 +9,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects.clock import today
+from projects.drafting.approved import approval_of, votes
 from projects.drafting.models import (
+    Approval,
     Call,
     Consultation,
     Drafting,
     IssueDecision,
     PlannedDay,
     Step,
+    VoteCount,
 )
 from projects.drafting.stages import ORDER, Stage
 from projects.models import Programme
@@ -36,6 +39,8 @@ class Making:
     drafting: Drafting
     lines: list[StageLine]
     turned_back: list[Step]
+    approval: Approval | None
+    votes: list[tuple[str, VoteCount, str]]
     issue: IssueDecision | None
     called: bool
     calling: bool
@@ -80,10 +85,13 @@ def gathered(drafting: Drafting) -> Making:
     issue = IssueDecision.objects.filter(issue__draft__drafting=drafting, granted=True)
     calls = list(Call.objects.with_end().filter(drafting=drafting, opens__lte=today()))
     running = [call for call in calls if drafting.open and today() <= call.last_day]
+    approval = approval_of(drafting)
     return Making(
         drafting=drafting,
         lines=lines if steps else [],
         turned_back=[step for step in steps if step.reason],
+        approval=approval,
+        votes=votes(approval),
         issue=issue.select_related("issue").last(),
         called=bool(calls),
         calling=bool(running),

@@ -4,7 +4,6 @@ from django import template
 
 from projects.clock import today
 from projects.drafting import desk
-from projects.drafting.approved import approval_of, votes
 from projects.drafting.consulted import told_of
 from projects.drafting.models import Call
 from projects.drafting.origins import has_origin
@@ -36,13 +35,6 @@ def consulted(context, drafting):
     issued = drafting.state == drafting.State.ISSUED
     rows = [(each, takes(each.row)) for each in told_of(drafting) if issued or each.row.public]
     return {"rows": rows, "year": drafting.year, "keep": context.get("keep", "")}
-
-
-@register.inclusion_tag("public/making/_decision.html")
-def decision(drafting):
-    """The meeting, or the ballots, that a list was decided by."""
-    approval = approval_of(drafting)
-    return {"approval": approval, "votes": votes(approval)}
 
 
 @register.inclusion_tag("public/making/_origin.html", takes_context=True)
