@@ -74,6 +74,7 @@ def tell() -> Programme:
             turns.refuse_override(programme, cast)
             turns.accept_kindergarten(programme, cast)
     sites.mark_parts(programme, cast)
+    turns.poll_deputies(programme, cast)
     turns.put_matters(programme, cast)
     voice.tell_voices(programme, cast)
     for chapter in CHAPTERS:

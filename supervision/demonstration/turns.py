@@ -14,9 +14,10 @@ from supervision.actions.acceptances import Finding, decide_acceptance, propose_
 from supervision.actions.adjustments import TargetChange, decide_adjustment, propose_adjustment
 from supervision.actions.bulletins import save_matters
 from supervision.actions.corrections import publish_correction
+from supervision.actions.polls import Ballots, Held, decide_poll, propose_poll
 from supervision.demonstration.figures import FIGURES
 from supervision.demonstration.moments import at
-from supervision.models import Correction, Period, Report
+from supervision.models import Correction, Period, Poll, Report
 
 
 def correct_august(programme: Programme, cast) -> None:
@@ -100,10 +101,6 @@ def refuse_override(programme: Programme, cast) -> None:
 def accept_kindergarten(programme: Programme, cast) -> None:
     """Project 11, opened in September, is the first to be accepted (验收)."""
     entered, confirmer = cast.officers
-    paper = Document()
-    paper.add_paragraph("演示：五和居社区幼儿园建设项目验收意见。不是真实文件。")
-    kept = io.BytesIO()
-    paper.save(kept)
     acceptance = propose_acceptance(
         project=programme.projects.get(number=11),
         finding=Finding(
@@ -112,13 +109,40 @@ def accept_kindergarten(programme: Programme, cast) -> None:
             held_on=dt.date(2023, 9, 27),
             document="演示：验收〔2023〕1号",
         ),
-        file=Checked("演示-验收意见.docx", kept.getvalue(), photo=False),
+        file=a_paper("演示-验收意见.docx", "演示：五和居社区幼儿园验收意见。不是真实文件。"),
         by=entered,
         at=at("2023-10-26 10:00"),
     )
     decide_acceptance(
         acceptance=acceptance, confirmed=True, reason="", by=confirmer, at=at("2023-10-27 09:00")
     )
+
+
+def poll_deputies(programme: Programme, cast) -> None:
+    """满意度测评 of what is over: project 11 alone is accepted while the year still runs."""
+    entered, confirmer = cast.officers
+    poll = propose_poll(
+        programme=programme,
+        held=Held(
+            voters=Poll.Voters.DEPUTIES,
+            body="人大代表视察组（演示）",
+            held_on=dt.date(2023, 11, 2),
+            document="演示：视察测评表1号",
+            asked=40,
+        ),
+        counts={11: Ballots(satisfied=26, fairly=10, dissatisfied=2)},
+        file=a_paper("演示-测评汇总.docx", "演示：已验收项目代表测评汇总。不是真实文件。"),
+        by=entered,
+        at=at("2023-11-03 10:00"),
+    )
+    decide_poll(poll=poll, confirmed=True, reason="", by=confirmer, at=at("2023-11-03 15:00"))
+
+
+def a_paper(name: str, text: str) -> Checked:
+    paper, kept = Document(), io.BytesIO()
+    paper.add_paragraph(text)
+    paper.save(kept)
+    return Checked(name, kept.getvalue(), photo=False)
 
 
 def put_september_s_matters(period: Period, cast) -> None:

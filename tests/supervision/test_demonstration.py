@@ -55,6 +55,13 @@ def run(*args) -> str:
     return out.getvalue()
 
 
+def test_what_is_accepted_was_polled_and_says_it_is_made_up(told, client):
+    page = client.get("/2023/satisfaction/").content.decode()
+    assert "代表测评" in page and "（演示）" in page and "演示：视察测评表1号" in page
+    assert page.count("/2023/11/") and "满意26票" in page
+    assert "满意度测评" in client.get("/2023/11/").content.decode()
+
+
 def test_every_event_of_the_year_opens(told, client):
     client.force_login(User.objects.get(username="officer"))
     kinds = {}
