@@ -6,6 +6,8 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.test import Client
@@ -93,6 +95,10 @@ def test_they_are_hashed_at_django_s_own_rounds():
 def test_what_may_not_be_guessed_is_long_and_never_twice_the_same():
     keys = {SessionStore()._get_new_session_key() for _ in range(100)}
     assert len(keys) == 100 and {len(key) for key in keys} == {32}
+    phones = {generate_totp_secret() for _ in range(100)}
+    assert len(phones) == 100 and {5 * len(key) for key in phones} == {160}  # base32
+    seeds = {RecoveryCodes(None).generate_seed() for _ in range(100)}
+    assert len(seeds) == 100 and {4 * len(seed) for seed in seeds} == {320}  # hexadecimal
     first = {people.first_password() for _ in range(100)}
     assert len(first) == 100
     assert 12 * math.log2(len(people.SIGNS)) > 59  # for one use, behind the lock-out
