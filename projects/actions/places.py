@@ -9,7 +9,7 @@ from django.utils import timezone
 from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Act, Project, Site, SiteProgress, User
+from projects.models import Act, Programme, Project, Site, SiteChange, SiteProgress, User
 from projects.values.months import in_words, month_of
 from projects.values.numbers import in_steps, plain
 
@@ -22,6 +22,7 @@ def add_places(
     places = list(places)
     for place in places:
         place.full_clean()
+        place.done_at = at if place.done else None
     places = Site.objects.bulk_create(places)
     record(
         action=Act.MARK_PLACE, by=by, at=at, rows=places, project=project, note=f"{len(places)}处"
@@ -35,22 +36,69 @@ def keep_places(
     project: Project,
     places: Iterable[Site],
     parts: Iterable[SiteProgress] = (),
+    reasons: dict[int, str] | None = None,
     by: User | None,
     at: dt.datetime,
 ) -> list[Site]:
-    """Add new places of a project and change known ones, or say what stands, as a sheet does."""
-    places, parts = list(places), list(parts)
+    """Add new places of a project and change known ones, or say what stands, as a sheet does.
+
+    `reasons`, by a place's key, are why what anyone can read of it already is changed.
+    """
+    places, parts, reasons = list(places), list(parts), reasons or {}
     new = [place for place in places if not place.pk]
+    changes = []
     for place in places:
         place.full_clean()
+        changes += corrected(place, reasons.get(place.pk, ""), by, at)
         place.save()
     for part in parts:
         part.at, part.by = at, by
         part.save()
     note = f"新登记{len(new)}处，更新{len(places) - len(new)}处"
-    rows = [*places, *parts]
+    rows = [*places, *SiteChange.objects.bulk_create(changes), *parts]
     record(action=Act.IMPORT_PLACES, by=by, at=at, rows=rows, project=project, note=note)
     return places
+
+
+def told_otherwise(place: Site) -> list[SiteChange]:
+    """What anyone could read of a place and would read otherwise once it is saved; not saved."""
+    former = Site.objects.filter(pk=place.pk).select_related("target__project__programme").first()
+    draft = Programme.State.DRAFT
+    if not former or not (former.public and former.target.public):
+        return []
+    if former.project.programme.state == draft:
+        return []
+    pairs = [(field, written(former, field), written(place, field)) for field in SiteChange.Field]
+    return [
+        SiteChange(site=place, field=field, before=before, after=after)
+        for field, before, after in pairs
+        if before and before != after
+    ]
+
+
+def written(place: Site, field: str) -> str:
+    value = getattr(place, field)
+    return value if isinstance(value, str) else plain(value)
+
+
+def corrected(place: Site, reason: str, by: User | None, at: dt.datetime) -> list[SiteChange]:
+    """Note when a place was first said to be built; what is told otherwise needs a reason."""
+    if not place.done:
+        place.done_at = None
+    elif not Site.objects.filter(pk=place.pk, done__gt="").exists():
+        place.done_at = at
+    changes = told_otherwise(place)
+    if changes and not reason:
+        raise Refused(
+            f"“{place}”的{named(changes)}公众已经能看到，要改请写更正原因，公众在更正记录中看到。"
+        )
+    for change in changes:
+        change.reason, change.at, change.by = reason, at, by
+    return changes
+
+
+def named(changes: Iterable[SiteChange]) -> str:
+    return "、".join(change.get_field_display() for change in changes)
 
 
 @in_turn("project.programme_id")
@@ -69,8 +117,8 @@ def mark_built(
     for site in sites.order_by("pk"):
         check_built(site, built[site.pk])
         if built[site.pk] == site.quantity:
-            site.done = month
-            site.save(update_fields=["done"])
+            site.done, site.done_at = month, at
+            site.save(update_fields=["done", "done_at"])
             rows.append(site)
         else:
             rows.append(site.progress.create(month=month, built=built[site.pk], at=at, by=by))

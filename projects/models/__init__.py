@@ -18,6 +18,7 @@ from projects.models.standin import StandIn
 from projects.models.target import (
     NoticeSpan,
     Site,
+    SiteChange,
     SiteProgress,
     Target,
     TargetTerms,
@@ -48,6 +49,7 @@ __all__ = [
     "RoleRule",
     "SignIn",
     "Site",
+    "SiteChange",
     "SiteProgress",
     "SourceRemark",
     "StandIn",

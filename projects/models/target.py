@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery
 
 from projects.models.fields import (
     DegreesField,
@@ -286,11 +286,23 @@ class TargetTerms(OnlyAdded):
 
 
 class Sites(models.QuerySet):
-    def as_built(self, month: str):
-        """Each with `partly`: how much of it stood by the month's end, as last said; else None."""
+    def as_built(self, month: str, known=None):
+        """Each with `whole`: all of it stood by the month's end; and `partly`: how much, as last
+        said, else None.
+
+        `known`, a moment or an expression of one, leaves out what was registered after it.
+        """
+        whole = Q(done__gt="", done__lte=month)
         said = SiteProgress.objects.filter(site=OuterRef("pk"), month__lte=month)
+        sites = self
+        if known is not None:
+            sites = sites.annotate(known=known)
+            whole &= Q(done_at__isnull=True) | Q(done_at__lte=F("known"))
+            said = said.filter(at__lte=OuterRef("known"))
         last = said.order_by("-month", "-pk").values("built")[:1]
-        return self.annotate(partly=Subquery(last))
+        return sites.annotate(
+            whole=ExpressionWrapper(whole, models.BooleanField()), partly=Subquery(last)
+        )
 
     def with_parts(self):
         """Each with `partly` as last said, and `partly_month`: by which month's end."""
@@ -302,11 +314,15 @@ class Sites(models.QuerySet):
 
 
 class Site(NamedAnew):
-    """建设点位: one place of a target; `partly` stands on rows of `as_built` and `with_parts`."""
+    """建设点位: one place of a target; `whole` and `partly` stand on rows of `as_built`.
+
+    `done_at` is when its being built was registered, unknown of those from before it was kept.
+    """
 
     later = ("latitude", "longitude")
 
     objects = Sites.as_manager()
+    whole: bool = False
     partly: Decimal | None = None
     partly_month: str | None = None
 
@@ -319,7 +335,8 @@ class Site(NamedAnew):
     )
     quantity = QuantityField("数量", default=Decimal(1))
     planned = MonthField("计划月份", blank=True, help_text="写成 2023-09；没有定就空着。")
-    done = MonthField("建成月份", blank=True, help_text="写成 2023-09；当月公开发布以后公众可见。")
+    done = MonthField("建成月份", blank=True, help_text="写成 2023-09；随下一次定稿的月报公开。")
+    done_at = models.DateTimeField("建成登记时间", null=True, blank=True, editable=False)
     public = models.BooleanField("对外公开", default=True)
     latitude = DegreesField("纬度", help_text="以度为单位的小数，如 35.40825。")
     longitude = DegreesField("经度", help_text="如 116.35210；填了两个数的，画在公开的地图上。")
@@ -356,13 +373,43 @@ class Site(NamedAnew):
     def project(self) -> Project:
         return self.target.project
 
-    def whole_by(self, month: str) -> bool:
-        """Whether all of it was built by the month's end."""
-        return bool(self.done) and self.done <= month
+    @property
+    def built(self) -> Decimal:
+        """How much of it was built by the month of `as_built`."""
+        return self.quantity if self.whole else self.partly or Decimal(0)
 
-    def built_by(self, month: str) -> Decimal:
-        """How much of it was built by the month's end; from `as_built` of the same month."""
-        return self.quantity if self.whole_by(month) else self.partly or Decimal(0)
+
+class SiteChange(OnlyAdded):
+    """点位更正: what anyone could read of a place, changed with a reason that anyone can read."""
+
+    class Field(models.TextChoices):
+        PLANNED = "planned", "计划月份"
+        DONE = "done", "建成月份"
+        QUANTITY = "quantity", "数量"
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="changes", verbose_name="建设点位")
+    field = models.CharField("更正内容", max_length=10, choices=Field)
+    before = models.CharField("原来", max_length=30, blank=True)
+    after = models.CharField("更正后", max_length=30, blank=True)
+    reason = models.CharField("更正原因", max_length=300)
+    at = models.DateTimeField("更正时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="更正人",
+    )
+
+    class Meta:
+        verbose_name = "点位更正"
+        verbose_name_plural = "点位更正"
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.site}　{self.get_field_display()}"
 
 
 class SiteProgress(OnlyAdded):

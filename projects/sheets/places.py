@@ -4,9 +4,9 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from projects.actions.places import check_built, keep_places
+from projects.actions.places import check_built, keep_places, named, told_otherwise
 from projects.errors import Refused
-from projects.models import Site, SiteProgress
+from projects.models import Site, SiteChange, SiteProgress
 from projects.sheets.cells import BadCell, choice, degrees, kept, month, needed, number
 from projects.sheets.sheet import SheetImport, find_target
 from projects.sheets.units import changed, written
@@ -16,7 +16,8 @@ from projects.values.numbers import plain
 from projects.values.points import wrong_point
 from projects.values.text import folded
 
-PART, PART_UNTIL = "部分建成数量", "截至月份"
+PART, PART_UNTIL, REASON = "部分建成数量", "截至月份", "更正原因"
+LONGEST = SiteChange._meta.get_field("reason").max_length
 OPEN = [(True, "是"), (False, "否")]
 
 
@@ -27,7 +28,7 @@ class PlaceImport(SheetImport):
     required = ("项目序号", "指标名称", "点位名称")
     optional = (
         "年份", "地名", "数量", "计划月份", "建成月份", PART, PART_UNTIL, "纬度", "经度",
-        "对外公开",
+        "对外公开", REASON,
     )  # fmt: skip
     columns = {
         "name": "点位名称",
@@ -44,6 +45,7 @@ class PlaceImport(SheetImport):
         "要清空请写“清空”。地名写镇街、村或社区，居民按它查找；新点位数量空着算1；"
         "月份写 2023-09 或 9月；只建成一部分的，写部分建成数量和截至哪个月底；"
         "纬度、经度写以度为单位的小数，填了的画在公开的地图上；对外公开填“是”或“否”，新点位空着算“是”。"
+        "公众已经能看到的计划月份、建成月份和数量要改的，写更正原因，公众在更正记录中看到。"
         "没有“年份”列的，按正在办理的那一年。"
     )
 
@@ -51,6 +53,7 @@ class PlaceImport(SheetImport):
         self.seen: set[tuple[int, str]] = set()
         self.changed: list[Site] = []
         self.parts: list[SiteProgress] = []
+        self.reasons: dict[int, str] = {}
 
     def take(self, row) -> Line:
         target, name = find_target(row), needed(row, "点位名称")
@@ -72,8 +75,19 @@ class PlaceImport(SheetImport):
             return Line(SAME, f"{said}，与已登记的相同")
         kind = CHANGED if site.pk else NEW
         site.full_clean()
+        self.reason(site, row.get(REASON, ""))
         self.changed.append(site)
         return Line(kind, f"{said}，{'更新' if kind == CHANGED else '新登记'}", changes)
+
+    def reason(self, site: Site, said: str) -> None:
+        """Why what anyone reads of a place already is changed."""
+        if not site.pk:
+            return
+        if (changes := told_otherwise(site)) and not said:
+            raise BadCell(REASON, f"{named(changes)}公众已经能看到，改动要写原因。")
+        if len(said) > LONGEST:
+            raise BadCell(REASON, f"最多{LONGEST}个字。")
+        self.reasons[site.pk] = said
 
     def finish(self) -> None:
         rows = sorted(self.changed, key=lambda site: site.target.project_id)
@@ -81,8 +95,9 @@ class PlaceImport(SheetImport):
             places = list(places)
             parts = [part for part in self.parts if part.site in places]
             keep_places(
-                project=places[0].project, places=places, parts=parts, by=self.by, at=self.at
-            )
+                project=places[0].project, places=places, parts=parts, reasons=self.reasons,
+                by=self.by, at=self.at,
+            )  # fmt: skip
 
 
 def fill(site: Site, row: dict, this_month: str) -> None:

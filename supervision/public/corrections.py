@@ -22,6 +22,7 @@ from supervision.models import (
     ShownCard,
 )
 from supervision.public.list_query import ListQuery
+from supervision.public.place_changes import PlaceChange, place_changes
 from supervision.published.adjusted import Adjusted, Adjustments, adjustments
 from supervision.published.beside import give_beside
 from supervision.published.figures import Figure
@@ -93,6 +94,7 @@ class CorrectionsPage(Paged):
     promises: list[Adjusted]
     states: list[ProjectChange]
     reworded: list[Reworded]
+    places: list[PlaceChange]
     page: Page
     grading: Grading | None
     query: ListQuery
@@ -121,6 +123,7 @@ def corrections_page(programme: Programme, query: ListQuery) -> CorrectionsPage:
         entries=entries,
         decided=decided,
         reworded=reworded_in(programme) if page.number == 1 else [],
+        places=place_changes(programme) if page.number == 1 else [],
         promises=sorted(promised.changed, key=lambda each: each.at, reverse=True),
         states=promised.courses[::-1],
         page=page,

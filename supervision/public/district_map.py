@@ -109,8 +109,7 @@ def district_map(programme: Programme) -> DistrictMap:
     period = Period.public.last_of(programme)
     points = points_of(programme)
     sites = public_sites().filter(target__project__programme=programme)
-    month = period.month if period else ""
-    spots = spots_of(sites, programme.year, month, most=MOST_NAMES * 10)
+    spots = spots_of(sites, programme.year, period, most=MOST_NAMES * 10)
     placed = [spot for spot in spots if (spot.town, spot.name) in points]
     flat, below, per_km = drawn([points[spot.town, spot.name] for spot in placed])
     marks = gathered(list(zip(placed, flat, strict=True)))

@@ -26,7 +26,8 @@ from supervision.models import (
     Period,
     Release,
 )
-from supervision.public.places import place_url, sites_at, withheld
+from supervision.public.place_changes import place_changes
+from supervision.public.places import as_published, place_url, sites_at, withheld
 from supervision.public.project import project_or_404
 from supervision.public.years import grading_of, with_rules
 from supervision.published.adjusted import Adjusted
@@ -53,7 +54,8 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
     entries = [
         *months(base),
         *corrections(base),
-        *adjustments(base, Programme.public.latest_year()),
+        *adjustments(base, programme),
+        *moved_places(base, programme),
         *acceptances(base),
         *answers(base),
         *(entry for tell in MORE for entry in tell(base)),
@@ -69,6 +71,7 @@ def feed_of(about: str, projects: list[Project], base: str, page: str, own: str,
         *decisions(base, keys),
         *corrections(base, keys),
         *adjustments(base, programme, keys),
+        *moved_places(base, programme, keys),
         *acceptances(base, keys),
         *answers(base, keys),
         *more,
@@ -197,12 +200,11 @@ def decision_entry(row: CardOverride, public: list[Period], base: str) -> dict |
 
 def built(sites: Iterable[Site], base: str, page: str) -> list[dict]:
     """Places that stand, as new as the month that first told so; withheld ones are not told."""
-    sites = [site for site in sites if site.done and not withheld(site)]
+    sites = [site for site in sites if site.whole and not withheld(site)]
     if not sites:
         return []
     programme = sites[0].target.project.programme
-    periods = Period.public.filter(programme=programme).order_by("month")
-    published = list(periods.values_list("month", "published_at"))
+    periods = list(Period.public.filter(programme=programme).order_by("month"))
     return [
         entry_of(
             f"{site.name}建成",
@@ -210,11 +212,18 @@ def built(sites: Iterable[Site], base: str, page: str) -> list[dict]:
             programme,
             f"{base}{page}#site-{site.pk}",
             f"{site.target.name}：{in_words(site.done)}建成。",
-            told[0],
+            first_told(site, periods),
         )
         for site in sites
-        if (told := [at for month, at in published if month >= site.done])
     ]
+
+
+def first_told(site: Site, periods: list[Period]) -> dt.datetime:
+    """When a public month first told that a place stands, or a correction of the last one did."""
+    known = [each for each in periods if each.month >= site.done]
+    if site.done_at:
+        known = [each for each in known if each.closed_at >= site.done_at]
+    return known[0].published_at if known else max(site.done_at, periods[-1].published_at)
 
 
 def of(keys: list[int] | None, field: str) -> Q:
@@ -296,6 +305,25 @@ def course_entry(change: ProjectChange, programme: Programme, base: str) -> dict
         f"原因：{change.reason}",
         change.recorded_at,
     )
+
+
+def moved_places(
+    base: str, programme: Programme | None, keys: list[int] | None = None
+) -> list[dict]:
+    """What was told of places and is told otherwise since."""
+    if programme is None:
+        return []
+    return [
+        entry_of(
+            f"更正点位：{row.site.name}",
+            row.project,
+            programme,
+            f"{base}{reverse('corrections', args=[programme.year])}#place-{row.change.pk}",
+            f"{row.change.get_field_display()}：{row.before}→{row.after}。{row.change.reason}",
+            row.change.at,
+        )
+        for row in place_changes(programme, keys)[:MOST]
+    ]
 
 
 def acceptances(base: str, keys: list[int] | None = None) -> list[dict]:
@@ -380,7 +408,9 @@ def project_feed(request, year, number):
 
 @require_safe
 def place_feed(request, year, town, name):
-    sites = list(sites_at(programme_or_404(year), town, name))
+    programme = programme_or_404(year)
+    period = Period.public.last_of(programme)
+    sites = list(as_published(sites_at(programme, town, name), period))
     if not sites:
         raise Http404("这一年的清单里没有这个地方，或它还没有公布。可以从“我家附近”里找。")
     base = addresses.base(request)

@@ -23,7 +23,9 @@ from supervision.public.places import (
     MOST_NAMES,
     NOWHERE,
     Spot,
+    as_published,
     described,
+    month_of_period,
     projects_of,
     public_sites,
     segment,
@@ -107,8 +109,8 @@ class PlacePage:
 
 def place_page(programme: Programme, town: str, name: str, today: dt.date) -> PlacePage:
     period = Period.public.last_of(programme)
-    month = period.month if period else ""
-    sites = list(sites_at(programme, town, name).as_built(month))
+    month = month_of_period(period)
+    sites = list(as_published(sites_at(programme, town, name), period))
     if not sites:
         raise Http404("这一年的清单里没有这个地方，或它还没有公布。可以从“我家附近”里找。")
     projects = projects_of(programme)
@@ -165,12 +167,11 @@ class PlacesIndex:
 def places_index(programme: Programme, q: str, town: str | None = None) -> PlacesIndex:
     """Towns with their places, narrowed to what was typed or to one town."""
     period = Period.public.last_of(programme)
-    month = period.month if period else ""
     rows = public_sites().filter(target__project__programme=programme)
     if town is not None:
         rows = rows.filter(place__in=spelled(town))
     rows = rows.filter(holding(words_of(q), "name", "place"))
-    found = spots_of(rows, programme.year, month, most=MOST_NAMES * 10)
+    found = spots_of(rows, programme.year, period, most=MOST_NAMES * 10)
     whole = len(found) <= MOST_NAMES or town is not None
     towns = [
         Town(name or NOWHERE, town_url(programme.year, name), len(own), own if whole else [])

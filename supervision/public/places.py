@@ -11,21 +11,22 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from projects.models import Programme, Project, Site
+from projects.models import Programme, Project, Site, SiteChange
 from projects.models.target import of_people
 from projects.pages.addresses import view_of
 from projects.pages.paging import PER_PAGE, Paged, kept_if_meant
 from projects.values.months import in_words, month_of
 from projects.values.numbers import plain
 from projects.views import programme_or_404
-from supervision.models import Period, Photo
+from supervision.models import Period, Photo, ShownCard
 from supervision.public.answers import Answer, answers
 from supervision.public.list_query import ListQuery
 from supervision.public.search_words import holding, words_of
@@ -96,6 +97,10 @@ class Places:
         return [place for _, group, _ in self.groups for place in group if place.photos]
 
 
+def month_of_period(period: Period | None) -> str:
+    return period.month if period else ""
+
+
 def public_sites() -> QuerySet[Site]:
     sites = Site.objects.filter(public=True, target__public=True)
     sites = sites.exclude(target__project__programme__state=Programme.State.DRAFT)
@@ -153,13 +158,31 @@ class Spot:
         return "已建成" if self.opened == self.total else ""
 
 
-def spots_of(sites: QuerySet[Site], year: int, month: str, most: int) -> list[Spot]:
+def as_published(sites: QuerySet[Site], period: Period | None) -> QuerySet[Site]:
+    """Each as built by a published month's end and registered when its card was computed.
+
+    So a place and the figure beside it know the same: what is marked later, of whatever month, is
+    told with the next month or with a published correction. `first_planned` is the month promised
+    for the place at first, where another is now.
+    """
+    moved = SiteChange.objects.filter(site=OuterRef("pk"), field=SiteChange.Field.PLANNED)
+    sites = sites.annotate(first_planned=Subquery(moved.order_by("pk").values("before")[:1]))
+    if period is None:
+        return sites.as_built("")
+    own = ShownCard.everything.filter(period=period, project=OuterRef("target__project"))
+    known = Coalesce(Subquery(own.values("card__computed_at")[:1]), Value(period.closed_at))
+    return sites.as_built(period.month, known)
+
+
+def spots_of(sites: QuerySet[Site], year: int, period: Period | None, most: int) -> list[Spot]:
     """The places of a year's sites by town, as the published month knows them."""
-    done = Q(done__gt="", done__lte=month)
+    month = month_of_period(period)
+    done = Q(whole=True)
     late = Q(planned__gt="", planned__lte=month) & ~done
     told = ~(Q(target__project__sensitive=True) & of_people("target"))
     found = (
-        sites.order_by("place", "name")
+        as_published(sites, period)
+        .order_by("place", "name")
         .values("place", "name")
         .annotate(
             total=Count("pk"),
@@ -179,16 +202,19 @@ def photos_of(project: Project) -> list[Photo]:
     return list(Photo.public.filter(own).annotate(month=F("release__period__month")).order_by("pk"))
 
 
-def places_of(project: Project, month: str, photos: Iterable[Photo], days: Days) -> Places:
-    """All public places of a project as known in the published month ("" before any).
+def places_of(
+    project: Project, period: Period | None, photos: Iterable[Photo], days: Days
+) -> Places:
+    """All public places of a project as known in the published month (None before any).
 
     The unit's day stands on the project's page once, not at each of its places.
     """
-    own = with_seen(public_sites().filter(target__project=project).as_built(month))
+    month = month_of_period(period)
+    own = with_seen(as_published(public_sites().filter(target__project=project), period))
     sites = list(own.order_by("target__number", "pk"))
     shown = described(sites, month, photos, {project.pk: Told({}, days)})
     groups = [
-        (name, own := list(group), built_words(own, month))
+        (name, own := list(group), built_words(own))
         for name, group in groupby(shown, lambda place: place.site.target.name)
     ]
     opened = sum(place.state == "open" for place in shown)
@@ -196,17 +222,13 @@ def places_of(project: Project, month: str, photos: Iterable[Photo], days: Days)
     return Places(groups, len(shown), None if hidden else opened)
 
 
-def built_words(places: list[Place], month: str) -> str:
+def built_words(places: list[Place]) -> str:
     """What a target's places have built together, where they are of more than one each."""
     target = places[0].site.target
     if places[0].state == "withheld" or not any(place.amount for place in places):
         return ""
-    built = sum(place.site.built_by(month) for place in places)
+    built = sum(place.site.built for place in places)
     return f"合计已建成{plain(built)}{target.measure}"
-
-
-def is_open(site: Site, month: str) -> bool:
-    return site.whole_by(month)
 
 
 def described(
@@ -258,7 +280,8 @@ def dates(site: Site, state: str, month: str, told: Told | None) -> tuple[str, s
     name = site.target.name
     day = told.days.get(name)
     known = month or f"{site.target.project.programme.year}-01"
-    own = in_words(site.planned) if site.planned else ""
+    meant = site.first_planned or site.planned
+    own = in_words(meant) if meant else ""
     if state != "planned" and (said := told.unit_words.get(name)):
         return own, said
     if day and day.now != day.first and month_of(day.now) > (site.planned or month_of(day.first)):
@@ -266,6 +289,8 @@ def dates(site: Site, state: str, month: str, told: Told | None) -> tuple[str, s
         return own or due_words(day.first, known), words if state == "planned" else f"现定{words}"
     if state != "planned" and day:
         return own, f"整项要求{due_words(day.now, known)}前完成"
+    if site.planned and site.planned != meant:
+        return own, in_words(site.planned) if state == "planned" else f"最初承诺{own}"
     return "", ""
 
 
@@ -276,7 +301,7 @@ def withheld(site: Site) -> bool:
 def standing(site: Site, month: str) -> tuple[str, str]:
     if withheld(site):
         return "withheld", "涉及个人，情况不公布"
-    if is_open(site, month):
+    if site.whole:
         return "open", f"{in_words(site.done)}建成"
     part = partly_words(site)
     if not site.planned:
@@ -311,12 +336,10 @@ def sites_page(programme: Programme, params) -> SitesPage:
     given = ListQuery.of(params)
     query = ListQuery(q=given.q, page=given.page, view=view_of(params))
     period = Period.public.last_of(programme)
-    month = period.month if period else ""
-    sites = narrowed(programme, query.q)
-    total, opened = counted(sites, month)
-    ordered = sites.as_built(month).order_by(
-        "place", "target__project__number", "target__number", "pk"
-    )
+    month = month_of_period(period)
+    sites = as_published(narrowed(programme, query.q), period)
+    total, opened = counted(sites)
+    ordered = sites.order_by("place", "target__project__number", "target__number", "pk")
     page = Paginator(ordered, PER_PAGE).get_page(query.page)
     rows = list(page)
     told = told_at(programme, rows)
@@ -333,12 +356,11 @@ def named(sites: QuerySet[Site], words: list[str]) -> QuerySet[Site]:
     return sites.filter(holding(words, "name", "place", "target__name", "target__project__title"))
 
 
-def counted(sites: QuerySet[Site], month: str) -> tuple[int, int | None]:
+def counted(sites: QuerySet[Site]) -> tuple[int, int | None]:
     """How many places, and how many of them are open: None where some stand for people."""
-    done = Q(done__gt="", done__lte=month)
     found = sites.aggregate(
         total=Count("pk"),
-        opened=Count("pk", filter=done),
+        opened=Count("pk", filter=Q(whole=True)),
         hidden=Count("pk", filter=Q(target__project__sensitive=True) & of_people("target")),
     )
     return found["total"], None if found["hidden"] else found["opened"]

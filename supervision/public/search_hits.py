@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Q, Subquery
@@ -12,6 +15,7 @@ from projects.models import (
     ExplanationSection,
     Programme,
     Project,
+    Site,
     Target,
     TargetTerms,
 )
@@ -22,7 +26,16 @@ from supervision.models import Feedback, Period, Release
 from supervision.public import matters
 from supervision.public.answers import Answer
 from supervision.public.matching import HANZI
-from supervision.public.places import dated, named, place_url, public_sites, told_at
+from supervision.public.places import (
+    Told,
+    as_published,
+    dated,
+    month_of_period,
+    named,
+    place_url,
+    public_sites,
+    told_at,
+)
 from supervision.public.search_words import anywhere, bounded, holding, mentioned, pieces, words_of
 from supervision.published.bulletin_words import SECTIONS
 from supervision.published.placeholders import wording
@@ -145,20 +158,27 @@ def nearest(q: str, topic) -> list[Hit]:
     return [project_hit(row, own) for own, row in held[:NEAREST]]
 
 
+def stated(sites: list[Site]) -> Iterator[tuple[Site, str, dict[int, Told]]]:
+    """Each as its year's last published month knows it, that month, and what is told beside it."""
+    by_year = attrgetter("target.project.programme")
+    for programme, own in groupby(sites, key=by_year):
+        period, keys = Period.public.last_of(programme), [site.pk for site in own]
+        known = as_published(public_sites().filter(pk__in=keys), period).in_bulk()
+        rows = [known[key] for key in keys if key in known]
+        told = told_at(programme, rows)
+        yield from ((row, month_of_period(period), told) for row in rows)
+
+
 def places(words: list[str]) -> list[Hit]:
     """Places by their own name, each with its state; of those only lying in a town or carrying a
     promise that is named so, a line a year."""
-    shown = Period.public.filter(programme=OuterRef("target__project__programme"))
-    rows = named(public_sites(), words).annotate(
-        month=Subquery(shown.order_by("-month").values("month")[:1])
-    )
+    rows = named(public_sites(), words)
     rows = list(rows.order_by("-target__project__programme__year", "place", "name", "pk")[:MOST])
     own = [row for row in rows if mentioned(words, f"{row.place} {row.name}")]
-    told = told_at(own[0].target.project.programme, own) if own else {}
     hits = {}
-    for row in own:
+    for row, month, told in stated(own):
         year = row.target.project.programme.year
-        state, said, _, now = dated(row, row.month or "", told)
+        state, said, _, now = dated(row, month, told)
         said = f"{said}，{now}" if now else said
         said = f"{row.target.project.called}：{said}" if state != "withheld" else ""
         hit = hits.setdefault(

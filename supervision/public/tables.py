@@ -15,7 +15,13 @@ from projects.models import PlanPoint, Programme, Target
 from projects.values.numbers import plain
 from supervision.models import Correction, Period
 from supervision.public.long_table import cards_of, progress
-from supervision.public.places import place_url, public_sites, standing
+from supervision.public.places import (
+    as_published,
+    month_of_period,
+    place_url,
+    public_sites,
+    standing,
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,9 @@ TARGET = Column("target", "指标", "string")
 
 def places(programme: Programme) -> Iterator[dict]:
     period = Period.public.last_of(programme)
-    month = period.month if period else ""
+    month = month_of_period(period)
     sites = public_sites().filter(target__project__programme=programme)
-    sites = list(sites.as_built(month).order_by("place", "name", "pk"))
+    sites = list(as_published(sites, period).order_by("place", "name", "pk"))
     for site in sites:
         state, _ = standing(site, month)
         untold = state == "withheld"
@@ -58,7 +64,7 @@ def places(programme: Programme) -> Iterator[dict]:
             "project": site.target.project.number,
             "target": called(site.target, period),
             "quantity": None if untold else site.quantity,
-            "built": None if untold else site.built_by(month),
+            "built": None if untold else site.built,
             "unit": site.target.measure or None,
             "planned": site.planned or None,
             "done": site.done if state == "open" else None,

@@ -95,7 +95,7 @@ def test_a_place_partly_done_says_how_much_and_the_sum_counts_it(client, lights,
     make_site(lights, "演示第1小学", quantity=90, done="2023-08")
     school = make_site(lights, "演示第2小学", quantity=29, planned="2023-08")
     for month, built in (("2023-09", 15), ("2023-10", 25)):
-        school.progress.create(month=month, built=built, at=AT)
+        school.progress.create(month=month, built=built, at=moment("2023-10-08 10:00"))
     measure = school.target.measure
     for path in ("/2023/sites/", "/2023/12/"):
         assert f"计划2023年8月，已建成15{measure}" in text_of(client, path)

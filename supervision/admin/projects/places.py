@@ -3,16 +3,19 @@
 from django import forms
 from django.contrib import admin
 
+from projects.actions.places import corrected, named, told_otherwise
 from projects.admin.base import RecordAdmin, in_text, plainly, yes_or_no
+from projects.admin.fields import Line
 from projects.admin.sheets import SheetImportAdmin
-from projects.clock import today
-from projects.models import Programme, Site, Target
+from projects.clock import now, today
+from projects.models import Programme, Site, SiteChange, Target
 from projects.sheets.places import PlaceImport
 from projects.sheets.resources import PlaceResource
 from supervision import scope
 from supervision.admin.pages import OfficeAndUnits
 from supervision.admin.projects.built import BuiltPage
 
+LONGEST_REASON = SiteChange._meta.get_field("reason").max_length
 PUBLIC = yes_or_no("public", "对外公开", no="否")
 QUANTITY = plainly("quantity", "数量")
 # Once the public reads a place, its unit only says when it was built.
@@ -22,6 +25,13 @@ FIXED = [TARGET, "name", "place", QUANTITY, LATITUDE, LONGITUDE, "planned", PUBL
 
 
 class SiteForm(forms.ModelForm):
+    reason = Line(
+        label="更正原因",
+        max_length=LONGEST_REASON,
+        required=False,
+        help_text="公众已经能看到的计划月份、建成月份或数量有改动时必填，公众在更正记录中看到。",
+    )
+
     def clean(self):
         cleaned = super().clean()
         quantity = cleaned.get("quantity")
@@ -30,6 +40,18 @@ class SiteForm(forms.ModelForm):
         if cleaned.get("done", "") > today().isoformat()[:7]:
             self.add_error("done", "建成月份不能晚于本月。")
         return cleaned
+
+    def _post_clean(self):
+        """What anyone reads already is changed with a reason; asked once the row is filled."""
+        super()._post_clean()
+        changes = [] if self.errors else told_otherwise(self.instance)
+        if changes and not self.cleaned_data["reason"]:
+            self.add_error("reason", f"{named(changes)}公众已经能看到，改动要写原因。")
+
+
+def named_in(given: dict) -> list[str]:
+    """What a unit is shown of a group: only the office changes what anyone reads."""
+    return [name for name in given["fields"] if name != "reason"]
 
 
 @admin.register(Site)
@@ -63,7 +85,7 @@ class SiteAdmin(SheetImportAdmin, OfficeAndUnits, RecordAdmin):
         (
             "时间",
             {
-                "fields": ["planned", "done"],
+                "fields": ["planned", "done", "reason"],
                 "description": "已建成点位的数量合计与填报的累计数不一致时，填报页会提示。",
             },
         ),
@@ -71,7 +93,8 @@ class SiteAdmin(SheetImportAdmin, OfficeAndUnits, RecordAdmin):
             "对外公开",
             {
                 "fields": ["public"],
-                "description": "由督查决定。公开以后，单位只登记建成月份，其他内容由督查修改。",
+                "description": "由督查决定。公开以后，单位只登记建成月份；"
+                "其他内容和登记过的建成月份由督查修改。",
             },
         ),
     ]
@@ -94,7 +117,9 @@ class SiteAdmin(SheetImportAdmin, OfficeAndUnits, RecordAdmin):
     def get_readonly_fields(self, request, obj=None):
         if scope.supervises(request.user):
             return ["target"] if obj else []
-        return FIXED if obj and obj.public else [PUBLIC, *([TARGET] if obj else [])]
+        if not obj or not obj.public:
+            return [PUBLIC, *([TARGET] if obj else [])]
+        return [*FIXED, "done"] if obj.done else FIXED
 
     def get_fieldsets(self, request, obj=None):
         """To a unit 对外公开 is something told, and not yet so for a place it is adding."""
@@ -103,9 +128,10 @@ class SiteAdmin(SheetImportAdmin, OfficeAndUnits, RecordAdmin):
         told = {"target": TARGET, "public": PUBLIC} if obj else {}
         if obj and obj.public:
             told |= {"quantity": QUANTITY, "latitude": LATITUDE, "longitude": LONGITUDE}
+        sets = self.fieldsets if obj else self.fieldsets[:-1]
         return [
-            (title, {**given, "fields": [told.get(name, name) for name in given["fields"]]})
-            for title, given in (self.fieldsets if obj else self.fieldsets[:-1])
+            (title, {**given, "fields": [told.get(name, name) for name in named_in(given)]})
+            for title, given in sets
         ]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -119,4 +145,10 @@ class SiteAdmin(SheetImportAdmin, OfficeAndUnits, RecordAdmin):
     def save_model(self, request, obj, form, change):
         if not change and not scope.supervises(request.user):
             obj.public = False
+        reason = form.cleaned_data.get("reason", "")
+        obj.corrected = corrected(obj, reason, request.user, now())
         super().save_model(request, obj, form, change)
+        SiteChange.objects.bulk_create(obj.corrected)
+
+    def rows_with(self, obj):
+        return obj.corrected

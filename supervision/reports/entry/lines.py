@@ -152,7 +152,7 @@ def listed_places(
     """
     found: dict[int, list[tuple[Fraction, Fraction | None]]] = {}
     for site in Site.objects.filter(target__project__in=projects).as_built(month):
-        told = site.whole_by(month) or site.partly is not None
-        built = Fraction(site.built_by(month)) if told else None
+        told = site.whole or site.partly is not None
+        built = Fraction(site.built) if told else None
         found.setdefault(site.target_id, []).append((Fraction(site.quantity), built))
     return found
