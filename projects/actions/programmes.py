@@ -40,7 +40,11 @@ def load_names(*, programme: Programme, by: User | None, at: dt.datetime) -> lis
     for each in json.loads(path.read_text(encoding="utf-8")):
         project = each["project"] and projects[each["project"]]
         name = PlainName(
-            programme=programme, project=project, name=each["name"], words=each["words"]
+            programme=programme,
+            project=project,
+            name=each["name"],
+            words=each["words"],
+            questions="\n".join(each["questions"]),
         )
         name.full_clean()
         name.save()

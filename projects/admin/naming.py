@@ -10,13 +10,13 @@ class PlainNameAdmin(RecordAdmin):
     list_display_links = ["name"]
     list_filter = ["programme"]
     list_select_related = ["project"]
-    search_fields = ["name", "words", "project__title"]
-    search_help_text = "按名称、用词或项目查找"
+    search_fields = ["name", "words", "questions", "project__title"]
+    search_help_text = "按名称、用词、问法或项目查找"
     fieldsets = [
         (
             None,
             {
-                "fields": ["programme", "project", "name", "words"],
+                "fields": ["programme", "project", "name", "words", "questions"],
                 "description": "公众在网页上看到的名称，和查找时认得的日常说法。"
                 "文件里的项目名称和原文不受影响；改动记入操作留痕，保存后公众马上看到。",
             },

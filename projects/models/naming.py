@@ -1,4 +1,4 @@
-"""What a promise is called where residents read it, and by which words they look for it."""
+"""What a promise is called where residents read it, and how they ask for it."""
 
 import re
 
@@ -12,6 +12,7 @@ from projects.models.programme import Programme
 from projects.models.project import Project
 
 SHORTEST, LONGEST = 2, 20
+LONGEST_QUESTION = 60
 BETWEEN = re.compile(r"[\s、，,；;]+")
 
 
@@ -20,7 +21,7 @@ def split(words: str) -> list[str]:
 
 
 class PlainName(NamedAnew):
-    """公众用语: a project's everyday name and words, kept by the office beside the official title.
+    """公众用语: a project's everyday name, words and questions, kept by the office.
 
     Without a project: a matter that residents ask about and the year's list does not hold.
     """
@@ -47,6 +48,12 @@ class PlainName(NamedAnew):
         blank=True,
         help_text="群众会怎么说，用空格或顿号隔开，每个词2到20个字，例如：暖气、供暖、煤气。",
     )
+    questions = models.TextField(
+        "常见问法",
+        blank=True,
+        help_text="群众会怎么问，一行一句，每句2到60个字，例如：今年冬天能通暖气吗。"
+        "照热线和留言的说法写，问法越多样，别的问法也越找得准。",
+    )
 
     class Meta:
         verbose_name = "公众用语"
@@ -68,6 +75,12 @@ class PlainName(NamedAnew):
         """The words, each once."""
         return split(self.words)
 
+    @property
+    def asked(self) -> list[str]:
+        """The questions, each once."""
+        lines = (" ".join(line.split()) for line in self.questions.splitlines())
+        return list(dict.fromkeys(filter(None, lines)))
+
     def clean(self):
         if self.programme_id and self.programme.archived:
             raise ValidationError(f"{self.programme}已归档，不能再改。")
@@ -76,4 +89,8 @@ class PlainName(NamedAnew):
         if wrong := [word for word in self.said if not SHORTEST <= len(word) <= LONGEST]:
             said = "、".join(f"“{word[:LONGEST]}”" for word in wrong[:3])
             raise ValidationError({"words": f"{said}不是2到20个字：太短的词会找错，请改写。"})
+        if wrong := [line for line in self.asked if not SHORTEST <= len(line) <= LONGEST_QUESTION]:
+            said = f"“{wrong[0][:LONGEST]}”"
+            raise ValidationError({"questions": f"{said}不是2到60个字：请一行写一句。"})
         self.words = " ".join(self.said)
+        self.questions = "\n".join(self.asked)

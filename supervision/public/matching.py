@@ -55,12 +55,17 @@ SHORT = 6
 NUMERAL = re.compile("[0-9一二两三四五六七八九十百千万半]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matter:
-    """Something asked about and the words for it."""
+    """Something asked about, the words for it, and how it is asked for; `listed`: it is a promise.
+
+    One and the same only as itself: thousands of words need not be compared at each question.
+    """
 
     key: Hashable
     words: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,23 +93,32 @@ def chunks(text: str) -> list[str]:
 
 def matches(text: str, matters: Iterable[Matter]) -> list[Match]:
     """The matters asked about, the likeliest first; by sound only where no word is written so."""
-    question, known = asked_of(text), tuple(matters)
-    holders, halves = held_by(known)
-    order = {matter.key: at for at, matter in enumerate(known)}
+    known = tuple(matters)
+    if found := written(text, known):
+        return found
+    holders, _ = held_by(known)
+    plain = ASKING.sub(" ", asked_of(text))
+    heard = dict.fromkeys(alike_in_sound(plain, holders), 1.0)
+    return scored(heard, holders, order_of(known), by_sound=True)
+
+
+def written(text: str, known: tuple[Matter, ...]) -> list[Match]:
+    """The matters asked about in words that the question holds, the likeliest first."""
+    question, (holders, halves) = asked_of(text), held_by(known)
     meant = apart(question, halves)
     for whole, people in told_of(question):
         told = within(people, holders) | apart(people, halves, either=True)
         meant |= {word for word in told if whole in word != whole}
-    written = dict.fromkeys(meant, APART)
-    written |= dict.fromkeys(within(question, holders), 1.0)
-    found = scored(written, holders, order)
-    if not found and len(question) <= LONG_SOUND + 1:
-        longer = {word for word in holders if len(question) > 1 and part_of(question, word)}
-        found = scored(dict.fromkeys(longer, 1.0), holders, order)
-    if found:
-        return found
-    heard = dict.fromkeys(alike_in_sound(ASKING.sub(" ", question), holders), 1.0)
-    return scored(heard, holders, order, by_sound=True)
+    words = dict.fromkeys(meant, APART) | dict.fromkeys(within(question, holders), 1.0)
+    found = scored(words, holders, order_of(known))
+    if not found and 1 < len(question) <= LONG_SOUND + 1:
+        longer = {word for word in holders if part_of(question, word)}
+        found = scored(dict.fromkeys(longer, 1.0), holders, order_of(known))
+    return found
+
+
+def order_of(known: tuple[Matter, ...]) -> dict[Hashable, int]:
+    return {matter.key: at for at, matter in enumerate(known)}
 
 
 @lru_cache(maxsize=8)
@@ -148,12 +162,19 @@ def scored(
             said[key].append(word)
     if not totals:
         return []
-    least = max(totals.values()) * NEAR
-    best = [
-        Match(key, score, tuple(sorted(said[key], key=len, reverse=True)), by_sound)
-        for key, score in totals.items()
-        if score >= least
-    ]
+    return likeliest(
+        [
+            Match(key, score, tuple(sorted(said[key], key=len, reverse=True)), by_sound)
+            for key, score in totals.items()
+        ],
+        order,
+    )
+
+
+def likeliest(found: list[Match], order: dict[Hashable, int]) -> list[Match]:
+    """Those that say nearly as much as the best one, the best first, equal ones in their order."""
+    least = max(match.score for match in found) * NEAR
+    best = [match for match in found if match.score >= least]
     return sorted(best, key=lambda match: (-match.score, order[match.key]))
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from projects.models import Assignment, LeadUnit, PlainName, Programme, Project
 from projects.models.naming import split
-from supervision.public.matching import Match, Matter, asked_of, clear, matches, simplified
+from supervision.public.likeness import asked_about
+from supervision.public.matching import Match, Matter, asked_of, simplified
 from supervision.public.years import latest
 from supervision.published.wording import Grade
 
@@ -41,25 +42,33 @@ def topic_of(q: str) -> Topic:
     names = {row.pk: row for row in rows[:MOST_NAMES]}
     if not names:
         return Topic()
-    found = matches(q, (Matter(row.pk, words(row)) for row in names.values()))
-    own = [match for match in found if names[match.key].project_id]
+    found, clear = asked_about(q, map(matter, names.values()))
     first = names[found[0].key] if found else None
+    own = [match for match in found if names[match.key].project_id]
+    if not clear:
+        own.sort(key=lambda match: in_list(names[match.key].project))
     return Topic(
         projects={names[match.key].project_id: match for match in own},
         names={row.project_id: row for row in names.values() if row.project_id},
         elsewhere=first if first and first.project_id is None else None,
         known=True,
-        clear=clear(q, found),
+        clear=clear,
     )
 
 
-def words(row: PlainName) -> tuple[str, ...]:
-    return words_in(row.name, row.words)
+def in_list(project: Project) -> tuple[int, int]:
+    """The newest list first, each as it is numbered: none of several is put before the others."""
+    return -project.programme.year, project.number
+
+
+def matter(row: PlainName) -> Matter:
+    return matter_of(row.pk, row.project_id is not None, row.name, row.words, row.questions)
 
 
 @lru_cache(maxsize=MOST_NAMES)
-def words_in(name: str, said: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([name, *split(said)]))
+def matter_of(key: int, listed: bool, name: str, said: str, asked: str) -> Matter:
+    words = tuple(dict.fromkeys([name, *split(said)]))
+    return Matter(key, words, tuple(asked.splitlines()), listed)
 
 
 @dataclass(frozen=True)

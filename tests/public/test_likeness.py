@@ -1,0 +1,123 @@
+"""Questions are understood by the examples kept, as they would be by one who has heard many."""
+
+import json
+from functools import cache
+
+import pytest
+from django.conf import settings
+
+from supervision.public.likeness import asked_about, spelt
+from supervision.public.matching import Matter
+
+HEAT = Matter(
+    "heat", ("暖气",), ("今年冬天能供上暖吗", "屋里冷，几时集中供热", "小区供暖管道铺到哪了")
+)
+SCHOOL = Matter("school", ("教室照明",), ("教室太暗看不清黑板", "学校的灯闪眼睛", "孩子近视了换灯"))
+BUS = Matter("bus", ("公交",), ("几路车到市里", "末班车几点", "公交站太远"), listed=False)
+KNOWN = (HEAT, SCHOOL, BUS)
+
+
+def keys(question: str, known=KNOWN) -> list[str]:
+    return [match.key for match in asked_about(question, known)[0]]
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [("冬天屋里冷得很，什么时候供热", "heat"), ("黑板看不清，教室暗", "school"),
+     ("末班车到几点", "bus")],
+)  # fmt: skip
+def test_a_question_that_holds_no_word_is_led_by_examples(question, key):
+    found, sure = asked_about(question, KNOWN)
+    assert found[0].key == key and sure
+
+
+@pytest.mark.parametrize("question", ["gongnuan guandao", "宫暖管到", "供暧管道"])
+def test_pinyin_and_misspellings_are_heard(question):
+    assert keys(question)[0] == "heat"
+
+
+def test_what_is_heard_alone_is_said_to_be():
+    assert asked_about("gongnuan guandao", KNOWN)[0][0].by_sound
+    assert not asked_about("集中供热", KNOWN)[0][0].by_sound
+
+
+def test_pinyin_is_cut_into_the_fewest_syllables():
+    known = frozenset({"xi", "an", "xian", "gong", "nu", "nuan"})
+    assert spelt("gongnuan", known) == ["gong", "nuan"]
+    assert spelt("xian", known) == ["xian"]
+    assert spelt("wifi", known) == []
+
+
+@pytest.mark.parametrize("question", ["冬天教室", "孩子上学，冬天屋里冷，灯太暗"])
+def test_what_leads_two_ways_is_not_sure(question):
+    assert not asked_about(question, KNOWN)[1]
+
+
+def test_where_words_lead_elsewhere_it_is_not_sure():
+    found, sure = asked_about("公交站离教室太远，看不清黑板，灯闪眼睛", KNOWN)
+    assert found[0].key == "school" and not sure
+
+
+def test_what_surely_stands_on_no_list_names_no_promise():
+    assert keys("几路公交车到市里，末班车几点") == ["bus"]
+
+
+def test_a_word_that_is_the_whole_question_asks_for_all_that_hold_it():
+    known = (*KNOWN, Matter("stove", ("暖气", "炉子")))
+    assert keys("暖气", known) == ["heat", "stove"]
+
+
+def test_nothing_that_is_known_finds_nothing():
+    assert asked_about("乒乓", KNOWN) == ([], False)
+
+
+@cache
+def shipped() -> tuple[Matter, ...]:
+    path = settings.BASE_DIR / "fixtures" / "plain_names_2023.json"
+    return tuple(
+        Matter(
+            each["project"] or each["name"],
+            (each["name"], *each["words"].split()),
+            tuple(each["questions"]),
+            bool(each["project"]),
+        )
+        for each in json.loads(path.read_text(encoding="utf-8"))
+    )
+
+
+def test_each_shipped_question_is_kept_once_and_is_no_question_of_the_tests():
+    asked = [question for matter in shipped() for question in matter.examples]
+    held_apart = settings.BASE_DIR / "tests/public/questions/residents.tsv"
+    lines = held_apart.read_text(encoding="utf-8").splitlines()
+    assert len(asked) == len(set(asked))
+    assert not {*asked} & {line.split("\t")[0] for line in lines}
+
+
+def test_shipped_questions_lead_where_they_belong_when_they_are_left_out():
+    """What is asked anew is like what is left out here, only less odd: many stand alone."""
+    asked = found = astray = 0
+    for part in range(5):
+        left_out = {
+            question: matter
+            for matter in shipped()
+            for question in matter.examples[part::5]
+            if len(question) > 5
+        }
+        known = tuple(
+            Matter(each.key, each.words, kept(each.examples, left_out), each.listed)
+            for each in shipped()
+        )
+        promises = {each.key for each in known if each.listed}
+        for question, matter in left_out.items():
+            matches, sure = asked_about(question, known)
+            first = next((match.key for match in matches), None)
+            three = [match.key for match in matches if match.key in promises][:3]
+            right = first not in promises if not matter.listed else matter.key in three
+            wrong = first != matter.key if matter.listed else first in promises
+            asked, found, astray = asked + 1, found + right, astray + (sure and wrong)
+    assert found >= 0.93 * asked
+    assert astray <= 0.01 * asked
+
+
+def kept(examples: tuple[str, ...], left_out: dict) -> tuple[str, ...]:
+    return tuple(example for example in examples if example not in left_out)
