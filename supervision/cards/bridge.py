@@ -242,19 +242,31 @@ def judged(
 def card_on(facts: dict, rules: Policy, **columns) -> Card:
     """Return the card on these facts, not stored.
 
-    Where the rules refuse them the project is 未评: its card rests on facts without targets, and
-    `refused` is the sentence why.
+    Where the rules refuse them the project is 未评: its card rests on facts without targets, or
+    without anything but which project it is, and `refused` is the sentence why.
     """
     refused = ""
-    try:
-        judged = judged_columns(Facts.from_json(facts), rules)
-    except FactsError as error:
-        refused, facts = str(error), facts | {"targets": [], "city_tasks": []}
-        judged = judged_columns(Facts.from_json(facts), rules)
+    for less in ({}, {"targets": [], "city_tasks": []}, bare(facts)):
+        try:
+            judged = judged_columns(Facts.from_json(facts | less), rules)
+        except FactsError as error:
+            refused = refused or str(error)
+        else:
+            facts |= less
+            break
+    else:
+        raise FactsError(refused)
     text = canonical(facts)
     card = Card(**columns, **judged, facts=text, digest=digest(facts, rules.to_json()))
     card.refused = refused
     return card
+
+
+def bare(facts: dict) -> dict:
+    """Instead of what else the rules may refuse of a project: its number for its title."""
+    named = facts["project"] | {"title": f"第{facts['project']['number']}项"}
+    nothing = {"targets": [], "city_tasks": [], "previous_cards": []}
+    return {"project": named, "report": None, "missing_months": 0, **nothing}
 
 
 def unreadable(facts: dict) -> str:

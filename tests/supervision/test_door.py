@@ -14,7 +14,7 @@ from projects.models import Event, Target
 from projects.models.fields import one_line
 from supervision.actions import periods, reports
 from supervision.cards import verification
-from supervision.cards.bridge import facts_of
+from supervision.cards.bridge import card_on, facts_of, policy_of
 from supervision.models import CardPolicy, Reading
 from supervision.rules import Facts
 from tests.factories import make_project, make_quota, make_report, make_target, moment
@@ -110,6 +110,24 @@ def test_closing_goes_on_and_names_it(month, draft):
     note = json.loads(Event.objects.order_by("-number").first().body)["note"]
     assert "未评：13. 演示坏项目" in note and "计量单位" in note
     assert list(verification.cards()) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "spoilt", "why"),
+    [
+        ("project", {"title": ""}, "项目的名称"),
+        ("report", {"due": "2023-02-30", "submitted": None, "accepted": None}, "报送截止"),
+        ("missing_months", -1, "连续未报月数"),
+        ("previous_cards", [{"month": "2023-08", "colour": "green"}], "颜色"),
+    ],
+)
+def test_whatever_is_refused_of_a_project_leaves_it_unrated(month, part, spoilt, why):
+    known = facts(month)
+    known[part] = known[part] | spoilt if part == "project" else spoilt
+    policy = CardPolicy.objects.adopted_for("2023-09")
+    card = card_on(known, policy_of(policy))
+    assert card.colour == "" and why in card.refused
+    assert Facts.from_json(json.loads(card.facts)).number == 12
 
 
 def test_the_desk_and_the_commands_go_on(month, draft, client, settings):

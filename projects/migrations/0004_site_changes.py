@@ -20,7 +20,7 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0002_guard")]
+    dependencies = [("projects", "0003_partner")]
     operations = [
         migrations.AddField(
             model_name="site",
