@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0002_guard")]
+    dependencies = [("projects", "0004_site_changes")]
     operations = [
         migrations.AddField(
             model_name="plainname",
