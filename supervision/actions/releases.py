@@ -16,7 +16,7 @@ from projects.values.months import in_words
 from projects.values.text import clean
 from supervision.actions.photos import check, make_public
 from supervision.models import Act, Period, Photo, Release
-from supervision.published.placeholders import formal, tied, typed_figures
+from supervision.published.placeholders import formal, measures_in, tied, typed_figures
 from supervision.published.released import (
     Standing,
     outdated,
@@ -79,7 +79,7 @@ def checked_words(
     vouched = {formal(figure) for figure in vouched}
     if found := wrong_in(text, values, vouched):
         raise Refused("\n".join(found))
-    return text, sorted(vouched & set(typed_figures(text)))
+    return text, sorted(vouched & set(typed_figures(text, measures_in(values))))
 
 
 def noted(release: Release) -> str:

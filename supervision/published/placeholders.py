@@ -42,6 +42,14 @@ SIGNS = "[零〇一二两三四五六七八九十百千万亿]"
 IN_CHARACTERS = re.compile(
     rf"百分之{SIGNS}+|(?={SIGNS}*[一二两三四五六七八九])(?={SIGNS}*[十百千万亿]){SIGNS}{{2,}}"
 )
+# One sign right before a measure that a target of the project has: 三所. No part of a word
+# (统一户籍, 周三处理), of a saying (一户一策, 一次性, 三口之家) or of a time (三个月).
+ONE_SIGN = (
+    r"(?<![零〇一二两三四五六七八九十百千万亿几数多点第统唯同单专逐之任其不周期])"
+    r"(?!一(?:{measures})一)([零一二两三四五六七八九十])(?:{measures})"
+    r"(?<!一件(?=事))(?<!一次(?=性))(?<!口(?=之家|气))(?<!个(?=月|小时|星期|工作日|百分点))"
+    r"(?<!处(?=理|置|罚|分))(?<!户(?=籍|型|外|主))(?<!场(?=地|所|馆))"
+)
 
 
 def language() -> Engine:
@@ -167,11 +175,23 @@ def order(name: str) -> int:
     return TIED.index(name.rpartition(".")[2])
 
 
-def typed_figures(text: str) -> list[str]:
-    """Figures typed by hand that may count something, each once."""
+def typed_figures(text: str, measures: Iterable[str] = ()) -> list[str]:
+    """Figures typed by hand that may count something, each once.
+
+    Of one character (三所) only those right before one of the measures.
+    """
     rest = NO_COUNTS.sub(" ", typed(text))
     in_characters = [each for each in IN_CHARACTERS.findall(rest) if counted(each)]
+    if own := "|".join(map(re.escape, sorted(measures, key=len, reverse=True))):
+        in_characters += re.findall(ONE_SIGN.replace("{measures}", own), rest)
     return list(dict.fromkeys([*FIGURE.findall(rest), *in_characters]))
+
+
+def measures_in(values: Values) -> set[str]:
+    """The measures that a project's targets are counted in, by its values: 口 of 90口."""
+    told = [value for name, value in values.items() if name.rpartition(".")[2] in ("累计", "目标")]
+    found = [FIGURE.match(value) for value in told if isinstance(value, str)]
+    return {each.string[each.end() :] for each in found if each} - {""}
 
 
 def counted(figure: str) -> str:
@@ -182,9 +202,11 @@ def counted(figure: str) -> str:
     return "" if number is None else str(number)
 
 
-def doubtful_figures(texts: Iterable[str], values: Values, vouched=()) -> dict[str, list[str]]:
+def doubtful_figures(
+    texts: Iterable[str], values: Values, vouched=(), measures: Iterable[str] = ()
+) -> dict[str, list[str]]:
     """Figures typed by hand that nobody vouched for, each with placeholders of the same number."""
-    figures = {each for text in texts for each in typed_figures(text)} - set(vouched)
+    figures = {each for text in texts for each in typed_figures(text, measures)} - set(vouched)
     if not figures:
         return {}
     numbers = [(name, number_in(str(value))) for name, value in values.items() if value is not None]

@@ -15,6 +15,7 @@ from supervision.published.placeholders import (
     braced,
     doubtful_figures,
     fill,
+    measures_in,
     names,
     problems,
 )
@@ -67,9 +68,9 @@ def wrong_in(text: str, values: Values, vouched: Iterable[str] = ()) -> list[str
         return found
     if hidden := [name for name in names(text) if values[name] is None]:
         return [f"“{braced(hidden[0])}”按设置不对公众显示，不能写进公开稿。"]
-    found = [question(*each, values) for each in doubtful_figures([text], values, vouched).items()]
-    if found:
-        return found
+    doubtful = doubtful_figures([text], values, vouched, measures_in(values))
+    if doubtful:
+        return [question(figure, same, values) for figure, same in doubtful.items()]
     said = fill(text, values)
     if not said.strip():
         return ["公开稿没有写出文字。"]

@@ -101,6 +101,21 @@ def test_a_figure_in_characters_is_asked_about_too(office, september, lights):
     assert vouched.status_code == 302 and Release.everything.get().checked == ["五十四"]
 
 
+def test_a_number_of_one_character_is_asked_about_before_the_project_s_measure(
+    office, september, lights
+):
+    text = "一是完成三口，二是两个班组在装，统一验收。"
+    page = write(office, september, lights, text).content.decode()
+    assert "手写的“三”不是系统里的数" in page and "手写的“两”" not in page
+    assert 'value="三"' in page
+    assert write(office, september, lights, text, "三").status_code == 302
+    release = Release.everything.get()
+    assert (
+        release.checked == ["三"]
+        and "手写数字已核对：三" in json.loads(Event.objects.first().body)["note"]
+    )
+
+
 def test_what_agrees_becomes_a_placeholder_of_itself(office, september, lights):
     text = "已完成90口，比计划少30口，共149口，正在赶工。"
     assert write(office, september, lights, text).status_code == 302

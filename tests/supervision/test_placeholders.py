@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.published.placeholders import (
+    counted,
     doubtful_figures,
     fill,
     formal,
+    measures_in,
     names,
     number_in,
     problems,
@@ -156,6 +158,69 @@ def test_dates_and_numbers_of_documents_and_projects_count_nothing(text):
 )
 def test_figures_typed_by_hand_are_noticed(text, figures):
     assert typed_figures(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "measures", "figures"),
+    [
+        ("已建成三所", ["所"], ["三"]),
+        ("建成两个，在建八处，入住十户", ["个", "处", "户"], ["两", "八", "十"]),
+        ("建成一所、两所", ["所"], ["一", "两"]),
+        ("累计三人次，三场次，三次", ["人次", "场次"], ["三"]),
+        ("只有零户", ["户"], ["零"]),
+        ("三所学校里的三所", ["所"], ["三"]),
+        ("建成三所", ["个"], []),
+        ("建成三所", [], []),
+        ("二十五个村，九十处", ["个", "处"], ["二十五", "九十"]),
+        ("一是抓进度，二是抓质量，一步到位，统一标准，第三批", ["个", "处", "户"], []),
+        ("统一户籍，统一处理，周三处理，逐一处置，唯一一次", ["户", "处"], []),
+        ("一户一策，一所一档", ["户", "所"], []),
+        ("高效办成一件事，一次性补贴，三口之家，一口气", ["件", "次", "口"], []),
+        ("三个月，两个小时，三个工作日，差两个百分点", ["个"], []),
+        ("第三个，数十户，几十户，十一月三日", ["个", "户"], []),
+        ("三四所，三百户，一两个", ["所", "户", "个"], ["三百"]),
+        ("{{ 累计 }}三所", ["所"], ["三"]),
+        ("三所两处", ["所", "处"], ["三", "两"]),
+    ],
+)
+def test_one_character_counts_right_before_a_measure_of_the_project_s_own(text, measures, figures):
+    assert sorted(typed_figures(text, measures)) == sorted(figures)
+
+
+MEASURES = st.sampled_from(["所", "处", "户", "个", "口", "公里", "人次"])
+ONE = st.sampled_from("零一二两三四五六七八九十")
+BEFORE = st.sampled_from(["", "已建成", "，", "完成", "共", "新增"])
+AFTER = st.sampled_from(["", "。", "，进度正常", "已经验收"])
+
+
+@given(BEFORE, ONE, MEASURES, AFTER)
+def test_a_number_of_one_character_is_asked_about_with_its_measure_alone(
+    before, one, measure, after
+):
+    text = f"{before}{one}{measure}{after}"
+    assert typed_figures(text, [measure]) == [one]
+    assert typed_figures(text) == typed_figures(text, ["吨"]) == []
+
+
+@given(
+    st.text(alphabet="一二三十个处户所是统第月，。3", max_size=30), st.lists(MEASURES, max_size=3)
+)
+def test_measures_only_ever_add_to_what_is_asked_and_only_numbers(text, measures):
+    own = typed_figures(text, measures)
+    assert own[: len(typed_figures(text))] == typed_figures(text)
+    assert all(number_of(each) is not None for each in own)
+
+
+def number_of(figure: str) -> str | None:
+    return counted(figure) or None
+
+
+def test_a_project_s_own_measures_are_read_from_its_values():
+    values = {
+        "累计": "90口", "目标": "149口", "1.累计": "1,200人次", "2.累计": "60.4%", "差额": "比计划少3户",
+        "进展": "90口，比计划少30口", "目标数": "3件", "3.累计": "不公布", "4.目标": None, "5.累计": 3,
+    }  # fmt: skip
+    assert measures_in(values) == {"口", "人次"}
 
 
 def test_the_placeholders_that_give_the_same_number_are_named_and_what_is_vouched_for_is_not():

@@ -17,7 +17,7 @@ from projects.models import Project
 from projects.values.text import clean
 from supervision.actions import releases
 from supervision.models import Card, Period, Release
-from supervision.published.placeholders import fill, formal, tied, typed_figures
+from supervision.published.placeholders import fill, formal, measures_in, tied, typed_figures
 from supervision.published.released import (
     Standing,
     accepted_readings,
@@ -43,7 +43,7 @@ class WordsForm(forms.Form):
         super().__init__(data, **kw)
         self.values = values
         given = data.getlist(self.add_prefix("vouched")) if data is not None else checked
-        if figures := {*typed_figures(self.tied), *given}:
+        if figures := {*typed_figures(self.tied, measures_in(values)), *given}:
             self.fields["vouched"] = forms.MultipleChoiceField(
                 label="手写数字，逐个核对后勾选",
                 required=False,
