@@ -91,9 +91,8 @@ class PortalAdminSite(AdminSite):
         context = {
             **self.each_context(request),
             "title": self.index_title,
-            "desk": desk(request.user, request.GET),
+            "desk": desk(request.user, request.GET, asked_of(request.user, today())),
             "first_steps": first_steps(request.user),
-            "asked": asked_of(request.user, today()),
             "today": today(),
             **(extra_context or {}),
         }

@@ -93,7 +93,7 @@ CHAPTERS = {
     },
     "district": {
         "index": "滞后项目",
-        "leader_sign": "等您签发",
+        "leader_sign": "等您办理",
         "drafting_comment": "清单意见",
         "own_": "账号",
         "mfa_": "账号",

@@ -1,7 +1,10 @@
 """The first page after signing in: what this person has to do, and by when."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils import timezone
 
 from projects.clock import now
@@ -9,11 +12,19 @@ from projects.models import LeadUnit, Programme, UnitMember, User
 from supervision import scope
 from supervision.desk import hearings, slips
 from supervision.desk.checklist import Check
-from supervision.desk.hearings import Appealable, OwnTrial
 from supervision.desk.month import Month, month
 from supervision.desk.slips import SlipLine
 from supervision.desk.waiting import accounts, waiting_for
-from supervision.models import Chase, Feedback, Period, Report, Review
+from supervision.models import (
+    Card,
+    Chase,
+    Feedback,
+    Period,
+    Report,
+    Review,
+    SupportPart,
+    TrialReply,
+)
 from supervision.reports import signings
 from supervision.reports.signings import ToSign
 
@@ -43,33 +54,55 @@ class ToDo:
         return "今天24时前报送" if self.days == 0 else f"还有{self.days}天"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked besides reports, slips and messages, as drafting's is (projects.drafting.desk).
+
+    `until` is its last day, `done` what was already given, or why nobody waits for it.
+    """
+
+    title: str
+    link: str
+    words: str
+    said: str = ""
+    until: dt.date | None = None
+    done: str = ""
+    card: Card | None = None
+    reasons: tuple[str, ...] = ()
+
+
 @dataclass
 class Desk:
-    """`chased` are the office's 催报 for months in which something waits for a signature."""
+    """`chased` are the office's 催报 for months in which something waits for a signature.
+
+    `asked` is what else is asked, of drafting too; `rest` what nobody waits for.
+    """
 
     todo: list[ToDo] | None = None
     to_sign: list[ToSign] = field(default_factory=list)
     handed_in: list[Report] = field(default_factory=list)
     chased: list[Chase] = field(default_factory=list)
     slips: list[SlipLine] = field(default_factory=list)
-    trials: list[OwnTrial] = field(default_factory=list)
-    appealable: list[Appealable] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    rest: list[Asked] = field(default_factory=list)
     month: Month | None = None
     open_months: list[Period] | None = None
     waiting: list[Check] | None = None
     units: list[str] = field(default_factory=list)
     voices: list[Feedback] = field(default_factory=list)
-    supports: list[Report] = field(default_factory=list)
     heads: list[LeadUnit] = field(default_factory=list)
 
     @property
     def waiting_count(self) -> int:
-        lists = (self.todo or [], self.to_sign, self.slips, self.voices)
+        lists = (self.todo or [], self.to_sign, self.slips, self.voices, self.asked)
         return sum(len(each) for each in lists)
 
 
-def desk(person: User, params) -> Desk:
-    """`params` is the query string: which month and which of its reports the office looks at."""
+def desk(person: User, params, more: Iterable = ()) -> Desk:
+    """`params` is the query string: which month and which of its reports the office looks at.
+
+    `more` is what others ask of the person, as `Asked` says it.
+    """
     at = now()
     day = timezone.localdate(at)
     found = Desk()
@@ -78,6 +111,8 @@ def desk(person: User, params) -> Desk:
     if scope.fills(person) and found.units:
         found.heads = [post.unit for post in posts if post.post == post.Post.LEADER]
         of_unit(found, person, at)
+        more = [*trials(person, at), *appealable(person, at), *parts(person, day), *more]
+    found.asked, found.rest = by_day(more)
     if scope.supervises(person):
         of_office(found, person, params, at)
     if scope.keeps_accounts(person):
@@ -106,13 +141,69 @@ def of_unit(found: Desk, person: User, at) -> None:
     found.handed_in = [r for r in reports if not r.editable and r.pk not in to_sign]
     unsigned = {key_of(report) for report in reports if report.state == State.UNSIGNED}
     found.chased = [chase for key, chase in chases.items() if key in unsigned]
-    supported = scope.supported_reports(person, day).filter(period__closed_at__isnull=True)
-    supported = supported.select_related("project", "period", "unit")
-    found.supports = list(supported.order_by("period__month", "project__number")[:MOST_LISTED])
     found.slips = slips.to_answer(person, day)
     found.voices = voices(person, day)
-    found.trials = hearings.trials_for(person, at)
-    found.appealable = hearings.appealable(person, at)
+
+
+def trials(person: User, at: dt.datetime) -> Iterable[Asked]:
+    """Yellow and red trial cards, until they are answered or their days of grace are over."""
+    found, day = hearings.trials_for(person, at), timezone.localdate(at)
+    reports = [trial.report for trial in found]
+    replied = set(TrialReply.objects.filter(report__in=reports).values_list("report", flat=True))
+    for trial in found:
+        until, done = trial.until, ""
+        if trial.report.pk in replied:
+            done = "已申辩"
+        elif until < day:
+            done = "等待定稿，仍可申辩"
+        said = f"{trial.report.period}拟亮牌，定稿前可以申辩。"
+        if trial.outdated:
+            said += "您报的新数据正在审核，没有算进来；通过后自动重算。"
+        link = reverse("admin:supervision_trial", args=[trial.report.pk])
+        yield Asked(
+            str(trial.report.project),
+            link,
+            "查看、申辩",
+            said,
+            until,
+            done,
+            trial.card,
+            tuple(trial.reasons),
+        )
+
+
+def appealable(person: User, at: dt.datetime) -> Iterable[Asked]:
+    for each in hearings.appealable(person, at):
+        link = reverse("admin:supervision_appeal_card", args=[each.card.pk])
+        said = f"{each.card.period}已定稿，可以申请复核。"
+        title = str(each.card.project)
+        yield Asked(title, link, "查看、申请", said, each.until, card=each.card)
+
+
+def parts(person: User, day: dt.date) -> Iterable[Asked]:
+    """The months of projects that the person's units support, asked for while they may add."""
+    rows = scope.supported_reports(person, day).filter(period__closed_at__isnull=True)
+    rows = rows.select_related("project", "period", "unit")
+    found = list(rows.order_by("period__month", "project__number")[:MOST_LISTED])
+    own = scope.posts_of(person, day).values("unit")
+    said_of = SupportPart.objects.filter(report__in=found, unit__in=own)
+    given = set(said_of.values_list("report", flat=True))
+    for report in found:
+        said = f"{report.period}配合的项目，牵头：{report.unit}。"
+        done, until = "已补充" if report.pk in given else "", report.period.due
+        if not report.editable:
+            done = f"牵头单位{report.get_state_display()}"
+        elif not done:
+            said += "牵头单位报送以前，可以补充一两句和材料。"
+            until = until if until >= day else None
+        link = reverse("admin:supervision_part", args=[report.pk])
+        yield Asked(str(report.project), link, "补充", said, until, done)
+
+
+def by_day(items: Iterable) -> tuple[list, list]:
+    """What is asked, the earliest day first, and the rest."""
+    found = sorted(items, key=lambda each: (each.until or dt.date.max, each.title))
+    return [each for each in found if not each.done], [each for each in found if each.done]
 
 
 def of_office(found: Desk, person: User, params, at) -> None:

@@ -61,7 +61,7 @@ def test_a_unit_sees_its_trial_card_with_reasons_and_replies(sign_in, world, tri
     client = sign_in(world.owner)
     desk = text(client.get("/admin/"))
     assert "拟亮牌，定稿前可以申辩" in desk and "比计划少80个" in desk
-    assert "请在10月9日24时前看过、申辩" in desk  # two working days after the due day
+    assert "10月9日24时" in desk  # two working days after the due day
     assert "比计划少80个" in text(client.get(trial))
     assert client.post(trial, {"text": " "}).status_code == 400
     assert client.post(trial, {"text": "汛期停工。"}).status_code == 302
@@ -121,7 +121,7 @@ def test_replies_and_trial_cards_are_the_unit_s_and_the_office_s(sign_in, world,
 def test_a_unit_applies_from_its_card_and_sees_until_when(sign_in, world, card):
     client = sign_in(world.owner)
     desk = text(client.get("/admin/"))
-    assert "已定稿，可以申请复核" in desk and "10月17日24时截止" in desk
+    assert "已定稿，可以申请复核" in desk and "10月17日24时" in desk
     page = text(client.get(CARD.format(card.pk)))
     assert "2023年10月17日24时截止" in page and "比计划少80个" in page
     assert client.post(CARD.format(card.pk), {"text": ""}).status_code == 400

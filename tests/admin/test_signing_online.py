@@ -72,13 +72,13 @@ def test_a_slip_is_read_whole_and_signed(world, settings, officer, leader):
     assert f"{PUT}?slip={slip.pk}" in said(officer.get(url(slip)))
     assert "已送签" in said(put(officer, world, "slip", slip))
     row = PutForward.objects.get()
-    assert page_of(row) in said(leader.get("/admin/")) and "等您签发" in said(leader.get("/admin/"))
+    assert page_of(row) in said(leader.get("/admin/")) and "等您办理" in said(leader.get("/admin/"))
     shown = said(leader.get(page_of(row)))
     assert "请加快教室改造。" in shown and "督办单" in shown and "2023年10月17日" in shown
     assert "已签发" in said(leader.post(page_of(row), {"sign": "1"}, follow=True))
     slip.refresh_from_db()
     assert (slip.number, slip.signer, slip.issued_by) == (1, world.district.name, world.district)
-    assert "等您签发" not in said(leader.get("/admin/"))
+    assert "等您办理" not in said(leader.get("/admin/"))
     told = said(officer.get(url(slip)))
     assert "（在线签发）" in told and "在线签发</li>" in told
     assert "在线签发" in Event.objects.get(action="在线签发").body

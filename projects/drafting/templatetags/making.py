@@ -20,10 +20,10 @@ def open_call(context):
     return {"call": call, "keep": context.get("keep", "")}
 
 
-@register.inclusion_tag("admin/drafting/_asked.html")
+@register.simple_tag
 def asked_of(person):
     """What drafting asks of a person just now, where another page is their first."""
-    return {"asked": desk.asked_of(person, today())}
+    return desk.asked_of(person, today())
 
 
 @register.inclusion_tag("public/making/_consulted.html", takes_context=True)

@@ -1,4 +1,4 @@
-"""送签 by the office, and 等您签发: what a leader of the district signs in his own account."""
+"""送签 by the office, and 等您办理: what a leader of the district signs in his own account."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -73,7 +73,7 @@ class PutPage(ButtonsPage):
 
     template_name = "admin/office/put.html"
     buttons = {
-        "put": (PutForm, put_forward, "已送签，领导登录后在“等您签发”里看到。"),
+        "put": (PutForm, put_forward, "已送签，领导登录后在“等您办理”里看到。"),
         "paper": (PaperForm, keep_paper, "签批原件已登记。"),
     }
     usual = "put"
