@@ -53,6 +53,26 @@ def test_handed_in_it_waits_for_review_like_any_submission(closed, sign_in):
     assert ShownCard.public.get(project=closed.project).card.version == 1
 
 
+def test_the_review_shows_each_card_before_and_after(closed, sign_in):
+    sign_in(closed.owner).post(correct_url(closed.report), typed(closed))
+    address = f"/admin/supervision/submission/{Submission.objects.get(number=2).pk}/change/"
+    office = sign_in(closed.officer)
+    page = " ".join(office.get(address).content.decode().split())
+    told = page.split("通过以后更正的牌")[1].split("审核第2次报送")[0]
+    before, after = told.split("更正后：")
+    assert "2023年9月" in before and "黄牌" in before and "黄牌" not in after and "蓝牌" in after
+    assert not Correction.objects.exists() and Card.everything.count() == 2, "nothing was stored"
+    office.post(address, {"accept": "1"})
+    assert Card.everything.get(version=2).colour == "blue"
+
+
+def test_of_a_correction_of_words_the_review_says_that_no_card_changes(closed, sign_in):
+    words = typed(closed, rooms_value="60", progress="演示：改一句话。")
+    sign_in(closed.owner).post(correct_url(closed.report), words)
+    address = f"/admin/supervision/submission/{Submission.objects.get(number=2).pk}/change/"
+    assert "各月的数据和牌都不变。" in sign_in(closed.officer).get(address).content.decode()
+
+
 def test_words_that_still_tell_the_former_figure_are_asked_about(closed, sign_in):
     client, page = sign_in(closed.owner), correct_url(closed.report)
     answer = client.post(page, typed(closed, progress="９月更换灯具，累计６０个。"))

@@ -10,6 +10,7 @@ from supervision.actions.reports import accept, return_to_unit
 from supervision.actions.taking_back import open_review
 from supervision.admin.pages import OfficeOnly
 from supervision.admin.reports.figures import history
+from supervision.desk.correcting import cards_changed
 from supervision.desk.hearings import leads_to
 from supervision.models import Report, Submission
 from supervision.reports.asked_anew import asked_anew
@@ -67,6 +68,7 @@ class ReviewPage(ActPage):
             "leads_to": leads_to(self.model_admin.found(self.request, self.submission.pk), now())
             if waits
             else None,
+            "changes": cards_changed(self.submission, self.request.user, now()) if waits else None,
             "placed": [line for line in lines if line.places],
             "asked": asked_anew(self.submission, now()) if waits else [],
             "title": f"审核：{report.project}　{report.period}",
