@@ -1,11 +1,11 @@
 """What was published, as Atom feeds of the site, a project or a place, the latest first: months,
-corrections, changed promises, projects suspended, resumed or added, acceptances, answers to
-residents."""
+corrections, sentences taken back, changed promises, projects suspended, resumed or added,
+acceptances, answers to residents."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from django.db.models import Max, Min, OuterRef, Q, Subquery
+from django.db.models import Max, Min, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -24,8 +24,9 @@ from supervision.models import (
     Correction,
     Feedback,
     Period,
-    Release,
 )
+from supervision.public.feed_entry import MOST, entry_of, of
+from supervision.public.feed_words import rewordings, told_months
 from supervision.public.place_changes import place_changes
 from supervision.public.places import as_published, place_url, sites_at, withheld
 from supervision.public.project import project_or_404
@@ -35,8 +36,10 @@ from supervision.published.adjusted import adjustments as approved
 from supervision.published.wording import Grading
 
 ATOM = "application/atom+xml; charset=utf-8"
-MOST = 50
-EVENTS = "每月公布的进展，更正、认定、承诺和日期的调整、项目变更、验收、对群众留言的答复。"
+EVENTS = (
+    "每月公布的进展，更正、公开文字的撤回和更换、认定、承诺和日期的调整、项目变更、验收、"
+    "对群众留言的答复。"
+)
 # What apps beside this one have to tell, by the site's own address; `config` adds to it.
 MORE: list[Callable[[str], Iterable[dict]]] = []
 
@@ -54,6 +57,7 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
     entries = [
         *months(base),
         *corrections(base),
+        *rewordings(base),
         *adjustments(base, programme),
         *moved_places(base, programme),
         *acceptances(base),
@@ -70,6 +74,7 @@ def feed_of(about: str, projects: list[Project], base: str, page: str, own: str,
         *told_months(base, keys),
         *decisions(base, keys),
         *corrections(base, keys),
+        *rewordings(base, keys),
         *adjustments(base, programme, keys),
         *moved_places(base, programme, keys),
         *acceptances(base, keys),
@@ -152,19 +157,6 @@ def counted(period: Period, grading: Grading | None, anew: str) -> str:
     return f"{total}件民生实事{said}。{since}数据版本号{period.data_version}。"
 
 
-def told_months(base: str, keys: list[int]) -> list[dict]:
-    """What was published of projects, month by month, by the sentence that holds now."""
-    rows = Release.public.filter(project__in=keys).select_related("period", "project__programme")
-    return [told_month(row, base) for row in rows.order_by("-period__month", "project")[:MOST]]
-
-
-def told_month(row: Release, base: str) -> dict:
-    programme, project = row.project.programme, row.project
-    link = base + reverse("card", args=[programme.year, project.number, row.period.month])
-    what = in_words(row.period.month)
-    return entry_of(what, project, programme, link, row.said, row.period.published_at)
-
-
 def decisions(base: str, keys: list[int]) -> list[dict]:
     """Colours that the office decided, once a month under them is public; the site's own feed
     tells the month anew instead."""
@@ -224,10 +216,6 @@ def first_told(site: Site, periods: list[Period]) -> dt.datetime:
     if site.done_at:
         known = [each for each in known if each.closed_at >= site.done_at]
     return known[0].published_at if known else max(site.done_at, periods[-1].published_at)
-
-
-def of(keys: list[int] | None, field: str) -> Q:
-    return Q() if keys is None else Q(**{f"{field}__in": keys})
 
 
 def corrections(base: str, keys: list[int] | None = None) -> list[dict]:
@@ -369,19 +357,6 @@ def answer_entry(row: Feedback, base: str) -> dict:
         f"{row.get_kind_display()}：{row.summary} 答复（{row.get_reason_display()}）：{row.answer}",
         row.answered_at,
     )
-
-
-def entry_of(
-    what: str, project: Project, programme: Programme, link: str, told: str, at: dt.datetime
-) -> dict:
-    return {
-        "title": f"{what}：第{project.number}项{project.title}{programme.demonstration_mark}",
-        "link": link,
-        "unique_id": link,
-        "description": told,
-        "pubdate": at,
-        "updateddate": at,
-    }
 
 
 def project_page(programme: Programme, project: Project) -> str:

@@ -92,8 +92,8 @@ def sure(text: str, found: list[Match], by_word: list[Match], listed: set[Hashab
     lead = 1 - max(others, default=0) / found[0].score
     if not by_word:
         return lead >= ALONE
-    told = by_word[0].key if by_word[0].key in listed else None
-    return told == answers[0] and lead >= (AGREED if clear(text, by_word) else ALONE)
+    in_words = by_word[0].key if by_word[0].key in listed else None
+    return in_words == answers[0] and lead >= (AGREED if clear(text, by_word) else ALONE)
 
 
 def alike(text: str, known: tuple[Matter, ...]) -> list[Match]:
@@ -170,7 +170,7 @@ def spelt(letters: str, known: frozenset[str]) -> list[str]:
     return ways.get(len(letters), [])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def learn(known: tuple[Matter, ...]) -> Learnt:
     """What the examples say, each word of a matter being one of them."""
     as_written, as_heard = defaultdict(Counter), defaultdict(Counter)
