@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 
 from projects.actions.places import corrected, named, told_otherwise
 from projects.admin.base import RecordAdmin, in_text, plainly, yes_or_no
@@ -29,6 +30,7 @@ class SiteForm(forms.ModelForm):
         label="更正原因",
         max_length=LONGEST_REASON,
         required=False,
+        widget=AdminTextInputWidget,
         help_text="公众已经能看到的计划月份、建成月份或数量有改动时必填，公众在更正记录中看到。",
     )
 
