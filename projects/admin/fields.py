@@ -14,12 +14,17 @@ class Line(forms.CharField):
         super().__init__(max_length=max_length, label=label, **kw)
         self.error_messages["max_length"] = f"{label}最多%(limit_value)d字，现有%(show_value)d字。"
 
+    lines = False
+
     def to_python(self, value):
-        return clean(super().to_python(value) or "").strip() or self.empty_value
+        text = clean(super().to_python(value) or "").strip()
+        return (text if self.lines else " ".join(text.split("\n"))) or self.empty_value
 
 
 class Words(Line):
     """Several lines of text."""
+
+    lines = True
 
     def __init__(self, *, rows: int = 3, max_length: int = 1000, **kw):
         widget = forms.Textarea(attrs={"rows": rows})

@@ -7,8 +7,13 @@ from rapidfuzz.distance import Levenshtein
 
 # Among them those that turn the direction of writing: with them a line reads otherwise than it is.
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    "\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+# What joins or varies the sign beside it, and blanks that are no blanks: alone they say nothing.
+GHOSTS = re.compile(
+    "[\u034f\u115f\u1160\u180b-\u180d\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0000-\U000e0fff]"
 )
 
 INNER = str.maketrans("“”", "‘’")
@@ -19,8 +24,9 @@ def has_unseen(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """The text with lines ended by one sign and control characters gone."""
-    return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text with lines ended by one sign and control characters gone; "" where none is seen."""
+    kept = UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return kept if kept.isspace() or GHOSTS.sub("", kept).strip() else ""
 
 
 def folded(name: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.db import models
 
+from projects.admin.fields import Line, Words
 from projects.models import PlainName, Programme, Project, Task
 from supervision.admin.cards.policy_form import LookForm
 from supervision.admin.projects.change_forms import ApprovalForm
@@ -20,6 +21,11 @@ PASTED, READ = "演\u202e示\u200b甲", "演示甲"
 )
 def test_who_decided_and_what_cards_are_called(form, names):
     assert {form.base_fields[name].clean(PASTED) for name in names} == {READ}
+
+
+def test_a_line_has_no_second_one():
+    assert Line(label="名称").clean(" 一行\r\n二行\n") == "一行 二行"
+    assert Words(label="说明").clean(" 一行\r\n二行\n") == "一行\n二行"
 
 
 @pytest.mark.parametrize("model", [Programme, Project, PlainName])

@@ -155,6 +155,11 @@ def test_headings_are_the_items_categories():
     ]
 
 
+def test_a_heading_begins_and_ends_with_what_is_seen():
+    text = "庚区2025年民生实事\n1.\xa0学校工程\xa0。新建学校2所。\n2.\u2003食堂工程。新建食堂5个。"
+    assert [each.title for each in read(text).projects] == ["学校工程", "食堂工程"]
+
+
 LEGEND = "\n（注：标★的为区人大代表票决项目。）"
 
 

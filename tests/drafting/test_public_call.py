@@ -95,6 +95,8 @@ def test_a_proposal_is_kept_once_with_a_code_and_no_event(client, call):
         ({"website": "spam"}, "请留空再提交一次"),
         ({"token": "forged"}, "再按一次“提交”"),
         ({"title": "\x00\x00"}, "请写明项目名称"),
+        ({"title": "\u200c\u2060\u3164"}, "请写明项目名称"),
+        ({"content": "\u200d\ufe0f \n"}, "请写明"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_kept(client, call, typed, said):

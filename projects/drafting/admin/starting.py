@@ -14,6 +14,7 @@ from projects.admin.fields import Line
 from projects.clock import now, today
 from projects.drafting.actions import drafts
 from projects.drafting.actions.nextyear import start_from
+from projects.drafting.admin.forms import Verbatim
 from projects.drafting.content import Content, Proposed
 from projects.drafting.models import Drafting
 from projects.drafting.proposing import proposed
@@ -23,7 +24,6 @@ from projects.files.viruses import refuse_viruses
 from projects.models import Programme, Project
 from projects.spreadsheets.reading import MEGABYTE, MOST_BYTES
 from projects.values.months import month_of
-from projects.values.text import clean
 
 MOST_TEXT = 300_000
 OWN_NUMBER = re.compile(r"(\d{1,3})[.．、]\s*(?=\S)")
@@ -33,12 +33,11 @@ KINDS = "文本、Word（docx）、Excel（xlsx）或PDF文件"
 class SourceForm(forms.Form):
     """A text, pasted or in a file; `reading` is what it was read as."""
 
-    text = forms.CharField(
+    text = Verbatim(
         label="粘贴清单全文",
         required=False,
-        strip=False,
         max_length=MOST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        rows=14,
         help_text="从文件里全选、复制、粘贴即可，不用整理格式。",
     )
     file = forms.FileField(
@@ -50,7 +49,7 @@ class SourceForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        text, file = clean(cleaned.get("text") or ""), cleaned.get("file")
+        text, file = cleaned.get("text") or "", cleaned.get("file")
         if text.strip() and file:
             raise forms.ValidationError("粘贴文字和上传文件只能选一样，请清空其中一样。")
         self.reading = None

@@ -25,7 +25,13 @@ SALT = "opinion form"
 
 class OpinionForm(StrangersForm):
     salt = SALT
-    item = forms.TypedChoiceField(label="对哪一项", coerce=int, empty_value=None, required=False)
+    item = forms.TypedChoiceField(
+        label="对哪一项",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "没有这一项，请从列表里重新选。"},
+    )
     quote = CleanField(
         label="针对的原文（可不填）",
         max_length=300,

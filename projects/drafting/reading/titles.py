@@ -40,7 +40,7 @@ def title_of(text: str, start: int, end: int) -> Title:
     head_end = stop.start() if stop else end
     head = text[start:head_end]
     city = bool(CITY.search(head)) or head.rstrip().endswith(("*", "★", "☆", "▲", "※"))
-    plain = BRACKET.sub("", head).strip(" \u3000*★☆▲※\t")
+    plain = BRACKET.sub("", head).strip().strip("*★☆▲※").strip()
     rest = text[stop.end() : end].strip() if stop else ""
     by_line = bool(stop) and stop[0] == "\n"
     circle = re.search(r"[①-⑳]", head)
