@@ -68,6 +68,10 @@ def change_terms(
     due: dt.date | None = None,
     definition: str | None = None,
     weight: Decimal | None = None,
+    baseline: Decimal | None = None,
+    comparison: str | None = None,
+    start: str | None = None,
+    evidence: str | None = None,
     answer: str = "",
 ) -> TargetTerms:
     """Add a version of the terms with the plan that goes with it (`points` as add_plan's).
@@ -76,7 +80,10 @@ def change_terms(
     """
     approval.check(target.project.programme, at)
     target = Target.everything.select_for_update().get(pk=target.pk)
-    given = {"value": value, "due": due, "definition": definition, "weight": weight}
+    given = {
+        "value": value, "due": due, "definition": definition, "weight": weight,
+        "baseline": baseline, "comparison": comparison, "start": start, "evidence": evidence,
+    }  # fmt: skip
     changed = {name: asked for name, asked in given.items() if asked is not None}
     terms = next_version(target.terms.order_by("-version").first(), approval, changed)
     check_terms(terms)

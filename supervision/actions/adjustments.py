@@ -166,8 +166,10 @@ def read_points(target: Target, points) -> Points | None:
 
 
 def read_terms(row: Adjustment) -> dict:
-    read = {"value": Decimal, "weight": Decimal, "due": dt.date.fromisoformat, "definition": str}
-    return {name: read[name](text) for name, text in row.given["changed"].items()}
+    read = {
+        "value": Decimal, "weight": Decimal, "baseline": Decimal, "due": dt.date.fromisoformat
+    }  # fmt: skip
+    return {name: read.get(name, str)(text) for name, text in row.given["changed"].items()}
 
 
 def of_change(given: dict) -> list[int]:

@@ -7,6 +7,7 @@ one takes it from here.
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import F, QuerySet, Value
 
@@ -165,16 +166,20 @@ def terms_lines(former: TargetTerms, terms: TargetTerms) -> list[Difference]:
     """Each part of the terms that differs, from and to."""
     target = terms.target
     lines = [
-        ("目标值", valued(former, target), valued(terms, target)),
+        ("基数", counted(former.baseline, target), counted(terms.baseline, target)),
+        ("目标值", counted(former.value, target), counted(terms.value, target)),
+        ("要求", former.get_comparison_display(), terms.get_comparison_display()),
+        ("起算月份", in_words(former.start), in_words(terms.start)),
         ("完成时限", days.in_words(former.due), days.in_words(terms.due)),
         ("权重", weight_of(former, target), weight_of(terms, target)),
         ("口径", former.definition, terms.definition),
+        ("应附佐证", former.evidence, terms.evidence),
     ]
     return [line for line in lines if line[1] != line[2]]
 
 
-def valued(terms: TargetTerms, target: Target) -> str:
-    return "" if terms.value is None else f"{plain(terms.value)}{target.measure}"
+def counted(number: Decimal | None, target: Target) -> str:
+    return "" if number is None else f"{plain(number)}{target.measure}"
 
 
 def weight_of(terms: TargetTerms, target: Target) -> str:

@@ -99,6 +99,20 @@ def test_signs_that_nobody_sees_stop_no_issue(drafting, officer, second):
     call_command("verify_ledger")
 
 
+def test_a_slip_mended_in_a_draft_is_no_change_of_the_promise(drafting, officer, second, client):
+    target, other = projects(drafting)[0].content.project.targets
+    for value, start in (("5370", "2024-03"), ("537", "2024-01")):
+        wrong = replace(target, value=value, start=start, evidence="名册", comparison="exactly")
+        edit(drafting, officer, targets=(wrong, other))
+    propose(drafting, officer)
+    programme = issuing.grant(drafting=drafting, by=second, at=AT)
+    terms = programme.projects.first().targets.get(name="托位").terms.get()
+    assert (terms.version, terms.value, terms.evidence) == (1, 537, "名册")
+    for path in ("/2024/1/", "/2024/changes/", "/2024/corrections/"):
+        page = client.get(path).content.decode()
+        assert "5370" not in page and "承诺有调整" not in page
+
+
 def test_several_that_lead_are_all_told_as_leading_and_one_hands_in_the_month(
     drafting, officer, second, client
 ):

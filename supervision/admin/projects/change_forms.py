@@ -16,6 +16,7 @@ from projects.values.months import short, span
 from projects.values.numbers import BadNumber, plain, read_number
 from supervision.admin.cards.policy_fields import NumberField
 
+AS_TYPED = ("comparison", "start", "definition", "evidence")
 APPROVAL = ("authority", "meeting", "document", "effective", "reason")
 
 
@@ -45,7 +46,10 @@ def weight_of(terms: TargetTerms) -> Decimal:
 class TermsForm(ApprovalForm):
     """The promise as it is, to be changed in one or more of its parts."""
 
+    baseline = NumberField(label="基数")
     value = NumberField(label="目标值")
+    comparison = forms.ChoiceField(label="要求", choices=TargetTerms.Comparison)
+    start = Month(label="起算月份", help_text="写成 2023-03。")
     due = Day(label="完成时限")
     definition = Words(
         label="口径说明",
@@ -56,16 +60,21 @@ class TermsForm(ApprovalForm):
     weight = NumberField(
         label="权重", required=False, help_text="决定项目总进度怎样折算；空着就不改。"
     )
+    evidence = Line(label="应附佐证", max_length=200, required=False)
     answer = answer_box()
-    field_order = ("value", "due", "definition", "weight")
+    field_order = (
+        "baseline", "value", "comparison", "start", "due", "definition", "weight", "evidence"
+    )  # fmt: skip
 
     def __init__(self, target: Target, terms: TargetTerms, data=None, *, preview: bool = False):
-        start = {"due": terms.due.isoformat(), "definition": terms.definition}
-        start |= {"value": plain(terms.value), "weight": plain(weight_of(terms))}
+        start = {name: getattr(terms, name) for name in AS_TYPED}
+        start |= {"due": terms.due.isoformat(), "weight": plain(weight_of(terms))}
+        start |= {"value": plain(terms.value), "baseline": plain(terms.baseline)}
         super().__init__(data, initial=start)
-        self.fields["value"].label += f"（{target.measure}）"
-        if not target.counted:
-            del self.fields["value"]
+        for name in ("baseline", "value"):
+            self.fields[name].label += f"（{target.measure}）"
+        for name in () if target.counted else ("baseline", "value", "comparison"):
+            del self.fields[name]
         for name in APPROVAL if preview else ():
             self.fields[name].required = False  # the months may be looked at before the meeting
 
@@ -109,10 +118,12 @@ class ChangeForm:
         """The terms as typed, for the months and values that a plan must have; never saved."""
         terms = copy(self.former)
         given = self.terms.cleaned_data if self.terms.is_bound else {}
-        if given.get("due") and f"{given['due']:%Y-%m}" >= terms.start:
-            terms.due = given["due"]
-        if given.get("value"):
-            terms.value = self.target._meta.get_field("step").to_python(given["value"])
+        due, start = given.get("due") or terms.due, given.get("start") or terms.start
+        if f"{due:%Y-%m}" >= start:
+            terms.due, terms.start = due, start
+        for name in ("baseline", "value"):
+            if given.get(name) not in (None, ""):
+                setattr(terms, name, self.target._meta.get_field("step").to_python(given[name]))
         return terms
 
     def is_valid(self) -> bool:
@@ -145,7 +156,8 @@ class ChangeForm:
     def changed(self) -> dict:
         """The parts of the terms that differ from the present ones."""
         given, new = self.terms.cleaned_data, self.new_terms()
-        found = {"value": new.value, "due": given["due"], "definition": given["definition"]}
+        found = {name: given[name] for name in (*AS_TYPED, "due") if name in given}
+        found |= {"baseline": new.baseline, "value": new.value}
         changed = {
             name: value for name, value in found.items() if value != getattr(self.former, name)
         }

@@ -76,6 +76,29 @@ def test_a_later_due_day_comes_with_its_plan_and_the_original_stays(office, agre
     assert "演示党工委，演示第9次会议，演示〔2023〕9号" in shown and "设备到货晚" in shown
 
 
+def test_every_part_of_the_terms_is_changed_by_the_one_act(office, agreed, world, closed):
+    parts = {"baseline": "20", "comparison": "at_least", "start": "2023-02", "evidence": "验收单"}
+    plan = {"value-2023-02": "20", "value-2023-06": "60"}
+    agreed(url(world.rooms), typed(office, world.rooms, **parts, **plan))
+    first, second = world.rooms.terms.order_by("version")
+    assert (first.baseline, first.comparison, first.start, first.evidence) == (
+        0, "exactly", "2023-01", ""
+    )  # fmt: skip
+    assert (second.baseline, second.comparison, second.start, second.evidence) == (
+        20, "at_least", "2023-02", "验收单"
+    )  # fmt: skip
+    [change] = changes_of(world.programme)
+    for said in ("基数0个→20个", "要求达到→不少于", "起算月份2023年1月→2023年2月",
+                 "应附佐证未写→验收单"):  # fmt: skip
+        assert said in change.what, change.what
+
+
+def test_a_baseline_equal_to_the_target_is_refused(office, world, closed):
+    answer = office.post(url(world.rooms), typed(office, world.rooms, baseline="100"))
+    assert answer.status_code == 400 and "不能与基数100相同" in answer.content.decode()
+    assert not Adjustment.objects.exists()
+
+
 def test_another_definition_keeps_value_and_plan(office, agreed, world, closed):
     data = typed(office, world.rooms, definition="完工并验收才算。")
     agreed(url(world.rooms), data)
