@@ -1,5 +1,7 @@
 """归档 of a year: when, what it freezes, what goes on, and how it is taken back."""
 
+import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -11,11 +13,12 @@ from projects.errors import Refused
 from projects.models import Event, Programme, Site
 from supervision.actions import releases, reports
 from supervision.actions.acceptances import decide_acceptance
+from supervision.actions.handover import hand_over_unit
 from supervision.actions.opening import open_period
 from supervision.actions.years import archive_year, not_yet, take_back
 from supervision.models import Period
 from tests import overriding
-from tests.factories import make_report, moment
+from tests.factories import make_report, make_unit, moment
 from tests.finished import PLAN, accepted, propose
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +145,33 @@ def test_taking_it_back_wants_a_reason_and_opens_it_again(archived):
     assert Programme.everything.get(year=2023).state == "published"
     with pytest.raises(Refused, match="没有归档"):
         take_back(**act, reason="再来")
+
+
+def test_its_record_is_looked_at_and_no_longer_changed(archived, client):
+    late = archived.late
+    target = late.targets.get()
+    client.force_login(archived.officer)
+    for row in (late, target):
+        page = f"/admin/projects/{row._meta.model_name}/{row.pk}/change/"
+        seen = client.get(page)
+        assert seen.status_code == 200 and 'name="_save"' not in seen.content.decode(), page
+        assert client.post(page, {"name": "改名", "leader": "改", "weight": "9"}).status_code in (
+            403, 404
+        ), page  # fmt: skip
+        again = type(row)._base_manager.get(pk=row.pk)
+        assert all(
+            getattr(again, field.attname) == getattr(row, field.attname)
+            for field in row._meta.concrete_fields
+        )
+
+
+def test_its_units_stay_when_one_is_handed_over_later(archived, client):
+    late = archived.late
+    unit = late.assignments.get(role="lead").unit
+    page = f"/2023/units/{unit.slug}/"
+    led = re.search(r"牵头\d+件", client.get(page).content.decode())[0]
+    given = {"since": dt.date(2024, 6, 1), "by": archived.officer, "at": moment("2024-06-01 09:00")}
+    hand_over_unit(unit=unit, successor=make_unit("演示后来的局"), ends=True, **given)
+    row = late.assignments.get(role="lead")
+    assert (row.unit, row.until) == (unit, None)
+    assert led != "牵头0件" and led in client.get(page).content.decode()
