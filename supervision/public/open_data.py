@@ -78,6 +78,13 @@ REMEDY = thing({"text": {**STRING, "description": "做到什么就转为更好�
 ABOUT = thing(
     {
         "title": STRING,
+        "site": thing(
+            {
+                "name": {**STRING, "description": "主办单位"},
+                "code": {**STRING, "description": "政府网站标识码；几个区的数据合在一起时靠它区分"},
+                "address": {**STRING, "description": "网站地址"},
+            }
+        ),
         "programme": OBJECT,
         "month": MONTH,
         "covers_from": {**MONTH, "description": "本期从哪个月起"},

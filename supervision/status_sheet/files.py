@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils import timezone
 
 from projects.spreadsheets.cells import cell
@@ -72,6 +73,11 @@ def about(sheet: Sheet) -> dict:
     period, programme = sheet.period, sheet.programme
     return {
         "title": sheet.title,
+        "site": {
+            "name": settings.SITE_FOOTER.get("主办单位", ""),
+            "code": settings.SITE_FOOTER.get("网站标识码", ""),
+            "address": settings.SITE_URL,
+        },
         "programme": {
             "year": programme.year,
             "title": programme.title,

@@ -314,6 +314,16 @@ def test_queries_do_not_grow_with_the_projects(django_assert_num_queries):
         status_sheet(few, public=False)
 
 
+def test_the_data_say_whose_they_are(settings):
+    """So that a city that reads the data of its districts tells them apart for good."""
+    settings.SITE_FOOTER = {"主办单位": "演示办公室", "网站标识码": "3700000000"}
+    settings.SITE_URL = "https://a.example.gov.cn"
+    about = json.loads(KINDS["json"].make(status_sheet(september(), public=True)))["about"]
+    assert about["site"] == {
+        "name": "演示办公室", "code": "3700000000", "address": "https://a.example.gov.cn"
+    }  # fmt: skip
+
+
 def test_json_explains_itself():
     body = json.loads(KINDS["json"].make(status_sheet(september(), public=True)))
     keys = {field["key"] for field in body["fields"]}
