@@ -1,7 +1,6 @@
 """What was decided on: the text of the approved version, and how what stands differs from it."""
 
-from projects.drafting.models import Approval, Drafting, Passage, VoteCount
-from projects.drafting.whole_list import text_of
+from projects.drafting.models import Approval, Drafting, Passage, VoteCount, text_of
 
 
 def approval_of(drafting: Drafting) -> Approval | None:

@@ -4,11 +4,6 @@ from projects.drafting.models import Drafting, Passage
 from projects.values.promises import WholeList, lacking
 
 
-def text_of(rows: list[Passage]) -> str:
-    """The whole text: the pieces one after the other."""
-    return "".join(row.content.text for row in rows)
-
-
 def whole_of(drafting: Drafting, rows: list[Passage], **told) -> WholeList:
     """The list as it stands; `told` is what the act of issuing says of it."""
     given = {

@@ -8,8 +8,7 @@ from playwright.sync_api import Page, expect
 
 from projects.drafting.actions import calls
 from projects.drafting.calling import deputies_key
-from projects.drafting.models import Approval, Drafting, NothingProposed, Opinion, Proposal
-from projects.drafting.whole_list import text_of
+from projects.drafting.models import Approval, Drafting, NothingProposed, Opinion, Proposal, text_of
 from projects.models import Project
 from tests.browsing import IN_BROWSER, findings
 from tests.drafting.consulted import LATER, PDF, own_list, sent_out

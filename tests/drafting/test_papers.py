@@ -8,10 +8,9 @@ from python_calamine import CalamineWorkbook
 
 from projects.drafting.actions import opinions
 from projects.drafting.actions.opinions import Judged, Word
-from projects.drafting.models import Opinion
+from projects.drafting.models import Opinion, text_of
 from projects.drafting.papers import SHEETS, WORD, paper
 from projects.drafting.reading import read, read_file
-from projects.drafting.whole_list import text_of
 from projects.errors import Refused
 from tests.drafting.consulted import decided, own_list, sent_out
 from tests.drafting.lists import AT, HEAD, projects, whole_pieces

@@ -13,10 +13,19 @@ from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.actions.stages import entered, refuse_lacking
 from projects.drafting.approved import approval_of as decided_on
 from projects.drafting.approved import differing
-from projects.drafting.models import Act, Draft, Drafting, Issue, IssueDecision, Passage, Step
+from projects.drafting.models import (
+    Act,
+    Draft,
+    Drafting,
+    Issue,
+    IssueDecision,
+    Passage,
+    Step,
+    text_of,
+)
 from projects.drafting.stages import Stage
 from projects.drafting.upper import matrix, quotas
-from projects.drafting.whole_list import text_of, whole_of
+from projects.drafting.whole_list import whole_of
 from projects.errors import Refused
 from projects.ledger.chain import sha256
 from projects.models import Programme, User

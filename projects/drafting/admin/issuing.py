@@ -25,10 +25,10 @@ from projects.clock import now, today
 from projects.drafting.actions import issuing
 from projects.drafting.admin.of_drafting import OfDrafting, Rows
 from projects.drafting.approved import approval_of, differing
-from projects.drafting.models import Drafting, Issue, Opinion
+from projects.drafting.models import Drafting, Issue, Opinion, text_of
 from projects.drafting.principles import findings
 from projects.drafting.upper import matrix
-from projects.drafting.whole_list import lacks_by_key, text_of, whole_of
+from projects.drafting.whole_list import lacks_by_key, whole_of
 from projects.errors import Refused
 from projects.models import LeadUnit, Programme
 from projects.values.days import Day

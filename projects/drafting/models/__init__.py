@@ -10,7 +10,7 @@ from projects.drafting.models.consultation import (
     OpinionContact,
     Ruling,
 )
-from projects.drafting.models.draft import Drafting, Passage
+from projects.drafting.models.draft import Drafting, Passage, text_of
 from projects.drafting.models.issue import Draft, Issue, IssueDecision
 from projects.drafting.models.proposal import Outcome, Proposal, ProposalContact, Wording
 from projects.drafting.models.sentences import SENTENCES
@@ -50,4 +50,5 @@ __all__ = [
     "UpperList",
     "VoteCount",
     "Wording",
+    "text_of",
 ]

@@ -152,3 +152,8 @@ class Passage(OnlyAdded):
     @property
     def is_project(self) -> bool:
         return self.kind == self.Kind.PROJECT
+
+
+def text_of(rows: list[Passage]) -> str:
+    """The whole text: the pieces one after the other."""
+    return "".join(row.content.text for row in rows)

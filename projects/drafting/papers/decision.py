@@ -1,10 +1,9 @@
 """送审稿 with the two lists side by side, 票样, and 票决结果."""
 
 from projects.drafting.approved import approval_of, votes
-from projects.drafting.models import Drafting
+from projects.drafting.models import Drafting, text_of
 from projects.drafting.papers.labels import labels, last_draft
 from projects.drafting.upper import matrix
-from projects.drafting.whole_list import text_of
 from projects.errors import Refused
 from projects.values.days import in_words
 

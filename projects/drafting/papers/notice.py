@@ -1,9 +1,8 @@
 """印发稿: the notice with the list to the letter; read back it is the approved version again."""
 
 from projects.drafting.approved import approval_of, approved_rows
-from projects.drafting.models import Drafting, Issue
+from projects.drafting.models import Drafting, Issue, text_of
 from projects.drafting.papers.labels import labels, last_draft
-from projects.drafting.whole_list import text_of
 from projects.values.days import in_words
 
 

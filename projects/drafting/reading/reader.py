@@ -1,16 +1,11 @@
 """The reader: text in, a reading out."""
 
-import re
 from dataclasses import replace
 
 from projects.drafting.reading import doubts, grid, head, pages, prose, tables
 from projects.drafting.reading.found import Check, NotTarget, ProjectRead, Reading
-from projects.drafting.reading.markers import STAR
 from projects.drafting.reading.piece import Piece, read_piece
-from projects.drafting.reading.titles import CITY
-
-# A legend by which the star marks what deputies voted for; without one it marks the city's items.
-VOTED = re.compile(rf"{STAR}[^。；;\n]{{0,12}}(为|是|系|表示)[^。；;\n]{{0,16}}(票决|表决)")
+from projects.drafting.reading.titles import CITY, VOTED
 
 
 def read(text: str) -> Reading:

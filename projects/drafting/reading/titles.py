@@ -12,6 +12,8 @@ LONGEST = 45
 CITY = re.compile(
     r"[（(【\[](市级|市定|市|市级项目|市级任务|市民生实事|市级民生实事|市定项目)[)）】\]]"
 )
+# A legend by which the star marks what deputies voted for; without one it marks the city's items.
+VOTED = re.compile(rf"{markers.STAR}[^。；;\n]{{0,12}}(为|是|系|表示)[^。；;\n]{{0,16}}(票决|表决)")
 LABELS = f"{words.TEXT_WORDS}|{words.TITLE_WORDS}|{words.DUE_WORDS}|{words.ASIDE_WORDS}"
 LABEL = re.compile(
     rf"(?:[【\[](?P<boxed>{LABELS})[】\]][ \u3000]*[:：]?"
