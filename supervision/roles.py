@@ -29,6 +29,7 @@ ONLY_SEEN = [
     "supervision.view_poll", "supervision.view_pollcount", "supervision.view_polldecision",
     "supervision.view_adjustment", "supervision.view_adjustmentdecision",
     "projects.view_plananswer", "supervision.view_paper", "supervision.view_supportpart",
+    "supervision.view_plandraft", "supervision.view_plandraftdecision",
     "projects.view_standin",
 ]  # fmt: skip
 

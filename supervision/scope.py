@@ -5,7 +5,18 @@ import datetime as dt
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from projects.models import Assignment, LeadUnit, Project, StandIn, UnitMember, User, current
+from projects.models import (
+    Assignment,
+    LeadUnit,
+    Programme,
+    Project,
+    StandIn,
+    Target,
+    TargetTerms,
+    UnitMember,
+    User,
+    current,
+)
 from supervision.models import (
     Adjustment,
     Appeal,
@@ -72,6 +83,26 @@ def led_by(person: User, day: dt.date, *posts: str):
         current(day), role=Assignment.Role.LEAD, unit__in=held.values("unit")
     )
     return leads.values("project")
+
+
+def to_plan(person: User, day: dt.date):
+    """Targets of running lists that the person's units lead, without a plan and with terms."""
+    if not fills(person):
+        return Target.everything.none()
+    return Target.everything.filter(
+        Exists(TargetTerms.objects.filter(target=OuterRef("pk"))),
+        project__in=led_by(person, day),
+        project__programme__state=Programme.State.PUBLISHED,
+        parts=None,
+        plans=None,
+    )
+
+
+def leading_unit(person: User, project: Project, day: dt.date) -> LeadUnit:
+    """The unit of the person's that leads the project on the day."""
+    held = posts_of(person, day).values("unit")
+    leads = project.assignments.filter(current(day), role=Assignment.Role.LEAD, unit__in=held)
+    return leads.select_related("unit").get().unit
 
 
 def arranges(person: User, day: dt.date):

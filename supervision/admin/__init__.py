@@ -2,7 +2,7 @@ from supervision.admin.cards import card, corrections, overrides, policy
 from supervision.admin.matters import acceptance, feedback, hearings, papers, polls, slips
 from supervision.admin.months import period, photo, release
 from supervision.admin.office import chats, holidays, jobs
-from supervision.admin.projects import changes, guide, places, standins
+from supervision.admin.projects import changes, guide, places, plan_drafts, standins
 from supervision.admin.reports import evidence, report, submission, support, worklists
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "period",
     "photo",
     "places",
+    "plan_drafts",
     "policy",
     "polls",
     "release",

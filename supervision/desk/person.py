@@ -20,6 +20,7 @@ from supervision.models import (
     Chase,
     Feedback,
     Period,
+    PlanDraft,
     Report,
     Review,
     SupportPart,
@@ -111,7 +112,8 @@ def desk(person: User, params, more: Iterable = ()) -> Desk:
     if scope.fills(person) and found.units:
         found.heads = [post.unit for post in posts if post.post == post.Post.LEADER]
         of_unit(found, person, at)
-        more = [*trials(person, at), *appealable(person, at), *parts(person, day), *more]
+        own = [*trials(person, at), *appealable(person, at), *parts(person, day)]
+        more = [*own, *plans(person, day), *more]
     found.asked, found.rest = by_day(more)
     if scope.supervises(person):
         of_office(found, person, params, at)
@@ -198,6 +200,23 @@ def parts(person: User, day: dt.date) -> Iterable[Asked]:
             until = until if until >= day else None
         link = reverse("admin:supervision_part", args=[report.pk])
         yield Asked(str(report.project), link, "补充", said, until, done)
+
+
+def plans(person: User, day: dt.date) -> Iterable[Asked]:
+    """What the person's units are to plan before the first month of a list is opened."""
+    targets = scope.to_plan(person, day).filter(project__programme__periods=None)
+    targets = targets.select_related("project").order_by("project__number", "number")
+    found = list(targets[:MOST_LISTED])
+    drafts = PlanDraft.objects.filter(target__in=found).select_related("decision").order_by("pk")
+    last = {each.target_id: each for each in drafts} if found else {}
+    for target in found:
+        said, done, draft = "第一个月启动以前，请报各月底的计划。", "", last.get(target.pk)
+        if draft and not hasattr(draft, "decision"):
+            done = "已报，等办公室批准"
+        elif draft:
+            said = f"办公室退回：{draft.decision.reason}"
+        link = reverse("admin:supervision_plan_draft", args=[target.pk])
+        yield Asked(f"{target.project}　{target}", link, "报计划", said, done=done)
 
 
 def by_day(items: Iterable) -> tuple[list, list]:

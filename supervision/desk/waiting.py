@@ -25,6 +25,7 @@ from supervision.models import (
     Feedback,
     Job,
     Period,
+    PlanDraft,
     Poll,
     Reminder,
     Report,
@@ -54,6 +55,7 @@ def waiting_for(person: User, day: dt.date) -> list[Check]:
         messages("群众留言待处理", Feedback.State.WAITING),
         messages("群众留言的拟答复待审核", Feedback.State.DRAFTED),
         *(proposed(person, *each) for each in TWO_PEOPLE),
+        plans(),
         *public_words(),
         unwritten(),
         months(),
@@ -118,6 +120,13 @@ def proposed(person: User, model, words: str, name: str, narrowed: dict) -> Chec
     parts = [f"最早的{day_of(others[0])}提出"] if others else []
     parts += [f"另有{own}件是您提出的，等另一位确认"] if own else []
     return Check(words, len(others), listed(name, **narrowed), note="；".join(parts))
+
+
+def plans() -> Check:
+    """Plans that units sent for targets without one."""
+    units = list(PlanDraft.objects.filter(decision__isnull=True).values_list("unit", flat=True))
+    note = f"{len(set(units))}个单位报来" if units else ""
+    return Check("单位报的计划待批准", len(units), page("supervision_plan_drafts"), note=note)
 
 
 def unwritten() -> Check:

@@ -22,6 +22,7 @@ from supervision.models.look import Look
 from supervision.models.paper import Paper
 from supervision.models.period import UNRATED, BulletinText, Chase, Matters, Period, Reminder
 from supervision.models.photo import Photo
+from supervision.models.plan_draft import PlanDraft, PlanDraftDecision
 from supervision.models.poll import Poll, PollCount, PollDecision
 from supervision.models.putting import PutForward, PutForwardDecision, SignedPaper
 from supervision.models.release import Release, Rewording, RewordingDecision
@@ -74,6 +75,8 @@ __all__ = [
     "Paper",
     "Period",
     "Photo",
+    "PlanDraft",
+    "PlanDraftDecision",
     "Poll",
     "PollCount",
     "PollDecision",

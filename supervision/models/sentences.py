@@ -60,6 +60,7 @@ SENTENCES |= {
     "signing_names_its_submission": "审签通过的要有对应的报送，退回的没有。",
     "slip_closed_whole": "督办单办结要有办结人和时间。",
     "slip_issued_whole": "签发督办单要有编号、签发人和时间。",
+    "returned_plan_has_a_reason": f"退回计划{REASON}",
     "support_part_says": "请写明本月配合做了什么。",
     "trial_answer_says": "申辩答复要有内容。",
     "trial_reply_says": "申辩要有内容。",

@@ -105,6 +105,7 @@ ONLY_READ = {
     "/admin/projects/event/{event}/change/": (OFFICE, ADMIN, ROOT),
     "/admin/supervision/evidence/{evidence}/change/": (OFFICE, ROOT),
     "/admin/supervision/paper/{paper}/change/": (OFFICE, ROOT),
+    "/admin/supervision/plandraft/{plandraft}/change/": (OFFICE, ROOT),
     "/admin/supervision/supportpart/{part}/change/": (OFFICE, ROOT),
     "/admin/projects/standin/{standin}/change/": (OWNER, OFFICE, ROOT),
     "/admin/supervision/trialreply/report/{report}/": (OFFICE, ROOT),

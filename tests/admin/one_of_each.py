@@ -21,6 +21,7 @@ from supervision.models import (
     Job,
     Paper,
     Photo,
+    PlanDraft,
     Poll,
     PutForward,
     Release,
@@ -38,7 +39,15 @@ from tests.admin.conftest import World
 from tests.drafting.consulted import decided, own_list, sent_out
 from tests.drafting.lists import make_drafting, projects, whole_pieces
 from tests.drafting.proposing import make_call, make_proposal, merged
-from tests.factories import make_message, make_period, make_project, make_quota, make_report, moment
+from tests.factories import (
+    make_message,
+    make_period,
+    make_project,
+    make_quota,
+    make_report,
+    make_target,
+    moment,
+)
 from tests.slipping import signed
 
 AT = moment("2023-10-04 09:00")
@@ -93,6 +102,15 @@ def august(world: World) -> dict:
         "appeal": Appeal.objects.create(card=card, unit=world.unit, text="三项正常。", **by),
         "override": override,
         "adjustment": adjusted(world),
+        "to_plan": (to_plan := make_target(world.project, "没有计划的")),
+        "plandraft": PlanDraft.objects.create(
+            target=to_plan,
+            unit=world.unit,
+            asked="{}",
+            said="12月100",
+            proposed_at=AT,
+            proposed_by=world.owner,
+        ),
         "correction": Correction.objects.create(
             submission=handed_in(former, **by), accepted_at=AT, accepted_by=world.officer
         ),

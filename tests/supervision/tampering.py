@@ -27,7 +27,7 @@ from supervision import roles
 from supervision.actions import chasing, overrides, releases, slips
 from supervision.actions.evidence import add_evidence
 from supervision.cards.verification import cards
-from supervision.models import Feedback, Photo, Report, Slip
+from supervision.models import Feedback, Photo, PlanDraft, PlanDraftDecision, Report, Slip
 from supervision.published.verification import shown
 from tests.factories import make_quota, make_user, moment
 from tests.slipping import signed
@@ -97,6 +97,11 @@ def other_rows(world) -> None:
     GuideLine.objects.create(project=project, kind=GuideLine.Kind.values[0], text="找街道")
     NoticeSpan.objects.create(target=world.target, start=0, end=2, excerpt="1.")
     PlainName.objects.create(programme=programme, project=project, name="修灯", words="路灯")
+    drafted = PlanDraft.objects.create(
+        target=world.target, unit=world.unit, asked="{}", said="12月149", proposed_at=AT,
+        proposed_by=world.owner,
+    )  # fmt: skip
+    PlanDraftDecision.objects.create(draft=drafted, confirmed=True, at=AT, by=world.officer)
     site = Site.objects.create(target=world.target, name="第一小学", done="2023-09")
     quota = make_quota(programme, name="教室照明", measure="口", quota=Decimal(149))
     quota.targets.add(world.target)
