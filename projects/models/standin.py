@@ -16,8 +16,11 @@ class StandIns(models.QuerySet):
 
     def names_for(self, person, project: Project, day: dt.date) -> list[str]:
         """Whom the person stands in for on a day, in the unit that leads the project."""
+        rows = self.filter(current(day), stand_in=person)
+        if not rows.exists():
+            return []  # as ever but for a few days: every event of the ledger asks
         leads = Assignment.objects.filter(current(day), project=project, role=Assignment.Role.LEAD)
-        rows = self.filter(current(day), stand_in=person, post__unit__in=leads.values("unit"))
+        rows = rows.filter(post__unit__in=leads.values("unit"))
         rows = rows.select_related("post__person").order_by("post")
         return list(dict.fromkeys(str(row.post.person) for row in rows))
 
