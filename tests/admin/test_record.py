@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from projects.models import Assignment, Event, LeadUnit, Programme, UnitMember, User
+from projects.models import Assignment, Event, LeadUnit, Programme, Project, UnitMember, User
 from tests.factories import PASSWORD, make_programme, make_project, make_target, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -312,6 +312,16 @@ def test_lists_ask_no_more_for_more_projects(sign_in, world, django_assert_max_n
     # Each kind of thing that may wait for the office is asked once, however many projects.
     with django_assert_max_num_queries(90):
         assert office.get("/admin/").status_code == 200
+
+
+def test_neither_list_nor_project_is_added_by_hand(sign_in, world):
+    for person in (world.officer, world.root):
+        for kind in ("programme", "project"):
+            page = f"/admin/projects/{kind}/add/"
+            client = sign_in(person)
+            assert client.get(page).status_code == 404 and client.post(page).status_code == 404
+            assert page not in client.get(f"/admin/projects/{kind}/").content.decode()
+    assert Project.everything.count() == 2
 
 
 def test_no_target_is_added_to_a_list_by_hand(sign_in, world):

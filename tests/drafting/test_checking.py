@@ -148,7 +148,8 @@ def test_figures_units_and_places_are_changed_in_boxes(office, drafting):
     row = projects(drafting)[0]
     given = boxes(office, drafting, row) | {
         "t0-value": "540", "t0-places": "托位总数达到537个", "p-lead": "演示卫健局",
-        "p-supports": "演示教育局，演示财政局", "t1-aside": "on", "k1-unit": "演示住建局",
+        "p-supports": "演示教育局，演示财政局",
+        "p-partners": "演示卫健局、演示民政局", "t1-aside": "on", "k1-unit": "演示住建局",
         "t2-name": "服务老人", "t2-places": "服务65岁以下", "t2-value": "9", "t2-measure": "人",
         "keep": "1",
     }  # fmt: skip
@@ -161,6 +162,7 @@ def test_figures_units_and_places_are_changed_in_boxes(office, drafting):
         "托位总数达到537个", "服务65岁以下"
     ]  # fmt: skip
     assert content.project.supports == ("演示教育局", "演示财政局")
+    assert content.project.partners == ("演示卫健局", "演示民政局")
     assert content.project.tasks[1].unit == "演示住建局"
     assert not content.taken
 

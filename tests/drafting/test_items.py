@@ -155,6 +155,13 @@ def test_headings_are_the_items_categories():
     ]
 
 
+def test_a_list_without_headings_is_given_none_and_asks_for_them():
+    reading = read("辛区2025年民生实事\n1.新建学校2所，新增学位900个。\n2.新建食堂5个，改造3个。")
+    assert [each.titled for each in reading.projects] == [False, False]
+    assert [each.title for each in reading.projects] == ["新建学校2所", "新建食堂5个"]
+    assert any("没有标题，暂取首句，请核定" in check.sentence for check in reading.checks)
+
+
 def test_a_heading_begins_and_ends_with_what_is_seen():
     text = "庚区2025年民生实事\n1.\xa0学校工程\xa0。新建学校2所。\n2.\u2003食堂工程。新建食堂5个。"
     assert [each.title for each in read(text).projects] == ["学校工程", "食堂工程"]

@@ -52,10 +52,13 @@ def test_changed_cells_are_shown_and_kept_and_nothing_else(client, officer):
     rows = sheet_of(drafting, "projects")
     at = rows[0].index("配合单位")
     rows[1][at] = "演示财政局、演示住建局"
+    assert rows[1][rows[0].index("共同牵头单位")] == "演示卫健局"
+    rows[1][rows[0].index("共同牵头单位")] = "演示卫健局、演示民政局"
     shown, done = sent(client, drafting, "projects", rows)
     assert "演示财政局、演示住建局" in shown and done.status_code == 302
     first = projects(drafting)[0]
     assert first.content.project.supports == ("演示财政局", "演示住建局")
+    assert first.content.project.partners == ("演示卫健局", "演示民政局")
     assert first.version == 2 and projects(drafting)[1].version == 1
     rows = sheet_of(drafting, "targets")
     rows[1][rows[0].index("目标值")] = "540"

@@ -37,6 +37,7 @@ def test_a_sound_list_is_told_nothing():
         ({"targets": (TargetText(name="咨询", kind="service"),)}, "只有常年服务，没有数字"),
         ({"funds": ""}, "没有写投资和资金来源"),
         ({"lead": ""}, "没有写牵头单位"),
+        ({"partners": ("演示教育局",)}, "写了几个牵头单位（演示体育局、演示教育局）"),
         ({"text": "1. 建设办公楼。"}, "原文写到“办公楼”"),
     ],
 )
