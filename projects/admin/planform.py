@@ -16,7 +16,7 @@ from projects.values.planning import EVEN, HOLD, fill
 from projects.values.text import clean
 
 SPARE_ROWS = 4
-MOST_ROWS = 30
+MOST_ROWS = 200
 UNANSWERED = "上面的提问请逐条说明，再批准计划。"
 
 

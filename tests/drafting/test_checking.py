@@ -1,12 +1,15 @@
 """核对: pages on which a list is pasted, checked, changed and taken."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from projects.drafting.actions import drafts
 from projects.drafting.admin import starting
 from projects.drafting.models import Drafting, Passage
 from projects.models import Event
-from tests.drafting.lists import PLACES, a_reading, make_drafting, pieces, projects
+from tests.drafting.lists import AT, PLACES, a_reading, make_drafting, pieces, projects
 from tests.factories import make_clerk, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +135,19 @@ def test_an_untouched_form_changes_nothing_but_that_it_is_taken(office, drafting
         assert row.content.taken
         assert row.content.project == first.project
         assert row.content.asides == first.asides
+
+
+def test_no_target_of_many_is_lost(office, officer, drafting):
+    row = projects(drafting)[0]
+    target = row.content.project.targets[0]
+    many = tuple(replace(target, name=f"托位{number}") for number in range(60))
+    content = replace(row.content, project=replace(row.content.project, targets=many))
+    drafts.save(drafting=drafting, key=row.key, version=1, content=content, by=officer, at=AT)
+    row = projects(drafting)[0]
+    given = boxes(office, drafting, row) | {"p-funds": "1万元", "keep": "1"}
+    assert office.post(piece(drafting, row), given).status_code == 302
+    project = projects(drafting)[0].content.project
+    assert (project.funds, project.targets) == ("1万元", many)
 
 
 def test_taking_one_leads_to_the_next_that_waits(office, drafting):

@@ -138,7 +138,7 @@ class PieceForm:
         if self.data is not None:
             posted = self.data.get(f"{letter}-count", "")
             count = int(posted) if posted.isascii() and posted.isdigit() else count
-            count = min(max(count, 1), MOST_TARGETS)
+            count = min(max(count, 1), max(MOST_TARGETS, len(shown) + 1))
         blank = new or {}
         return [
             kind(
