@@ -112,19 +112,66 @@ def test_the_matter_is_raised_again_on_the_same_slip(sign_in, world, slip):
     assert "再督" in sign_in(world.owner).get(url(slip)).content.decode()
 
 
-def test_a_draft_whose_card_was_corrected_is_not_signed(world, sign_in, settings):
+def draft_of_september(world, sign_in, settings) -> Slip:
+    """Fifty of eighty rooms: a yellow card and its draft."""
     close_september(world, sign_in, settings, rooms_value="50", rooms_mode="total")
-    draft = Slip.objects.filter(target=world.rooms).get()
+    draft = Slip.objects.get(target=world.rooms)
+    assert draft.state == "draft" and "实际50个" in draft.demand
+    return draft
+
+
+def in_force(world) -> Card:
+    return Card.everything.filter(project=world.project).in_force().get()
+
+
+@pytest.mark.parametrize("checked", [False, True])
+def test_a_draft_whose_card_was_corrected_to_blue_is_signed_by_nobody(
+    world, sign_in, settings, checked
+):
+    draft, by = draft_of_september(world, sign_in, settings), world.officer
+    if checked:
+        slips.check_draft(slip=draft, by=make_officer("second"), at=moment("2023-10-11 09:00"))
     corrected(world, "80", "2023-10-12")
-    card = Card.everything.filter(project=world.project).in_force().get()
-    step = draft.steps.get(kind="corrected")
-    assert step.card == card and "2023年9月的牌现为" in step.text
-    stands = card.colour in Card.RAISED
+    card, step = in_force(world), draft.steps.get(kind="corrected")
+    assert card.colour == "blue" and step.card == card
+    assert "2023年9月的牌现为蓝牌" in step.text
+    shown = sign_in(by).get(url(draft)).content.decode()
+    assert "2023年9月的牌现为蓝牌" in shown and "不再成立" in shown
+    act = slips.issue if checked else slips.check_draft
+    given = {"signer": "演示签发人"} if checked else {}
+    with pytest.raises(Refused, match="不再成立"):
+        act(slip=draft, **given, by=make_officer("third"), at=moment("2023-10-13 09:00"))
+    draft.refresh_from_db()
+    assert draft.number is None and draft.state == ("checked" if checked else "draft")
+
+
+def test_a_draft_whose_card_stays_yellow_takes_its_new_figures_and_is_signed(
+    world, sign_in, settings
+):
+    draft = draft_of_september(world, sign_in, settings)
+    corrected(world, "55", "2023-10-12")
+    card, step = in_force(world), draft.steps.get(kind="corrected")
+    assert (card.colour, step.card) == ("yellow", card)
+    assert "2023年9月的牌现为黄牌" in step.text and "实际55个" in step.text
+    draft.refresh_from_db()
+    assert "实际55个" in draft.demand and "实际50个" not in draft.demand
     shown = sign_in(world.officer).get(url(draft)).content.decode()
-    assert ("不再成立" in shown) is not stands
-    if not stands:
-        with pytest.raises(Refused, match="不再成立"):
-            slips.check_draft(slip=draft, by=world.officer, at=moment("2023-10-13 09:00"))
+    assert "实际55个" in shown and "不再成立" not in shown
+    issued = signed(draft, by=world.officer, at=moment("2023-10-13 09:00"))
+    assert issued.number == 1 and "实际55个" in issued.demand
+
+
+def test_a_signed_slip_is_told_that_its_card_was_corrected_and_stands_as_signed(
+    world, sign_in, settings
+):
+    draft = draft_of_september(world, sign_in, settings)
+    slip = signed(draft, by=world.officer, at=moment("2023-10-11 09:00"))
+    corrected(world, "80", "2023-10-12")
+    step = slip.steps.get(kind="corrected")
+    assert "2023年9月的牌现为蓝牌" in step.text
+    slip.refresh_from_db()
+    assert (slip.state, slip.number) == ("issued", 1) and "实际50个" in slip.demand
+    assert "更正" in sign_in(world.owner).get(url(slip)).content.decode()
 
 
 def test_a_colour_decided_later_is_told_on_the_slip_and_may_bring_one(world, settings, slip):
