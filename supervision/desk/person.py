@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from projects.clock import now
-from projects.models import LeadUnit, Programme, UnitMember, User
+from projects.models import GuideLine, LeadUnit, Programme, Project, UnitMember, User
 from supervision import scope
 from supervision.desk import hearings, slips
 from supervision.desk.checklist import Check
@@ -113,7 +113,7 @@ def desk(person: User, params, more: Iterable = ()) -> Desk:
         found.heads = [post.unit for post in posts if post.post == post.Post.LEADER]
         of_unit(found, person, at)
         own = [*trials(person, at), *appealable(person, at), *parts(person, day)]
-        more = [*own, *plans(person, day), *more]
+        more = [*own, *plans(person, day), *guides(person, day), *more]
     found.asked, found.rest = by_day(more)
     if scope.supervises(person):
         of_office(found, person, params, at)
@@ -217,6 +217,20 @@ def plans(person: User, day: dt.date) -> Iterable[Asked]:
             said = f"办公室退回：{draft.decision.reason}"
         link = reverse("admin:supervision_plan_draft", args=[target.pk])
         yield Asked(f"{target.project}　{target}", link, "报计划", said, done=done)
+
+
+def guides(person: User, day: dt.date) -> Iterable[Asked]:
+    """Lines of 办事指南 that are written and that the public does not read until they confirm."""
+    lines = GuideLine.objects.filter(confirmed_at__isnull=True).exclude(text="")
+    lines = lines.filter(project__in=scope.led_by(person, day)).select_related("project")
+    counted: dict[Project, list[GuideLine]] = {}
+    for line in lines.order_by("project__number", "pk"):
+        counted.setdefault(line.project, []).append(line)
+    for project, own in counted.items():
+        link = reverse("admin:projects_guideline_change", args=[own[0].pk])
+        yield Asked(
+            str(project), link, "查看、确认", f"办事指南{len(own)}条写好了，确认后公众才看到。"
+        )
 
 
 def by_day(items: Iterable) -> tuple[list, list]:

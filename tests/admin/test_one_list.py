@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from projects.actions import guide
 from projects.drafting.actions import issuing, opinions
 from projects.drafting.actions.opinions import Word
 from projects.drafting.models import Issue, Step
@@ -20,7 +21,7 @@ from tests.drafting.proposing import make_begun, make_call, make_proposal
 from tests.factories import make_officer, make_project, make_report, moment
 
 pytestmark = pytest.mark.django_db
-UNTIL = dt.date(2024, 1, 31)
+AT = moment("2023-10-05 10:00")
 
 
 def home(client) -> str:
@@ -91,6 +92,18 @@ def test_a_supporting_part_is_an_item_until_it_is_added_or_too_late(sign_in, wor
     assert page in rest and "已补充" in rest
     sign_in(world.owner).post(fill_url(world.report), {**full_sheet(world), "submit": "1"})
     assert page not in items(supporter) and "牵头单位已报待审" in home(supporter)
+
+
+def test_a_written_guide_is_an_item_until_the_unit_confirms_it(sign_in, world):
+    first, *_ = guide.open_guide(project=world.project, by=world.officer, at=AT)
+    owner = sign_in(world.owner)
+    page = f"/admin/projects/guideline/{first.pk}/change/"
+    assert page not in items(owner)
+    guide.write_line(line=first, text="本区住户", by=world.officer, at=AT)
+    assert "办事指南1条写好了" in items(owner)[page]
+    assert page not in home(sign_in(world.stranger))
+    guide.confirm_line(line=first, by=world.owner, at=AT)
+    assert page not in items(owner)
 
 
 def test_what_drafting_asks_of_a_unit_is_an_item_until_it_has_answered(sign_in, world, settings):
