@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from projects.drafting.content import Aside, Content, Proposed
-from projects.drafting.reading import ProjectRead, Reading, TargetRead
+from projects.drafting.reading import ProjectRead, Reading, TargetRead, TaskRead
 from projects.values.numbers import plain
 from projects.values.promises import ProjectText, TargetText, TaskText
 
@@ -104,7 +104,7 @@ def project_text(project: ProjectRead, year: int | None) -> ProjectText:
                 number=task.number,
                 marker=task.marker,
                 text=task.text,
-                unit=next((each for each in task.lead_units if each != lead), ""),
+                unit=own_lead(task, project),
             )
             for task in project.tasks
         ),
@@ -112,6 +112,13 @@ def project_text(project: ProjectRead, year: int | None) -> ProjectText:
             [each for target in project.targets for each in targets(target, project, year)]
         ),
     )
+
+
+def own_lead(task: TaskRead, project: ProjectRead) -> str:
+    """Who leads the task alone; a label behind the last one names who leads them all."""
+    if {*task.lead_units} == {*project.lead_units}:
+        return ""
+    return next((each for each in task.lead_units if each != project.lead_units[0]), "")
 
 
 def targets(target: TargetRead, project: ProjectRead, year: int | None) -> list[TargetText]:

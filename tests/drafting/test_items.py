@@ -2,6 +2,7 @@
 
 import pytest
 
+from projects.drafting.proposing import proposed
 from projects.drafting.reading import read
 
 CASES = {
@@ -183,3 +184,21 @@ def test_a_star_stays_in_the_text_and_means_what_the_list_says_of_it(text, legen
     first, second = read(text + legend).projects
     assert ([first.title, second.title]) == ["学校工程", "食堂工程"]
     assert "★" in first.text and (first.city, second.city) == (city, False)
+
+
+@pytest.mark.parametrize(
+    ("told", "partners", "units"),
+    [
+        ("①建房2处。②修路3公里。牵头单位：区教育局、区卫健局", ("区卫健局",), ["", ""]),
+        (
+            "①建房2处。牵头单位：区教育局\n②修路3公里。牵头单位：区住建局",
+            ("区住建局",),
+            ["", "区住建局"],
+        ),
+    ],
+)
+def test_who_leads_a_task_alone_is_told_from_who_leads_them_all(told, partners, units):
+    text = f"壬区2025年民生实事\n1.惠民工程。{told}\n2.食堂工程。新建食堂5个。牵头单位：区民政局"
+    first = next(each.project for each in proposed(read(text)).pieces if each.project)
+    assert (first.lead, first.partners) == ("区教育局", partners)
+    assert [task.unit for task in first.tasks] == units
