@@ -75,7 +75,7 @@ def clerk_workbook(page):
 
 @scene("clerk-reported", "clerk")
 def clerk_reported(page):
-    go(page, "12. 改善教学基础设施条件")
+    go(page, "12. 改善教学基础设施条件　2023年10月调度")
 
 
 @scene("clerk-slip", "clerk")
@@ -85,7 +85,7 @@ def clerk_slip(page):
 
 @scene("clerk-trial", "clerk")
 def clerk_trial(page):
-    go(page, "12. 改善教学基础设施条件", "拟亮牌和申辩")
+    go(page, "查看、申辩")
 
 
 @scene("leader-desk", "leader")
@@ -95,7 +95,7 @@ def leader_desk(page):
 
 @scene("leader-card", "leader")
 def leader_card(page):
-    go(page, "12. 改善教学基础设施条件", "为什么是这张牌")
+    go(page, "12. 改善教学基础设施条件　2023年10月调度", "为什么是这张牌")
 
 
 @scene("leader-people", "leader")
