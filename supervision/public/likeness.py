@@ -57,6 +57,7 @@ def asked_about(text: str, matters: Iterable[Matter]) -> tuple[list[Match], bool
     """The matters a question is about, the likeliest first, and whether it surely is the first.
 
     Where no examples are kept the words decide alone, and so does a word that is all that is asked.
+    A match without words rests on likeness alone.
     """
     known = tuple(matters)
     if not any(matter.examples for matter in known):
@@ -67,7 +68,7 @@ def asked_about(text: str, matters: Iterable[Matter]) -> tuple[list[Match], bool
         return by_word, True
     listed = {matter.key for matter in known if matter.listed}
     found, words = alike(text, known), {match.key: match.words for match in by_word}
-    surely = sure(text, found, by_word, listed)
+    surely = bool(found) and sure(text, found, by_word, listed)
     few = told(found, listed, surely)
     return [replace(match, words=words.get(match.key, ())) for match in few], surely
 
@@ -85,8 +86,6 @@ def sure(text: str, found: list[Match], by_word: list[Match], listed: set[Hashab
 
     Matters that no list holds lead to one answer, whichever it is.
     """
-    if not found:
-        return False
     answers = [match.key if match.key in listed else None for match in found]
     others = [match.score for match, key in zip(found, answers, strict=True) if key != answers[0]]
     lead = 1 - max(others, default=0) / found[0].score
@@ -97,9 +96,13 @@ def sure(text: str, found: list[Match], by_word: list[Match], listed: set[Hashab
 
 
 def alike(text: str, known: tuple[Matter, ...]) -> list[Match]:
-    """The matters whose examples and words are most like the question."""
+    """The matters whose examples and words are most like the question; signs alone say nothing, and
+    a single pair only where it is all that is asked."""
     learnt = learn(known)
     as_written, as_heard = pieces_of(text, learnt)
+    pairs = {piece for piece in as_written if len(piece) > 1} | as_heard
+    if len(pairs) < (2 if len(HANZI.findall(text)) > 2 else 1):
+        return []
     said, heard = added(as_written, learnt.written), added(as_heard, learnt.heard)
     by_sound = max(heard.values(), default=0) > max(said.values(), default=0)
     totals = Counter(said) + Counter(heard)
@@ -140,10 +143,11 @@ def parts(text: str) -> list[str]:
 
 
 def cut(run: str) -> list[str]:
-    """Every sign and pair; letters are one piece."""
+    """Every sign and pair, but figures alone; letters are one piece."""
     if run.isascii() and run.isalpha():
         return [run]
-    return [*run, *map("".join, pairwise(run))]
+    found = [*run, *map("".join, pairwise(run))]
+    return [piece for piece in found if not piece.isdigit()]
 
 
 def syllables(text: str) -> list[str]:

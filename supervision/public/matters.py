@@ -2,7 +2,7 @@
 the official document, and units by the names that people give them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
@@ -33,6 +33,11 @@ class Topic:
     elsewhere: PlainName | None = None
     known: bool = False
     clear: bool = False
+
+    @property
+    def unasked(self) -> "Topic":
+        """Without what a question may be about, for what is named outright in what was typed."""
+        return replace(self, projects={}, elsewhere=None)
 
 
 def topic_of(q: str) -> Topic:

@@ -57,7 +57,12 @@ def search(typed: str, page: str, programme: Programme | None = None) -> Found:
     if not words:
         return Found("", [], None)
     topic = matters.topic_of(q)
-    hits = everything(q, words, topic, programme)
+    if topic.clear:
+        hits = everything(q, words, topic, programme)
+    elif hits := everything(q, words, topic.unasked, programme):
+        topic = topic.unasked
+    else:
+        hits = projects(words, topic)
     near = False
     if not hits and not topic.elsewhere:
         rest = chunks(q)

@@ -31,7 +31,7 @@ def test_a_question_that_holds_no_word_is_led_by_examples(question, key):
     assert found[0].key == key and sure
 
 
-@pytest.mark.parametrize("question", ["gongnuan guandao", "宫暖管到", "供暧管道"])
+@pytest.mark.parametrize("question", ["gongnuan guandao", "宫暖管到", "小区供暧管道"])
 def test_pinyin_and_misspellings_are_heard(question):
     assert keys(question)[0] == "heat"
 
@@ -67,8 +67,9 @@ def test_a_word_that_is_the_whole_question_asks_for_all_that_hold_it():
     assert keys("暖气", known) == ["heat", "stove"]
 
 
-def test_nothing_that_is_known_finds_nothing():
-    assert asked_about("乒乓", KNOWN) == ([], False)
+@pytest.mark.parametrize("question", ["乒乓", "第1项", "2023年", "12", "红牌", "冬季项目"])
+def test_signs_alone_and_figures_and_one_pair_of_several_say_nothing(question):
+    assert asked_about(question, KNOWN) == ([], False)
 
 
 @cache

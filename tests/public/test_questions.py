@@ -8,12 +8,15 @@ ask, each frozen before it was asked once and mended after that (the ADR has the
 all these ship as examples since ADR 0059, so they hold what was reached and measure nothing;
 `words.tsv` are single words, in traditional characters, pinyin and with misspellings among them;
 `residents.tsv` are what residents ask of such projects in public, told anew, by which the examples
-that ship were written and the marks of doubt set.
+that ship were written and the marks of doubt set; `asked_1.tsv` and `asked_2.tsv` are sixty each by
+somebody else, asked once when words and examples were frozen (ADR 0059).
 """
 
+import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from projects.actions.programmes import load_programme
 from projects.models import Event, PlainName, Programme
@@ -40,7 +43,8 @@ def notice(db) -> Programme:
     return programme
 
 
-LISTS = ["known", "unseen", "later", "words", "residents", *(f"hotline_{at}" for at in range(1, 7))]
+LISTS = ["known", "unseen", "later", "words", "residents", "asked_1", "asked_2"]
+LISTS += [f"hotline_{number}" for number in range(1, 7)]
 
 
 @pytest.mark.parametrize("name", [f"{each}.tsv" for each in LISTS])
@@ -186,6 +190,32 @@ def test_what_stands_on_no_list_is_said_so(client, lights, september):
     found = page(client, "路灯坏了找谁")
     assert "“路灯维修”不在2023年的民生实事清单里" in found
     assert 'href="tel:12345"' in found and 'href="/2023/12/"' not in found
+
+
+@pytest.fixture
+def shipped(lights) -> None:
+    """The everyday names and questions that ship, for the one project there is."""
+    path = settings.BASE_DIR / "fixtures" / "plain_names_2023.json"
+    for each in json.loads(path.read_text(encoding="utf-8")):
+        if each["project"] in (None, lights.number):
+            PlainName.objects.create(
+                programme=lights.programme, name=each["name"], words=each["words"],
+                project=each["project"] and lights, questions="\n".join(each["questions"]),
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("q", "href"),
+    [("哪些项目落后", "/2023/?card=yellow"), ("演示〔2023〕1号", "/2023/explanation/"),
+     ("教育局", "/2023/units/"), ("第12项", "/2023/12/"), ("149口", "/2023/12/"),
+     ("第9期", "/2023/bulletins/9/"), ("改善教学基础设施条件", "/2023/12/")],
+)  # fmt: skip
+def test_what_is_named_outright_is_found_as_ever_beside_examples(
+    client, lights, september, shipped, q, href
+):
+    found = page(client, q)
+    assert f'href="{href}' in found
+    assert "没有把握" not in found and "不在2023年" not in found
 
 
 @pytest.mark.parametrize("q", ["黄牌", "黃牌有哪些", "哪些项目落后"])
