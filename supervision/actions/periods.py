@@ -24,7 +24,7 @@ from supervision.actions import (
 )
 from supervision.cards import bridge
 from supervision.cards.counted import counted
-from supervision.models import Act, Card, CardOverride, Period, Report, ShownCard
+from supervision.models import Act, Card, CardOverride, Period, Report
 
 # Projects judged at a time: their facts are read together and then let go.
 CHUNK = 500
@@ -73,7 +73,7 @@ def close_month(*, period: Period, by: User | None, at: dt.datetime) -> Period:
     entries, states, note = named_rows(signing.lapse(period, by, at)), [], period.month
     for cards in judged_in_chunks(period, at):
         entries += named_rows(Card.everything.bulk_create(cards))
-        shown = [ShownCard.of(card, overrides.get(card.project_id)).colour for card in cards]
+        shown = [(overrides.get(card.project_id) or card).colour for card in cards]
         states += [(card.digest, colour) for card, colour in zip(cards, shown, strict=True)]
         note += "".join(f"　未评：{c.project}，{c.refused}" for c in cards if c.refused)
         late = [c for c, colour in zip(cards, shown, strict=True) if colour in Card.RAISED]

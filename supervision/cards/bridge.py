@@ -13,14 +13,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from projects.errors import Refused
-from projects.ledger.chain import canonical
 from projects.models import CityTask, Plan, Programme, Project, Target, TargetTerms
 from projects.values.months import last_day, shift
 from projects.values.numbers import plain
 from supervision.cards.counted import reporting
 from supervision.cards.recorded import Point, Record, count_readings, record_as_of
 from supervision.models import Card, CardPolicy, Period, Reading, Review, Submission
-from supervision.rules import Facts, FactsError, Policy, Verdict, digest, evaluate
+from supervision.rules import Facts, FactsError, Policy, Verdict, evaluate
+from supervision.rules.shape import digest_of
 from supervision.rules.words import project_words
 
 
@@ -248,16 +248,15 @@ def card_on(facts: dict, rules: Policy, **columns) -> Card:
     refused = ""
     for less in ({}, {"targets": [], "city_tasks": []}, bare(facts)):
         try:
-            judged = judged_columns(Facts.from_json(facts | less), rules)
+            read = Facts.from_json(facts | less)
+            judged = judged_columns(read, rules)
         except FactsError as error:
             refused = refused or str(error)
         else:
-            facts |= less
             break
     else:
         raise FactsError(refused)
-    text = canonical(facts)
-    card = Card(**columns, **judged, facts=text, digest=digest(facts, rules.to_json()))
+    card = Card(**columns, **judged, facts=read.text, digest=digest_of(read.text, rules.text))
     card.refused = refused
     return card
 

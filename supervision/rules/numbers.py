@@ -64,8 +64,9 @@ def show_points(value: Fraction, thresholds: Iterable[Fraction] = (), places: in
     limits = tuple(thresholds)
     for digits in count(places):
         text = fixed(value, digits)
-        shown = Fraction(text)
-        if all(_side(value, limit) == _side(shown, limit) for limit in limits):
+        shown = Fraction(int(text.replace(".", "")), 10**digits)
+        low, high = min(value, shown), max(value, shown)
+        if low == high or not any(low <= limit <= high for limit in limits):
             return text
     raise AssertionError  # pragma: no cover
 
