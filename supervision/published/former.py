@@ -40,10 +40,13 @@ def ever_public(
     """Every version that was public by a moment, and what was decided by then."""
     made_public = Q(computed_at__lte=F("period__published_at"))
     corrected = Q(corrected_by__correction__published_at__lte=until)
-    cards = Card.everything.filter(made_public | corrected, period__in=list(periods))
-    cards = cards.select_related("period", "policy", "project", "corrected_by__correction")
-    cards = cards.defer("facts", "verdict").order_by("project__number", "version")
-    return list(cards), overrides_of(programme, until)
+    months = {period.pk: period for period in periods}
+    found = Card.everything.filter(made_public | corrected, period__in=months)
+    found = found.select_related("policy", "project", "corrected_by__correction")
+    cards = list(found.defer("facts", "verdict").order_by("project__number", "version"))
+    for card in cards:
+        card.period = months[card.period_id]
+    return cards, overrides_of(programme, until)
 
 
 def standing(cards: Iterable[Card], overrides: Overrides, at: dt.datetime) -> ShownByPeriod:

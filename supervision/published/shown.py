@@ -121,6 +121,21 @@ def public_card(shown: ShownCard, project: Project, programme: Programme) -> Pub
     )
 
 
+@dataclass(frozen=True)
+class Told:
+    """What may be told of a card: `judged` are facts and verdict with the words of colours."""
+
+    grading: Grading
+    grade: Grade | None
+    facts: dict
+    verdict: dict
+    judged: tuple[dict, dict]
+    withheld: bool
+    missing: bool
+    decided: Decided | None
+    beside: Beside
+
+
 def public_version(
     card: Card,
     project: Project,
@@ -130,8 +145,42 @@ def public_version(
     corrected: bool = False,
 ) -> PublicCard:
     """`card.period` and `card.policy` must be loaded; no more is asked of the database."""
+    told = told_of(card, json.loads(card.facts), project, programme, override)
+    limits = told.grading.limits
+    own = begun(*told.judged, card.period.month, limits)
+    return PublicCard(
+        month=card.period.month,
+        version=card.version,
+        rated=bool(override.colour if override else card.colour),
+        grade=told.grade,
+        grading=told.grading,
+        unit_name=card.unit_name,
+        shares=rolled_up(told.facts, told.verdict, own, limits),
+        targets=own,
+        facts=told.facts,
+        verdict=told.verdict,
+        withheld=told.withheld,
+        exact=not told.withheld and told.facts == told.judged[0],
+        as_of=card.as_of,
+        computed_at=card.computed_at,
+        closed_at=card.period.closed_at or card.computed_at,
+        missing=told.missing,
+        decided=told.decided,
+        corrected=corrected,
+        beside=told.beside,
+    )
+
+
+def told_of(
+    card: Card,
+    facts: dict,
+    project: Project,
+    programme: Programme,
+    override: CardOverride | None = None,
+) -> Told:
+    """What may be told of a card with these facts."""
     grading = Grading.of(card.policy.body, programme.card_display)
-    facts, verdict = json.loads(card.facts), public_parts(card, programme)
+    verdict = public_parts(card, programme)
     missing = any(finding["rule"] == "report_missing" for finding in verdict["findings"])
     words = card.words or grading.words_in(card.label)
     hidden = False
@@ -147,33 +196,10 @@ def public_version(
         decided = decision(override, grade, programme)
         grade = grading.grade(override.colour)
         verdict = told_beside(verdict, override, decided)
-    own = begun(facts, verdict, card.period.month, grading.limits)
-    exact = not hidden
+    judged = facts, verdict
     if programme.card_display != Programme.CardDisplay.FULL:
-        stored = facts
         facts, verdict = uncoloured(facts, verdict, grade, grading)
-        exact = exact and facts == stored
-    return PublicCard(
-        month=card.period.month,
-        version=card.version,
-        rated=bool(override.colour if override else card.colour),
-        grade=grade,
-        grading=grading,
-        unit_name=card.unit_name,
-        shares=rolled_up(facts, verdict, own, grading.limits),
-        targets=own,
-        facts=facts,
-        verdict=verdict,
-        withheld=hidden,
-        exact=exact,
-        as_of=card.as_of,
-        computed_at=card.computed_at,
-        closed_at=card.period.closed_at or card.computed_at,
-        missing=missing,
-        decided=decided,
-        corrected=corrected,
-        beside=beside,
-    )
+    return Told(grading, grade, facts, verdict, judged, hidden, missing, decided, beside)
 
 
 def undecided(verdict: dict) -> bool:

@@ -61,7 +61,7 @@ class Grading:
             ahead=policy["progress_words"]["ahead_points"],
         )
 
-    @property
+    @cached_property
     def limits(self) -> tuple[Fraction, ...]:
         return tuple(Fraction(band["from"]) for band in self.bands)
 

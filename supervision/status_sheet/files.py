@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,19 +23,19 @@ FILLS = {
 }
 
 
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 CUT = "…（全文见同月的CSV、JSON文件）"
 
 
-def cells(sheet: Sheet) -> list[list]:
-    return [[row[column.key] for column in sheet.columns] for row in sheet.rows]
+def cells(sheet: Sheet) -> Iterator[list]:
+    return ([row[column.key] for column in sheet.columns] for row in sheet)
 
 
 def xlsx(sheet: Sheet) -> bytes:
     """To be read and printed: no text is taller than a row can be."""
     buffer = io.BytesIO()
     rows = [
-        [shortened(row[column.key], column.width, CUT) for column in sheet.columns]
-        for row in sheet.rows
+        [shortened(row[column.key], column.width, CUT) for column in sheet.columns] for row in sheet
     ]
     write(buffer, sheet.headers, rows, layout(sheet, rows))
     return dated(buffer, timezone.localdate(sheet.head.at))
@@ -64,8 +64,18 @@ def csv(sheet: Sheet) -> bytes:
 
 
 def as_json(sheet: Sheet) -> bytes:
-    body = {"about": about(sheet), "fields": fields(sheet), "rows": plain_rows(sheet)}
-    return json.dumps(body, ensure_ascii=False, indent=1).encode()
+    """As `json.dumps(…, indent=1)` writes it; with an indent that one is five times slower."""
+    head = json.dumps(
+        {"about": about(sheet), "fields": fields(sheet)}, ensure_ascii=False, indent=1
+    )
+    rows = ",".join(map(as_object, plain_rows(sheet)))
+    listed = f"[{rows}\n ]" if rows else "[]"
+    return f'{head[:-2]},\n "rows": {listed}\n}}'.encode()
+
+
+def as_object(row: dict) -> str:
+    lines = ",".join(f'\n   "{key}": {ENCODE(value)}' for key, value in row.items())
+    return f"\n  {{{lines}\n  }}"
 
 
 def about(sheet: Sheet) -> dict:
@@ -105,9 +115,9 @@ def fields(sheet: Sheet) -> list[dict]:
     ]
 
 
-def plain_rows(sheet: Sheet) -> list[dict]:
+def plain_rows(sheet: Sheet) -> Iterator[dict]:
     keys = [column.key for column in (*sheet.columns, *FACTS)]
-    return [{key: plain_value(row.get(key)) for key in keys} for row in sheet.rows]
+    return ({key: plain_value(row.get(key)) for key in keys} for row in sheet)
 
 
 def plain_value(value):

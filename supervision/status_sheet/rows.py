@@ -1,9 +1,9 @@
 """The rows of one project: one a target, the project's own values repeated on each."""
 
-import json
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from projects.models import Project, Target
 from projects.values.numbers import plain
@@ -43,9 +43,10 @@ class EditionCard:
     override: CardOverride | None
     standings: dict[str, Standing]
     record: Record
+    thresholds: tuple[Fraction, ...]
     beside: Beside | None = None
 
-    @property
+    @cached_property
     def submission(self) -> Submission | None:
         """The month's report, once accepted: a correction that waits does not hide it."""
         project, month = self.card.project_id, self.card.period.month
@@ -126,7 +127,6 @@ def line_of(
     facts: dict, judged: dict, target: Target | None, sources: Sources, edition: EditionCard
 ) -> Line:
     key = target.pk if target else None
-    bands = json.loads(edition.card.policy.body)["rules"]["behind_plan"]["bands"]
     return Line(
         facts=facts,
         judged=judged,
@@ -136,7 +136,7 @@ def line_of(
         target=target,
         terms=edition.record.terms.get(key),
         readings=edition.record.readings.get(key, {}),
-        thresholds=tuple(Fraction(band["from"]) for band in bands),
+        thresholds=edition.thresholds,
         beside=edition.beside,
     )
 

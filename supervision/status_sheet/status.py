@@ -8,10 +8,12 @@ edition takes facts and verdict the same way as the public pages.
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F, Prefetch, prefetch_related_objects
 
 from projects.ledger.chain import last_event
 from projects.models import Assignment, Event, Programme, Project, Target, TargetTerms
@@ -19,19 +21,30 @@ from projects.values.days import end_of
 from projects.values.months import last_day, span
 from supervision.cards import recorded
 from supervision.cards.recorded import Record
-from supervision.models import Card, CardOverride, Period, Release, ShownCard, Submission
+from supervision.models import (
+    Card,
+    CardOverride,
+    CardPolicy,
+    Period,
+    Release,
+    ShownCard,
+    StageFinish,
+    Submission,
+)
 from supervision.models.period import UNRATED, data_version_of
 from supervision.published.beside import give_beside
 from supervision.published.bulletin_issue import lines_of
 from supervision.published.former import rewordings, traces
-from supervision.published.shown import public_version
+from supervision.published.shown import told_of
 from supervision.published.wording import Grade, Grading
-from supervision.rules import Facts
+from supervision.rules import months
+from supervision.rules.intake import target_from_json
 from supervision.rules.progress import Standing, standing
 from supervision.rules.targets import Decided
 from supervision.status_sheet.columns import Column, columns, month_end
 from supervision.status_sheet.rows import EditionCard, Sources, project_rows, row_without_card
 
+CHUNK = 2500  # projects read at a time
 NO_CARDS = "本表只公开进度，不公开亮牌。"
 NOT_A_PERSON = "牌针对项目，不针对个人。"
 
@@ -45,20 +58,40 @@ class Wanted:
     colour: str | None = None
 
 
+class Mark(NamedTuple):
+    """What the sheet's head says of the card that stands for a project."""
+
+    digest: str
+    colour: str
+    version: int
+    policy: int
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` are dicts by column key; `grading` hold the policy's words, None without any card."""
+    """`rows` are dicts by column key; `grading` hold the policy's words, None without any card.
+
+    A `long` one is read part by part each time that somebody goes over it, and not kept.
+    """
 
     period: Period
     public: bool
     columns: tuple[Column, ...]
-    rows: list[dict]
+    read: Callable[[], Iterator[dict]]
     grading: Grading | None
     policies: list[str]
     head: Event
     data_version: str
     corrected: int = 0
     wanted: Wanted = field(default_factory=Wanted)
+    long: bool = False
+
+    def __iter__(self) -> Iterator[dict]:
+        return self.read() if self.long else iter(self.rows)
+
+    @cached_property
+    def rows(self) -> list[dict]:
+        return list(self.read())
 
     @property
     def programme(self) -> Programme:
@@ -117,40 +150,92 @@ def status_sheet(
     The number of queries does not grow with the projects.
     """
     wanted = wanted or Wanted()
+    first = Part.of(period, public, found)
     if found is None:
-        found = shown_cards(period) if public else latest_cards(period)
-    projects = list(period.programme.projects.all())
-    if public:
-        give_beside(projects)
-    standing = [found[project.pk] for project in projects if project.pk in found]
-    cards = [each.card for each in standing]
-    sources = replace(
-        sources_of(period, projects, cards, public),
-        releases=sentences(period, standing, at) if public else {},
-    )
-    changed = rewordings(period, at)
-    rows = [
-        row
-        for project in projects
-        if wants(wanted, project, found.get(project.pk))
-        for row in rows_of(project, found.get(project.pk), sources)
-    ]
-    policies = {card.policy_id: card.policy for card in cards}
-    first = next(iter(policies.values()), None)
+        standing = first.marks() + (marks_after(first, period, public) if first.full else [])
+    else:
+        standing = list(map(mark_of, found.values()))
+    used = dict.fromkeys(mark.policy for mark in standing)
+    known = {each.card.policy_id: each.card.policy for each in (found or first.shown).values()}
+    if used.keys() - known.keys():
+        known |= CardPolicy.objects.in_bulk(used)
+    policies = [known[key] for key in used]
+    changed = traces(rewordings(period, at))
+
+    def read() -> Iterator[dict]:
+        part = first
+        while part:
+            yield from part.rows(period, known, public, wanted, at)
+            part = part.full and Part.of(period, public, found, part.after + CHUNK)
+
     return Sheet(
         period=period,
         public=public,
         columns=columns(public=public),
-        rows=rows,
-        grading=Grading.of(first.body, display(period, public)) if first else None,
-        policies=[str(policy) for policy in policies.values()],
+        read=read,
+        grading=Grading.of(policies[0].body, display(period, public)) if policies else None,
+        policies=[str(policy) for policy in policies],
         head=last_event(public=public),
-        data_version=data_version_of(
-            ((each.card.digest, each.colour) for each in standing), traces(changed)
-        ),
-        corrected=sum(card.version > 1 for card in cards),
+        data_version=data_version_of(((mark.digest, mark.colour) for mark in standing), changed),
+        corrected=sum(mark.version > 1 for mark in standing),
         wanted=wanted,
+        long=first.full,
     )
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some thousand projects of the list, with the cards that stand for them."""
+
+    projects: list[Project]
+    shown: dict[int, ShownCard]
+    after: int = 0
+
+    @classmethod
+    def of(cls, period, public, found: dict[int, ShownCard] | None, after: int = 0) -> "Part":
+        projects = list(period.programme.projects.all()[after : after + CHUNK])
+        if found is None:
+            found = (shown_cards if public else latest_cards)(period, projects)
+        return cls(projects, found, after)
+
+    @property
+    def full(self) -> bool:
+        return len(self.projects) == CHUNK
+
+    def marks(self) -> list[Mark]:
+        found = (self.shown.get(project.pk) for project in self.projects)
+        return [mark_of(each) for each in found if each]
+
+    def rows(self, period, policies: dict[int, CardPolicy], public, wanted, at) -> Iterator[dict]:
+        standing = [self.shown[each.pk] for each in self.projects if each.pk in self.shown]
+        for each in standing:  # one row of each for all of them
+            each.card.period = period
+            each.card.policy = policies.get(each.card.policy_id) or each.card.policy
+        sources = sources_of(period, self.projects, standing, public, at)
+        for project in self.projects:
+            if wants(wanted, project, self.shown.get(project.pk)):
+                yield from rows_of(project, self.shown.get(project.pk), sources)
+
+
+def mark_of(shown: ShownCard) -> Mark:
+    card = shown.card
+    return Mark(card.digest, shown.colour, card.version, card.policy_id)
+
+
+def marks_after(first: Part, period: Period, public: bool) -> list[Mark]:
+    """What the head says of the cards that are not read yet, in the order of the list."""
+    later = {"period": period, "project__number__gt": first.projects[-1].number}
+    if public:
+        shown = ShownCard.public.filter(**later).order_by("project__number")
+        own = shown.values_list("card__digest", "colour", "card__version", "card__policy")
+        return [Mark(*each) for each in own]
+    overrides = CardOverride.objects.over(period.month)
+    cards = Card.everything.filter(**later).order_by("project__number", "version")
+    cards = cards.values_list("project", "digest", "colour", "version", "policy")
+    found = {key: Mark(*each) for key, *each in cards}
+    for key in overrides.keys() & found.keys():
+        found[key] = found[key]._replace(colour=overrides[key].colour)
+    return list(found.values())
 
 
 def rows_of(project: Project, found: ShownCard | None, sources: Sources) -> list[dict]:
@@ -161,17 +246,16 @@ def display(period: Period, public: bool) -> str:
     return period.programme.card_display if public else Programme.CardDisplay.FULL
 
 
-def shown_cards(period: Period) -> dict[int, ShownCard]:
+def shown_cards(period: Period, projects: list[Project]) -> dict[int, ShownCard]:
     """What the public sees: a correction waits for its publication."""
-    shown = ShownCard.public.filter(period=period)
-    related = shown.select_related("card__period", "card__policy", "override")
-    return {row.project_id: row for row in related}
+    shown = ShownCard.public.filter(period=period, project__in=projects)
+    return {row.project_id: row for row in shown.select_related("card__policy", "override")}
 
 
-def latest_cards(period: Period) -> dict[int, ShownCard]:
+def latest_cards(period: Period, projects: list[Project]) -> dict[int, ShownCard]:
     """The last version of each project's card."""
     overrides = CardOverride.objects.over(period.month)
-    cards = Card.everything.filter(period=period).select_related("period", "policy")
+    cards = Card.everything.filter(period=period, project__in=projects).select_related("policy")
     return {
         card.project_id: ShownCard.of(card, overrides.get(card.project_id))
         for card in cards.order_by("version")
@@ -186,8 +270,16 @@ def wants(wanted: Wanted, project: Project, standing: ShownCard | None) -> bool:
     return wanted.colour is None or (standing is not None and standing.colour == wanted.colour)
 
 
-def sources_of(period: Period, projects: list[Project], cards: list[Card], public: bool) -> Sources:
+def sources_of(
+    period: Period,
+    projects: list[Project],
+    standing: list[ShownCard],
+    public: bool,
+    at: dt.datetime | None,
+) -> Sources:
     """What a card does not hold, as known on the day that each card rests on."""
+    if public:
+        give_beside(projects)
     supports = defaultdict(list)
     helpers = Assignment.objects.on(last_day(period.month)).filter(
         project__in=projects, role__in=Assignment.BESIDE
@@ -199,15 +291,17 @@ def sources_of(period: Period, projects: list[Project], cards: list[Card], publi
         covers=span(period.covers_from, period.month),
         public=public,
         supports=supports,
-        record=record_of(cards, period),
+        record=record_of([each.card for each in standing], period),
+        releases=sentences(period, standing, at) if public else {},
     )
 
 
 def sentences(period: Period, standing: list[ShownCard], at: dt.datetime | None) -> dict[int, str]:
     """What was released of each project: as the public reads it now, or read it at a moment."""
-    released = Release.everything.filter(period=period, signed_at__isnull=False)
+    own = {"period": period, "project__in": [each.project_id for each in standing]}
     if at is None:
-        return dict(Release.public.filter(period=period).values_list("project_id", "said"))
+        return dict(Release.public.filter(**own).values_list("project_id", "said"))
+    released = Release.everything.filter(**own, signed_at__isnull=False)
     told = set(released.values_list("project_id", flat=True))
     shown = [each for each in standing if each.project_id in told]
     lines = lines_of(shown, period, at)
@@ -218,13 +312,12 @@ def card_rows(found: ShownCard, project: Project, sources: Sources) -> list[dict
     card, override = found.card, found.override
     card.project = project
     grading = Grading.of(card.policy.body, display(sources.period, sources.public))
+    stored, beside = json.loads(card.facts), None
     if sources.public:
-        seen = public_version(card, project, sources.period.programme)
-        facts, verdict, grade = seen.facts, seen.verdict, seen.grade
-        beside = seen.beside
+        seen = told_of(card, stored, project, sources.period.programme)
+        facts, verdict, grade, beside = seen.facts, seen.verdict, seen.grade, seen.beside
     else:
-        facts, verdict = json.loads(card.facts), json.loads(card.verdict)
-        beside = None
+        facts, verdict = stored, json.loads(card.verdict)
         grade = grading.grade(card.colour, card.words or grading.words_in(card.label))
     if override:
         grade = grading.grade(override.colour)
@@ -235,8 +328,9 @@ def card_rows(found: ShownCard, project: Project, sources: Sources) -> list[dict
         label=label(grade, override),
         colour=grade.colour.replace(UNRATED, "") if grade else "",
         override=override,
-        standings=standings_of(card),
+        standings=standings_of(stored),
         record=sources.record,
+        thresholds=grading.limits,
         beside=beside,
     )
     return project_rows(project, sources, edition)
@@ -249,14 +343,11 @@ def label(grade: Grade | None, override: CardOverride | None) -> str:
     return f"{grade.name} {grade.words}{decided}".strip()
 
 
-def standings_of(card: Card) -> dict[str, Standing]:
+def standings_of(facts: dict) -> dict[str, Standing]:
     """The exact shares behind a card, by target; nothing for what is 待定."""
-    exact = Facts.from_json(json.loads(card.facts))
-    return {
-        target.name: standing(target, exact.month)
-        for target in exact.targets
-        if isinstance(target, Decided)
-    }
+    month, as_of = months.parse(facts["month"]), months.parse_day(facts["as_of"])
+    targets = (target_from_json(each, each["name"], month, as_of) for each in facts["targets"])
+    return {each.name: standing(each, month) for each in targets if isinstance(each, Decided)}
 
 
 Days = dict[int, dt.datetime]
@@ -298,4 +389,5 @@ def submissions(found: Record, days: Days, period: Period) -> None:
     own = (target for targets in found.targets.values() for target in targets)
     staged = [target.pk for target in own if target.kind == Target.Kind.MILESTONES]
     months = [found.readings[key].get(period.month) for key in staged]
-    prefetch_related_objects([row for row in months if row], "finishes__milestone")
+    named = Prefetch("finishes", StageFinish.objects.select_related("milestone"))
+    prefetch_related_objects([row for row in months if row], named)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from projects.models import Assignment, LeadUnit, Project, TargetTerms
 from supervision.actions import corrections, reports
 from supervision.models import Period
+from supervision.status_sheet import status
 from supervision.status_sheet.columns import COLUMNS
 from supervision.status_sheet.files import KINDS, filename
 from supervision.status_sheet.status import Wanted, status_sheet
@@ -305,13 +306,31 @@ def test_queries_do_not_grow_with_the_projects(django_assert_num_queries):
     with CaptureQueriesContext(
         connection,
     ) as counted:
-        status_sheet(few, public=False)
+        rows(few)
     for number in range(2, 12):
         lamps_like = make_project(few.programme, number=number)
         unit = LeadUnit.objects.first()
         Assignment.objects.create(project=lamps_like, unit=unit, role="support", since="2023-01-01")
     with django_assert_num_queries(len(counted)):
-        status_sheet(few, public=False)
+        rows(few)
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_read_in_parts_it_is_the_same_to_the_byte(monkeypatch, public):
+    period = september()
+    for number in (2, 3):
+        make_project(period.programme, number=number)
+    whole = [kind.make(status_sheet(period, public=public)) for kind in KINDS.values()]
+    monkeypatch.setattr(status, "CHUNK", 1)
+    assert [kind.make(status_sheet(period, public=public)) for kind in KINDS.values()] == whole
+    assert len(rows(period, public=public)) == 3
+
+
+def test_the_json_is_laid_out_as_the_library_does():
+    period = september()
+    for wanted in (Wanted(), Wanted(unit="没有这个单位")):
+        text = KINDS["json"].make(status_sheet(period, public=True, wanted=wanted)).decode()
+        assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1)
 
 
 def test_the_data_say_whose_they_are(settings):

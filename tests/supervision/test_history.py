@@ -78,7 +78,7 @@ def figures() -> dict[str, object]:
     found: dict[str, object] = {"cards": list(Card.everything.order_by("pk").values())}
     found["shown"] = list(ShownCard.everything.order_by("pk").values())
     for period in Period.public.select_related("programme"):
-        rows = plain_rows(status_sheet(period, public=True))
+        rows = list(plain_rows(status_sheet(period, public=True)))
         found[period.month] = (period.data_version, period.counts, rows)
     return found
 
