@@ -216,3 +216,5 @@ def test_a_right_cut_short_is_said_before_publishing(world, sign_in, settings):
     said = [each.words for each in early if not each.done]
     assert any(words.startswith("单位可以申请复核到10月") for words in said)
     assert not any(each.blocks for each in early if "复核到" in each.words)
+    over = to_publish(world.period, moment("2023-10-18 09:00"))
+    assert not any("复核到" in each.words for each in over if not each.done)
