@@ -66,6 +66,13 @@ def test_nothing_in_it_that_the_editor_would_throw_away(office, month):
     assert "position:" not in body and "var(" not in body and "url(" not in body
 
 
+def test_a_card_s_words_are_not_broken_on_a_phone(office, month):
+    body = file_of(office, month).split("<body")[1]
+    assert re.search(r'white-space:nowrap;">黄牌', body)
+    assert "word-break:keep-all" in body
+    assert "牵头单位：教育（演示）。" in body
+
+
 def test_only_the_file_has_inline_styles_and_may_show_them(office, month):
     page = office.get(reverse("admin:supervision_period_article", args=[month.pk]))
     file = office.get(reverse("admin:supervision_period_article_file", args=[month.pk]))
