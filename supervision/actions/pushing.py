@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 from django.db import transaction
@@ -98,13 +98,23 @@ def mac(key: str, text: str) -> str:
     return base64.b64encode(digest).decode()
 
 
+class Unled(HTTPRedirectHandler):
+    """No answer leads a message to another address: it is a refusal."""
+
+    def redirect_request(self, *given):
+        return None
+
+
+OPENER = build_opener(Unled)
+
+
 def posted(address: str, body: dict) -> str:
     """Post it; why it was not taken, "" where it was."""
     content = json.dumps(body, ensure_ascii=False).encode()
     request = Request(address, content, {"Content-Type": "application/json; charset=utf-8"})
     try:
         # Safe: the settings take no address but https and http (config/environment.py).
-        with urlopen(request, timeout=SECONDS) as answer:  # nosec B310
+        with OPENER.open(request, timeout=SECONDS) as answer:
             said = json.loads(answer.read(10_000))
     except HTTPError as error:
         error.close()

@@ -28,7 +28,8 @@ class Receiver:
     """The three services as their documents describe them: form and signature are checked."""
 
     def __init__(self):
-        self.said, self.answer = [], None
+        self.said, self.answer, self.leads_to = [], None, ""
+        self.followed = False
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -37,8 +38,18 @@ class Receiver:
                 parts = urlsplit(self.path)
                 status, said = receiver.taken(parts.path, parse_qs(parts.query), body)
                 content = json.dumps(receiver.answer or said).encode()
-                self.send_response(status)
+                self.send_response(302 if receiver.leads_to else status)
+                if receiver.leads_to:
+                    self.send_header("Location", receiver.leads_to)
                 self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def do_GET(self):
+                receiver.followed = True
+                content = b'{"errcode": 0}'
+                self.send_response(200)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
@@ -149,6 +160,14 @@ def test_a_refusal_with_200_is_a_refusal(world, receiver, answer, why):
     told = tell({None: "文字"}, moment("2023-10-05 09:00"))
     assert told.done == [] and why in told.words
     assert told.failed[0][0] == group
+
+
+def test_no_answer_leads_a_message_elsewhere(world, receiver):
+    receiver.leads_to = f"{receiver.base}/inside"
+    make_group(world)
+    told = tell({None: "文字"}, moment("2023-10-05 09:00"))
+    assert told.done == [] and "平台答复302" in told.words
+    assert not receiver.followed
 
 
 def test_a_service_that_is_away_is_named_on_the_desk(sign_in, world, receiver, settings):
