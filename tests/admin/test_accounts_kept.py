@@ -129,6 +129,11 @@ def test_one_s_own_sign_ins_are_seen_and_ended(sign_in, world, client):
     page = here.get("/admin/sessions/").content.decode()
     assert page.count("（本次）") == 1 and page.count('data-label="来源地址"') == 3
     assert "10.0.0.7" in page and "Browser &lt;b&gt;9" in page
+    asked = here.post("/admin/sessions/")
+    assert asked.url.startswith("/admin/two-step/password/?")  # it was not typed just now
+    assert elsewhere.get("/admin/").status_code == 200
+    again = {"password": PASSWORD, "next": "/admin/sessions/"}
+    assert here.post(asked.url, again).status_code == 302
     assert "已在其他2处退出登录" in here.post("/admin/sessions/", follow=True).content.decode()
     assert elsewhere.get("/admin/").status_code == client.get("/admin/").status_code == 302
     assert here.get("/admin/").status_code == other.get("/admin/").status_code == 200

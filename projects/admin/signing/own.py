@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
@@ -107,8 +108,9 @@ class Off(OwnPage, DeactivateTOTPView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)
 def sessions(request):
-    """Where one is signed in; all but this one can be ended."""
+    """Where one is signed in; all but this one can be ended, by the password."""
     here = request.session.session_key
     if request.method == "POST":
         ended = end_sessions(request.user, but=here)
