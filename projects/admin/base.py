@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from projects.actions import door
 from projects.actions.turns import BUSY, code_of, every_programme, hold
 from projects.admin.changes import in_words
-from projects.admin.fields import Line
+from projects.admin.fields import Line, Lines
 from projects.clock import now
 from projects.errors import Refused
 from projects.ledger.chain import record
@@ -95,7 +95,8 @@ class CleanText:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if type(db_field) in (models.CharField, models.TextField) and not db_field.choices:
-            kwargs.setdefault("form_class", Line)
+            several = isinstance(db_field, models.TextField)
+            kwargs.setdefault("form_class", Lines if several else Line)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

@@ -21,10 +21,14 @@ class Line(forms.CharField):
         return (text if self.lines else " ".join(text.split("\n"))) or self.empty_value
 
 
-class Words(Line):
-    """Several lines of text."""
+class Lines(Line):
+    """Several lines of text, in whatever box."""
 
     lines = True
+
+
+class Words(Lines):
+    """Several lines of text in a box of a few rows."""
 
     def __init__(self, *, rows: int = 3, max_length: int = 1000, **kw):
         widget = forms.Textarea(attrs={"rows": rows})
