@@ -27,6 +27,37 @@ def first_version(*, task: CityTask, by: User, at: dt.datetime) -> CityTask:
     return task
 
 
+@in_turn("programme")
+def keep_quota(
+    *,
+    programme: Programme,
+    task: CityTask,
+    targets: Iterable[Target],
+    points: Iterable[CityTaskPoint],
+    by: User | None,
+    at: dt.datetime,
+) -> CityTask:
+    """Add a quota, or change one of a list that is not public, as a sheet says."""
+    former = list(Project.everything.filter(targets__city_tasks=task.pk)) if task.pk else []
+    if not task.pk:
+        first_version(task=task, by=by, at=at)
+    elif is_public(programme):
+        raise Refused(f"“{task}”已经公布，要改请凭文件办理承诺调整。")
+    task.full_clean()
+    task.save()
+    task.targets.set(targets)
+    task.points.all().delete()
+    rows = list(points)
+    for point in rows:
+        point.city_task = task
+        point.full_clean()
+        point.save()
+    both = [*former, *Project.everything.filter(targets__city_tasks=task)]
+    door.check({project.pk: project for project in both}.values(), at)
+    record(action=Act.IMPORT_QUOTAS, by=by, at=at, rows=[task, *rows], note=str(task))
+    return task
+
+
 @in_turn("task.programme_id")
 def change_quota(
     *,
@@ -76,16 +107,23 @@ def check_quota(
     for target in targets:
         if target.measure != former.measure:
             raise Refused(f"“{target}”的计量单位是“{target.measure}”，与“{former.measure}”不同。")
-    last, year = Decimal(0), former.programme.year
-    for month, value in points.items():
-        if not near(month, year):
-            raise Refused(f"市级计划的{in_words(month)}不在{year}年前后，请核对年份。")
-        if value < last:
-            raise Refused(f"市级计划{in_words(month)}的{plain(value)}比之前的{plain(last)}倒退了。")
-        last = value
+    if sentence := wrong_points(former.programme, points):
+        raise Refused(sentence)
     if (quota, {target.pk for target in targets}, points) == (
         former.quota,
         set(former.targets.values_list("pk", flat=True)),
         {point.month: point.value for point in former.points.all()},
     ):
         raise Refused("市定任务、市级计划和承担指标都没有变化。")
+
+
+def wrong_points(programme: Programme, points: Mapping[str, Decimal]) -> str:
+    """Why the city's cumulative plan by month, in order, cannot be so; "" where it can."""
+    last, year = Decimal(0), programme.year
+    for month, value in points.items():
+        if not near(month, year):
+            return f"市级计划的{in_words(month)}不在{year}年前后，请核对年份。"
+        if value < last:
+            return f"市级计划{in_words(month)}的{plain(value)}比之前的{plain(last)}倒退了。"
+        last = value
+    return ""

@@ -228,7 +228,8 @@ def is_key(value) -> bool:
 def archived(row) -> bool:
     """Whether the row belongs to a year that nothing changes any more."""
     project = project_of(row)
-    programme = project.programme if project else getattr(row, "programme", None)
+    own = row if isinstance(row, Programme) else getattr(row, "programme", None)
+    programme = project.programme if project else own
     return programme is not None and programme.archived
 
 

@@ -4,7 +4,9 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 
 from projects.actions.quotas import first_version
 from projects.admin.base import RecordAdmin, swapped
+from projects.admin.sheets import SheetImportAdmin
 from projects.models import CityTask, CityTaskPoint, Programme, Target
+from projects.sheets.quotas import QuotaImport, QuotaResource
 from projects.values.numbers import plain
 
 # Beyond this many a page of boxes serves nobody: then one searches instead.
@@ -77,10 +79,12 @@ class CityPointInline(admin.StackedInline):
 
 
 @admin.register(CityTask)
-class CityTaskAdmin(RecordAdmin):
+class CityTaskAdmin(SheetImportAdmin, RecordAdmin):
     """市级任务指标: the city's quota, entered once; its progress comes from the targets."""
 
     form = CityTaskForm
+    resource_classes = [QuotaResource]
+    import_class = QuotaImport
     list_display = [
         "name",
         "programme",

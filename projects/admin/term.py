@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from projects.actions import posts
-from projects.admin.base import PortalAdmin
+from projects.admin.base import PortalAdmin, archived
 from projects.clock import now
 
 
@@ -11,6 +11,9 @@ class TermAdmin(PortalAdmin):
     entered: list[str]
     description = ""
     begin: Callable
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not archived(obj)
 
     def get_fieldsets(self, request, obj=None):
         fields = self.entered + (["until"] if obj else [])

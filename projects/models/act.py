@@ -17,6 +17,7 @@ class Act(TextChoices):
     EXPORT = "导出"
     IMPORT_PEOPLE = "导入人员"
     IMPORT_PLACES = "导入建设点位"
+    IMPORT_QUOTAS = "导入市级任务指标"
     IMPORT_UNITS = "导入单位"
     ISSUE_LIST = "清单印发"
     LOAD_PROGRAMME = "清单载入"

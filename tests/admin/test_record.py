@@ -336,3 +336,20 @@ def test_no_target_is_added_to_a_list_by_hand(sign_in, world):
         assert client.post(page, values).status_code == 404
         assert page not in client.get("/admin/projects/target/").content.decode()
     assert world.project.targets.count() == before
+
+
+def test_what_belongs_to_an_archived_year_is_looked_at_only(sign_in, world):
+    pages = [
+        f"/admin/projects/programme/{world.programme.pk}/change/",
+        f"/admin/projects/project/{world.project.pk}/change/",
+        f"/admin/projects/assignment/{world.project.assignments.get().pk}/change/",
+        f"/admin/projects/target/{world.rooms.pk}/change/",
+    ]
+    office = sign_in(world.officer)
+    assert all('name="_save"' in office.get(page).content.decode() for page in pages)
+    Programme.everything.filter(pk=world.programme.pk).update(state="archived")
+    before = Event.objects.count()
+    for page in pages:
+        assert 'name="_save"' not in office.get(page).content.decode(), page
+        assert office.post(page, {"title": "改了", "until": "2023-12-01"}).status_code in (403, 404)
+    assert Event.objects.count() == before
