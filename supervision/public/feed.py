@@ -108,22 +108,27 @@ def issued(programme: Programme | None) -> dt.datetime:
 
 def months(base: str) -> list[dict]:
     """A month's entry counts as the pages do now, and is told anew when that changes."""
+    corrected = CorrectedCard.objects.filter(
+        card__period=OuterRef("pk"), correction__published_at__isnull=False
+    )
+    last = corrected.order_by().values("card__period").annotate(Max("correction__published_at"))
     periods = with_rules(Period.public.select_related("programme")).order_by("-published_at")
-    shown = list(periods[:MOST])
+    corrected_at = Subquery(last.values("correction__published_at__max"))
+    shown = list(periods.annotate(corrected_at=corrected_at)[:MOST])
     anew = turned(shown)
     return [month_entry(period, base, anew[period.pk]) for period in shown]
 
 
 def turned(periods: list[Period]) -> dict[int, dict[str, dt.datetime]]:
-    """When cards of each month were last corrected (更正) or decided (认定) after it was public."""
-    corrected = CorrectedCard.objects.filter(correction__published_at__isnull=False)
-    rows = corrected.values_list("card__period").annotate(Max("correction__published_at"))
-    last = dict(rows.order_by())
+    """When cards of each month, with its `corrected_at`, were last corrected (更正) or decided
+
+    (认定) after it was public.
+    """
     decided = CardOverride.objects.filter(decision__confirmed=True).order_by("decision__at")
     decided = decided.values_list("project__programme", "first", "last", "decision__at")
     anew = {}
     for period in periods:
-        at = {"更正": last.get(period.pk)}
+        at = {"更正": period.corrected_at}
         for programme, first, until, day in decided:
             if programme == period.programme_id and first <= period.month <= until:
                 at["认定"] = day
