@@ -2,6 +2,7 @@
 
 import re
 
+from projects.drafting.reading import words
 from projects.drafting.reading.found import Span
 
 LONGEST = 40
@@ -10,9 +11,26 @@ BEFORE = re.compile(
     r"|增加到|增加至|增至|降低到|控制在|稳定在|保持在|压缩至|缩短至|累计|总共|总计|合计|共计|约|共"
     r"|各|为|≥|≤|由|从|(去年|上年|原来|现有)的?)+$"
 )
-AFTER = re.compile(r"^(（含）)?(及?以上|以内|以下|之内|左右)")
+AFTER = re.compile(
+    r"^(（含）)?(及?以上|以内|以下|之内|左右|[/／]([十百千万]?人|季度|月|周|学期|年|天|日|亿元))"
+)
 LEADING = re.compile(
     r"^(力争|确保|全年|年内|继续|计划|预计|完成|实现|同时|并|其中|开展好|对|为|在|使|将)+"
+)
+PERIOD = r"每个?(季度|季|月|旬|周|星期|学期|学年|半年|年|天|日|双月|两周|两月)(至少|各)?"
+# How often is told by the value and not by the name.
+OFTEN = re.compile(rf"{PERIOD}$")
+OFTEN_FIRST = re.compile(rf"^((全年|年内)(?=..)|{PERIOD}(?=..))+")
+# 在2023年的基础上 names nothing; 在现有幼儿园的基础上 names what more is built of.
+ON_BASE = re.compile(
+    r"在?(现有|原有|已有|已建成|去年|上年|20[0-9]{2}年|改造|建成|的)*(?P<what>.*?)的?基础上$"
+)
+# 东城、西城各建书房, 每个镇建书房: the places are multiplied out and stand in the text.
+DISTRIBUTED = re.compile(
+    rf"^.*?((各|均|分别)自?|每个?[\u4e00-\u9fff]{{1,4}}?)(?={words.EACH_VERB})"
+)
+BARE = re.compile(
+    r"(再|新增|新建|增加|新改扩建|改造|建成|达到?|总数|总量|数量|个数|规模|总|将|使|其)*"
 )
 EDGES = " \u3000\t\n、，,。；;：:（）()和及与各由从至到的了"
 
@@ -21,12 +39,32 @@ def name_of(text: str, figures: list[Span]) -> str:
     """Return the words without their figures, short enough for a table."""
     kept, at = "", 0
     for start, end in sorted(figures):
-        kept = BEFORE.sub("", kept + text[at : max(at, start)])
+        kept = OFTEN.sub("", BEFORE.sub("", kept + text[at : max(at, start)]))
         at = max(at, end)
         at += len(text[at:]) - len(AFTER.sub("", text[at:]))
     kept += text[at:]
     kept = re.sub(r"（[^（）]*）|\([^()]*\)", "", kept).strip(EDGES)
-    kept = re.split(r"[，；。\n]", kept)[0].strip(EDGES)
+    kept = OFTEN_FIRST.sub("", object_of(re.split(r"[，；。\n]", kept)))
     short = LEADING.sub("", kept)
     kept = short if len(short) >= 4 else kept
     return (kept or text.strip(EDGES))[:LONGEST]
+
+
+def object_of(clauses: list[str]) -> str:
+    """The first clause that names a thing; what is built on, where the others only count."""
+    told = [each.strip(EDGES) for each in clauses]
+    named = [
+        each for each in told if each and not ON_BASE.fullmatch(each) and not BARE.fullmatch(each)
+    ]
+    if named:
+        return named[0]
+    bases = [found["what"].strip(EDGES) for each in told if (found := ON_BASE.fullmatch(each))]
+    return next((each for each in bases if len(each) > 1), told[0])
+
+
+def undistributed(name: str) -> str:
+    """建书房 of 东城、西城各建书房."""
+    found = DISTRIBUTED.match(name)
+    if found and len(name) - found.end() > 1:
+        return name[found.end() :]
+    return re.sub("(?<=.)各自?", "", name)  # 人民路和解放路各栽500株 does not say what

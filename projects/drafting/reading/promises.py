@@ -11,7 +11,7 @@ from projects.drafting.reading.dose import STAGE_WORDS as STAGE
 from projects.drafting.reading.draft import Draft, Refused
 from projects.drafting.reading.figures import Figure, find_figures
 from projects.drafting.reading.found import Comparison, Kind, Span
-from projects.drafting.reading.names import name_of
+from projects.drafting.reading.names import name_of, undistributed
 from projects.drafting.reading.sentences import Clause, around, clauses, sentences, trimmed
 
 CREATED = re.compile(r"^(完成)?[^，。；]{0,6}1个[^，。；]*(创建(目标)?|创建工作)$")
@@ -23,7 +23,8 @@ INCREASE = re.compile(r"^(再)?(新增|新建|增加|新改扩建|净增|扩增)
 NO_OBJECT = re.compile(
     r"(每|季度|月|周|学期|半年|年|日|天|个|全年|年内|累计|不少于|不低于|至少|以上|达到?|共|总计"
     r"|合计"
-    r"|，|、| |各|不超过|以内|力争|确保|计划|完成|总数|控制在|次均|开展|举办|左右|不|少|于)*"
+    r"|，|、| |各|数量|总量|个数|由|从|到|至|增加|提高|集中|组织|进行"
+    r"|不超过|以内|力争|确保|计划|完成|总数|控制在|次均|开展|举办|左右|不|少|于)*"
 )
 MOST_FIGURES = 300  # in one item; no promise has a tenth of them
 
@@ -301,6 +302,8 @@ def from_dose(flat: str, pieces: list[Clause], dose: Dose, doses: list[Dose]) ->
         if start <= f.start < end
     ]
     name = name_of(flat[start:end], named)
+    if dose.computed == "each":
+        name = undistributed(name)
     if dose.baseline is not None:
         name = INCREASE.sub("", name) or name  # 托位, not 新增托位: the value is the total
     piece = clause_at(pieces, first.start).text.strip()

@@ -1,0 +1,33 @@
+"""What a target is called: the thing, without how often, where and since when."""
+
+import pytest
+
+from projects.drafting.reading.promises import read_promises
+from projects.drafting.reading.signs import flat
+from projects.values.numbers import plain
+
+ROWS = """
+# how often is told by the value
+全年抽检每月1次，全年12次 → 抽检 12
+每季度开展心理讲座1次，全年4次 → 开展心理讲座 4
+每学期开展消防演练不少于2次 → 开展消防演练 4
+开展河道清理行动，每季度集中开展1次，全年4次 → 开展河道清理行动 4
+开展药品抽检6批次/千人，全年抽检900批次 → 开展药品抽检 900
+# the places are multiplied out
+疃里镇、马集镇各建城市书房2处 → 建城市书房 4
+东园街道、西园街道各建成3处儿童乐园 → 建成儿童乐园 6
+全区8个镇街各建1处老年食堂 → 建老年食堂 8
+人民路和解放路各栽500株 → 人民路和解放路栽 1000
+建设路和文化路各栽植国槐300株 → 栽植国槐 600
+# what only counts is no name
+在2023年60项的基础上，再新增“跨省通办”事项20项，总数达到80项 → “跨省通办”事项 80
+在现有幼儿园46所的基础上，新增8所 → 幼儿园 54
+建设便民服务站点，数量由6个增加到9个 → 建设便民服务站点 9
+"""
+CASES = [line.split(" → ") for line in ROWS.strip().splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("sentence, expected", CASES, ids=[case[0][:16] for case in CASES])
+def test_a_target_is_called_by_its_thing(sentence, expected):
+    drafts = read_promises(flat(sentence), 2024)[0]
+    assert [f"{each.name} {plain(each.value)}" for each in drafts] == [expected]
