@@ -108,6 +108,7 @@ def make_target(
     plan: dict[str, str] | list | None = None,
     start: str = "2023-01",
     due: str = "2023-12-31",
+    comparison: str = "exactly",
     **kw,
 ) -> Target:
     """A target with its terms and, where given, a plan.
@@ -137,6 +138,7 @@ def make_target(
         value=Decimal(value) if counted else None,
         start=start,
         due=dt.date.fromisoformat(due),
+        comparison=comparison,
         approved_by="演示管委会",
         document="演示1号",
         effective=start,

@@ -188,14 +188,14 @@ def counted(figure: Figure, form: str) -> Count:
     """The figure as lists say it."""
     if figure.pending:
         words = "常年服务" if figure.kind == "service" else "分节点推进"
-        before, number = ("承诺", figure.total) if figure.total else ("", words)
+        before, number = (f"承诺{figure.bound}", figure.total) if figure.total else ("", words)
         after = f"{figure.measure}，计划待定" if figure.total else "，计划待定"
     elif figure.withheld:
         before, number, after = figure.verb, figure.done, figure.measure
         if figure.done == UNTOLD:
             before, number, after = "", figure.untold, ""
     elif figure.begins:
-        before, number = ("承诺", figure.total) if figure.total else ("", figure.gap)
+        before, number = (f"承诺{figure.bound}", figure.total) if figure.total else ("", figure.gap)
         after = f"{figure.measure}，{figure.gap}" if figure.total else ""
     else:
         before, number = figure.verb, figure.done

@@ -32,10 +32,11 @@ def gain(figure: Figure) -> str:
     if figure.kind == "milestones" or not figure.total:
         return figure.name
     if figure.kind == "coverage":
-        return f"{figure.name}，覆盖{figure.total}{figure.measure}"
+        reach = figure.bound or "覆盖"
+        return f"{figure.name}，{reach}{figure.total}{figure.measure}"
     verb = figure.verb if figure.verb in ("新增", "减少") else ""
     verb = "减少" if figure.verb == "已减少" else verb
-    return f"{figure.name}{verb}{figure.total}{figure.measure}"
+    return f"{figure.name}{verb}{figure.bound}{figure.total}{figure.measure}"
 
 
 def times(

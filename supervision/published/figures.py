@@ -24,7 +24,7 @@ class Figure:
 
     `gap` compares with the plan in words, `over` is what was counted beyond the plan. `pending` is
     待定: no plan, so no figures. `shares` are None where there is no figure. `begins` is the month
-    it is counted from, where that is still to come.
+    it is counted from, where that is still to come. `bound` is 不少于 or 不超过, where promised so.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Figure:
     parts: tuple = ()
     squares: Squares | None = None
     begins: str = ""
+    bound: str = ""
 
     @property
     def owing(self) -> str:
@@ -312,14 +313,16 @@ def from_terms(terms: TargetTerms, month: str = "") -> Figure:
     }  # fmt: skip
     if terms.value is None:
         return Figure(**common, measure=target.measure, total="")
-    verb, whole = PROMISES.get(target.kind, ""), ""
-    if terms.baseline:
+    verb, whole, total = PROMISES.get(target.kind, ""), "", abs(terms.value - terms.baseline)
+    if target.kind == target.Kind.COVERAGE:
+        total = terms.value
+    elif terms.baseline:
         verb = "新增" if terms.value > terms.baseline else "减少"
         whole = f"总数达到{plain(terms.value)}{target.measure}"
     return Figure(
         **common,
         measure=target.measure,
-        total=plain(abs(terms.value - terms.baseline)),
+        total=plain(total),
         verb=verb,
         whole=whole,
     )

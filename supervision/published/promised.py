@@ -154,7 +154,18 @@ def figures_of(card: PublicCard | None, terms: list[TargetTerms]) -> list[Figure
             figures.append(together(row.target.called_at(card.closed_at) if card else name, own))
         elif name in known:
             figures.append(known.pop(name))
-    return [*figures, *known.values()]
+    bounds = {names[row.target_id]: bound_of(row) for row in terms}
+    return [bounded(figure, bounds) for figure in (*figures, *known.values())]
+
+
+def bound_of(terms: TargetTerms) -> str:
+    exactly = terms.comparison == TargetTerms.Comparison.EXACTLY
+    return "" if exactly else terms.get_comparison_display()
+
+
+def bounded(figure: Figure, bounds: dict[str, str]) -> Figure:
+    parts = tuple(bounded(part, bounds) for part in figure.parts)
+    return replace(figure, parts=parts, bound=bounds.get(figure.name, ""))
 
 
 def published_figures(card: PublicCard) -> dict[str, Figure]:

@@ -35,7 +35,7 @@ def promised_words(figure: Figure) -> str:
     plain = figure.pending or figure.begins
     counted = figure.whole or plain or figure.kind == "coverage"
     verb = figure.verb.removeprefix("已") if counted else ""
-    return f"承诺{verb}{figure.total}{figure.measure}"
+    return f"承诺{verb}{figure.bound}{figure.total}{figure.measure}"
 
 
 def project_lead(

@@ -16,7 +16,7 @@ from tests.factories import (
     make_unit,
     moment,
 )
-from tests.public.months import make_card, quantity, service
+from tests.public.months import make_card, make_month, quantity, service
 from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +136,39 @@ def test_people_served_stand_on_the_page(client, programme, september, served, s
     make_card(september, project, service())
     reported(project, september, target, served)
     assert f"累计服务<b>{said}</b>人次" in text_of(client, "/2023/2/")
+
+
+@pytest.mark.parametrize(
+    ("bound", "kind", "value", "measure", "said"),
+    [
+        ("at_least", "quantity", "6", "次", "宣传活动不少于6次"),
+        ("at_most", "quantity", "5", "起", "宣传活动不超过5起"),
+        ("at_most", "coverage", "5", "%", "宣传活动，不超过5%"),
+        ("at_least", "coverage", "99", "%", "宣传活动，不少于99%"),
+        ("exactly", "coverage", "99", "%", "宣传活动，覆盖99%"),
+    ],
+)
+def test_what_was_promised_as_a_bound_is_told_as_one(
+    client, programme, bound, kind, value, measure, said
+):
+    project = make_project(programme, number=3)
+    make_target(
+        project, "宣传活动", kind=kind, value=value, measure=measure, comparison=bound
+    )  # fmt: skip
+    assert said in text_of(client, "/2023/3/")
+
+
+def test_a_rate_with_a_baseline_is_promised_as_the_rate_it_reaches(client, programme):
+    project = make_project(programme, number=3)
+    kw = {"kind": "coverage", "value": "99", "baseline": "97", "comparison": "at_least"}
+    make_target(project, "水质合格率", **kw)
+    page = text_of(client, "/2023/3/")
+    assert "水质合格率，不少于99%" in page and "2%" not in page
+
+
+def test_a_published_month_tells_the_bound_too(client, programme):
+    project = make_project(programme, number=3)
+    make_target(project, "改造提升教室照明", value="149", measure="口", comparison="at_least")
+    make_card(make_month(programme), project, quantity())
+    page = text_of(client, "/2023/3/")
+    assert "改造提升教室照明不少于149口" in page and "承诺不少于149口" in page
