@@ -19,6 +19,8 @@ ROWS = """
 全区8个镇街各建1处老年食堂 → 建老年食堂 8
 人民路和解放路各栽500株 → 人民路和解放路栽 1000
 建设路和文化路各栽植国槐300株 → 栽植国槐 600
+管网改造分别在东坊、西坊两个街道各完成5处 → 管网改造 10
+公益电影下乡每村每月1场，共60场 → 公益电影下乡 60
 # what only counts is no name
 在2023年60项的基础上，再新增“跨省通办”事项20项，总数达到80项 → “跨省通办”事项 80
 在现有幼儿园46所的基础上，新增8所 → 幼儿园 54
@@ -31,3 +33,8 @@ CASES = [line.split(" → ") for line in ROWS.strip().splitlines() if not line.s
 def test_a_target_is_called_by_its_thing(sentence, expected):
     drafts = read_promises(flat(sentence), 2024)[0]
     assert [f"{each.name} {plain(each.value)}" for each in drafts] == [expected]
+
+
+def test_a_frequency_beside_another_figure_is_called_by_the_clause_before():
+    drafts = read_promises(flat("为60名困境儿童开展探访，每季度1次，全年不少于4次"), 2024)[0]
+    assert [each.name for each in drafts] == ["困境儿童开展探访"] * 2

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from projects.drafting.reading import words
 from projects.drafting.reading.figures import Figure
 from projects.drafting.reading.found import Comparison, Span
 
@@ -87,9 +86,14 @@ EVENTS = {
 }
 STAGE = re.compile(r"(第?[一二三]批|首批|先行|一期|前期)[^，。；、]{0,8}$")
 STAGE_WORDS = re.compile(r"第?[一二三四]批|首批|先行|前期")
+# What is done in each of several places.
+EACH_VERB = (
+    "新建|建设|建成|建|完成|设置|设立|设|开展|举办|改造|新增|打造|安装|增设|配备|配置|配套"
+    "|栽植|栽种|栽|种植|补植|植|创建|创办|选派|选聘|投放|更新|组织"
+)
 EACH = re.compile(
-    rf"(各|均|分别)(自)?({words.EACH_VERB})?(不少于|至少)?$"
-    rf"|各(自)?({words.EACH_VERB})(?!不少于|至少)[\u4e00-\u9fff“”]{{1,10}}(?<![共计])$"
+    rf"(各|均|分别)(自)?({EACH_VERB})?(不少于|至少)?$"
+    rf"|各(自)?({EACH_VERB})(?!不少于|至少)[\u4e00-\u9fff“”]{{1,10}}(?<![共计])$"
 )
 ONE_EACH = re.compile(r"每(个|所|家|座|处|村|镇|乡|校|街道|社区|县|区)[^，。；0-9]{0,14}$")
 PLACE = re.compile(

@@ -2,7 +2,6 @@
 
 import re
 
-from projects.drafting.reading import words
 from projects.drafting.reading.found import Span
 
 LONGEST = 40
@@ -19,15 +18,11 @@ LEADING = re.compile(
 )
 PERIOD = r"每个?(季度|季|月|旬|周|星期|学期|学年|半年|年|天|日|双月|两周|两月)(至少|各)?"
 # How often is told by the value and not by the name.
-OFTEN = re.compile(rf"{PERIOD}$")
+OFTEN = re.compile(rf"((每个?(行政)?村|每镇|每个?(街道|社区|学校)|每校)?{PERIOD}|每个?(行政)?村)$")
 OFTEN_FIRST = re.compile(rf"^((全年|年内)(?=..)|{PERIOD}(?=..))+")
 # 在2023年的基础上 names nothing; 在现有幼儿园的基础上 names what more is built of.
 ON_BASE = re.compile(
     r"在?(现有|原有|已有|已建成|去年|上年|20[0-9]{2}年|改造|建成|的)*(?P<what>.*?)的?基础上$"
-)
-# 东城、西城各建书房, 每个镇建书房: the places are multiplied out and stand in the text.
-DISTRIBUTED = re.compile(
-    rf"^.*?((各|均|分别)自?|每个?[\u4e00-\u9fff]{{1,4}}?)(?={words.EACH_VERB})"
 )
 BARE = re.compile(
     r"(再|新增|新建|增加|新改扩建|改造|建成|达到?|总数|总量|数量|个数|规模|总|将|使|其)*"
@@ -60,11 +55,3 @@ def object_of(clauses: list[str]) -> str:
         return named[0]
     bases = [found["what"].strip(EDGES) for each in told if (found := ON_BASE.fullmatch(each))]
     return next((each for each in bases if len(each) > 1), told[0])
-
-
-def undistributed(name: str) -> str:
-    """建书房 of 东城、西城各建书房."""
-    found = DISTRIBUTED.match(name)
-    if found and len(name) - found.end() > 1:
-        return name[found.end() :]
-    return re.sub("(?<=.)各自?", "", name)  # 人民路和解放路各栽500株 does not say what

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from projects.drafting.reading.dose import EACH, ONE_EACH, PLACE, PLACES, Dose
+from projects.drafting.reading.dose import EACH, EACH_VERB, ONE_EACH, PLACE, PLACES, Dose
 from projects.drafting.reading.figures import Figure
 from projects.drafting.reading.found import Comparison, Span
 from projects.drafting.reading.sentences import Clause
@@ -18,6 +18,8 @@ NOUN = re.compile(r"[\u4e00-\u9fff]{1,10}")
 # 丰泽苑、南苑小区: the last name's noun goes for all of them.
 SHARED = re.compile(r"(小区|社区|街道|[镇村路]|片区|校区)$")
 VERB = re.compile(r"(新建|改建|扩建|新增|建设|建成|建|完成|设置|设立|开展|举办|改造|打造|安装)$")
+# 东城、西城各建书房, 每个镇建书房: the places are multiplied out and stand in the text.
+DISTRIBUTED = re.compile(rf"^.*?((各|均|分别)自?|每个?[\u4e00-\u9fff]{{1,4}}?)(?={EACH_VERB})")
 
 
 def multiplied(
@@ -112,3 +114,13 @@ def for_each(flat: str, dose: Dose, clause: Clause, scopes: list[Figure]) -> lis
         dose.value, dose.measure, dose.comparison = Decimal(100), "%", Comparison.EXACTLY
         dose.computed = "share"
     return []
+
+
+def undistributed(name: str) -> str:
+    """建书房 of 东城、西城各建书房."""
+    found = DISTRIBUTED.match(name)
+    if found and not re.fullmatch(EACH_VERB, name[found.end() :]):
+        return name[found.end() :]
+    if found and (what := re.match("(.{2,}?)分别在", name)):
+        return what[1]
+    return re.sub("(?<=.)各自?", "", name)  # 人民路和解放路各栽500株 does not say what

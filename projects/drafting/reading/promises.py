@@ -11,7 +11,7 @@ from projects.drafting.reading.dose import STAGE_WORDS as STAGE
 from projects.drafting.reading.draft import Draft, Refused
 from projects.drafting.reading.figures import Figure, find_figures
 from projects.drafting.reading.found import Comparison, Kind, Span
-from projects.drafting.reading.names import name_of, undistributed
+from projects.drafting.reading.names import name_of
 from projects.drafting.reading.sentences import Clause, around, clauses, sentences, trimmed
 
 CREATED = re.compile(r"^(完成)?[^，。；]{0,6}1个[^，。；]*(创建(目标)?|创建工作)$")
@@ -302,8 +302,10 @@ def from_dose(flat: str, pieces: list[Clause], dose: Dose, doses: list[Dose]) ->
         if start <= f.start < end
     ]
     name = name_of(flat[start:end], named)
+    if NO_OBJECT.fullmatch(name) or flat[first.start : first.end] in name:
+        name = name_before(flat, pieces, start, taken) or name
     if dose.computed == "each":
-        name = undistributed(name)
+        name = places.undistributed(name)
     if dose.baseline is not None:
         name = INCREASE.sub("", name) or name  # 托位, not 新增托位: the value is the total
     piece = clause_at(pieces, first.start).text.strip()
@@ -339,6 +341,16 @@ def with_object(flat: str, pieces: list[Clause], span: Span, taken: list[Span]) 
         if not any(before.start <= a < before.end for a, _ in taken):
             return trimmed(flat, before.start, before.end)[0], end
     return span
+
+
+def name_before(flat: str, pieces: list[Clause], start: int, taken: list[Span]) -> str:
+    """What the clause before names: 为60名儿童开展探访，每季度1次 counts 儿童开展探访."""
+    before = [piece for piece in pieces if piece.end <= start]
+    if not before:
+        return ""
+    piece = before[-1]
+    mine = [(a - piece.start, b - piece.start) for a, b in taken if piece.start <= a < piece.end]
+    return name_of(piece.text, mine)
 
 
 def taken_without(taken: list[Span], figure: Figure) -> list[Span]:

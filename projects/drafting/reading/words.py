@@ -26,11 +26,6 @@ SAME_MEASURE = {
     "立方": "立方米",
 }  # fmt: skip
 AREAS = {"平方米", "平方公里", "亩", "公顷", "立方米", "千瓦", "千瓦时"}
-# What is done in each of several places.
-EACH_VERB = (
-    "新建|建设|建成|建|完成|设置|设立|设|开展|举办|改造|新增|打造|安装|增设|配备|配置|配套"
-    "|栽植|栽种|栽|种植|补植|植|创建|创办|选派|选聘|投放|更新|组织"
-)
 # Measures that count things when written with Chinese numerals; 一批 and 三级 count none.
 COUNTED = any_of(
     "个 处 所 座 家 间 条 户 人次 名 张 台 套 辆 部 盏 株 亩 公里 场次 场 项 件 支 口 眼 栋 次"
