@@ -2,7 +2,7 @@
 
 import re
 
-from projects.drafting.reading.found import Check, Kind, ProjectRead, TargetRead
+from projects.drafting.reading.found import Check, Kind, ProjectRead, Span, TargetRead
 from projects.values.numbers import plain
 
 MISPRINTS = [
@@ -92,6 +92,13 @@ def of_drafts(view, drafts, refused, place: int) -> list[Check]:
 
 def loose(text: str, place: int) -> Check:
     return Check("none", "没有读出明确的指标，请核对或补上。", place, (0, len(text)))
+
+
+def units(text: str, span: Span, place: int) -> Check:
+    told = text[slice(*span)][:60]
+    return Check(
+        "units", f"“{told}”像是责任单位，没有读懂，请核对牵头单位和配合单位。", place, span
+    )
 
 
 def of_project(text: str, targets: list[TargetRead], place: int) -> list[Check]:

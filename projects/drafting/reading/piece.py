@@ -95,6 +95,7 @@ def read_piece(text: str, piece: Piece, year: int | None, place: int):
         checks.append(doubts.loose(whole, place))
     targets = named_once(without_repeats(targets, whole))
     checks += doubts.of_project(whole, targets, place)
+    checks += [doubts.units(whole, span, place) for span in units.doubted]
     lead, support = units.settled()
     project = ProjectRead(
         number=piece.number,

@@ -19,16 +19,26 @@ BRACKET = re.compile(
     r"[（(【](?P<inside>[^（）()【】\n]{2,300}(?:（[^（）\n]{1,16}）[^（）()\n]{0,200}){0,8})[）)】]"
 )
 SPLIT = re.compile(r"[、，,；;\n\t]|[ \u3000]+")
+ROLES = "牵头负责|牵头实施|牵头|主办|配合|协办|负责实施|负责|实施|主责|承办|组织实施"
 ROLE = re.compile(
-    r"^(?P<who>.*?)[（(]?(?P<role>牵头负责|牵头实施|牵头|主办|配合|协办|负责|实施|主责|承办"
-    r"|组织实施)[）)]?$",
+    rf"^(?P<who>.*?)(?P<shut>[（(])?(?P<all>共同|联合)?(?P<role>{ROLES}|(?<=[（(]共同))[）)]?$"
 )
 SUFFIX = re.compile(rf"({words.UNIT_END})$")
-NOT_A_UNIT = re.compile(r"[0-9]|(年|月|日|元|户|完成|建设$|改造|以上|提升|工程$|项目$|路$|情况$)")
+NOT_A_UNIT = re.compile(
+    r"[0-9]|(年|月|日|元|户|完成|建设$|改造|以上|提升|工程$|项目$|路$|情况$|^含|包括|涉及)"
+)
 WRITTEN = re.compile(
     r"由(?P<who>[^，。；、由\n]{2,20}?(?:局|委|办|办公室|街道|镇|部|联|会|中心"
     r"|公司))(?P<role>牵头|负责|主办)"
 )
+# A sentence or its end that says who does it: ，由区教育局牵头，区住建局、区财政局配合。
+SENTENCE = re.compile(
+    r"(?:(?P<by>由)|(?<![^，,。；;\n]))(?P<told>[^由，,。；;：:\n]{2,120}?(?:牵头|负责|主办|承办)(?:实施|负责)?"
+    r"(?:[，,][^由，,。；;：:\n]{2,120}?(?:配合|协办|参与|负责))*)(?=[。；;\n]|$)"
+)
+SURE = re.compile(r"(局|委|办|办公室)(牵头|配合|负责|主办|协办)*$")
+TELLS = re.compile(r"(牵头|主办|协办|负责|配合)$")
+BRACKETED = re.compile(r"[^（）]+（[^（）]+）")
 
 
 @dataclass
@@ -37,6 +47,7 @@ class Units:
     support: list[str] = field(default_factory=list)
     duty: list[str] = field(default_factory=list)
     masked: list[Span] = field(default_factory=list)
+    doubted: list[Span] = field(default_factory=list)  # what reads like units and is not understood
 
     def add(self, role: str, names: list[str]) -> None:
         kept = getattr(self, role)
@@ -73,9 +84,17 @@ def halves(name: str) -> list[str]:
     """区教育局和区财政局 are two; 区教育和体育局 is one."""
     for sign in ("和", "及", "与", "会同"):
         left, _, right = name.partition(sign)
-        if left and right and SUFFIX.search(left) and SUFFIX.search(right):
+        if left and right and is_name(left) and is_name(without_role(right)):
             return [left, right]
     return [name]
+
+
+def without_role(name: str) -> str:
+    return ROLE.sub(lambda each: each["who"], name)
+
+
+def is_name(name: str) -> bool:
+    return bool(SUFFIX.search(name) or BRACKETED.fullmatch(name))
 
 
 def is_units(told: str) -> bool:
@@ -85,16 +104,19 @@ def is_units(told: str) -> bool:
     names = names_in(re.sub(r"[；;]", "、", told))
     if not names or len(names) > 30:
         return False
+    roles = any(TELLS.search(name) for name in names)
     for name in names:
-        plain = ROLE.sub(lambda each: each["who"], name)
-        plain = re.sub(r"（[^（）]*）", "", plain)
-        if not plain or NOT_A_UNIT.search(plain) or not SUFFIX.search(plain):
+        who = without_role(name)
+        plain = re.sub(r"（[^（）]*）", "", who)
+        if not plain or NOT_A_UNIT.search(plain):
+            return False
+        if not SUFFIX.search(plain) and not (roles and BRACKETED.fullmatch(who)):
             return False
     return any(looks_like_unit(name) for name in names)
 
 
 def looks_like_unit(name: str) -> bool:
-    plain = re.sub(r"（[^（）]*）", "", ROLE.sub(lambda each: each["who"], name))
+    plain = re.sub(r"（[^（）]*）", "", without_role(name))
     return len(plain) >= 3 or plain.endswith(("局", "委", "办"))
 
 
@@ -116,8 +138,10 @@ def take(units: Units, told: str, role: str = "duty") -> None:
                     waiting.append(name)
                 continue
             who, word = found["who"].rstrip("（("), found["role"]
-            if word.startswith(("牵头", "主办", "主责")):
-                beside = name.endswith(("）", ")"))
+            if not word:  # （共同）: all of them, as the label says
+                waiting.append(who)
+            elif word.startswith(("牵头", "主办", "主责")):
+                beside = bool(found["shut"]) and not found["all"]
                 units.add("lead", [who] if beside else [*waiting, who])
                 waiting = waiting if beside else []
             elif word in ("配合", "协办"):
@@ -133,7 +157,7 @@ def find_units(text: str) -> Units:
     """The units that a piece of text names, and the spans that say so."""
     units = Units()
     for each in LABEL.finditer(text):
-        if any(start <= each.start() < end for start, end in units.masked):
+        if held(units.masked, each.start()):
             continue
         stop = STOP.search(text, each.end())
         end = stop.start() if stop else len(text)
@@ -143,12 +167,39 @@ def find_units(text: str) -> Units:
             take(units, text[each.end() : end], role)
         units.masked.append((each.start(), end))
     for each in BRACKET.finditer(text):
-        if ends_here(text, each.end()) and is_units(each["inside"]):
+        if not ends_here(text, each.end()):
+            continue
+        if is_units(each["inside"]):
             take(units, each["inside"])
             units.masked.append(each.span())
+        elif reads_like_units(each["inside"]) and not LABEL.search(each["inside"]):
+            units.doubted.append(each.span())
+    for each in SENTENCE.finditer(text):
+        if held(units.masked, each.start()):
+            continue
+        if is_units(each["told"]):
+            take(units, each["told"])
+            start, end = each.span()
+            start -= bool(start) and text[start - 1] in "，,"
+            units.masked.append((start, end + (text[end : end + 1] == "。")))
+        elif each["by"] and re.search("牵头|主办", each["told"]):
+            units.doubted.append(each.span())
     for each in WRITTEN.finditer(text):
+        if held(units.masked, each.start()):
+            continue
         units.add("duty" if each["role"] == "负责" else "lead", [each["who"]])
     return units
+
+
+def held(spans: list[Span], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def reads_like_units(told: str) -> bool:
+    """Whether a bracket seems to name units, though not all of it is understood."""
+    names = names_in(told)
+    sure = sum(bool(SURE.search(name)) for name in names)
+    return bool(sure and (sure * 2 >= len(names) or TELLS.search(names[-1])))
 
 
 def ends_here(text: str, at: int) -> bool:
