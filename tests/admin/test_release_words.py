@@ -276,6 +276,10 @@ def test_a_wrong_sentence_is_replaced_by_two_people_and_the_former_kept(
     assert office.post(release_page(public), {"agree": "1"}).status_code == 400
     desk = sign_in(second).get("/admin/").content.decode()
     assert "公开稿更换待确认 1" in desk
+    shown = sign_in(second).get(release_page(public)).content.decode()
+    assert "等待确认的更换" in shown and "已完成90口，正在赶工。" in shown and "户数写错" in shown
+    assert 'name="agree"' in shown and 'name="decline"' in shown and 'name="reword"' not in shown
+    assert 'name="agree"' not in office.get(release_page(public)).content.decode(), "not his own"
     assert sign_in(second).post(release_page(public), {"agree": "1"}).status_code == 302
     page = client.get("/2023/12/").content.decode()
     assert "已完成90口，正在赶工。" in page and "已完成54口" not in page and "文字已更换" in page

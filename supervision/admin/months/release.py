@@ -145,7 +145,7 @@ class ReleasePage(ButtonsPage):
             "open": not release.signed_at and not release.period.published_at,
             "public": release.signed_at and release.period.published_at,
             "outdated": release.signed_at and outdated(release, self.standing),
-            "waiting": waiting,
+            "proposed": waiting,
             "new_words": waiting and fill(waiting.text, self.values),
             "own_waiting": waiting and waiting.proposed_by_id == self.request.user.pk,
             "rewordings": release.rewordings.in_force(),
