@@ -168,6 +168,21 @@ def test_a_heading_begins_and_ends_with_what_is_seen():
     assert [each.title for each in read(text).projects] == ["学校工程", "食堂工程"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "first"), [("一二", 1), ("二三", 2), ("45", 4), (("（五）", "（六）"), 5)]
+)
+def test_a_text_that_begins_with_an_item_keeps_headings_and_leads(numbers, first):
+    before, after = (each if each[0] == "（" else f"{each}、" for each in numbers)
+    text = (
+        f"{before}建书房\n新建书房不少于5处。\n牵头单位：文旅局\n"
+        f"{after}建学校\n建成学校1所。\n牵头单位：教育局"
+    )
+    reading = read(text)
+    told = [(each.number, each.title, each.lead_units) for each in reading.projects]
+    assert told == [(first, "建书房", ("文旅局",)), (first + 1, "建学校", ("教育局",))]
+    assert reading.title == ""
+
+
 LEGEND = "\n（注：标★的为区人大代表票决项目。）"
 
 

@@ -19,6 +19,9 @@ ORGAN = (
     r"|街道办事处|党工委|区委|县委"
     r"|镇政府|区政府|县政府|市政府)"
 )
+NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?[0-9０-９]{1,2}[)）、.．](?![0-9])"
+)
 SIGNED = re.compile(rf"^[\u4e00-\u9fff]{{2,24}}?{ORGAN}$")
 ISSUED = re.compile(
     rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})(近日|日前|已|正式)*(印发了|印发|发布了|制定了"
@@ -67,6 +70,8 @@ def title_of(above: list[str], lines: list[str]) -> str:
     named = re.search(r"《([^》\n]{4,60}(实事|民生)[^》\n]{0,30})》", "\n".join(above[:12]))
     if named:
         return named[1]
+    if not above and lines and NUMBERED.match(lines[0]):
+        return ""
     plain = [line for line in above or lines[:1] if not re.search(r"[\t|]", line)]
     first = next((line for line in plain if len(line) <= 60), "")
     return "" if re.search(r"[。；]", first) else first

@@ -62,14 +62,17 @@ def starts_of(text: str) -> dict[str, list[Start]]:
     return {family: each for family, each in found.items() if each}
 
 
-def runs_of(starts: list[Start]) -> list[list[Start]]:
-    """The starts whose numbers follow each other; a new 1 begins a new run."""
+def runs_of(starts: list[Start], first: int) -> list[list[Start]]:
+    """The starts whose numbers follow each other; a new 1 begins a new run.
+
+    What is added to a list may begin with any number where the text itself begins, at `first`.
+    """
     runs: list[list[Start]] = []
     for start in starts:
         number = start.marker.number
         last = runs[-1][-1].marker.number if runs else 0
         if number == 1 or not runs:
-            if number <= 1:
+            if number <= 1 or start.at == first:
                 runs.append([start])
         elif last <= number <= last + 2:
             runs[-1].append(start)
@@ -99,12 +102,13 @@ def good(text: str, start: Start, end: int) -> bool:
 def kept_runs(text: str) -> list[tuple[str, list[Start], list[int]]]:
     """The runs most of whose pieces promise something, with the numbers that end them."""
     starts = starts_of(text)
+    first = len(text) - len(text.lstrip())
     found = []
     for place, family in enumerate(ORDER):
         if family not in starts:
             continue
         limits = [each.at for coarser in ORDER[:place] for each in starts.get(coarser, [])]
-        for run in runs_of(starts[family])[:200]:
+        for run in runs_of(starts[family], first)[:200]:
             if governed(text, run[0].at, limits):
                 continue
             spans = pieces(text, run, limits)
