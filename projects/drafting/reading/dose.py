@@ -30,6 +30,8 @@ RAISED = re.compile(
     r"(到|至|为)"
 )
 FROM = re.compile(r"(由|从)[^，。；]{0,24}$")
+# 不少于60家，力争达到80家: what is hoped for beyond what is promised.
+HOPED = re.compile("(并|且)?(力争|争取)(达到|突破|超过|完成|做到|实现|建成)?")
 ON_BASE = re.compile(r"基础上")
 REACHES = re.compile(
     r"(达到?|提高到|提升至|提升到|增加到|增至|扩大到|提高至|上升到)[^，。；、0-9]{0,4}$"
@@ -149,6 +151,8 @@ def put_together(flat: str, figures: list[Figure]) -> tuple[list[Dose], list[tup
             waiting = [each for each in rest if each not in total.figures]
         elif STAGE.search(clause_of(before)) and any(same(first, each) for each in doses):
             dropped.append((first, "阶段"))
+        elif doses and HOPED.fullmatch(clause_of(before)) and more(first, doses[-1]):
+            dropped.append((first, "力争"))
         elif doses and is_sum(flat, doses, first):
             whole = sum_of(flat, doses, first)
             doses = [each for each in doses if each.figures[0] not in whole.parts]
@@ -186,6 +190,10 @@ def clause_of(before: str) -> str:
 
 def same(figure: Figure, dose: Dose) -> bool:
     return figure.measure == dose.measure and figure.value <= dose.value
+
+
+def more(figure: Figure, dose: Dose) -> bool:
+    return figure.measure == dose.measure and figure.value > dose.value
 
 
 def told_why(figure: Figure) -> str:
@@ -247,7 +255,7 @@ def totals(flat: str, first: Figure, between: str) -> bool:
     """Whether what follows an increase is the total of the same thing, or names none."""
     clause = clause_of(between)
     found = TOTAL.search(clause)
-    if not found:
+    if not found or HOPED.fullmatch(clause):
         return False
     thing = re.split("累计|总数|总量|总规模|保有量|总计|达到?|合计|增至|增加|扩大", clause)[0]
     thing = WHERE.sub("", thing.strip())

@@ -39,7 +39,7 @@ def name_of(text: str, figures: list[Span]) -> str:
         at += len(text[at:]) - len(AFTER.sub("", text[at:]))
     kept += text[at:]
     kept = re.sub(r"（[^（）]*）|\([^()]*\)", "", kept).strip(EDGES)
-    kept = OFTEN_FIRST.sub("", object_of(re.split(r"[，；。\n]", kept)))
+    kept = OFTEN_FIRST.sub("", object_of(re.split(r"[，；。\n]|、(?=惠及|涉及|受益)", kept)))
     short = LEADING.sub("", kept)
     kept = short if len(short) >= 4 else kept
     return (kept or text.strip(EDGES))[:LONGEST]

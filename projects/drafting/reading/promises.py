@@ -19,6 +19,8 @@ AT_A_PLACE = re.compile(
     r"^在[^，。；]{1,24}(路|街|大道|高速)[^，。；]{0,3}(东|西|南|北|侧|口|处)(侧|边"
     r"|角)?[^，。；]{0,60}建设"
 )
+# 涉及住宅楼20栋、居民900户
+DWELLERS = re.compile("、(惠及|涉及)?(居民|群众|住户|村民|农户|人口|师生|学生|老年人|家庭|业主)约?")
 INCREASE = re.compile(r"^(再)?(新增|新建|增加|新改扩建|净增|扩增)")
 NO_OBJECT = re.compile(
     r"(每|季度|月|周|学期|半年|年|日|天|个|全年|年内|累计|不少于|不低于|至少|以上|达到?|共|总计"
@@ -224,6 +226,8 @@ def told_beside(flat: str, before: list[Figure], figure: Figure, refused: list[R
         last = before[-1]
         if last.why in ("受益", "范围", "面积") and describes_on(flat, last, figure):
             return last.why
+        if last.why in ("受益", "范围") and DWELLERS.fullmatch(flat[last.end : figure.start]):
+            return "受益"
     bracket = flat.rfind("（", max(0, figure.start - 30), figure.start)
     if (
         bracket < 0

@@ -10,6 +10,8 @@ from projects.drafting.reading.sentences import Clause
 SCOPE = re.compile(
     r"(全区|全县|全市|全镇|辖区|区内|县内|市内|我区|我县|所有|全部)(内|的|现有|共有|共)?$"
 )
+PEOPLE = ("名", "人", "户", "人次")
+SERVED = re.compile("(为|给|向|对)$")  # 为2.1万名老人免费接种 counts who is served
 EVERY_PLACE = re.compile(
     r"(^|，)每个?(村|社区|镇|乡|街道|学校|单位|小区|校|所|家|县|区|户|人"
     r"|园|[\u4e00-\u9fff]{2,4}每)"
@@ -41,7 +43,8 @@ def reason(flat: str, dose: Dose, doses: list[Dose], piece: Clause) -> str:
         return "范围"
     if SCOPE.search(flat[piece.start : figure.start]) and summed_over(flat, figure, doses, piece):
         return "范围"
-    if unfigured.OPENING.search(piece.text):
+    served = figure.measure in PEOPLE and SERVED.search(flat[piece.start : figure.start])
+    if unfigured.OPENING.search(piece.text) and not served:
         return "范围"
     if dose.computed != "each" and re.search("全(面)?覆盖", flat[figure.end : piece.end]):
         return "范围"
