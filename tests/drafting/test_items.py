@@ -177,10 +177,11 @@ def test_a_text_that_begins_with_an_item_keeps_headings_and_leads(numbers, first
         f"{before}建书房\n新建书房不少于5处。\n牵头单位：文旅局\n"
         f"{after}建学校\n建成学校1所。\n牵头单位：教育局"
     )
-    reading = read(text)
-    told = [(each.number, each.title, each.lead_units) for each in reading.projects]
-    assert told == [(first, "建书房", ("文旅局",)), (first + 1, "建学校", ("教育局",))]
-    assert reading.title == ""
+    for title in "", "甲区2025年民生实事（增补）":
+        reading = read(f"{title}\n{text}")
+        told = [(each.number, each.title, each.lead_units) for each in reading.projects]
+        assert told == [(first, "建书房", ("文旅局",)), (first + 1, "建学校", ("教育局",))]
+        assert reading.title == title
 
 
 LEGEND = "\n（注：标★的为区人大代表票决项目。）"

@@ -65,7 +65,7 @@ def starts_of(text: str) -> dict[str, list[Start]]:
 def runs_of(starts: list[Start], first: int) -> list[list[Start]]:
     """The starts whose numbers follow each other; a new 1 begins a new run.
 
-    What is added to a list may begin with any number where the text itself begins, at `first`.
+    What is added to a list may begin with any number: where the text's first one stands, `first`.
     """
     runs: list[list[Start]] = []
     for start in starts:
@@ -102,7 +102,7 @@ def good(text: str, start: Start, end: int) -> bool:
 def kept_runs(text: str) -> list[tuple[str, list[Start], list[int]]]:
     """The runs most of whose pieces promise something, with the numbers that end them."""
     starts = starts_of(text)
-    first = len(text) - len(text.lstrip())
+    first = min((each[0].at for each in starts.values()), default=0)
     found = []
     for place, family in enumerate(ORDER):
         if family not in starts:
