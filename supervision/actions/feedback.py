@@ -14,6 +14,7 @@ from projects.actions.contacts import forget
 from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Assignment, Project, Site, User, current
+from projects.values.privacy import sentence
 from supervision.calendar import working_days_after
 from supervision.models import Act, Feedback
 
@@ -114,6 +115,8 @@ def publish_answer(
     feedback = still_open(feedback)
     if not summary.strip() or not answer.strip():
         raise Refused("公开答复要写明问题概要和答复内容。")
+    if why := sentence("问题概要", summary) or sentence("答复", answer, office=True):
+        raise Refused(why)
     if reason not in Feedback.WITH_ANSWER:
         raise Refused("请选择办结方式：已采纳、已解决或已解释说明。")
     feedback.summary, feedback.answer = summary.strip(), answer.strip()

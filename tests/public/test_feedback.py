@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from projects.errors import Refused
 from projects.models import Event, FormAttempt, LedgerHead, Site
 from projects.pages import quota
 from supervision.actions.feedback import publish_answer, reopen
@@ -287,6 +288,8 @@ def test_the_project_page_shows_the_office_s_words_once_published(resident, ligh
     message = make_message(lights, text="我叫某某，住某小区，灯坏了", name="某某", phone="12345678")
     assert "某小区" not in resident.get("/2023/12/").content.decode()
     act = {"feedback": message, "by": officer, "at": moment("2023-10-13 09:00")}
+    with pytest.raises(Refused, match="问题概要里有姓名“我叫某某”，不能公开"):
+        publish_answer(**act, summary=message.text, answer="已经换好。", reason="solved")
     publish_answer(**act, summary="教室灯坏了", answer="已经换好。<b>", reason="solved")
     page = resident.get("/2023/12/").content.decode()
     assert "教室灯坏了" in page and "已经换好。&lt;b&gt;" in page

@@ -23,6 +23,7 @@ from projects.drafting.places import locate
 from projects.errors import Refused, Stale
 from projects.ledger.chain import record
 from projects.models import LeadUnit, User
+from projects.values.privacy import sentence
 
 Source = Opinion.Source
 OVER = "这次征求意见已经截止，不再收意见。"
@@ -242,6 +243,8 @@ def ruled(drafting: Drafting, given: Judged, by, at) -> Ruling | None:
         raise Refused(f"“{opinion}”请选采纳、部分采纳或不采纳。")
     if not given.reason.strip():
         raise Refused(f"“{opinion}”要写明处理的理由。")
+    if why := sentence(f"“{opinion}”公开的意见概要", given.shown):
+        raise Refused(why)
     values = {
         "kind": given.kind,
         "reason": given.reason.strip(),

@@ -25,6 +25,7 @@ from projects.drafting.models.proposal import ANSWERS, NEEDED
 from projects.drafting.sources import Offered
 from projects.errors import Refused
 from projects.models import LeadUnit, User
+from projects.values.privacy import sentence
 
 Source, Way = Proposal.Source, Proposal.Way
 # Whose a proposal is that came by the form of a call.
@@ -181,6 +182,9 @@ def word(*, drafting: Drafting, words: Iterable[Words], by: User, at: dt.datetim
     for each in words:
         if each.public and not each.title.strip():
             raise Refused(f"“{each.proposal}”要公开，请写公开的名称。")
+        what = f"“{each.proposal}”公开的名称和内容"
+        if each.public and (why := sentence(what, each.title, each.text)):
+            raise Refused(why)
         row = Wording(
             proposal=each.proposal,
             category=each.category.strip(),

@@ -13,6 +13,7 @@ from projects.drafting.admin.of_drafting import OfDrafting, Rows
 from projects.drafting.models import Wording
 from projects.drafting.proposing import category_for
 from projects.drafting.sources import offered
+from projects.values.privacy import personal
 
 PER_PAGE = 20
 
@@ -30,6 +31,8 @@ class WordsForm(Rows):
         for row in rows:
             boxes = WordBoxes(data, prefix=f"w{row.pk}", initial=shown(row, standing.get(row.pk)))
             boxes.row, boxes.standing = row, standing.get(row.pk)
+            if boxes.standing is None:
+                boxes.fields["text"].help_text = as_sent(row)
             found.append(boxes)
         super().__init__(found)
 
@@ -49,6 +52,12 @@ def shown(row, wording: Wording | None) -> dict:
         return {name: getattr(wording, name) for name in names}
     text = row.content[:1000]
     return {"category": category_for(row.title, row.content), "title": row.title, "text": text}
+
+
+def as_sent(row) -> str:
+    """The box starts with what was sent: to be edited, never published unread."""
+    found = "、".join(personal(f"{row.title}\n{row.content}"))
+    return f"这里是提出人的原话，请改写后再公开{f'；里面有{found}' if found else ''}。"
 
 
 class WordsPage(OfDrafting):
