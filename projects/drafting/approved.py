@@ -30,6 +30,10 @@ def differing(approval: Approval | None, rows: list[Passage]) -> str:
     before = {row.key: row.content.text for row in approved}
     after = {row.key: row.content.text for row in rows}
     names = {row.key: row.content.name for row in [*approved, *rows]}
+    voted_out = {row.key for row in approval.draft.passages()} - before.keys()
+    if left := [row.content.name for row in rows if row.key in voted_out]:
+        unchosen = "、".join(f"“{name}”" for name in left)
+        return f"{unchosen}票决未选上，还在清单里，请删去。"
     wrong = [names[key] for key in names if before.get(key) != after.get(key)]
     where = "、".join(f"“{name}”" for name in wrong[:5]) or "各项的顺序"
     return f"现在的清单与审定的{approval.draft}不一致：{where}。"

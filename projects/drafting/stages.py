@@ -30,6 +30,9 @@ class Lack:
     text: str
     page: str = ""
 
+    def __str__(self):
+        return f"{self.stage.label}：{self.text}"
+
 
 def is_back(now: Stage, to: Stage) -> bool:
     return ORDER.index(to) < ORDER.index(now)

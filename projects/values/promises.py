@@ -90,6 +90,11 @@ class ProjectText:
     remarks: tuple[tuple[int, str, str], ...] = ()
     copies: int | None = None
 
+    @property
+    def promises(self) -> list[TargetText]:
+        """The targets as public pages count them: a whole with its parts is one."""
+        return [each for each in self.targets if each.public and not each.part_of]
+
 
 @dataclass(frozen=True)
 class Quota:

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projects.drafting.actions import approving, consulting, issuing
 from projects.drafting.actions.approving import Meeting
-from projects.drafting.models import Consultation, Drafting
+from projects.drafting.models import Consultation, Draft, Drafting
 from projects.uploads import Checked
 from tests.drafting.lists import AT, make_drafting
 from tests.factories import moment
@@ -20,9 +20,15 @@ def own_list(officer, **kw) -> Drafting:
     return make_drafting(officer, origin=Drafting.Origin.OWN, **kw)
 
 
+def kept(drafting: Drafting, note: str, officer, at) -> Draft:
+    """A version, though nothing was changed since the last."""
+    note = f"{note}{drafting.drafts.count() or ''}"
+    return issuing.freeze(drafting=drafting, note=note, by=officer, at=at)
+
+
 def sent_out(officer, *units, drafting=None, **kw) -> Consultation:
     drafting = drafting or own_list(officer)
-    draft = issuing.freeze(drafting=drafting, note="征求意见稿", by=officer, at=AT)
+    draft = kept(drafting, "征求意见稿", officer, AT)
     given = {"leaders": False, "public": False, "until": UNTIL, "reason": "演示", **kw}
     return consulting.consult(
         drafting=drafting, draft=draft, units=units, by=officer, at=AT, **given
@@ -38,7 +44,7 @@ def scan() -> SimpleUploadedFile:
 
 
 def decided(drafting: Drafting, officer, *, at=LATER, **kw):
-    draft = issuing.freeze(drafting=drafting, note="送审稿", by=officer, at=at)
+    draft = kept(drafting, "送审稿", officer, at)
     given = Meeting(
         **{
             "kind": "party",

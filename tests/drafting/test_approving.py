@@ -68,7 +68,7 @@ def test_a_list_that_was_sent_out_is_not_issued_undecided(drafting, officer):  #
 
 def test_of_a_vote_those_chosen_are_what_is_issued(drafting, officer, second):  # noqa: F811
     vote(drafting, officer, (90, 5, 5), (60, 40, 0))
-    assert "不一致" in refusal(lambda: propose(drafting, officer))
+    assert "票决未选上" in refusal(lambda: propose(drafting, officer))
     row = projects(drafting)[1]
     drafts.remove(drafting=drafting, key=row.key, version=row.version, by=officer, at=LATER)
     propose(drafting, officer)
@@ -150,7 +150,7 @@ def test_the_issue_s_page_shows_the_decision_and_asks_for_it_no_more(
     decided(drafting, officer)
     page = client.get(here).content.decode()
     assert "现在的清单与它一字不差" in page and 'name="approved_by"' not in page
-    given = {"propose": "1", "document_number": "演示管发〔2024〕3号", "issued_on": "2024-02-02",
+    given = {"propose": "1", "document_number": "演示管发〔2024〕3号", "issued_on": "2024-02-01",
              "signer": "演示签发人"}  # fmt: skip
     assert client.post(here, given).status_code == 302
     assert drafting.drafts.last().issue.meeting == "2024年第3次党工委会议"

@@ -252,4 +252,4 @@ def test_no_list_is_issued_while_an_opinion_is_unruled(officer, unit, clerk):
     consultation = sent_out(officer, unit)
     give(consultation, unit, clerk, Word("话。"))
     with pytest.raises(Refused, match="还有1条意见没有处理"), transaction.atomic():
-        issuing.refuse_undecided(consultation.drafting, [])
+        issuing.refuse_unready(consultation.drafting, LATER)

@@ -11,7 +11,7 @@ from projects.drafting.models import Opinion, Proposal
 from tests.drafting.consulted import LATER, decided, sent_out
 from tests.drafting.lists import AT, projects
 from tests.drafting.proposing import make_call, make_proposal, merged
-from tests.drafting.test_issue import drafting, propose, second  # noqa: F401
+from tests.drafting.test_issue import GIVEN, drafting, second  # noqa: F401
 from tests.factories import make_unit
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_after_it(client, drafting, officer, second):  # noqa: F811
     few_before = Opinion.objects.count()
     fill(drafting, officer, 20, start=2)
     decided(drafting, officer)
-    propose(drafting, officer)
+    issuing.propose(drafting=drafting, **GIVEN, by=officer, at=LATER)
     issuing.grant(drafting=drafting, by=second, at=LATER)
     counts = asked(client, [HERE, f"{HERE}1/", f"{HERE}2/", f"{HERE}consultations/1/", "/feed/"])
     assert few_before < Opinion.objects.count() and max(counts.values()) <= MOST

@@ -5,14 +5,14 @@ import json
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from projects.actions.changes import Approval
 from projects.actions.issue import add_projects, issue, lacks_in_words, numbers_taken
-from projects.drafting.actions.consulting import refuse_unruled
 from projects.drafting.actions.drafts import locked, record_act
-from projects.drafting.actions.stages import entered, refuse_lacking
+from projects.drafting.actions.stages import entered
 from projects.drafting.approved import approval_of as decided_on
-from projects.drafting.approved import differing
+from projects.drafting.checklist import decision, lacks
 from projects.drafting.models import (
     Act,
     Draft,
@@ -23,22 +23,32 @@ from projects.drafting.models import (
     Step,
     text_of,
 )
-from projects.drafting.stages import Stage
+from projects.drafting.stages import Lack, Stage, in_the_way
 from projects.drafting.upper import matrix, quotas
 from projects.drafting.whole_list import whole_of
 from projects.errors import Refused
 from projects.ledger.chain import sha256
 from projects.models import Programme, User
 from projects.values.promises import WholeList
+from projects.values.text import folded
 
 
 @transaction.atomic
 def freeze(*, drafting: Drafting, note: str, by: User, at: dt.datetime) -> Draft:
     """Keep the whole text as it stands as the next version."""
     drafting = locked(drafting)
+    refuse_same(drafting, note)
     draft = frozen(drafting, note, by, at)
     record_act(Act.FREEZE, drafting, [draft], by, at, f"{draft}　{note}".strip())
     return draft
+
+
+def refuse_same(drafting: Drafting, note: str) -> None:
+    """Refuse what is the last version once more; the same text may be kept for another use."""
+    last = drafting.drafts.order_by("number").last()
+    standing = [row.pk for row in drafting.passages.current()]
+    if last and last.keys == standing and last.note == note.strip():
+        raise Refused(f"与上一稿（{last}）相同，没有再存；另作他用的，请写不同的说明。")
 
 
 def frozen(drafting: Drafting, note: str, by, at) -> Draft:
@@ -76,6 +86,7 @@ def propose(
     if waiting(drafting):
         raise Refused("已经提请印发，正等另一人复核。")
     refuse_unready(drafting, at)
+    refuse_used_number(drafting, document_number)
     draft = frozen(drafting, f"提请印发：{document_number}", by, at)
     if decision := decided_on(drafting):
         approved_by, meeting = decision.body, decision.meeting
@@ -100,7 +111,6 @@ def propose(
     if found:
         raise Refused("\n".join(found))
     refuse_untaken(draft.passages())
-    refuse_undecided(drafting, draft.passages())
     if drafting.extends:
         approval_of(given).check(drafting.extends, at)
     given.save()
@@ -108,34 +118,44 @@ def propose(
     return given
 
 
-def refuse_unready(drafting: Drafting, at: dt.datetime) -> None:
-    """Where the process was started it is gone through to its end before a list is issued."""
+def refuse_used_number(drafting: Drafting, number: str) -> None:
+    """Refuse the number of another list's document."""
+    number = folded(number)
+    of_lists = Programme.everything.exclude(document_number="")
+    added = Issue.objects.filter(decision__granted=True).exclude(draft__drafting=drafting)
+    for each in [*of_lists, *added.select_related("draft__drafting")]:
+        if folded(each.document_number) == number:
+            name = each if isinstance(each, Programme) else each.draft.drafting
+            raise Refused(f"文号“{each.document_number}”已经用于{name}，请核对。")
+
+
+def unready(drafting: Drafting, day: dt.date) -> list[Lack]:
+    """What the way of a list still lacks before it may be issued.
+
+    Where the process was started it is gone through to its end. A list that was sent out for
+    opinions or decided on without one owes both to their end; others came from elsewhere.
+    """
     now = Step.objects.now(drafting)
     if now is None:
-        return
-    refuse_lacking(drafting, Stage.ISSUE, at)
+        asked = drafting.consultations.exists() or drafting.approvals.exists()
+        questions = (decision.running, decision.unruled, decision.undecided) if asked else ()
+        return [lack for ask in questions for lack in ask(drafting, day)]
+    found = in_the_way(lacks(drafting, day), Stage.ISSUE)
     if now != Stage.DECIDE:
-        raise Refused(f"编制进程还在“{now.label}”，到“{Stage.DECIDE.label}”以后才能提请印发。")
+        said = f"编制进程还在“{now.label}”，到“{Stage.DECIDE.label}”以后才能提请印发。"
+        found.append(Lack(Stage.DECIDE, said, "drafting_course"))
+    return found
+
+
+def refuse_unready(drafting: Drafting, at: dt.datetime) -> None:
+    if found := unready(drafting, timezone.localdate(at)):
+        raise Refused("\n".join(map(str, found)))
 
 
 def refuse_untaken(rows: list[Passage]) -> None:
     if left := [row for row in rows if row.is_project and not row.content.taken]:
         numbers = "、".join(str(row.content.project.number) for row in left)
         raise Refused(f"第{numbers}项还没有核对收下。")
-
-
-def refuse_undecided(drafting: Drafting, rows: list[Passage]) -> None:
-    """Refuse what differs from the approved version by a letter, or leaves an opinion unruled.
-
-    Asked of lists that were sent out for opinions or decided on; others came from elsewhere.
-    """
-    refuse_unruled(drafting)
-    if process_started(drafting) and (wrong := differing(decided_on(drafting), rows)):
-        raise Refused(f"{wrong}请照审定的稿印发，或重新审定。")
-
-
-def process_started(drafting: Drafting) -> bool:
-    return drafting.consultations.exists() or drafting.approvals.exists()
 
 
 def waiting(drafting: Drafting) -> Issue | None:
@@ -201,8 +221,8 @@ def grant(*, drafting: Drafting, by: User, at: dt.datetime) -> Programme:
         raise Refused("没有等待复核的印发提请。")
     if asked.proposed_by_id == by.pk:
         raise Refused("提请人不能自己复核，要由另一人印发。")
-    refuse_unready(drafting, at)
     refuse_changed(drafting, asked)
+    refuse_unready(drafting, at)
     return issued(drafting, asked, by, at)
 
 
@@ -210,7 +230,6 @@ def refuse_changed(drafting: Drafting, asked: Issue) -> None:
     """Refuse to issue anything but what was put forward, to the letter."""
     if changed_since(drafting, asked):
         raise Refused("提请以后清单又改过，请退回，核对后重新提请。")
-    refuse_undecided(drafting, list(drafting.passages.current()))
 
 
 def changed_since(drafting: Drafting, asked: Issue) -> bool:

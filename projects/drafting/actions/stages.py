@@ -74,7 +74,7 @@ def refuse_unstarted(drafting: Drafting) -> None:
 def refuse_lacking(drafting: Drafting, to: Stage, at: dt.datetime) -> None:
     """Refuse to enter a stage while what comes before it lacks anything."""
     if found := in_the_way(lacks(drafting, timezone.localdate(at)), to):
-        raise Refused("\n".join(f"{lack.stage.label}：{lack.text}" for lack in found))
+        raise Refused("\n".join(map(str, found)))
 
 
 def entered(drafting: Drafting, stage: Stage, by, at, reason: str = "") -> Step:

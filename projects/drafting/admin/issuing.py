@@ -1,5 +1,6 @@
 """印发: what the list still lacks, the request, the second person's word, and what is public."""
 
+import re
 from copy import copy
 
 from django import forms
@@ -16,6 +17,7 @@ from projects.actions.issue import (
     dissolved_units,
     issue,
     named_units,
+    numbers_taken,
     unknown_units,
 )
 from projects.actions.units import register
@@ -24,19 +26,20 @@ from projects.admin.fields import Line, Month, Words
 from projects.clock import now, today
 from projects.drafting.actions import issuing
 from projects.drafting.admin.of_drafting import OfDrafting, Rows
-from projects.drafting.approved import approval_of, differing
-from projects.drafting.models import Drafting, Issue, Opinion, text_of
+from projects.drafting.approved import approval_of
+from projects.drafting.models import Drafting, Issue, text_of
 from projects.drafting.principles import findings
 from projects.drafting.upper import matrix
-from projects.drafting.whole_list import lacks_by_key, whole_of
+from projects.drafting.whole_list import doubts, lacks_by_key, whole_of
 from projects.errors import Refused
 from projects.models import LeadUnit, Programme
-from projects.values.days import Day
+from projects.values.days import Day, in_words
 from projects.values.months import month_of
 from projects.values.promises import ProjectText, WholeList
 from projects.values.slugs import slug_for
 from projects.values.text import folded
 
+NOBODY = {"没有", "暂无", "不详", "未知", "待定", "同上"}
 PREVIEW = (
     '<section class="preview-flag" aria-label="预览">预览：还没有印发，公众看不到这一页。</section>'
 )
@@ -50,6 +53,27 @@ class IssueForm(forms.Form):
     meeting = Line(
         label="会议", max_length=100, required=False, help_text="如 2024年第1次党工委会议。"
     )
+    year = None
+
+    def clean_document_number(self):
+        number = self.cleaned_data["document_number"]
+        if not re.search(r"\d", number):
+            raise forms.ValidationError(f"“{number}”不像文号，请照文件写全，如 某某发〔2024〕3号。")
+        return number
+
+    def clean_approved_by(self):
+        body = self.cleaned_data["approved_by"]
+        if body in NOBODY or not re.search(r"[\u4e00-\u9fff]{2}", body):
+            raise forms.ValidationError(f"“{body}”不是审定机关，请写它的名称，如 区党工委。")
+        return body
+
+    def clean_issued_on(self):
+        day = self.cleaned_data["issued_on"]
+        if day > today():
+            raise forms.ValidationError("印发日期不能晚于今天。")
+        if abs(day.year - self.year) > 1:
+            raise forms.ValidationError(f"印发日期{in_words(day)}离{self.year}年太远，请核对年份。")
+        return day
 
 
 class AddForm(IssueForm):
@@ -88,6 +112,7 @@ class IssuePage(OfDrafting, ButtonsPage):
     def get_form(self, form_class=None):
         """Who approved it is not asked again where the decision is on record."""
         form = super().get_form(form_class)
+        form.year = self.drafting.year
         if self.pressed == "propose" and approval_of(self.drafting):
             for name in ("approved_by", "meeting"):
                 del form.fields[name]
@@ -110,14 +135,13 @@ class IssuePage(OfDrafting, ButtonsPage):
         lacks, of_list = lacks_by_key(self.drafting, rows)
         projects = [row for row in rows if row.is_project]
         whole = whole_of(self.drafting, rows)
-        approval = approval_of(self.drafting)
+        approval, extended = approval_of(self.drafting), self.drafting.extends
         return {
             "title": f"印发{self.drafting}",
             "approval": approval,
-            "undecided": differing(approval, rows)
-            if issuing.process_started(self.drafting)
-            else "",
-            "unruled": Opinion.objects.unruled(self.drafting).count(),
+            "doubts": doubts(self.drafting, rows),
+            "unready": issuing.unready(self.drafting, today()),
+            "taken": numbers_taken(extended, whole) if extended else [],
             "drafting": self.drafting,
             "asked": self.asked,
             "own": bool(self.asked) and self.asked.proposed_by_id == self.request.user.pk,
@@ -132,7 +156,7 @@ class IssuePage(OfDrafting, ButtonsPage):
             "dissolved": dissolved_units(whole),
             "numbers": [row.content.project.number for row in projects],
             "projects": projects,
-            "targets": sum(len(row.content.project.targets) for row in projects),
+            "targets": sum(len(row.content.project.promises) for row in projects),
             "refuse_form": self.get_form() if self.pressed == "refuse" else RefuseForm(),
             "changed": bool(self.asked) and issuing.changed_since(self.drafting, self.asked),
             "findings": by_principle(whole, self.drafting.year),

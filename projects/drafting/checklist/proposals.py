@@ -26,15 +26,15 @@ def undecided(drafting: Drafting, day: dt.date) -> Iterator[Lack]:
 
 
 def taken_but_not_placed(drafting: Drafting, day: dt.date) -> Iterator[Lack]:
-    """Nobody reads 采纳 of what the list does not hold."""
+    """Nobody reads that his proposal went into what the list does not hold."""
     standing = {row.key for row in drafting.passages.current()}
     placed = Placement.objects.standing(drafting)
-    carrying = {
-        row.candidate_id
-        for row in Outcome.objects.standing(drafting).values()
-        if row.candidate_id and placed.get(row.candidate_id) not in standing
-    }
+    carrying: dict[int, set[str]] = {}
+    for row in Outcome.objects.standing(drafting).values():
+        if row.candidate_id and placed.get(row.candidate_id) not in standing:
+            carrying.setdefault(row.candidate_id, set()).add(row.get_kind_display())
     for key, text in CandidateText.objects.standing(drafting).items():
         if key in carrying:
-            said = f"候选项目“{text.title}”没有列入清单，它的建议却写着采纳。"
+            kinds = "、".join(label for label in Outcome.Kind.labels if label in carrying[key])
+            said = f"候选项目“{text.title}”没有列入清单，它的建议的去向却写着{kinds}。"
             yield Lack(Stage.DECIDE, said, "drafting_candidates")
