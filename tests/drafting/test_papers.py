@@ -73,7 +73,7 @@ def test_every_figure_of_the_explanation_is_counted(drafting, officer):  # noqa:
     for sentence in (
         "先后形成2稿。", "就第1稿征求1个单位、区领导意见，收到意见2条：采纳2条。",
         "2024年2月1日，演示党工委2024年第3次党工委会议审定《2024年民生实事项目》。",
-        "2个项目，3项任务，5个指标",
+        "2个项目，3项任务，3个指标",
         "一是项目建设周期原则上不超过一年，2个项目都没有发现不符。",
     ):  # fmt: skip
         assert sentence in said, sentence

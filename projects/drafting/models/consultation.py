@@ -1,9 +1,12 @@
 """征求意见: a version sent out until a day, what was said of it, and what was done with that."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
+from django.utils import timezone
 
 from projects.drafting.models.draft import Drafting
 from projects.drafting.models.issue import Draft
@@ -47,6 +50,11 @@ class Consultation(OnlyAdded):
     @property
     def ended_early(self) -> "ConsultationEnd | None":
         return getattr(self, "end", None)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day until which opinions were taken."""
+        return timezone.localdate(self.end.ended_at) if self.ended_early else self.until
 
     def open_on(self, day) -> bool:
         """Whether opinions are taken on the day: its last day is a whole day."""

@@ -18,7 +18,7 @@ def submission(drafting: Drafting) -> dict:
         "标题": f"{drafting.title}（送审稿）",
         "稿次": str(draft),
         "说明": f"共{len(projects)}个项目，"
-        f"{sum(len(row.content.project.targets) for row in projects)}个指标。",
+        f"{sum(len(row.content.project.promises) for row in projects)}个指标。",
         "全文": text_of(rows).split("\n"),
         "对应": [
             {

@@ -54,12 +54,11 @@ def background(drafting: Drafting) -> list[str]:
 
 
 def process(drafting: Drafting) -> list[str]:
-    found = [
-        f"{in_words(timezone.localdate(drafting.started_at))}开始编制。",
-        *called(drafting),
-        *proposed(drafting),
-    ]
-    if count := drafting.drafts.count():
+    """A list that was typed in after it was issued came about elsewhere: its acts here are none."""
+    own = not drafting.adopted
+    begun = f"{in_words(timezone.localdate(drafting.started_at))}开始编制。"
+    found = [*([begun] if own else []), *called(drafting), *proposed(drafting)]
+    if own and (count := drafting.drafts.count()):
         found.append(f"先后形成{count}稿。")
     found += [consulted(each) for each in told_of(drafting)]
     if approval := approval_of(drafting):
@@ -98,7 +97,7 @@ def counted(found: list[str], choices) -> str:
 
 
 def consulted(each: Told) -> str:
-    days = f"{in_words(timezone.localdate(each.row.opened_at))}至{in_words(each.row.until)}"
+    days = f"{in_words(timezone.localdate(each.row.opened_at))}至{in_words(each.row.last_day)}"
     said = f"{days}，就{each.row.draft}征求{each.asked}意见，收到意见{each.received}条"
     return f"{said}：{each.ruled}。" if each.ruled else f"{said}。"
 
@@ -128,7 +127,7 @@ def contents(drafting: Drafting) -> list[str]:
     titles = "、".join(each.project.title for each in found[:5])
     several = "等" if len(found) > 5 else "共"
     tasks = sum(len(each.project.tasks) for each in found)
-    targets = sum(len(each.project.targets) for each in found)
+    targets = sum(len(each.project.promises) for each in found)
     lines = [line for each in found for line in each.text.strip().split("\n")]
     start = f"清单包括{titles}{several}{len(found)}个项目，{tasks}项任务，{targets}个指标。"
     return [f"{start}{from_above(drafting)}具体内容为：", *lines]
@@ -143,10 +142,12 @@ def from_above(drafting: Drafting) -> str:
 def measures(drafting: Drafting) -> list[str]:
     """Who answers for it, and what money it names."""
     found = [each.project for each in standing(drafting)]
-    leads = {each.lead for each in found if each.lead}
+    leading = [{each.lead, *each.partners} | {task.unit for task in each.tasks} for each in found]
+    leads = set().union(*leading) - {""}
     said = []
     if leads and all(each.lead for each in found):
-        said.append(f"每个项目都有一个牵头单位，共{len(leads)}个单位牵头。")
+        one = "一个" if all(len(units - {""}) == 1 for units in leading) else ""
+        said.append(f"每个项目都有{one}牵头单位，共{len(leads)}个单位牵头。")
     if funded := sum(bool(each.funds) for each in found):
         said.append(f"{funded}个项目写明了投资和资金来源。")
     return said

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projects.clock import today
@@ -77,6 +78,8 @@ def gathered(drafting: Drafting) -> Making:
     first: dict[str, dt.date] = {}
     for step in steps:
         first.setdefault(step.stage, step.since)
+    if steps and Stage.CONSULT not in first and (asked := first_asked(drafting)):
+        first[Stage.CONSULT] = asked
     lines = [
         StageLine(stage, first.get(stage), planned[stage].day if stage in planned else None,
                   stage == now)
@@ -98,6 +101,12 @@ def gathered(drafting: Drafting) -> Making:
         open_to_all=any(call.audience == Call.Audience.RESIDENTS for call in running),
         received=drafting.proposals.count(),
     )
+
+
+def first_asked(drafting: Drafting) -> dt.date | None:
+    """The day on which the public was first asked about a version, whatever stage it was."""
+    sent = drafting.consultations.filter(public=True).order_by("number").first()
+    return timezone.localdate(sent.opened_at) if sent else None
 
 
 @require_safe
