@@ -170,7 +170,7 @@ def born(drafting, officer, second):  # noqa: F811
     opinions.give(consultation=sent, words=words, unit=unit, by=make_clerk(unit), at=AT)
     judge(sent, Opinion.objects.get(), officer)
     decided(drafting, officer)
-    propose(drafting, officer)
+    propose(drafting, officer, LATER)
     return issuing.grant(drafting=drafting, by=second, at=LATER)
 
 

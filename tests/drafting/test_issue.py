@@ -52,8 +52,8 @@ def edit(drafting, officer, at: int = 0, **changes) -> None:
     )
 
 
-def propose(drafting, officer, **kw):
-    return issuing.propose(drafting=drafting, **{**GIVEN, **kw}, by=officer, at=AT)
+def propose(drafting, officer, at=AT, **kw):
+    return issuing.propose(drafting=drafting, **{**GIVEN, **kw}, by=officer, at=at)
 
 
 def refusal(call) -> str:
