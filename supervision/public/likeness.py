@@ -101,7 +101,8 @@ def alike(text: str, known: tuple[Matter, ...]) -> list[Match]:
     learnt = learn(known)
     as_written, as_heard = pieces_of(text, learnt)
     pairs = {piece for piece in as_written if len(piece) > 1} | as_heard
-    if len(pairs) < (2 if len(HANZI.findall(text)) > 2 else 1):
+    told = sum(len(HANZI.findall(part)) for part in parts(text) if len(part) > 1)
+    if len(pairs) < (2 if told > 2 else 1):
         return []
     said, heard = added(as_written, learnt.written), added(as_heard, learnt.heard)
     by_sound = max(heard.values(), default=0) > max(said.values(), default=0)

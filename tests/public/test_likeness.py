@@ -31,6 +31,11 @@ def test_a_question_that_holds_no_word_is_led_by_examples(question, key):
     assert found[0].key == key and sure
 
 
+@pytest.mark.parametrize("question", ["暖气什么时候来", "暖气几时来"])
+def test_a_pair_is_all_that_is_asked_where_the_rest_only_asks(question):
+    assert keys(question) == ["heat"]
+
+
 @pytest.mark.parametrize("question", ["gongnuan guandao", "宫暖管到", "小区供暧管道"])
 def test_pinyin_and_misspellings_are_heard(question):
     assert keys(question)[0] == "heat"
