@@ -24,7 +24,7 @@ from supervision.published.in_units import in_units
 from supervision.published.shown import PublicCard
 
 PROMISED = (
-    "version", "baseline", "value", "due", "start", "effective", "target__project",
+    "version", "baseline", "value", "comparison", "due", "start", "effective", "target__project",
     "target__number", "target__name",
     "target__kind", "target__measure", "target__part_of", "target__former_names",
 )  # fmt: skip

@@ -53,6 +53,7 @@ ACTS = {
     "/admin/projects/user/process_import/": (ADMIN, ROOT),
     "/admin/projects/target/process_import/": (OFFICE, ROOT),
     "/admin/projects/assignment/process_import/": (OFFICE, ROOT),
+    "/admin/projects/citytask/process_import/": (OFFICE, ROOT),
     "/admin/projects/site/process_import/": (OFFICE, ROOT),
     "/admin/projects/leadunit/process_import/": (OFFICE, ADMIN, ROOT),
 }

@@ -242,7 +242,8 @@ def test_what_a_sheet_looks_for_is_found_however_wide_its_signs(client, target):
 
 def test_every_cell_is_shown_old_and_new_and_an_empty_one_erases_nothing(client, target):
     site = make_site(target, "演示第1小学", place="疃里镇（演示）", planned="2023-08")
-    sheet = book(PLACES | {"地名": None, "计划月份": "10月", "建成月份": "9月"})
+    moved = {"计划月份": "10月", "更正原因": "演示：等设备"}
+    sheet = book(PLACES | moved | {"地名": None, "建成月份": "9月"})
     page = previewed(client, "site", sheet)
     [line] = page.context["upload"].outcome.lines
     assert [(each.label, each.old, each.new) for each in line.changes] == [
@@ -256,7 +257,8 @@ def test_every_cell_is_shown_old_and_new_and_an_empty_one_erases_nothing(client,
 
 def test_clearing_is_asked_for_by_a_word(client, target):
     site = make_site(target, "演示第1小学", place="疃里镇（演示）", planned="2023-08")
-    sheet = book(PLACES | {"地名": "清空", "计划月份": "清空"})
+    cleared = {"地名": "清空", "计划月份": "清空", "更正原因": "演示：还没有定"}
+    sheet = book(PLACES | cleared)
     confirm(client, "site", previewed(client, "site", sheet))
     site.refresh_from_db()
     assert (site.place, site.planned) == ("", "")

@@ -5,7 +5,7 @@ from django.http import Http404
 
 from projects.actions.exports import record_export
 from projects.admin.acts import ActPage
-from projects.admin.fields import Key, Line
+from projects.admin.fields import Key, Lines
 from projects.clock import now
 from projects.papers.word import MIME
 from projects.spreadsheets.answers import attachment
@@ -40,7 +40,7 @@ class TextForm(forms.Form):
         super().__init__(data, initial={**texts, "vouched": checked})
         for key in SECTIONS:
             area = forms.Textarea(attrs={"rows": ROWS[key]})
-            self.fields[key] = Line(label=HEADINGS[key], required=False, widget=area)
+            self.fields[key] = Lines(label=HEADINGS[key], required=False, widget=area)
         given = data.getlist("vouched") if data is not None else checked
         written = [formal(clean(data.get(key, "") if data else texts[key])) for key in SECTIONS]
         figures = {figure for text in written for figure in typed_figures(text)}

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from projects.actions.exports import record_export
 from projects.admin.acts import ActPage
-from projects.admin.fields import Key, Line
+from projects.admin.fields import Key, Lines
 from projects.clock import now
 from projects.errors import Refused
 from projects.papers.word import MIME
@@ -21,7 +21,7 @@ from supervision.models import Matters
 
 class MattersForm(forms.Form):
     version = Key()
-    text = Line(
+    text = Lines(
         label="提请党工委研究的事项",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
