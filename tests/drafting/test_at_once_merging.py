@@ -16,7 +16,7 @@ def test_one_of_two_merges_and_the_other_is_told():
     officers = [make_officer("one"), make_officer("two")]
     drafting = make_begun(officers[0])
     shown = picked(make_proposal(drafting, officers[0]))
-    merge = partial(candidates.merge, drafting=drafting, picked=shown, at=AT)
+    merge = partial(candidates.merge, drafting=drafting, picked=shown, title="充电桩", at=AT)
     _, told = at_once(*(partial(merge, by=officer) for officer in officers))
     assert len(told) == 1 and "在您打开以后由" in told[0]
     assert Candidate.objects.count() == Outcome.objects.count() == 1
