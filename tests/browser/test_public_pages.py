@@ -154,7 +154,7 @@ def test_the_list_works_without_script_by_keyboard_alone(chromium, site):
     page.goto(site)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**/#main")
     page.get_by_label("项目或内容").fill("照明")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=*")
