@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import models, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from projects.actions import door
 from projects.actions.changes import Approval, course
@@ -76,10 +77,10 @@ def issue(
             for number, (heading, text) in enumerate(whole.sections, 1)
         )
     )
-    units = known_units()
+    units, begins = known_units(), first_day_led(dt.date(whole.year, 1, 1), at)
     rows: list[models.Model] = []
     for project in whole.projects:
-        rows += make_project(programme, project, whole, units, by, at)
+        rows += make_project(programme, project, whole, units, by, at, begins=begins)
     made = [row for row in rows if isinstance(row, Project)]
     rows += [row for quota in whole.quotas for row in make_quota(programme, quota, by, at)]
     door.check(made, at)
@@ -107,7 +108,8 @@ def add_projects(
     if found := numbers_taken(programme, whole) + lacks_in_words(whole, leads=True):
         raise Refused("\n".join(found))
     units, rows = known_units(), []
-    begins = max(dt.date(programme.year, 1, 1), first_day(approval.effective))
+    counts = max(dt.date(programme.year, 1, 1), first_day(approval.effective))
+    begins = first_day_led(counts, at)
     for project in whole.projects:
         rows += make_project(programme, project, whole, units, by, at, begins=begins)
     made = [row for row in rows if isinstance(row, Project)]
@@ -206,6 +208,14 @@ def settings_of(former: Programme | None) -> dict:
     return {name: getattr(former, name) for name in fields}
 
 
+def first_day_led(counts: dt.date, at: dt.datetime) -> dt.date:
+    """From which day units have what counts from a day: whoever is asked and plans is known
+
+    from the moment of issue, be it before the year begins.
+    """
+    return min(counts, timezone.localdate(at))
+
+
 def make_project(
     programme: Programme,
     given: ProjectText,
@@ -213,11 +223,12 @@ def make_project(
     units: dict,
     by,
     at,
-    begins: dt.date | None = None,
+    *,
+    begins: dt.date,
 ) -> list[models.Model]:
     """Store a project with all that hangs on it; return the rows that the event names.
 
-    Its units have it from `begins`, else from the year's first day.
+    Its units have it from `begins`.
     """
     project = Project.everything.create(
         programme=programme,
@@ -249,7 +260,7 @@ def make_project(
     return [
         project,
         *make_targets(project, given, tasks, whole, by, at),
-        *make_assignments(project, given, units, begins or dt.date(programme.year, 1, 1)),
+        *make_assignments(project, given, units, begins),
         *copy_guide(project, given.copies),
     ]
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from django.utils import timezone
 
 from projects.actions.units import assign, refuse_far
+from projects.clock import today
 from projects.ledger.chain import record
 from projects.models import Act, Assignment, LeadUnit, Project, User
 from projects.sheets.cells import BadCell, choice, day, kept, needed, phone, shown
@@ -194,6 +195,7 @@ def assignments_sheet(kind, by: User) -> tuple[list[str], list[list]]:
     projects = Project.everything.filter(programme__in=running()).order_by("programme", "number")
     for project in projects.select_related("programme").prefetch_related("assignments__unit"):
         year = project.programme.year
+        first = min(dt.date(year, 1, 1), today())
         for role, label in Assignment.Role.choices:
             found = [row for row in project.assignments.all() if row.role == role and not row.until]
             if role == Assignment.Role.PARTNER and not found:
@@ -205,7 +207,7 @@ def assignments_sheet(kind, by: User) -> tuple[list[str], list[list]]:
                     "项目名称": project.title,
                     "单位名称": "、".join(row.unit.name for row in found),
                     "分工": label,
-                    "自": min((row.since for row in found), default=f"{year}-01-01"),
+                    "自": min((row.since for row in found), default=first),
                 }
             )
     return laid_out(kind, rows)

@@ -48,7 +48,10 @@ def refusal(call) -> str:
     return str(caught.value)
 
 
-def test_it_joins_the_list_by_two_people_and_one_event(programme, addition, officer, client):
+def test_it_joins_the_list_by_two_people_and_one_event(
+    programme, addition, officer, client, settings
+):
+    settings.DEMO_CLOCK = AT
     propose(addition, officer)
     before = Event.objects.count()
     issuing.grant(drafting=addition, by=make_officer("second"), at=AT)
@@ -58,10 +61,11 @@ def test_it_joins_the_list_by_two_people_and_one_event(programme, addition, offi
     assert (change.added, change.effective, change.get_state_display()) == (
         True, "2023-07", "增列"
     )  # fmt: skip
-    assert project.assignments.get(role="lead").since == dt.date(2023, 7, 1)
+    assert project.assignments.get(role="lead").since == AT.date()  # told and planning at once
     assert project.targets.get().terms.get().document == "演示管发〔2023〕9号"
     assert programme.sections.get().heading == "增列项目（演示管发〔2023〕9号）"
     page = client.get("/2023/2/").content.decode()
+    assert "牵头单位待明确" not in page
     assert "项目为年中增列" in page and "汛期后群众急需" in page
     assert "摘自演示管发〔2023〕9号，一字未改" in page
     assert "摘自演示〔2023〕1号，一字未改" in client.get("/2023/1/").content.decode()

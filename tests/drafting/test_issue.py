@@ -15,7 +15,7 @@ from projects.errors import Refused
 from projects.models import Event, LeadUnit, Programme, Target, Task
 from projects.values.promises import TaskText
 from tests.drafting.lists import AT, HEAD, JOBS, PLACES, TAIL, make_drafting, projects
-from tests.factories import make_officer, make_programme, make_unit
+from tests.factories import make_clerk, make_officer, make_programme, make_unit, moment
 
 pytestmark = pytest.mark.django_db
 GIVEN = {
@@ -256,6 +256,28 @@ def test_nothing_is_put_forward_that_nobody_looked_at(officer):
         make_unit(name)
     drafting = make_drafting(officer)
     assert "第1、2项还没有核对收下" in refusal(lambda: propose(drafting, officer))
+
+
+def test_a_list_issued_before_its_year_names_its_lead_and_takes_plans_at_once(
+    drafting, officer, second, client, settings
+):
+    early = moment("2023-12-20 09:00")
+    settings.DEMO_CLOCK = early
+    propose(drafting, officer, at=early, issued_on=dt.date(2023, 12, 19))
+    programme = issuing.grant(drafting=drafting, by=second, at=early)
+    leads = programme.projects.values_list("assignments__since", flat=True)
+    assert set(leads) == {early.date()}
+    for path in ("/2024/", "/2024/1/"):
+        page = client.get(path).content.decode()
+        assert "演示教育局" in page and "牵头单位待明确" not in page
+    target = programme.projects.first().targets.get(name="托位")
+    clerk = make_clerk(LeadUnit.objects.get(name="演示教育局"))
+    client.force_login(clerk)
+    page = f"/admin/supervision/plandraft/target/{target.pk}/"
+    assert client.get(page).status_code == 200
+    points = {f"value-2024-{month:02}": "" for month in range(1, 13)} | {"value-2024-12": "537"}
+    client.post(page, points | {"how": "even", "do": "send", "answer": "演示：按工期安排"})
+    assert target.plan_drafts.count() == 1
 
 
 def test_an_issued_list_of_elsewhere_may_name_no_lead(officer, second):
