@@ -12,7 +12,7 @@ from projects.drafting.models import (
     Proposal,
     UpperAnswer,
 )
-from projects.drafting.principles import Finding, of_project, twice
+from projects.drafting.principles import Finding, findings
 from projects.drafting.proposing import category_for, proposed
 from projects.drafting.reading import read
 from projects.values.promises import ProjectText, TaskText, WholeList
@@ -20,9 +20,13 @@ from projects.values.promises import ProjectText, TaskText, WholeList
 
 @dataclass(frozen=True)
 class Standing:
-    """A candidate with what holds of it; `key` is its piece in the draft, None before that."""
+    """A candidate with what holds of it; `key` is its piece in the draft, None before that.
+
+    `project` is that piece as it stands, before that what the candidate's words come to.
+    """
 
     text: CandidateText
+    project: ProjectText
     asked: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
     key: int | None
@@ -45,7 +49,8 @@ def standing(drafting: Drafting) -> list[Standing]:
     texts = CandidateText.objects.standing(drafting)
     outcomes = Outcome.objects.standing(drafting)
     placed = Placement.objects.standing(drafting)
-    pieces = {row.key for row in drafting.passages.current() if row.is_project}
+    pieces = {row.key: row.content for row in drafting.passages.current() if row.is_project}
+    stand = {key: at for key, at in placed.items() if at in pieces}
     sources = dict(drafting.proposals.values_list("pk", "source"))
     asked: dict[int, Counter] = {key: Counter() for key in texts}
     for proposal, outcome in outcomes.items():
@@ -56,31 +61,44 @@ def standing(drafting: Drafting) -> list[Standing]:
         for answer in UpperAnswer.objects.latest(drafting).values()
         if answer.candidate_id
     )
-    found = principles(texts, drafting.year)
+    projects = {
+        key: project_as_it_stands(text, pieces.get(stand.get(key, 0)), drafting.year)
+        for key, text in texts.items()
+    }
+    found = principles(projects, stand, drafting.year)
     labels = dict(Proposal.Source.choices)
     return [
         Standing(
             text=text,
+            project=projects[key],
             asked=tuple((labels[name], asked[key][name]) for name in labels if asked[key][name]),
-            findings=tuple(found[text.candidate.number]),
-            key=placed.get(key) if placed.get(key) in pieces else None,
+            findings=tuple(found[key]),
+            key=stand.get(key),
             upper=upper[key],
         )
         for key, text in texts.items()
     ]
 
 
-def principles(texts: dict[int, CandidateText], year: int) -> dict[int, list[Finding]]:
-    """What the principles find, by the candidate's number."""
-    projects = {
-        text.candidate.number: project_of(text, text.candidate.number, year)
-        for text in texts.values()
-    }
-    found = {number: list(of_project(project, year)) for number, project in projects.items()}
-    whole = WholeList(year, "", "", "", projects=tuple(projects.values()))
-    for finding in twice(whole):
-        for number in finding.numbers:
-            found[number].append(finding)
+def project_as_it_stands(text: CandidateText, piece: Content | None, year: int) -> ProjectText:
+    """What the list holds of it, under the candidate's number; before that what its words say."""
+    number = text.candidate.number
+    if piece and piece.project:
+        return replace(piece.project, number=number)
+    return project_of(text, number, year)
+
+
+def principles(
+    projects: dict[int, ProjectText], stand: dict[int, int], year: int
+) -> dict[int, list[Finding]]:
+    """What the principles find, by candidate; those that share a piece do not repeat each other."""
+    keys = {project.number: key for key, project in projects.items()}
+    found: dict[int, list[Finding]] = {key: [] for key in projects}
+    for finding in findings(WholeList(year, "", "", "", projects=tuple(projects.values()))):
+        about = [keys[number] for number in finding.numbers]
+        if len({stand.get(key, -key) for key in about}) == len(about):
+            for key in about:
+                found[key].append(finding)
     return found
 
 

@@ -130,6 +130,21 @@ def test_a_candidate_becomes_a_project_read_like_any_other(drafting, officer):
     assert Placement.objects.standing(drafting) == {candidate.pk: first.key}
 
 
+def test_of_a_candidate_in_the_list_the_principles_ask_what_the_list_holds(drafting, officer):
+    given = {"drafting": drafting, "by": officer, "at": AT}
+    one, other = (candidates.add(title=title, **given) for title in ("建场地", "修场地"))
+    (before, _) = standing(drafting)
+    assert {each.text for each in before.findings} >= {"没有写牵头单位。", "没有写投资和资金来源。"}
+    (piece,) = whole_pieces(2024)
+    project = replace(piece.project, lead="演示体育局", funds="30万元")
+    (row,) = drafts.write_pieces(drafting, [replace(piece, project=project)], officer, AT)
+    for each in (one, other):
+        candidates.place(candidate=each, key=row.key, by=officer, at=AT)
+    for each in standing(drafting):
+        assert (each.project.lead, each.project.funds) == ("演示体育局", "30万元")
+        assert each.findings == ()
+
+
 def test_a_candidates_words_are_kept_beside_the_old_and_not_over_anothers(drafting, officer):
     candidate = candidates.add(drafting=drafting, title="市里交办", by=officer, at=AT)
     words = {"title": "市里交办的事"}

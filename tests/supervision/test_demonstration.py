@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from projects.drafting.candidates import standing
 from projects.drafting.models import Drafting
 from projects.drafting.papers.explanation import sections
 from projects.drafting.upper import matrix
@@ -110,6 +111,9 @@ def test_how_both_lists_came_to_be_is_told_whole(told, client):
         for unsaid in ("还没有归类", "还没有去向", "还没有整理好"):
             assert unsaid not in proposals
     assert "<b>并入</b>：建设口袋公园。" in proposals
+    for each in standing(Drafting.objects.get(year=2024)):
+        assert each.key and each.project.lead and each.project.targets
+        assert {finding.text for finding in each.findings} <= {"没有写投资和资金来源。"}
     making = client.get("/2023/making/").content.decode()
     assert "征求5个单位、区领导的意见，收到意见3条：采纳2条，不采纳1条。" in making
     making = client.get("/2024/making/").content.decode()

@@ -24,14 +24,15 @@ from projects.drafting.reading import read
 from projects.drafting.stages import Stage
 from projects.models import Programme
 
-TEXT = """\
-1. 增加普惠托位。演示：新增托位60个。牵头单位：卫生健康（演示）
-2. 改造教室照明。演示：改造提升教室照明100口。牵头单位：教育（演示）
-3. 建设城市书房。演示：新建2处城市书房。牵头单位：文化和旅游（演示）
-4. 困难老人家庭适老化改造。演示：完成适老化改造60户。牵头单位：民政（演示）
-5. 建设口袋公园。演示：新建口袋公园4处。牵头单位：住房建设（演示）
-6. 开展急救培训。演示：培训急救知识2000人次。牵头单位：应急管理（演示）
-"""
+# What the draft holds, in its order: title, words, the unit that leads, money and its source.
+LISTED = (
+    ("增加普惠托位", "新增托位60个。", "health", "", ""),
+    ("改造教室照明", "改造提升教室照明100口。", "education", "45万元", "区财政（演示）"),
+    ("建设城市书房", "新建2处城市书房。", "culture", "120万元", "区财政（演示）"),
+    ("困难老人家庭适老化改造", "完成适老化改造60户。", "civil", "30万元", "福彩公益金（演示）"),
+    ("建设口袋公园", "新建口袋公园4处。", "housing", "200万元", "区财政（演示）"),
+    ("开展急救培训", "培训急救知识2000人次。", "emergency", "", ""),
+)
 CITY = """\
 1. 建设城市书房。演示：全市新建城市书房20处。
 2. 开展急救培训。演示：全市培训急救知识50000人次。
@@ -61,7 +62,7 @@ def tell(programme: Programme) -> None:
         title=title if "演示" in title else f"{title}（演示）",
         authority=programme.authority,
         origin=Drafting.Origin.OWN,
-        pieces=proposed(read(TEXT), programme.year + 1).pieces,
+        pieces=[],
         by=office,
         at=start,
     )
@@ -81,7 +82,6 @@ def collect(drafting: Drafting, office) -> None:
             closes=dt.date(2023, 10, 25), asked="最盼着办的一件事（演示）。",
             notice="演示：征集明年民生实事项目建议，一事一提。", by=office, at=moment,
         )  # fmt: skip
-    listed = {row.content.project.number: row for row in pieces(drafting)}
     found: dict[int | None, list] = {}
     words = []
     for source, slug, title, content, category, number in ASKED:
@@ -104,12 +104,28 @@ def collect(drafting: Drafting, office) -> None:
         drafting=drafting, picked=found.pop(None), decision=Decision("not", REFUSED),
         by=office, at=moment,
     )  # fmt: skip
-    for number, picked in found.items():
+    for number, given in enumerate(LISTED, 1):
+        candidate = picked_up(drafting, given, found.get(number), office, moment)
+        candidates.place(candidate=candidate, by=office, at=moment)
+
+
+def picked_up(drafting: Drafting, given: tuple, picked: list[Picked] | None, office, moment):
+    """A candidate of what was proposed, or of the office's own, in the words of the draft."""
+    title, text, slug, funds, source = given
+    if picked:
         candidate = candidates.merge(
-            drafting=drafting, picked=picked, title=listed[number].content.project.title,
-            reason="演示：列入征求意见稿。", by=office, at=moment,
+            drafting=drafting, picked=picked, title=title, reason="演示：列入征求意见稿。",
+            by=office, at=moment,
         )  # fmt: skip
-        candidates.place(candidate=candidate, key=listed[number].key, by=office, at=moment)
+    else:
+        candidate = candidates.add(drafting=drafting, title=title, by=office, at=moment)
+    lead = unit(slug).name
+    words = {
+        "title": title, "text": f"演示：{text}牵头单位：{lead}", "lead": lead,
+        "funds": funds, "funds_source": source,
+    }  # fmt: skip
+    candidates.revise(candidate=candidate, version=1, words=words, by=office, at=moment)
+    return candidate
 
 
 def matched(drafting: Drafting, office) -> None:
