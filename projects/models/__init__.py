@@ -4,6 +4,7 @@ from projects.models.attempt import FormAttempt
 from projects.models.event import Event, LedgerHead
 from projects.models.naming import PlainName
 from projects.models.person import User
+from projects.models.place import Site, SiteChange, SiteProgress
 from projects.models.plan import (
     CityTask,
     CityTaskPoint,
@@ -14,17 +15,8 @@ from projects.models.plan import (
 )
 from projects.models.programme import ExplanationSection, Programme
 from projects.models.project import GuideLine, Project, ProjectChange, SourceRemark, Task
-from projects.models.standin import StandIn
-from projects.models.target import (
-    NoticeSpan,
-    Site,
-    SiteChange,
-    SiteProgress,
-    Target,
-    TargetTerms,
-    every_name,
-)
-from projects.models.unit import Assignment, LeadUnit, UnitMember, current, leading
+from projects.models.target import NoticeSpan, Target, TargetTerms, every_name
+from projects.models.unit import Assignment, LeadUnit, StandIn, UnitMember, current, leading
 
 __all__ = [
     "Act",

@@ -41,7 +41,6 @@ from supervision.public.changes import (
 from supervision.public.chart import Chart, chart_of
 from supervision.public.picture_addresses import project_pictures
 from supervision.public.places import Places, photos_of, places_of
-from supervision.public.satisfaction import found_of
 from supervision.public.story import MonthLine, Run, Turning, folded, month_lines, timeline
 from supervision.published import essentials, sentences
 from supervision.published.figures import Figure, Stage
@@ -232,7 +231,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
         places=places_of(project, latest and latest.period, photos, days),
         guide=list(project.guide.order_by("pk")),
         acceptances=list(Acceptance.public.filter(project=project)),
-        polls=found_of(project),
+        polls=polls_of(project),
         answers=answers_of(project),
         previous=project.previous,
         next=project.next,
@@ -362,3 +361,9 @@ def reasons_of(card: PublicCard | None) -> list[dict]:
     findings = card.told["findings"] if card else []
     counting = [each for each in findings if each["severity"]]
     return sorted(counting, key=lambda e: (e["rule"] != "report_missing", -e["severity"]))
+
+
+def polls_of(project: Project) -> list[PollCount]:
+    """What each confirmed 满意度测评 found of a project, the last first."""
+    counts = PollCount.objects.filter(project=project, poll__decision__confirmed=True)
+    return list(counts.select_related("poll").order_by("-poll__held_on", "-poll__pk"))
