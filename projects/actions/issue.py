@@ -103,7 +103,7 @@ def add_projects(
 ) -> list[Project]:
     """增列: put projects into a public list by a decision, from a month on; told as a change."""
     approval.check(programme, at)
-    if programme.state == Programme.State.DRAFT:
+    if not programme.issued:
         raise Refused(f"{programme}还没有印发，不能增列。")
     if found := numbers_taken(programme, whole) + lacks_in_words(whole, leads=True):
         raise Refused("\n".join(found))

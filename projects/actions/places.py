@@ -9,7 +9,7 @@ from django.utils import timezone
 from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Act, Programme, Project, Site, SiteChange, SiteProgress, User
+from projects.models import Act, Project, Site, SiteChange, SiteProgress, User
 from projects.values.months import in_words, month_of
 from projects.values.numbers import in_steps, plain
 
@@ -60,13 +60,16 @@ def keep_places(
     return places
 
 
-def told_otherwise(place: Site) -> list[SiteChange]:
+def former_of(place: Site) -> Site | None:
+    """How a place stands in the record, before what was done to it is saved."""
+    return Site.objects.filter(pk=place.pk).select_related("target__project__programme").first()
+
+
+def told_otherwise(place: Site, former: Site | None) -> list[SiteChange]:
     """What anyone could read of a place and would read otherwise once it is saved; not saved."""
-    former = Site.objects.filter(pk=place.pk).select_related("target__project__programme").first()
-    draft = Programme.State.DRAFT
-    if not former or not (former.public and former.target.public):
+    if not (former and former.public and former.target.public):
         return []
-    if former.project.programme.state == draft:
+    if not former.project.programme.issued:
         return []
     pairs = [(field, written(former, field), written(place, field)) for field in SiteChange.Field]
     return [
@@ -83,11 +86,12 @@ def written(place: Site, field: str) -> str:
 
 def corrected(place: Site, reason: str, by: User | None, at: dt.datetime) -> list[SiteChange]:
     """Note when a place was first said to be built; what is told otherwise needs a reason."""
+    former = former_of(place)
     if not place.done:
         place.done_at = None
-    elif not Site.objects.filter(pk=place.pk, done__gt="").exists():
+    elif not (former and former.done):
         place.done_at = at
-    changes = told_otherwise(place)
+    changes = told_otherwise(place, former)
     if changes and not reason:
         raise Refused(
             f"“{place}”的{named(changes)}公众已经能看到，要改请写更正原因，公众在更正记录中看到。"

@@ -32,17 +32,13 @@ def approve_plan(*, target: Target, by: User | None, at: dt.datetime, **given) -
     Once a list is public a later plan is a change of the promise (actions/changes).
     """
     target.project.programme.check_open()
-    if is_public(target.project.programme) and target.plans.exists():
+    if target.project.programme.issued and target.plans.exists():
         raise Refused(sentence_of_change(target))
     return add_plan(target=target, by=by, at=at, **given)
 
 
 def sentence_of_change(target: Target) -> str:
     return f"指标“{target.name}”已有计划，调整计划请办理承诺调整：一人提出，另一人确认。"
-
-
-def is_public(programme: Programme) -> bool:
-    return programme.state != Programme.State.DRAFT
 
 
 @in_turn("target.project.programme_id")
@@ -67,7 +63,7 @@ def add_plan(
     terms = checked(target, points)
     standing = target.plans.order_by("-version").first()
     same = standing is not None and standing.same_points(points)
-    changes = standing is not None and not same and is_public(target.project.programme)
+    changes = standing is not None and not same and target.project.programme.issued
     if changes and not reason:
         raise Refused(f"指标“{target.name}”已有计划，调整计划要写明原因。")
     if sentence := too_early(target, effective, at):
@@ -116,7 +112,7 @@ def too_early(target: Target, effective: str, at: dt.datetime) -> str:
 def over_already(programme: Programme, effective: str, at: dt.datetime) -> str:
     """Why a later version may not hold from a month on: what is over stands."""
     first = month_of(timezone.localdate(at))
-    if effective >= first or not is_public(programme):
+    if effective >= first or not programme.issued:
         return ""
     return f"{in_words(effective)}已经过完，调整最早从{in_words(first)}起生效，不能追溯。"
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from projects.actions import door
 from projects.actions.changes import Approval
-from projects.actions.plans import is_public
 from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
@@ -20,7 +19,7 @@ def first_version(*, task: CityTask, by: User, at: dt.datetime) -> CityTask:
     Programme.everything.select_for_update(no_key=True).get(pk=task.programme_id)
     task.programme.check_open()
     if task.programme.city_tasks.filter(name=task.name).exists():
-        way = "办理承诺调整" if is_public(task.programme) else "直接修改那一条"
+        way = "办理承诺调整" if task.programme.issued else "直接修改那一条"
         raise Refused(f"已有市级指标“{task.name}”，请{way}。")
     task.effective = door.first_month(task.programme, task.effective)
     task.recorded_at, task.recorded_by = at, by
@@ -41,7 +40,7 @@ def keep_quota(
     former = list(Project.everything.filter(targets__city_tasks=task.pk)) if task.pk else []
     if not task.pk:
         first_version(task=task, by=by, at=at)
-    elif is_public(programme):
+    elif programme.issued:
         raise Refused(f"“{task}”已经公布，要改请凭文件办理承诺调整。")
     task.full_clean()
     task.save()
@@ -105,8 +104,8 @@ def check_quota(
     if quota <= 0:
         raise Refused("市定任务要大于零。")
     for target in targets:
-        if target.measure != former.measure:
-            raise Refused(f"“{target}”的计量单位是“{target.measure}”，与“{former.measure}”不同。")
+        if sentence := other_measure(target, former.measure):
+            raise Refused(sentence)
     if sentence := wrong_points(former.programme, points):
         raise Refused(sentence)
     if (quota, {target.pk for target in targets}, points) == (
@@ -115,6 +114,21 @@ def check_quota(
         {point.month: point.value for point in former.points.all()},
     ):
         raise Refused("市定任务、市级计划和承担指标都没有变化。")
+
+
+def countable(programme: int | None):
+    """What can be added up to a quota: counted targets that carry readings themselves."""
+    targets = Target.everything.filter(
+        project__programme=programme, kind=Target.Kind.QUANTITY, parts__isnull=True
+    )
+    return targets.select_related("project").order_by("project__number", "number")
+
+
+def other_measure(target: Target, measure: str) -> str:
+    """Why a target cannot be added to a quota counted in `measure`; "" where it can."""
+    if target.measure == measure:
+        return ""
+    return f"“{target}”的计量单位是“{target.measure}”，与“{measure}”不同。"
 
 
 def wrong_points(programme: Programme, points: Mapping[str, Decimal]) -> str:

@@ -9,7 +9,7 @@ from projects.actions.changes import check_terms
 from projects.actions.turns import in_turn
 from projects.errors import Refused
 from projects.ledger.chain import record
-from projects.models import Act, Programme, Target, TargetTerms, User
+from projects.models import Act, Target, TargetTerms, User
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def set_first_terms(*, target: Target, given: FirstTerms, by: User, at: dt.datet
     terms = first_terms(target, given, by, at)
     door.check([target.project], at)
     door.follow_moves([target.project], at)
-    public = programme.state != Programme.State.DRAFT
+    public = programme.issued
     record(action=Act.SET_TERMS, by=by, at=at, rows=[terms], project=target.project, public=public)
     return terms
 

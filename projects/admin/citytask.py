@@ -2,7 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 
-from projects.actions.quotas import first_version
+from projects.actions.quotas import countable, first_version, other_measure
 from projects.admin.base import RecordAdmin, swapped
 from projects.admin.sheets import SheetImportAdmin
 from projects.models import CityTask, CityTaskPoint, Programme, Target
@@ -53,21 +53,9 @@ class CityTaskForm(forms.ModelForm):
         cleaned = super().clean()
         measure = cleaned.get("measure")
         for target in cleaned.get("targets") or []:
-            if measure and target.measure != measure:
-                self.add_error(
-                    "targets",
-                    f"“{target.project}”的“{target}”的计量单位是“{target.measure}”，"
-                    f"与“{measure}”不同。",
-                )
+            if measure and (sentence := other_measure(target, measure)):
+                self.add_error("targets", f"“{target.project}”的{sentence}")
         return cleaned
-
-
-def countable(programme: int | None):
-    """What can be added up to a quota: counted targets that carry readings themselves."""
-    targets = Target.everything.filter(
-        project__programme=programme, kind=Target.Kind.QUANTITY, parts__isnull=True
-    )
-    return targets.select_related("project").order_by("project__number", "number")
 
 
 class CityPointInline(admin.StackedInline):
@@ -122,7 +110,7 @@ class CityTaskAdmin(SheetImportAdmin, RecordAdmin):
         return super().get_queryset(request).prefetch_related("targets__project")
 
     def has_change_permission(self, request, obj=None):
-        public = obj is not None and obj.programme.state != Programme.State.DRAFT
+        public = obj is not None and obj.programme.issued
         return super().has_change_permission(request, obj) and not public
 
     def get_fieldsets(self, request, obj=None):

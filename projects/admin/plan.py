@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from projects.actions.plans import approve_plan, door, is_public
+from projects.actions.plans import approve_plan, door
 from projects.admin.acts import ActPage
 from projects.admin.planform import PlanForm, PlanRows
 from projects.clock import now
@@ -43,7 +43,7 @@ class PlanPage(ActPage):
 
     def context(self):
         plans = self.target.plans.select_related("answer").prefetch_related("points__milestone")
-        public = is_public(self.target.project.programme)
+        public = self.target.project.programme.issued
         return {
             "changes": public and self.target.plans.exists(),
             "title": f"制定计划：{self.target}",

@@ -17,7 +17,6 @@ from projects.values.text import clean
 
 SPARE_ROWS = 4
 MOST_ROWS = 200
-UNANSWERED = "上面的提问请逐条说明，再批准计划。"
 
 
 @dataclass
@@ -155,8 +154,34 @@ def answer_box() -> Words:
     )
 
 
-class PlanForm(forms.Form):
+def unanswered(onward: str) -> str:
+    return f"上面的提问请逐条说明，再{onward}计划。"
+
+
+class AnsweredPlan(forms.Form):
+    """A plan whose questions are answered before it goes on, which the button `sends` does."""
+
+    sends, onward = "", ""
+
+    answer = answer_box()
+
+    def __init__(self, data=None, *, rows: PlanRows, at, **kwargs):
+        super().__init__(data, **kwargs)
+        self.plan, self.at, self.asked = rows, at, []
+
+    def clean(self):
+        if not self.plan.read_rows():
+            self.add_error(None, self.plan.problems)
+            return
+        self.asked = self.plan.asked(self.at)
+        if self.asked and self.data.get("do") == self.sends and not self.cleaned_data.get("answer"):
+            self.add_error("answer", unanswered(self.onward))
+
+
+class PlanForm(AnsweredPlan):
     """A plan with what it was approved by and from when it holds."""
+
+    sends, onward = "approve", "批准"
 
     document = Line(
         label="批准依据",
@@ -176,19 +201,8 @@ class PlanForm(forms.Form):
         help_text="第一版不用填；调整计划时必填。",
     )
 
-    answer = answer_box()
-
-    def __init__(self, data=None, *, rows: PlanRows, effective: str, at):
-        super().__init__(data, initial={"effective": effective})
-        self.plan, self.at, self.asked = rows, at, []
+    def __init__(self, data=None, *, effective: str, **kwargs):
+        super().__init__(data, initial={"effective": effective}, **kwargs)
 
     def clean_effective(self):
         return self.cleaned_data["effective"] or self.initial["effective"]
-
-    def clean(self):
-        if not self.plan.read_rows():
-            self.add_error(None, self.plan.problems)
-            return
-        self.asked = self.plan.asked(self.at)
-        if self.asked and self.data.get("do") == "approve" and not self.cleaned_data.get("answer"):
-            self.add_error("answer", UNANSWERED)

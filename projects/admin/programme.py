@@ -26,7 +26,7 @@ class SectionInline(CleanText, admin.StackedInline):
 
 
 def published(programme: Programme | None) -> bool:
-    return programme is not None and programme.state != Programme.State.DRAFT
+    return programme is not None and programme.issued
 
 
 @admin.register(Programme)

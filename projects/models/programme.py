@@ -119,6 +119,11 @@ class Programme(NamedAnew):
         return "（演示数据）" if self.demonstration else ""
 
     @property
+    def issued(self) -> bool:
+        """Whether it is a public list and no draft any more."""
+        return self.state != self.State.DRAFT
+
+    @property
     def archived(self) -> bool:
         return self.state == self.State.ARCHIVED
 

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from projects.actions.places import check_built, keep_places, named, told_otherwise
+from projects.actions.places import check_built, former_of, keep_places, named, told_otherwise
 from projects.errors import Refused
 from projects.models import Site, SiteChange, SiteProgress
 from projects.sheets.cells import BadCell, choice, degrees, kept, month, needed, number
@@ -83,7 +83,7 @@ class PlaceImport(SheetImport):
         """Why what anyone reads of a place already is changed."""
         if not site.pk:
             return
-        if (changes := told_otherwise(site)) and not said:
+        if (changes := told_otherwise(site, former_of(site))) and not said:
             raise BadCell(REASON, f"{named(changes)}公众已经能看到，改动要写原因。")
         if len(said) > LONGEST:
             raise BadCell(REASON, f"最多{LONGEST}个字。")

@@ -1,22 +1,20 @@
 """Monthly plans from a sheet: a row a target, for stages a row a stage."""
 
-import re
 from collections import defaultdict
 from decimal import Decimal
 
 from projects.actions import door
-from projects.actions.plans import approve_plan, checked, is_public, sentence_of_change, too_early
+from projects.actions.plans import approve_plan, checked, sentence_of_change, too_early
 from projects.errors import Refused
 from projects.models import Assignment, Plan, Target, TargetTerms
 from projects.sheets.cells import BadCell, month, months_of_year, needed, number, ticked
-from projects.sheets.sheet import SheetImport, find_target
+from projects.sheets.sheet import SheetImport, filled, find_target
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
-from projects.values.months import in_words, month_of, read_month, span
-from projects.values.numbers import half_width, plain
+from projects.values.months import in_words, month_of, span
+from projects.values.numbers import plain
 from projects.values.planning import EVEN, HOLD, fill
 from projects.values.text import folded
 
-MONTH_HEADER = re.compile(r"(20\d\d年)?(1[0-2]|[1-9])月")
 ANSWER = "计划说明"
 TOGETHER = "一并"  # a row that is told with the last one of its target
 STAGE = ("节点名称", "权重", "计划月份")
@@ -28,6 +26,7 @@ class PlanImport(SheetImport):
     """序时进度计划: approved as a new version of each target's plan."""
 
     name, permission = "序时进度计划", "projects.change_target"
+    by_month = True
     required = ("项目序号", "指标名称", "批准依据", "生效月份")
     optional = ("年份", *ABOUT, "填充方式", *STAGE, "调整原因", ANSWER)
     hint = (
@@ -38,10 +37,6 @@ class PlanImport(SheetImport):
         "“项目名称”到“牵头单位”是清单上的，只供对照，不在这里改。"
         "计划后重、最后一个月过多、起步太晚的，在“计划说明”里说明原因，与计划一并存档。"
     )
-
-    def column_of(self, header: str) -> str:
-        plain = half_width("".join(header.split()))
-        return plain if MONTH_HEADER.fullmatch(plain) else super().column_of(header)
 
     def begin(self, rows) -> None:
         self.waiting: dict[tuple, int] = defaultdict(int)
@@ -72,7 +67,7 @@ class PlanImport(SheetImport):
         standing = target.plans.order_by("-version").first()
         if standing and standing.same_points(points):
             return Line(SAME, f"{said}，与现行计划相同")
-        if standing and is_public(target.project.programme):
+        if standing and target.project.programme.issued:
             raise BadCell("指标名称", sentence_of_change(target))
         if sentence := too_early(target, effective, self.at):
             raise BadCell("生效月份", sentence)
@@ -152,17 +147,6 @@ def check_about(row: dict, target: Target, terms: TargetTerms) -> None:
         if row.get(column) and folded(row[column]) != folded(standing[column]):
             now = standing[column] or "空"
             raise BadCell(column, f"只供对照，不在这里改；清单上是{now}。")
-
-
-def filled(row: dict, year: int) -> dict[str, str]:
-    """The month columns that are filled in: {month: column}; no month may stand twice."""
-    found: dict[str, str] = {}
-    for column in filter(MONTH_HEADER.fullmatch, row):
-        each = read_month(column, year)
-        if each in found:
-            raise BadCell(column, f"“{found[each]}”和“{column}”是同一个月，请只留一列。")
-        found[each] = column
-    return {each: column for each, column in found.items() if row[column]}
 
 
 def values(row: dict, target: Target, terms: TargetTerms) -> dict[str, Decimal]:

@@ -4,14 +4,13 @@ import re
 
 import tablib
 
-from projects.actions.quotas import keep_quota, wrong_points
+from projects.actions.quotas import countable, keep_quota, other_measure, wrong_points
 from projects.models import CityTask, CityTaskPoint, Programme, Target
 from projects.sheets.cells import BadCell, month, needed, number
-from projects.sheets.plans import MONTH_HEADER
 from projects.sheets.resources import Scoped
-from projects.sheets.sheet import SheetImport, find_programme, named
+from projects.sheets.sheet import SheetImport, filled, find_programme, named
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
-from projects.values.months import read_month, short_in
+from projects.values.months import short_in
 from projects.values.numbers import half_width, plain
 
 NAME, MEASURE, QUOTA, DOCUMENT = "市级指标", "计量单位", "市定任务", "市级文件"
@@ -25,6 +24,7 @@ class QuotaImport(SheetImport):
     """市级任务指标: new ones are added; of a list not public yet known ones change."""
 
     name, permission = "市级任务指标", "projects.change_citytask"
+    by_month = True
     required = (NAME, MEASURE, QUOTA)
     optional = ("年份", DOCUMENT, FROM, CARRIED)
     columns = {"name": NAME, "measure": MEASURE, "quota": QUOTA, "document": DOCUMENT}
@@ -34,10 +34,6 @@ class QuotaImport(SheetImport):
         "生效月份空着算年初。市级计划在“1月”至“12月”填累计数，只填有变化的月份，"
         "次年月份的列名写“2024年1月”。清单公布以后，已有的凭文件办理承诺调整，不在这里改。"
     )
-
-    def column_of(self, header: str) -> str:
-        plain_header = half_width("".join(header.split()))
-        return plain_header if MONTH_HEADER.fullmatch(plain_header) else super().column_of(header)
 
     def begin(self, rows) -> None:
         self.seen: set[tuple[int, str]] = set()
@@ -59,7 +55,7 @@ class QuotaImport(SheetImport):
         about = f"{programme.year}年 {name}"
         if before == after:
             return Line(SAME, f"{about}，与已登记的相同")
-        if standing and programme.state != Programme.State.DRAFT:
+        if standing and programme.issued:
             raise BadCell(NAME, f"“{name[:30]}”已经公布，要改请凭文件办理承诺调整。")
         keep_quota(
             programme=programme, task=task, targets=targets, points=points, by=self.by, at=self.at
@@ -85,8 +81,7 @@ def fill(task: CityTask, row: dict) -> None:
 
 def points_of(row: dict, task: CityTask) -> list[CityTaskPoint]:
     """The months whose cumulative plan the sheet gives."""
-    columns = [each for each in row if MONTH_HEADER.fullmatch(each) and row[each]]
-    found = {read_month(each, task.programme.year): each for each in columns}
+    found = filled(row, task.programme.year)
     values = {}
     for key in sorted(found):
         values[key] = number(row, found[key])
@@ -102,15 +97,12 @@ def carrying(row: dict, programme: Programme, measure: str) -> list[Target]:
         told = CARRYING.fullmatch(half_width(part))
         if not told:
             raise BadCell(CARRIED, f"“{part[:30]}”看不懂，请写项目序号和指标名称。")
-        own = Target.everything.filter(
-            project__programme=programme, project__number=int(told[1]), kind=Target.Kind.QUANTITY,
-            parts__isnull=True,
-        )  # fmt: skip
+        own = countable(programme.pk).filter(project__number=int(told[1]))
         target = named(own, told[2])
         if target is None:
             raise BadCell(CARRIED, f"第{told[1]}项没有数量指标“{told[2][:30]}”。")
-        if target.measure != measure:
-            raise BadCell(CARRIED, f"“{target}”的计量单位是“{target.measure}”，与“{measure}”不同。")
+        if sentence := other_measure(target, measure):
+            raise BadCell(CARRIED, sentence)
         found.append(target)
     return found
 

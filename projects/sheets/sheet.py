@@ -1,6 +1,7 @@
 """What every import by the office shares: columns checked, each row read, all or nothing."""
 
 import datetime as dt
+import re
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -12,7 +13,11 @@ from projects.models.violations import violated
 from projects.sheets.cells import BadCell, needed, whole_number
 from projects.spreadsheets.importing import Import, Line, Outcome
 from projects.spreadsheets.reading import Fault, Row, Sheet, Table, sheet
+from projects.values.months import read_month
+from projects.values.numbers import half_width
 from projects.values.text import folded
+
+MONTH_HEADER = re.compile(r"(20\d\d年)?(1[0-2]|[1-9])月")
 
 
 class SheetImport(Import):
@@ -26,6 +31,7 @@ class SheetImport(Import):
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     columns: dict[str, str] = {}  # the column of each of the model's fields
+    by_month = False  # whether “1月” to “12月”, “2024年1月” are columns too
 
     def __init__(self, *, by: User, at: dt.datetime):
         self.by, self.at = by, at
@@ -55,7 +61,11 @@ class SheetImport(Import):
     def column_of(self, header: str) -> str:
         """Our name of a column, however wide its signs and blanks are; "" where it is none."""
         known = {folded(each): each for each in (*self.required, *self.optional)}
-        return known.get(folded(header), "")
+        found = known.get(folded(header), "")
+        if found or not self.by_month:
+            return found
+        month = half_width("".join(header.split()))
+        return month if MONTH_HEADER.fullmatch(month) else ""
 
     def header_problems(self, found: Sheet) -> list[str]:
         """Take over our names of the columns; what is missing or unknown stops the file."""
@@ -106,6 +116,17 @@ class SheetImport(Import):
             for name, sentences in error.message_dict.items()
             for sentence in sentences
         ]
+
+
+def filled(row: Row, year: int) -> dict[str, str]:
+    """The month columns that are filled in: {month: column}; no month may stand twice."""
+    found: dict[str, str] = {}
+    for column in filter(MONTH_HEADER.fullmatch, row):
+        each = read_month(column, year)
+        if each in found:
+            raise BadCell(column, f"“{found[each]}”和“{column}”是同一个月，请只留一列。")
+        found[each] = column
+    return {each: column for each, column in found.items() if row[column]}
 
 
 def find_project(row: Row) -> Project:

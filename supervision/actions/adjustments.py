@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from django.db import transaction
-
-from projects.actions import changes, plans, quotas
+from projects.actions import changes, quotas
 from projects.actions.changes import Approval
 from projects.actions.turns import in_turn
 from projects.errors import Refused
@@ -19,7 +17,7 @@ from projects.ledger.chain import canonical, record
 from projects.models import CityTask, Plan, Programme, Project, ProjectChange, Target, TargetTerms
 from projects.models import User as Person
 from projects.values.numbers import plain
-from supervision.actions.two_people import decided
+from supervision.actions.two_people import decided, tried
 from supervision.models import Act, Adjustment, AdjustmentDecision
 from supervision.published.adjusted import of_quota, of_targets
 
@@ -183,13 +181,13 @@ def propose_adjustment(
     """Propose a change of what is public; nothing changes until another person confirms."""
     programme = Programme.everything.get(pk=change.programme.pk)
     approval.check(programme, at)
-    if not plans.is_public(programme):
+    if not programme.issued:
         raise Refused(f"{programme}还没有公布，不用办理承诺调整，请直接修改。")
     columns = change.columns()
     waiting = Adjustment.objects.filter(decision__isnull=True, **columns)
     if waiting.exists():
         raise Refused(f"{waiting.get().about}已有一项调整等待确认，请先办结那一项。")
-    said = tried(change, approval, answer, by, at)
+    said = tried(lambda: change.made(approval, answer, by, at))
     adjustment = Adjustment(
         programme=programme,
         **columns,
@@ -209,14 +207,6 @@ def propose_adjustment(
     about = {"project": adjustment.project, "note": str(adjustment)}
     record(action=Act.PROPOSE_ADJUSTMENT, by=by, at=at, rows=[adjustment], public=False, **about)
     return adjustment
-
-
-def tried(change: Change, approval: Approval, answer: str, by: Person, at: dt.datetime):
-    """What the change would do, in words: it is done, or refused, and undone."""
-    point = transaction.savepoint()
-    said = change.made(approval, answer, by, at)
-    transaction.savepoint_rollback(point)
-    return said
 
 
 @in_turn("adjustment.programme_id")

@@ -5,8 +5,6 @@ What is drafted is tried at once, so that what would be refused is refused to th
 
 import datetime as dt
 
-from django.db import transaction
-
 from projects.actions.plans import approve_plan, door
 from projects.actions.turns import in_turn
 from projects.errors import Refused
@@ -15,7 +13,7 @@ from projects.models import LeadUnit, Target
 from projects.models import User as Person
 from projects.sheets.plans import in_short
 from supervision.actions.adjustments import read_points, written
-from supervision.actions.two_people import decided
+from supervision.actions.two_people import decided, tried
 from supervision.models import Act, PlanDraft, PlanDraftDecision
 
 DRAFTED = "单位报送"
@@ -29,7 +27,7 @@ def draft_plan(
     """Keep what the unit plans, for the office to approve; one that still waits is replaced."""
     target.project.programme.check_open()
     refuse_planned(target)
-    tried(target, points, answer, by, at)
+    tried(lambda: approved(target, points, DRAFTED, answer, by, at))
     rows: list = [replaced(each, by, at) for each in waiting(target)]
     draft = PlanDraft.objects.create(
         target=target,
@@ -57,13 +55,6 @@ def waiting(target: Target):
 def replaced(draft: PlanDraft, by: Person, at: dt.datetime) -> PlanDraftDecision:
     given = {"confirmed": False, "reason": REPLACED, "by": by, "at": at}
     return PlanDraftDecision.objects.create(draft=draft, **given)
-
-
-def tried(target: Target, points, answer: str, by: Person, at: dt.datetime) -> None:
-    """Refuse what could not be approved: it is, and undone."""
-    point = transaction.savepoint()
-    approved(target, points, DRAFTED, answer, by, at)
-    transaction.savepoint_rollback(point)
 
 
 def approved(target: Target, points, document: str, answer: str, by, at) -> None:

@@ -83,7 +83,7 @@ def propose_poll(
 
 
 def check_held(programme: Programme, held: Held, today: dt.date) -> None:
-    if programme.state == Programme.State.DRAFT:
+    if not programme.issued:
         raise Refused(f"{programme}还没有公布，不能测评。")
     if not (held.body.strip() and held.document.strip()):
         raise Refused("测评要写明组织单位和文号（或会议名称）。")

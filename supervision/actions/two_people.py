@@ -1,9 +1,15 @@
 """What one person of the office proposes, another decides: once, and not the proposer."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import transaction
 
 from projects.errors import Refused
 from projects.models import User
+
+Said = TypeVar("Said")
 
 
 def decided(
@@ -19,3 +25,11 @@ def decided(
         raise Refused("不同意要写明意见。")
     given = {"confirmed": confirmed, "reason": reason.strip(), "by": by, "at": at}
     return decision.related_model.objects.create(**{decision.field.name: proposal}, **given)
+
+
+def tried(act: Callable[[], Said]) -> Said:
+    """What an act would say, so that it is refused to its proposer: it is done, and undone."""
+    point = transaction.savepoint()
+    said = act()
+    transaction.savepoint_rollback(point)
+    return said

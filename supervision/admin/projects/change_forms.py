@@ -8,7 +8,7 @@ from django import forms
 from projects.actions.changes import Approval
 from projects.admin.citytask import CountableField, countable
 from projects.admin.fields import Line, Month, Number, Words
-from projects.admin.planform import UNANSWERED, PlanRows, Row, answer_box
+from projects.admin.planform import PlanRows, Row, answer_box, unanswered
 from projects.clock import now
 from projects.models import CityTask, Project, Target, TargetTerms
 from projects.values.days import Day
@@ -133,7 +133,7 @@ class ChangeForm:
             return False
         self.asked = self.plan.asked(now())
         if self.asked and not self.preview and self.terms_valid and not self.answer:
-            self.terms.add_error("answer", UNANSWERED)
+            self.terms.add_error("answer", unanswered("批准"))
             return False
         return self.terms_valid
 

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from projects.actions.plans import is_public
 from projects.admin.acts import ActPage
 from projects.clock import now
 from projects.models import CityTask, Programme, Project, Target
@@ -66,7 +65,7 @@ class ChangePage(ActPage):
             return self.shown_again(form)
         given = {"approval": form.approval, "by": self.request.user, "at": now()}
         change = self.change(form)
-        if not is_public(self.programme):
+        if not self.programme.issued:
             return change.made(answer=form.answer, **given)
         return propose_adjustment(change=change, answer=form.answer, **given)
 
@@ -86,7 +85,7 @@ class ChangePage(ActPage):
     def context(self):
         closed = closed_periods(self.programme)
         last = next(reversed(closed), None)
-        return {"last_closed": last, "public": is_public(self.programme)}
+        return {"last_closed": last, "public": self.programme.issued}
 
 
 class TargetPage(ChangePage):
@@ -138,7 +137,7 @@ class QuotaPage(ChangePage):
         tasks = CityTask.objects.current().select_related("programme")
         self.task = get_object_or_404(tasks, pk=pk)
         self.programme = self.task.programme
-        if not is_public(self.programme):
+        if not self.programme.issued:
             return redirect("admin:projects_citytask_change", pk)
 
     def get_form(self, form_class=None):

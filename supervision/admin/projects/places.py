@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 
-from projects.actions.places import corrected, named, told_otherwise
+from projects.actions.places import corrected, former_of, named, told_otherwise
 from projects.admin.base import RecordAdmin, in_text, plainly, yes_or_no
 from projects.admin.fields import Line
 from projects.admin.sheets import SheetImportAdmin
@@ -46,7 +46,7 @@ class SiteForm(forms.ModelForm):
     def _post_clean(self):
         """What anyone reads already is changed with a reason; asked once the row is filled."""
         super()._post_clean()
-        changes = [] if self.errors else told_otherwise(self.instance)
+        changes = [] if self.errors else told_otherwise(self.instance, former_of(self.instance))
         if changes and not self.cleaned_data["reason"]:
             self.add_error("reason", f"{named(changes)}公众已经能看到，改动要写原因。")
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from projects.admin.acts import ActPage, ButtonsPage
 from projects.admin.fields import Line, Words
-from projects.admin.planform import UNANSWERED, PlanRows, answer_box
+from projects.admin.planform import AnsweredPlan, PlanRows
 from projects.clock import now, today
 from supervision import scope
 from supervision.actions.plan_drafts import decide_plan_drafts, draft_plan
@@ -15,20 +15,8 @@ from supervision.admin.two_people import Decided, Proposals
 from supervision.models import PlanDraft
 
 
-class DraftForm(forms.Form):
-    answer = answer_box()
-
-    def __init__(self, data=None, *, rows: PlanRows, at):
-        super().__init__(data)
-        self.plan, self.at, self.asked = rows, at, []
-
-    def clean(self):
-        if not self.plan.read_rows():
-            self.add_error(None, self.plan.problems)
-            return
-        self.asked = self.plan.asked(self.at)
-        if self.asked and self.data.get("do") == "send" and not self.cleaned_data.get("answer"):
-            self.add_error("answer", UNANSWERED.replace("批准", "报送"))
+class DraftForm(AnsweredPlan):
+    sends, onward = "send", "报送"
 
 
 class PlanDraftPage(ActPage):

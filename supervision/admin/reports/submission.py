@@ -64,11 +64,12 @@ class ReviewPage(ActPage):
         waits = report.state == Report.State.SUBMITTED
         waits = waits and entries[0]["submission"].pk == self.submission.pk
         lines = sheet(report.project, report.period, today())
+        given = {"submission": self.submission, "by": self.request.user, "at": now()}
         return {
             "leads_to": leads_to(self.model_admin.found(self.request, self.submission.pk), now())
             if waits
             else None,
-            "changes": cards_changed(self.submission, self.request.user, now()) if waits else None,
+            "changes": cards_changed(**given) if waits else None,
             "placed": [line for line in lines if line.places],
             "asked": asked_anew(self.submission, now()) if waits else [],
             "title": f"审核：{report.project}　{report.period}",
