@@ -48,7 +48,7 @@ def test_the_steps_are_ticked_off_as_they_are_done(root, settings):
     assert states(root) == [True, *[False] * 8]
     officer, second = make_officer(), make_officer("second")
     make_user("keeper", role="系统管理员")
-    drafting = make_drafting(officer, origin="own")
+    drafting = make_drafting(officer)
     assert states(root)[:3] == [True, True, False]
     drafts.take_all(
         drafting=drafting, keys=[row.key for row in projects(drafting)], by=officer, at=AT

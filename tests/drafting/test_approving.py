@@ -63,7 +63,8 @@ def test_a_list_that_was_sent_out_is_not_issued_undecided(drafting, officer):  #
     sent_out(officer, leaders=True, drafting=drafting)
     early = lambda: decided(drafting, officer, at=moment("2024-01-31 23:00"))  # noqa: E731
     assert "到1月31日才截止" in refusal(early)
-    assert "还没有登记审定" in refusal(lambda: propose(drafting, officer))
+    asked = lambda: issuing.propose(drafting=drafting, **GIVEN, by=officer, at=AT)  # noqa: E731
+    assert "还没有登记审定" in refusal(asked)
 
 
 def test_of_a_vote_those_chosen_are_what_is_issued(drafting, officer, second):  # noqa: F811
@@ -146,7 +147,7 @@ def test_the_issue_s_page_shows_the_decision_and_asks_for_it_no_more(
     settings.DEMO_CLOCK = LATER
     client.force_login(officer)
     here = f"/admin/drafting/drafting/{drafting.pk}/issue/"
-    assert "审定机关" in client.get(here).content.decode()
+    assert "还没有登记审定" in client.get(here).content.decode()
     decided(drafting, officer)
     page = client.get(here).content.decode()
     assert "现在的清单与它一字不差" in page and 'name="approved_by"' not in page

@@ -28,8 +28,6 @@ def told(answer) -> str:
         ({"issued_on": "1948-01-01"}, "离2024年太远"),
         ({"issued_on": "2020-01-12"}, "印发日期2020年1月12日离2024年太远"),
         ({"document_number": "x"}, "“x”不像文号"),
-        ({"approved_by": "无"}, "“无”不是审定机关"),
-        ({"approved_by": "没有"}, "“没有”不是审定机关"),
     ],
 )
 def test_nonsense_is_refused_at_its_field(office, drafting, given, sentence):  # noqa: F811
@@ -37,6 +35,22 @@ def test_nonsense_is_refused_at_its_field(office, drafting, given, sentence):  #
     answer = office.post(at(drafting), GIVEN | given)
     assert answer.status_code == 400 and sentence in told(answer)
     assert not Issue.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["无", "没有"])
+def test_who_approved_what_is_entered_from_its_document_has_a_name(office, officer, body):  # noqa: F811
+    entered = make_drafting(officer)
+    answer = office.post(at(entered), GIVEN | {"approved_by": body})
+    assert answer.status_code == 400 and f"“{body}”不是审定机关" in told(answer)
+
+
+def test_a_list_of_one_s_own_lacks_a_decision_and_is_not_asked_who_decided(office, drafting):  # noqa: F811
+    page = office.get(at(drafting))
+    assert "审定：还没有登记审定。" in told(page)
+    assert at(drafting, "approval/") in page.content.decode()
+    assert "approved_by" not in page.context["form"].fields
+    answer = office.post(at(drafting), GIVEN)
+    assert answer.status_code == 400 and "审定：还没有登记审定。" in told(answer)
 
 
 def test_a_number_belongs_to_one_list(office, drafting):  # noqa: F811

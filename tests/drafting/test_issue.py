@@ -10,10 +10,12 @@ from django.db import transaction
 
 from projects.drafting.actions import drafts, issuing
 from projects.drafting.admin.forms import TaskBoxes
+from projects.drafting.approved import approval_of
 from projects.drafting.models import Draft, Drafting, IssueDecision
 from projects.errors import Refused
 from projects.models import Event, LeadUnit, Programme, Target, Task
 from projects.values.promises import TaskText
+from tests.drafting.consulted import decided
 from tests.drafting.lists import AT, HEAD, JOBS, PLACES, TAIL, make_drafting, projects
 from tests.factories import make_clerk, make_officer, make_programme, make_unit, moment
 
@@ -53,6 +55,9 @@ def edit(drafting, officer, at: int = 0, **changes) -> None:
 
 
 def propose(drafting, officer, at=AT, **kw):
+    """As it stands, decided on where nothing is on record yet."""
+    if drafting.origin == Drafting.Origin.OWN and approval_of(drafting) is None:
+        decided(drafting, officer, at=at, meeting=GIVEN["meeting"])
     return issuing.propose(drafting=drafting, **{**GIVEN, **kw}, by=officer, at=at)
 
 
@@ -171,10 +176,11 @@ def test_what_was_edited_after_the_request_is_not_issued(drafting, officer, seco
         lambda: issuing.refuse(drafting=drafting, reason=" ", by=second, at=AT)
     )
     issuing.refuse(drafting=drafting, reason="名称改了", by=second, at=AT)
+    decided(drafting, officer, at=AT)
     propose(drafting, officer)
     issuing.grant(drafting=drafting, by=second, at=AT)
     assert [row.granted for row in IssueDecision.objects.all()] == [False, True]
-    assert [draft.number for draft in Draft.objects.all()] == [1, 2]
+    assert [draft.number for draft in Draft.objects.all()] == [1, 2, 3, 4]
 
 
 def test_an_issued_list_has_no_way_back(drafting, officer, second):
@@ -263,6 +269,7 @@ def test_a_list_issued_before_its_year_names_its_lead_and_takes_plans_at_once(
 ):
     early = moment("2023-12-20 09:00")
     settings.DEMO_CLOCK = early
+    Drafting.objects.update(started_at=early)
     propose(drafting, officer, at=early, issued_on=dt.date(2023, 12, 19))
     programme = issuing.grant(drafting=drafting, by=second, at=early)
     leads = programme.projects.values_list("assignments__since", flat=True)
@@ -278,6 +285,15 @@ def test_a_list_issued_before_its_year_names_its_lead_and_takes_plans_at_once(
     points = {f"value-2024-{month:02}": "" for month in range(1, 13)} | {"value-2024-12": "537"}
     client.post(page, points | {"how": "even", "do": "send", "answer": "演示：按工期安排"})
     assert target.plan_drafts.count() == 1
+
+
+def test_a_list_of_one_s_own_is_issued_only_once_somebody_decided_on_it(drafting, officer):
+    def asked():
+        return issuing.propose(drafting=drafting, **GIVEN, by=officer, at=AT)
+
+    assert refusal(asked) == "审定：还没有登记审定。"
+    decided(drafting, officer, at=AT)
+    assert asked().meeting == "2024年第3次党工委会议"
 
 
 def test_an_issued_list_of_elsewhere_may_name_no_lead(officer, second):

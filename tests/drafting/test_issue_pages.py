@@ -6,15 +6,16 @@ import pytest
 
 from projects.drafting.actions import drafts
 from projects.drafting.models import Drafting
-from projects.models import Event, LeadUnit, Programme
+from projects.models import Event, LeadUnit, Programme, User
 from projects.values.slugs import slug_for
+from tests.drafting.consulted import decided
 from tests.drafting.lists import AT, make_drafting, projects
 from tests.factories import make_officer, make_unit
 
 pytestmark = pytest.mark.django_db
 GIVEN = {
     "propose": "1", "document_number": "演示管发〔2024〕3号", "issued_on": "2024-01-12",
-    "signer": "演示签发人", "approved_by": "演示党工委", "meeting": "",
+    "signer": "演示签发人",
 }  # fmt: skip
 
 
@@ -41,6 +42,8 @@ def said(answer) -> str:
 
 
 def registered(office, drafting) -> None:
+    """Every unit registered, and the list decided on."""
+    decided(drafting, User.objects.get(username="officer"), at=AT)
     form = office.get(at(drafting, "units/")).context["form"]
     boxes = {box.html_name: box.value() or "" for row in form.rows for box in row}
     office.post(at(drafting, "units/"), boxes)
@@ -56,7 +59,7 @@ def test_units_that_the_list_names_are_registered_at_once(office, drafting):
         "演示教育局": "education", "演示卫健局": "health", "演示财政局": "finance",
         "演示人社局": "labour",
     }  # fmt: skip
-    assert Event.objects.count() == before + 1
+    assert Event.objects.count() == before + 3  # frozen, decided, registered
     assert "都已登记" in said(office.get(at(drafting, "units/")))
 
 
@@ -147,6 +150,7 @@ def test_what_is_lacking_stands_with_its_place_and_a_link(office, officer, draft
     drafts.add(
         drafting=drafting, after=None, content=drafts.empty_project(drafting), by=officer, at=AT
     )
+    decided(drafting, officer, at=AT)
     page = said(office.get(at(drafting)))
     blank = projects(drafting)[-1]
     assert f"pieces/{blank.key}/#p{blank.key}" in page

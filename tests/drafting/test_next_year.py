@@ -11,6 +11,7 @@ from projects.drafting.actions import drafts, issuing
 from projects.drafting.actions.nextyear import start_from
 from projects.errors import Refused
 from projects.models import Assignment, Event, Programme, Target, TargetTerms
+from tests.drafting.consulted import decided
 from tests.drafting.lists import projects
 from tests.drafting.test_issue import GIVEN
 from tests.factories import make_officer, make_programme, make_project, make_target, moment
@@ -112,6 +113,7 @@ def test_issued_it_has_last_year_s_settings_and_its_guide_lines_unconfirmed(form
     content = replace(content, project=project, taken=True)
     act = {"by": officer, "at": moment("2024-01-10 09:00")}
     drafts.save(drafting=drafting, key=row.key, version=1, content=content, **act)
+    decided(drafting, officer, at=act["at"])
     issuing.propose(drafting=drafting, **GIVEN, **act)
     second = make_officer("second")
     fresh = issuing.grant(drafting=drafting, by=second, at=act["at"])

@@ -13,6 +13,7 @@ from projects.drafting.models import Drafting, UpperAnswer, UpperItem
 from projects.drafting.upper import matrix
 from projects.errors import Refused
 from projects.models import CityTask, Event
+from tests.drafting.consulted import decided
 from tests.drafting.lists import AT, a_reading, make_drafting, pieces, projects, whole_pieces
 from tests.drafting.test_issue import GIVEN, UNITS
 from tests.factories import make_officer, make_unit
@@ -114,6 +115,7 @@ def test_a_target_taken_out_of_the_draft_is_asked_about(drafting, officer, items
 
 def test_the_quota_is_issued_with_the_list_and_counted_once(drafting, officer, items):
     answer(drafting, officer, taken(drafting, items[0]))
+    decided(drafting, officer, at=AT)
     issuing.propose(drafting=drafting, **GIVEN, by=officer, at=AT)
     with pytest.raises(Refused, match="已经提请印发"), transaction.atomic():
         answer(drafting, officer, taken(drafting, items[0], quota="140"))

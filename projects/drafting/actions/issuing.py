@@ -132,12 +132,14 @@ def refuse_used_number(drafting: Drafting, number: str) -> None:
 def unready(drafting: Drafting, day: dt.date) -> list[Lack]:
     """What the way of a list still lacks before it may be issued.
 
-    Where the process was started it is gone through to its end. A list that was sent out for
-    opinions or decided on without one owes both to their end; others came from elsewhere.
+    Where the process was started it is gone through to its end. Without one, a list drawn up here,
+    and whatever was sent out for opinions or decided on here, owes opinions and decision to their
+    end; what is entered from its document, and an addition, name theirs when they are issued.
     """
     now = Step.objects.now(drafting)
     if now is None:
-        asked = drafting.consultations.exists() or drafting.approvals.exists()
+        own = drafting.origin == Drafting.Origin.OWN
+        asked = own or drafting.consultations.exists() or drafting.approvals.exists()
         questions = (decision.running, decision.unruled, decision.undecided) if asked else ()
         return [lack for ask in questions for lack in ask(drafting, day)]
     found = in_the_way(lacks(drafting, day), Stage.ISSUE)

@@ -110,17 +110,23 @@ class IssuePage(OfDrafting, ButtonsPage):
         return super().get_form_class()
 
     def get_form(self, form_class=None):
-        """Who approved it is not asked again where the decision is on record."""
+        """Who approved it is not asked where the decision is, or has to be, on record."""
         form = super().get_form(form_class)
         form.year = self.drafting.year
-        if self.pressed == "propose" and approval_of(self.drafting):
+        if self.pressed == "propose" and self.of_record():
             for name in ("approved_by", "meeting"):
                 del form.fields[name]
         return form
 
+    def of_record(self) -> bool:
+        own = self.drafting.origin == Drafting.Origin.OWN
+        return own or approval_of(self.drafting) is not None
+
     def act(self, form):
-        if self.pressed == "propose" and (decision := approval_of(self.drafting)):
-            form.cleaned_data |= {"approved_by": decision.body, "meeting": decision.meeting}
+        if self.pressed == "propose" and self.of_record():
+            decision = approval_of(self.drafting)
+            named = (decision.body, decision.meeting) if decision else ("", "")
+            form.cleaned_data |= dict(zip(("approved_by", "meeting"), named, strict=True))
         return super().act(form)
 
     def get_initial(self):
