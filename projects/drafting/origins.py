@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Min
+from django.utils import timezone
 
 from projects.drafting.approved import approval_of
 from projects.drafting.consulted import ruled
@@ -20,46 +21,80 @@ from projects.drafting.models import (
     Proposal,
     Step,
 )
-from projects.models import Programme, Project
+from projects.models import Project, TargetTerms
+from projects.values import months
 from projects.values.days import in_words
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Lines in the order of the process, as (what, sentence)."""
+    """Lines in the order of the process, as (what, sentence); `drafting` is None for a list that
 
-    year: int
+    was not issued through one.
+    """
+
+    drafting: Drafting | None
     lines: list[tuple[str, str]]
 
 
-def origin_of(project: Project) -> Origin | None:
-    """What led to a promise; None where its list has no such record."""
-    rows = Issue.objects.filter(draft__drafting__programme=project.programme_id)
-    issue = rows.filter(decision__granted=True).select_related("draft__drafting").first()
-    if issue is None or not has_origin(project.programme_id):
-        return None
+def origin_of(project: Project) -> Origin:
+    """What led to a promise, as far as the record knows: at the least its document."""
+    issue, key = issued_as(project)
+    if issue is None:
+        return Origin(None, [printed(project), *entered(project)])
     drafting = issue.draft.drafting
-    row = next((row for row in issue.draft.passages() if number_of(row) == project.number), None)
-    if row is None:
-        return None
-    key = row.key
-    lines = [
-        *asked_for(drafting, key),
-        *drafted(drafting, key),
-        *consulted(drafting, key),
-        *decided(drafting, key),
-    ]
-    return Origin(drafting.year, lines) if lines else None
+    approval = approval_of(drafting)
+    lines = []
+    if approval or gone_through(drafting):
+        lines = [*asked_for(drafting, key), *drafted(drafting, key), *consulted(drafting, key)]
+    lines += [("审定", decision_in_words(approval, key) if approval else decided(issue))]
+    lines += [added(issue) if drafting.extends_id else printed(project)]
+    if drafting.origin != Drafting.Origin.OWN:
+        lines += entered(project)
+    return Origin(None if drafting.extends_id else drafting, lines)
 
 
-def has_origin(programme: Programme) -> bool:
-    """Whether a list's process is on record; those from elsewhere have none. One query."""
-    rows = Drafting.objects.filter(programme=programme)
-    gone_through = [
-        Exists(model.objects.filter(drafting=OuterRef("pk")))
-        for model in (Step, Consultation, Approval)
-    ]
-    return rows.filter(gone_through[0] | gone_through[1] | gone_through[2]).exists()
+def issued_as(project: Project) -> tuple[Issue | None, int]:
+    """The issue that made it, of the list or of an addition, and the piece that it was."""
+    rows = Issue.objects.filter(decision__programme=project.programme_id)
+    issues = list(rows.select_related("draft__drafting"))
+    pieces = Passage.objects.in_bulk([pk for issue in issues for pk in issue.draft.keys])
+    for issue in issues:
+        for row in (pieces[pk] for pk in issue.draft.keys):
+            if number_of(row) == project.number:
+                return issue, row.key
+    return None, 0
+
+
+def gone_through(drafting: Drafting) -> bool:
+    """Whether a list's process is on record; those from elsewhere have none."""
+    return any(model.objects.filter(drafting=drafting).exists() for model in (Step, Consultation))
+
+
+def decided(issue: Issue) -> str:
+    """The decision as the document names it; nothing else of it is on record."""
+    meeting = f"，{issue.meeting}" if issue.meeting else ""
+    return f"{issue.approved_by}{meeting}审定。"
+
+
+def printed(project: Project) -> tuple[str, str]:
+    programme = project.programme
+    day = f"{in_words(programme.issued_on)}，" if programme.issued_on else ""
+    return ("印发", f"{day}{programme.authority}以{programme.document_number}印发。")
+
+
+def added(issue: Issue) -> tuple[str, str]:
+    day, month = in_words(issue.issued_on), months.in_words(issue.effective)
+    return ("增列", f"{day}以{issue.document_number}增列，自{month}起：{issue.reason}")
+
+
+def entered(project: Project) -> list[tuple[str, str]]:
+    """The day on which the document's promises were put in here, where there are any."""
+    rows = TargetTerms.objects.filter(target__project=project, version=1)
+    first = rows.aggregate(first=Min("recorded_at"))["first"]
+    if first is None:
+        return []
+    return [("登记", f"{in_words(timezone.localdate(first))}照文件登记到本站。")]
 
 
 def number_of(row: Passage) -> int | None:
@@ -109,11 +144,6 @@ def consulted(drafting: Drafting, key: int) -> list[tuple[str, str]]:
     if not kinds:
         return []
     return [("征求意见", f"对这一项收到意见{kinds.total()}条：{ruled(kinds)}。")]
-
-
-def decided(drafting: Drafting, key: int) -> list[tuple[str, str]]:
-    approval = approval_of(drafting)
-    return [("审定", decision_in_words(approval, key))] if approval else []
 
 
 def decision_in_words(approval: Approval, key: int) -> str:

@@ -64,6 +64,11 @@ def test_it_joins_the_list_by_two_people_and_one_event(
     assert project.assignments.get(role="lead").since == AT.date()  # told and planning at once
     assert project.targets.get().terms.get().document == "演示管发〔2023〕9号"
     assert programme.sections.get().heading == "增列项目（演示管发〔2023〕9号）"
+    origin = client.get("/2023/making/2/").content.decode()
+    for said in ("演示党工委，2023年第9次会议审定。",
+                 "2023年6月9日以演示管发〔2023〕9号增列，自2023年7月起：汛期后群众急需",
+                 "2023年6月12日照文件登记到本站。"):  # fmt: skip
+        assert said in origin, said
     page = client.get("/2023/2/").content.decode()
     assert "牵头单位待明确" not in page
     assert "项目为年中增列" in page and "汛期后群众急需" in page

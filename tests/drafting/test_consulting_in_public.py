@@ -13,10 +13,10 @@ from projects.drafting.public.opinion import SALT
 from projects.models import FormAttempt
 from projects.pages.strangers import token_for
 from tests.drafting.consulted import LATER, decided, own_list, sent_out
-from tests.drafting.lists import AT, JOBS, PLACES, projects
+from tests.drafting.lists import AT, JOBS, PLACES, make_drafting, projects
 from tests.drafting.test_approving import vote
-from tests.drafting.test_issue import drafting, propose, second  # noqa: F401
-from tests.factories import make_clerk, make_unit
+from tests.drafting.test_issue import UNITS, drafting, propose, second  # noqa: F401
+from tests.factories import make_clerk, make_programme, make_project, make_target, make_unit
 
 pytestmark = pytest.mark.django_db
 HERE = "/2024/making/consultations/1/"
@@ -200,13 +200,40 @@ def test_who_was_asked_is_told_and_of_units_alone_not_before_the_issue(client, o
     assert "征求1个单位的意见" not in page
 
 
-def test_nothing_is_said_where_there_is_no_record(client, officer, second):  # noqa: F811
-    from tests.factories import make_programme, make_project
+def told(client, path) -> str:
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", client.get(path).content.decode()))
 
-    make_project(make_programme(state="published"), number=1)
-    assert "怎么来的" not in client.get(reverse("project", args=[2023, 1])).content.decode()
-    for number in (1, 9):
-        assert client.get(f"/2023/making/{number}/").status_code == 404
+
+def test_of_a_list_entered_from_its_document_the_document_is_told(client, officer, second):  # noqa: F811
+    adopted = make_drafting(officer)
+    for name in UNITS:
+        make_unit(name)
+    drafts.take_all(
+        drafting=adopted, keys=[row.key for row in projects(adopted)], by=officer, at=AT
+    )
+    issuing.freeze(drafting=adopted, note="核对用", by=officer, at=AT)
+    propose(adopted, officer)
+    issuing.grant(drafting=adopted, by=second, at=LATER)
+    assert "这项承诺怎么来的" in told(client, "/2024/1/")
+    page = told(client, "/2024/making/1/")
+    for said in ("审定 演示党工委，2024年第1次会议审定。",
+                 "印发 2024年1月12日，演示管委会以演示管发〔2024〕3号印发。",
+                 "登记 2024年2月1日照文件登记到本站。"):  # fmt: skip
+        assert said in page, said
+    assert "拟稿" not in page and "征集" not in page
+    assert "它是照文件登记的，编制过程本站没有记录。" in told(client, "/2024/making/")
+
+
+def test_of_a_list_without_any_drafting_its_document_is_told_and_no_more(client):
+    programme = make_programme(issued_on=dt.date(2023, 1, 20))
+    make_project(programme, number=1)
+    make_target(make_project(programme, number=2))
+    assert "/2023/making/1/" in client.get(reverse("project", args=[2023, 1])).content.decode()
+    page = told(client, "/2023/making/1/")
+    assert "印发 2023年1月20日，演示管委会以演示〔2023〕1号印发。" in page
+    assert "登记" not in page and "看2023年清单怎么来的" not in page
+    assert "登记 2023年1月31日照文件登记到本站。" in told(client, "/2023/making/2/")
+    assert client.get("/2023/making/9/").status_code == 404
 
 
 def test_the_ballots_are_public(client, drafting, officer, second):  # noqa: F811

@@ -13,11 +13,10 @@ from projects.views import programme_or_404
 def origin(request, year, number):
     programme = programme_or_404(year)
     project = Project.everything.filter(programme=programme, number=number).first()
-    found = origin_of(project) if project else None
-    if found is None:
-        raise Http404("这项承诺没有编制记录。")
+    if project is None:
+        raise Http404(f"{year}年清单没有第{number}项。")
     context = {
-        "origin": found,
+        "origin": origin_of(project),
         "project": project,
         "programme": programme,
         "year": year,

@@ -6,7 +6,6 @@ from projects.clock import today
 from projects.drafting import desk
 from projects.drafting.consulted import told_of
 from projects.drafting.models import Call
-from projects.drafting.origins import has_origin
 from projects.drafting.public.consultation import takes
 
 register = template.Library()
@@ -39,10 +38,5 @@ def consulted(context, drafting):
 
 @register.inclusion_tag("public/making/_origin.html", takes_context=True)
 def how_it_came(context, project, programme):
-    """A link to 怎么来的, where the record knows anything of it; one query."""
-    return {
-        "there": has_origin(programme),
-        "project": project,
-        "programme": programme,
-        "keep": context.get("keep", ""),
-    }
+    """A link to 怎么来的: at the least the document that it stands in."""
+    return {"project": project, "programme": programme, "keep": context.get("keep", "")}
