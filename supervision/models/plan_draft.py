@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from projects.models import LeadUnit, Target
 from projects.models.guard import OnlyAdded
+from projects.values.months import in_words
 from supervision.models.base import Decision
 
 
@@ -49,6 +50,19 @@ class PlanDraft(OnlyAdded):
     def given(self):
         """What `asked` holds."""
         return json.loads(self.asked)
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Month and value of each point, of a stage its name and month."""
+        if isinstance(self.given, dict):
+            measure = self.target.measure
+            return [(in_words(month), f"{value}{measure}") for month, value in self.given.items()]
+        return [
+            (in_words(each), "开展")
+            if isinstance(each, str)
+            else (each[0], f"{in_words(each[2])}（权重{each[1]}）")
+            for each in self.given
+        ]
 
 
 class PlanDraftDecision(Decision):

@@ -139,3 +139,26 @@ def test_what_fits_no_promise_is_refused_to_the_unit(sign_in, world, target, wro
     posted = {"do": "send", "how": "按阶梯", "answer": "说明", **wrong}
     assert sign_in(world.owner).post(page(target), posted).status_code == 400
     assert not PlanDraft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "said"),
+    [
+        ("quantity", EVEN, ["2023年6月：50个", "2023年12月：100个"]),
+        ("service", {"do": "send", "month": ["2023-03", "2023-12"]}, ["2023年3月：开展"]),
+        (
+            "milestones",
+            {"do": "send", "stage-name-0": "完工", "stage-weight-0": "1",
+             "stage-month-0": "2023-12", "answer": "演示"},
+            ["完工：2023年12月（权重1）"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_record_of_a_draft_tells_its_months_in_words(sign_in, world, before, kind, sent, said):
+    target = make_target(world.project, "护栏", kind=kind)
+    sign_in(world.owner).post(page(target), {"answer": "演示：按工期", **sent})
+    draft = PlanDraft.objects.get()
+    shown = text_of(sign_in(world.officer), f"/admin/supervision/plandraft/{draft.pk}/change/")
+    for each in said:
+        assert f"<li>{each}</li>" in shown
+    assert draft.asked not in shown and "2023-12&quot;" not in shown

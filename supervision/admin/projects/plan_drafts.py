@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.http import Http404
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from projects.admin.acts import ActPage, ButtonsPage
 from projects.admin.fields import Line, Words
@@ -123,7 +124,13 @@ class PlanDraftAdmin(Proposals):
     list_select_related = ["target", "unit", "proposed_by", "decision"]
     search_fields = ["target__name", "target__project__title", "unit__name"]
     search_help_text = "按指标、项目或单位查找"
+    fields = ["target", "unit", "planned", "answer", "proposed_at", "proposed_by"]
     own_pages = [
         ("target/<int:pk>/", PlanDraftPage, "supervision_plan_draft"),
         ("waiting/", PlanDraftsPage, "supervision_plan_drafts"),
     ]
+
+    @admin.display(description="计划")
+    def planned(self, draft):
+        lines = format_html_join("", "<li>{}：{}</li>", draft.lines)
+        return format_html('<ul class="plain-list">{}</ul>', lines)
