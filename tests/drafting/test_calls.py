@@ -59,6 +59,35 @@ def test_its_day_closes_it_and_a_row_extends_it(drafting, officer):
     assert Call.objects.with_end().get().last_day == dt.date(2024, 2, 5)
 
 
+def test_it_is_closed_early_for_a_reason_that_everybody_reads(drafting, officer, client, settings):
+    settings.DEMO_CLOCK = AT
+    call = make_call(drafting, officer)
+
+    def closed(day, reason="报得够了", at=AT):
+        closes = dt.date(2024, *day)
+        return calls.close(call=call, closes=closes, reason=reason, by=officer, at=at)
+
+    for day, reason, why in (
+        ((1, 31), "报得够了", "要早于现在的截止日期2024年1月31日"),
+        ((1, 9), "报得够了", "不能早于今天"),
+        ((1, 20), " ", "提前截止要写明原因"),
+        ((1, 20), "请找我13800000000", "原因里有手机号码"),
+    ):
+        with pytest.raises(Refused, match=why), transaction.atomic():
+            closed(day, reason)
+    closed((1, 20))
+    event = Event.objects.first()
+    assert (event.action, event.public) == ("征集提前截止", True)
+    assert not Call.objects.open_on(dt.date(2024, 1, 21)).exists()
+    assert Call.objects.open_on(dt.date(2024, 1, 20)).exists()
+    calls.extend(call=call, closes=dt.date(2024, 1, 25), reason="又有人要提", by=officer, at=AT)
+    page = client.get("/2024/making/call/").content.decode()
+    assert "改为提前到2024年1月20日截止：报得够了" in page
+    assert "延长到2024年1月25日：又有人要提" in page and "2024年1月10日至2024年1月25日" in page
+    with pytest.raises(Refused, match="已经截止"):
+        closed((1, 24), at=moment("2024-01-26 09:00"))
+
+
 def test_having_none_is_an_answer_once_and_not_beside_a_proposal(drafting, officer):
     call = make_call(drafting, officer, "units")
     one, other = make_unit(), make_unit("另一单位（演示）", slug="other")

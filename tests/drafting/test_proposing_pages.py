@@ -87,6 +87,10 @@ def test_a_call_is_sent_extended_and_read_in_word(office, drafting, unit):
     call = Call.objects.get()
     more = {"extend": "1", "call": call.pk, "closes": "2024-01-25", "reason": "报得少"}
     assert "延长到2024年1月25日" in office.post(page, more, follow=True).content.decode()
+    less = {"close": "1", "call": call.pk, "closes": "2024-01-15", "reason": "报齐了"}
+    assert "提前到2024年1月15日截止" in office.post(page, less, follow=True).content.decode()
+    answer = office.post(page, less)
+    assert answer.status_code == 400 and "要早于现在的截止日期" in answer.content.decode()
     wrong = {"extend": "1", "call": 99999, "closes": "2024-01-25", "reason": "报得少"}
     assert office.post(page, wrong).status_code == 404
     notice = office.get(f"{page}{call.pk}/notice.docx")

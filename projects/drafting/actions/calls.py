@@ -1,4 +1,4 @@
-"""征集: sent out, extended, answered with nothing to propose."""
+"""征集: sent out, extended, closed early, answered with nothing to propose."""
 
 import datetime as dt
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.actions.stages import refuse_unstarted
+from projects.drafting.actions.told import refuse_personal
 from projects.drafting.models import Act, AddressRenewal, Call, Drafting, Extension, NothingProposed
 from projects.errors import Refused
 from projects.ledger.chain import record
@@ -39,6 +40,7 @@ def call(
         raise Refused("截止日期已经过去。")
     if not notice.strip() or not asked.strip():
         raise Refused("请写明征集什么和通知正文。")
+    refuse_personal("征集什么和通知正文", asked, notice)
     row = Call.objects.create(
         drafting=drafting,
         audience=audience,
@@ -63,12 +65,34 @@ def extend(*, call: Call, closes: dt.date, reason: str, by: User, at: dt.datetim
         raise Refused(f"要晚于现在的截止日期{days.in_words(last)}。")
     if closes < timezone.localdate(at):
         raise Refused("延长到的日期已经过去。")
+    return another_last_day(Act.EXTEND_CALL, call, drafting, closes, reason, by, at)
+
+
+@transaction.atomic
+def close(*, call: Call, closes: dt.date, reason: str, by: User, at: dt.datetime) -> Extension:
+    """Give a call an earlier last day, today at the earliest, with its reason."""
+    drafting = locked(call.drafting)
+    last, today = Call.objects.with_end().get(pk=call.pk).last_day, timezone.localdate(at)
+    if last < today:
+        raise Refused("这次征集已经截止。")
+    if closes >= last:
+        raise Refused(f"要早于现在的截止日期{days.in_words(last)}。")
+    if closes < max(today, call.opens):
+        raise Refused("不能早于今天，也不能早于开始日期：已经说定的日子里，人们还能提。")
+    return another_last_day(Act.CLOSE_CALL, call, drafting, closes, reason, by, at)
+
+
+def another_last_day(
+    act: Act, call: Call, drafting: Drafting, closes: dt.date, reason: str, by, at
+) -> Extension:
+    """Keep it with its reason, which is public."""
     if not reason.strip():
-        raise Refused("延期要写明原因。")
+        raise Refused(f"{act.label.removeprefix('征集')}要写明原因。")
+    refuse_personal("原因", reason)
     row = Extension.objects.create(
         call=call, closes=closes, reason=reason.strip(), recorded_at=at, recorded_by=by
     )
-    record_act(Act.EXTEND_CALL, drafting, [row], by, at, f"{row}：{reason.strip()}", public=True)
+    record_act(act, drafting, [row], by, at, f"{row}：{reason.strip()}", public=True)
     return row
 
 

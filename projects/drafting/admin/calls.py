@@ -1,4 +1,4 @@
-"""征集: sent out and extended by the office, with who has not answered."""
+"""征集: sent out, extended and closed early by the office, with who has not answered."""
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -35,7 +35,13 @@ class CallForm(forms.Form):
 class ExtendForm(forms.Form):
     call = Key()
     closes = Day(label="延长到")
-    reason = Line(label="延期原因", max_length=300)
+    reason = Line(label="延期原因", max_length=300, help_text="会公开。")
+
+
+class CloseForm(forms.Form):
+    call = Key()
+    closes = Day(label="提前到", help_text="最早是今天；到这一天24时截止。")
+    reason = Line(label="提前截止的原因", max_length=300, help_text="会公开。")
 
 
 class RenewForm(forms.Form):
@@ -47,12 +53,17 @@ class RenewForm(forms.Form):
     )
 
 
+# What may be done with a call that was sent, by the button's name.
+OF_CALL = {"extend": ExtendForm, "close": CloseForm, "renew": RenewForm}
+
+
 class CallsPage(OfDrafting, ButtonsPage):
     template_name = "admin/drafting/calls.html"
     usual = "send"
     buttons = {
         "send": (CallForm, calls.call, "{}，已发出。"),
         "extend": (ExtendForm, None, "{}。"),
+        "close": (CloseForm, None, "{}。"),
         "renew": (RenewForm, None, "{}，原来的网址已经失效。"),
     }
 
@@ -69,7 +80,7 @@ class CallsPage(OfDrafting, ButtonsPage):
         }
 
     def act(self, form):
-        acts = {"extend": calls.extend, "renew": calls.renew}
+        acts = {"extend": calls.extend, "close": calls.close, "renew": calls.renew}
         if self.pressed not in acts:
             return super().act(form)
         given = dict(form.cleaned_data)
@@ -100,25 +111,27 @@ class CallsPage(OfDrafting, ButtonsPage):
             "none": call.answers_of_none.select_related("unit"),
             "silent": silent_units(call, today()) if to_units else None,
             "open": call.opens <= today() <= call.last_day,
+            "over": call.last_day <= today(),
             "address": form_of(self.request, call),
-            "form": ExtendForm(initial={"call": call.pk}, auto_id=ids_of(call)),
-            "renew": RenewForm(initial={"call": call.pk}, auto_id=ids_of(call, "renew")),
+            **{
+                name: kind(initial={"call": call.pk}, auto_id=ids_of(call, name))
+                for name, kind in OF_CALL.items()
+            },
         }
 
     def get_context_data(self, form=None, **kw):
         form = form or self.get_form()
-        own = "form" if isinstance(form, ExtendForm) else "renew"
-        of_call = isinstance(form, ExtendForm | RenewForm)
+        own = next((name for name, kind in OF_CALL.items() if isinstance(form, kind)), "")
         context = super().get_context_data(form=form, **kw)
-        for line in context["calls"] if of_call else []:
+        for line in context["calls"] if own else []:
             if form.data.get("call") == str(line["call"].pk):
                 form.auto_id = line[own].auto_id
                 line[own] = form
-        send = CallForm(initial=self.get_initial()) if of_call else form
+        send = CallForm(initial=self.get_initial()) if own else form
         return context | {"send_form": send}
 
 
-def ids_of(call: Call, act: str = "extend") -> str:
+def ids_of(call: Call, act: str) -> str:
     """Each call has boxes of the same names on the one page."""
     return f"id_{call.pk}_{act}_%s"
 

@@ -35,6 +35,7 @@ class Act(TextChoices):
     MOVE_STAGE = "编制进程"
     CALL = "征集发出"
     EXTEND_CALL = "征集延期"
+    CLOSE_CALL = "征集提前截止"
     RENEW_ADDRESS = "征集换网址"
     PROPOSE = "建议提出"
     PROPOSE_NONE = "无建议"

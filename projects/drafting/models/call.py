@@ -1,6 +1,7 @@
 """征集: who is asked for proposals, what is asked, until when; and the units that have none."""
 
 import datetime as dt
+from itertools import pairwise
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -25,7 +26,7 @@ class Calls(models.QuerySet):
 
 
 class Call(OnlyAdded):
-    """征集: closed by its day without an act; a later last day is a row of its own."""
+    """征集: closed by its day without an act; another last day is a row of its own."""
 
     class Audience(models.TextChoices):
         UNITS = "units", "各单位"
@@ -69,9 +70,16 @@ class Call(OnlyAdded):
         last = self.extensions.order_by("pk").last()
         return last.closes if last else self.closes
 
+    def moves(self) -> list[tuple["Extension", bool]]:
+        """Each other last day that was set, with whether it was an earlier one."""
+        rows = list(self.extensions.all())
+        days = [self.closes, *(each.closes for each in rows)]
+        earlier = [after < before for before, after in pairwise(days)]
+        return list(zip(rows, earlier, strict=True))
+
 
 class Extension(OnlyAdded):
-    """延期: a call's later last day, with its reason."""
+    """延期, 提前截止: a call's later or earlier last day, with its reason."""
 
     series = ("call",)
 
@@ -87,7 +95,7 @@ class Extension(OnlyAdded):
         ordering = ["call", "pk"]
 
     def __str__(self):
-        return f"{self.call}延长到{self.closes}"
+        return f"{self.call}改到{self.closes}截止"
 
 
 class AddressRenewal(OnlyAdded):

@@ -115,7 +115,8 @@ def proposals_page(request, year):
 def calls_page(request, year):
     """The notices, once they have begun."""
     drafting = drafting_or_404(year)
-    calls = list(Call.objects.with_end().filter(drafting=drafting, opens__lte=today()))
+    begun = Call.objects.with_end().filter(drafting=drafting, opens__lte=today())
+    calls = list(begun.prefetch_related("extensions"))
     if not calls:
         raise Http404(f"{year}年清单还没有开始征集建议。")
     context = surroundings(drafting, "征集建议") | {
