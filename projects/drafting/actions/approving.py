@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from projects.drafting.actions.consulting import refuse_running, refuse_unruled
 from projects.drafting.actions.drafts import locked, record_act
+from projects.drafting.actions.told import refuse_personal
 from projects.drafting.models import Act, Approval, Draft, Drafting, TieDecision, VoteCount
 from projects.drafting.voting import Count
 from projects.errors import Refused, Stale
@@ -145,6 +146,7 @@ def decide_tie(
         raise Refused(f"还有{result.open}个名额，选了{len(keys)}项。")
     if not reason.strip():
         raise Refused("取舍要写明依据和理由。")
+    refuse_personal("依据和理由", reason)
     row = TieDecision.objects.create(
         approval=approval,
         keys=json.dumps(keys),

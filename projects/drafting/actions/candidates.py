@@ -10,6 +10,7 @@ from django.db.models import Max
 from projects.drafting.actions import drafts
 from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.actions.proposals import take_in
+from projects.drafting.actions.told import refuse_personal
 from projects.drafting.candidates import piece_of
 from projects.drafting.content import Content
 from projects.drafting.models import (
@@ -56,6 +57,7 @@ def merge(
     if not picked:
         raise Refused("请先勾选建议。")
     refuse_moved(drafting, picked)
+    refuse_personal("候选项目的名称和理由", title, reason)
     rows: list = []
     if candidate is None:
         if not title.strip():
@@ -93,6 +95,7 @@ def decide(
         raise Refused("请先勾选建议。")
     if not decision.reason.strip():
         raise Refused("请写明理由，提出人会看到。")
+    refuse_personal("理由", decision.reason)
     if (decision.kind == Kind.NOT) != (decision.candidate is None):
         raise Refused("采纳、并入、部分采纳要选候选项目；不采纳不选。")
     refuse_moved(drafting, picked)
@@ -162,6 +165,7 @@ def add(*, drafting: Drafting, title: str, by: User, at: dt.datetime) -> Candida
     drafting = locked(drafting)
     if not title.strip():
         raise Refused("请写明项目名称。")
+    refuse_personal("候选项目的名称", title)
     row, text = made(drafting, title.strip(), {"text": ""}, by, at)
     record_act(Act.MERGE, drafting, [row, text], by, at, f"增加{text}")
     return row
@@ -180,6 +184,7 @@ def revise(
     words = {name: words.get(name, "").strip() for name in WORDS}
     if not words["title"]:
         raise Refused("请写明项目名称。")
+    refuse_personal("候选项目的名称", words["title"])
     if all(getattr(before, name) == text for name, text in words.items()):
         return before
     row = written(candidate, version + 1, words, by, at)

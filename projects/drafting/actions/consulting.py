@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.drafting.actions.drafts import locked, record_act
+from projects.drafting.actions.told import refuse_personal
 from projects.drafting.models import (
     Act,
     Consultation,
@@ -40,6 +41,7 @@ def consult(
     drafting, units = locked(drafting), list(units)
     check(drafting, draft, units, leaders, public)
     check_term(drafting, until, public, reason, timezone.localdate(at))
+    refuse_personal("期限的理由", reason)
     consultation = Consultation.objects.create(
         drafting=drafting,
         number=drafting.consultations.count() + 1,
@@ -97,6 +99,7 @@ def end(*, consultation: Consultation, reason: str, by: User, at: dt.datetime) -
         raise Refused("这次征求意见已经截止。")
     if not reason.strip():
         raise Refused("提前截止要写明理由。")
+    refuse_personal("提前截止的理由", reason)
     row = ConsultationEnd.objects.create(
         consultation=consultation, reason=reason.strip(), ended_at=at, ended_by=by
     )

@@ -11,6 +11,7 @@ from projects.actions.changes import Approval
 from projects.actions.issue import add_projects, issue, lacks_in_words, numbers_taken
 from projects.drafting.actions.drafts import locked, record_act
 from projects.drafting.actions.stages import entered
+from projects.drafting.actions.told import refuse_personal
 from projects.drafting.approved import approval_of as decided_on
 from projects.drafting.checklist import decision, lacks
 from projects.drafting.models import (
@@ -87,6 +88,7 @@ def propose(
         raise Refused("已经提请印发，正等另一人复核。")
     refuse_unready(drafting, at)
     refuse_used_number(drafting, document_number)
+    refuse_personal("增列原因", reason)
     draft = frozen(drafting, f"提请印发：{document_number}", by, at)
     if decision := decided_on(drafting):
         approved_by, meeting = decision.body, decision.meeting

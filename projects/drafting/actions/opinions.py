@@ -10,6 +10,7 @@ from django.utils import timezone
 from projects.actions.contacts import forget
 from projects.drafting.actions.consulting import record_consulting
 from projects.drafting.actions.drafts import locked
+from projects.drafting.actions.told import refuse_personal
 from projects.drafting.models import (
     Act,
     Consultation,
@@ -243,6 +244,7 @@ def ruled(drafting: Drafting, given: Judged, by, at) -> Ruling | None:
         raise Refused(f"“{opinion}”请选采纳、部分采纳或不采纳。")
     if not given.reason.strip():
         raise Refused(f"“{opinion}”要写明处理的理由。")
+    refuse_personal(f"“{opinion}”处理的理由", given.reason)
     if why := sentence(f"“{opinion}”公开的意见概要", given.shown):
         raise Refused(why)
     values = {

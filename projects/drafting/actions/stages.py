@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.drafting.actions.drafts import locked, record_act
+from projects.drafting.actions.told import refuse_personal
 from projects.drafting.checklist import lacks
 from projects.drafting.models import Act, Drafting, PlannedDay, Step
 from projects.drafting.stages import Stage, days_out_of_order, in_the_way, is_back
@@ -51,6 +52,7 @@ def move(*, drafting: Drafting, to: str, reason: str = "", by: User, at: dt.date
     if is_back(now, to):
         if not reason:
             raise Refused("退回前面的阶段要写明理由。")
+        refuse_personal("退回的理由", reason)
     else:
         refuse_lacking(drafting, to, at)
     step = entered(drafting, to, by, at, reason)
