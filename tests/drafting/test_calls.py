@@ -76,8 +76,7 @@ def test_it_is_closed_early_for_a_reason_that_everybody_reads(drafting, officer,
         with pytest.raises(Refused, match=why), transaction.atomic():
             closed(day, reason)
     closed((1, 20))
-    event = Event.objects.first()
-    assert (event.action, event.public) == ("征集提前截止", True)
+    assert Event.objects.first().action == "征集提前截止"
     assert not Call.objects.open_on(dt.date(2024, 1, 21)).exists()
     assert Call.objects.open_on(dt.date(2024, 1, 20)).exists()
     calls.extend(call=call, closes=dt.date(2024, 1, 25), reason="又有人要提", by=officer, at=AT)

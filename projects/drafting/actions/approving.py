@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.drafting.actions.consulting import refuse_running, refuse_unruled
-from projects.drafting.actions.drafts import locked, record_act
-from projects.drafting.actions.told import refuse_personal
+from projects.drafting.actions.drafts import locked, record_act, refuse_personal
 from projects.drafting.models import Act, Approval, Draft, Drafting, TieDecision, VoteCount
 from projects.drafting.voting import Count
 from projects.errors import Refused, Stale

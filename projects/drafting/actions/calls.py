@@ -5,9 +5,8 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from projects.drafting.actions.drafts import locked, record_act
+from projects.drafting.actions.drafts import locked, record_act, refuse_personal
 from projects.drafting.actions.stages import refuse_unstarted
-from projects.drafting.actions.told import refuse_personal
 from projects.drafting.models import Act, AddressRenewal, Call, Drafting, Extension, NothingProposed
 from projects.errors import Refused
 from projects.ledger.chain import record
@@ -87,7 +86,7 @@ def another_last_day(
 ) -> Extension:
     """Keep it with its reason, which is public."""
     if not reason.strip():
-        raise Refused(f"{act.label.removeprefix('征集')}要写明原因。")
+        raise Refused(f"{act.value.removeprefix('征集')}要写明原因。")
     refuse_personal("原因", reason)
     row = Extension.objects.create(
         call=call, closes=closes, reason=reason.strip(), recorded_at=at, recorded_by=by

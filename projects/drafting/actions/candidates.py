@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from projects.drafting.actions import drafts
-from projects.drafting.actions.drafts import locked, record_act
+from projects.drafting.actions.drafts import locked, record_act, refuse_personal
 from projects.drafting.actions.proposals import take_in
-from projects.drafting.actions.told import refuse_personal
 from projects.drafting.candidates import piece_of
 from projects.drafting.content import Content
 from projects.drafting.models import (

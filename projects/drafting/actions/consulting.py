@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from projects.drafting.actions.drafts import locked, record_act
-from projects.drafting.actions.told import refuse_personal
+from projects.drafting.actions.drafts import locked, record_act, refuse_personal
 from projects.drafting.models import (
     Act,
     Consultation,

@@ -15,6 +15,7 @@ from projects.drafting.models import Act, Drafting, Passage
 from projects.errors import Refused, Stale
 from projects.ledger.chain import canonical, record
 from projects.models import Programme, User
+from projects.values.privacy import sentence
 from projects.values.promises import ProjectText
 
 STEP = 1_000_000  # between two neighbours, so that others fit in between
@@ -114,6 +115,15 @@ def record_act(
 ) -> None:
     """Record what was done to a draft; `public` where a public page shows it."""
     record(action=act, by=by, at=at, rows=rows, note=f"{drafting}　{what}", public=public)
+
+
+def refuse_personal(what: str, *texts: str, office: bool = True) -> None:
+    """Refuse to tell who somebody is in words that are public or sent, naming what was found.
+
+    In words of the office its own telephone may stand.
+    """
+    if why := sentence(what, *texts, office=office):
+        raise Refused(why)
 
 
 def locked(drafting: Drafting) -> Drafting:

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from projects.actions.changes import Approval
 from projects.actions.issue import add_projects, issue, lacks_in_words, numbers_taken
-from projects.drafting.actions.drafts import locked, record_act
+from projects.drafting.actions.drafts import locked, record_act, refuse_personal
 from projects.drafting.actions.stages import entered
-from projects.drafting.actions.told import refuse_personal
 from projects.drafting.approved import approval_of as decided_on
 from projects.drafting.checklist import decision, lacks
 from projects.drafting.models import (

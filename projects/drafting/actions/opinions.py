@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from projects.actions.contacts import forget
 from projects.drafting.actions.consulting import record_consulting
-from projects.drafting.actions.drafts import locked
-from projects.drafting.actions.told import refuse_personal
+from projects.drafting.actions.drafts import locked, refuse_personal
 from projects.drafting.models import (
     Act,
     Consultation,
@@ -24,7 +23,6 @@ from projects.drafting.places import locate
 from projects.errors import Refused, Stale
 from projects.ledger.chain import record
 from projects.models import LeadUnit, User
-from projects.values.privacy import sentence
 
 Source = Opinion.Source
 OVER = "这次征求意见已经截止，不再收意见。"
@@ -245,8 +243,7 @@ def ruled(drafting: Drafting, given: Judged, by, at) -> Ruling | None:
     if not given.reason.strip():
         raise Refused(f"“{opinion}”要写明处理的理由。")
     refuse_personal(f"“{opinion}”处理的理由", given.reason)
-    if why := sentence(f"“{opinion}”公开的意见概要", given.shown):
-        raise Refused(why)
+    refuse_personal(f"“{opinion}”公开的意见概要", given.shown, office=False)
     values = {
         "kind": given.kind,
         "reason": given.reason.strip(),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from projects.actions.contacts import forget
 from projects.drafting.actions.calls import refuse_closed
-from projects.drafting.actions.drafts import locked, record_act
+from projects.drafting.actions.drafts import locked, record_act, refuse_personal
 from projects.drafting.models import (
     Act,
     Call,
@@ -25,7 +25,6 @@ from projects.drafting.models.proposal import ANSWERS, NEEDED
 from projects.drafting.sources import Offered
 from projects.errors import Refused
 from projects.models import LeadUnit, User
-from projects.values.privacy import sentence
 
 Source, Way = Proposal.Source, Proposal.Way
 # Whose a proposal is that came by the form of a call.
@@ -183,8 +182,8 @@ def word(*, drafting: Drafting, words: Iterable[Words], by: User, at: dt.datetim
         if each.public and not each.title.strip():
             raise Refused(f"“{each.proposal}”要公开，请写公开的名称。")
         what = f"“{each.proposal}”公开的名称和内容"
-        if each.public and (why := sentence(what, each.title, each.text)):
-            raise Refused(why)
+        if each.public:
+            refuse_personal(what, each.title, each.text, office=False)
         row = Wording(
             proposal=each.proposal,
             category=each.category.strip(),

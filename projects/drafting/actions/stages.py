@@ -5,8 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from projects.drafting.actions.drafts import locked, record_act
-from projects.drafting.actions.told import refuse_personal
+from projects.drafting.actions.drafts import locked, record_act, refuse_personal
 from projects.drafting.checklist import lacks
 from projects.drafting.models import Act, Drafting, PlannedDay, Step
 from projects.drafting.stages import Stage, days_out_of_order, in_the_way, is_back
