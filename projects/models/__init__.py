@@ -15,7 +15,14 @@ from projects.models.plan import (
 )
 from projects.models.programme import ExplanationSection, Programme
 from projects.models.project import GuideLine, Project, ProjectChange, SourceRemark, Task
-from projects.models.target import NoticeSpan, Target, TargetTerms, every_name
+from projects.models.target import (
+    NoticeSpan,
+    Target,
+    TargetTerms,
+    about_people,
+    every_name,
+    of_people,
+)
 from projects.models.unit import Assignment, LeadUnit, StandIn, UnitMember, current, leading
 
 __all__ = [
@@ -50,7 +57,9 @@ __all__ = [
     "Task",
     "UnitMember",
     "User",
+    "about_people",
     "current",
     "every_name",
     "leading",
+    "of_people",
 ]

@@ -4,7 +4,6 @@ Of an open month that is over the cards are trial ones and it says so; else the 
 It is internal; small counts of sensitive projects are withheld in it all the same.
 """
 
-import copy
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
@@ -27,11 +26,8 @@ from supervision.models import (
     SlipStep,
     cards_of,
 )
-from supervision.published.beside import give_beside
-from supervision.published.figures import Figure
-from supervision.published.line import finish_of, progress
-from supervision.published.promised import figures_of, key_figure, promised_finishes, terms_of
-from supervision.published.shown import PublicCard, public_version
+from supervision.published.line import progress
+from supervision.published.unit_days import Standing, standings
 from supervision.published.wording import UNRATED, Grading
 
 PROMISES = (SlipStep.Kind.ANSWERED, SlipStep.Kind.EXTENDED)
@@ -143,23 +139,27 @@ def overall(period: Period, cards: list[Card], grading: Grading | None) -> str:
 
 def rows(cards: list[Card], period: Period, today: dt.date) -> list[dict[str, str]]:
     """Those behind, by the table's columns; the number of queries does not grow with them."""
-    programme = copy.copy(period.programme)
-    programme.card_display = Programme.CardDisplay.FULL
-    give_beside(card.project for card in cards)
-    shown = {
-        card.project_id: public_version(card, card.project, programme, card.decided)
+    found = standings(cards, period.programme)
+    said, slips = reasons(list(found), period), promised_on_slips(list(found))
+    return [
+        late(
+            card,
+            found[card.project_id],
+            said.get(card.project_id, {}),
+            slips.get(card.project_id),
+            today,
+        )
         for card in cards
-    }
-    terms = terms_of(list(shown), period.month)
-    finishes = promised_finishes(shown) if shown else {}
-    said, slips = reasons(shown, period), promised_on_slips(list(shown))
-    found = []
-    for card in cards:
-        key, own = card.project_id, shown[card.project_id]
-        figure = key_figure(figures_of(own, terms.get(key, [])), own)
-        promised = figure and finish_of(figure, finishes[key])
-        found.append(late(card, own, figure, said.get(key, {}), promised or slips.get(key), today))
-    return found
+    ]
+
+
+def promised_in(own: Standing, on_slip: dt.date | None, month: str, today: dt.date) -> str:
+    """承诺完成时间 as the project's page tells it; without one the day of mending on its slip."""
+    finish, former = own.promise()
+    said = finish_in(finish, month, today) + (f"（{former}）" if former else "")
+    if finish is None and on_slip:
+        said = f"{said}；督办单整改时间{finish_in(on_slip, month, today)}"
+    return said
 
 
 def finish_in(finish: dt.date | None, month: str, today: dt.date) -> str:
@@ -169,7 +169,8 @@ def finish_in(finish: dt.date | None, month: str, today: dt.date) -> str:
     return days.short_in(finish, int(month[:4])) + ("（已过期）" if finish < today else "")
 
 
-def late(card: Card, shown: PublicCard, figure: Figure | None, said: dict, finish, today) -> dict:
+def late(card: Card, own: Standing, said: dict, on_slip: dt.date | None, today) -> dict:
+    shown, figure = own.card, own.key
     names = [figure.name, *(part.name for part in figure.parts)] if figure else []
     cause, measures = next((said[name] for name in names if name in said), ("", ""))
     grade = shown.grade.name + ("，本月未报" if shown.missing else "")
@@ -179,15 +180,15 @@ def late(card: Card, shown: PublicCard, figure: Figure | None, said: dict, finis
         "差多少": f"{grade}，{progress(figure)}" if figure else grade,
         "原因": cause or "单位未报原因",
         "措施": measures or "单位未报措施",
-        "承诺时间": finish_in(finish, card.period.month, today),
+        "承诺时间": promised_in(own, on_slip, card.period.month, today),
     }
 
 
-def reasons(shown: dict[int, PublicCard], period: Period) -> dict[int, dict[str, tuple]]:
+def reasons(projects: list[int], period: Period) -> dict[int, dict[str, tuple]]:
     """By project and target: (原因, 措施) of the last accepted report of the month."""
     readings = Reading.objects.filter(
         submission__report__period=period,
-        submission__report__project__in=shown,
+        submission__report__project__in=projects,
         submission__review__verdict="accepted",
     ).exclude(cause="", measures="")
     found: dict[int, dict[str, tuple]] = {}

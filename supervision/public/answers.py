@@ -1,6 +1,5 @@
 """What a resident wants to know of a project, in the lines that stand at every hit."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Subquery
@@ -11,19 +10,9 @@ from supervision.models import Period, ShownCard
 from supervision.public.years import latest
 from supervision.published import essentials, sentences
 from supervision.published.beside import give_beside
-from supervision.published.figures import Figure
-from supervision.published.promised import (
-    NO_DAYS,
-    Days,
-    UnitDays,
-    dated,
-    figures_of,
-    moved,
-    promised_days,
-    still_promised,
-    terms_and_days,
-)
+from supervision.published.promised import Days, figures_of, moved, terms_and_days
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
+from supervision.published.unit_days import NO_DAYS, UnitDays, promised_days, standing
 from supervision.published.wording import Grade
 
 
@@ -73,8 +62,7 @@ def answers(programme: Programme, projects: list[Project], today) -> dict[int, A
 def answer(
     project: Project, card: PublicCard | None, terms, own: UnitDays, unit, days: Days, today
 ) -> Answer:
-    figures = own.beside(dated(figures_of(card, terms), days))
-    finish = still_promised(own.finish, days, card, figures)
+    figures, finish = standing(figures_of(card, terms), own, days, card)
     lead = sentences.project_lead(figures, card, finish, today)
     month = card.month if card else str(project.programme.year)
     name = unit.name if unit else (card.unit_name if card else "")
@@ -82,17 +70,17 @@ def answer(
     times = essentials.times(figures, finish, moved(days), month, today)
     phone = unit.phone if unit else ""
     words = {
-        figure.name: finish_at(figure, finish[figure.name], month, today)
+        figure.name: said
         for figure in figures
-        if figure.name in finish
+        if not figure.finished
+        and (said := sentences.unit_words(figure, finish, month, today, before(figure.owing)))
     }
     return Answer(project, grade, lead, times, name, phone, words, days)
 
 
-def finish_at(figure: Figure, day: dt.date, month: str, today: dt.date) -> str:
-    """The unit's day as a place tells it: before it all is done, or the stages that are late."""
-    done = "前完成" if figure.owing else "前全部完成"
-    return sentences.finish_words(figure, day, month, today, done)
+def before(owing: str) -> str:
+    """How a place tells the unit's day: before it all is done, or the stages that are late."""
+    return "前完成" if owing else "前全部完成"
 
 
 def month_shown(cards: dict[int, PublicCard], programme: Programme) -> str:

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from projects.models import Programme, Project
 from projects.pages.paging import PER_PAGE, kept_if_meant
 from projects.values.months import span
-from supervision.models import Period, ShownCard
+from supervision.models import Period
 from supervision.public.picture_addresses import year_pictures
 from supervision.public.years import grading_of, period_or_404, year_or_404
 from supervision.published.beside import give_beside
 from supervision.published.disclosure import UNTOLD
 from supervision.published.naming import give_names
 from supervision.published.shown import PublicCard, public_card, shown_cards
+from supervision.published.unit_days import standings_of
 from supervision.published.wording import Grade, Grading, Shares
 
 # As many months as fit on a phone beside the titles.
@@ -49,10 +50,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """Each column with its cell, None where the project had no card."""
+    """Each column with its cell, None where the project had no card.
+
+    `unkept` says which days its unit promised and did not keep, as of the last public month.
+    """
 
     project: Project
     cells: list[tuple[Column, Cell | None]]
+    unkept: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ def board(programme: Programme, periods: list[Period], chosen: Period | None, pa
     months = [period.month for period in periods]
     year = span(f"{programme.year}-01", f"{programme.year}-12")
     give_names(found)
-    shown = cells_of(list(found), programme, periods)
+    cards = cards_of(list(found), programme, periods)
+    unkept = unkept_of(cards, periods[-1]) if periods else {}
     across = columns(periods, chosen)
     grading = grading_of(chosen)
     return Board(
@@ -95,7 +101,11 @@ def board(programme: Programme, periods: list[Period], chosen: Period | None, pa
         before=[month for month in year if months and month < months[0]],
         after=[month for month in year if not months or month > months[-1]],
         lines=[
-            Line(project, [(each, shown.get((project.pk, each.period.pk))) for each in across])
+            Line(
+                project,
+                [(each, cell(cards.get((project.pk, each.period.pk)))) for each in across],
+                unkept.get(project.pk, ""),
+            )
             for project in found
         ],
         page=found,
@@ -112,23 +122,30 @@ def columns(periods: list[Period], chosen: Period | None) -> list[Column]:
     ]
 
 
-def cells_of(projects: list[Project], programme: Programme, periods: list[Period]):
-    """Cells by project and period, each share printed as the card's own pages print it."""
+Cards = dict[tuple[int, int], PublicCard]  # by project and period
+
+
+def cards_of(projects: list[Project], programme: Programme, periods: list[Period]) -> Cards:
     by_key = {project.pk: project for project in projects}
     give_beside(projects)
     rows = shown_cards().filter(period__in=periods, project__in=by_key).order_by()
     return {
-        (row.project_id, row.period_id): cell(
-            public_card(row, by_key[row.project_id], programme), row
-        )
+        (row.project_id, row.period_id): public_card(row, by_key[row.project_id], programme)
         for row in rows
     }
 
 
-def cell(card: PublicCard, row: ShownCard) -> Cell:
-    return Cell(
+def unkept_of(cards: Cards, period: Period) -> dict[int, str]:
+    own = {project: card for (project, key), card in cards.items() if key == period.pk}
+    found = standings_of(own, period.month) if own else {}
+    return {key: each.unkept for key, each in found.items()}
+
+
+def cell(card: PublicCard | None) -> Cell | None:
+    """A card's cell, its share printed as the card's own pages print it."""
+    return card and Cell(
         month=card.month,
-        grade=card.grading.grade(row.colour),
+        grade=card.grade,
         percent=percent_of(card.shares),
         missing=card.missing,
         corrected=card.corrected,

@@ -26,7 +26,7 @@ from supervision.models import (
     Period,
 )
 from supervision.public.feed_entry import MOST, entry_of, of
-from supervision.public.feed_words import rewordings, told_months
+from supervision.public.feed_words import in_force, rewordings, told_months, unkept
 from supervision.public.place_changes import place_changes
 from supervision.public.places import as_published, place_url, sites_at, withheld
 from supervision.public.project import project_or_404
@@ -57,7 +57,7 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
     entries = [
         *months(base),
         *corrections(base),
-        *rewordings(base),
+        *rewordings(base, in_force()),
         *adjustments(base, programme),
         *moved_places(base, programme),
         *acceptances(base),
@@ -70,11 +70,13 @@ def feed(programme: Programme | None, base: str) -> Atom1Feed:
 def feed_of(about: str, projects: list[Project], base: str, page: str, own: str, more=()):
     """The feed of one project, or of what a place was promised with `more` of the place itself."""
     programme, keys = projects[0].programme, [project.pk for project in projects]
+    changed = in_force(keys)
     entries = [
-        *told_months(base, keys),
+        *told_months(base, keys, changed),
         *decisions(base, keys),
         *corrections(base, keys),
-        *rewordings(base, keys),
+        *rewordings(base, changed),
+        *unkept(base, projects),
         *adjustments(base, programme, keys),
         *moved_places(base, programme, keys),
         *acceptances(base, keys),

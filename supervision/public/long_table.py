@@ -1,19 +1,18 @@
 """The long table of open data: a row for each month, project and target of a year, as published."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from projects.models import Programme, every_name
-from projects.values.days import end_of
-from projects.values.numbers import plain
-from supervision.models import Reading, Review, ShownCard
+from projects.models import Programme
 from supervision.published.beside import give_beside
 from supervision.published.disclosure import hidden
 from supervision.published.figures import Figure, plan_at
 from supervision.published.in_units import in_units
-from supervision.published.promised import published_figures
+from supervision.published.promised import published_figures, terms_and_days
 from supervision.published.shown import PublicCard, public_card, shown_cards
+from supervision.published.unit_days import Given, UnitDays, given, known_by, unit_days
 from supervision.published.wording import number
 from supervision.status_sheet.figures import two_places
 
@@ -26,8 +25,10 @@ def figures_of_month(card: PublicCard) -> Iterator[tuple[dict, dict, Figure]]:
 
 
 def progress(programme: Programme) -> Iterator[dict]:
-    served = served_by(programme)
+    reports, due = reports_by(programme), due_now(programme)
     for row, card in cards_of(programme):
+        known = known_by(card, reports[row.project_id])
+        served, days = served_by(known), unit_days(known, card)
         for facts, judged, figure in figures_of_month(card):
             shares = card.targets.get(facts["name"])
             known = shares is not None and shares.actual is not None
@@ -49,8 +50,10 @@ def progress(programme: Programme) -> Iterator[dict]:
                 "baseline": number(facts.get("baseline")),
                 "goal": number(facts.get("target")),
                 "state": figure.state if card.grading.judges else None,
-                "served": count_of(served, row, card, facts["name"]),
+                "served": count_of(served, card, facts["name"]),
                 **share_of(facts, judged, card),
+                "due_now": due.get((row.project_id, facts["name"])),
+                **promised(days.of(figure), days),
             }
 
 
@@ -104,8 +107,8 @@ def counted(facts: dict, judged: dict, month: str) -> dict:
     }
 
 
-def cards_of(programme: Programme) -> Iterator[tuple[ShownCard, PublicCard]]:
-    """Every public card of the year, month by month."""
+def cards_of(programme: Programme) -> Iterator[tuple]:
+    """Every public card of the year with its `ShownCard`, month by month."""
     projects = {project.pk: project for project in programme.projects.all()}
     give_beside(projects.values())
     rows = shown_cards().filter(period__programme=programme).select_related("period")
@@ -114,30 +117,34 @@ def cards_of(programme: Programme) -> Iterator[tuple[ShownCard, PublicCard]]:
         yield row, public_card(row, row.project, programme)
 
 
-def served_by(programme: Programme) -> dict:
-    """Counts served by project and target: (month, number, accepted at, count)."""
-    rows = Reading.objects.filter(
-        target__project__programme=programme,
-        target__public=True,
-        served__isnull=False,
-        submission__review__verdict=Review.Verdict.ACCEPTED,
-    ).order_by("submission__report__period__month", "submission__number")
+def promised(figure: Figure, days: UnitDays) -> dict:
+    """The unit's own day, while it has one to keep, and those before that it did not keep."""
+    day = None if figure.finished else days.finish.get(figure.name)
+    broken = " ".join(dict.fromkeys(each.day.isoformat() for each in figure.unkept))
+    return {"promised": day, "broken": broken or None}
+
+
+def reports_by(programme: Programme) -> dict[int, list[tuple]]:
+    """What all accepted reports of a year gave, by project."""
     found = defaultdict(list)
-    for key, own, former, *told in rows.values_list(
-        "target__project", "target__name", "target__former_names",
-        "submission__report__period__month", "submission__review__at", "served",
-    ):  # fmt: skip
-        for name in every_name(own, former):
-            found[key, name].append(told)
+    for row in given(target__project__programme=programme):
+        found[row[0]].append(row)
     return found
 
 
-def count_of(served: dict, row: ShownCard, card: PublicCard, name: str) -> Decimal | None:
-    known = [
-        count
-        for month, at, count in served.get((row.project_id, name), ())
-        if month <= card.month and at < end_of(card.as_of)
-    ]
-    if not known or hidden(card.beside.served_words(name, known[-1])):
+def due_now(programme: Programme) -> dict[tuple[int, str], dt.date]:
+    """The day in force of each target of a year, whatever month it holds from."""
+    keys = [project.pk for project in programme.projects.all()]
+    _, days = terms_and_days(keys, "")
+    return {(key, name): day.now for key, own in days.items() for name, day in own.items()}
+
+
+def served_by(reports: list[Given]) -> dict[str, Decimal]:
+    return {name: row.served for row in reports if row.served is not None for name in row.names}
+
+
+def count_of(served: dict[str, Decimal], card: PublicCard, name: str) -> Decimal | None:
+    count = served.get(name)
+    if count is None or hidden(card.beside.served_words(name, count)):
         return None
-    return number(plain(known[-1]))
+    return count

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from projects.models import Programme, Project, Site, SiteChange
-from projects.models.target import of_people
+from projects.models import Programme, Project, Site, SiteChange, of_people
 from projects.values.months import in_words
 from projects.values.numbers import plain
 from supervision.models import Period

@@ -44,17 +44,9 @@ from supervision.public.places import Places, photos_of, places_of
 from supervision.public.story import MonthLine, Run, Turning, folded, month_lines, timeline
 from supervision.published import essentials, sentences
 from supervision.published.figures import Figure, Stage
-from supervision.published.promised import (
-    Days,
-    dated,
-    figures_of,
-    key_figure,
-    moved,
-    note_day,
-    reported,
-    still_promised,
-)
+from supervision.published.promised import Days, figures_of, key_figure, moved, note_day
 from supervision.published.shown import PublicCard
+from supervision.published.unit_days import reported, standing
 
 MOST_ANSWERS = 5
 
@@ -102,6 +94,13 @@ class TargetBlock:
         promised = None if moved and stage.state == "waiting" else stage.promised
         over = promised is not None and promised < self.today
         return StageLine(stage, moved, self.belated.get(stage.name, ""), promised, over)
+
+    @property
+    def unkept(self) -> str:
+        """What was promised of all of it and not kept; of a stage that is told with the stage."""
+        if self.figure.stages:
+            return ""
+        return sentences.unkept_words(self.figure, str(self.today))
 
     @property
     def measure(self) -> str:
@@ -195,8 +194,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
     terms, changed = in_force(versions, month_of(day)), changed_of(versions, card)
     days = days_of(versions)
     own, served = reported(project, card)
-    figures = own.beside(dated(figures_of(card, terms), days))
-    finish = still_promised(own.finish, days, card, figures)
+    figures, finish = standing(figures_of(card, terms), own, days, card)
     parts = list(Assignment.objects.on(today, day).filter(project=project))
     lead = leading(parts, today, day).get(project.pk)
     judged = card.unit_name if card else ""

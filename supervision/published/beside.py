@@ -10,8 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from projects.models import Project, Target
-from projects.models.target import about_people, every_name
+from projects.models import Project, Target, about_people, every_name
 from projects.values.numbers import hundredths, plain
 from supervision.models import Review
 from supervision.published.disclosure import UNTOLD, Count, in_place_of, told

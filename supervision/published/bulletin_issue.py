@@ -19,8 +19,9 @@ from supervision.published.former import read, rewordings, shown_as_of, worded_a
 from supervision.published.line import Line, own_values
 from supervision.published.monthly_change import MOST, Turned, behind, turns_of
 from supervision.published.placeholders import fill
-from supervision.published.promised import figures_of, key_figure, promised_finishes, terms_of
+from supervision.published.promised import figures_of, key_figure, terms_of
 from supervision.published.shown import public_card
+from supervision.published.unit_days import promised_days
 from supervision.published.wording import UNRATED, Grade, Grading
 
 
@@ -166,12 +167,12 @@ def lines_of(
     terms = terms_of(keys, period.month)
     give_beside(each.project for each in shown)
     cards = {each.project_id: public_card(each, each.project, period.programme) for each in shown}
-    finishes = promised_finishes(cards)
+    finishes = promised_days(cards)
     lines = {}
     for each in shown:
         key, card = each.project_id, cards[each.project_id]
         own = figures_of(card, terms.get(key, []))
-        line = Line(each.project, card, key_figure(own, card), own, "", finishes[key])
+        line = Line(each.project, card, key_figure(own, card), own, "", finishes[key].finish)
         if text := texts[each.card_id]:
             line = replace(line, sentence=fill(text, own_values(line)))
         lines[each.card_id] = line

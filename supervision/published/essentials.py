@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from projects.values.months import number_in_year
 from supervision.published.figures import Figure
-from supervision.published.sentences import due_words, finish_words
+from supervision.published.sentences import due_words, unit_words, unkept_words
 
 MOST = 3
 
@@ -64,7 +64,8 @@ def time(
             first, last = number_in_year(planned[0]), number_in_year(planned[-1])
             return f"{first}月至{last}月每月开展", "standing"
     if figure.finished:
-        return "已完成", "done"
+        former = unkept_words(figure, month)
+        return f"已完成（{former}）" if former else "已完成", "done"
     if not figure.due:
         return "时间待定", "coming"
     due = due_words(dt.date.fromisoformat(figure.due), month)
@@ -73,8 +74,8 @@ def time(
     words = f"{figure.gap}，{due}前完成" if figure.begins else f"{due}前完成"
     if former and former.isoformat() != figure.due:
         words += f"（原定{due_words(former, month)}前）"
-    if figure.behind and (own := [finish[name] for name in names if name in finish]):
-        unit = finish_words(figure, max(own), month, today)
+    told = figure.behind or figure.unkept
+    if told and (unit := unit_words(figure, finish, month, today)):
         words = f"{unit}，要求{words.removesuffix('完成')}"
         words = words.replace("前完成（", "前（")
     return words, "late" if figure.behind else "coming"

@@ -25,6 +25,7 @@ class Figure:
     `gap` compares with the plan in words, `over` is what was counted beyond the plan. `pending` is
     待定: no plan, so no figures. `shares` are None where there is no figure. `begins` is the month
     it is counted from, where that is still to come. `bound` is 不少于 or 不超过, where promised so.
+    `broken` are days by which its unit had promised it.
     """
 
     name: str
@@ -46,6 +47,14 @@ class Figure:
     squares: Squares | None = None
     begins: str = ""
     bound: str = ""
+    broken: tuple["Broken", ...] = ()
+
+    @property
+    def unkept(self) -> list["Broken"]:
+        """The days not kept of what is still not done, with its parts; once it is, all of them."""
+        own = [each for figure in (self, *self.parts) for each in figure.broken]
+        done = {stage.name for stage in self.stages if stage.state in ("done", "late")}
+        return own if self.finished else [each for each in own if each.stage not in done]
 
     @property
     def owing(self) -> str:
@@ -100,7 +109,7 @@ class Figure:
 class Stage:
     """A stage of the works: `state` is done, late (done after its month), overdue or waiting.
 
-    `promised` is the day that its unit gave for it.
+    `promised` is the day that its unit gave for it, `broken` are those before that it did not keep.
     """
 
     name: str
@@ -109,6 +118,15 @@ class Stage:
     done: str
     state: str
     promised: dt.date | None = None
+    broken: tuple[dt.date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A day by which a unit had promised a target, or a `stage` of it, and did not keep."""
+
+    stage: str
+    day: dt.date
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from projects.values import days
 from projects.values.months import in_words
 from supervision.published.figures import Figure
 from supervision.published.placeholders import Value, Values
-from supervision.published.sentences import done_words
+from supervision.published.sentences import done_words, finish_of
 from supervision.published.shown import PublicCard
 from supervision.published.wording import Shares, untold_words
 
@@ -41,12 +41,6 @@ class Line:
     @property
     def count(self) -> int:
         return len(self.figures)
-
-
-def finish_of(figure: Figure, finish: dict[str, dt.date]) -> dt.date | None:
-    """The last day promised for a figure or one of its parts."""
-    names = (figure.name, *(part.name for part in figure.parts))
-    return max((finish[name] for name in names if name in finish), default=None)
 
 
 # What is told of a project, and of one of its figures.

@@ -1,4 +1,4 @@
-"""What a project promised, target by target: how far each is, by when its unit says it is done."""
+"""What a project promised, target by target: by when, and how far each is."""
 
 import datetime as dt
 from collections import defaultdict
@@ -8,18 +8,8 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from projects.models import Project, Target, TargetTerms, every_name
-from projects.values.days import end_of
-from projects.values.months import month_of
-from supervision.models import Reading, Review
-from supervision.published.figures import (
-    Figure,
-    Stage,
-    from_facts,
-    from_terms,
-    stage_state,
-    together,
-)
+from projects.models import PlanPoint, Target, TargetTerms, every_name
+from supervision.published.figures import Figure, from_facts, from_terms, together
 from supervision.published.in_units import in_units
 from supervision.published.shown import PublicCard
 
@@ -27,11 +17,6 @@ PROMISED = (
     "version", "baseline", "value", "comparison", "due", "start", "effective", "target__project",
     "target__number", "target__name",
     "target__kind", "target__measure", "target__part_of", "target__former_names",
-)  # fmt: skip
-
-# What `unit_days` reads of a reading.
-DAYS = (
-    "target__name", "target__former_names", "finish", "finishes__milestone__name", "finishes__day",
 )  # fmt: skip
 
 
@@ -96,24 +81,22 @@ def next_day(former: Day | None, terms: TargetTerms) -> Day:
     return Day(former.first if former else terms.due, terms.due, since)
 
 
-def still_promised(
-    finish: dict, days: Days, card: PublicCard | None, figures: list[Figure]
-) -> dict:
-    """Days that units promised, but for those told before the promise itself was moved.
-
-    A late stage's day stands however the whole was moved.
-    """
-    if card is None:
-        return {}
-    owing = {figure.name for figure in figures if figure.owing}
-    return {
-        name: day
-        for name, day in finish.items()
-        if name not in days
-        or name in owing
-        or days[name].first == days[name].now
-        or days[name].since <= card.as_of
-    }
+def stage_months(keys: list[int]) -> dict[tuple[int, str], dict[str, str]]:
+    """By project and target each stage's month in the plan in force, where another was before."""
+    points = PlanPoint.objects.filter(
+        plan__target__in=Target.published.filter(project__in=keys),
+        plan__version__gt=1,
+        milestone__isnull=False,
+    )
+    rows = points.order_by("plan__version", "pk").values_list(
+        "plan", "plan__target__project", "plan__target__name", "plan__target__former_names",
+        "milestone__name", "month",
+    )  # fmt: skip
+    found, plans = {}, defaultdict(dict)
+    for plan, project, name, former, stage, month in rows:
+        plans[plan][stage] = month
+        found |= {(project, each): plans[plan] for each in every_name(name, former)}
+    return found
 
 
 def moved(days: Days) -> dict[str, dt.date]:
@@ -208,114 +191,3 @@ def lead(figure: Figure) -> Fraction:
 
 def severity(finding: dict) -> int:
     return finding["severity"]
-
-
-@dataclass(frozen=True)
-class UnitDays:
-    """By when a unit says it is done: `finish` by target, `stages` by target and stage.
-
-    A late stage without a day of its own has that of its target; a target whose stages are late
-    has the last of theirs.
-    """
-
-    finish: dict[str, dt.date]
-    stages: dict[str, dict[str, dt.date]]
-
-    def beside(self, figures: list[Figure]) -> list[Figure]:
-        """The figures with each stage's day."""
-        return [
-            replace(figure, stages=[with_day(stage, own) for stage in figure.stages])
-            if (own := self.stages.get(figure.name))
-            else figure
-            for figure in figures
-        ]
-
-
-NO_DAYS = UnitDays({}, {})
-
-
-def with_day(stage: Stage, days: dict[str, dt.date]) -> Stage:
-    return replace(stage, promised=days.get(stage.name))
-
-
-def unit_days(rows: Iterable[tuple], card: PublicCard) -> UnitDays:
-    """The days of a report, from rows of what `DAYS` reads."""
-    finish: dict[str, dt.date] = {}
-    stages: dict[str, dict[str, dt.date]] = defaultdict(dict)
-    for name, former, day, stage, own in rows:
-        for each in every_name(name, former):
-            if day:
-                finish[each] = day
-            if own:
-                stages[each][stage] = own
-    for facts in card.facts["targets"]:
-        if facts["kind"] == "milestones":
-            share_out(facts, card.month, finish, stages)
-    return UnitDays(finish, dict(stages))
-
-
-def share_out(facts: dict, month: str, finish: dict, stages: dict) -> None:
-    """Give a target's day to its late stages, and theirs to it.
-
-    Before the last stage's month a day is told of late stages alone: where none is late it can
-    only be meant for a stage that is not late yet.
-    """
-    name, planned = facts["name"], facts["milestones"] or []
-    late = [each["name"] for each in planned if stage_state(each, month) == "overdue"]
-    whole = finish.pop(name, None)
-    days = {each: day for each in late if (day := stages[name].get(each, whole))}
-    if days:
-        stages[name] |= days
-        finish[name] = max(days.values())
-    elif whole and planned and month_of(whole) >= max(each["planned"] for each in planned):
-        finish[name] = whole
-
-
-def reported(project: Project, card: PublicCard | None) -> tuple[UnitDays, dict[str, str]]:
-    """承诺完成时间 and 累计服务数 by target, from the accepted reports that the card rests on."""
-    if card is None:
-        return NO_DAYS, {}
-    rows = Reading.objects.filter(
-        target__project=project,
-        target__public=True,
-        submission__report__period__month__lte=card.month,
-        submission__review__verdict=Review.Verdict.ACCEPTED,
-        submission__review__at__lt=end_of(card.as_of),
-    ).order_by("submission__report__period__month", "submission__number")
-    month, number = "submission__report__period__month", "submission__number"
-    found = list(rows.values_list(month, number, "served", *DAYS))
-    of_month = [(at[1], at[3:]) for at in found if at[0] == card.month]
-    last = max((sent for sent, _ in of_month), default=0)
-    served = {
-        name: count
-        for _, _, count, own, former, *_ in found
-        if count is not None
-        for name in every_name(own, former)
-    }
-    told = {name: card.beside.served_words(name, count) for name, count in served.items()}
-    return unit_days((day for sent, day in of_month if sent == last), card), told
-
-
-def promised_days(cards: dict[int, PublicCard]) -> dict[int, UnitDays]:
-    """The days of the cards of one month by project, in one query."""
-    readings = Reading.objects.filter(
-        submission__report__project__in=cards,
-        submission__report__period__month__in={card.month for card in cards.values()},
-        submission__review__verdict=Review.Verdict.ACCEPTED,
-        target__public=True,
-    )
-    rows = readings.order_by("submission__number").values_list(
-        "submission__report__project", "submission__number", "submission__review__at", *DAYS
-    )
-    known = [row for row in rows if row[2] < end_of(cards[row[0]].as_of)]
-    last = {key: number for key, number, *_ in known}
-    found: dict[int, list[tuple]] = {key: [] for key in cards}
-    for key, number, _, *days in known:
-        if number == last[key]:
-            found[key].append(days)
-    return {key: unit_days(days, cards[key]) for key, days in found.items()}
-
-
-def promised_finishes(cards: dict[int, PublicCard]) -> dict[int, dict[str, dt.date]]:
-    """The days by target alone."""
-    return {key: days.finish for key, days in promised_days(cards).items()}

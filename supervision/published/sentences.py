@@ -15,6 +15,8 @@ from supervision.published.shown import PublicCard
 from supervision.published.wording import Grade, Shares, untold_words
 from supervision.rules.numbers import threshold
 
+MOST = 3
+
 
 def due_words(day: dt.date, month: str) -> str:
     """Return 10月31日; 12月底 for the last day of a year; the year where it is not the month's."""
@@ -62,26 +64,49 @@ def project_lead(
     return unheard + several(figures, known, card, finish, today)
 
 
-def finish_words(
-    figure: Figure, day: dt.date, month: str, today: dt.date | None = None, done: str = "完成"
+def finish_of(figure: Figure, finish: dict[str, dt.date]) -> dt.date | None:
+    """The last day promised for a figure or one of its parts."""
+    names = (figure.name, *(part.name for part in figure.parts))
+    return max((finish[name] for name in names if name in finish), default=None)
+
+
+def unit_words(
+    figure: Figure, finish: dict, month: str, today: dt.date | None = None, done: str = "完成"
 ) -> str:
     """责任单位承诺10月31日完成, marked where the day is over and nothing says that it is done.
 
-    Of works by stages the days are those of the stages that are late, not of the whole.
+    Of works by stages the days are those of the stages that are late, not of the whole. Days that
+    were not kept stand before it; "" where nothing was promised, or all of it kept.
     """
+    day, former = finish_of(figure, finish), unkept_words(figure, month)
+    if figure.finished:
+        return f"责任单位{former}" if former else ""
     said = [
         f"{late}{due_words(own, month)}{done}{'（已过期）' if today and own < today else ''}"
-        for late, own in figure.owed(day)
+        for late, own in (figure.owed(day) if day else [])
     ]
-    return f"责任单位承诺{'、'.join(said)}"
+    now = f"承诺{'、'.join(said)}" if said else ""
+    if not former:
+        return f"责任单位{now}" if now else ""
+    return f"责任单位{former}；{f'现{now}' if now else '没有报新的时间'}"
+
+
+def unkept_words(figure: Figure, month: str) -> str:
+    """原承诺9月30日，未兑现: the days that its unit gave and did not keep, a few of many."""
+    days = [
+        f"{quoted(each.stage) if each.stage else ''}{due_words(each.day, month)}"
+        for each in figure.unkept
+    ]
+    if not days:
+        return ""
+    more = f"等{len(days)}次" if len(days) > MOST else ""
+    return f"原承诺{'、'.join(days[:MOST])}{more}，未兑现"
 
 
 def committed(figure: Figure, finish: dict, month: str, today: dt.date | None) -> str:
-    """When the unit says it will be done; nothing once it is."""
-    days = [finish[each.name] for each in (figure, *figure.parts) if each.name in finish]
-    if figure.finished or not days:
-        return ""
-    return f"{finish_words(figure, max(days), month, today)}。"
+    """When the unit says it will be done; once it is, what it had not kept."""
+    said = unit_words(figure, finish, month, today)
+    return f"{said}。" if said else ""
 
 
 def unpublished(figures: list[Figure]) -> str:

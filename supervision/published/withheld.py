@@ -6,8 +6,7 @@ the digest of such facts is withheld too. Counts of things stay: rooms are not p
 
 from copy import deepcopy
 
-from projects.models import CityTask, Programme
-from projects.models.target import about_people
+from projects.models import CityTask, Programme, about_people
 from projects.values.people import counts_people
 from supervision.published.beside import Beside
 from supervision.published.disclosure import UNTOLD, hidden

@@ -13,6 +13,7 @@ from supervision.cards.recorded import Record
 from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
 from supervision.published.beside import Beside
 from supervision.published.disclosure import all_told
+from supervision.published.unit_days import given_in, not_kept
 from supervision.published.wording import number
 from supervision.rules.progress import Standing
 from supervision.status_sheet.columns import COLUMNS, PENDING
@@ -218,12 +219,30 @@ def promises(line: Line, edition: EditionCard) -> list[str]:
         remarks += [
             f"节点{quoted(each.milestone)}承诺完成时间{each.day}" for each in reading.finishes.all()
         ]
+    remarks += unkept(line)
     if edition.override and edition.label:
         basis = f"{edition.override.get_basis_kind_display()} {edition.override.basis}"
         remarks.append(f"亮牌经认定：{edition.override.reason}（{basis}）")
     if edition.card.version > 1:
         remarks.append(f"定稿后更正（第{edition.card.version}版）")
     return remarks
+
+
+def unkept(line: Line) -> list[str]:
+    """The days of earlier reports, or of earlier words of this one, that were not kept."""
+    name, kind = line.facts["name"], line.facts["kind"]
+    if kind == Target.Kind.SERVICE or (
+        line.beside and line.beside.protects(name, kind, line.measure)
+    ):
+        return []
+    moved = line.terms.recorded_at if line.terms and line.terms.version > 1 else None
+    known = [row for month, row in sorted(line.readings.items()) if month <= line.month]
+    given = [each for row in known for each in given_in(row, line.facts, moved)]
+    now = {day for each in given if each.month == line.month for _, day in each.days}
+    broken = not_kept(given, [line.facts], line.month).get(name, ())
+    found = [each for each in broken if each.day not in now]
+    said = [f"{quoted(each.stage) if each.stage else ''}{each.day}" for each in found]
+    return [f"原承诺{'、'.join(said)}，未兑现"] if said else []
 
 
 def measures(reading: Reading | None, submission: Submission | None) -> str:

@@ -388,6 +388,5 @@ def submissions(found: Record, days: Days, period: Period) -> None:
     recorded.count_readings(found, recorded.accepted_readings(found))
     own = (target for targets in found.targets.values() for target in targets)
     staged = [target.pk for target in own if target.kind == Target.Kind.MILESTONES]
-    months = [found.readings[key].get(period.month) for key in staged]
     named = Prefetch("finishes", StageFinish.objects.select_related("milestone"))
-    prefetch_related_objects([row for row in months if row], named)
+    prefetch_related_objects([row for key in staged for row in found.readings[key].values()], named)
