@@ -36,7 +36,13 @@ from supervision.public.years import latest, year_words
 from supervision.published.beside import give_beside
 from supervision.published.figures import Figure
 from supervision.published.naming import give_names
-from supervision.published.promised import dated, figures_of, key_figure, terms_and_days
+from supervision.published.promised import (
+    dated,
+    figures_of,
+    key_figure,
+    stage_months,
+    terms_and_days,
+)
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
 from supervision.published.wording import UNRATED, Grading
 
@@ -244,6 +250,7 @@ def rows_of(
         shown = ShownCard.public.filter(period=period, project__in=keys).order_by()
         cards = {each.project_id: each for each in shown.select_related(*SHOWN_WITH)}
     terms, days = terms_and_days(keys, month_of(day))
+    planned = stage_months(keys) if cards else {}
     judges = grading is not None and grading.judges
     leads = {} if cards else Assignment.objects.lead_names(keys, day)
     past = trends(keys, period, grading)
@@ -256,7 +263,7 @@ def rows_of(
         unit_name = card.unit_name if card else leads.get(project.pk, "")
         figure, trend = key_figure(own, card), past.get(project.pk)
         marks = Marks.of(own) if judges and card else None
-        soon = tuple(coming(project, card, days.get(project.pk, {})))
+        soon = tuple(coming(project, card, days.get(project.pk, {}), planned))
         rows.append(Row(project, card, figure, len(own), unit_name, trend, marks, soon))
     return rows
 

@@ -19,8 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from projects.models import Programme, Project, Site, SiteChange
-from projects.models.target import of_people
+from projects.models import Programme, Project, Site, SiteChange, of_people
 from projects.pages.addresses import view_of
 from projects.pages.paging import PER_PAGE, Paged, kept_if_meant
 from projects.values.months import in_words, month_of
@@ -31,7 +30,7 @@ from supervision.public.answers import Answer, answers
 from supervision.public.list_query import ListQuery
 from supervision.public.search_words import holding, words_of
 from supervision.public.sightings import with_seen
-from supervision.published.promised import Days
+from supervision.published.promised import Day, Days
 from supervision.published.sentences import due_words
 
 # Where nobody wrote the town, and what stands for a stroke that an address cannot hold.
@@ -284,7 +283,7 @@ def dates(site: Site, state: str, month: str, told: Told | None) -> tuple[str, s
     own = in_words(meant) if meant else ""
     if state != "planned" and (said := told.unit_words.get(name)):
         return own, said
-    if day and day.now != day.first and month_of(day.now) > (site.planned or month_of(day.first)):
+    if day and moved_on(site, day):
         words = f"{due_words(day.now, known)}前"
         return own or due_words(day.first, known), words if state == "planned" else f"现定{words}"
     if state != "planned" and day:
@@ -292,6 +291,17 @@ def dates(site: Site, state: str, month: str, told: Told | None) -> tuple[str, s
     if site.planned and site.planned != meant:
         return own, in_words(site.planned) if state == "planned" else f"最初承诺{own}"
     return "", ""
+
+
+def moved_on(site: Site, day: Day) -> bool:
+    """Whether the whole promise was moved beyond the month planned for the place."""
+    return day.now != day.first and month_of(day.now) > (site.planned or month_of(day.first))
+
+
+def planned_now(site: Site, days: Days) -> str:
+    """The month by which a place is to stand, as its page tells it; "" where none is set."""
+    day = days.get(site.target.name)
+    return month_of(day.now) if day and moved_on(site, day) else site.planned
 
 
 def withheld(site: Site) -> bool:

@@ -50,26 +50,34 @@ class Coming:
     what: str
 
 
-def coming(project: Project, card: PublicCard | None, days: Days) -> list[Coming]:
-    """What is to be kept next month by the plan as it stands; services go on without a day."""
+def coming(
+    project: Project, card: PublicCard | None, days: Days, planned: dict[tuple[int, str], dict]
+) -> list[Coming]:
+    """What is to be kept next month by the plan as it stands; services go on without a day.
+
+    `planned` are the months of stages whose plan was changed, by project and target.
+    """
     if card is None:
         return []
     following = shift(card.month, 1)
     found = []
     for facts in card.facts["targets"]:
         name = facts["name"]
+        if facts["kind"] == "milestones":
+            now = planned.get((project.pk, name))
+            found += [
+                Coming(project, f"{name}：{stage['name']}")
+                for stage in facts["milestones"] or []
+                if (now.get(stage["name"]) if now else stage["planned"]) == following
+                and not stage["done"]
+            ]
+            continue
         day = days.get(name)
         if day and day.since > card.as_of:
             if month_of(day.now) == following:
                 found.append(Coming(project, f"{name}完成"))
             continue
-        if facts["kind"] == "milestones":
-            found += [
-                Coming(project, f"{name}：{stage['name']}")
-                for stage in facts["milestones"] or []
-                if stage["planned"] == following and not stage["done"]
-            ]
-        elif facts["kind"] != "service" and due_in(facts, card, following):
+        if facts["kind"] != "service" and due_in(facts, card, following):
             found.append(Coming(project, f"{name}完成"))
     return found
 

@@ -9,19 +9,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F
-
 from projects.models import PlanPoint, Programme, Target
 from projects.values.numbers import plain
-from supervision.models import Correction, Period
-from supervision.public.long_table import cards_of, progress
+from supervision.models import Period
+from supervision.public.corrections_table import KINDS, corrections
+from supervision.public.long_table import cards_of, progress, reports_by
 from supervision.public.places import (
     as_published,
     month_of_period,
     place_url,
+    planned_now,
     public_sites,
     standing,
 )
+from supervision.published.promised import stage_months, terms_and_days
+from supervision.published.unit_days import known_by, unit_days
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def places(programme: Programme) -> Iterator[dict]:
     month = month_of_period(period)
     sites = public_sites().filter(target__project__programme=programme)
     sites = list(as_published(sites, period).order_by("place", "name", "pk"))
+    _, days = terms_and_days([project.pk for project in programme.projects.all()], "")
     for site in sites:
         state, _ = standing(site, month)
         untold = state == "withheld"
@@ -72,6 +75,8 @@ def places(programme: Programme) -> Iterator[dict]:
             "path": place_url(programme.year, site.place, site.name),
             "latitude": site.latitude,
             "longitude": site.longitude,
+            "first_planned": site.first_planned or site.planned or None,
+            "planned_now": planned_now(site, days.get(site.target.project_id, {})) or None,
         }
 
 
@@ -111,44 +116,29 @@ def stages(programme: Programme) -> Iterator[dict]:
     """Stages as the last public month of each project knows them."""
     last = {}
     for row, card in cards_of(programme):
-        last[row.project.number] = card
-    for number_, card in sorted(last.items()):
+        last[row.project] = card
+    reports, planned = reports_by(programme), stage_months([project.pk for project in last])
+    for project, card in sorted(last.items(), key=lambda each: each[0].number):
+        own = unit_days(known_by(card, reports[project.pk]), card)
         for facts in card.facts["targets"]:
+            name = facts["name"]
             for each in facts.get("milestones") or []:
                 done = each["done"] if each["done"] and each["done"] <= card.month else None
+                broken = [day for day in own.broken.get(name, ()) if day.stage == each["name"]]
+                now = planned.get((project.pk, name), {each["name"]: each["planned"]})
                 yield {
                     "year": programme.year,
-                    "project": number_,
-                    "target": facts["name"],
+                    "project": project.number,
+                    "target": name,
                     "stage": each["name"],
                     "weight": Decimal(each["weight"]),
                     "planned": each["planned"],
                     "done": done,
                     "as_of": card.month,
+                    "planned_now": now.get(each["name"]),
+                    "promised": None if done else own.stages.get(name, {}).get(each["name"]),
+                    "broken": " ".join(str(day.day) for day in broken) or None,
                 }
-
-
-def corrections(programme: Programme) -> Iterator[dict]:
-    rows = Correction.objects.filter(
-        published_at__isnull=False,
-        submission__report__period__programme=programme,
-        submission__report__period__published_at__isnull=False,
-    )
-    rows = rows.annotate(
-        month=F("submission__report__period__month"),
-        number=F("submission__report__project__number"),
-        title=F("submission__report__project__title"),
-    )
-    for row in rows.order_by("published_at", "pk"):
-        yield {
-            "year": programme.year,
-            "month": row.month,
-            "project": row.number,
-            "title": row.title,
-            "published": row.published_at.date().isoformat(),
-            "note": row.public_note,
-            "basis": row.basis,
-        }
 
 
 TABLES = {
@@ -191,6 +181,11 @@ TABLES = {
                 Column("part", "已覆盖数", "number", "覆盖率已覆盖多少；说明了覆盖对象的才有"),
                 Column("whole", "应覆盖数", "number", "覆盖率的总数"),
                 Column("counted_in", "覆盖对象", "string", "如 个村、名乡村医生"),
+                Column("due_now", "现定时限", "date", "经批准调整过的，这里是现在的"),
+                Column(
+                    "promised", "责任单位承诺", "date", "承诺完成时间；按节点推进的，是滞后节点的"
+                ),
+                Column("broken", "未兑现的承诺", "string", "到期没有完成的日子，几个用空格隔开"),
             ),
             progress,
         ),
@@ -218,6 +213,8 @@ TABLES = {
                 Column("path", "网址", "string", "这个地方的页面，接在网站地址后面"),
                 Column("latitude", "纬度", "number", "以度为单位，办公室登记了才有"),
                 Column("longitude", "经度", "number"),
+                Column("first_planned", "最初计划月份", "yearmonth"),
+                Column("planned_now", "现定月份", "yearmonth", "整项承诺延后了的，随整项"),
             ),
             places,
         ),
@@ -251,13 +248,16 @@ TABLES = {
                 Column("planned", "计划月份", "yearmonth"),
                 Column("done", "完成月份", "yearmonth"),
                 Column("as_of", "截至月份", "yearmonth"),
+                Column("planned_now", "现定月份", "yearmonth", "经批准调整过的，这里是现在的"),
+                Column("promised", "责任单位承诺", "date"),
+                Column("broken", "未兑现的承诺", "string", "到期没有完成的日子，几个用空格隔开"),
             ),
             stages,
         ),
         OpenTable(
             "corrections",
             "更正",
-            "公布过的更正，原来的数在按版本号下载的推进情况表里。",
+            "更正记录里的每一条：更正、认定、换下的公开文字、点位、改了的承诺和计划、项目变更。",
             (
                 YEAR,
                 MONTH,
@@ -266,6 +266,10 @@ TABLES = {
                 Column("published", "公布日期", "date"),
                 Column("note", "公开说明", "string"),
                 Column("basis", "依据", "string"),
+                Column("kind", "类别", "string", KINDS),
+                Column("target", "指标或地点", "string"),
+                Column("before", "原来", "string"),
+                Column("after", "现在", "string"),
             ),
             corrections,
         ),

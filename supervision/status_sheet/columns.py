@@ -109,7 +109,7 @@ COLUMNS = (
     Column("progress", "推进情况", "本月进展；公开版只有签发公布的话，没有的为空。", 36),
     Column("problems", "存在问题及原因", "落后原因，另标明客观原因。", 26, internal=True),
     Column("measures", "下步措施", "整改措施或下步打算。", 26, internal=True),
-    Column("due", "完成时限", "承诺的完成日期，如2023-12-31。", 10),
+    Column("due", "完成时限", "这个月评定时的时限，如2023-12-31；以后批准改了的见更正记录。", 10),
     Column("remark", "备注", "口径说明、承诺完成时间、更正等。", 22),
 )
 # What JSON says besides.

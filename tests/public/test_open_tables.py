@@ -62,7 +62,8 @@ def test_a_row_says_month_promise_figure_plan_card_and_version(client, full, sep
         "kind": "quantity", "unit": "口", "value": "90", "planned": "120", "percent": "60.4",
         "points": "-20.13", "card": "yellow", "due": "2023-12-31",
         "version": september.data_version, "baseline": "0", "goal": "149", "state": "behind",
-        "served": "", "part": "", "whole": "", "counted_in": "",
+        "served": "", "part": "", "whole": "", "counted_in": "", "due_now": "2023-12-31",
+        "promised": "", "broken": "",
     }  # fmt: skip
     assert one(client, 12, "2023-10")["state"] == "done"
 
