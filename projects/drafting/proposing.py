@@ -15,8 +15,11 @@ LONGEST_REMARK, LONGEST_NAME = 200, 60
 
 
 def proposed(reading: Reading, year: int | None = None) -> Proposed:
-    """The list's head and its pieces; put one after the other they are the text to the letter."""
-    year = reading.year or year
+    """The list's head and its pieces; put one after the other they are the text to the letter.
+
+    `year` is the list's where it is known, whatever year the text is read to be of.
+    """
+    year = year or reading.year
     pieces, at = [], 0
     for index, project in enumerate(reading.projects):
         start, end = project.span

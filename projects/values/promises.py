@@ -156,8 +156,36 @@ def from_dict(given: dict) -> ProjectText:
 
 
 def lacking(whole: WholeList, *, leads: bool = True) -> list[Lack]:
-    """What the list lacks before anybody may read it; `leads` asks for a lead unit of each."""
-    return [*lacking_of_list(whole), *lacking_of_projects(whole, leads=leads)]
+    """What the list lacks before anybody may read it; `leads` asks for a lead unit of each.
+
+    A year that is not its own is told once, not of every target.
+    """
+    found = [*lacking_of_list(whole), *lacking_of_projects(whole, leads=leads)]
+    if said := of_another_year(whole):
+        own = [lack for lack in found if not lack.text.endswith(beyond(whole.year))]
+        found = [Lack(None, said), *own]
+    return found
+
+
+def of_another_year(whole: WholeList) -> str:
+    """What all targets together say against the list's year; "" where any of them is of it."""
+    targets = [target for project in whole.projects for target in project.targets]
+    if len(targets) < 2 or not all(map(dated, targets)):
+        return ""
+    if any(of_year(each.start, read_day(each.due), whole.year) for each in targets):
+        return ""
+    first = targets[0]
+    return (
+        f"清单登记为{whole.year}年，{len(targets)}个指标却都不在这一年前后（如“{first.name}”自"
+        f"{first.start}至{first.due}）。请核对年份；登记错了的，请作废后照文件的年份重新登记。"
+    )
+
+
+def dated(target: TargetText) -> bool:
+    try:
+        return is_month(target.start) and bool(read_day(target.due))
+    except BadDay:
+        return False
 
 
 def lacking_of_list(whole: WholeList) -> Iterator[Lack]:

@@ -19,7 +19,7 @@ from projects.drafting.admin.of_drafting import OfDrafting, page_of
 from projects.drafting.content import Content
 from projects.drafting.models import Drafting, Passage
 from projects.drafting.places import Mark, marked
-from projects.drafting.whole_list import lacks_by_key
+from projects.drafting.whole_list import doubts, lacks_by_key, unlikely
 from projects.values.promises import COMPARISONS, KINDS, TargetText
 
 
@@ -29,6 +29,7 @@ class Piece:
 
     row: Passage
     lacks: list[str]
+    slips: list[str]
     form: PieceForm | None = None
 
     @cached_property
@@ -70,7 +71,12 @@ class Piece:
 
     @property
     def doubtful(self) -> bool:
-        return bool(self.content.doubts or self.lacks)
+        return bool(self.questions or self.lacks)
+
+    @property
+    def questions(self) -> list[str]:
+        """What looks like a slip as it stands, and what the reader doubted."""
+        return [*self.slips, *self.content.doubts]
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,15 @@ class CheckPage(OfDrafting):
 def shown(drafting: Drafting, rows: list[Passage], key: int | None, form) -> dict:
     """What the checking page shows; the piece named by `key` is open in `form`."""
     lacks, of_list = lacks_by_key(drafting, rows)
-    pieces = [Piece(row, lacks.get(row.key, []), form if row.key == key else None) for row in rows]
+    pieces = [
+        Piece(
+            row,
+            lacks.get(row.key, []),
+            unlikely(row.content.project, drafting.year) if row.is_project else [],
+            form if row.key == key else None,
+        )
+        for row in rows
+    ]
     projects = [piece for piece in pieces if piece.row.is_project]
     waiting = [piece for piece in projects if not piece.content.taken]
     contents = [piece.content for piece in pieces]
@@ -123,6 +137,7 @@ def shown(drafting: Drafting, rows: list[Passage], key: int | None, form) -> dic
         "waiting": waiting,
         "plain": [piece for piece in waiting if not piece.doubtful],
         "of_list": of_list,
+        "doubts": doubts(drafting, rows),
         "lacking": sum(len(piece.lacks) for piece in projects) + len(of_list),
         "categories": known_categories(contents) if form else [],
         "units": units_of(contents) if form else [],

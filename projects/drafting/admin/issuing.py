@@ -30,7 +30,7 @@ from projects.drafting.approved import approval_of
 from projects.drafting.models import Drafting, Issue, text_of
 from projects.drafting.principles import findings
 from projects.drafting.upper import matrix
-from projects.drafting.whole_list import doubts, lacks_by_key, whole_of
+from projects.drafting.whole_list import doubts, lacks_by_key, unlikely, whole_of
 from projects.errors import Refused
 from projects.models import LeadUnit, Programme
 from projects.values.days import Day, in_words
@@ -145,7 +145,14 @@ class IssuePage(OfDrafting, ButtonsPage):
         return {
             "title": f"印发{self.drafting}",
             "approval": approval,
-            "doubts": doubts(self.drafting, rows),
+            "doubts": [
+                *doubts(self.drafting, rows),
+                *(
+                    f"第{row.content.project.number or '?'}项：{said}"
+                    for row in projects
+                    for said in unlikely(row.content.project, self.drafting.year)
+                ),
+            ],
             "unready": issuing.unready(self.drafting, today()),
             "taken": numbers_taken(extended, whole) if extended else [],
             "drafting": self.drafting,
