@@ -173,6 +173,11 @@ class PortalAdmin(CleanText, admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        for shown in (context["adminform"], *context["inline_admin_formsets"]):
+            unlink(shown, request, self.admin_site)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A refusal is told above the form, which keeps what was typed."""
         try:
@@ -218,6 +223,39 @@ class PortalAdmin(CleanText, admin.ModelAdmin):
             "events": events_naming(row),
         }
         return TemplateResponse(request, "admin/events_of.html", context)
+
+
+def unlink(shown, request, site) -> None:
+    """Show a related row that is only read by its name alone where the viewer may not open it.
+
+    `shown` is a form of the admin's, or its rows of an inline.
+    """
+    forms = shown.formset.forms if hasattr(shown, "formset") else [shown.form]
+    rows = [form.instance for form in forms]
+    plain = {}
+    for field in rows[0]._meta.fields if rows else ():
+        if field.name in shown.readonly_fields and field.is_relation:
+            related = {getattr(row, field.name) for row in rows} - {None}
+            if not all(may_open(row, request, site) for row in related):
+                plain[field.name] = in_text(field.name, field.verbose_name)
+
+    def replaced(fields):
+        if isinstance(fields, (list, tuple)):
+            return [replaced(each) for each in fields]
+        return plain.get(fields, fields)
+
+    shown.readonly_fields = replaced(shown.readonly_fields)
+    shown.fieldsets = [
+        (title, {**part, "fields": replaced(part["fields"])}) for title, part in shown.fieldsets
+    ]
+
+
+def may_open(row, request, site) -> bool:
+    """Whether a row has a page and this person reaches it."""
+    model_admin = site._registry.get(type(row))
+    if model_admin is None or not model_admin.has_view_permission(request, row):
+        return False
+    return model_admin.get_queryset(request).filter(pk=row.pk).exists()
 
 
 def is_key(value) -> bool:
