@@ -21,9 +21,9 @@ class TryForm(forms.Form):
         error_messages={"required": "至少选一个已定稿的月份。"},
     )
 
-    def __init__(self, periods, data=None):
+    def __init__(self, periods, data=None, *, chosen: str = ""):
         months = [(period.month, in_words(period.month)) for period in periods]
-        start = {"policy": pickings()[0][0], "month": [month for month, _ in months]}
+        start = {"policy": chosen or pickings()[0][0], "month": [month for month, _ in months]}
         super().__init__(data, initial=start)
         self.fields["month"].choices = months
 
@@ -32,7 +32,8 @@ class TryForm(forms.Form):
 def simulator(request):
     programme = programme_of(request)
     periods = closed_periods(programme)
-    form = TryForm(periods, request.GET if "policy" in request.GET else None)
+    data = request.GET if "policy" in request.GET else None
+    form = TryForm(periods, data, chosen=request.GET.get("start", ""))
     found = {}
     if form.is_valid():
         chosen = [period for period in periods if period.month in form.cleaned_data["month"]]

@@ -156,6 +156,13 @@ def test_the_simulator_asks_for_a_policy_and_a_month(office, closed):
     assert office.get(address, {"year": "1999"}).status_code == 404
 
 
+def test_a_draft_s_page_leads_to_the_simulator_with_it_chosen(office, closed, draft):
+    address = f"/admin/office/policies/simulator/?start={draft.pk}"
+    assert address in office.get(url(draft)).content.decode()
+    form = office.get(address).context["form"]
+    assert (form["policy"].value(), form.is_bound) == (str(draft.pk), False)
+
+
 def test_without_closed_months_there_is_nothing_to_try(office, world):
     assert "还没有定稿的月份" in office.get("/admin/office/policies/simulator/").content.decode()
 
