@@ -7,7 +7,7 @@ import datetime as dt
 from copy import deepcopy
 from decimal import Decimal
 
-from projects.models import Project, Target
+from projects.models import CityTask, Project, Target
 from projects.values.numbers import plain
 from supervision.cards import bridge, recorded
 from supervision.cards.naming import by_judged_name
@@ -69,11 +69,15 @@ def added_to_quotas(before: dict, after: dict, project: Project) -> dict[str, De
         if "readings" in target
     }
     rows = by_judged_name(before["targets"], judged_alone(project))
-    keys = {row.pk: name for name, row in rows.items() if name in grown}
-    carried = Target.everything.filter(pk__in=keys, city_tasks__isnull=False)
+    own = {row.pk: grown[name] for name, row in rows.items() if name in grown}
+    # The quotas of the month as its card knew them: who carries one later adds nothing to it.
+    tasks = CityTask.objects.filter(
+        programme=project.programme_id, recorded_at__date__lte=before["as_of"]
+    )
     added: dict[str, Decimal] = {}
-    for key, task in carried.values_list("pk", "city_tasks__name").distinct():
-        added[task] = added.get(task, Decimal(0)) + grown[keys[key]]
+    for task in tasks.prefetch_related("targets").in_force(before["month"]):
+        for target in task.targets.all():
+            added[task.name] = added.get(task.name, Decimal(0)) + own.get(target.pk, Decimal(0))
     return {task: amount for task, amount in added.items() if amount}
 
 

@@ -327,6 +327,22 @@ def test_a_correction_changes_every_card_whose_quota_it_is_part_of(shared, draft
     assert list(verification.cards()) == []
 
 
+def test_a_correction_moves_only_a_quota_that_it_was_part_of_at_the_time(shared, draft):
+    task = CityTask.objects.get()
+    task.targets.set([shared.other_target])
+    reported(shared, draft)
+    periods.close_month(period=shared.period, by=shared.officer, at=moment("2023-10-10 16:00"))
+    again = make_quota(
+        shared.project.programme, name=task.name, measure="口", quota=Decimal(160), version=2,
+        recorded_at=moment("2023-10-20 12:00"), effective="2023-10",
+    )  # fmt: skip
+    again.targets.set([shared.target, shared.other_target])
+    before = facts_of(Card.everything.get(project=shared.other))
+    correct(shared.report, draft("90", doubt="重复统计"))
+    assert facts_of(Card.everything.in_force().get(project=shared.other)) == before
+    assert Card.everything.in_force().get(project=shared.project).version == 2
+
+
 def test_a_decreasing_target_counts_on_the_way_from_its_baseline(month, draft):
     project = make_project(month.project.programme, unit=month.unit, number=13, title="减少危房")
     target = make_target(
