@@ -15,7 +15,7 @@ from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Act, Plan, Programme, Project, ProjectChange, Target, TargetTerms, User
 from projects.values.months import beyond, in_words, month_of, of_year
-from projects.values.numbers import plain
+from projects.values.numbers import CEILING, plain
 
 LONGEST_DOCUMENT = 100
 
@@ -85,8 +85,9 @@ def change_terms(
         "baseline": baseline, "comparison": comparison, "start": start, "evidence": evidence,
     }  # fmt: skip
     changed = {name: asked for name, asked in given.items() if asked is not None}
-    terms = next_version(target.terms.order_by("-version").first(), approval, changed)
-    check_terms(terms)
+    former = target.terms.order_by("-version").first()
+    terms = next_version(former, approval, changed)
+    check_terms(terms, former)
     terms.recorded_at, terms.recorded_by = at, by
     terms.save()
     record(action=Act.CHANGE_TERMS, by=by, at=at, rows=[terms], project=target.project)
@@ -128,7 +129,9 @@ def next_version(former: TargetTerms, approval: Approval, changed: dict) -> Targ
     )
 
 
-def check_terms(terms: TargetTerms) -> None:
+def check_terms(terms: TargetTerms, former: TargetTerms | None = None) -> None:
+    if terms.ceiling and not (former and former.ceiling):
+        raise Refused(CEILING, field="comparison")
     if terms.value is not None and terms.value == terms.baseline:
         raise Refused(f"目标值不能与基数{plain(terms.baseline)}相同。")
     if terms.weight is not None and not 0 < terms.weight < 10**6:

@@ -22,7 +22,7 @@ from projects.models import (
     User,
 )
 from projects.values.months import in_words, month_of, span
-from projects.values.numbers import in_steps, plain
+from projects.values.numbers import CEILING, in_steps, plain
 
 
 @in_turn("target.project.programme_id")
@@ -34,6 +34,9 @@ def approve_plan(*, target: Target, by: User | None, at: dt.datetime, **given) -
     target.project.programme.check_open()
     if target.project.programme.issued and target.plans.exists():
         raise Refused(sentence_of_change(target))
+    terms = target.terms.order_by("-version").first()
+    if terms and terms.ceiling:
+        raise Refused(f"指标“{target.name}”没有计划可定。{CEILING}")
     return add_plan(target=target, by=by, at=at, **given)
 
 

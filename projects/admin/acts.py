@@ -68,7 +68,8 @@ class ActPage(FormView):
             result = self.act(form)
         except Refused as refused:
             self.stale = isinstance(refused, Stale)
-            form.add_error(None, str(refused).splitlines())
+            known = refused.field in getattr(form, "fields", ())
+            form.add_error(refused.field if known else None, str(refused).splitlines())
             return self.form_invalid(form)
         except OSError as error:
             logger.error("%s: nothing kept: %r", self.request.path, error)

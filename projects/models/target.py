@@ -11,6 +11,7 @@ from projects.models.fields import MonthField, NameField, QuantityField
 from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.project import Project, Task
+from projects.values.numbers import is_ceiling
 from projects.values.people import ENDINGS, counts_people
 
 
@@ -276,3 +277,8 @@ class TargetTerms(OnlyAdded):
 
     def __str__(self):
         return f"{self.target} 第{self.version}版口径"
+
+    @property
+    def ceiling(self) -> bool:
+        """Whether it is a limit with no way down to it, as versions before 1.1 took some in."""
+        return is_ceiling(self.comparison, self.baseline, self.value)

@@ -83,3 +83,14 @@ def change_in_words(before: Decimal, now: Decimal, measure: str) -> str:
 
 def in_steps(value: Decimal, step: Decimal) -> bool:
     return value % step == 0
+
+
+CEILING = (
+    "“不超过”从高于目标值的现状往下算，基数要大于目标值；只要求全年守住一个数的，"
+    "是“常年服务”（每月记守住没有），数写进名称，如“投诉率不超过5%”。"
+)
+
+
+def is_ceiling(comparison: str, baseline: Decimal | None, value: Decimal | None) -> bool:
+    """Whether a limit stands above its baseline: there is no way to go, it can only be kept."""
+    return comparison == "at_most" and None not in (baseline, value) and baseline <= value

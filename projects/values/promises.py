@@ -5,19 +5,26 @@ Numbers, months and days are the texts that people type, so that what is half do
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from projects.values.days import BadDay, read_day
 from projects.values.months import beyond, in_words, is_month, month_of, of_year
-from projects.values.numbers import BadNumber, in_steps, plain, read_number
+from projects.values.numbers import (
+    CEILING,
+    BadNumber,
+    in_steps,
+    is_ceiling,
+    plain,
+    read_number,
+)
 from projects.values.text import folded
 
 QUANTITY, COVERAGE, MILESTONES, SERVICE = "quantity", "coverage", "milestones", "service"
 COUNTED = (QUANTITY, COVERAGE)
 KINDS = {QUANTITY: "数量", COVERAGE: "覆盖率", MILESTONES: "节点", SERVICE: "常年服务"}
 COMPARISONS = {"exactly": "达到", "at_least": "不少于", "at_most": "不超过"}
-LONGEST_EXCERPT = 200
+LONGEST_NAME, LONGEST_EXCERPT = 60, 200
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,33 @@ class TargetText:
     @property
     def counted(self) -> bool:
         return self.kind in COUNTED
+
+    @property
+    def ceiling(self) -> bool:
+        """Whether it is a limit without a baseline above it; as `is_ceiling`."""
+        try:
+            figures = [read_number(text) for text in (self.baseline or "0", self.value)]
+        except BadNumber:
+            return False
+        return self.counted and is_ceiling(self.comparison, *figures)
+
+    def kept_monthly(self) -> "TargetText":
+        """The same as a service, of which every month asks whether it was kept; its limit is told
+        by its name.
+        """
+        told = f"{COMPARISONS[self.comparison]}{self.value}{self.measure}"
+        name = self.name.removesuffix(told)[: LONGEST_NAME - len(told)] + told
+        nothing = dict.fromkeys(("baseline", "value", "measure", "part_of", "counted_in"), "")
+        return replace(self, name=name, kind=SERVICE, comparison="exactly", step="1", **nothing)
+
+
+def with_kept(targets: Iterable[TargetText], limit: TargetText) -> tuple[TargetText, ...]:
+    """The targets with one that is a limit `kept_monthly`; its parts stand for themselves."""
+    alone = [
+        replace(each, part_of="") if each.part_of and each.part_of == limit.name else each
+        for each in targets
+    ]
+    return tuple(each.kept_monthly() if each is limit else each for each in alone)
 
 
 @dataclass(frozen=True)
@@ -271,8 +305,8 @@ def lacking_of_tasks(project: ProjectText) -> Iterator[str]:
 
 def lacking_of_target(target: TargetText, project: ProjectText, year: int) -> Iterator[str]:
     """What no month could be judged by, as the models and the acts of the record hold it."""
-    if target.name and len(target.name) > 60:
-        yield f"的名称最多60字，现有{len(target.name)}字。"
+    if target.name and len(target.name) > LONGEST_NAME:
+        yield f"的名称最多{LONGEST_NAME}字，现有{len(target.name)}字。"
     if target.kind not in KINDS:
         yield "还没有选类型。"
     if target.task not in {task.number for task in project.tasks}:
@@ -332,7 +366,9 @@ def lacking_numbers(target: TargetText) -> Iterator[str]:
     except BadNumber as wrong:
         yield f"的基数和目标值都要填：{wrong}" if target.value else "还没有目标值。"
         return
-    if value == baseline:
+    if target.ceiling:
+        yield f"：{CEILING}"
+    elif value == baseline:
         yield f"的目标值不能与基数{plain(baseline)}相同。"
     elif not in_steps(value - baseline, step):
         yield f"的目标值和基数相差{plain(abs(value - baseline))}，不是{plain(step)}的整倍数。"

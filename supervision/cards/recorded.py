@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from projects.models import CityTask, Milestone, Plan, PlanPoint, Project, Target, TargetTerms
 from projects.values.days import end_of
@@ -88,7 +88,12 @@ def terms_and_plans(found: Record, keys: list[int], month: str, cutoff: dt.datet
     in_force = {"effective__lte": month, "recorded_at__lt": cutoff, "target__project__in": keys}
     for terms in TargetTerms.objects.filter(**in_force).order_by("version"):
         found.terms[terms.target_id] = terms
-    versions = Plan.objects.filter(**in_force).order_by("version")
+    # A limit above its baseline has no way to go: planned like growth it would be told as a share
+    # of what is not wanted (docs/adr/0063-a-limit-comes-down.md).
+    planned = Plan.objects.exclude(
+        terms__comparison=TargetTerms.Comparison.AT_MOST, terms__baseline__lte=F("terms__value")
+    )
+    versions = planned.filter(**in_force).order_by("version")
     versions = versions.only("target", "version", "reason")
     plans = {plan.target_id: plan.pk for plan in versions}
     found.replanned = {plan.target_id for plan in versions if plan.changed}

@@ -186,16 +186,17 @@ def placed(tiles: list[Tile], box: tuple[int, ...], chosen: int | None) -> list[
 
 def counted(figure: Figure, form: str) -> Count:
     """The figure as lists say it."""
+    promised = f"承诺{figure.verb}{figure.bound}"
     if figure.pending:
         words = "常年服务" if figure.kind == "service" else "分节点推进"
-        before, number = (f"承诺{figure.bound}", figure.total) if figure.total else ("", words)
-        after = f"{figure.measure}，计划待定" if figure.total else "，计划待定"
+        before, number = (promised, figure.total) if figure.total else ("", words)
+        after = f"{figure.measure if figure.total else ''}，{figure.unplanned}"
     elif figure.withheld:
         before, number, after = figure.verb, figure.done, figure.measure
         if figure.done == UNTOLD:
             before, number, after = "", figure.untold, ""
     elif figure.begins:
-        before, number = (f"承诺{figure.bound}", figure.total) if figure.total else ("", figure.gap)
+        before, number = (promised, figure.total) if figure.total else ("", figure.gap)
         after = f"{figure.measure}，{figure.gap}" if figure.total else ""
     else:
         before, number = figure.verb, figure.done

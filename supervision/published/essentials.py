@@ -31,6 +31,8 @@ def gain(figure: Figure) -> str:
         return f"{figure.name}，常年开展"
     if figure.kind == "milestones" or not figure.total:
         return figure.name
+    if figure.rate:
+        return f"{figure.name}，{figure.rate}"
     if figure.kind == "coverage":
         reach = figure.bound or "覆盖"
         return f"{figure.name}，{reach}{figure.total}{figure.measure}"

@@ -26,6 +26,8 @@ class Figure:
     待定: no plan, so no figures. `shares` are None where there is no figure. `begins` is the month
     it is counted from, where that is still to come. `bound` is 不少于 or 不超过, where promised so.
     `broken` are days by which its unit had promised it.
+    `reach` is the value at which it is kept; `total` counts from the baseline. A `ceiling` is a
+    limit that is only to be kept, and pending.
     """
 
     name: str
@@ -48,6 +50,8 @@ class Figure:
     begins: str = ""
     bound: str = ""
     broken: tuple["Broken", ...] = ()
+    reach: str = ""
+    ceiling: bool = False
 
     @property
     def unkept(self) -> list["Broken"]:
@@ -55,6 +59,17 @@ class Figure:
         own = [each for figure in (self, *self.parts) for each in figure.broken]
         done = {stage.name for stage in self.stages if stage.state in ("done", "late")}
         return own if self.finished else [each for each in own if each.stage not in done]
+
+    @property
+    def rate(self) -> str:
+        """99% of a rate that is counted from a baseline: what is promised is where it ends."""
+        counted = self.kind == "coverage" and self.reach not in ("", self.total)
+        return f"{self.bound or '达到'}{self.reach}{self.measure}" if counted else ""
+
+    @property
+    def unplanned(self) -> str:
+        """What stands instead of how far it is, of one that is pending."""
+        return "只要守住，不比较快慢" if self.ceiling else "计划待定"
 
     @property
     def owing(self) -> str:
@@ -187,7 +202,7 @@ def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figur
     baseline, target = number(facts["baseline"]), number(facts["target"])
     total = plain(abs(target - baseline))
     value = judged.get("value", facts["baseline"])
-    common |= {"measure": facts["measure"], "total": total}
+    common |= {"measure": facts["measure"], "total": total, "reach": plain(target)}
     if baseline:
         common["verb"] = "新增" if target > baseline else "已减少"
     if not facts["plan"]:
@@ -341,6 +356,7 @@ def from_terms(terms: TargetTerms, month: str = "") -> Figure:
         **common,
         measure=target.measure,
         total=plain(total),
+        reach=plain(terms.value),
         verb=verb,
         whole=whole,
     )

@@ -96,7 +96,7 @@ def figure_values(figure: Figure, line: Line) -> dict[str, str]:
 def counted_words(figure: Figure) -> str:
     if figure.withheld:
         return figure.untold
-    return f"{figure.done}{figure.measure}" if figure.done else figure.gap or "计划待定"
+    return f"{figure.done}{figure.measure}" if figure.done else figure.gap or figure.unplanned
 
 
 def done_share(shares: Shares | None) -> str:
@@ -109,7 +109,7 @@ def planned_share(shares: Shares | None) -> str:
 
 def progress(figure: Figure) -> str:
     if figure.pending:
-        return "计划待定"
+        return figure.unplanned
     if figure.begins:
         return figure.gap
     if figure.withheld:

@@ -137,7 +137,7 @@ def figures_of(card: PublicCard | None, terms: list[TargetTerms]) -> list[Figure
             figures.append(together(row.target.called_at(card.closed_at) if card else name, own))
         elif name in known:
             figures.append(known.pop(name))
-    bounds = {names[row.target_id]: bound_of(row) for row in terms}
+    bounds = {names[row.target_id]: row for row in terms}
     return [bounded(figure, bounds) for figure in (*figures, *known.values())]
 
 
@@ -146,9 +146,26 @@ def bound_of(terms: TargetTerms) -> str:
     return "" if exactly else terms.get_comparison_display()
 
 
-def bounded(figure: Figure, bounds: dict[str, str]) -> Figure:
-    parts = tuple(bounded(part, bounds) for part in figure.parts)
-    return replace(figure, parts=parts, bound=bounds.get(figure.name, ""))
+MIRRORED = {"不超过": "不少于", "不少于": "不超过"}
+
+
+def bounded(figure: Figure, bounds: dict[str, TargetTerms]) -> Figure:
+    """The figure with what its terms ask.
+
+    A rate is promised as the rate it reaches. Of what is to fall the way is told: who promises
+    at most 5 of 8 takes at least 3 away.
+    """
+    figure = replace(figure, parts=tuple(bounded(part, bounds) for part in figure.parts))
+    if (terms := bounds.get(figure.name)) is None:
+        return figure
+    figure = replace(figure, bound=bound_of(terms))
+    if figure.pending and terms.ceiling:
+        return replace(figure, total=figure.reach, verb="", whole="", ceiling=True)
+    if figure.kind == Target.Kind.COVERAGE:
+        unjudged = figure.rate and (figure.pending or figure.begins)
+        return replace(figure, total=figure.reach, verb="") if unjudged else figure
+    falls = terms.value is not None and terms.value < terms.baseline
+    return replace(figure, bound=MIRRORED.get(figure.bound, "")) if falls else figure
 
 
 def published_figures(card: PublicCard) -> dict[str, Figure]:

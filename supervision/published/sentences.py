@@ -34,6 +34,8 @@ def done_words(figure: Figure) -> str:
 def promised_words(figure: Figure) -> str:
     if not figure.total:
         return "常年开展的服务" if figure.kind == "service" else "分节点推进"
+    if figure.rate:
+        return f"承诺{figure.rate}"
     plain = figure.pending or figure.begins
     counted = figure.whole or plain or figure.kind == "coverage"
     verb = figure.verb.removeprefix("已") if counted else ""
@@ -53,6 +55,8 @@ def project_lead(
     known = [figure for figure in figures if not figure.pending]
     month = short(card.month)
     unheard = f"{month}进展未报；" if card.missing else ""
+    if figures and all(figure.ceiling for figure in figures):
+        return f"{unheard}{promised(figures)}；{figures[0].unplanned}。"
     if not known:
         return f"{unheard}{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
     if len(figures) == 1:

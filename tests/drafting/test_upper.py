@@ -64,6 +64,25 @@ def test_each_thing_the_city_asks_is_an_item(items):
     assert said == [(1, "新增托位", "150", "个"), (1, "球场", "2", "个"), (9, "普法", "", "")]
 
 
+@pytest.mark.parametrize(
+    ("changes", "measure", "quota"),
+    [
+        ({"value": "150", "baseline": "0"}, "个", "150"),
+        ({"value": "537", "baseline": "375"}, "个", "162"),
+        ({"value": "5", "baseline": "8", "comparison": "at_most"}, "个", "3"),
+        ({"value": "5", "baseline": "0", "comparison": "at_most"}, "", ""),
+        ({"value": "", "baseline": ""}, "个", ""),
+    ],
+)
+def test_a_quota_is_what_is_added_and_a_limit_is_none(drafting, officer, changes, measure, quota):
+    first = projects(drafting)[0].content.project
+    asked = replace(first, targets=(replace(first.targets[0], **changes),))
+    read = Proposed(pieces=(replace(pieces(drafting)[1].content, project=asked),))
+    upper.bring_in(drafting=drafting, document="演示", text="文", read=read, by=officer, at=AT)
+    item = UpperItem.objects.get()
+    assert (item.measure, item.quota) == (measure, quota)
+
+
 def test_what_seems_the_same_is_proposed_and_nothing_is_decided(drafting, items):
     lines = matrix(drafting, pieces(drafting))
     assert lines[0].likely == (projects(drafting)[0].key, "托位")

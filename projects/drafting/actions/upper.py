@@ -12,7 +12,7 @@ from projects.drafting.content import Proposed
 from projects.drafting.models import Act, Candidate, Drafting, UpperAnswer, UpperItem, UpperList
 from projects.errors import Refused
 from projects.models import User
-from projects.values.numbers import BadNumber, read_number
+from projects.values.numbers import BadNumber, plain, read_number
 from projects.values.promises import QUANTITY, ProjectText, TargetText
 
 Kind = UpperAnswer.Kind
@@ -71,7 +71,7 @@ def items_of(upper: UpperList, project: ProjectText) -> list[UpperItem]:
             **shared,
             excerpt="；".join(project.text[start:end] for start, end in target.spans),
             name=target.name,
-            measure=target.measure if target.kind == QUANTITY else "",
+            measure=target.measure if is_amount(target) else "",
             quota=quota_of(target),
             due=target.due,
         )
@@ -79,8 +79,19 @@ def items_of(upper: UpperList, project: ProjectText) -> list[UpperItem]:
     ]
 
 
+def is_amount(target: TargetText) -> bool:
+    """Whether it can be counted together: a limit that is only kept cannot."""
+    return target.kind == QUANTITY and not target.ceiling
+
+
 def quota_of(target: TargetText) -> str:
-    return target.value if target.kind == QUANTITY else ""
+    """What is to be added or taken away: a quota counts from where its targets begin."""
+    if not is_amount(target):
+        return ""
+    try:
+        return plain(abs(read_number(target.value) - read_number(target.baseline or "0")))
+    except BadNumber:
+        return target.value
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from projects.values.promises import (
     ProjectText,
     TargetText,
     TaskText,
+    with_kept,
 )
 from projects.values.text import clean
 
@@ -98,6 +99,7 @@ class TargetBoxes(forms.Form):
     evidence = Line(label="应附佐证", max_length=200, required=False)
     public = forms.BooleanField(label="对外公开", required=False)
     aside = forms.BooleanField(label="不是指标", required=False)
+    held = forms.BooleanField(label="只要守住，改为常年服务", required=False)
 
     main = ("name", "kind", "baseline", "value", "measure", "comparison", "due", "task", "places")
     more = ("start", "step", "weight", "part_of", "definition", "evidence", "public")
@@ -105,6 +107,11 @@ class TargetBoxes(forms.Form):
     def __init__(self, *args, tasks=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["task"].choices = tasks
+
+    @property
+    def ceiling(self) -> bool:
+        names = ("kind", "comparison", "baseline", "value")
+        return TargetText(**{name: self[name].value() or "" for name in names}).ceiling
 
 
 class PieceForm:
@@ -194,11 +201,11 @@ class PieceForm:
 
     def read_targets(self, text: str) -> tuple[tuple[TargetText, ...], tuple[Aside, ...]]:
         """The targets that are some, and where those that are none were read."""
-        kept, asides = [], list(self.moved.asides)
+        kept, asides, limits = [], list(self.moved.asides), []
         old = dict(enumerate(self.moved.project.targets))
         for at, form in enumerate(self.targets):
             given = dict(form.cleaned_data)
-            aside, places = given.pop("aside"), given.pop("places")
+            aside, held, places = (given.pop(name) for name in ("aside", "held", "places"))
             if not given["name"] and not places:
                 continue
             former = old.get(at, TargetText())
@@ -208,6 +215,9 @@ class PieceForm:
                 asides += [Aside(*span, NO_TARGET) for span in spans]
                 continue
             kept.append(replace(former, **given, spans=spans))
+            limits += [kept[-1]] if held and kept[-1].ceiling else []
+        for limit in reversed(limits):  # parts stand behind their whole
+            kept = with_kept(kept, limit)
         names = {each.name for each in kept}
         kept = [each for each in kept if not each.part_of or each.part_of in names]
         return tuple(kept), tuple(dict.fromkeys(asides))
@@ -236,7 +246,7 @@ def shown_task(task: TaskText) -> dict:
 
 
 def shown_target(target: TargetText, text: str) -> dict:
-    names = [name for name in TargetBoxes.base_fields if name not in ("places", "aside")]
+    names = [name for name in TargetBoxes.base_fields if name not in ("places", "aside", "held")]
     own = {name: getattr(target, name) for name in names}
     return own | {"places": "\n".join(shown_places(text, target.spans))}
 

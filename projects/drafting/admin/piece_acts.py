@@ -19,7 +19,7 @@ from projects.drafting.models import Passage
 from projects.drafting.proposing import proposed
 from projects.drafting.reading import read
 from projects.errors import Refused
-from projects.values.promises import TargetText
+from projects.values.promises import TargetText, with_kept
 
 
 class ActForm(forms.Form):
@@ -30,10 +30,11 @@ class ActForm(forms.Form):
     do = forms.ChoiceField(choices=[(name, name) for name in DOING], required=False)
     aside = Key()
     target = Key()
+    held = Key()
 
     def clean(self):
         cleaned = super().clean()
-        if not any(cleaned.get(name) for name in ("do", "aside", "target")):
+        if not any(cleaned.get(name) for name in ("do", "aside", "target", "held")):
             raise forms.ValidationError("没有选要做什么。")
         return cleaned
 
@@ -68,12 +69,16 @@ class PieceAct(OfDrafting, Button):
             return drafts.read_again(pieces=list(pieces), **act)
         return drafts.save(content=self.changed(**given), **act)
 
-    def changed(self, do: str, aside: int | None, target: int | None, **rest) -> Content:
+    def changed(
+        self, do: str, aside: int | None, target: int | None, held: int | None, **rest
+    ) -> Content:
         content = self.row.content
         if content.project is None:
             raise Refused("这一段不是项目。")
         if do == "take":
             return replace(content, taken=True)
+        if held:
+            return with_limit_kept(content, held)
         if aside:
             return without_target(content, aside)
         return with_target(content, target, self.drafting.year)
@@ -94,6 +99,14 @@ def without_target(content: Content, number: int) -> Content:
     asides = content.asides + tuple(Aside(*span, NO_TARGET) for span in gone.spans)
     kept = tuple(each for each in targets if each is not gone and each.part_of != gone.name)
     return replace(content.with_targets(kept), asides=tuple(dict.fromkeys(asides)))
+
+
+def with_limit_kept(content: Content, number: int) -> Content:
+    """The piece with its target of that number, a limit, as what every month is asked to keep."""
+    targets = content.project.targets
+    if number > len(targets) or not targets[number - 1].ceiling:
+        raise Refused("这个指标不是只要守住的限额。")
+    return content.with_targets(with_kept(targets, targets[number - 1]))
 
 
 def with_target(content: Content, number: int, year: int) -> Content:

@@ -2,8 +2,10 @@
 
 import re
 
-from projects.drafting.reading.found import Check, Kind, ProjectRead, Span, TargetRead
+from projects.drafting.reading.found import Check, Comparison, Kind, ProjectRead, Span, TargetRead
 from projects.values.numbers import plain
+
+LIMIT = "，原文没有写更高的现状：要从现状降下来的，请填基数；只要求全年守住的，请改为“常年服务”。"
 
 MISPRINTS = [
     (re.compile("建全"), "健全"),
@@ -123,6 +125,10 @@ def of_project(text: str, targets: list[TargetRead], place: int) -> list[Check]:
                 each.spans[0],
             )
         )
+    for each in targets:
+        if each.comparison is Comparison.AT_MOST and (each.baseline or 0) <= each.value:
+            limit = f"不超过{plain(each.value)}{each.measure}"
+            found.append(Check("limit", f"“{each.name}”{limit}{LIMIT}", place, each.spans[0]))
     return found
 
 

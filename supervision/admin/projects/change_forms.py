@@ -141,6 +141,10 @@ class ChangeForm:
     def answer(self) -> str:
         return self.terms.cleaned_data.get("answer", "")
 
+    @property
+    def fields(self) -> dict:
+        return self.terms.fields
+
     def add_error(self, field, text) -> None:
         self.terms.add_error(field, text)
 

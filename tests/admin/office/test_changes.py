@@ -99,6 +99,13 @@ def test_a_baseline_equal_to_the_target_is_refused(office, world, closed):
     assert not Adjustment.objects.exists()
 
 
+def test_a_limit_above_what_stands_is_refused_at_its_box(office, world, closed):
+    answer = office.post(url(world.rooms), typed(office, world.rooms, comparison="at_most"))
+    assert answer.status_code == 400
+    assert "基数要大于目标值" in answer.context["form"].terms.errors["comparison"][0]
+    assert not Adjustment.objects.exists()
+
+
 def test_another_definition_keeps_value_and_plan(office, agreed, world, closed):
     data = typed(office, world.rooms, definition="完工并验收才算。")
     agreed(url(world.rooms), data)
