@@ -42,7 +42,9 @@ def archive_year(job: Job) -> Outcome:
         packed.close()
         raise
     record_export(what=made.file_name, by=job.by, at=now())
-    return Outcome(f"共{count}个文件。{made.verdict}", file=packed, file_name=made.file_name)
+    moment = f"{timezone.localtime(made.at):%Y-%m-%d %H:%M}"
+    said = f"共{count}个文件，内容以{moment}为准。{made.verdict}"
+    return Outcome(said, file=packed, file_name=made.file_name)
 
 
 def chase(job: Job) -> Outcome:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.core.management import CommandError, call_command
 
+from projects.errors import Refused
 from projects.ledger.chain import link, record
 from projects.models import Event, Programme
 from supervision.models import CardPolicy
@@ -275,12 +276,15 @@ def test_a_draft_year_is_refused(told, tmp_path):
         make(tmp_path / "a.zip")
 
 
-def test_a_publication_meanwhile_stops_it_and_leaves_the_former_file(
+def test_what_is_refused_meanwhile_leaves_the_former_file(
     told, tmp_path, monkeypatch, without_pages
 ):
+    def refuse(archive, packed):
+        raise Refused("页面打不开。")
+
     (tmp_path / "a.zip").write_bytes(b"former")
-    monkeypatch.setattr(archiving, "published", lambda: 10**9)
-    with pytest.raises(CommandError, match="再执行一次"):
+    monkeypatch.setattr(archiving.Archive, "kept_inside", refuse)
+    with pytest.raises(CommandError, match="页面打不开"):
         make(tmp_path / "a.zip")
     assert (tmp_path / "a.zip").read_bytes() == b"former"
     assert [each.name for each in tmp_path.glob("*.zip")] == ["a.zip"]

@@ -190,12 +190,6 @@ def test_a_full_disk_stops_it_and_leaves_the_former_export(small, monkeypatch):
     before_and_after(small, "写不了")
 
 
-def test_a_publication_meanwhile_stops_it(small, monkeypatch):
-    versions = iter([1, 2])
-    monkeypatch.setattr(export_site, "published", lambda: next(versions))
-    before_and_after(small, "再执行一次")
-
-
 @pytest.mark.parametrize("address", ["www.example.cn", "ftp://www.example.cn", "http://a/b", "x"])
 def test_an_address_that_is_none_is_refused(tmp_path, db, address):
     with pytest.raises(CommandError, match="不是网址"):

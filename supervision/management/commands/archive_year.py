@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from projects.actions.exports import record_export
 from projects.clock import now
@@ -49,4 +50,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(f"写不了文件“{path}”：{why(error)}。") from error
-        self.stdout.write(f"已归档{year}年，共{count}个文件，写到 {output}。{made.verdict}")
+        moment = f"{timezone.localtime(made.at):%Y-%m-%d %H:%M}"
+        self.stdout.write(
+            f"已归档{year}年，共{count}个文件，内容以{moment}为准，写到 {output}。{made.verdict}"
+        )

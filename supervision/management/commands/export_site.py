@@ -10,6 +10,7 @@ from projects.ledger.chain import published
 from projects.values.files import why
 from supervision.static_site.crawl import read_all
 from supervision.static_site.folder import mark, put, replaced
+from supervision.static_site.moment import one_moment
 from supervision.static_site.origin import checked, own
 from supervision.static_site.reading import Site
 
@@ -53,12 +54,11 @@ def check_collected() -> None:
 
 def export(target: Path, origin: str) -> Counter:
     """Write all pages; gives how many of each kind. Refused leaves the folder as it was."""
-    counts, version = Counter(), published()
-    with replaced(target) as folder:
+    counts = Counter()
+    with replaced(target) as folder, one_moment():
+        version = published()
         for address, answer in read_all(Site(origin)):
             put(folder, address.file(answer.content_type), answer.body)
             counts[answer.content_type.partition(";")[0]] += 1
-        if published() != version:
-            raise Refused("导出期间有新的内容公开，没有导出，请再执行一次。")
         mark(folder, address=origin, version=version, at=now().isoformat(), files=counts.total())
     return counts
