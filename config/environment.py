@@ -214,7 +214,11 @@ def chat_service(name: str, default: str) -> str:
             f"{name}={url!r} 不是以 https:// 开头的地址，请写工作群机器人的服务地址，"
             "或删去这一行（用平台自己的）。"
         )
-    return url
+    if re.search(r"[?#@\s]", url):
+        raise ImproperlyConfigured(
+            f"{name} 只写服务地址，不带“?”“#”“@”和它们后面的部分；机器人的密钥请在【工作群】里填。"
+        )
+    return url.rstrip("/")
 
 
 def clamav() -> str:

@@ -8,11 +8,12 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from urllib.error import HTTPError
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
@@ -93,6 +94,36 @@ def request_for(group: ChatGroup, text: str, moment: float) -> tuple[str, dict]:
     return f"{base}/{quote(group.token, safe='')}", body
 
 
+KEY = re.compile(r"[A-Za-z0-9_-]{6,200}")
+# Under which name the key stands in a service's address; without one it is the last part.
+NAMED = {Service.WECOM: "key", Service.DINGTALK: "access_token", Service.FEISHU: ""}
+
+
+def key_of(given: str, service: str) -> str:
+    """The robot's key, typed alone or as the service's own address; Refused for anything else."""
+    given = given.strip()
+    if KEY.fullmatch(given):
+        return given
+    try:
+        address = urlsplit(given)
+    except ValueError:
+        address = urlsplit("")
+    own, named = urlsplit(settings.CHAT_SERVICES[service]), NAMED[service]
+    before, _, last = address.path.rpartition("/")
+    query = parse_qs(address.query)
+    keys = query.pop(named, []) if named else [last]
+    path = address.path if named else before
+    same = (address.scheme, address.netloc, path) == (own.scheme, own.netloc, own.path.rstrip("/"))
+    if same and not query and len(keys) == 1 and KEY.fullmatch(keys[0]):
+        return keys[0]
+    label = Service(service).label
+    if address.scheme and address.netloc != own.netloc:
+        raise Refused(f"这不是{label}机器人的网址（{own.netloc}），只收密钥或{label}自己的网址。")
+    raise Refused(
+        f"看不懂这个密钥：只有字母、数字、“-”和“_”，也可以把{label}机器人的网址整个粘进来。"
+    )
+
+
 def mac(key: str, text: str) -> str:
     digest = hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
@@ -154,10 +185,13 @@ def set_group(
     secret: str = "",
 ) -> ChatGroup:
     """Let a group be told; the keys stand in no event."""
-    group = ChatGroup.objects.filter(service=service, token=token.strip()).first()
+    token = key_of(token, service)
+    if "://" in secret:
+        raise Refused("加签密钥是一串字符，不是网址。")
+    group = ChatGroup.objects.filter(service=service, token=token).first()
     if group and group.active:
         raise Refused(f"这个机器人已经设置在“{group}”。")
-    group = group or ChatGroup(service=service, token=token.strip())
+    group = group or ChatGroup(service=service, token=token)
     group.unit, group.name, group.secret, group.active = unit, name.strip(), secret.strip(), True
     group.set_at, group.set_by = at, by
     group.full_clean()

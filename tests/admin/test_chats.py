@@ -135,6 +135,51 @@ def test_each_service_takes_what_is_sent(sign_in, world, receiver, service):
     assert again.status_code == 400 and "已经设置在" in again.content.decode()
 
 
+OWN = {
+    "wecom": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={}",
+    "dingtalk": "https://oapi.dingtalk.com/robot/send?access_token={}",
+    "feishu": "https://open.feishu.cn/open-apis/bot/v2/hook/{}",
+}
+
+
+@pytest.mark.parametrize("service", OWN)
+def test_the_service_s_own_address_is_taken_for_its_key(sign_in, world, service):
+    data = {"unit": "", "service": service, "name": "群", "token": OWN[service].format("a1-B2_c3")}
+    assert sign_in(world.officer).post(SET, data).status_code == 302
+    assert ChatGroup.objects.get().token == "a1-B2_c3"
+
+
+@pytest.mark.parametrize(
+    ("service", "token", "said"),
+    [
+        ("wecom", "https://evil.example/send?key=a1-B2_c3", "这不是企业微信机器人的网址"),
+        ("wecom", OWN["dingtalk"].format("a1-B2_c3"), "这不是企业微信机器人的网址"),
+        ("feishu", "http://127.0.0.1:8000/admin/", "这不是飞书机器人的网址"),
+        ("wecom", OWN["wecom"].format("a1-B2_c3").replace("https", "http"), "看不懂这个密钥"),
+        ("wecom", OWN["wecom"].format("a1-B2_c3") + "&to=evil", "看不懂这个密钥"),
+        ("wecom", OWN["wecom"].format(""), "看不懂这个密钥"),
+        ("wecom", "https://user@qyapi.weixin.qq.com/cgi-bin/webhook/send?key=a1-B2_c3", "这不是"),
+        ("dingtalk", "key=a1-B2_c3", "看不懂这个密钥"),
+        ("feishu", "https://open.feishu.cn/open-apis/bot/v2/hook/", "看不懂这个密钥"),
+        ("feishu", "../../a1-B2_c3", "看不懂这个密钥"),
+        ("feishu", "http://[a1-B2_c3", "看不懂这个密钥"),
+        ("wecom", "密钥一二三四五六", "看不懂这个密钥"),
+    ],
+)
+def test_any_other_address_is_refused_at_its_box(sign_in, world, service, token, said):
+    data = {"unit": "", "service": service, "name": "群", "token": token}
+    answer = sign_in(world.officer).post(SET, data)
+    assert answer.status_code == 400 and not ChatGroup.objects.exists()
+    [sentence] = answer.context["form"].errors["token"]
+    assert said in sentence and "a1-B2_c3" not in sentence
+
+
+def test_a_secret_is_no_address(sign_in, world):
+    data = {"unit": "", "service": "feishu", "name": "群", "token": "a1-B2_c3"}
+    answer = sign_in(world.officer).post(SET, data | {"secret": "https://evil.example/"})
+    assert "不是网址" in answer.context["form"].errors["secret"][0]
+
+
 @pytest.mark.parametrize("service", ["dingtalk", "feishu"])
 def test_a_wrong_signature_is_not_said_to_be_sent(sign_in, world, receiver, service):
     group = make_group(world, service, secret="another")

@@ -91,7 +91,12 @@ WRONG = {
     "FEEDBACK_PER_HOUR": ("0", "１"),
     "FEEDBACK_KEEP_CONTACT_DAYS": ("0",),
     "HSTS_SUBDOMAINS": ("some",),
-    "WECOM_URL": ("file:///etc/passwd", "qyapi.example"),
+    "WECOM_URL": (
+        "file:///etc/passwd",
+        "qyapi.example",
+        "https://qyapi.example/send?key=abcdef",
+        "https://user@qyapi.example/send",
+    ),
     "ALLOWED_HOSTS": ("https://www.example.gov.cn", "www.example.gov.cn:8000", "*", "a b"),
 }
 

@@ -8,8 +8,9 @@ from projects.admin.acts import ActPage, ButtonsPage
 from projects.admin.base import SeenOnlyAdmin
 from projects.admin.fields import Line
 from projects.clock import today
+from projects.errors import Refused
 from projects.models import LeadUnit, current
-from supervision.actions.pushing import push, set_group, stop_group
+from supervision.actions.pushing import key_of, push, set_group, stop_group
 from supervision.admin.pages import OfficeOnly
 from supervision.models import ChatGroup
 
@@ -23,8 +24,8 @@ class GroupForm(forms.Form):
     token = Line(
         label="机器人密钥",
         max_length=200,
-        help_text="群机器人网址的末尾：企业微信、钉钉是最后一个等号后面的部分，"
-        "飞书是最后一条斜线后面的部分。",
+        help_text="把群机器人的网址整个粘进来就行；也可以只填密钥：企业微信、钉钉是最后一个等号"
+        "后面的部分，飞书是最后一条斜线后面的部分。",
     )
     secret = Line(
         label="加签密钥",
@@ -36,6 +37,18 @@ class GroupForm(forms.Form):
     def __init__(self, *args, **kw):
         super().__init__(*args, **kw)
         self.fields["unit"].queryset = LeadUnit.objects.filter(current(today()))
+
+    def clean(self):
+        """What is no key of the chosen service is refused at its box."""
+        given = super().clean()
+        if "token" in given and "service" in given:
+            try:
+                given["token"] = key_of(given["token"], given["service"])
+            except Refused as refused:
+                self.add_error("token", str(refused))
+        if "://" in given.get("secret", ""):
+            self.add_error("secret", "加签密钥是一串字符，不是网址。")
+        return given
 
 
 class SetPage(ActPage):
