@@ -139,11 +139,16 @@ def places_disagree(
 # What says which month it is, and the words of which a sentence that says nothing is made.
 MONTHS = re.compile(r"(?:20\d\d年)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?|[上本]月")
 STOCK = re.compile(
-    "(?:各|该|此|本月|目前|当前|下月|下步|项目?|工程|工作|任务|均|正|在|将|已|按照?|照|依|计划|序时|时序|进度|节点|要求|"
-    "有序|稳步|扎实|持续|继续|正常|全面|积极|顺利|加快|抓紧|推进|推动|开展|进行|实施|落实|中|了|地|的)+"
+    "(?:各|该|此|本月|目前|当前|下月|下步|下一步|下阶段|进一步|项目?|工程|各方|部门|工作|任务|情况|均|正|在|将|已|一切|总体|整体|"
+    "按照?|按期|按时|如期|照|依|年初|年度|既定|计划|序时|时序|时间|进度|节点|要求|"
+    "严格|认真|切实|大力|有力|高效|高质量|有序|有条不紊|按部就班|稳步|扎实|持续|继续|正常|全面|积极|顺利|良好|加快|抓紧|"
+    "进展|推进|推动|开展|进行|实施|落实|跟进|跟踪|抓好|做好|保持|加强|加大|强化|压实|力度|责任|调度|督促|协调|配合|督导|"
+    "同|与|和|上月|上期|同上|同前|前期|相同|一致|一样|符合|暂?无|没有|异常|变化|问题|详?见|附件|中|了|地|的)+"
 )
-
-PHRASE = re.compile("推进|推动|开展|进行|实施|落实|正常")
+PHRASE = re.compile(
+    "推进|推动|开展|进行|实施|落实|正常|顺利|良好|跟进|跟踪|抓好|做好|加强|加大|强化|压实|督促|督导|协调|"
+    "同上|同前|相同|一致|一样|无|没有|见|符合"
+)
 
 
 def letters(text: str) -> str:
@@ -161,6 +166,8 @@ def same_words(text: str, former: str) -> str:
 
 
 def stock_words(text: str) -> bool:
-    """Whether a narrative is nothing but 按计划推进 and the like."""
-    plain = MONTHS.sub("", letters(text))
+    """Whether a narrative is nothing but 按计划推进, 同上月, 无 and the like, or signs alone."""
+    plain = MONTHS.sub("", letters(re.sub("同上个?月", "同前", text)))
+    if not plain:
+        return bool(text.strip())
     return bool(STOCK.fullmatch(plain) and PHRASE.search(plain))

@@ -53,6 +53,9 @@ def read(lines: list[Line], draft: dict, former: str = "", attached: bool = True
     return entry
 
 
+SAID_OF = {"cause": "卡在哪里", "measures": "怎么做、谁来做"}
+
+
 def asked_of_words(draft: dict, former: str, attached: bool) -> list[tuple[str, str]]:
     """The questions that the words raise, each with the way out of it."""
     asked = []
@@ -67,6 +70,11 @@ def asked_of_words(draft: dict, former: str, attached: bool) -> list[tuple[str, 
         if suspicion.stock_words(text := draft.get(name, "")):
             sentence = f"{label}只写了“{text.strip()[:20]}”，看不出{wanted}。"
             asked.append((sentence, "写具体的事"))
+    for typed in draft.get("targets", {}).values():
+        for name, label in (("cause", "原因"), ("measures", "措施")):
+            if suspicion.stock_words(text := typed.get(name, "")):
+                sentence = f"{label}只写了“{text.strip()[:20]}”，看不出{SAID_OF[name]}。"
+                asked.append((sentence, "写具体的事"))
     return asked
 
 
