@@ -15,7 +15,12 @@ from projects.errors import Refused
 from projects.ledger.touched import touch_all
 from projects.models import LeadUnit, Programme, Project, Target, User
 from projects.uploads import Checked
-from supervision.actions.slips import check_days, first_days, present_card, step
+from supervision.actions.slip_cards import present_card
+from supervision.actions.slips import (
+    check_days,
+    first_days,
+    step,
+)
 from supervision.cards.naming import by_judged_name
 from supervision.models import (
     Card,

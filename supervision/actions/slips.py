@@ -12,9 +12,9 @@ from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import User
 from projects.uploads import Checked
-from projects.values.months import in_words
+from supervision.actions.slip_cards import check_stands
 from supervision.calendar import working_days_after
-from supervision.models import Card, CardOverride, Slip, SlipFile, SlipStep
+from supervision.models import Slip, SlipFile, SlipStep
 
 # The office's days, unless it sets others: for an answer in working days, for mending in days.
 ANSWER_DAYS, MEND_DAYS = 5, 30
@@ -148,36 +148,6 @@ def issue(
     slip.save()
     step(slip, Kind.ISSUED, by, at, files, text=slip.demand, deadline=slip.due, about=About.ANSWER)
     return slip
-
-
-def check_stands(slip: Slip) -> None:
-    """Refused where the card it was drafted for is another now and asks for no slip."""
-    if gone := no_longer(slip):
-        raise Refused(
-            f"{gone}这张督办单不再成立，请选“不予签发”；仍要督办的，以领导批示等事由另拟。"
-        )
-
-
-def no_longer(slip: Slip) -> str:
-    """Why a draft from a card stands no more, as a sentence; "" where it does."""
-    if slip.source != Slip.Source.CARD:
-        return ""
-    raised = slip.steps.filter(kind=Kind.RAISED).select_related("card__period")
-    present = [present_card(step.card) for step in raised]
-    if not present or any(colour in Card.RAISED for colour, _ in present):
-        return ""
-    return present[-1][1]
-
-
-def present_card(card: Card) -> tuple[str, str]:
-    """The colour that holds now for a card's project and month, and what it is in words."""
-    cards = Card.everything.filter(period=card.period_id, project=card.project_id)
-    now = cards.in_force().get()
-    override = CardOverride.objects.over(card.period.month).get(card.project_id)
-    month = in_words(card.period.month)
-    if override:
-        return override.colour, f"{month}的牌经认定为{override.get_colour_display()}。"
-    return now.colour, f"{month}的牌现为{now.label or '未评'}。"
 
 
 @in_turn("slip.programme_id")
@@ -323,6 +293,10 @@ def ask_extension(
         raise Refused(f"时限{slip.limit}已过，延期要在到期前申请。")
     if until <= slip.limit:
         raise Refused(f"新的时限要晚于现在的{slip.limit}。")
+    if slip.waiting and slip.limit <= slip.mended_by < until:
+        raise Refused(
+            f"现在延的是答复时限，最迟到整改时限{slip.mended_by}；整改要延的，请答复以后再申请。"
+        )
     if waiting_extension(slip):
         raise Refused("上一次延期申请还没有答复。")
     fields = {"text": reason.strip(), "deadline": until}
@@ -333,8 +307,11 @@ def ask_extension(
 def decide_extension(
     *, slip: Slip, granted: bool, reason: str, by: User, at: dt.datetime
 ) -> SlipStep:
-    """More time for what was asked: the answer before it is given, the mending after."""
-    slip = locked(slip, *Slip.WAITING, State.ANSWERED, State.MENDING)
+    """More time for what was asked: the answer before it is given, the mending after.
+
+    Whatever was done since it was asked for; never less time than there is by now.
+    """
+    slip = locked(slip, *Slip.UNDER_WAY)
     asked = waiting_extension(slip)
     if asked is None:
         raise Refused("没有待答复的延期申请。")
@@ -345,7 +322,8 @@ def decide_extension(
     answered = slip.steps.filter(kind__in=(Kind.ANSWERED, Kind.SENT_BACK, Kind.AGAIN))
     before = answered.filter(pk__lt=asked.pk).last()
     about = About.MENDING if before and before.kind == Kind.ANSWERED else About.ANSWER
-    days = {"deadline": asked.deadline, "about": about}
+    now = slip.mended_by if about == About.MENDING else slip.answer_by
+    days = {"deadline": max(asked.deadline, now), "about": about}
     return step(slip, Kind.EXTENDED, by, at, text=reason.strip(), **days)
 
 
@@ -363,21 +341,31 @@ def propose_clearing(*, slip: Slip, reason: str, by: User, at: dt.datetime) -> S
 
 @in_turn("slip.programme_id")
 def decide_clearing(*, slip: Slip, confirmed: bool, reason: str, by: User, at: dt.datetime) -> Slip:
-    """销号 by a second look; else the unit goes on mending."""
+    """销号 by a second look; else the unit goes on mending, or owes its answer as before."""
     slip = locked(slip, State.CLEARING)
-    if slip.steps.filter(kind=Kind.TO_CLEAR).last().by_id == by.pk:
+    proposed = slip.steps.filter(kind=Kind.TO_CLEAR).last()
+    if proposed.by_id == by.pk:
         raise Refused("提请人不能自己销号，请另一位督查人员复核。")
     if not confirmed:
         if not reason.strip():
             raise Refused("不同意销号要写明理由。")
-        slip.state = State.MENDING
+        slip.state = before_clearing(slip)
         slip.save(update_fields=["state"])
         step(slip, Kind.NOT_CLEARED, by, at, text=reason.strip())
         return slip
+    if slip.steps.filter(kind=Kind.RAISED, pk__gt=proposed.pk).exists():
+        raise Refused("提请销号以后这件事又亮了牌：请不同意销号，核实后再提请。")
     slip.state, slip.closed_at = State.CLEARED, at
     slip.save(update_fields=["state", "closed_at"])
     step(slip, Kind.CLEARED, by, at, text=reason.strip())
     return slip
+
+
+def before_clearing(slip: Slip) -> str:
+    """Where a slip goes on that is not cleared: an answer that never came is still waited for."""
+    turns = (Kind.ISSUED, Kind.SENT_BACK, Kind.AGAIN, Kind.ANSWERED)
+    last = slip.steps.filter(kind__in=turns).last().kind
+    return {Kind.ISSUED: State.ISSUED, Kind.ANSWERED: State.MENDING}.get(last, State.SENT_BACK)
 
 
 def waiting_extension(slip: Slip) -> SlipStep | None:

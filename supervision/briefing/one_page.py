@@ -208,6 +208,7 @@ def promised_on_slips(projects: list[int]) -> dict[int, dt.date]:
         kind__in=PROMISES,
         deadline__isnull=False,
     )
+    steps = steps.exclude(about=SlipStep.About.ANSWER)  # by which it is to answer, no promise
     return dict(steps.order_by("pk").values_list("slip__project", "deadline"))
 
 

@@ -31,12 +31,13 @@ class SlipLine:
     @property
     def overdue(self) -> bool:
         under_way = self.slip.number is not None and self.slip.closed_at is None
-        return under_way and self.slip.limit < self.day
+        clearing = self.slip.state == State.CLEARING  # that waits for the office
+        return under_way and not clearing and self.slip.limit < self.day
 
     @property
     def deadline(self) -> str:
-        """How long is left, in words; empty once closed."""
-        if self.slip.closed_at:
+        """How long is left, in words; empty once closed or to be cleared."""
+        if self.slip.closed_at or self.slip.state == State.CLEARING:
             return ""
         days = (self.slip.limit - self.day).days
         if self.overdue:

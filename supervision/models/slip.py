@@ -33,8 +33,10 @@ class Slips(models.QuerySet):
         return found.annotate(limit=Case(When(waits, then=F("answer_by")), default=F("mended_by")))
 
     def overdue(self, day):
-        """Those `with_limit` that are under way and past it."""
-        return self.filter(closed_at__isnull=True, number__isnull=False, limit__lt=day)
+        """Those `with_limit` that are under way and past it; what is to be cleared waits for the
+        office."""
+        under_way = self.filter(closed_at__isnull=True, number__isnull=False, limit__lt=day)
+        return under_way.exclude(state=Slip.State.CLEARING)
 
 
 class Slip(NamedAnew):
@@ -192,15 +194,24 @@ class Slip(NamedAnew):
     def timing(self, day: dt.date) -> "Timing":
         """Its days and its lateness as they stand on a day, from its steps in order."""
         found, kinds, looked = Timing(self.due, self.mend_by or self.due), SlipStep.Kind, None
+        answered: list[dt.date] = []
+        asked = 0  # so many answers there were when more time was asked for
         for step in self.steps.all():
             on = timezone.localdate(step.at)
             if step.kind == kinds.ANSWERED:
+                answered.append(on)
                 found.answers.append(max((on - found.answer_by).days, 0))
                 found.promised = step.deadline
+            elif step.kind == kinds.EXTENSION_ASKED:
+                asked = len(answered)
             elif step.kind == kinds.TO_CLEAR:
                 looked = on
-            elif step.kind == kinds.NOT_CLEARED:
+            elif step.kind in (kinds.NOT_CLEARED, kinds.AGAIN):
                 looked = None
+            elif step.kind == kinds.EXTENDED and step.about == SlipStep.About.ANSWER:
+                # An answer that came while this was waited for is held to what was granted.
+                for came in answered[asked : asked + 1]:
+                    found.answers[asked] = max((came - step.deadline).days, 0)
             if step.deadline and step.about == SlipStep.About.ANSWER:
                 found.answer_by = step.deadline
             elif step.deadline and step.about == SlipStep.About.MENDING:

@@ -157,8 +157,7 @@ class PressForm(SlipForm):
 
 
 class ExtensionForm(SlipForm):
-    name, office = "extension", True
-    states = (*Slip.WAITING, State.ANSWERED, State.MENDING)
+    name, office, states = "extension", True, Slip.UNDER_WAY
     title, button, said = "答复延期申请", "答复", "已答复延期申请。"
     action = staticmethod(slips.decide_extension)
     granted = forms.TypedChoiceField(

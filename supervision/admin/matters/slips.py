@@ -13,7 +13,7 @@ from projects.clock import now, today
 from projects.papers.word import MIME, word
 from projects.spreadsheets.answers import attachment
 from supervision import scope
-from supervision.actions.slips import no_longer
+from supervision.actions.slip_cards import no_longer
 from supervision.admin.badges import slip_mark
 from supervision.admin.matters.slip_forms import FORMS, OFFICE_FORMS, UNIT_FORMS
 from supervision.admin.matters.slip_ledger import ledger_page
