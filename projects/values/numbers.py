@@ -18,6 +18,8 @@ PATTERN = re.compile(rf"\+?[0-9]{{1,{WHOLE}}}(\.[0-9]{{1,{DECIMALS}}})?")
 
 
 CHARACTERS = "零一二三四五六七八九"
+# As they are written on cheques, and 廿 and 卅.
+PLAINER = str.maketrans("两〇壹贰叁肆伍陆柒捌玖拾佰仟萬", "二零一二三四五六七八九十百千万")
 TENS, MYRIADS = {"十": 10, "百": 100, "千": 1000}, {"万": 10**4, "亿": 10**8}
 
 
@@ -45,9 +47,9 @@ def read_number(text: str) -> Decimal:
 
 
 def of_characters(text: str) -> int | None:
-    """二十五 as 25; None for what is no number, such as 十四五."""
+    """二十五, 廿五 and 贰拾伍 as 25; None for what is no number, such as 十四五."""
     whole = part = digit = 0
-    for sign in text.replace("两", "二").replace("〇", "零"):
+    for sign in text.replace("廿", "二十").replace("卅", "三十").translate(PLAINER):
         if sign in CHARACTERS:
             if digit:
                 return None

@@ -10,11 +10,11 @@ from projects.models import User
 from projects.values.months import in_words
 from projects.values.text import clean
 from supervision.models import Act, BulletinText, Matters, Period
-from supervision.published.bulletin_issue import issue_of
+from supervision.published.bulletin_claims import claims_against
+from supervision.published.bulletin_issue import Issue, issue_of
 from supervision.published.bulletin_values import MOST_PROJECTS, values_of
 from supervision.published.bulletin_words import HEADINGS, SECTIONS, first_wording, written
 from supervision.published.placeholders import (
-    Values,
     braced,
     doubtful_figures,
     formal,
@@ -43,12 +43,12 @@ def save_text(
         raise Refused("通报已经公开发布，文字不能再改；数字有误请走更正。")
     sections = {key: formal(clean(sections[key])).strip() for key in SECTIONS}
     vouched = [formal(figure) for figure in vouched]
-    check(sections, values_of(issue_of(period), sections.values(), MOST_PROJECTS), vouched)
+    issue = issue_of(period)
+    check(sections, issue, vouched)
     text = BulletinText.objects.filter(period=period).first() or BulletinText(period=period)
     if text.version != version:
         raise Stale("另一位同事刚刚保存过通报文字，没有写入。请核对后再保存。")
-    typed = {figure for each in sections.values() for figure in typed_figures(each)}
-    text.checked = sorted(typed & set(vouched))
+    text.checked = sorted(asked_of(sections.values(), issue) & set(vouched))
     stamp(text, sections, by, at)
     note = f"{period.month} 第{text.version}次保存 {sha256(chr(10).join(sections.values()))[:12]}"
     if text.checked:
@@ -57,8 +57,18 @@ def save_text(
     return text
 
 
-def check(sections: dict[str, str], values: Values, vouched: Iterable[str]) -> None:
+def asked_of(texts: Iterable[str], issue: Issue) -> set[str]:
+    """What was typed by hand and wants a tick: figures, and words that the cards do not bear."""
+    texts = list(texts)
+    return {
+        *claims_against(texts, issue),
+        *(each for text in texts for each in typed_figures(text)),
+    }
+
+
+def check(sections: dict[str, str], issue: Issue, vouched: Iterable[str]) -> None:
     """Refused with every problem at once, each under its section's name."""
+    values = values_of(issue, sections.values(), MOST_PROJECTS)
     found = [
         f"{HEADINGS[key]}：{problem}"
         for key, text in sections.items()
@@ -67,19 +77,34 @@ def check(sections: dict[str, str], values: Values, vouched: Iterable[str]) -> N
     for figure, names in doubtful_figures(sections.values(), values, vouched).items():
         said = f"手写数字“{figure}”要改用占位符，或勾选已核对。"
         found.append(said + (f"现值相同的有：{'、'.join(map(braced, names))}。" if names else ""))
+    found += doubted(sections.values(), issue, vouched)
     if found:
         raise Refused("\n".join(found))
+
+
+def doubted(texts: Iterable[str], issue: Issue, vouched: Iterable[str]) -> list[str]:
+    """A question for every word that the cards do not bear and nobody vouched for."""
+    against = claims_against(texts, issue)
+    return [
+        f"“{words}”和系统里的不一致：{said}。写错了就改，没错就勾选。"
+        for words, said in against.items()
+        if words not in vouched
+    ]
 
 
 def issued_text(period: Period, at: dt.datetime) -> BulletinText:
     """The text with which a month is published: as saved, else its first wording; then frozen."""
     text = BulletinText.objects.filter(period=period).first()
-    values = values_of(issue_of(period), written(text).values(), MOST_PROJECTS)
+    issue = issue_of(period)
+    values = values_of(issue, written(text).values(), MOST_PROJECTS)
     if text is None:
         text = BulletinText(period=period, saved_at=at, **first_wording(values))
     for key in SECTIONS:
         if found := problems(getattr(text, key), values):
             raise Refused(f"通报文字的“{HEADINGS[key]}”要先改好：{found[0]}")
+    # Cards may have been corrected since the text was saved.
+    if found := doubted(written(text).values(), issue, text.checked):
+        raise Refused(f"通报文字要先核对、重新保存：{found[0]}")
     text.issued_at = at
     text.save()
     return text

@@ -18,6 +18,7 @@ from projects.uploads import Checked
 from supervision.actions.slip_cards import present_card
 from supervision.actions.slips import (
     check_days,
+    checked_words,
     first_days,
     step,
 )
@@ -29,6 +30,7 @@ from supervision.models import (
     Slip,
     SlipStep,
 )
+from supervision.published.demanded import doubts_of
 
 Kind = SlipStep.Kind
 
@@ -157,6 +159,7 @@ def propose_slip(
     project: Project | None = None,
     message: Feedback | None = None,
     files: Sequence[Checked] = (),
+    vouched: Iterable[str] = (),
 ) -> Slip:
     """Draft a slip that no card brought: on an instruction, a meeting, a message or the city."""
     programme.check_open()
@@ -165,6 +168,7 @@ def propose_slip(
     if project and project.programme_id != programme.pk:
         raise Refused("这个项目不在该年度清单里。")
     check_days(due, mend_by, timezone.localdate(at))
+    vouched = checked_words(doubts_of(demand, project), vouched)
     open_ones = Slip.objects.filter(programme=programme, closed_at__isnull=True)
     if standing := open_ones.filter(subject=subject.strip()).first():
         raise Refused(
@@ -178,5 +182,5 @@ def propose_slip(
     slip.full_clean()
     slip.save()
     text = f"{slip.get_source_display()}：{slip.basis}"
-    step(slip, Kind.DRAFTED, by, at, files, text=text)
+    step(slip, Kind.DRAFTED, by, at, files, text=text, vouched=vouched)
     return slip

@@ -16,9 +16,11 @@ from projects.values.months import in_words
 from projects.values.text import clean
 from supervision.actions.photos import check, make_public
 from supervision.models import Act, Period, Photo, Release
-from supervision.published.placeholders import formal, measures_in, tied, typed_figures
+from supervision.published.placeholders import formal, tied
 from supervision.published.released import (
     Standing,
+    asked_of,
+    held_up,
     outdated,
     outdated_in,
     standing_in,
@@ -74,12 +76,11 @@ def checked_words(
     text: str, standing: Standing | None, vouched: Iterable[str]
 ) -> tuple[str, list[str]]:
     """A text as it may go out and the figures vouched for in it; Refused with every question."""
-    values = standing.values if standing else {}
-    text = tied(formal(clean(text)).strip(), values)
+    text = tied(formal(clean(text)).strip(), standing.values if standing else {})
     vouched = {formal(figure) for figure in vouched}
-    if found := wrong_in(text, values, vouched):
+    if found := wrong_in(text, standing, vouched):
         raise Refused("\n".join(found))
-    return text, sorted(vouched & set(typed_figures(text, measures_in(values))))
+    return text, sorted(vouched & asked_of(text, standing).keys())
 
 
 def noted(release: Release) -> str:
@@ -206,7 +207,7 @@ def check_seen(release: Release, version: int | None) -> None:
 def check_true(release: Release) -> None:
     """Refused where its figures are not, or are no longer, those of the month's card."""
     standing = standing_in(release.period, [release.project_id]).get(release.project_id)
-    if found := wrong_in(release.text, standing.values if standing else {}, release.checked):
+    if found := wrong_in(release.text, standing, release.checked):
         raise Refused(found[0])
     if release.checked and outdated(release, standing):
         raise Refused("起草以后牌已经更正，手写的数字要按现在的数重新核对：请改过再签。")
@@ -232,9 +233,8 @@ def take_back_release(*, release: Release, by: User, at: dt.datetime) -> Release
 
 
 def check_still_true(period: Period) -> None:
-    """Refused where figures typed by hand were vouched for beside another card."""
-    wrong = [each for each in outdated_in(period) if each.checked]
-    if wrong:
+    """Refused where what was typed by hand was vouched for, or agreed, with another card."""
+    if wrong := held_up(period, outdated_in(period)):
         numbers = "、".join(f"第{each.project.number}项" for each in wrong)
         raise Refused(
             f"{numbers}的公开稿签发以后牌已经更正，里面有手写的数字，请核对后再公开："

@@ -11,6 +11,7 @@ from supervision.actions.releases import checked_words
 from supervision.actions.showing import count_again, tell_again
 from supervision.actions.two_people import decided
 from supervision.models import Act, Release, Rewording, RewordingDecision
+from supervision.published.placeholders import formal
 from supervision.published.released import in_force, standing_in, wrong_in
 
 
@@ -70,8 +71,7 @@ def decide_rewording(
         if release.said != rewording.former:
             raise Refused("公开的文字已经变了，这次更换不再适用，请不同意后重新提出。")
         standing = standing_in(release.period, [release.project_id]).get(release.project_id)
-        values = standing.values if standing else {}
-        if found := wrong_in(rewording.text, values, rewording.checked):
+        if found := wrong_in(rewording.text, standing, rewording.checked):
             raise Refused(found[0])
         vouch(release, standing)
         seen_anew(release)
@@ -91,13 +91,15 @@ def confirm_release(
     standing = standing_in(release.period, [release.project_id]).get(release.project_id)
     text, checked = in_force(release)
     if missing := set(checked) - set(vouched):
-        raise Refused(f"手写的数字“{'”“'.join(sorted(missing))}”要按更正后的数逐个核对、勾选。")
-    if found := wrong_in(text, standing.values if standing else {}, checked):
-        raise Refused(found[0])
+        raise Refused(f"手写的“{'”“'.join(sorted(missing))}”要按更正后的数逐个核对、勾选。")
+    vouched = [formal(each) for each in vouched]
+    if found := wrong_in(text, standing, vouched):
+        raise Refused("\n".join(found))
     vouch(release, standing)
+    month, again = release.period.month, "、".join(sorted(set(vouched) - set(checked)))
     record(
-        action=Act.CONFIRM_RELEASE, by=by, at=at, project=release.project,
-        month=release.period.month, note=release.period.month, public=False,
+        action=Act.CONFIRM_RELEASE, by=by, at=at, project=release.project, month=month,
+        note=f"{month}　更正后已核对：{again}" if again else month, public=False,
     )  # fmt: skip
     return release
 

@@ -1,7 +1,7 @@
 """督办单 once it is drafted: checked, signed, answered, sent back, extended, mended, cleared."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -15,6 +15,7 @@ from projects.uploads import Checked
 from supervision.actions.slip_cards import check_stands
 from supervision.calendar import working_days_after
 from supervision.models import Slip, SlipFile, SlipStep
+from supervision.published.demanded import doubts_of
 
 # The office's days, unless it sets others: for an answer in working days, for mending in days.
 ANSWER_DAYS, MEND_DAYS = 5, 30
@@ -40,6 +41,7 @@ def step(
     by: User,
     at: dt.datetime,
     files: Sequence[Checked] = (),
+    vouched: Iterable[str] = (),
     **fields,
 ) -> SlipStep:
     """Add to the timeline and record the event: an action's last statement."""
@@ -54,7 +56,7 @@ def step(
         at=at,
         rows=[row, *attached],
         project=slip.project,
-        note=slip.label,
+        note=slip.label + (f"　手写的已核对：{'、'.join(vouched)}" if vouched else ""),
         public=False,
     )
     return row
@@ -85,19 +87,43 @@ def edit_draft(
     at: dt.datetime,
     mend_by: dt.date | None = None,
     addressee=None,
+    vouched: Iterable[str] = (),
 ) -> Slip:
-    """Change a draft: whoever does is its drafter, and somebody else checks it (核稿)."""
+    """Change a draft: whoever does is its drafter, and somebody else checks it (核稿).
+
+    `vouched` are words and figures checked though the project's card does not bear them.
+    """
     slip = locked(slip, *Slip.DRAFTS)
     if not demand.strip():
         raise Refused("督办单要写明督办要求。")
     check_days(due, mend_by, timezone.localdate(at))
+    vouched = checked_words(asked_of(slip, demand), vouched)
     slip.state, slip.checked_by, slip.checked_at = State.DRAFT, None, None
     slip.demand, slip.due, slip.mend_by = demand.strip(), due, mend_by
     slip.addressee = addressee or slip.addressee
     slip.drafted_by, slip.drafted_at = by, at
     slip.save()
-    step(slip, Kind.DRAFTED, by, at, text=slip.demand)
+    step(slip, Kind.DRAFTED, by, at, text=slip.demand, vouched=vouched)
     return slip
+
+
+def asked_of(slip: Slip, demand: str) -> dict[str, str]:
+    """What of a demand is asked about, each with what the system says."""
+    raised = slip.steps.filter(kind__in=(Kind.RAISED, Kind.CORRECTED))
+    return doubts_of(demand, slip.project, raised.values_list("text", flat=True))
+
+
+def checked_words(asked: dict[str, str], vouched: Iterable[str]) -> list[str]:
+    """Those asked about that were vouched for; Refused with a question for every other."""
+    vouched = set(vouched)
+    if missing := [words for words in asked if words not in vouched]:
+        raise Refused(
+            "\n".join(
+                f"“{words}”和系统里的不一致：{asked[words]}。写错了就改，没错就勾选。"
+                for words in missing
+            )
+        )
+    return sorted(asked)
 
 
 @in_turn("slip.programme_id")

@@ -29,7 +29,7 @@ from supervision.models import (
     cards_of,
 )
 from supervision.models.putting import Kind
-from supervision.published.released import outdated_in, outdated_in_public
+from supervision.published.released import held_up, outdated_in, outdated_in_public
 
 State = Report.State
 SETTLED = (State.ACCEPTED, State.EXCUSED)
@@ -268,12 +268,12 @@ def unexplained(period: Period) -> Check:
 def outdated_words(period: Period) -> list[Check]:
     """Signed sentences that were held against another card than the month has now."""
     outdated = outdated_in(period)
-    typed = [each for each in outdated if each.checked]
+    typed = held_up(period, outdated)
     link = page("supervision_release_month", period.pk)
     return [
         Check(
-            "牌更正后没有核对的公开稿（有手写数字）", len(typed), link, blocks=True,
-            note="数字没变的点“仍然成立”，要改的退回起草。",
+            "牌更正后没有核对的公开稿（有手写的数字或说法）", len(typed), link, blocks=True,
+            note="没变的点“仍然成立”，要改的退回起草。",
         ),
         Check(
             "牌更正后没有核对的公开稿", len(outdated) - len(typed), link,

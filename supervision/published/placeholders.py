@@ -31,22 +31,23 @@ NO_COUNTS = re.compile(
     r"|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|\d{1,2}[时点](?:\d{1,2}分)?"
     r"|〔(?:19|20)\d\d〕第?\d+[号次期]?"
     r"|第\d+(?:[、，和至—-]\d+)*[项号期次条款]|项目\d+"
-    r"|第[一二三四五六七八九十百]+|十[一二]月|[一二三]?十[一二三四五六七八九]?日|二?十[八九]?大"
+    r"|第[一二三四五六七八九十百]+|十[一二]月|(?:[一二三]?十|[廿卅])[一二三四五六七八九]?日|二?十[八九]?大"
 )
 # Values that stand for what was typed word for word, the first where two say the same.
 TIED = ("进展", "差额", "累计", "目标", "完成率")
 PROTECTED = re.compile(r"(\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})")
 FIGURE = re.compile(r"\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?%?")
 # Counts of more than ten, and shares, in characters: 二十五个村, 百分之九十. 三个班组 counts none.
-SIGNS = "[零〇一二两三四五六七八九十百千万亿]"
+SIGNS = "[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 IN_CHARACTERS = re.compile(
-    rf"百分之{SIGNS}+|(?={SIGNS}*[一二两三四五六七八九])(?={SIGNS}*[十百千万亿]){SIGNS}{{2,}}"
+    rf"百分之{SIGNS}+|[廿卅](?!{SIGNS})"
+    rf"|(?={SIGNS}*[一二两三四五六七八九廿卅壹贰叁肆伍陆柒捌玖])(?={SIGNS}*[十百千万亿廿卅拾佰仟]){SIGNS}{{2,}}"
 )
 # One sign right before a measure that a target of the project has: 三所. No part of a word
 # (统一户籍, 周三处理), of a saying (一户一策, 一次性, 三口之家) or of a time (三个月).
 ONE_SIGN = (
-    r"(?<![零〇一二两三四五六七八九十百千万亿几数多点第统唯同单专逐之任其不周期])"
-    r"(?!一(?:{measures})一)([零一二两三四五六七八九十])(?:{measures})"
+    r"(?<![零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数多点第统唯同单专逐之任其不周期])"
+    r"(?!一(?:{measures})一)([零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾])(?:{measures})"
     r"(?<!一件(?=事))(?<!一次(?=性))(?<!口(?=之家|气))(?<!个(?=月|小时|星期|工作日|百分点))"
     r"(?<!处(?=理|置|罚|分))(?<!户(?=籍|型|外|主))(?<!场(?=地|所|馆))"
 )

@@ -1,5 +1,6 @@
 """公开稿: the figures they may name, a first wording, and whether they still hold."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from projects.models import Programme
 from projects.values import days
 from supervision.models import Period, Reading, Release, Rewording, ShownCard
 from supervision.published.bulletin_issue import lines_of, unpublished
+from supervision.published.claims import Known
+from supervision.published.holding import known_of, words_against
 from supervision.published.line import Line, own_values
 from supervision.published.placeholders import (
     Values,
@@ -22,6 +25,7 @@ from supervision.published.placeholders import (
 from supervision.published.shown import SHOWN_WITH
 
 MOST_LETTERS = 300
+TAKEN_BACK = "已撤回，公众看不到文字"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Standing:
     shown: ShownCard
     line: Line
     values: Values
+    known: Known
 
 
 def standing_in(period: Period, projects: Iterable[int] | None = None) -> dict[int, Standing]:
@@ -43,7 +48,9 @@ def standing_in(period: Period, projects: Iterable[int] | None = None) -> dict[i
         shown = [each for each in shown if each.project_id in wanted]
     lines = lines_of(shown, period)
     return {
-        each.project_id: Standing(each, line, values_in(line, period))
+        each.project_id: Standing(
+            each, line, values_in(line, period), known_of(line, period.data_until)
+        )
         for each in shown
         for line in [lines[each.card_id]]
     }
@@ -62,21 +69,35 @@ def shown_in(period: Period) -> list[ShownCard]:
     return list(rows.defer("card__facts", "card__verdict"))
 
 
-def wrong_in(text: str, values: Values, vouched: Iterable[str] = ()) -> list[str]:
+def wrong_in(text: str, standing: Standing | None, vouched: Iterable[str] = ()) -> list[str]:
     """Why a text may not go out, as sentences; none for one that may."""
+    values = standing.values if standing else {}
     if found := problems(text, values):
         return found
     if hidden := [name for name in names(text) if values[name] is None]:
         return [f"“{braced(hidden[0])}”按设置不对公众显示，不能写进公开稿。"]
-    doubtful = doubtful_figures([text], values, vouched, measures_in(values))
-    if doubtful:
-        return [question(figure, same, values) for figure, same in doubtful.items()]
+    vouched = set(vouched)
+    if doubts := [said for typed, said in asked_of(text, standing).items() if typed not in vouched]:
+        return doubts
     said = fill(text, values)
     if not said.strip():
         return ["公开稿没有写出文字。"]
     if len(said) > MOST_LETTERS:
         return [f"公开文字最多{MOST_LETTERS}字，现在有{len(said)}字。"]
     return []
+
+
+def asked_of(text: str, standing: Standing | None) -> dict[str, str]:
+    """What was typed by hand and wants a tick, each with its question: figures, and words that
+    the card does not bear."""
+    values = standing.values if standing else {}
+    figures = doubtful_figures([text], values, measures=measures_in(values))
+    found = {figure: question(figure, same, values) for figure, same in figures.items()}
+    against = words_against(text, standing.known, values) if standing else {}
+    return found | {
+        words: f"“{words}”和系统里的不一致：{said}。写错了就改，没错就勾选。"
+        for words, said in against.items()
+    }
 
 
 def question(figure: str, same: list[str], values: Values) -> str:
@@ -113,6 +134,18 @@ def outdated_in(period: Period) -> list[Release]:
     ]
 
 
+def held_up(period: Period, outdated: list[Release]) -> list[Release]:
+    """Those of some outdated sentences that a person must look at before the month is public."""
+    if not outdated:
+        return []
+    found = standing_in(period, [each.project_id for each in outdated])
+    return [
+        each
+        for each in outdated
+        if each.checked or wrong_in(each.text, found.get(each.project_id), each.checked)
+    ]
+
+
 def outdated_in_public() -> QuerySet[Release]:
     """The same of what is public, over all months."""
     same = ShownCard.everything.filter(
@@ -129,6 +162,22 @@ def in_force(release: Release) -> tuple[str, list[str]]:
     """The text that the public reads now, with its placeholders, and the figures checked in it."""
     last = Rewording.objects.in_force().filter(release=release).last()
     return (last.text, last.checked) if last else (release.text, release.checked)
+
+
+def reading_of(releases: Iterable[Release]) -> dict[int, str]:
+    """By key, what each reads with its figures filled in: in public, else as it would."""
+    found, waiting = {}, defaultdict(list)
+    for each in releases:
+        if each.said or (each.signed_at and each.period.published_at):
+            found[each.pk] = each.said or TAKEN_BACK
+        else:
+            waiting[each.period].append(each)
+    for period, drafts in waiting.items():
+        standing = standing_in(period, [each.project_id for each in drafts])
+        for each in drafts:
+            known = standing.get(each.project_id)
+            found[each.pk] = fill(each.text, known.values if known else {})
+    return found
 
 
 def first_wording(line: Line, readings: list[Reading]) -> str:

@@ -107,6 +107,37 @@ def test_another_figure_is_taken_once_it_is_ticked_and_the_tick_is_in_the_ledger
     assert again.status_code == 400, "a tick is for one figure"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("第1项进度滞后。", "进度滞后"),
+        ("{{ 项目1.名称 }}已全部完成。", "已全部完成"),
+        ("第1项红牌，完成近八成。", "近八成"),
+        ("全部完成。", "全部完成"),
+        ("总体完成过半。", "过半"),
+    ],
+)
+def test_words_that_the_cards_named_do_not_bear_are_asked_about(office, closed, text, words):
+    page = save(office, closed, behind=text).content.decode()
+    assert f"“{words}”和系统里的不一致" in page and f'value="{words}"' in page
+    assert not BulletinText.objects.exists()
+    ticked = save(office, closed, behind=text, vouched=[words, "红牌"])
+    assert ticked.status_code == 302 and words in BulletinText.objects.get().checked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第1项按计划推进，{{ 滞后.件数 }}件进展偏慢，其余按序时推进。",
+        "{{ 提前完成.项目 }}提前完成；请各牵头单位确保年底前全部完成。",
+        "对进度滞后的项目重点督办，由黄牌转为蓝牌的，不再通报。",
+    ],
+)
+def test_words_that_the_cards_bear_are_not(office, closed, text):
+    answer = save(office, closed, behind=text)
+    assert answer.status_code == 302, answer.context["form"].errors
+
+
 def test_of_two_at_once_the_second_is_told_and_shown_the_first_s_text(sign_in, office, closed):
     save(office, closed, overall="甲先写。")
     second = sign_in(make_officer("second"))

@@ -116,6 +116,44 @@ def test_a_number_of_one_character_is_asked_about_before_the_project_s_measure(
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        ("本月红牌，正在赶工。", "红牌", "本月的牌是进度偏慢、黄牌"),
+        ("教室照明正按序时推进。", "按序时推进", "进度偏慢、黄牌"),
+        ("全部完工，正在验收。", "全部完工", "还没有全部完成"),
+        ("完成近八成。", "近八成", "完成率是60.4%"),
+        ("2024年1月底前完成。", "2024年1月底", "要求完成的日子是2023年12月31日"),
+        ("又装廿五口。", "廿五", "不是系统里的数"),
+    ],
+)
+def test_words_that_the_card_does_not_bear_are_asked_about_and_taken_with_a_tick(
+    office, september, lights, text, words, said
+):
+    answer = write(office, september, lights, text)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and not Release.everything.exists()
+    assert f"“{words}”" in page and said in page and f'value="{words}"' in page
+    assert write(office, september, lights, text, words).status_code == 302
+    assert Release.everything.get().checked == [words]
+    assert f"手写数字已核对：{words}" in json.loads(Event.objects.first().body)["note"]
+
+
+def test_words_that_were_true_of_the_card_before_keep_a_corrected_month_from_the_public(
+    september, lights, officer, second, office
+):
+    release = signed(september, lights, "进度偏慢，正在赶工。", officer, second)
+    make_card(september, lights, quantity(readings={"2023-09": "120"}), version=2)
+    with pytest.raises(releases.Refused, match="第12项的公开稿签发以后牌已经更正"):
+        publish(september, officer)
+    page = office.get(release_page(release)).content.decode()
+    assert 'value="进度偏慢"' in page, "a tick of its own"
+    with pytest.raises(releases.Refused, match="进度偏慢"):
+        rewordings.confirm_release(release=release, by=officer, at=AT)
+    rewordings.confirm_release(release=release, vouched=["进度偏慢"], by=officer, at=AT)
+    publish(september, officer)
+
+
 def test_what_agrees_becomes_a_placeholder_of_itself(office, september, lights):
     text = "已完成90口，比计划少30口，共149口，正在赶工。"
     assert write(office, september, lights, text).status_code == 302
@@ -136,6 +174,31 @@ def test_what_agrees_becomes_a_placeholder_of_itself(office, september, lights):
 def test_what_may_not_stand_is_told_beside_its_box(office, september, lights, text, said):
     answer = write(office, september, lights, text)
     assert answer.status_code == 400 and said in answer.content.decode()
+
+
+def test_where_drafts_are_listed_they_read_as_they_would_in_public(
+    office, september, lights, officer, second
+):
+    write(office, september, lights, "已完成90口，正在赶工。")
+    month, drafts = (
+        f"/admin/supervision/period/{september.pk}/change/",
+        "/admin/supervision/release/",
+    )
+    for address in (month, drafts):
+        page = office.get(address).content.decode()
+        assert "已完成90口，比计划少30口" in page or "已完成90口，正在赶工。" in page, address
+        assert "{{" not in page, address
+    release = Release.everything.get()
+    releases.sign_release(
+        release=releases.review_release(release=release, by=second, at=AT), by=officer, at=AT
+    )
+    publish(september, officer)
+    rewordings.withdraw_release(
+        release=Release.everything.get(), reason="写错", hidden=False, by=officer, at=LATER
+    )
+    for address in (month, drafts):
+        page = office.get(address).content.decode()
+        assert "已撤回，公众看不到文字" in page and "已完成" not in page, address
 
 
 def test_nothing_is_written_before_there_are_figures(office, lights):

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from projects.errors import Refused
+from projects.models import Event
 from supervision.actions import raising, slips
 from supervision.models import Card, Slip, SlipFile
 from supervision.yearend.summary import summary
@@ -38,6 +39,54 @@ def test_before_there_is_a_list_the_ledger_says_so(client):
     page = client.get(LEDGER)
     assert page.status_code == 200 and "还没有清单" in page.content.decode()
     assert client.get(f"{LEDGER}?programme=7").status_code == 404
+
+
+EDIT = {"edit-due": "2023-10-20", "edit-mend_by": "2023-11-20"}
+
+
+def rewritten(world, draft, demand: str, **more) -> dict:
+    return EDIT | {"edit-demand": demand, "edit-addressee": str(draft.addressee_id), **more}
+
+
+@pytest.mark.parametrize(
+    ("demand", "words"),
+    [
+        ("教室改造按序时推进，请继续。", "按序时推进"),
+        ("教室改造已全部完成，请验收。", "已全部完成"),
+        ("已完成七成，请加快。", "七成"),
+        ("截至9月底累计完成54个，请加快。", "54个"),
+    ],
+)
+def test_a_demand_that_its_card_does_not_bear_is_asked_about(sign_in, world, draft, demand, words):
+    office = sign_in(world.officer)
+    refused = office.post(url(draft, "edit"), rewritten(world, draft, demand))
+    page = refused.content.decode()
+    assert refused.status_code == 400 and f"“{words}”和系统里的不一致" in page
+    assert f'value="{words}"' in page
+    meant = rewritten(world, draft, demand) | {"edit-vouched": [words]}
+    assert office.post(url(draft, "edit"), meant).status_code == 302
+    assert f"手写的已核对：{words}" in Event.objects.first().body
+
+
+def test_a_demand_for_what_is_to_come_is_not(sign_in, world, draft):
+    demand = f"{draft.demand}请在11月底前再完成25个，确保年底全部完成，投入3个班组。"
+    office = sign_in(world.officer)
+    assert office.post(url(draft, "edit"), rewritten(world, draft, demand)).status_code == 302
+
+
+def test_a_proposed_slip_is_asked_about_too(sign_in, world, draft):
+    given = {
+        "programme": world.project.programme_id, "source": "instruction", "basis": "演示批示",
+        "subject": "教室改造", "project": world.project.pk, "addressee": draft.addressee_id,
+        "demand": "本月红牌，请加快。", "due": "2023-10-20", "mend_by": "2023-11-20",
+    }  # fmt: skip
+    office = sign_in(world.officer)
+    colour = draft.steps.get(kind="raised").card.colour
+    given["demand"] = f"本月{'黄' if colour == 'red' else '红'}牌，请加快。"
+    words = given["demand"][2:4]
+    page = office.post(PROPOSE, given)
+    assert page.status_code == 400 and f'value="{words}"' in page.content.decode()
+    assert office.post(PROPOSE, given | {"vouched": [words]}).status_code == 302
 
 
 def test_no_answer_moves_the_office_s_days_and_lateness_stays(sign_in, world, settings, slip):

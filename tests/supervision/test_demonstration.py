@@ -16,9 +16,23 @@ from projects.drafting.papers.explanation import sections
 from projects.drafting.upper import matrix
 from projects.ledger.differences import added_by
 from projects.models import Assignment, Event, LeadUnit, Programme, User
+from supervision.actions.slips import asked_of
 from supervision.briefing.one_page import one_page
 from supervision.briefing.paper import values_of
-from supervision.models import Acceptance, Card, Period, Release, Report, ShownCard
+from supervision.models import (
+    Acceptance,
+    BulletinText,
+    Card,
+    Period,
+    Release,
+    Report,
+    ShownCard,
+    Slip,
+)
+from supervision.published.bulletin_claims import claims_against
+from supervision.published.bulletin_issue import issue_of
+from supervision.published.bulletin_words import SECTIONS
+from supervision.published.holding import words_against
 from supervision.published.placeholders import measures_in, typed_figures
 from supervision.published.released import standing_in
 from tests.factories import moment
@@ -169,6 +183,21 @@ def test_no_figure_in_a_released_sentence_disagrees_with_its_card(told, client):
         assert release.said in sheet.content.decode("utf-8-sig")
         assert release.said in client.get(f"/2023/{release.project.number}/").content.decode()
     assert released.count() == 18 and found == {}
+
+
+def test_nothing_true_that_the_office_wrote_is_asked_about(told):
+    """Of 18 sentences, 7 bulletins and every slip: no question but those of figures."""
+    asked = []
+    for release in Release.public.select_related("period__programme", "project"):
+        standing = standing_in(release.period, [release.project_id])[release.project_id]
+        asked += words_against(release.text, standing.known, standing.values).items()
+    texts = BulletinText.objects.select_related("period__programme")
+    for text in texts:
+        asked += claims_against([getattr(text, key) for key in SECTIONS], issue_of(text.period))
+    slips = Slip.objects.select_related("project")
+    for slip in slips:
+        asked += asked_of(slip, slip.demand).items()
+    assert asked == [] and len(texts) >= 7 and len(slips) >= 8
 
 
 def test_every_public_card_replays_with_the_file_from_the_site(told, client, tmp_path):

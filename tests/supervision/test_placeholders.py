@@ -154,6 +154,8 @@ def test_dates_and_numbers_of_documents_and_projects_count_nothing(text):
         ("增加3个班组，再加3个", ["3"]),
         ("已覆盖二十五个村，百分之九十", ["二十五", "百分之九十"]),
         ("两个标段、三个班组，完成一千零二户", ["一千零二"]),
+        ("又装廿五口，卅户，十一月廿日", ["廿五", "卅"]),
+        ("贰拾伍户，叁佰元", ["贰拾伍", "叁佰"]),
     ],
 )
 def test_figures_typed_by_hand_are_noticed(text, figures):
@@ -181,6 +183,7 @@ def test_figures_typed_by_hand_are_noticed(text, figures):
         ("三四所，三百户，一两个", ["所", "户", "个"], ["三百"]),
         ("{{ 累计 }}三所", ["所"], ["三"]),
         ("三所两处", ["所", "处"], ["三", "两"]),
+        ("叁所，廿五所", ["所"], ["叁", "廿五"]),
     ],
 )
 def test_one_character_counts_right_before_a_measure_of_the_project_s_own(text, measures, figures):

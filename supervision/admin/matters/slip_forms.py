@@ -1,7 +1,7 @@
 """What can be done with a slip, each a form of its own: who may, when, and what it says after."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django import forms
 
@@ -55,6 +55,17 @@ class SlipForm(forms.Form):
         return [uploads.check(upload, photos=photos) for upload in chosen]
 
 
+def add_ticks(form: forms.Form, asked: Iterable[str]) -> None:
+    """A tick for every word and figure that is asked about; without any no field."""
+    if asked:
+        form.fields["vouched"] = forms.MultipleChoiceField(
+            label="和系统里的不一致，逐个核对后勾选",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(each, f"{each}　已核对") for each in asked],
+        )
+
+
 class EditForm(SlipForm):
     name, office, states = "edit", True, Slip.DRAFTS
     title, button, said = "改稿", "保存，待核稿", "已保存，请另一位督查人员核稿。"
@@ -69,6 +80,8 @@ class EditForm(SlipForm):
     def __init__(self, *args, **kw):
         super().__init__(*args, **kw)
         self.fields["addressee"].queryset = units_of(self.slip, today())
+        if self.is_bound:
+            add_ticks(self, slips.asked_of(self.slip, self["demand"].value() or ""))
 
     def start(self) -> dict:
         first = slips.first_days(today())

@@ -13,7 +13,9 @@ from projects.values.days import Day
 from supervision import scope
 from supervision.actions.raising import propose_slip
 from supervision.actions.slips import first_days
+from supervision.admin.matters.slip_forms import add_ticks
 from supervision.models import Feedback, Slip
+from supervision.published.demanded import doubts_of
 
 
 class ProposeForm(forms.Form):
@@ -47,6 +49,10 @@ class ProposeForm(forms.Form):
             "-programme__year", "number"
         )
         self.fields["addressee"].queryset = LeadUnit.objects.filter(current(today()))
+        chosen = self["project"].value() if self.is_bound else None
+        if chosen and str(chosen).isdecimal() and len(str(chosen)) < 19:
+            project = Project.everything.filter(pk=chosen).first()
+            add_ticks(self, doubts_of(self["demand"].value() or "", project))
 
 
 class ProposePage(ActPage):

@@ -10,7 +10,7 @@ from projects.clock import now
 from projects.papers.word import MIME
 from projects.spreadsheets.answers import attachment
 from projects.values.text import clean
-from supervision.actions.bulletins import save_text
+from supervision.actions.bulletins import asked_of, save_text
 from supervision.documents.bulletin import as_word, file_name, plain_name
 from supervision.models import BulletinText, Period
 from supervision.published.bulletin import bulletin
@@ -25,31 +25,30 @@ from supervision.published.bulletin_words import (
     written,
 )
 from supervision.published.line import ABOUT, project_values
-from supervision.published.placeholders import formal, typed_figures
+from supervision.published.placeholders import formal
 
 MOST_LISTED = 50
 ROWS = {"overall": 5, "ahead": 4, "behind": 6, "discipline": 4, "next_steps": 5}
 
 
 class TextForm(forms.Form):
-    """The sections, and a tick for every figure typed by hand."""
+    """The sections, and a tick for all that is asked about."""
 
     version = Key()
 
-    def __init__(self, data=None, *, texts: dict[str, str], checked: list[str]):
+    def __init__(self, data=None, *, texts: dict[str, str], checked: list[str], issue: Issue):
         super().__init__(data, initial={**texts, "vouched": checked})
         for key in SECTIONS:
             area = forms.Textarea(attrs={"rows": ROWS[key]})
             self.fields[key] = Lines(label=HEADINGS[key], required=False, widget=area)
         given = data.getlist("vouched") if data is not None else checked
         written = [formal(clean(data.get(key, "") if data else texts[key])) for key in SECTIONS]
-        figures = {figure for text in written for figure in typed_figures(text)}
-        if figures:
+        if asked := asked_of(written, issue):
             self.fields["vouched"] = forms.MultipleChoiceField(
-                label="手写数字，逐个核对后勾选",
+                label="手写的数字和说法，逐个核对后勾选",
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                choices=[(each, f"{each}　已核对") for each in sorted(figures | {*given})],
+                choices=[(each, f"{each}　已核对") for each in sorted(asked | {*given})],
                 help_text="系统里有的数字请改用占位符；文字里的日期、文号、项目序号不用核对。",
             )
 
@@ -73,7 +72,7 @@ class TextPage(ActPage):
     def get_form(self, form_class=None):
         data = self.request.POST if self.request.method == "POST" else None
         checked = self.text.checked if self.text else []
-        return TextForm(data, texts=self.texts, checked=checked)
+        return TextForm(data, texts=self.texts, checked=checked, issue=self.issue)
 
     def act(self, form):
         if "save" not in self.request.POST:

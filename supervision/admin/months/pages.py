@@ -17,6 +17,7 @@ from supervision.admin.reports.figures import handed_in
 from supervision.calendar import guessed
 from supervision.desk.month import month
 from supervision.models import Evidence, Period, cards_of
+from supervision.published.released import reading_of
 
 PER_PAGE = 100
 
@@ -152,6 +153,9 @@ class ClosePage(MonthActPage):
 
 def month_page(model_admin, request, pk):
     period = model_admin.found(request, pk)
+    releases = period.releases.select_related("project", "period__programme")
+    releases = list(releases.order_by("project__number"))
+    reads = reading_of(releases)
     cards = Paginator(cards_of(period).defer("facts", "verdict"), PER_PAGE)
     context = {
         "title": str(period),
@@ -162,7 +166,7 @@ def month_page(model_admin, request, pk):
         "has_evidence": Evidence.objects.filter(
             report__period=period, withdrawn_at__isnull=True
         ).exists(),
-        "releases": period.releases.select_related("project").order_by("project__number"),
+        "releases": [(each, reads[each.pk]) for each in releases],
     }
     return page(model_admin, request, "months/period.html", context)
 

@@ -31,6 +31,7 @@ from supervision.published.released import (
     in_force,
     outdated,
     outdated_in_public,
+    reading_of,
     standing_in,
 )
 
@@ -59,13 +60,13 @@ class RewordForm(WordsForm, TakenBackForm):
 
 
 class KeepForm(WordsForm):
-    """A tick for every figure typed by hand in the sentence as it stands."""
+    """A tick for all that is asked about in the sentence as it stands."""
 
     text = version = pick = None
 
     @property
     def tied(self) -> str:
-        return ""
+        return self.initial["text"]
 
 
 class DecideForm(forms.Form):
@@ -124,7 +125,7 @@ class ReleasePage(ButtonsPage):
         prefix = "agree" if name == "decline" else name
         given = {"prefix": prefix} if prefix in self.beside else {}
         if issubclass(kind, WordsForm):
-            given |= {"values": self.values, "checked": self.checked}
+            given |= {"standing": self.standing, "checked": self.checked}
             given["initial"] = {"text": self.text}
         return kind(data, **given)
 
@@ -174,7 +175,7 @@ class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
 
     list_display = ["project", "period", "words", "step"]
     list_filter = [ReleaseStages, "period"]
-    list_select_related = ["project", "period"]
+    list_select_related = ["project", "period__programme"]
     search_fields = ["project__title", "text", "said"]
     search_help_text = "按项目或文字查找"
     change_list_template = "admin/months/release_list.html"
@@ -188,10 +189,17 @@ class ReleaseAdmin(OfficeOnly, SeenOnlyAdmin):
     def step(self, release):
         return release.step
 
+    def get_changelist_instance(self, request):
+        found = super().get_changelist_instance(request)
+        reads = reading_of(found.result_list)
+        for release in found.result_list:
+            release.reads = reads[release.pk]
+        return found
+
     @admin.display(description="公开文字")
     def words(self, release):
-        """As the public reads it; before it is public, as it is written."""
-        return release.said or release.text
+        """As the public reads it or would, its figures filled in."""
+        return release.reads
 
 
 def photos_of_month(release: Release):

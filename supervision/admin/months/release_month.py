@@ -17,10 +17,11 @@ from projects.models import Project
 from projects.values.text import clean
 from supervision.actions import releases
 from supervision.models import Card, Period, Release
-from supervision.published.placeholders import fill, formal, measures_in, tied, typed_figures
+from supervision.published.placeholders import fill, formal, tied
 from supervision.published.released import (
     Standing,
     accepted_readings,
+    asked_of,
     first_wording,
     former_sentences,
     outdated,
@@ -33,29 +34,29 @@ TOLD = ("进展", "累计", "差额", "目标", "承诺")
 
 
 class WordsForm(forms.Form):
-    """A sentence, the version that was seen, and a tick for every figure typed by hand."""
+    """A sentence, the version that was seen, and a tick for all that is asked about."""
 
     text = Words(label="公开文字", rows=4, max_length=1000, required=False)
     version = Key()
     pick = forms.BooleanField(label="一起办", required=False)
 
-    def __init__(self, data=None, *, values, checked=(), **kw):
+    def __init__(self, data=None, *, standing: Standing | None, checked=(), **kw):
         super().__init__(data, **kw)
-        self.values = values
+        self.standing = standing
         given = data.getlist(self.add_prefix("vouched")) if data is not None else checked
-        if figures := {*typed_figures(self.tied, measures_in(values)), *given}:
+        if asked := {*asked_of(self.tied, standing), *given}:
             self.fields["vouched"] = forms.MultipleChoiceField(
-                label="手写数字，逐个核对后勾选",
+                label="手写的数字和说法，逐个核对后勾选",
                 required=False,
                 initial=checked,
                 widget=forms.CheckboxSelectMultiple,
-                choices=[(each, f"{each}　已核对") for each in sorted(figures)],
+                choices=[(each, f"{each}　已核对") for each in sorted(asked)],
             )
 
     @property
     def tied(self) -> str:
         typed = self["text"].value() or ""
-        return tied(formal(clean(typed)).strip(), self.values)
+        return tied(formal(clean(typed)).strip(), self.standing.values if self.standing else {})
 
 
 @dataclass
@@ -161,7 +162,7 @@ class MonthReleasesPage(ActPage):
         begun = first_wording(standing.line, readings)
         form = WordsForm(
             self.request.POST if told is not None else None,
-            values=standing.values,
+            standing=standing,
             checked=release.checked if release else (),
             prefix=f"p{project.pk}",
             initial={
@@ -210,7 +211,7 @@ class MonthReleasesPage(ActPage):
         )
 
     def typed(self, row: Row) -> WordsForm:
-        return WordsForm(self.request.POST, values=row.standing.values, prefix=row.form.prefix)
+        return WordsForm(self.request.POST, standing=row.standing, prefix=row.form.prefix)
 
     def review(self):
         return self.picked("review", releases.review_release)
