@@ -105,6 +105,12 @@ def test_no_answer_moves_the_office_s_days_and_lateness_stays(sign_in, world, se
     assert later.words == "答复逾期21天，整改逾期3天"
 
 
+def test_the_list_says_once_how_late_a_slip_is(sign_in, world, settings, slip):
+    settings.DEMO_CLOCK = moment("2023-11-07 10:00")
+    page = sign_in(world.officer).get("/admin/supervision/slip/").content.decode()
+    assert page.count("逾期21天") == 1
+
+
 def test_more_time_moves_the_day_it_was_asked_for(world, slip):
     ask = {"slip": slip, "reason": "等设备", "by": world.owner}
     slips.ask_extension(**ask, until=dt.date(2023, 10, 20), at=moment("2023-10-16 09:00"))

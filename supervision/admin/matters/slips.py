@@ -211,4 +211,5 @@ class SlipAdmin(OfficeAndUnits, SeenOnlyAdmin):
     @admin.display(description="剩余")
     def left(self, slip):
         line = SlipLine(slip, today())
-        return "，".join(filter(None, [line.deadline, line.timing.words])) or "—"
+        left = "" if line.overdue else line.deadline  # how late it is the words say
+        return "，".join(filter(None, [left, line.timing.words])) or "—"
