@@ -1,5 +1,6 @@
 """What one piece of a draft list holds: its text, and for a project what was read from it."""
 
+import datetime as dt
 from dataclasses import asdict, dataclass, field, replace
 
 from projects.drafting.places import follow, locate
@@ -104,5 +105,6 @@ class Proposed:
     year: int | None = None
     authority: str = ""
     document_number: str = ""
+    issued_on: dt.date | None = None
     pieces: tuple[Content, ...] = ()
     doubts: tuple[str, ...] = field(default=())

@@ -33,6 +33,7 @@ def proposed(reading: Reading, year: int | None = None) -> Proposed:
         year=year,
         authority=reading.issuer,
         document_number=reading.document_number,
+        issued_on=reading.issued_on,
         pieces=tuple(pieces),
         doubts=doubts,
     )

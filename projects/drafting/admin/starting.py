@@ -118,6 +118,7 @@ class StartPage(ActPage):
             title=read.title,
             authority=read.authority or given["authority"] or usual_authority(),
             document_number=read.document_number,
+            issued_on=read.issued_on if given["origin"] == Drafting.Origin.ADOPTED else None,
             origin=given["origin"],
             pieces=read.pieces,
             by=self.request.user,

@@ -10,6 +10,7 @@ def as_dict(reading: Reading) -> dict:
         "year": reading.year,
         "issuer": reading.issuer,
         "document_number": reading.document_number,
+        "issued_on": reading.issued_on and reading.issued_on.isoformat(),
         "projects": [project(each) for each in reading.projects],
         "not_targets": [
             {

@@ -133,7 +133,8 @@ class Check:
 @dataclass(frozen=True)
 class Reading:
     """A whole text as read. `text` is the text that all spans point into: pages' furniture is
-    gone and broken lines are joined; every other character stands as it came.
+    gone and broken lines are joined; every other character stands as it came. `issued_on` is the
+    day at the document's foot.
     """
 
     title: str
@@ -144,3 +145,4 @@ class Reading:
     projects: tuple[ProjectRead, ...]
     not_targets: tuple[NotTarget, ...]
     checks: tuple[Check, ...]
+    issued_on: date | None = None

@@ -1,17 +1,19 @@
-"""A document's head: title, year, issuer, number."""
+"""A document's head and foot: title, year, issuer, number, day."""
 
+import datetime as dt
 import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
 
 from projects.drafting.reading import words
-from projects.values.numbers import half_width
+from projects.values.numbers import half_width, of_characters
 
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,12}[〔\[［（(【﹝]20[0-9]{2}[〕\]］）)】﹞][ ]?(?:第)?[0-9]{1,4}[ ]?号"
 )
 YEAR = re.compile(r"(?P<year>20[0-9]{2})(?=年|—|-)")
+ZERO = "〇○零Oo0"
 CJK_YEAR = re.compile(r"二[〇○零Oo0][一二三四五六七八九〇零]{2}(?=年)")
 ABOUT = re.compile(r"实事|民生工程|民生项目|惠民|为民办|民生")
 ORGAN = (
@@ -28,6 +30,12 @@ ISSUED = re.compile(
     rf"|出台了|下发了)《?"
 )
 ON = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})关于")
+# 成文日期 on a line of its own, or behind who signed; 印发 is the printer's day below it.
+FOOT_DAY = re.compile(
+    rf"(?:.*(?P<who>{ORGAN})\s+)?[（(]?(?P<year>20[0-9]{{2}}|二[{ZERO}][一二三四五六七八九{ZERO}]{{2}})\s*年"
+    rf"\s*(?P<month>[0-9一二三四五六七八九十]{{1,2}})\s*月"
+    rf"\s*(?P<day>[0-9一二三四五六七八九十]{{1,3}})\s*日(?:印发)?[)）]?(?:印发)?"
+)
 RED_HEAD = re.compile(rf"^(?P<who>[\u4e00-\u9fff]{{2,24}}?{ORGAN})文件$")
 
 
@@ -37,6 +45,7 @@ class Head:
     year: int | None
     issuer: str
     document_number: str
+    issued_on: dt.date | None
 
 
 def read_head(text: str, list_start: int) -> Head:
@@ -50,6 +59,7 @@ def read_head(text: str, list_start: int) -> Head:
         year=year_of(half_width(title), flat),
         issuer=issuer_of(flat, [half_width(line) for line in lines]),
         document_number=clean_number(numbers[0][0]) if numbers else "",
+        issued_on=day_of([half_width(line) for line in lines]),
     )
 
 
@@ -84,13 +94,19 @@ def year_of(title: str, flat: str) -> int | None:
     if named:
         return int(named[1])
     if cjk := CJK_YEAR.search(flat):
-        digits = "〇一二三四五六七八九"
-        return int("".join(str(digits.find(sign) if sign in digits else 0) for sign in cjk[0]))
+        return in_digits(cjk[0])
     years = Counter(int(each["year"]) for each in YEAR.finditer(flat[:5000]))
     if not years:
         number = re.search(r"[〔\[（](20[0-9]{2})[〕\]）]", flat)
         return int(number[1]) if number else None
     return max(years, key=lambda year: (years[year], -year))
+
+
+def in_digits(year: str) -> int:
+    """2023 of 2023 or of 二〇二三."""
+    if year.isdecimal():
+        return int(year)
+    return int("".join(str(max("〇一二三四五六七八九".find(each), 0)) for each in year))
 
 
 def issuer_of(flat: str, lines: list[str]) -> str:
@@ -107,3 +123,34 @@ def issuer_of(flat: str, lines: list[str]) -> str:
         if found := pattern.search(flat[:4000]):
             return re.sub(r"^(根据|按照|近日|日前|经|由|为|结合|内容)+", "", found["who"])
     return ""
+
+
+def day_of(lines: list[str]) -> dt.date | None:
+    """The day under the document: below who signed it, else the last that stands alone."""
+    signed, alone, printed = [], [], []
+    for before, line in itertools.pairwise(["", *lines]):
+        found = FOOT_DAY.fullmatch(line)
+        day = found and written_day(found)
+        if not day:
+            continue
+        if line.rstrip("）)").endswith("印发"):
+            printed.append(day)
+        elif found["who"] or SIGNED.match(before):
+            signed.append(day)
+        else:
+            alone.append(day)
+    for days in (signed, alone, printed):
+        if days:
+            return days[-1]
+    return None
+
+
+def written_day(found: re.Match) -> dt.date | None:
+    month, day = (
+        int(part) if part.isdecimal() else of_characters(part)
+        for part in found.group("month", "day")
+    )
+    try:
+        return dt.date(in_digits(found["year"]), month or 0, day or 0)
+    except ValueError:
+        return None

@@ -14,7 +14,8 @@ SIGNS = {Comparison.EXACTLY: "", Comparison.AT_LEAST: "不少于", Comparison.AT
 
 def in_words(reading: Reading) -> str:
     year = f"{reading.year}年" if reading.year else "年份未读出"
-    head = [reading.title, year, reading.issuer, reading.document_number]
+    day = reading.issued_on.isoformat() if reading.issued_on else ""
+    head = [reading.title, year, reading.issuer, reading.document_number, day]
     lines = ["，".join(each for each in head if each)]
     for place, found in enumerate(reading.projects):
         lines += project(found)

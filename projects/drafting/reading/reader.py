@@ -46,4 +46,5 @@ def put_together(text: str, found: list[Piece], rest: list[tuple[int, int]]) -> 
         projects=tuple(projects),
         not_targets=tuple(not_targets),
         checks=tuple(checks),
+        issued_on=about.issued_on,
     )
