@@ -1,6 +1,7 @@
 """A leader of the district on a phone: signs in, reads one page, narrows it to what is theirs."""
 
 import pytest
+from playwright.sync_api import expect
 
 from projects.models import Project
 from tests.admin.slips import close, issue
@@ -17,10 +18,10 @@ def test_the_page_is_read_on_a_phone(opened, world, settings, scheme):
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme=scheme)
     page.goto("/admin/")
-    assert page.get_by_role("heading", name="2023年9月滞后项目").is_visible()
+    expect(page.get_by_role("heading", name="2023年9月滞后项目")).to_be_visible()
     assert findings(page, 390) == []
     page.get_by_role("link", name="我分管的").click()
-    assert page.get_by_role("link", name="我分管的").get_attribute("aria-current") == "page"
-    assert page.get_by_role("heading", name="1. 教室照明").is_visible()
-    assert page.get_by_text("整改时限2023年11月9日").is_visible()
+    expect(page.get_by_role("link", name="我分管的")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("heading", name="1. 教室照明")).to_be_visible()
+    expect(page.get_by_text("整改时限2023年11月9日")).to_be_visible()
     assert findings(page, 390) == []

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from projects.models import Programme
@@ -158,11 +159,11 @@ def test_the_list_works_without_script_by_keyboard_alone(chromium, site):
     page.get_by_label("项目或内容").fill("照明")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=*")
-    assert page.get_by_text("找到").is_visible()
+    expect(page.get_by_text("找到")).to_be_visible()
     page.get_by_role("link", name="教室照明").click()
     page.wait_for_url("**/2023/12/")
     page.get_by_text("看表格").first.click()
-    assert page.get_by_role("cell", name="120").first.is_visible()
+    expect(page.get_by_role("cell", name="120").first).to_be_visible()
     context.close()
 
 
@@ -180,12 +181,12 @@ def test_typing_narrows_the_rows_at_once(chromium, site):
     page = chromium.new_page()
     page.goto(site)
     rows = page.locator(".rows > .row:visible")
-    assert rows.count() == 4
+    expect(rows).to_have_count(4)
     page.get_by_label("项目或内容").fill("照明")
-    assert rows.count() == 1
-    assert "按回车" in page.locator("#typed").inner_text()
+    expect(rows).to_have_count(1)
+    expect(page.locator("#typed")).to_contain_text("按回车")
     page.get_by_label("项目或内容").fill("")
-    assert rows.count() == 4
+    expect(rows).to_have_count(4)
     page.close()
 
 
