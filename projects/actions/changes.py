@@ -15,7 +15,7 @@ from projects.errors import Refused
 from projects.ledger.chain import record
 from projects.models import Act, Plan, Programme, Project, ProjectChange, Target, TargetTerms, User
 from projects.values.months import beyond, in_words, month_of, of_year
-from projects.values.numbers import CEILING, plain
+from projects.values.numbers import CEILING, WEIGHT, is_weight, plain
 
 LONGEST_DOCUMENT = 100
 
@@ -134,8 +134,8 @@ def check_terms(terms: TargetTerms, former: TargetTerms | None = None) -> None:
         raise Refused(CEILING, field="comparison")
     if terms.value is not None and terms.value == terms.baseline:
         raise Refused(f"目标值不能与基数{plain(terms.baseline)}相同。")
-    if terms.weight is not None and not 0 < terms.weight < 10**6:
-        raise Refused("权重要大于零，最多六位整数。")
+    if terms.weight is not None and not is_weight(terms.weight):
+        raise Refused(WEIGHT, field="weight")
     if month_of(terms.due) < terms.start:
         raise Refused(f"完成时限不能早于起算月份{in_words(terms.start)}。")
     year = terms.target.project.programme.year

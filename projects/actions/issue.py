@@ -280,7 +280,8 @@ def make_targets(project: Project, given: ProjectText, tasks: dict, whole: Whole
             weight=read_number(text.weight),
             public=text.public,
             follows_id=text.follows,
-            counted_in=text.counted_in,
+            # Kept from a year in which it was a share, where nobody sees it in the draft.
+            counted_in=text.counted_in if text.kind == Target.Kind.COVERAGE else "",
             people=text.people,
         )
         target.save()

@@ -22,7 +22,7 @@ from projects.models import (
     User,
 )
 from projects.values.months import in_words, month_of, span
-from projects.values.numbers import CEILING, in_steps, plain
+from projects.values.numbers import CEILING, WEIGHT, in_steps, is_weight, plain
 
 
 @in_turn("target.project.programme_id")
@@ -200,8 +200,8 @@ def check_stages(target: Target, terms: TargetTerms, stages: Sequence) -> None:
         raise Refused(f"指标“{target.name}”有重名的节点。")
     weights = {stage.name: stage.weight for stage in target.milestones.all()}
     for name, weight, _ in stages:
-        if weight <= 0:
-            raise Refused(f"指标“{target.name}”节点“{name}”的权重要大于零。")
+        if not is_weight(weight):
+            raise Refused(f"指标“{target.name}”节点“{name}”的{WEIGHT}")
         if weights.get(name, weight) != weight:
             raise Refused(
                 f"指标“{target.name}”节点“{name}”的权重原定为{plain(weights[name])}，不能改动。"

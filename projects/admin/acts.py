@@ -4,6 +4,7 @@ import logging
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -70,6 +71,9 @@ class ActPage(FormView):
             self.stale = isinstance(refused, Stale)
             known = refused.field in getattr(form, "fields", ())
             form.add_error(refused.field if known else None, str(refused).splitlines())
+            return self.form_invalid(form)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
             return self.form_invalid(form)
         except OSError as error:
             logger.error("%s: nothing kept: %r", self.request.path, error)

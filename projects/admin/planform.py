@@ -11,7 +11,7 @@ from projects.admin.fields import Line, Month, Words
 from projects.errors import Refused
 from projects.models import Target, TargetTerms
 from projects.values.months import is_month, month_of, short, span
-from projects.values.numbers import BadNumber, plain, read_number
+from projects.values.numbers import WEIGHT, BadNumber, is_weight, plain, read_number
 from projects.values.planning import EVEN, HOLD, fill
 from projects.values.text import clean
 
@@ -140,8 +140,8 @@ class PlanRows:
         except BadNumber as error:
             self.problems.append(f"第{number}行权重：{error}")
             return Decimal(1)
-        if weight >= 10**6 or weight != weight.quantize(Decimal("0.01")):
-            self.problems.append(f"第{number}行权重最多六位整数、两位小数。")
+        if not is_weight(weight):
+            self.problems.append(f"第{number}行的{WEIGHT}")
         return weight
 
 

@@ -11,7 +11,6 @@ from projects.models.fields import MonthField, NameField, QuantityField
 from projects.models.guard import NamedAnew, OnlyAdded
 from projects.models.programme import Programme
 from projects.models.project import Project, Task
-from projects.values.numbers import is_ceiling
 from projects.values.people import ENDINGS, counts_people
 
 
@@ -281,4 +280,5 @@ class TargetTerms(OnlyAdded):
     @property
     def ceiling(self) -> bool:
         """Whether it is a limit with no way down to it, as versions before 1.1 took some in."""
-        return is_ceiling(self.comparison, self.baseline, self.value)
+        limit = self.comparison == self.Comparison.AT_MOST
+        return limit and self.value is not None and self.baseline <= self.value

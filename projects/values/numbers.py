@@ -92,7 +92,9 @@ CEILING = (
     "是“常年服务”（每月记守住没有），数写进名称，如“投诉率不超过5%”。"
 )
 
+WEIGHT = "权重要大于零，最多六位整数、两位小数。"
 
-def is_ceiling(comparison: str, baseline: Decimal | None, value: Decimal | None) -> bool:
-    """Whether a limit stands above its baseline: there is no way to go, it can only be kept."""
-    return comparison == "at_most" and None not in (baseline, value) and baseline <= value
+
+def is_weight(number: Decimal) -> bool:
+    """Whether both databases hold it as a weight, to the digit."""
+    return 0 < number < 10**6 and number == round(number, 2)

@@ -12,9 +12,10 @@ from projects.values.days import BadDay, read_day
 from projects.values.months import beyond, in_words, is_month, month_of, of_year
 from projects.values.numbers import (
     CEILING,
+    WEIGHT,
     BadNumber,
     in_steps,
-    is_ceiling,
+    is_weight,
     plain,
     read_number,
 )
@@ -23,7 +24,8 @@ from projects.values.text import folded
 QUANTITY, COVERAGE, MILESTONES, SERVICE = "quantity", "coverage", "milestones", "service"
 COUNTED = (QUANTITY, COVERAGE)
 KINDS = {QUANTITY: "数量", COVERAGE: "覆盖率", MILESTONES: "节点", SERVICE: "常年服务"}
-COMPARISONS = {"exactly": "达到", "at_least": "不少于", "at_most": "不超过"}
+AT_MOST = "at_most"
+COMPARISONS = {"exactly": "达到", "at_least": "不少于", AT_MOST: "不超过"}
 LONGEST_NAME, LONGEST_EXCERPT = 60, 200
 
 
@@ -60,12 +62,12 @@ class TargetText:
 
     @property
     def ceiling(self) -> bool:
-        """Whether it is a limit without a baseline above it; as `is_ceiling`."""
+        """Whether it is a limit without a baseline above it: there is no way to go."""
         try:
-            figures = [read_number(text) for text in (self.baseline or "0", self.value)]
+            baseline, value = read_number(self.baseline or "0"), read_number(self.value)
         except BadNumber:
             return False
-        return self.counted and is_ceiling(self.comparison, *figures)
+        return self.counted and self.comparison == AT_MOST and baseline <= value
 
     def kept_monthly(self) -> "TargetText":
         """The same as a service, of which every month asks whether it was kept; its limit is told
@@ -258,6 +260,13 @@ def lacking_of(project: ProjectText, year: int) -> Iterator[str]:
     if not project.text.strip():
         yield "还没有公布原文。"
     yield from worded("类别", project.category, 20)
+    for name, text, longest in (
+        ("分管领导", project.leader, 50),
+        ("投资", project.funds, 100),
+        ("资金来源", project.funds_source, 100),
+    ):
+        if len(text) > longest:
+            yield f"{name}最多{longest}字，现有{len(text)}字。"
     leads = [name for name in (project.lead, *project.partners) if name]
     for name in dict.fromkeys(leads):
         if name in project.supports:
@@ -305,7 +314,9 @@ def lacking_of_tasks(project: ProjectText) -> Iterator[str]:
 
 def lacking_of_target(target: TargetText, project: ProjectText, year: int) -> Iterator[str]:
     """What no month could be judged by, as the models and the acts of the record hold it."""
-    if target.name and len(target.name) > LONGEST_NAME:
+    if not target.name.strip():
+        yield "要写上名称。"
+    elif len(target.name) > LONGEST_NAME:
         yield f"的名称最多{LONGEST_NAME}字，现有{len(target.name)}字。"
     if target.kind not in KINDS:
         yield "还没有选类型。"
@@ -317,6 +328,10 @@ def lacking_of_target(target: TargetText, project: ProjectText, year: int) -> It
         yield "还没有计量单位，如 个、户、公里。"
     if len(target.measure) > 10:
         yield "的计量单位最多10字。"
+    if target.comparison not in COMPARISONS:
+        yield "还没有选要求。"
+    if len(target.evidence) > LONGEST_EXCERPT:
+        yield f"的应附佐证最多{LONGEST_EXCERPT}字。"
     yield from lacking_places(target, project.text)
     yield from lacking_days(target, year)
     yield from lacking_numbers(target)
@@ -354,8 +369,10 @@ def lacking_numbers(target: TargetText) -> Iterator[str]:
     except BadNumber as wrong:
         yield f"的最小计数单位或权重不对：{wrong}"
         return
-    if not step or not weight:
-        yield "的最小计数单位和权重都要大于零。"
+    if not is_weight(weight):
+        yield f"的{WEIGHT}"
+    if not step:
+        yield "的最小计数单位要大于零。"
         return
     if not target.counted:
         if target.value or target.baseline:

@@ -230,7 +230,13 @@ def test_each_refusal_names_its_place(drafting, officer, changes, said):
         ({"spans": ((5, 900),)}, "已经不在公布原文里"),
         ({"task": 9}, "不属于这个项目的任何一条任务"),
         ({"part_of": "没有"}, "这个项目里没有这个指标"),
-        ({"weight": "0"}, "都要大于零"),
+        ({"weight": "0"}, "权重要大于零"),
+        ({"weight": "0.333"}, "最多六位整数、两位小数"),
+        ({"weight": "1234567"}, "最多六位整数、两位小数"),
+        ({"step": "0"}, "最小计数单位要大于零"),
+        ({"name": ""}, "没有名称的指标，它要写上名称"),
+        ({"comparison": "大约"}, "还没有选要求"),
+        ({"evidence": "证" * 201}, "应附佐证最多200字"),
         ({"name": "示范园"}, "名称用了不止一次"),
     ],
 )
@@ -238,6 +244,23 @@ def test_no_target_is_issued_that_no_month_could_be_judged_by(drafting, officer,
     first, *rest = projects(drafting)[0].content.project.targets
     edit(drafting, officer, targets=(replace(first, **changes), *rest))
     assert said in refusal(lambda: propose(drafting, officer))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"leader": "领" * 51}, "分管领导最多50字"), ({"funds": "9" * 101}, "投资最多100字")],
+)
+def test_no_words_are_issued_that_a_database_would_refuse(drafting, officer, changes, said):
+    edit(drafting, officer, **changes)
+    assert said in refusal(lambda: propose(drafting, officer))
+
+
+def test_what_a_share_counted_last_year_stops_no_number_of_this_one(drafting, officer, second):
+    first, *rest = projects(drafting)[0].content.project.targets
+    edit(drafting, officer, targets=(replace(first, counted_in="所"), *rest))
+    propose(drafting, officer)
+    issuing.grant(drafting=drafting, by=second, at=AT)
+    assert Target.everything.get(name=first.name).counted_in == ""
 
 
 def test_parts_that_do_not_add_up_are_told(drafting, officer):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from projects.actions.changes import Approval, change_project, change_terms
+from projects.actions.plans import approve_plan
 from projects.errors import Refused
 from projects.models import Project
 from projects.values.months import span
@@ -102,3 +103,17 @@ def test_a_merged_project_names_where_it_went(target):
         project=target.project, state=Project.State.MERGED, merged_into=other, **act
     )
     assert made.merged_into == other
+
+
+@pytest.mark.parametrize("weight", ["0", "0.333", "999999.999", "1000000"])
+def test_a_weight_that_would_be_rounded_is_refused(target, weight):
+    with pytest.raises(Refused, match="最多六位整数、两位小数") as refused:
+        change(target, weight=Decimal(weight))
+    assert refused.value.field == "weight"
+    works = make_target(target.project, "主体", kind="milestones", baseline=None, value=None)
+    stages = [("开工", Decimal("40"), "2023-03"), ("完工", Decimal(weight), "2023-11")]
+    with pytest.raises(Refused, match="“完工”的权重"):
+        approve_plan(
+            target=works, points=stages, document="演示", effective="2023-01", answer="演示",
+            by=None, at=AT,
+        )  # fmt: skip

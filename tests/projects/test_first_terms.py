@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from projects.actions.terms import FirstTerms, set_first_terms
 from projects.errors import Refused
@@ -64,3 +65,17 @@ def test_a_service_takes_no_number(db):
     given = FirstTerms("2024-01", dt.date(2024, 12, 31))
     at = moment("2024-01-10 09:00")
     assert set_first_terms(target=target, given=given, by=None, at=at).value is None
+
+
+def test_what_a_model_refuses_is_told_on_the_page(client, monkeypatch):
+    def refuse(**given):
+        raise ValidationError({"evidence": "应附佐证最多200字。"})
+
+    monkeypatch.setattr("projects.admin.terms.set_first_terms", refuse)
+    target = make_bare()
+    client.force_login(make_officer())
+    given = {"baseline": "0", "value": "5", "comparison": "exactly", "start": "2024-01"}
+    page = f"/admin/projects/target/{target.pk}/terms/"
+    answer = client.post(page, given | {"due": "2024-12-31"})
+    assert answer.status_code == 400
+    assert "应附佐证最多200字。" in answer.content.decode()
