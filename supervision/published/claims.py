@@ -20,7 +20,7 @@ BREAKS, CLAUSES = re.compile(r"[。；！？;!?\n]"), re.compile(r"[，,：:（�
 NOT = "[未没]|不(?![仅但断久])"
 HOPED = re.compile(
     rf"{NOT}|力争|争取|确保|保证|尽[量快早]|抓紧|加快|预计|预期|计划(?:[于在今明\d一二年]|全部)|将|拟|承诺|要求|务必"
-    r"|须|应[当于在]|[要需](?=[在于按全如提完尽])|有望|待(?!定)|尚|避免|防止|杜绝|如果|恢复|扭转"
+    r"|须|应[当于在]|[要需](?=[在于按全如提完尽])|有望|待(?!定)|尚|避免|防止|杜绝|如果|[离距]$|恢复|扭转"
 )
 # Of what is said to come early a plan is no less a claim.
 WISHED = re.compile(rf"{NOT}|力争|争取|确保|尽量|避免")
@@ -28,11 +28,11 @@ PAST = re.compile(r"上个?月|前[两三几]个?月|曾|此前|原[先为来]|�
 AFTERWARDS = re.compile(r"[之以]?[后前]|时|的|率|情况|[转升降]|→")
 
 OF_MONTH = re.compile(r"(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
-COLOUR = re.compile(r"亮?([红橙黄蓝绿])[牌灯]|亮([红橙黄蓝绿])")
+COLOUR = re.compile(r"亮?([红橙黄蓝绿])(?:[牌灯]|色(?=预警|等次|警示|标识|档))|亮([红橙黄蓝绿])")
 ON_PLAN = r"(?:序时(?:进度)?|计划(?:进度)?|时序(?:进度)?|进度(?:计划)?|时间节点|节点)"
 PACES = {
     FINE: re.compile(
-        rf"按(?:照)?(?:{ON_PLAN}|期|时)(?:要求|安排)?(?:稳步|有序|正常|顺利)?(?:推进|进行|实施)"
+        rf"按照?(?:既定|预定|原定|年初|年度|原)?(?:{ON_PLAN}|期|时)(?:要求|安排)?(?:稳步|有序|正常|顺利)?(?:推进|进行|实施)|(?:如期|正常)(?:推进|进行|实施)"
         rf"|(?:进展|进度|推进)(?:较为|比较|总体|整体|很|十分)?(?:顺利|正常|良好|较快)"
         rf"|[与和](?:序时|计划)(?:进度)?(?:基本)?(?:持平|一致|相符|同步)"
         rf"|(?:符合|达到|赶上)了?(?:序时|计划)(?:进度|要求)?"
@@ -57,6 +57,7 @@ ALL_DONE = re.compile(
     rf"|(?:已经?|业已|圆满|如期|按期|顺利)[^，。；、※\d]{{0,6}}?(?:{ENDING})"
     rf"(?:改造|建设|目标|任务|了|工作|工程|施工|使用)*(?=[，。；！\n]|$)"
     rf"|(?:项目|工程|任务|目标|改造|建设)(?:{ENDING})(?=[，。；！\n]|$)"
+    r"|(?:实现|达到|完成|兑现)了?(?:全部|全年|年度|既定)?(?:目标|承诺)|全覆盖|已经?达标"
 )
 FINISHING = re.compile(rf"{ENDING}|到位|实现|达到|赶上|贯通|整改|验收|收尾")
 # Steps on the way: that one of them is done, or by when, is not told by the card.
@@ -73,8 +74,9 @@ OF_TIME = re.compile(r"时间|窗口|工期|课程|资金")
 class Fact:
     """How a project, or one of its figures by `name`, stands.
 
-    `paces` are what may be said of it, `done` and `planned` its shares (None: not told), `stages`
-    the names of those done, `promised` and `due` days by the unit and by the document.
+    `paces` are what may be said of it, `done` and `planned` its shares (None: not told). `steps`
+    are the names of its stages, `stages` of those done; `promised` are days by the unit, `due` by
+    the document.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Fact:
     done: Fraction | None = None
     planned: Fraction | None = None
     stages: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     promised: tuple[dt.date, ...] = ()
     due: tuple[dt.date, ...] = ()
 
@@ -228,6 +231,10 @@ def percent(share: Fraction | None) -> str:
 def promises(clause: Clause, known: Known) -> Asked:
     """Days by which something is to be done, where they are no day that was promised."""
     if not FINISHING.search(clause.text) or STEP.search(clause.text):
+        return
+    steps = {pair for each in (*known.figures, known.whole) for name in each.steps
+             for pair in pairs(name)}  # fmt: skip
+    if steps & pairs(FINISHING.sub("", clause.text)):
         return
     for found in DAY.finditer(clause.text):
         span = days_of(found, known.until)

@@ -1,6 +1,8 @@
 """What a line of a month bears of words: the facts that typed sentences are held against."""
 
 import datetime as dt
+import re
+from dataclasses import replace
 
 from supervision.published.claims import ALL, FAST, FINE, LATE, Fact, Known, contradicted
 from supervision.published.figures import Figure
@@ -40,10 +42,7 @@ def known_of(line: Line, until: dt.date) -> Known:
 
 def one(whole: Fact, only: Fact) -> Fact:
     """A project of one figure is told by it."""
-    return Fact(
-        whole.name, whole.paces, only.finished, only.done, only.planned, only.stages,
-        only.promised, only.due,
-    )  # fmt: skip
+    return replace(only, name=whole.name, paces=whole.paces)
 
 
 def paces_of(line: Line, facts: tuple[Fact, ...], colour: str) -> frozenset[str]:
@@ -74,6 +73,7 @@ def fact_of(figure: Figure, line: Line, until: dt.date) -> Fact:
         done=shares.actual if told else None,
         planned=shares.planned if told else None,
         stages=tuple(each.name for each in figure.stages if each.done),
+        steps=tuple(each.name for each in figure.stages),
         promised=(promised,) if promised else (),
         due=(due,) if due else (),
     )
@@ -82,7 +82,7 @@ def fact_of(figure: Figure, line: Line, until: dt.date) -> Fact:
 def words_against(text: str, known: Known, values: Values) -> dict[str, str]:
     """`contradicted` of a text with placeholders: names are read, the rest is the card's own."""
     named = PLACEHOLDER.sub(lambda found: name_in(found[1].strip(), values), TAG.sub("", text))
-    return contradicted(named, known)
+    return contradicted(re.sub(r"[ \t\u3000]", "", named), known)
 
 
 def name_in(name: str, values: Values) -> str:

@@ -41,7 +41,8 @@ ROADS = known(
         fact("城区绿化", (FINE, FAST), done=Fraction(7, 10), promised=(dt.date(2023, 12, 20),)),
     ),
 )
-WORKS = known(YELLOW, fact("建设转运站", stages=("完成用地手续", "主体完工"), done=Fraction(2, 5)))
+STAGES = ("完成用地手续", "主体完工", "设备安装")
+WORKS = known(YELLOW, fact("建设转运站", stages=STAGES[:2], steps=STAGES, done=Fraction(2, 5)))
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,15 @@ WORKS = known(YELLOW, fact("建设转运站", stages=("完成用地手续", "主
         ("预计提前完成。", ["提前完成"]),
         ("比计划提前三个月。", ["比计划提前"]),
         ("提前谋划，力争提前完成。", []),
+        ("正常推进，按既定计划实施。", ["正常推进", "按既定计划实施"]),
+        ("列入蓝色等次，红色文化广场。", ["蓝色"]),
+        ("大部分已完成。", ["已完成"]),
+        ("少部分、小部分，绝大部分，基本完成。", ["少部分", "小部分", "基本"]),
+        ("完成⅔。", ["⅔"]),
+        ("已达标，实现全年目标，实现全覆盖。", ["已达标", "实现全年目标", "全覆盖"]),
+        ("争取实现全覆盖，离达到目标还差一步。", []),
+        ("四季度完成，三季度动工。", []),
+        ("明年完成，第一季度验收。", ["明年"]),
     ],
 )  # fmt: skip
 def test_a_late_project_s_words_are_asked_about_where_its_card_does_not_bear_them(text, asked):
@@ -167,6 +177,8 @@ def test_of_several_figures_each_is_told_by_its_own(text, asked):
 def test_a_stage_that_is_done_may_be_called_so():
     assert contradicted("主体工程已完工，用地手续已办结。", WORKS) == {}
     assert list(contradicted("装饰工程已完工。", WORKS)) == ["已完工"]
+    assert contradicted("12月底完成设备安装。", WORKS) == {}, "a stage's own day"
+    assert list(contradicted("12月底完成。", WORKS)) == ["12月底"]
     assert list(contradicted("项目已完工。", WORKS)) == ["已完工"]
 
 
@@ -185,11 +197,12 @@ def test_what_the_card_says_stands_with_the_question():
     [
         ("六成", 57.5, 62.5), ("六成多", 60, 70), ("近八成", 70, 80), ("超过九成", 90, 100),
         ("六成半", 62.5, 67.5), ("过半", 50, 100), ("近半", 40, 50), ("三分之二以上", 66.7, 71.7),
-        ("百分百", 100, 100), ("大半", 50, 100),
+        ("百分百", 100, 100), ("大半", 50, 100), ("基本", 90, 100), ("⅔", 64.2, 69.2),
+        ("绝大部分", 50, 100), ("大多数", 50, 100), ("少部分", 40, 50),
     ],
 )  # fmt: skip
 def test_shares_in_words_have_their_bounds(text, low, high):
-    assert SHARE.fullmatch(text)
+    assert SHARE.match(f"{text}完成")[0] == text
     assert [round(float(each), 1) for each in share_of(text)] == [low, high]
 
 
@@ -200,7 +213,8 @@ def test_shares_in_words_have_their_bounds(text, low, high):
         ("2024年1月5日", "2024-01-05", "2024-01-05"), ("十一月上旬", "2023-11-01", "2023-11-10"),
         ("年底", "2023-12-01", "2023-12-31"), ("明年3月", "2024-03-01", "2024-03-31"),
         ("下月底", "2023-11-25", "2023-11-30"), ("11月廿五日", "2023-11-25", "2023-11-25"),
-        ("12月卅一日", "2023-12-31", "2023-12-31"),
+        ("12月卅一日", "2023-12-31", "2023-12-31"), ("明年", "2024-01-01", "2024-12-31"),
+        ("第四季度", "2023-10-01", "2023-12-31"), ("年内", "2023-10-31", "2023-12-31"),
     ],
 )  # fmt: skip
 def test_days_in_words_have_their_span(text, first, last):
