@@ -93,6 +93,17 @@ def test_full_width_digits_are_read(sign_in, world):
     assert Submission.objects.get().readings.get(target=world.rooms).value == 80
 
 
+def test_a_reason_that_says_nothing_is_asked_about_where_it_is_behind(sign_in, world):
+    vague = {"rooms_cause": "加强督促，加快推进", "rooms_measures": "周末施工"}
+    office = sign_in(world.owner)
+    sheet = {**full_sheet(world, rooms_value="30", **vague), "submit": "1"}
+    page = office.post(fill_url(world.report), sheet).content.decode()
+    assert "原因只写了“加强督促，加快推进”，看不出卡在哪里" in page
+    assert not Submission.objects.filter(report=world.report).exists()
+    on_plan = {**full_sheet(world, **vague), "submit": "1", "version": "1"}
+    assert "只写了" not in office.post(fill_url(world.report), on_plan).content.decode()
+
+
 def test_behind_the_plan_wants_a_cause_and_measures(sign_in, world):
     response = post(sign_in, world, rooms_value="40")
     assert response.status_code == 400

@@ -38,7 +38,8 @@ def read(lines: list[Line], draft: dict, former: str = "", attached: bool = True
     entry = Entry()
     for line in lines:
         read_line(entry, line, draft.get("targets", {}).get(line.key, {}))
-    asked = asked_of_words(draft, former, attached) + left_standing(entry, lines, draft)
+    asked = asked_of_words(draft, former, attached)
+    asked += vague_reasons(entry, lines, draft) + left_standing(entry, lines, draft)
     if asked:
         entry.doubts[SHEET] = [sentence for sentence, _ in asked]
         if not draft.get("doubt", "").strip():
@@ -51,9 +52,6 @@ def read(lines: list[Line], draft: dict, former: str = "", attached: bool = True
         elif len(text) > LONGEST:
             entry.errors[name] = f"{label}最多{LONGEST}字，现有{len(text)}字。"
     return entry
-
-
-SAID_OF = {"cause": "卡在哪里", "measures": "怎么做、谁来做"}
 
 
 def asked_of_words(draft: dict, former: str, attached: bool) -> list[tuple[str, str]]:
@@ -70,11 +68,22 @@ def asked_of_words(draft: dict, former: str, attached: bool) -> list[tuple[str, 
         if suspicion.stock_words(text := draft.get(name, "")):
             sentence = f"{label}只写了“{text.strip()[:20]}”，看不出{wanted}。"
             asked.append((sentence, "写具体的事"))
-    for typed in draft.get("targets", {}).values():
-        for name, label in (("cause", "原因"), ("measures", "措施")):
-            if suspicion.stock_words(text := typed.get(name, "")):
-                sentence = f"{label}只写了“{text.strip()[:20]}”，看不出{SAID_OF[name]}。"
-                asked.append((sentence, "写具体的事"))
+    return asked
+
+
+def vague_reasons(entry: Entry, lines: list[Line], draft: dict) -> list[tuple[str, str]]:
+    """Reasons and measures of what is behind that say nothing, each with the way out of it."""
+    asked = []
+    for line in lines:
+        figures, typed = entry.figures.get(line.key), draft.get("targets", {}).get(line.key, {})
+        for name, label, wanted in (
+            ("cause", "原因", "卡在哪里"),
+            ("measures", "措施", "怎么做、谁来做"),
+        ):
+            text = typed.get(name, "")
+            if figures and figures.behind and suspicion.stock_words(text):
+                said = f"{line.target.name}：{label}只写了“{text.strip()[:20]}”，看不出{wanted}。"
+                asked.append((said, "写具体的事"))
     return asked
 
 
