@@ -20,7 +20,10 @@ def values_of(slip: Slip, day: dt.date) -> dict:
     """What stands on a slip, by the names in its template; a draft as it would be signed on the
     day."""
     programme = slip.programme
-    raised = slip.steps.filter(kind=SlipStep.Kind.RAISED).select_related("card__period")
+    kinds = SlipStep.Kind
+    steps = slip.steps.filter(kind__in=(kinds.RAISED, kinds.AGAIN)).select_related("card__period")
+    steps = list(steps.order_by("pk"))
+    raised = [step for step in steps if step.kind == kinds.RAISED]
     issued = timezone.localdate(slip.issued_at) if slip.issued_at else None
     return {
         "标注": marks_of(slip),
@@ -32,7 +35,7 @@ def values_of(slip: Slip, day: dt.date) -> dict:
         "引言": opening_of(slip),
         "正文": [
             {"标题": heading, "段落": paragraphs}
-            for heading, paragraphs in sections_of(slip, list(raised))
+            for heading, paragraphs in sections_of(slip, steps)
         ],
         "成文日期": days.in_words(issued) if issued else "（签发日期）",
         "抄送": "，".join(unit.name for unit in copied(slip, issued or day)),
@@ -67,11 +70,12 @@ def title_of(slip: Slip) -> str:
     return f"{first}{second}" if len(first + second) <= ONE_LINE else f"{first}\n{second}"
 
 
-def sections_of(slip: Slip, raised: list[SlipStep]) -> list[tuple[str, list[str]]]:
+def sections_of(slip: Slip, steps: list[SlipStep]) -> list[tuple[str, list[str]]]:
+    """`steps` are those that raised it, by a card or by whoever pressed it (再督)."""
     limit = days.in_words(slip.due)
     issued = slip.issued_at
-    at_first = [step for step in raised if issued is None or step.at <= issued]
-    again = [step for step in raised if step not in at_first]
+    at_first = [step for step in steps if issued is None or step.at <= issued]
+    again = [step for step in steps if step not in at_first]
     mended = f"请于{days.in_words(slip.mend_by)}前整改到位。" if slip.mend_by else ""
     first = ("一、亮牌情况", [raised_in_words(step) for step in at_first])
     if slip.subject:
@@ -88,11 +92,16 @@ def sections_of(slip: Slip, raised: list[SlipStep]) -> list[tuple[str, list[str]
         ),
     ]
     if again:
-        sections.append(("四、再督（签发后又亮牌）", [raised_in_words(step) for step in again]))
+        pressed = any(step.kind == SlipStep.Kind.AGAIN for step in again)
+        heading = "四、再督" if pressed else "四、再督（签发后又亮牌）"
+        sections.append((heading, [raised_in_words(step) for step in again]))
     return sections
 
 
 def raised_in_words(step: SlipStep) -> str:
+    if step.kind == SlipStep.Kind.AGAIN:
+        said = f"{days.in_words(timezone.localdate(step.at))}再督：{step.text.rstrip('。')}。"
+        return f"{said}请于{days.in_words(step.deadline)}前书面答复。"
     month = step.card.period.month
     return step.text.replace(month, in_words(month), 1)
 

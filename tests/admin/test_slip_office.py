@@ -105,6 +105,16 @@ def test_no_answer_moves_the_office_s_days_and_lateness_stays(sign_in, world, se
     assert later.words == "答复逾期21天，整改逾期3天"
 
 
+def test_a_paper_printed_after_a_press_says_so_with_its_day(sign_in, world, slip):
+    slips.press(
+        slip=slip, reason="领导再次批示。", due=dt.date(2023, 10, 25), by=world.officer,
+        at=moment("2023-10-20 09:00"),
+    )  # fmt: skip
+    page = sign_in(world.officer).get(url(slip, "print")).content.decode()
+    assert "四、再督" in page
+    assert "2023年10月20日再督：领导再次批示。请于2023年10月25日前书面答复。" in page
+
+
 def test_the_list_says_once_how_late_a_slip_is(sign_in, world, settings, slip):
     settings.DEMO_CLOCK = moment("2023-11-07 10:00")
     page = sign_in(world.officer).get("/admin/supervision/slip/").content.decode()
