@@ -21,6 +21,8 @@ def known_of(line: Line, until: dt.date) -> Known:
     grading, grade = card.grading, card.grade
     colour = (grade and grading.colour_of(grade.key)) or ""
     own = {*grading.grades.get(colour, ()), *([grade.name, grade.words] if grade else [])} - {""}
+    if not grading.coloured:  # what is not shown is nobody's to write
+        own -= {name for name, _ in grading.grades.values()}
     others = {words for pair in grading.grades.values() for words in pair} - own - {""}
     whole = Fact(
         name=line.project.title,
@@ -35,9 +37,8 @@ def known_of(line: Line, until: dt.date) -> Known:
     several = facts if len(facts) > 1 else ()
     if len(facts) == 1:
         whole = one(whole, facts[0])
-    return Known(
-        whole, until, COLOURS.get(colour, ""), frozenset(own), frozenset(others), told, several
-    )
+    seen = COLOURS.get(colour, "") if grading.coloured else ""
+    return Known(whole, until, seen, frozenset(own), frozenset(others), told, several)
 
 
 def one(whole: Fact, only: Fact) -> Fact:

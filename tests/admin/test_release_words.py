@@ -139,6 +139,26 @@ def test_words_that_the_card_does_not_bear_are_asked_about_and_taken_with_a_tick
     assert f"手写数字已核对：{words}" in json.loads(Event.objects.first().body)["note"]
 
 
+@pytest.mark.parametrize(
+    ("display", "text", "words"),
+    [
+        ("words", "本月黄牌。", "黄牌"),
+        ("words", "本月进度滞后。", "进度滞后"),
+        ("bar", "本月黄牌。", "黄牌"),
+        ("bar", "本月进度偏慢。", "进度偏慢"),
+    ],
+)
+def test_what_the_programme_does_not_show_is_asked_about(
+    office, september, lights, display, text, words
+):
+    lights.programme.card_display = display
+    lights.programme.save()
+    page = write(office, september, lights, text).content.decode()
+    assert f"“{words}”和系统里的不一致" in page
+    if display == "words":
+        assert write(office, september, lights, "本月进度偏慢。").status_code == 302
+
+
 def test_words_that_were_true_of_the_card_before_keep_a_corrected_month_from_the_public(
     september, lights, officer, second, office
 ):
