@@ -88,6 +88,11 @@ def change_terms(
     former = target.terms.order_by("-version").first()
     terms = next_version(former, approval, changed)
     check_terms(terms, former)
+    if terms.due != former.due and month_of(terms.due) < approval.effective:
+        raise Refused(
+            f"完成时限{terms.due}在生效月份{in_words(approval.effective)}以前，调整不追溯，请核对。",
+            field="due",
+        )
     terms.recorded_at, terms.recorded_by = at, by
     terms.save()
     record(action=Act.CHANGE_TERMS, by=by, at=at, rows=[terms], project=target.project)

@@ -196,6 +196,8 @@ def why(card: PublicCard, reasons: list[dict]) -> str:
         return "没有报送就亮牌，与快慢无关。"
     if any((each.deviation or 0) < 0 for each in card.targets.values()):
         return f"有的指标略低于计划，但差距没有到{first_line(card)}，按规则算按序时推进。"
+    if all(target["start"] > card.month for target in card.facts["targets"]):
+        return "各项指标都还没有到起算月份，不比较快慢。"
     planned = all(target["planned"] is not None for target in card.verdict["targets"])
     return f"{'' if planned else '已有计划的'}各项指标都达到或超过了计划。"
 

@@ -67,6 +67,15 @@ def test_a_promise_is_not_moved_to_where_only_a_slip_puts_it(target):
     assert target.terms.count() == 1
 
 
+def test_a_due_day_does_not_move_to_before_the_change_holds(target):
+    """Ten typed as eight would make the month red at once, for a day that was over."""
+    with pytest.raises(Refused, match="在生效月份2023年10月以前") as refused:
+        change(target, due=dt.date(2023, 8, 31))
+    assert refused.value.field == "due"
+    plan = {month: Decimal(0) for month in span("2023-01", "2023-09")} | {"2023-10": Decimal(149)}
+    assert change(target, due=dt.date(2023, 10, 31), points=plan).version == 2
+
+
 @pytest.mark.parametrize("missing", ["authority", "meeting", "document", "reason"])
 def test_a_change_names_its_authority_meeting_document_and_reason(target, missing):
     with pytest.raises(Refused, match="要写明"):

@@ -44,3 +44,12 @@ def test_once_it_has_begun_its_figures_are_told(client, programme, later):
                    plan={"2023-10": "1", "2023-11": "6", "2023-12": "12"})  # fmt: skip
     make_card(period, later, own)
     assert "2023年10月起开始" not in text_of(client, PROJECT)
+
+
+def test_what_was_moved_to_begin_later_is_not_told_as_on_its_plan(client, programme, later):
+    """Reported before its start was moved: there is a reading, and nothing to compare with yet."""
+    own = quantity("秋季班", measure="个", target="12", start="2023-10", readings={"2023-09": "1"},
+                   plan={"2023-10": "1", "2023-11": "6", "2023-12": "12"})  # fmt: skip
+    make_card(make_month(programme), later, own)
+    page = text_of(client, PROJECT)
+    assert "各项指标都还没有到起算月份，不比较快慢。" in page and "都达到或超过了计划" not in page
