@@ -17,7 +17,7 @@ from tests.admin.closed import close_september, corrected
 from tests.admin.slips import ANSWER, close, issue, url
 from tests.factories import make_message, make_officer, moment
 from tests.overriding import confirm, propose
-from tests.slipping import answered, cleared, signed
+from tests.slipping import answered, checker, cleared, signed
 
 pytestmark = pytest.mark.django_db
 PROPOSE, LEDGER = "/admin/supervision/slip/propose/", "/admin/supervision/slip/ledger/"
@@ -66,6 +66,8 @@ def test_a_demand_that_its_card_does_not_bear_is_asked_about(sign_in, world, dra
     meant = rewritten(world, draft, demand) | {"edit-vouched": [words]}
     assert office.post(url(draft, "edit"), meant).status_code == 302
     assert f"手写的已核对：{words}" in Event.objects.first().body
+    seen = sign_in(checker()).get(url(draft)).content.decode()
+    assert "拟稿人勾选核对过的" in seen and f"“{words}”：" in seen
 
 
 def test_a_demand_for_what_is_to_come_is_not(sign_in, world, draft):

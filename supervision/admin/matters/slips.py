@@ -14,6 +14,7 @@ from projects.papers.word import MIME, word
 from projects.spreadsheets.answers import attachment
 from supervision import scope
 from supervision.actions.slip_cards import no_longer
+from supervision.actions.slips import asked_of
 from supervision.admin.badges import slip_mark
 from supervision.admin.matters.slip_forms import FORMS, OFFICE_FORMS, UNIT_FORMS
 from supervision.admin.matters.slip_ledger import ledger_page
@@ -75,6 +76,7 @@ def shown(request, slip: Slip, bound=None) -> dict:
         "copied": copied(slip, issued),
         "forms": [form for form in forms if form is bound or form.offered()],
         "no_longer": no_longer(slip) if slip.state in Slip.DRAFTS else "",
+        "vouched": asked_of(slip, slip.demand).items() if slip.state in Slip.DRAFTS else (),
         "led": scope.projects(request.user, today()).filter(pk=slip.project_id).exists(),
         "extension_waits": slip.extension == ASKED and not slip.closed_at,
     }
