@@ -37,9 +37,13 @@ HEARD = 0.5
 DOUBT, BESIDES = 20, 50
 # By how much of its score the first must lead: alone, or where the words lead to it as clearly.
 ALONE, AGREED = 0.45, 0.3
+# How much of the question's pairs some example of the first must hold, and how many at least: who
+# asks of something else shares a word with a promise (孕妇能不能吃山楂, 照明弹).
+KNOWN, LEAST = 0.4, 2
 LONGEST_SYLLABLE = 6
 FEW = 3
 RUN = re.compile(r"[a-z]+|[^a-z]+")
+HANZI_RUN = re.compile(r"[\u4e00-\u9fff]+")
 
 Said = dict[Hashable, float]
 
@@ -68,7 +72,7 @@ def asked_about(text: str, matters: Iterable[Matter]) -> tuple[list[Match], bool
         return by_word, True
     listed = {matter.key for matter in known if matter.listed}
     found, words = alike(text, known), {match.key: match.words for match in by_word}
-    surely = bool(found) and sure(text, found, by_word, listed)
+    surely = bool(found) and sure(text, found, by_word, known)
     few = told(found, listed, surely)
     return [replace(match, words=words.get(match.key, ())) for match in few], surely
 
@@ -81,14 +85,29 @@ def told(found: list[Match], listed: set[Hashable], surely: bool) -> list[Match]
     return promises if first == promises[:1] else first + promises
 
 
-def sure(text: str, found: list[Match], by_word: list[Match], listed: set[Hashable]) -> bool:
+def understood(text: str, key: Hashable, learnt: Learnt) -> bool:
+    """Whether enough of what was asked is like what is asked of a matter, as written or heard."""
+    pairs = own = 0
+    for part in ASKING.sub(" ", asked_of(text)).split():
+        for run in HANZI_RUN.findall(part):
+            for pair in map("".join, pairwise(run)):
+                heard = learnt.heard.get(spoken(syllables(pair))[0], {})
+                pairs += 1
+                own += key in learnt.written.get(pair, heard)
+    return not pairs or own == pairs or (own >= LEAST and own >= KNOWN * pairs)
+
+
+def sure(text: str, found: list[Match], by_word: list[Match], known: tuple[Matter, ...]) -> bool:
     """Whether the first leads and the words do not lead elsewhere.
 
     Matters that no list holds lead to one answer, whichever it is.
     """
+    listed = {matter.key for matter in known if matter.listed}
     answers = [match.key if match.key in listed else None for match in found]
     others = [match.score for match, key in zip(found, answers, strict=True) if key != answers[0]]
     lead = 1 - max(others, default=0) / found[0].score
+    if answers[0] is not None and not understood(text, found[0].key, learn(known)):
+        return False
     if not by_word:
         return lead >= ALONE
     in_words = by_word[0].key if by_word[0].key in listed else None
