@@ -36,6 +36,21 @@ def test_a_resident_finds_what_when_and_whom_at_once(chromium, site):
     context.close()
 
 
+@pytest.mark.parametrize("view", ["large", "larger"])
+def test_in_large_type_whom_to_call_comes_first(chromium, site, view):
+    context = chromium.new_context(
+        viewport={"width": WIDTH, "height": 844}, java_script_enabled=False
+    )
+    page, low = context.new_page(), {}
+    for number in range(1, 23):
+        page.goto(f"{site}/2023/{number}/?view={view}")
+        call = page.locator('.essentials a[href^="tel:"]').bounding_box()
+        if call["y"] + call["height"] > SCREEN:
+            low[number] = call["y"]
+    assert low == {}
+    context.close()
+
+
 def test_a_place_and_its_dates_are_three_taps_from_home(chromium, site):
     context = chromium.new_context(
         viewport={"width": WIDTH, "height": 844}, java_script_enabled=False, has_touch=True
