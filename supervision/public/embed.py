@@ -32,6 +32,9 @@ def embed(request, year: int):
     context = {
         "programme": programme,
         "list": list_page(programme, {}, clock.today()),
+        # A browser that was refused keeps its copy, headers and all, while the page is the same:
+        # where other sites may frame it, it is another page.
+        "framed_by": " ".join(settings.EMBED_SITES),
     }
     answer = render(request, "public/embed.html", context)
     answer._csp_replace = policy()

@@ -30,6 +30,14 @@ def test_named_sites_may_frame_it(client, september, settings):
     assert "base-uri 'none'" in answer["Content-Security-Policy"]
 
 
+def test_a_copy_kept_when_it_was_refused_is_no_copy_of_what_may_be_framed(
+    client, september, settings
+):
+    refused = client.get(PATH).content
+    settings.EMBED_SITES = SITES
+    assert client.get(PATH).content != refused
+
+
 def test_nobody_may_where_no_site_is_named(client, september):
     answer = client.get(PATH)
     assert ancestors(answer) == "'none'" and answer["X-Frame-Options"] == "DENY"
