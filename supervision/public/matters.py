@@ -106,13 +106,12 @@ def cards(q: str, programme: Programme | None) -> list[Cards]:
     return found
 
 
-def documents(q: str) -> list[Programme]:
-    """Lists whose document's number is asked for, in any brackets or none."""
+def documents(q: str, lists: list[Programme]) -> list[Programme]:
+    """Those of some lists whose document's number is asked for, in any brackets or none."""
     plain = bare(q)
     if len(plain) < 3:
         return []
-    rows = Programme.public.order_by("-year")
-    return [row for row in rows[:50] if plain in bare(row.document_number)]
+    return [row for row in lists if plain in bare(row.document_number)]
 
 
 def bare(text: str) -> str:

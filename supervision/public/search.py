@@ -3,6 +3,7 @@
 Two characters are enough for the rest, and every hit says the answer itself.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -10,24 +11,31 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from projects.models import (
-    PlainName,
-    Programme,
-)
+from projects.models import PlainName, Programme, Project
 from projects.pages.paging import PER_PAGE, kept_if_meant
 from supervision.public import matters
 from supervision.public.answers import answers
 from supervision.public.matching import chunks
 from supervision.public.search_hits import (
-    KINDS,
     Hit,
+    bulletins,
     named_cards,
     named_documents,
     named_units,
     nearest,
+    places,
     projects,
+    public_answers,
+    published,
+    releases,
+    say_places,
+    sections,
+    targets,
 )
 from supervision.public.search_words import tidy, words_of
+
+# So many lists, the newest ones, are looked through for the number of a document.
+MOST_LISTS = 50
 
 
 @dataclass(frozen=True)
@@ -51,40 +59,45 @@ class Found:
         return self.page.paginator.count if self.page else 0
 
 
-def search(typed: str, page: str, programme: Programme | None = None) -> Found:
+def search(typed: str, page: str, lists: list[Programme]) -> Found:
+    """What is found; `lists` are the public ones, the newest first."""
     q = tidy(typed)
     words = words_of(q)
     if not words:
         return Found("", [], None)
-    topic = matters.topic_of(q)
+    topic, periods = matters.topic_of(q), published()
     if topic.clear:
-        hits = everything(q, words, topic, programme)
-    elif hits := everything(q, words, topic.unasked, programme):
+        hits = everything(q, words, topic, lists, periods)
+    elif hits := everything(q, words, topic.unasked, lists, periods):
         topic = topic.unasked
     else:
         hits = projects(words, topic)
     near = False
     if not hits and not topic.elsewhere:
         rest = chunks(q)
-        hits = everything(q, rest, topic, None) if rest and rest != words else []
+        hits = everything(q, rest, topic, lists, periods) if rest and rest != words else []
         near = not hits
         hits = hits or nearest(q, topic)
     cut = Paginator(hits, PER_PAGE).get_page(page)
     may_be = bool(topic.projects or topic.elsewhere) and not topic.clear
-    if not (near or may_be or topic.elsewhere):
-        answered(list(cut))
+    answered(list(cut), sure=not (near or may_be or topic.elsewhere))
     by_sound = any(match.by_sound for match in topic.projects.values())
     return Found(q, list(cut), cut, near, may_be, by_sound, topic.elsewhere)
 
 
-def everything(q: str, words: list[str], topic, programme: Programme | None) -> list[Hit]:
+def everything(q: str, words: list[str], topic, lists: list[Programme], periods: list) -> list[Hit]:
     """All that a question leads to: what it names outright first, then projects, then the rest."""
     hits = [
-        *named_cards(q, programme),
-        *named_documents(q),
+        *named_cards(q, lists[0] if lists else None),
+        *named_documents(q, lists),
         *projects(words, topic),
         *named_units(q),
-        *(hit for kind in KINDS for hit in kind(words)),
+        *places(words, periods, topic.names),
+        *targets(words),
+        *releases(words),
+        *bulletins(words, periods),
+        *public_answers(words),
+        *sections(words),
     ]
     seen = {}
     for hit in hits:
@@ -92,21 +105,31 @@ def everything(q: str, words: list[str], topic, programme: Programme | None) -> 
     return list(seen.values())
 
 
-def answered(hits: list[Hit]) -> None:
-    """Put the answers to the projects' hits of the newest list among them."""
-    own = [hit for hit in hits if hit.project]
-    if not own:
-        return
-    programme = max((hit.project.programme for hit in own), key=lambda each: each.year)
-    rows = [hit.project for hit in own if hit.project.programme_id == programme.pk]
-    found = answers(programme, rows, clock.today())
+def answered(hits: list[Hit], sure: bool) -> None:
+    """Put into the hits what answers: at places always, at the newest list's projects where `sure`
+    of them. Once for each list, however many hits it has."""
+    own = [hit for hit in hits if hit.project and sure]
+    asked: dict[int, Project] = {hit.project.pk: hit.project for hit in own}
+    for hit in hits:
+        asked |= {site.target.project_id: site.target.project for site, _ in hit.sites}
+    by_list: dict[Programme, list[Project]] = defaultdict(list)
+    newest = max((hit.project.programme.year for hit in own), default=0)
+    places = {site.target.project_id for hit in hits for site, _ in hit.sites}
+    for project in asked.values():
+        if project.pk in places or project.programme.year == newest:
+            by_list[project.programme].append(project)
+    found = {}
+    for programme, rows in by_list.items():
+        found |= answers(programme, rows, clock.today())
     for hit in own:
-        hit.answer = found.get(hit.project.pk)
+        if hit.project.programme.year == newest:
+            hit.answer = found.get(hit.project.pk)
+    say_places(hits, found)
 
 
 @require_safe
 def search_page(request):
-    programme = Programme.public.latest_year()
-    found = search(request.GET.get("q", ""), request.GET.get("page", ""), programme)
-    context = {"programme": programme, "found": found, "page": found.page}
+    lists = list(Programme.public.order_by("-year")[:MOST_LISTS])
+    found = search(request.GET.get("q", ""), request.GET.get("page", ""), lists)
+    context = {"programme": lists[0] if lists else None, "found": found, "page": found.page}
     return kept_if_meant(request, render(request, "public/search.html", context), found.page)

@@ -2,10 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Q, Subquery
@@ -27,14 +25,13 @@ from supervision.public import matters
 from supervision.public.answers import Answer
 from supervision.public.matching import HANZI
 from supervision.public.places import (
-    Told,
     as_published,
     dated,
     month_of_period,
     named,
     place_url,
     public_sites,
-    told_at,
+    told_of,
 )
 from supervision.public.search_words import anywhere, bounded, holding, mentioned, pieces, words_of
 from supervision.published.bulletin_words import SECTIONS
@@ -53,7 +50,8 @@ class Hit:
     """`title` and `text` in pieces, those that matched marked; `kind` says what was found.
 
     Of a project, `official` is its title in the document where the public calls it otherwise, and
-    `answer` says how it stands.
+    `answer` says how it stands; of a place `sites` are its promises, each with the month that its
+    year is told up to.
     """
 
     kind: str
@@ -65,6 +63,7 @@ class Hit:
     project: Project | None = None
     official: str = ""
     answer: Answer | None = None
+    sites: list[tuple[Site, str]] = field(default_factory=list)
 
 
 def named_cards(q: str, programme: Programme | None) -> list[Hit]:
@@ -81,7 +80,7 @@ def named_cards(q: str, programme: Programme | None) -> list[Hit]:
     ]
 
 
-def named_documents(q: str) -> list[Hit]:
+def named_documents(q: str, lists: list[Programme]) -> list[Hit]:
     return [
         Hit(
             "文件",
@@ -90,7 +89,7 @@ def named_documents(q: str) -> list[Hit]:
             [Piece(f"{row.authority}印发，官方解读全文。")],
             row.year,
         )
-        for row in matters.documents(q)
+        for row in matters.documents(q, lists)
     ]
 
 
@@ -158,43 +157,44 @@ def nearest(q: str, topic) -> list[Hit]:
     return [project_hit(row, own) for own, row in held[:NEAREST]]
 
 
-def stated(sites: list[Site]) -> Iterator[tuple[Site, str, dict[int, Told]]]:
-    """Each as its year's last published month knows it, that month, and what is told beside it."""
-    by_year = attrgetter("target.project.programme")
-    for programme, own in groupby(sites, key=by_year):
-        period, keys = Period.public.last_of(programme), [site.pk for site in own]
-        known = as_published(public_sites().filter(pk__in=keys), period).in_bulk()
-        rows = [known[key] for key in keys if key in known]
-        told = told_at(programme, rows)
-        yield from ((row, month_of_period(period), told) for row in rows)
+def stated(words: list[str], periods: list[Period]) -> list[tuple[Site, str]]:
+    """Places that hold the words, each as its year's last published month knows it, and that month.
+
+    In one query for the newest list, and one more for each older one.
+    """
+    last: dict[int, Period] = {}
+    for period in periods:
+        last.setdefault(period.programme_id, period)
+    newest = max(last.values(), key=lambda each: each.programme.year, default=None)
+    rows = as_published(named(public_sites(), words), newest)
+    rows = rows.order_by("-target__project__programme__year", "place", "name", "pk")
+    found = []
+    for key, own in groupby(rows[:MOST], key=lambda site: site.target.project.programme_id):
+        sites, period = list(own), last.get(key)
+        if period != newest:
+            again = public_sites().filter(pk__in=[site.pk for site in sites])
+            known = as_published(again, period).in_bulk()
+            sites = [known[site.pk] for site in sites if site.pk in known]
+        found += [(site, month_of_period(period)) for site in sites]
+    return found
 
 
-def places(words: list[str]) -> list[Hit]:
-    """Places by their own name, each with its state; of those only lying in a town or carrying a
-    promise that is named so, a line a year."""
-    rows = named(public_sites(), words)
-    rows = list(rows.order_by("-target__project__programme__year", "place", "name", "pk")[:MOST])
-    own = [row for row in rows if mentioned(words, f"{row.place} {row.name}")]
-    hits = {}
-    for row, month, told in stated(own):
-        year = row.target.project.programme.year
-        state, said, _, now = dated(row, month, told)
-        said = f"{said}，{now}" if now else said
-        said = f"{row.target.project.called}：{said}" if state != "withheld" else ""
-        hit = hits.setdefault(
-            place_url(year, row.place, row.name),
-            Hit(
-                row.place or "地点",
-                place_url(year, row.place, row.name),
-                marked(row.name, words),
-                [],
-                year,
-            ),
-        )
-        if said:
-            hit.text.append(Piece(f"；{said}" if hit.text else said))
+def places(words: list[str], periods: list[Period], names: dict) -> list[Hit]:
+    """Places by their own name; of those only lying in a town or carrying a promise that is named
+    so, a line a year. What is told of a place itself comes with `answered`."""
+    rows = stated(words, periods)
+    hits: dict[str, Hit] = {}
+    for row, month in rows:
+        if not mentioned(words, f"{row.place} {row.name}"):
+            continue
+        project = row.target.project
+        year, name = project.programme.year, names.get(project.pk)
+        project.plain_name = name.name if name else ""
+        url = place_url(year, row.place, row.name)
+        hit = hits.setdefault(url, Hit(row.place or "地点", url, marked(row.name, words), [], year))
+        hit.sites.append((row, month))
     found = list(hits.values())[:MOST_SPOTS]
-    years = Counter(row.target.project.programme.year for row in rows)
+    years = Counter(row.target.project.programme.year for row, _ in rows)
     return found + [
         Hit(
             "我家附近",
@@ -207,6 +207,20 @@ def places(words: list[str]) -> list[Hit]:
         for year, count in years.items()
         if count > len(found)
     ]
+
+
+def say_places(hits: list[Hit], found: dict[int, Answer]) -> None:
+    """Put the state of each place and its dates into its hit."""
+    told = told_of(found)
+    for hit in hits:
+        said = []
+        for site, month in hit.sites:
+            state, words, _, now = dated(site, month, told)
+            if state != "withheld":
+                project = site.target.project
+                said.append(f"{project.called}：{words}{f'，{now}' if now else ''}")
+        if said:
+            hit.text = [Piece("；".join(said))]
 
 
 def targets(words: list[str]) -> list[Hit]:
@@ -241,11 +255,14 @@ def releases(words: list[str]) -> list[Hit]:
     ]
 
 
-def bulletins(words: list[str]) -> list[Hit]:
+def published() -> list[Period]:
+    return list(Period.public.select_related("programme", "text").order_by("-month")[:MOST])
+
+
+def bulletins(words: list[str], periods: list[Period]) -> list[Hit]:
     """By issue, month and, where colours are public, the office's words: there are few."""
-    rows = Period.public.select_related("programme", "text").order_by("-month")
     hits = []
-    for row in rows[:MOST]:
+    for row in periods:
         title, said = f"第{row.bulletin_number}期通报（{in_words(row.month)}）", told_in(row)
         names = f"{title} {short(row.month)}通报 月度通报"
         if mentioned(words, names, said):
@@ -320,9 +337,6 @@ def sections(words: list[str]) -> list[Hit]:
         for row in rows.order_by("-programme__year", "number")[:MOST]
         if mentioned(words, row.heading, row.text)
     ]
-
-
-KINDS = (places, targets, releases, bulletins, public_answers, sections)
 
 
 def project_url(project: Project) -> str:

@@ -63,7 +63,7 @@ ADDRESSES: dict[str, tuple[list, list[str]]] = {
     "datapackage": (YEAR, []),
     "table-csv": ([2023, "progress"], ["headers=zh"]),
     "table-json": ([2023, "places"], []),
-    "search": ([], ["q=教室", "q=的"]),
+    "search": ([], ["q=教室", "q=的", "q=学校", "q=教室照明", "q=疃里镇", "q=演示20村"]),
     "feed": ([], []),
     "project-feed": (NUMBER, []),
     "place-feed": ([2023, "疃里镇（演示）", "演示20村"], []),
