@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from projects.models import Programme
 from projects.views import programme_or_404
 from supervision.models import Period
-from supervision.public.places import MOST_NAMES, NOWHERE, Spot, public_sites, spots_of
+from supervision.public.places import NOWHERE, public_sites
+from supervision.public.spots import MOST_NAMES, Spot, spots_of
 
 # In units of the drawing, which on a phone are its pixels: marks keep a finger's distance.
 WIDE, HIGHEST, MARGIN, APART = 358, 428, 33, 26

@@ -20,9 +20,7 @@ from projects.views import programme_or_404
 from supervision.models import Period, Photo, Release
 from supervision.public.answers import Answer, answers
 from supervision.public.places import (
-    MOST_NAMES,
     NOWHERE,
-    Spot,
     as_published,
     described,
     month_of_period,
@@ -31,12 +29,12 @@ from supervision.public.places import (
     segment,
     sites_at,
     spelled,
-    spots_of,
     told_of,
     town_url,
 )
 from supervision.public.search_words import holding, tidy, words_of
 from supervision.public.sightings import seen_at
+from supervision.public.spots import MOST_NAMES, Spot, spots_of
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ month nor amount is told: added up they would give away counts under ten.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
@@ -30,13 +31,12 @@ from supervision.public.answers import Answer, answers
 from supervision.public.list_query import ListQuery
 from supervision.public.search_words import holding, words_of
 from supervision.public.sightings import with_seen
+from supervision.published.figures import Figure
 from supervision.published.promised import Day, Days
 from supervision.published.sentences import due_words
 
 # Where nobody wrote the town, and what stands for a stroke that an address cannot hold.
 NOWHERE, STROKE = "未写明镇街", "／"
-# So many names one page of towns may list; beyond, each town has its own.
-MOST_NAMES = 400
 
 
 class Told(NamedTuple):
@@ -75,16 +75,20 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """A project's places, those of one target together; `opened` None where it is withheld."""
+    """A project's places, those of one target together; `opened` None where it is withheld.
 
-    groups: list[tuple[str, list[Place], str]]
+    A group has its name, its places, what they have built together, and where that is not what
+    the target's figure says, a sentence on which counts.
+    """
+
+    groups: list[tuple[str, list[Place], str, str]]
     total: int
     opened: int | None
 
     @property
     def seen(self) -> dict[str, int]:
         """How many residents said 已用上 and 还没用上 of all of them; not asked where sensitive."""
-        sites = [place.site for _, group, _ in self.groups for place in group]
+        sites = [place.site for _, group, _, _ in self.groups for place in group]
         asked = [site for site in sites if not site.target.project.sensitive]
         return {
             "yes": sum(site.seen_yes for site in asked),
@@ -93,7 +97,7 @@ class Places:
 
     @property
     def pictured(self) -> list[Place]:
-        return [place for _, group, _ in self.groups for place in group if place.photos]
+        return [place for _, group, _, _ in self.groups for place in group if place.photos]
 
 
 def month_of_period(period: Period | None) -> str:
@@ -131,32 +135,6 @@ def town_url(year: int, town: str) -> str:
     return reverse("town", args=[year, segment(town)])
 
 
-@dataclass(frozen=True)
-class Spot:
-    """A place in an index: how many promises it has, and how many are open or late."""
-
-    year: int
-    town: str
-    name: str
-    total: int
-    opened: int
-    late: int
-
-    @property
-    def url(self) -> str:
-        return place_url(self.year, self.town, self.name)
-
-    @property
-    def state(self) -> str:
-        return "late" if self.late else "open" if self.opened == self.total else "planned"
-
-    @property
-    def words(self) -> str:
-        if self.late:
-            return "有慢的"
-        return "已建成" if self.opened == self.total else ""
-
-
 def as_published(sites: QuerySet[Site], period: Period | None) -> QuerySet[Site]:
     """Each as built by a published month's end and registered when its card was computed.
 
@@ -173,28 +151,6 @@ def as_published(sites: QuerySet[Site], period: Period | None) -> QuerySet[Site]
     return sites.as_built(period.month, known)
 
 
-def spots_of(sites: QuerySet[Site], year: int, period: Period | None, most: int) -> list[Spot]:
-    """The places of a year's sites by town, as the published month knows them."""
-    month = month_of_period(period)
-    done = Q(whole=True)
-    late = Q(planned__gt="", planned__lte=month) & ~done
-    told = ~(Q(target__project__sensitive=True) & of_people("target"))
-    found = (
-        as_published(sites, period)
-        .order_by("place", "name")
-        .values("place", "name")
-        .annotate(
-            total=Count("pk"),
-            opened=Count("pk", filter=done & told),
-            late=Count("pk", filter=late & told),
-        )
-    )
-    return [
-        Spot(year, row["place"], row["name"], row["total"], row["opened"], row["late"])
-        for row in found[:most]
-    ]
-
-
 def photos_of(project: Project) -> list[Photo]:
     """All that anyone may see of a project: photos of its places, and of its months as `month`."""
     own = Q(site__target__project=project) | Q(release__project=project)
@@ -202,7 +158,11 @@ def photos_of(project: Project) -> list[Photo]:
 
 
 def places_of(
-    project: Project, period: Period | None, photos: Iterable[Photo], days: Days
+    project: Project,
+    period: Period | None,
+    photos: Iterable[Photo],
+    days: Days,
+    figures: Iterable[Figure],
 ) -> Places:
     """All public places of a project as known in the published month (None before any).
 
@@ -212,8 +172,9 @@ def places_of(
     own = with_seen(as_published(public_sites().filter(target__project=project), period))
     sites = list(own.order_by("target__number", "pk"))
     shown = described(sites, month, photos, {project.pk: Told({}, days)})
+    known = {part.name: part for whole in figures for part in (whole, *whole.parts)}
     groups = [
-        (name, own := list(group), built_words(own))
+        (name, own := list(group), built_words(own), apart(own, known))
         for name, group in groupby(shown, lambda place: place.site.target.name)
     ]
     opened = sum(place.state == "open" for place in shown)
@@ -228,6 +189,23 @@ def built_words(places: list[Place]) -> str:
         return ""
     built = sum(place.site.built for place in places)
     return f"合计已建成{plain(built)}{target.measure}"
+
+
+def apart(places: list[Place], figures: dict[str, Figure]) -> str:
+    """Which counts where places and figure disagree, and why they may; "" where they agree."""
+    target = places[0].site.target
+    figure = next((figures[name] for name in target.names if name in figures), None)
+    counted = figure and figure.shares and figure.kind in ("quantity", "coverage")
+    if not counted or figure.withheld or figure.measure == "%" or places[0].state == "withheld":
+        return ""
+    built = sum(place.site.built for place in places)
+    if built == Decimal(figure.done):
+        return ""
+    return (
+        f"各处合计已建成{plain(built)}{figure.measure}，完成数是{figure.done}{figure.measure}。"
+        "快慢和亮牌按完成数算，它来自审核通过的月度报送；地点是逐处登记的，两边登记的时间不同，"
+        "所以会有出入。"
+    )
 
 
 def described(

@@ -226,7 +226,7 @@ def project_page(project: Project, today: dt.date) -> ProjectPage:
             if row.role == Assignment.Role.SUPPORT and row.holds_on(day)
         ],
         states=states_of(project),
-        places=places_of(project, latest and latest.period, photos, days),
+        places=places_of(project, latest and latest.period, photos, days, figures),
         guide=list(project.guide.order_by("pk")),
         acceptances=list(Acceptance.public.filter(project=project)),
         polls=polls_of(project),

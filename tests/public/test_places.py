@@ -107,6 +107,21 @@ def test_a_place_partly_done_says_how_much_and_the_sum_counts_it(client, lights,
     }  # fmt: skip
 
 
+def test_where_places_and_figure_disagree_one_sentence_says_which_counts(client, lights, september):
+    """Ninety rooms are reported: ninety built say nothing of it, 105 do."""
+    target = make_target(lights, "改造提升教室照明", value="149", measure="口")
+    make_site(lights, "演示第1小学", target=target, quantity=90, done="2023-08")
+    assert "会有出入" not in text_of(client, "/2023/12/")
+    other = make_site(lights, "演示第2小学", target=target, quantity=15, done="2023-09")
+    page = text_of(client, "/2023/12/")
+    assert "各处合计已建成105口，完成数是90口" in page
+    assert "快慢和亮牌按完成数算，它来自审核通过的月度报送" in page
+    other.target.project.sensitive = other.target.people = True
+    other.target.save()
+    other.target.project.save()
+    assert "会有出入" not in text_of(client, "/2023/12/")
+
+
 def test_of_sensitive_counts_of_people_no_part_is_told(client, lights, september):
     lights.sensitive = True
     lights.save()
