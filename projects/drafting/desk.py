@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from projects.drafting.calling import to_units
 from projects.drafting.consulted import of_leaders, of_units, units_of
-from projects.drafting.models import Approval, Drafting, Issue, Step
+from projects.drafting.models import Approval, Drafting, Issue, Step, TextCorrection
 from projects.drafting.stages import Stage
 from projects.models import User
 
@@ -71,6 +71,16 @@ def drawing_up(person: User, day: dt.date) -> Iterator[Waiting]:
         yield of_list(issue.draft.drafting, f"{issue.proposed_by}提请印发，等您复核", "issue")
 
 
+def corrections(person: User, day: dt.date) -> Iterator[Waiting]:
+    """Corrections of issued texts that another has entered."""
+    if not person.has_perm("drafting.draft"):
+        return
+    rows = TextCorrection.objects.filter(decision=None).exclude(proposed_by=person)
+    for row in rows.select_related("project"):
+        link = reverse("admin:drafting_textcorrection_change", args=[row.pk])
+        yield Waiting(f"原文更正等您确认：{row.project}", link, "去办理")
+
+
 def of_list(drafting: Drafting, said: str, page: str, query: str = "") -> Waiting:
     link = reverse(f"admin:drafting_{page}", args=[drafting.pk])
     return Waiting(f"{drafting}：{said}", link + query, "去办理")
@@ -95,6 +105,7 @@ ASKED: tuple[Callable[[User, dt.date], Iterable[Waiting]], ...] = (
     calls,
     consultations,
     drawing_up,
+    corrections,
 )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 from projects.drafting.actions import stages
+from projects.drafting.actions.corrections import Corrected, propose_correction
 from projects.ledger.chain import canonical
 from projects.models import Assignment, Event, GuideLine, PlainName, SignIn, StandIn, UnitMember
 from supervision.actions import periods, policies
@@ -287,7 +288,11 @@ def the_consultation(world: World) -> dict[str, int]:
         until=dt.date(2024, 12, 31),
     )  # fmt: skip
     meeting = decided(own_list(world.officer, year=2027), world.officer)
-    return {"sent": sent.pk, "own": sent.drafting_id, "minutes": meeting.pk}
+    corrected = Corrected("完成若干", "完成两处", "演示管委会", "演示更正1号", AT.date())
+    row = propose_correction(project=world.project, given=corrected, by=None, at=AT)
+    return {
+        "sent": sent.pk, "own": sent.drafting_id, "minutes": meeting.pk, "textcorrection": row.pk
+    }  # fmt: skip
 
 
 def the_record(world: World) -> dict:

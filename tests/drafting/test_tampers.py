@@ -20,6 +20,7 @@ from projects.drafting.actions import (
     stages,
     upper,
 )
+from projects.drafting.actions.corrections import Corrected, decide_correction, propose_correction
 from projects.drafting.actions.opinions import Judged, Word
 from projects.drafting.content import Proposed
 from projects.drafting.models import Opinion, Outcome, Proposal, Ruling, UpperItem
@@ -79,6 +80,11 @@ def make_whole() -> None:
     issuing.refuse(drafting=drafting, reason="签发人写错。", by=second, at=LATER)
     issuing.propose(**given, by=officer)
     issuing.grant(drafting=drafting, by=second, at=LATER)
+    drafting.refresh_from_db()
+    project = drafting.programme.projects.get()
+    corrected = Corrected("162个", "163个", "演示管委会", "演示更正1号", dt.date(2024, 2, 1))
+    row = propose_correction(project=project, given=corrected, by=officer, at=LATER)
+    decide_correction(correction=row, confirmed=True, reason="", by=second, at=LATER)
     for act in (proposals.erase_contacts, opinions.erase_contacts):
         assert act(before=AFTER, by=None, at=AFTER)
     assert problems() == []

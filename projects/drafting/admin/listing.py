@@ -8,6 +8,7 @@ from projects.drafting.admin.calls import CallsPage, call_notice
 from projects.drafting.admin.candidates import CandidatePage, CandidatesPage
 from projects.drafting.admin.checking import CheckPage, PiecePage
 from projects.drafting.admin.consulting import ConsultationsPage
+from projects.drafting.admin.correcting import DecidePage, ProposePage
 from projects.drafting.admin.course import CoursePage
 from projects.drafting.admin.issuing import IssuePage, PreviewPage, UnitsPage
 from projects.drafting.admin.list_acts import AddPage, DescribePage, DropPage, TakeAll, TextPage
@@ -20,12 +21,22 @@ from projects.drafting.admin.unit_call import UnitCallPage
 from projects.drafting.admin.upper import UpperPage
 from projects.drafting.admin.versions import DraftsPage
 from projects.drafting.admin.wording import CarryPage, WordsPage
-from projects.drafting.models import Drafting
+from projects.drafting.models import Drafting, TextCorrection
+
+
+class OfDrafters(SeenOnlyAdmin):
+    """Seen by the role that drafts."""
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("drafting.draft")
+
+    def has_module_permission(self, request):
+        return request.user.has_perm("drafting.draft")
 
 
 @admin.register(Drafting)
-class DraftingAdmin(SeenOnlyAdmin):
-    """清单编制: to the role that drafts; every step has its page."""
+class DraftingAdmin(OfDrafters):
+    """清单编制: every step has its page."""
 
     list_display = ["year", "title", "origin", "state", "document_number", "started_by"]
     list_display_links = ["year", "title"]
@@ -79,8 +90,19 @@ class DraftingAdmin(SeenOnlyAdmin):
         ("comment/<int:pk>/", CommentPage, "drafting_comment"),
     ]
 
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("drafting.draft")
 
-    def has_module_permission(self, request):
-        return request.user.has_perm("drafting.draft")
+@admin.register(TextCorrection)
+class TextCorrectionAdmin(OfDrafters):
+    list_display = ["project", "excerpt", "corrected", "document", "state", "proposed_by"]
+    list_display_links = ["excerpt"]
+    list_select_related = ["project", "proposed_by", "decision"]
+    search_fields = ["excerpt", "corrected", "document"]
+    search_help_text = "按原文、更正后的字或文件查找"
+    change_list_template = "admin/drafting/correction_list.html"
+    change_page = DecidePage
+    pages = [("propose/", ProposePage, "drafting_correct")]
+
+    @admin.display(description="状态")
+    def state(self, row):
+        decision = getattr(row, "decision", None)
+        return str(decision) if decision else "待确认"

@@ -11,7 +11,13 @@ from projects.drafting.models.consultation import (
     Ruling,
 )
 from projects.drafting.models.draft import Drafting, Passage, text_of
-from projects.drafting.models.issue import Draft, Issue, IssueDecision
+from projects.drafting.models.issue import (
+    Draft,
+    Issue,
+    IssueDecision,
+    TextCorrection,
+    TextCorrectionDecision,
+)
 from projects.drafting.models.proposal import Outcome, Proposal, ProposalContact, Wording
 from projects.drafting.models.sentences import SENTENCES
 from projects.drafting.models.step import PlannedDay, Step
@@ -44,6 +50,8 @@ __all__ = [
     "ProposalContact",
     "Ruling",
     "Step",
+    "TextCorrection",
+    "TextCorrectionDecision",
     "TieDecision",
     "UpperAnswer",
     "UpperItem",

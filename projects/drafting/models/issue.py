@@ -1,4 +1,7 @@
-"""稿 and 印发: versions of the whole list, frozen, and the act of two people that issues one."""
+"""稿 and 印发: versions of the whole list, frozen, and the act of two people that issues one.
+
+And 原文更正: what the issuer corrected of its text afterwards.
+"""
 
 import json
 
@@ -6,8 +9,8 @@ from django.conf import settings
 from django.db import models
 
 from projects.drafting.models.draft import Drafting, Passage
-from projects.models import Programme
-from projects.models.fields import MonthField
+from projects.models import Programme, Project
+from projects.models.fields import MonthField, person
 from projects.models.guard import OnlyAdded
 
 
@@ -123,3 +126,66 @@ class IssueDecision(OnlyAdded):
 
     def __str__(self):
         return "同意印发" if self.granted else "不同意印发"
+
+
+class Corrections(models.QuerySet):
+    def in_force(self) -> "Corrections":
+        """Those that a second person confirmed, the last issued first."""
+        return self.filter(decision__confirmed=True).order_by("-issued_on", "-pk")
+
+
+class TextCorrection(OnlyAdded):
+    """原文更正: these words of a project's text are to read otherwise, says a document.
+
+    The text itself stands as it was issued; `start` is where the words stand in it.
+    """
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="text_corrections", verbose_name="实事项目"
+    )
+    start = models.PositiveIntegerField("起始位置")
+    excerpt = models.CharField("原文", max_length=200)
+    corrected = models.CharField("更正为", max_length=200)
+    authority = models.CharField("更正机关", max_length=100)
+    document = models.CharField("更正文件", max_length=100)
+    issued_on = models.DateField("更正日期")
+    proposed_at = models.DateTimeField("登记时间")
+    proposed_by = person("登记人")
+
+    objects = Corrections.as_manager()
+
+    class Meta:
+        verbose_name = "原文更正"
+        verbose_name_plural = "原文更正"
+        ordering = ["-proposed_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"“{self.excerpt}”更正为“{self.corrected}”"
+
+
+class TextCorrectionDecision(OnlyAdded):
+    """更正确认: the second person's word; from then on it is public."""
+
+    correction = models.OneToOneField(
+        TextCorrection, models.PROTECT, related_name="decision", verbose_name="原文更正"
+    )
+    confirmed = models.BooleanField("确认")
+    reason = models.CharField("意见", max_length=300, blank=True)
+    decided_at = models.DateTimeField("确认时间")
+    decided_by = person("确认人")
+
+    class Meta:
+        verbose_name = "更正确认"
+        verbose_name_plural = "更正确认"
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed=True) | ~models.Q(reason=""),
+                name="declined_correction_has_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return "已确认" if self.confirmed else "没有确认"

@@ -5,6 +5,7 @@ from projects.models.violations import SENTENCES
 SENTENCES |= {
     "call_closes_after_it_opens": "征集的截止日不能早于开始日。",
     "carried_over_once": "原记录已经转为建议。",
+    "declined_correction_has_a_reason": "不确认要写明理由。",
     "drafting_year_in_century": "年份要在2000年到2099年之间。",
     "granted_issue_has_its_list": "印发了的要有对应的清单，退回的没有。",
     "issued_drafting_has_its_list": "编制中的还没有清单，印发了的要有对应的清单。",

@@ -5,7 +5,7 @@ from django import template
 from projects.clock import today
 from projects.drafting import desk
 from projects.drafting.consulted import told_of
-from projects.drafting.models import Call
+from projects.drafting.models import Call, TextCorrection
 from projects.drafting.public.consultation import takes
 
 register = template.Library()
@@ -40,3 +40,17 @@ def consulted(context, drafting):
 def how_it_came(context, project, programme):
     """A link to 怎么来的: at the least the document that it stands in."""
     return {"project": project, "programme": programme, "keep": context.get("keep", "")}
+
+
+@register.inclusion_tag("public/making/_text_corrections.html", takes_context=True)
+def text_corrections(context, project):
+    """What the issuer corrected in a project's text, under it; one query."""
+    rows = TextCorrection.objects.in_force().filter(project=project)
+    return {"rows": rows, "keep": context.get("keep", "")}
+
+
+@register.simple_tag
+def all_text_corrections(programme):
+    """What the issuer corrected in a list's texts, the last first."""
+    rows = TextCorrection.objects.in_force().filter(project__programme=programme)
+    return list(rows.select_related("project__programme"))
