@@ -20,6 +20,15 @@ PERIOD = r"每个?(季度|季|月|旬|周|星期|学期|学年|半年|年|天|�
 # How often is told by the value and not by the name.
 OFTEN = re.compile(rf"((每个?(行政)?村|每镇|每个?(街道|社区|学校)|每校)?{PERIOD}|每个?(行政)?村)$")
 OFTEN_FIRST = re.compile(rf"^((全年|年内)(?=..)|{PERIOD}(?=..))+")
+# By when is told by the due day: 6月底前, 2025年9月30日前; at the front 上半年 and 三季度末 too.
+DUE = re.compile(
+    r"(于|在|到|至)?(20[0-9]{2}年)?(1[0-2]|0?[1-9])月份?([0-3]?[0-9]日|[底末]|[上中下]旬)?(之?前|以前)"
+    r"|(于|在|到|至)?(20[0-9]{2}年)?(1[0-2]|0?[1-9])月[底末]"
+)
+DUE_FIRST = re.compile(
+    r"^((于|在|到|至)?(20[0-9]{2}年)?([上下]半年|第?[一二三四1-4]季度)([底末]|结束)?(之?前|内)?"
+    r"|(于|在|到|至)?(20[0-9]{2}年)?年?底之?前|20[0-9]{2}年)，?(?=..)"
+)
 # 在2023年的基础上 names nothing; 在现有幼儿园的基础上 names what more is built of.
 ON_BASE = re.compile(
     r"在?(现有|原有|已有|已建成|去年|上年|20[0-9]{2}年|改造|建成|的)*(?P<what>.*?)的?基础上$"
@@ -39,7 +48,9 @@ def name_of(text: str, figures: list[Span]) -> str:
         at += len(text[at:]) - len(AFTER.sub("", text[at:]))
     kept += text[at:]
     kept = re.sub(r"（[^（）]*）|\([^()]*\)", "", kept).strip(EDGES)
+    kept = re.sub(r"^，", "", DUE.sub("", kept))
     kept = OFTEN_FIRST.sub("", object_of(re.split(r"[，；。\n]|、(?=惠及|涉及|受益)", kept)))
+    kept = DUE_FIRST.sub("", kept)
     short = LEADING.sub("", kept)
     kept = short if len(short) >= 4 else kept
     return (kept or text.strip(EDGES))[:LONGEST]
