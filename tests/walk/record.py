@@ -1,5 +1,7 @@
 """Acts on the record and on rules: promises, units, posts, quotas, imports, decisions."""
 
+from types import MappingProxyType
+
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -10,6 +12,7 @@ from projects.models import (
     Programme,
     Project,
     Target,
+    TargetTerms,
     UnitMember,
 )
 from projects.values.months import shift
@@ -22,6 +25,17 @@ from tests.walk.boxes import YEAR, by_label
 from tests.walk.values import DAYS, FIGURES, MONTHS, NAMES, WHICH
 
 STATES = Project.State.values
+# Parts of a promise that are changed beside its figure, each now and then.
+PARTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "基数": FIGURES,
+        "要求": st.sampled_from(TargetTerms.Comparison.values),
+        "起算月份": MONTHS,
+        "完成时限": DAYS,
+        "权重": FIGURES,
+    },
+)
 
 
 class OnTheRecord:
@@ -32,8 +46,8 @@ class OnTheRecord:
                 "officer", f"/admin/projects/target/{target.pk}/change/", {"指标名称": name}, "保存"
             )
 
-    @rule(which=WHICH, value=FIGURES, month=MONTHS)
-    def change_promise(self, which, value, month):
+    @rule(which=WHICH, value=FIGURES, month=MONTHS, parts=PARTS)
+    def change_promise(self, which, value, month, parts=MappingProxyType({})):
         if target := self.one(Target.everything.all(), which):
             address = f"/admin/office/changes/target/{target.pk}/"
             given = {
@@ -45,7 +59,8 @@ class OnTheRecord:
                 "生效月份": month or self.office.next_month(),
             }
             page = self.office.act("officer", address)
-            typed = by_label(page, given | {"目标值": value, f"value-{YEAR}-12": value})
+            figure = {"目标值": value, f"value-{YEAR}-12": value}
+            typed = by_label(page, given | figure | dict(parts))
             self.office.act("officer", address, typed, "提出调整")
 
     @rule(which=WHICH, state=st.sampled_from(STATES), other=WHICH, month=MONTHS)
