@@ -68,6 +68,8 @@ def planned(
     check_due(period, period.due)
     if next_update:
         check_near(period, next_update, "下次更新")
+        if next_update <= period.due:
+            raise Refused(f"下次更新要在报送截止{short(period.due)}以后。", field="next_update")
     return period
 
 

@@ -117,18 +117,21 @@ def publish_month(
 ) -> Period:
     """公开发布: make exactly what was closed public, with corrections made since.
 
-    `next_update` is the day the public is told the next month comes; left as it is if not given.
+    `next_update` is the day the public is told the next month comes. If not given it stays as it
+    is, but for a day that came before the month did.
     """
     period = bulletins.locked(period)
     if not signer.strip() or not basis.strip():
         raise Refused("公开发布要写明签发人和公开依据。")
     check_can_publish(period)
     releases.check_still_true(period)
-    if next_update and next_update <= timezone.localdate(at):
+    today = timezone.localdate(at)
+    if next_update and next_update <= today:
         raise Refused("下次更新要晚于今天。")
     if next_update:
         opening.check_near(period, next_update, "下次更新")
-    period.next_update = next_update or period.next_update
+    coming = next_update or period.next_update
+    period.next_update = coming if coming and coming > today else None
     period.signer, period.basis = signer.strip(), basis.strip()
     period.published_at, period.published_by = at, by
     period.save()

@@ -241,6 +241,15 @@ def test_the_next_update_is_told_with_the_month(office, client, closed):
     assert closed.published_at == moment(AT)
 
 
+def test_a_day_that_came_before_the_month_did_is_told_to_nobody(office, client, closed):
+    """Opened with a day in view, published after it: nothing is still to come on it."""
+    Period.everything.filter(pk=closed.pk).update(next_update="2023-11-06")
+    assert office.post(urls(closed)[0], SIGNED).status_code == 302
+    closed.refresh_from_db()
+    assert closed.next_update is None
+    assert "下次更新" not in text(client.get("/2023/"))
+
+
 def test_a_small_count_is_withheld_before_as_after(office, world, sign_in, settings):
     world.project.sensitive = True
     world.project.save()
