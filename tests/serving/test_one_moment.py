@@ -66,10 +66,13 @@ def meanwhile(monkeypatch, act, after: int) -> None:
     monkeypatch.setattr(reading.Site, "read", read_and_act)
 
 
-def test_the_archive_is_of_its_first_moment_though_something_is_published(september, monkeypatch):
+@pytest.mark.parametrize("internal", [False, True])
+def test_the_archive_is_of_its_first_moment_though_something_is_published(
+    september, monkeypatch, internal
+):
     meanwhile(monkeypatch, public_act, after=3)
     former, out = published(), io.BytesIO()
-    made = archive(september.programme, reading.Site(ORIGIN), internal=False, at=AT)
+    made = archive(september.programme, reading.Site(ORIGIN), internal=internal, at=AT)
     made.write(out)
     assert published() > former, "it was published"
     assert made.head.published == former
