@@ -44,7 +44,7 @@ def test_a_gap_that_is_exactly_a_line_has_not_crossed_it(client, programme, sept
 def test_an_unrated_month_says_why(client, september):
     page = text_of(client, "/2023/13/cards/2023-09/")
     assert "没有可以评定的进展数据" in page
-    assert "还没有核定分月计划，不参加评定" in page
+    assert "没有可以比较的分月计划，不参加评定" in page
 
 
 def test_facts_are_the_stored_ones_and_replay_to_the_stored_card(client, september):

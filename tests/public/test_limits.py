@@ -70,4 +70,6 @@ def test_a_limit_of_before_is_judged_no_more_and_told_as_what_it_is(client, prog
     assert "投诉率不超过5%" in page and "承诺不超过" in page
     assert "只要守住，不比较快慢" in page
     assert "新增" not in page and "计划待定" not in page and "分月计划还没有核定" not in page
+    why = text_of(client, "/2023/3/cards/2023-09/")
+    assert "待定：没有可以比较的分月计划，不参加评定" in why and "还没有核定" not in why
     assert target.plans.exists(), "nothing stored is touched"
