@@ -89,7 +89,7 @@ def test_it_is_entered_once_and_not_of_a_draft_or_an_archive(project, officer):
 
 def test_the_pages_of_both(client, project, officer):
     client.force_login(officer)
-    values = {**given().__dict__, "project": project.pk, "issued_on": "2023-06-01"}
+    values = {**given().__dict__, "about": project.pk, "issued_on": "2023-06-01"}
     answer = client.post(f"{HERE}propose/", values | {"excerpt": "没有的字"})
     assert answer.status_code == 400 and "原文里没有" in answer.content.decode()
     assert client.post(f"{HERE}propose/", values).status_code == 302

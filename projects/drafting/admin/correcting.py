@@ -12,7 +12,7 @@ from projects.values.days import Day
 
 
 class CorrectionForm(forms.Form):
-    project = forms.ModelChoiceField(None, label="项目")
+    about = forms.ModelChoiceField(None, label="项目")
     excerpt = Line(
         label="原文里的字", max_length=200, help_text="照抄印错的那几个字，前后多抄几个。"
     )
@@ -25,8 +25,8 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = Project.everything.filter(programme__state=Programme.State.PUBLISHED)
         rows = rows.select_related("programme").order_by("-programme__year", "number")
-        self.fields["project"].queryset = rows
-        self.fields["project"].label_from_instance = lambda row: f"{row.programme.year}年 {row}"
+        self.fields["about"].queryset = rows
+        self.fields["about"].label_from_instance = lambda row: f"{row.programme.year}年 {row}"
 
 
 class ProposePage(ActPage):
@@ -39,7 +39,7 @@ class ProposePage(ActPage):
 
     def act(self, form):
         given = dict(form.cleaned_data)
-        project = given.pop("project")
+        project = given.pop("about")
         return propose_correction(
             project=project, given=Corrected(**given), by=self.request.user, at=now()
         )
