@@ -29,6 +29,10 @@ DUE_FIRST = re.compile(
     r"^((于|在|到|至)?(20[0-9]{2}年)?([上下]半年|第?[一二三四1-4]季度)([底末]|结束)?(之?前|内)?"
     r"|(于|在|到|至)?(20[0-9]{2}年)?年?底之?前|20[0-9]{2}年)，?(?=..)"
 )
+# 托位数达到每千人口4.6个 is 每千人口托位数: a rate keeps what it is measured by.
+RATE = re.compile(
+    r"(?P<what>.{2,}?)(达到?|为|增至|提高到|提升到)(?P<per>每[百千万](名|位)?[\u4e00-\u9fff]{1,6})"
+)
 # 在2023年的基础上 names nothing; 在现有幼儿园的基础上 names what more is built of.
 ON_BASE = re.compile(
     r"在?(现有|原有|已有|已建成|去年|上年|20[0-9]{2}年|改造|建成|的)*(?P<what>.*?)的?基础上$"
@@ -51,6 +55,8 @@ def name_of(text: str, figures: list[Span]) -> str:
     kept = re.sub(r"^，", "", DUE.sub("", kept))
     kept = OFTEN_FIRST.sub("", object_of(re.split(r"[，；。\n]|、(?=惠及|涉及|受益)", kept)))
     kept = DUE_FIRST.sub("", kept)
+    if rate := RATE.fullmatch(kept):
+        kept = rate["per"] + rate["what"]
     short = LEADING.sub("", kept)
     kept = short if len(short) >= 4 else kept
     return (kept or text.strip(EDGES))[:LONGEST]
