@@ -206,13 +206,17 @@ def stage_done_by(stage: dict, day: dt.date) -> bool:
 def done_by(facts: dict, day: dt.date) -> bool:
     """Whether a counted target had all of it by the end of a day's month.
 
-    `facts` are the target's in a card of that month or a later one.
+    `facts` are the target's in a card of that month or a later one. A value that is not told says
+    nothing against it.
     """
     known = {key: row for key, row in facts["readings"].items() if key <= month_of(day)}
     if not known:
         return False
     last = known[max(known)]["value"]
-    value, base, goal = map(Fraction, (last, facts["baseline"], facts["target"]))
+    try:
+        value, base, goal = map(Fraction, (last, facts["baseline"], facts["target"]))
+    except ValueError:
+        return True
     return (value - base) / (goal - base) >= 1
 
 

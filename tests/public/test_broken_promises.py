@@ -8,6 +8,7 @@ import pytest
 from projects.models import TargetTerms
 from supervision.briefing.leaders import leaders_page
 from supervision.models import Period, Reading, Review, Submission
+from supervision.published.unit_days import done_by
 from tests.factories import (
     make_officer,
     make_project,
@@ -154,3 +155,10 @@ def test_a_stage_says_it_of_itself(client, programme, months):
     assert "责任单位原承诺“主体完工”9月30日，未兑现；现承诺“主体完工”11月30日完成" in page
     [row] = client.get("/2023/status.json").json()["rows"][-1:]
     assert "原承诺“主体完工”2023-09-30，未兑现" in row["remark"]
+
+
+def test_a_value_that_is_not_told_marks_nothing():
+    facts = quantity(readings={"2023-09": "不足10"})
+    assert done_by(facts, FIRST)
+    assert not done_by(quantity(readings={"2023-09": "90"}), FIRST)
+    assert not done_by(quantity(readings={"2023-10": "149"}), FIRST)
