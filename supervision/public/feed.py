@@ -197,13 +197,12 @@ def decision_entry(row: CardOverride, public: list[Period], base: str) -> dict |
     )
 
 
-def built(sites: Iterable[Site], base: str, page: str) -> list[dict]:
+def built(sites: Iterable[Site], periods: list[Period], base: str, page: str) -> list[dict]:
     """Places that stand, as new as the month that first told so; withheld ones are not told."""
     sites = [site for site in sites if site.whole and not withheld(site)]
     if not sites:
         return []
     programme = sites[0].target.project.programme
-    periods = list(Period.public.filter(programme=programme).order_by("month"))
     return [
         entry_of(
             f"{site.name}建成",
@@ -391,12 +390,13 @@ def project_feed(request, year, number):
 @require_safe
 def place_feed(request, year, town, name):
     programme = programme_or_404(year)
-    period = Period.public.last_of(programme)
+    periods = list(Period.public.filter(programme=programme).order_by("month"))
+    period = periods[-1] if periods else None
     sites = list(as_published(sites_at(programme, town, name), period))
     if not sites:
         raise Http404("这一年的清单里没有这个地方，或它还没有公布。可以从“我家附近”里找。")
     base = addresses.base(request)
     page = place_url(year, sites[0].place, sites[0].name)
     projects = list({site.target.project_id: site.target.project for site in sites}.values())
-    told = built(sites, base, page)
+    told = built(sites, periods, base, page)
     return written(feed_of(sites[0].name, projects, base, page, f"{page}feed/", told))

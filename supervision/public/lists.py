@@ -162,7 +162,8 @@ def list_page(programme: Programme, params, today: dt.date) -> ListPage:
     if not query.narrowed:
         pages.count = counts.total()
     page = pages.get_page(query.page)
-    rows = rows_of(list(page), programme, period, day, grading)
+    whole = not query.narrowed and page.paginator.num_pages == 1
+    rows = rows_of(list(page), programme, period, day, grading, whole)
     return ListPage(
         programme=programme,
         period=period,
@@ -180,7 +181,7 @@ def list_page(programme: Programme, params, today: dt.date) -> ListPage:
         heads=heads_of(query, period, grading, page, rows),
         ignored=wanted != query,
         next_update=next_update(period, today),
-        whole=not query.narrowed and page.paginator.num_pages == 1,
+        whole=whole,
     )
 
 
@@ -241,16 +242,24 @@ def with_card(projects: QuerySet[Project], shown: QuerySet[ShownCard], count: in
 
 
 def rows_of(
-    projects: list[Project], programme, period, day: dt.date, grading: Grading | None = None
+    projects: list[Project],
+    programme,
+    period,
+    day: dt.date,
+    grading: Grading | None = None,
+    whole: bool = False,
 ) -> list[Row]:
-    """Rows for a page of projects, in a number of queries that does not grow with them."""
+    """Rows for a page of projects, in a number of queries that does not grow with them.
+
+    What comes next month is told where they are the `whole` list.
+    """
     keys = [project.pk for project in projects]
     cards = {}
     if period:
         shown = ShownCard.public.filter(period=period, project__in=keys).order_by()
         cards = {each.project_id: each for each in shown.select_related(*SHOWN_WITH)}
     terms, days = terms_and_days(keys, month_of(day))
-    planned = stage_months(keys) if cards else {}
+    planned = stage_months(keys) if cards and whole else {}
     judges = grading is not None and grading.judges
     leads = {} if cards else Assignment.objects.lead_names(keys, day)
     past = trends(keys, period, grading)
@@ -263,8 +272,8 @@ def rows_of(
         unit_name = card.unit_name if card else leads.get(project.pk, "")
         figure, trend = key_figure(own, card), past.get(project.pk)
         marks = Marks.of(own) if judges and card else None
-        soon = tuple(coming(project, card, days.get(project.pk, {}), planned))
-        rows.append(Row(project, card, figure, len(own), unit_name, trend, marks, soon))
+        soon = coming(project, card, days.get(project.pk, {}), planned) if whole else ()
+        rows.append(Row(project, card, figure, len(own), unit_name, trend, marks, tuple(soon)))
     return rows
 
 
