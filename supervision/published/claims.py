@@ -29,16 +29,19 @@ AFTERWARDS = re.compile(r"[之以]?[后前]|时|的|率|情况|[转升降]|→")
 
 OF_MONTH = re.compile(r"(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
 COLOUR = re.compile(r"亮?([红橙黄蓝绿])(?:[牌灯]|色(?=预警|等次|警示|标识|档))|亮([红橙黄蓝绿])")
+TAKEN_OFF = re.compile(r"(?:摘掉?|摘除|解除|取消)了?([红黄])牌")
 ON_PLAN = r"(?:序时(?:进度)?|计划(?:进度)?|时序(?:进度)?|进度(?:计划)?|时间节点|节点)"
 PACES = {
     FINE: re.compile(
         rf"按照?(?:既定|预定|原定|年初|年度|原)?(?:{ON_PLAN}|期|时)(?:要求|安排)?(?:稳步|有序|正常|顺利)?(?:推进|进行|实施)|(?:如期|正常)(?:推进|进行|实施)"
         rf"|(?:进展|进度|推进)(?:较为|比较|总体|整体|很|十分)?(?:顺利|正常|良好|较快)"
         rf"|[与和](?:序时|计划)(?:进度)?(?:基本)?(?:持平|一致|相符|同步)"
-        rf"|(?:符合|达到|赶上)了?(?:序时|计划)(?:进度|要求)?"
+        rf"|(?:符合|达到|赶上|追上|追平)了?{ON_PLAN}(?:要求)?"
+        r"|(?:没有|不存在|[未不])(?:进度|进展)?(?:滞后|落后|偏慢|慢于|低于)(?:序时|计划)?"
     ),
     FAST: re.compile(
-        r"(?:快于|超过|超前于?|高于|优于|超|早于)(?:序时|计划|预期)(?:进度)?|超序时|超额完成|进度领先"
+        r"(?:快于|超过|超前于?|高于|优于|超|早于)(?:序时|计划|预期)(?:进度)?|超序时|超[额前]完成|进度领先"
+        r"|[比较](?:序时|计划)(?:进度)?快"
         r"|提前[^，。；]{0,8}?(?:完成|完工|竣工|建成|到位|实现|交付|投用|达标)"
         r"|[比较](?:序时|计划|原定|承诺|规定)[^，。；]{0,4}提前"
     ),
@@ -52,13 +55,14 @@ NOT_SO = {FINE: "不是这样", FAST: "没有比计划快", LATE: "没有比计�
 
 ENDING = r"完成|完工|竣工|建成|建好|交付|投用|投入使用|办结|收官"
 ALL_DONE = re.compile(
-    rf"(?:全部|全面|全数|悉数|[均都](?=已|完)|百分之?百|100%)[^，。；、※\d]{{0,6}}?(?:{ENDING}|到位|落实|覆盖|建档|验收)"
+    rf"(?:全部|全面|全数|悉数|[均都](?=已|完)|百分之?百|100%)[^，。；、※\d]{{0,6}}?(?:{ENDING}|到位|落实|覆盖|建档|验收|通[水车气暖]|开放|投产)"
     rf"|(?:{ENDING})了?(?:全部|全年|年度)(?:目标|任务|工程|建设)*"
     rf"|(?:已经?|业已|圆满|如期|按期|顺利)[^，。；、※\d]{{0,6}}?(?:{ENDING})"
     rf"(?:改造|建设|目标|任务|了|工作|工程|施工|使用)*(?=[，。；！\n]|$)"
     rf"|(?:项目|工程|任务|目标|改造|建设)(?:{ENDING})(?=[，。；！\n]|$)"
     r"|(?:实现|达到|完成|兑现)了?(?:全部|全年|年度|既定)?(?:目标|承诺)|全覆盖|已经?达标"
 )
+WHOLE = re.compile(r"全[部面数]|悉数|[均都]")
 FINISHING = re.compile(rf"{ENDING}|到位|实现|达到|赶上|贯通|整改|验收|收尾")
 # Steps on the way: that one of them is done, or by when, is not told by the card.
 STEP = re.compile(
@@ -175,6 +179,9 @@ def colours(clause: Clause, known: Known) -> Asked:
         of_another = month and number_of(month[1]) != known.until.month
         if (found[1] or found[2]) not in known.colour and not of_another:
             yield found[0], said
+    for found in TAKEN_OFF.finditer(clause.text):
+        if found[1] == known.colour and not HOPED.search(clause.text[: found.start()]):
+            yield found[0], said
     for words in (each for each in known.others if not COLOUR.match(each)):
         for found in claimed(re.compile(re.escape(words)), clause):
             meant = known.meant(clause.text[: found.start()], clause.before)
@@ -201,7 +208,8 @@ def speeds(clause: Clause, known: Known) -> Asked:
 def completion(clause: Clause, known: Known) -> Asked:
     for found in claimed(ALL_DONE, clause):
         head = clause.text[: found.start()]
-        if (DAY.search(head) and "已" not in head + found[0]) or STEP.search(head + found[0]):
+        step = STEP.search(head if WHOLE.match(found[0]) else head + found[0])
+        if step or (DAY.search(head) and "已" not in head + found[0]):
             continue
         meant = known.meant(head, clause.before)
         stages = [stage for each in (*known.figures, known.whole) for stage in each.stages]
