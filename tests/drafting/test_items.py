@@ -218,3 +218,17 @@ def test_who_leads_a_task_alone_is_told_from_who_leads_them_all(told, partners, 
     first = next(each.project for each in proposed(read(text)).pieces if each.project)
     assert (first.lead, first.partners) == ("区教育局", partners)
     assert [task.unit for task in first.tasks] == units
+
+
+def test_unnumbered_headings_are_the_titles_where_every_item_has_one():
+    text = (
+        "2025年民生实事项目清单\n扩大普惠托育供给\n新增普惠托位300个，新建托育中心2所。\n\n"
+        "改善老旧小区环境\n改造老旧小区12个。\n优化公共交通\n新增公交线路3条。\n"
+    )
+    found = read(text).projects
+    assert [(each.title, each.titled) for each in found] == [
+        ("扩大普惠托育供给", True), ("改善老旧小区环境", True), ("优化公共交通", True)
+    ]  # fmt: skip
+    assert [len(each.targets) for each in found] == [2, 1, 1]
+    under_one = "教育惠民\n新增学位500个。\n新建幼儿园2所。\n健康惠民\n免费体检2万人。\n"
+    assert not any(each.titled for each in read(under_one).projects)

@@ -118,4 +118,20 @@ def by_lines(text: str) -> list[Piece]:
     good = good[:MOST_ITEMS]
     last = good[-1]
     good[-1] = (last[0], closed(text, *last))
+    good = under_headings(text, lines, good)
     return [Piece(number, "", start, start, end) for number, (start, end) in enumerate(good, 1)]
+
+
+def under_headings(text: str, lines: list[Span], good: list[Span]) -> list[Span]:
+    """The items with the unnumbered headings above them, where every one has its own."""
+    before = {after: line for line, (after, _) in itertools.pairwise(lines)}
+    heads = [before.get(text.rfind("\n", 0, start) + 1) for start, _ in good]
+    if len(good) < 2 or not all(head and heads_item(text[slice(*head)]) for head in heads):
+        return good
+    return [(head[0], end) for head, (_, end) in zip(heads, good, strict=True) if head]
+
+
+def heads_item(line: str) -> bool:
+    plain = line.strip()
+    told = has_figure(plain) or "实事" in plain or re.search(r"[。；;：:，,]|(通知|清单)$", plain)
+    return 4 <= len(plain) <= 24 and not told
