@@ -9,8 +9,9 @@ all these ship as examples since ADR 0059, so they hold what was reached and mea
 `words.tsv` are single words, in traditional characters, pinyin and with misspellings among them;
 `residents.tsv` are what residents ask of such projects in public, told anew, by which the examples
 that ship were written and the marks of doubt set; `asked_1.tsv` and `asked_2.tsv` are sixty each by
-somebody else, asked once when words and examples were frozen (ADR 0059). `off_1.txt` and
-`off_2.txt` are questions that no promise answers, though they share words with one.
+somebody else, asked once when words and examples were frozen (ADR 0059), and so are those of
+`asked_3.tsv`, after ADR 0073. `off_1.txt` and `off_2.txt` are questions that no promise answers,
+though they share words with one.
 """
 
 import json
@@ -44,7 +45,7 @@ def notice(db) -> Programme:
     return programme
 
 
-LISTS = ["known", "unseen", "later", "words", "residents", "asked_1", "asked_2"]
+LISTS = ["known", "unseen", "later", "words", "residents", "asked_1", "asked_2", "asked_3"]
 LISTS += [f"hotline_{number}" for number in range(1, 7)]
 
 
