@@ -207,7 +207,7 @@ def test_two_thousand_projects_come_in_pages_and_without_trial(
 ):
     settings.DEMO_CLOCK = moment(LATE)
     many(world, 2200)
-    with django_assert_max_num_queries(84):
+    with django_assert_max_num_queries(85):
         page = office.get("/admin/?p=2")
     assert len(rows(page)) == 50
     assert "项目超过300个，试算请用命令 evaluate_cards" in text(page)

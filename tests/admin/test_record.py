@@ -310,7 +310,7 @@ def test_lists_ask_no_more_for_more_projects(sign_in, world, django_assert_max_n
         with django_assert_max_num_queries(16):
             assert office.get(f"/admin/projects/{address}/").status_code == 200
     # Each kind of thing that may wait for the office is asked once, however many projects.
-    with django_assert_max_num_queries(92):
+    with django_assert_max_num_queries(93):
         assert office.get("/admin/").status_code == 200
 
 
