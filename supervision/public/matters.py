@@ -50,8 +50,6 @@ def topic_of(q: str) -> Topic:
     found, clear = asked_about(q, map(matter, names.values()))
     first = names[found[0].key] if found else None
     own = [match for match in found if names[match.key].project_id]
-    if not clear:
-        own.sort(key=lambda match: in_list(names[match.key].project))
     return Topic(
         projects={names[match.key].project_id: match for match in own},
         names={row.project_id: row for row in names.values() if row.project_id},
@@ -59,11 +57,6 @@ def topic_of(q: str) -> Topic:
         known=True,
         clear=clear,
     )
-
-
-def in_list(project: Project) -> tuple[int, int]:
-    """The newest list first, each as it is numbered: none of several is put before the others."""
-    return -project.programme.year, project.number
 
 
 def matter(row: PlainName) -> Matter:

@@ -159,19 +159,19 @@ def test_what_is_not_sure_is_said_so_and_claims_no_answer(client, lights, septem
     assert "承诺149口" not in found and "黄牌</" not in found
 
 
-def test_of_several_that_may_be_meant_none_is_put_first(client, lights, september):
-    """In the order of the list and as points, not numbered by how likely they are."""
+def test_of_several_that_may_be_meant_the_likelier_come_first(client, lights, september):
+    """As points all the same: nobody is told that the first is meant."""
     later = make_project(lights.programme, number=14, title="看护点")
     for project, asked in (
+        (lights, "孩子看不清\n孩子眼睛累\n灯太暗"),
         (later, "孩子没人看护\n孩子放学没人管"),
-        (lights, "孩子看不清\n孩子眼睛累"),
     ):
         PlainName.objects.create(
             programme=lights.programme, project=project, name=project.title, questions=asked
         )
     found = page(client, "孩子")
     assert "没有把握" in found and '<ul class="hits">' in found
-    assert 0 < found.index('href="/2023/12/"') < found.index('href="/2023/14/"')
+    assert 0 < found.index('href="/2023/14/"') < found.index('href="/2023/12/"')
 
 
 def test_a_tie_of_matters_that_no_list_holds_names_none(client, lights, september):
