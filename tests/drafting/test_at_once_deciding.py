@@ -94,6 +94,7 @@ def test_a_tie_is_decided_once(drafting, officer, second):  # noqa: F811
 
 
 def test_an_issue_is_asked_for_once(drafting, officer, second):  # noqa: F811
+    decided(drafting, officer, at=AT)
     done, told = at_once(partial(propose, drafting, officer), partial(propose, drafting, second))
     assert len(done) == 1 and "已经提请印发" in told[0]
 
