@@ -31,9 +31,10 @@ from projects.models import (
     User,
 )
 from projects.values.days import read_day
+from projects.values.lacking import lacking
 from projects.values.months import first_day
 from projects.values.numbers import read_number
-from projects.values.promises import ProjectText, Quota, TargetText, WholeList, lacking
+from projects.values.promises import ProjectText, Quota, TargetText, WholeList
 from projects.values.text import folded
 
 # What a list's document says for itself; every other field is a setting, taken from last year's.

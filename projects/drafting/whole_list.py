@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from projects.drafting.models import Drafting, Passage
+from projects.values.lacking import lacking
 from projects.values.numbers import BadNumber, plain, read_number
-from projects.values.promises import COVERAGE, ProjectText, TargetText, WholeList, lacking
+from projects.values.promises import COVERAGE, ProjectText, TargetText, WholeList
 
 AT_LEAST = "at_least"
 GROWS = re.compile("新增|增加|增至|增长|提高|提升|扩大|扩建|扩容")

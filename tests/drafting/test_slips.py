@@ -7,7 +7,8 @@ import pytest
 from projects.drafting.actions import drafts
 from projects.drafting.models import Drafting
 from projects.drafting.whole_list import unlikely
-from projects.values.promises import ProjectText, TargetText, TaskText, WholeList, lacking
+from projects.values.lacking import lacking
+from projects.values.promises import ProjectText, TargetText, TaskText, WholeList
 from tests.drafting.lists import AT, make_drafting, projects, whole_pieces
 
 TEXT = "1. 提高覆盖率。覆盖率由80%提高到95%。投诉降到30件。"

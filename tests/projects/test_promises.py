@@ -4,13 +4,13 @@ import json
 
 import pytest
 
+from projects.values.lacking import lacking_whole
 from projects.values.promises import (
     ProjectText,
     TargetText,
     TaskText,
     as_dict,
     from_dict,
-    lacking_whole,
 )
 
 pytestmark = pytest.mark.once
