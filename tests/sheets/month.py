@@ -1,8 +1,13 @@
 """A small programme whose September was reported, closed and published by the real actions."""
 
+import io
+
+import openpyxl
+
 from projects.models import Programme, User
 from supervision.actions import opening, periods, releases, reports
 from supervision.models import Period, Report, Submission
+from supervision.status_sheet.status import Wanted, status_sheet
 from tests.factories import (
     make_clerk,
     make_officer,
@@ -98,3 +103,12 @@ def september(*, published: bool = True, **kw) -> Period:
     report_all(period, {project: {"教室照明": {"value": "90"}}})
     period = close(period)
     return publish(period) if published else period
+
+
+def rows(period, *, public=False, **wanted) -> list[dict]:
+    return status_sheet(period, public=public, wanted=Wanted(**wanted)).rows
+
+
+def workbook_text(content: bytes) -> str:
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)

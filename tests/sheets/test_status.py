@@ -1,5 +1,4 @@
 import io
-import json
 from decimal import Decimal
 
 import openpyxl
@@ -10,10 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from projects.models import Assignment, LeadUnit, Project, TargetTerms
 from supervision.actions import corrections, reports
 from supervision.models import Period
-from supervision.status_sheet import status
 from supervision.status_sheet.columns import COLUMNS
-from supervision.status_sheet.files import KINDS, filename
-from supervision.status_sheet.status import Wanted, status_sheet
+from supervision.status_sheet.files import KINDS
+from supervision.status_sheet.status import status_sheet
 from tests.factories import (
     make_programme,
     make_project,
@@ -23,17 +21,16 @@ from tests.factories import (
 )
 from tests.overriding import confirm, propose
 from tests.sheets.month import (
-    HANDED_IN,
-    clerk_of,
     close,
-    hand_in,
     lamps,
     officer,
     open_september,
     publish,
     release,
     report_all,
+    rows,
     september,
+    workbook_text,
 )
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +40,6 @@ ISSUE = (
     "｜截至9月底序时目标｜年度目标完成率(%)｜较序时进度(百分点)｜是否达序｜亮牌｜推进情况｜存在问题及原因"
     "｜下步措施｜完成时限｜备注"
 )
-
-
-def rows(period, *, public=False, **wanted) -> list[dict]:
-    return status_sheet(period, public=public, wanted=Wanted(**wanted)).rows
 
 
 def test_the_columns_are_those_of_the_issue():
@@ -84,11 +77,6 @@ def test_the_public_edition_leaves_out_what_is_internal():
             "下步措施",
         ):
             assert word not in text
-
-
-def workbook_text(content: bytes) -> str:
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 @pytest.mark.parametrize(("signed", "said"), [(True, "已改造90口。"), (False, "")])
@@ -277,30 +265,6 @@ def test_the_sheet_is_narrowed_by_category_unit_and_card(wanted, count):
     assert len(rows(september(), **wanted)) == count
 
 
-def test_the_head_names_date_policy_version_and_demonstration():
-    sheet = status_sheet(september(demonstration=True), public=True)
-    assert sheet.title.endswith("推进情况（截至9月底）（演示数据）")
-    for words in ("2023-09-30", "三色 第1版", sheet.period.data_version, "演示数据", "签发人"):
-        assert words in sheet.about
-    assert "黄牌：进度偏慢" in sheet.legend and "牌针对项目，不针对个人" in sheet.legend
-    assert sheet.data_version == sheet.period.data_version
-    assert "演示数据" in filename(sheet, "xlsx")
-
-
-def test_a_report_longer_than_a_row_is_whole_in_csv_and_says_so_in_the_workbook():
-    project = lamps()
-    period = open_september(project.programme)
-    long = "已完成线路改造，正在调试。" * 150
-    submission = hand_in(project, {"教室照明": {"value": "90"}}, clerk_of(project), period,
-                         progress=long)  # fmt: skip
-    reports.accept(submission=submission, by=officer(), at=HANDED_IN)
-    sheet = status_sheet(close(period), public=False)
-    assert long in KINDS["csv"].make(sheet).decode("utf-8-sig")
-    cells = openpyxl.load_workbook(io.BytesIO(KINDS["xlsx"].make(sheet))).active
-    said = [cell.value for row in cells for cell in row if str(cell.value).startswith(long[:20])]
-    assert len(said) == 1 and said[0].endswith("…（全文见同月的CSV、JSON文件）")
-
-
 def test_queries_do_not_grow_with_the_projects(django_assert_num_queries):
     few = september(published=False)
     with CaptureQueriesContext(
@@ -313,44 +277,6 @@ def test_queries_do_not_grow_with_the_projects(django_assert_num_queries):
         Assignment.objects.create(project=lamps_like, unit=unit, role="support", since="2023-01-01")
     with django_assert_num_queries(len(counted)):
         rows(few)
-
-
-@pytest.mark.parametrize("public", [True, False])
-def test_read_in_parts_it_is_the_same_to_the_byte(monkeypatch, public):
-    period = september()
-    for number in (2, 3):
-        make_project(period.programme, number=number)
-    whole = [kind.make(status_sheet(period, public=public)) for kind in KINDS.values()]
-    monkeypatch.setattr(status, "CHUNK", 1)
-    assert [kind.make(status_sheet(period, public=public)) for kind in KINDS.values()] == whole
-    assert len(rows(period, public=public)) == 3
-
-
-def test_the_json_is_laid_out_as_the_library_does():
-    period = september()
-    for wanted in (Wanted(), Wanted(unit="没有这个单位")):
-        text = KINDS["json"].make(status_sheet(period, public=True, wanted=wanted)).decode()
-        assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1)
-
-
-def test_the_data_say_whose_they_are(settings):
-    """So that a city that reads the data of its districts tells them apart for good."""
-    settings.SITE_FOOTER = {"主办单位": "演示办公室", "网站标识码": "3700000000"}
-    settings.SITE_URL = "https://a.example.gov.cn"
-    about = json.loads(KINDS["json"].make(status_sheet(september(), public=True)))["about"]
-    assert about["site"] == {
-        "name": "演示办公室", "code": "3700000000", "address": "https://a.example.gov.cn"
-    }  # fmt: skip
-
-
-def test_json_explains_itself():
-    body = json.loads(KINDS["json"].make(status_sheet(september(), public=True)))
-    keys = {field["key"] for field in body["fields"]}
-    assert all(set(row) == keys for row in body["rows"])
-    assert all(field["description"] for field in body["fields"])
-    assert len(body["about"]["ledger"]["hash"]) == 64 and body["about"]["ledger"]["number"] > 0
-    assert body["about"]["month"] == "2023-09" and body["about"]["demonstration"] is False
-    assert body["rows"][0]["total_done"] == 90 and body["rows"][0]["colour"] == "yellow"
 
 
 def corrected(period):
