@@ -1,11 +1,11 @@
 """What was published, as Atom feeds of the site, a project or a place, the latest first: months,
-corrections, sentences taken back, changed promises, projects suspended, resumed or added,
-acceptances, answers to residents."""
+corrections, sentences taken back, changed and broken promises, projects suspended, resumed or
+added, acceptances, answers to residents."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from django.db.models import Max, Min, OuterRef, Subquery
+from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -37,11 +37,12 @@ from supervision.published.wording import Grading
 
 ATOM = "application/atom+xml; charset=utf-8"
 EVENTS = (
-    "每月公布的进展，更正、公开文字的撤回和更换、认定、承诺和日期的调整、项目变更、验收、"
-    "对群众留言的答复。"
+    "每月公布的进展，更正、公开文字的撤回和更换、认定、承诺和日期的调整、没有兑现的承诺、"
+    "项目变更、验收、原文更正、对群众留言的答复。"
 )
-# What apps beside this one have to tell, by the site's own address; `config` adds to it.
-MORE: list[Callable[[str], Iterable[dict]]] = []
+# What apps beside this one have to tell, by the site's own address: of everything, or of projects
+# by key; `config` adds to it.
+MORE: list[Callable[[str, list[int] | None], Iterable[dict]]] = []
 
 
 class Steady(Atom1Feed):
@@ -54,33 +55,48 @@ class Steady(Atom1Feed):
 def feed(programme: Programme | None, base: str) -> Atom1Feed:
     title = programme.title if programme else "民生实事进展公开"
     told = f"清单的征集、征求意见和印发，月度通报，{EVENTS}"
+    shown = list(told_anew().order_by("-published_at")[:MOST])
+    own = [each for each in shown if each.programme == programme]
     entries = [
-        *months(base),
+        *(month_entry(period, base) for period in shown),
         *corrections(base),
         *rewordings(base, in_force()),
+        *unkept(base, programme, own),
         *adjustments(base, programme),
         *moved_places(base, programme),
         *acceptances(base),
         *answers(base),
-        *(entry for tell in MORE for entry in tell(base)),
+        *(entry for tell in MORE for entry in tell(base, None)),
     ]
     return made(title, told, programme, base, "/", reverse("feed"), entries)
 
 
-def feed_of(about: str, projects: list[Project], base: str, page: str, own: str, more=()):
-    """The feed of one project, or of what a place was promised with `more` of the place itself."""
+def feed_of(
+    about: str,
+    projects: list[Project],
+    periods: list[Period],
+    base: str,
+    page: str,
+    own: str,
+    more=(),
+):
+    """The feed of one project, or of what a place was promised with `more` of the place itself.
+
+    `periods` are the public months of the year, the first first.
+    """
     programme, keys = projects[0].programme, [project.pk for project in projects]
     changed = in_force(keys)
     entries = [
         *told_months(base, keys, changed),
-        *decisions(base, keys),
+        *decisions(base, keys, periods),
         *corrections(base, keys),
         *rewordings(base, changed),
-        *unkept(base, projects),
+        *unkept(base, programme, periods, keys),
         *adjustments(base, programme, keys),
         *moved_places(base, programme, keys),
         *acceptances(base, keys),
         *answers(base, keys),
+        *(entry for tell in MORE for entry in tell(base, keys)),
         *more,
     ]
     return made(f"{about} · {programme.title}", EVENTS, programme, base, page, own, entries)
@@ -108,40 +124,29 @@ def issued(programme: Programme | None) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def months(base: str) -> list[dict]:
-    """A month's entry counts as the pages do now, and is told anew when that changes."""
+def told_anew() -> QuerySet[Period]:
+    """Public months with when cards of each were last corrected (更正) and decided (认定)."""
     corrected = CorrectedCard.objects.filter(
         card__period=OuterRef("pk"), correction__published_at__isnull=False
     )
     last = corrected.order_by().values("card__period").annotate(Max("correction__published_at"))
-    periods = with_rules(Period.public.select_related("programme")).order_by("-published_at")
-    corrected_at = Subquery(last.values("correction__published_at__max"))
-    shown = list(periods.annotate(corrected_at=corrected_at)[:MOST])
-    anew = turned(shown)
-    return [month_entry(period, base, anew[period.pk]) for period in shown]
+    decided = CardOverride.objects.filter(
+        decision__confirmed=True,
+        project__programme=OuterRef("programme"),
+        first__lte=OuterRef("month"),
+        last__gte=OuterRef("month"),
+    )
+    return with_rules(Period.public.select_related("programme")).annotate(
+        corrected_at=Subquery(last.values("correction__published_at__max")),
+        decided_at=Subquery(decided.order_by("-decision__at").values("decision__at")[:1]),
+    )
 
 
-def turned(periods: list[Period]) -> dict[int, dict[str, dt.datetime]]:
-    """When cards of each month, with its `corrected_at`, were last corrected (更正) or decided
-
-    (认定) after it was public.
-    """
-    decided = CardOverride.objects.filter(decision__confirmed=True).order_by("decision__at")
-    decided = decided.values_list("project__programme", "first", "last", "decision__at")
-    anew = {}
-    for period in periods:
-        at = {"更正": period.corrected_at}
-        for programme, first, until, day in decided:
-            if programme == period.programme_id and first <= period.month <= until:
-                at["认定"] = day
-        anew[period.pk] = {
-            word: day for word, day in at.items() if day and day > period.published_at
-        }
-    return anew
-
-
-def month_entry(period: Period, base: str, anew: dict[str, dt.datetime]) -> dict:
+def month_entry(period: Period, base: str) -> dict:
+    """It counts as the pages do now, and is told anew when that changes."""
     programme = period.programme
+    turns = {"更正": period.corrected_at, "认定": period.decided_at}
+    anew = {word: at for word, at in turns.items() if at and at > period.published_at}
     mark = programme.demonstration_mark
     link = base + reverse("bulletin", args=[programme.year, period.bulletin_number])
     return {
@@ -164,16 +169,12 @@ def counted(period: Period, grading: Grading | None, anew: str) -> str:
     return f"{total}件民生实事{said}。{since}数据版本号{period.data_version}。"
 
 
-def decisions(base: str, keys: list[int]) -> list[dict]:
+def decisions(base: str, keys: list[int], months: list[Period]) -> list[dict]:
     """Colours that the office decided, once a month under them is public; the site's own feed
     tells the month anew instead."""
     rows = CardOverride.objects.filter(decision__confirmed=True, project__in=keys)
     rows = rows.select_related("project__programme", "decision").order_by("-decision__at")[:MOST]
-    if not (found := list(rows)):
-        return []
-    periods = Period.public.filter(programme=found[0].project.programme_id)
-    months = list(with_rules(periods.select_related("programme")).order_by("month"))
-    told = (decision_entry(row, months, base) for row in found)
+    told = (decision_entry(row, months, base) for row in rows)
     return [entry for entry in told if entry]
 
 
@@ -384,13 +385,18 @@ def project_feed(request, year, number):
     about = f"第{own.number}项{own.called}"
     page = project_page(own.programme, own)
     address = reverse("project-feed", args=[year, number])
-    return written(feed_of(about, [own], addresses.base(request), page, address))
+    base, periods = addresses.base(request), months_of(own.programme)
+    return written(feed_of(about, [own], periods, base, page, address))
+
+
+def months_of(programme: Programme) -> list[Period]:
+    return list(told_anew().filter(programme=programme).order_by("month"))
 
 
 @require_safe
 def place_feed(request, year, town, name):
     programme = programme_or_404(year)
-    periods = list(Period.public.filter(programme=programme).order_by("month"))
+    periods = months_of(programme)
     period = periods[-1] if periods else None
     sites = list(as_published(sites_at(programme, town, name), period))
     if not sites:
@@ -399,4 +405,4 @@ def place_feed(request, year, town, name):
     page = place_url(year, sites[0].place, sites[0].name)
     projects = list({site.target.project_id: site.target.project for site in sites}.values())
     told = built(sites, periods, base, page)
-    return written(feed_of(sites[0].name, projects, base, page, f"{page}feed/", told))
+    return written(feed_of(sites[0].name, projects, periods, base, page, f"{page}feed/", told))

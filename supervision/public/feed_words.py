@@ -8,13 +8,17 @@ until it is told anew.
 import datetime as dt
 import json
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
 from zlib import crc32
 
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
 from projects.models import Programme, Project, of_people
 from projects.values.months import in_words, month_of
-from supervision.models import Release, Rewording, ShownCard
+from supervision.models import Period, Release, Rewording, ShownCard
 from supervision.public.feed_entry import MOST, entry_of, of
 from supervision.published import unit_days
 
@@ -68,42 +72,62 @@ def rewording_entry(each: Rewording, base: str) -> dict:
     return entry_of(f"{done}公开文字", project, programme, link, told, each.at)
 
 
-def unkept(base: str, projects: list[Project]) -> list[dict]:
-    """An entry for each day, as new as the month that first told that it was not kept."""
-    own = {project.pk: project for project in projects}
-    rows = unit_days.given(submission__report__project__in=own).filter(unit_days.WITH_DAYS)
-    reports: dict[int, list[unit_days.Given]] = defaultdict(list)
-    rows = rows.exclude(of_people("target"), target__project__sensitive=True)
-    for row in map(unit_days.Given._make, rows):
-        reports[row.project].append(row)
-    if not reports:
+class Row(NamedTuple):
+    """What a report gives, with its project and what the project's last public card rests on."""
+
+    given: unit_days.Given
+    project: Project
+    facts: str | None
+    as_of: dt.date | None
+
+
+def unkept(
+    base: str, programme: Programme | None, periods: list[Period], keys: list[int] | None = None
+) -> list[dict]:
+    """An entry for each day, as new as the first of these public months that could tell of it."""
+    published = {each.month: each.published_at for each in periods}
+    if programme is None or not published:
         return []
-    shown = ShownCard.public.filter(project__in=reports).order_by("period__month")
-    published: dict[int, dict[str, dt.datetime]] = defaultdict(dict)
-    facts: dict[int, str] = {}
-    for key, month, at, text in shown.values_list(
-        "project", "period__month", "period__published_at", "card__facts"
-    ):
-        published[key][month], facts[key] = at, text
+    found: list[dict] = []
+    for _, rows in groupby(reports(programme, keys), key=lambda row: row.project.number):
+        found += unkept_of(base, programme, published, list(rows))
+    return found
+
+
+def reports(programme: Programme, keys: list[int] | None) -> Iterator[Row]:
+    """Of a year, or of some of its projects, in the order of projects; in one query."""
+    project = "submission__report__project"
+    shown = ShownCard.public.filter(project=OuterRef(project)).order_by("-period__month")
+    rows = unit_days.given(**{f"{project}__programme": programme})
+    rows = rows.filter(of(keys, project), unit_days.TELLING)
+    rows = rows.exclude(of_people("target"), target__project__sensitive=True).annotate(
+        number=F(f"{project}__number"),
+        title=F(f"{project}__title"),
+        facts=Subquery(shown.values("card__facts")[:1]),
+        as_of=Subquery(shown.values("card__as_of")[:1]),
+    )
+    for *given, number, title, facts, as_of in rows:
+        yield Row(unit_days.Given._make(given), Project(number=number, title=title), facts, as_of)
+
+
+def unkept_of(base: str, programme: Programme, published: dict, rows: list[Row]) -> list[dict]:
+    """By target as the last public card knows it."""
+    project, text, as_of = rows[0][1:]
+    if text is None or as_of is None:
+        return []
+    facts = json.loads(text)
+    known = unit_days.known((row.given for row in rows), facts["month"], as_of)
+    broken = unit_days.not_kept(unit_days.in_force(known), facts["targets"], facts["month"])
     return [
-        unkept_entry(base, own[key], name, broken, published[key])
-        for key, text in facts.items()
-        for name, found in broken_of(reports[key], json.loads(text)).items()
-        for broken in found
+        unkept_entry(base, programme, project, name, each, published)
+        for name, days in broken.items()
+        for each in days
     ]
 
 
-def broken_of(rows: list[unit_days.Given], facts: dict):
-    """By target as the last public card knows it."""
-    month = facts["month"]
-    known = unit_days.in_force(row for row in rows if row.month <= month)
-    return unit_days.not_kept(known, facts["targets"], month)
-
-
 def unkept_entry(
-    base: str, project: Project, name: str, broken, published: dict[str, dt.datetime]
+    base: str, programme: Programme, project: Project, name: str, broken, published: dict
 ) -> dict:
-    programme = project.programme
     month = min(each for each in published if each >= month_of(broken.day))
     page = reverse("project", args=[programme.year, project.number])
     what = f"{name}{broken.stage and f'“{broken.stage}”'}"

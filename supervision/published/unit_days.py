@@ -85,7 +85,8 @@ def given_in(reading: Reading, facts: dict, moved: dt.datetime | None) -> list[G
     return [Given(*told, *named, stage, day) for stage, day in staged or [(None, None)]]
 
 
-WITH_DAYS = Q(finish__isnull=False) | Q(finishes__isnull=False)
+# A report sent again is read whole: without a day it takes back that of the one before it.
+TELLING = Q(finish__isnull=False) | Q(finishes__isnull=False) | Q(submission__number__gt=1)
 
 
 def in_force(rows: Iterable[Given]) -> list[Given]:
@@ -283,29 +284,22 @@ def reported(project: Project, card: PublicCard | None) -> tuple[UnitDays, dict[
 
 def known_by(card: PublicCard, rows: Iterable[tuple]) -> list[Given]:
     """Those accepted for months up to a card's, by the day on which it was computed."""
-    found = (Given(*row) for row in rows)
-    return [
-        row
-        for row in found
-        if row.month <= card.month and timezone.localdate(row.accepted) <= card.as_of
-    ]
+    return known(map(Given._make, rows), card.month, card.as_of)
+
+
+def known(rows: Iterable[Given], month: str, day: dt.date) -> list[Given]:
+    return [row for row in rows if row.month <= month and timezone.localdate(row.accepted) <= day]
 
 
 def promised_days(cards: dict[int, PublicCard]) -> dict[int, UnitDays]:
     """The days of the cards of one month by project, in one query."""
-    rows = given(submission__report__project__in=cards).filter(WITH_DAYS | of_months(cards))
+    rows = given(submission__report__project__in=cards).filter(TELLING)
     by_project: dict[int, list[tuple]] = {key: [] for key in cards}
     for row in rows:
         by_project[row[0]].append(row)
     return {
         key: unit_days(known_by(cards[key], own), cards[key]) for key, own in by_project.items()
     }
-
-
-def of_months(cards: dict[int, PublicCard]) -> Q:
-    """Of the cards' own month all: a report without a day takes back that of one before it."""
-    months = {card.month for card in cards.values()}
-    return Q(submission__report__period__month__in=months)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 import pytest
 
-from projects.models import TargetTerms
+from projects.models import TargetTerms, User
 from supervision.briefing.leaders import leaders_page
-from supervision.models import Period, Reading, Review, Submission
+from supervision.models import Period, Reading, Report, Review, Submission
 from supervision.published.unit_days import done_by
 from tests.factories import (
     make_officer,
@@ -54,16 +54,22 @@ def rooms(lights, months):
 
 
 def give(target, months, *days):
-    """What the unit promised in each month's report, accepted the day after it was due."""
-    officer, unit = make_officer("accepting"), make_unit()
+    """What the unit promised in each month's report, accepted the day it was due."""
+    unit = make_unit()
     for period, day in zip(months, days, strict=True):
-        at = moment(f"{period.due} 10:00")
         report = make_report(period, target.project, unit)
-        sent = Submission.objects.create(
-            report=report, number=1, progress="", next_steps="", unit_name="教育", at=at, by=officer
-        )
-        Reading.objects.create(submission=sent, target=target, finish=day)
-        Review.objects.create(submission=sent, verdict="accepted", by=officer, at=at)
+        send(report, target, day, moment(f"{period.due} 10:00"))
+
+
+def send(report, target, day, at):
+    """A report's next submission, accepted at once."""
+    officer = User.objects.filter(username="accepting").first() or make_officer("accepting")
+    sent = Submission.objects.create(
+        report=report, number=report.submissions.count() + 1, progress="", next_steps="",
+        unit_name="教育", at=at, by=officer,
+    )  # fmt: skip
+    Reading.objects.create(submission=sent, target=target, finish=day)
+    Review.objects.create(submission=sent, verdict="accepted", by=officer, at=at)
 
 
 def test_another_day_stands_beside_the_one_that_was_not_kept(client, rooms, months):
@@ -76,7 +82,7 @@ def test_another_day_stands_beside_the_one_that_was_not_kept(client, rooms, mont
     for path in (PLACE, f"{PLACE}sheet/", "/2023/sites/"):
         assert f"{FORMER}；现承诺11月30日前全部完成" in text_of(client, path), path
     assert "原承诺9月30日，未兑现" in text_of(client, "/2023/board/")
-    for path in ("/2023/12/feed/", f"{PLACE}feed/"):
+    for path in ("/feed/", "/2023/12/feed/", f"{PLACE}feed/"):
         told = client.get(path).content.decode()
         assert "承诺未兑现：第12项" in told and "原承诺2023年9月30日完成，到期没有完成" in told
     assert text_of(client, "/search/?q=第12项").count(now) == 1
@@ -92,6 +98,19 @@ def test_files_and_papers_of_the_office_say_it_too(client, rooms, months):
     period = Period.everything.get(month="2023-09")
     [behind] = leaders_page(period, moment("2023-10-20 10:00")).behind
     assert behind.words["承诺时间"] == "11月30日（原承诺9月30日，未兑现）"
+
+
+TELLING = ("/2023/12/", "/feed/", "/2023/12/feed/", PLACE)
+
+
+@pytest.mark.parametrize(("day", "broken"), [("2023-10-04", False), ("2023-10-15", True)])
+def test_a_day_taken_back_in_the_same_month_was_never_given(client, rooms, months, day, broken):
+    """But a report sent anew after the card was computed changes nothing that is public."""
+    give(rooms, months, FIRST, SECOND)
+    send(Report.objects.get(period=months[0]), rooms, None, moment(f"{day} 10:00"))
+    assert {path: "未兑现" in text_of(client, path) for path in TELLING} == dict.fromkeys(
+        TELLING, broken
+    )
 
 
 def test_it_does_not_vanish_where_no_other_day_is_given(client, rooms, months):
