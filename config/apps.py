@@ -16,13 +16,15 @@ class PortalAdminConfig(AdminConfig):
         super().ready()
         gc.set_threshold(*BETWEEN)
         from config import last_results, last_year
+        from config.corrected_texts import corrected_texts
         from projects.drafting import demonstration
         from projects.drafting.public.feed import entries
         from projects.drafting.sources import RESULTS, SOURCES
         from supervision.demonstration import story
-        from supervision.public import feed
+        from supervision.public import corrections_table, feed
 
         SOURCES[:] = [last_year.promises_not_kept, last_year.messages]
         RESULTS[:] = [last_results.reached]
         feed.MORE[:] = [entries]
+        corrections_table.MORE[:] = [corrected_texts]
         story.CHAPTERS[:] = [demonstration.tell]

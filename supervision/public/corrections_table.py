@@ -1,6 +1,6 @@
 """更正记录 as rows of open data: all that its page tells, each with what was and what is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils import timezone
 
@@ -17,7 +17,9 @@ from supervision.public.corrections import (
 from supervision.public.place_changes import PlaceChange, place_changes
 from supervision.published.adjusted import Adjusted, adjustments
 
-KINDS = "更正、认定、公开文字、点位、承诺调整、项目变更"
+KINDS = "更正、认定、公开文字、点位、承诺调整、项目变更、原文"
+# What apps beside this one have corrected, in rows as `row` gives them; `config` adds to it.
+MORE: list[Callable[[Programme], Iterable[dict]]] = []
 
 
 def corrections(programme: Programme) -> Iterator[dict]:
@@ -30,14 +32,16 @@ def corrections(programme: Programme) -> Iterator[dict]:
         *map(of_place, place_changes(programme)),
         *map(of_promise, found.changed),
         *map(of_course, found.courses),
+        *(each for tell in MORE for each in tell(programme)),
     ]
-    for row in sorted(rows, key=lambda row: row["published"]):
-        yield {"year": programme.year, **row, "published": timezone.localdate(row["published"])}
+    for each in sorted(rows, key=lambda each: each["published"]):
+        at = timezone.localdate(each["published"])
+        yield {"year": programme.year, **each, "published": at}
 
 
 def row(project, month: str, published, note: str, basis: str, kind: str, **said: str) -> dict:
     return {
-        "month": month,
+        "month": month or None,
         "project": project and project.number,
         "title": project and project.title,
         "published": published,

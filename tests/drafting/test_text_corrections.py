@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import feedparser
 import pytest
 from django.core.management import call_command
 
@@ -61,6 +62,36 @@ def test_two_people_put_it_beside_the_text_that_stays(client, project, officer):
     assert "到现在没有更正过" not in told(client, "/2023/corrections/")
     assert "已经办过" in refusal(lambda: decide_correction(**own, by=make_officer("third")))
     call_command("verify_ledger")
+
+
+def news(client, path: str) -> dict:
+    feed = feedparser.parse(client.get(path).content)
+    return {entry.title: entry for entry in feed.entries}
+
+
+def test_feeds_and_open_data_tell_it_once_it_is_public(client, project, officer):
+    row = proposed(project, officer)
+    make_project(project.programme, number=2)
+    assert client.get("/2023/open/corrections.json").json() == []
+    feeds = ("/feed/", "/2023/1/feed/")
+    assert not any(news(client, path) for path in feeds)
+    decide_correction(correction=row, confirmed=True, reason="", by=make_officer("second"), at=AT)
+    for path in feeds:
+        entry = news(client, path)["更正原文：第1项修路"]
+        assert entry.summary == (
+            "原文“黄河路一长江路”，演示管委会2023年6月1日以演示〔2023〕5号更正更正为“黄河路—长江路”。"
+        )
+        assert dt.datetime.fromisoformat(entry.updated) == AT
+        page, anchor = entry.link.removeprefix("http://testserver").split("#")
+        assert f'id="{anchor}"' in client.get(page).content.decode()
+    assert not news(client, "/2023/2/feed/")
+    [told_in_file] = client.get("/2023/open/corrections.json").json()
+    assert told_in_file == {
+        "year": 2023, "month": None, "project": 1, "title": "修路", "published": "2023-06-12",
+        "note": "演示管委会2023年6月1日更正了清单的原文。",
+        "basis": "演示管委会，演示〔2023〕5号更正", "kind": "原文", "target": None,
+        "before": "黄河路一长江路", "after": "黄河路—长江路",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
