@@ -1,4 +1,3 @@
-import datetime as dt
 import hashlib
 
 from django.conf import settings
@@ -214,12 +213,6 @@ class Reading(OnlyAdded):
 
     def __str__(self):
         return f"{self.target}"
-
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last of the days that its unit promised, for the target or for a stage."""
-        days = [self.finish, *(own.day for own in self.finishes.all())]
-        return max(filter(None, days), default=None)
 
     @property
     def cause_in_words(self) -> str:

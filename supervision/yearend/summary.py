@@ -141,7 +141,7 @@ def summary(programme: Programme, at: dt.datetime) -> Summary:
     projects = list(programme.projects.order_by("number"))
     worded, last = cards_in_words(programme, periods, at)
     cards = load(last, periods)
-    sources = sources_of(projects, cards.values())
+    sources = sources_of(programme, projects, cards.values())
     acceptances, disciplines = (
         Acceptance.objects.in_force(projects),
         by_project(programme, timezone.localdate(at)),
@@ -195,7 +195,8 @@ def cards_in_words(programme: Programme, periods: dict[int, Period], at) -> tupl
 
 def load(last: dict[int, int], periods: dict[int, Period]) -> dict[int, Card]:
     """The last cards whole, by project."""
-    cards = {card.project_id: card for card in Card.everything.filter(pk__in=last.values())}
+    found = Card.everything.filter(pk__in=last.values()).select_related("policy")
+    cards = {card.project_id: card for card in found}
     for card in cards.values():
         card.period = periods[card.period_id]
     return cards

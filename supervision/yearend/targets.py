@@ -1,19 +1,19 @@
 """What one target promised, first and last, and what became of it."""
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
-
-from projects.models import Project, Target, TargetTerms
+from projects.models import Programme, Project, Target, TargetTerms
 from projects.values import days
 from projects.values.numbers import plain
 from supervision.cards import recorded
 from supervision.cards.recorded import Record
 from supervision.models import Card, Reading
+from supervision.published.unit_days import standings
 from supervision.rules import Facts, months
 from supervision.rules.progress import Standing, standing
 from supervision.rules.targets import Decided
@@ -58,14 +58,16 @@ class TargetLine:
 
 @dataclass(frozen=True)
 class Sources:
-    """What lines rest on beside the card, by target key."""
+    """What lines rest on beside the card: targets and the unit's days by project, the others by
+    target."""
 
     targets: dict[int, list[Target]]
     terms: dict[int, list[TargetTerms]]
     readings: dict[int, dict[str, Reading]]
+    days: dict[int, dict[str, dt.date]]
 
 
-def sources_of(projects: Iterable[Project], cards: Iterable[Card]) -> Sources:
+def sources_of(programme: Programme, projects: Iterable[Project], cards: Iterable[Card]) -> Sources:
     """Read for many projects at once; readings as known on the day each card rests on."""
     keyed = {project.pk: project for project in projects}
     targets, terms = defaultdict(list), defaultdict(list)
@@ -75,7 +77,21 @@ def sources_of(projects: Iterable[Project], cards: Iterable[Card]) -> Sources:
     versions = TargetTerms.objects.filter(target__project__in=keyed).select_related("target")
     for row in versions.order_by("version"):
         terms[row.target_id].append(row)
-    return Sources(targets, terms, readings_of(keyed, cards))
+    days = days_of(programme, keyed, cards)
+    return Sources(targets, terms, readings_of(keyed, cards), days)
+
+
+def days_of(programme: Programme, projects: dict[int, Project], cards: Iterable[Card]) -> dict:
+    """By project and target the unit's days that are still its word, as its page tells them."""
+    by_month = defaultdict(list)
+    for card in cards:
+        card.project, card.decided = projects[card.project_id], None
+        by_month[card.period.month].append(card)
+    return {
+        key: own.finish
+        for found in by_month.values()
+        for key, own in standings(found, programme).items()
+    }
 
 
 def readings_of(projects: dict[int, Project], cards: Iterable[Card]) -> dict:
@@ -87,8 +103,6 @@ def readings_of(projects: dict[int, Project], cards: Iterable[Card]) -> dict:
         known: Record = recorded.record_as_of(found, period, day)
         own = [target.pk for project in found for target in known.targets[project.pk]]
         readings |= {key: known.readings[key] for key in own}
-        last = [months[max(months)] for key in own if (months := known.readings[key])]
-        prefetch_related_objects(last, "finishes")
     return readings
 
 
@@ -116,11 +130,12 @@ def lines_of(project: Project, card: Card | None, sources: Sources) -> list[Targ
             terms=sources.terms[target.pk][-1] if sources.terms[target.pk] else None,
             readings=sources.readings.get(target.pk, {}),
         )
-        lines.append(decided_line(name, line, promise))
+        day = sources.days[project.pk].get(name)
+        lines.append(decided_line(name, line, promise, day))
     return lines
 
 
-def decided_line(name: str, line: Line, promise: dict) -> TargetLine:
+def decided_line(name: str, line: Line, promise: dict, day: dt.date | None) -> TargetLine:
     figures, kept = said(line), kept_in(line.standing)
     last = line.readings[max(line.readings)] if line.readings and not kept else None
     return TargetLine(
@@ -131,7 +146,7 @@ def decided_line(name: str, line: Line, promise: dict) -> TargetLine:
         kept=kept,
         cause=last.cause_in_words if last else "",
         measures=last.measures if last else "",
-        finish=day.isoformat() if last and (day := last.last_day) else "",
+        finish=day.isoformat() if day and not kept else "",
     )
 
 

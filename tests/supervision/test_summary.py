@@ -1,5 +1,6 @@
 """年度总结: every promise with what became of it, the same in page, workbook and Word text."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -9,15 +10,18 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from projects.models import TargetTerms
-from supervision.models import Period, Slip
+from supervision.models import Card, Period, Slip
+from supervision.published.unit_days import standings
 from supervision.yearend.paper import as_word
 from supervision.yearend.sheet import workbook
 from supervision.yearend.summary import summary
 from tests.factories import make_message, make_project, make_report, make_target, moment
 from tests.finished import accepted
+from tests.public.test_broken_promises import send
 
 pytestmark = pytest.mark.django_db
 AT = moment("2024-01-20 10:00")
+NEW_YEAR, SPRING = dt.date(2024, 2, 29), dt.date(2024, 3, 31)
 
 
 def lines(year):
@@ -56,6 +60,44 @@ def test_the_original_promise_stands_beside_the_changed_one(year):
     [told] = lines(year)[2].targets
     assert (told.promised, told.changed) == ("149盏", "160盏，2023年12月31日前")
     assert told.basis == "演示管委会，演示纪要9号"
+
+
+def promised(year, month: str, day: dt.date | None) -> None:
+    """What the late project's unit promised in a month's report."""
+    unit = year.late.assignments.get().unit
+    period = year.programme.periods.get(month=month)
+    report = make_report(period, year.late, unit)
+    send(report, year.late.targets.get(), day, moment(f"{period.due} 10:00"))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [({"2023-11": NEW_YEAR, "2023-12": SPRING}, "2024-03-31"), ({"2023-11": NEW_YEAR}, "")],
+)
+def test_the_unit_s_day_is_the_one_of_its_page(year, given, told):
+    """Not that of a report of a month before the card's."""
+    for month, day in given.items():
+        promised(year, month, day)
+    assert lines(year)[2].targets[0].finish == told
+    own = standings(list(loaded(year)), year.programme)[year.late.pk].finish
+    assert [day.isoformat() for day in own.values()] == list(filter(None, [told]))
+
+
+def test_a_day_that_the_promise_was_moved_away_from_is_no_word_any_more(year):
+    promised(year, "2023-12", SPRING)
+    terms = year.late.targets.get().terms.get()
+    terms.pk, terms.version, terms.due = None, 2, dt.date(2024, 6, 30)
+    terms.recorded_at, terms.effective = AT, "2024-01"
+    terms.save()
+    assert lines(year)[2].targets[0].finish == ""
+    assert sheet(year, "指标")[1]["承诺完成时间"] == ""
+
+
+def loaded(year):
+    december = Card.everything.filter(period__month="2023-12", project=year.late)
+    for card in december.select_related("period", "policy", "project"):
+        card.decided = None
+        yield card
 
 
 def test_before_december_is_closed_it_says_how_far_it_goes(year):
