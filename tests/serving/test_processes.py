@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from select import select
 
 import pytest
 
@@ -60,6 +61,36 @@ def test_a_worker_ends_with_its_main_process(options):
         server.send_signal(signal.SIGKILL)
         server.wait(10)
         assert eventually(lambda: not taken(port))
+
+
+DEAF = """
+import multiprocessing, os, signal, sys, time
+from config.orphans import end_with_parent
+
+def work():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    end_with_parent()
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+if __name__ == "__main__":
+    multiprocessing.get_context("fork").Process(target=work).start()
+    time.sleep(60)
+"""
+
+
+def test_a_worker_that_hears_nothing_ends_with_its_main_process_too():
+    command = [sys.executable, "-c", DEAF]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        worker = int(server.stdout.readline())
+        server.kill()
+        server.wait(10)
+        try:
+            # Its end of the pipe is shut by its end, whoever buries it.
+            assert select([server.stdout], [], [], 30)[0] and not server.stdout.read()
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("options", [make_run(), command_of("portal.service")])
