@@ -25,6 +25,7 @@ from tests.serving.test_deploy import certificate, site_at
 
 HOST = "www.example.gov.cn"
 UNITS = {"portal.service": 8000, "portal-office.service": 8001}
+WORKER = "portal-worker.service"
 POSTGRES = ROOT / "tests/postgres.sh"
 STARTS_WITHIN = 60
 BY_HAND = 0.5  # seconds until whoever runs `make run` starts it again
@@ -70,6 +71,10 @@ class Kept:
         """The processes that serve; the main one only looks after them."""
         return children(self.process.pid)
 
+    def processes(self) -> list[int]:
+        """All of its group, the main one too."""
+        return found_by("--pgroup", str(self.process.pid))
+
     def stop(self) -> None:
         self.over.set()
         self.end_group()
@@ -83,7 +88,11 @@ def running_in(group: int) -> bool:
 
 
 def children(pid: int) -> list[int]:
-    done = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
+    return found_by("-P", str(pid))
+
+
+def found_by(*words: str) -> list[int]:
+    done = subprocess.run(["pgrep", *words], capture_output=True, text=True)
     return [int(each) for each in done.stdout.split()]
 
 
@@ -227,7 +236,8 @@ class Small(Layout):
         [port] = self.ports
         self.host = f"127.0.0.1:{port}"
         self.address, self.tls = ("127.0.0.1", port), False
-        self.service([sys.executable, "-m", "granian", *make_run(port)], "portal", BY_HAND)
+        server = [sys.executable, "-m", "granian", *make_run(port)]
+        self.service([sys.executable, DEPLOY / "with_worker.py", *server], "portal", BY_HAND)
 
 
 def make_run(port: int) -> list[str]:
@@ -238,7 +248,7 @@ def make_run(port: int) -> list[str]:
 
 
 class Deployed(Layout):
-    """As deploy/ has it: two services behind nginx with TLS, PostgreSQL with fsync on."""
+    """As deploy/ has it: two services behind nginx with TLS, the worker, PostgreSQL with fsync."""
 
     name = "deploy"
 
@@ -279,11 +289,13 @@ class Deployed(Layout):
         site = site_at(self.folder, front := servers.free_port())
         for (unit, said), port in zip(UNITS.items(), self.ports, strict=True):
             site = site.replace(f"127.0.0.1:{said}", f"127.0.0.1:{port}")
-            text = (DEPLOY / unit).read_text()
-            pause = float(re.search(r"RestartSec=(\d+)", text)[1])
-            words = servers.command_of(unit)
-            command = [sys.executable, "-m", "granian", *words, "--port", str(port)]
-            self.service(command, unit.removesuffix(".service"), pause)
+            self.unit(unit, "-m", "granian", *servers.command_of(unit), "--port", str(port))
+        self.unit(WORKER, *servers.command_of(WORKER))
         certificate(self.folder)
         self.stack.enter_context(servers.running(self.folder, site, front))
         self.address = ("127.0.0.1", front)
+
+    def unit(self, unit: str, *words: str) -> None:
+        """A program that is started again as long after its end as its unit says."""
+        pause = float(re.search(r"RestartSec=(\d+)", (DEPLOY / unit).read_text())[1])
+        self.service([sys.executable, *words], unit.removesuffix(".service"), pause)

@@ -45,7 +45,7 @@ class OnDeployed(Deployed):
 
     def processes(self) -> list[int]:
         first = self.postmaster()
-        return [first, *children(first), *serving(self)]
+        return [first, *children(first), *at_work(self)]
 
     def on_copy(self, copy: Path) -> dict:
         """The settings of a portal on the copy, its PostgreSQL running."""
@@ -72,7 +72,7 @@ class OnSmall(Small):
         return self.disk
 
     def processes(self) -> list[int]:
-        return serving(self)
+        return at_work(self)
 
     def on_copy(self, copy: Path) -> dict:
         return {**self.env, "DATABASE_URL": f"sqlite:///{copy}/portal.sqlite3"}
@@ -88,9 +88,8 @@ def on_a_disk(portal: Layout) -> None:
     portal.env["MEDIA_ROOT"] = str(portal.disk / "media")
 
 
-def serving(portal: Layout) -> list[int]:
-    mains = [service.process.pid for service in portal.services]
-    return [*mains, *(worker for main in mains for worker in children(main))]
+def at_work(portal: Layout) -> list[int]:
+    return [each for service in portal.services for each in service.processes()]
 
 
 def cut(portal: Layout) -> Iterator[Figure]:

@@ -10,7 +10,7 @@ from statistics import median
 
 from drill.clients import AtWork, Browser, Tally
 from drill.figures import SHORT, Figure, lost, main, times
-from drill.layouts import Deployed, Layout, children
+from drill.layouts import Deployed, Layout
 
 SLOWEST, GROWTH = 1.0, 5.0
 READERS = 8
@@ -64,8 +64,7 @@ def read(portal: Layout, tally: Tally, number: int, over: threading.Event) -> No
 
 def megabytes(portal: Layout) -> float:
     """What all serving processes hold that is their own."""
-    mains = [service.process.pid for service in portal.services]
-    return sum(map(private, [*mains, *(pid for main in mains for pid in children(main))]))
+    return sum(private(pid) for service in portal.services for pid in service.processes())
 
 
 def private(pid: int) -> float:

@@ -31,7 +31,7 @@ from supervision.models import Feedback, Photo, PlanDraft, PlanDraftDecision, Re
 from supervision.published.verification import shown
 from tests.factories import make_quota, make_user, moment
 from tests.slipping import signed
-from tests.supervision import test_turns as turns
+from tests.supervision import racing
 
 AT = moment("2023-11-12 09:00")
 
@@ -46,14 +46,14 @@ def problems() -> list[str]:
 
 def make_world():
     """Something in nearly every table, by acts where the portal has one, and all of it named."""
-    world = turns.world.__wrapped__(None)
+    world = racing.make_world()
     for name in ("confirm override", "close", "accept", "publish correction", "release"):
-        turns.ACTS[name](world)
+        racing.ACTS[name](world)
     release = world.october.releases.get()
     releases.review_release(release=release, by=world.second, at=AT)
     releases.sign_release(release=release, by=world.officer, at=AT)
-    turns.publish(world, world.october, "2023-11-12 10:00")
-    turns.open_month(world, "2023-11", "2023-11-12 11:00")
+    racing.publish(world, world.october, "2023-11-12 10:00")
+    racing.open_month(world, "2023-11", "2023-11-12 11:00")
     november = world.project.programme.periods.get(month="2023-11")
     add_evidence(
         report=november.reports.get(), target=None, name="记录.pdf", content=b"%PDF- %%EOF",

@@ -4,15 +4,11 @@ Two acts at once must leave what one after the other would have left. On Postgre
 let each read what the other was about to change.
 """
 
-import datetime as dt
 import importlib
 import inspect
-import itertools
-import json
 import pkgutil
 import threading
 import time
-from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -20,149 +16,22 @@ from django.db import OperationalError, connection, connections, transaction
 
 import projects.actions
 import supervision.actions
-from projects.actions import changes, turns, units
-from projects.actions.turns import BUSY, hold
+from projects.actions import turns
+from projects.actions.turns import hold
 from projects.errors import Refused
-from projects.ledger import verification
-from projects.models import Assignment
-from supervision.actions import (
-    bulletins,
-    corrections,
-    opening,
-    overrides,
-    periods,
-    policies,
-    releases,
-    reports,
-    years,
-)
-from supervision.cards import verification as replay
-from supervision.models import Card, CardOverride, Correction, Period, ShownCard
-from supervision.rules import PRESETS
 from tests.dice import DICE
-from tests.factories import make_officer, make_unit, moment
-from tests.supervision.conftest import month as make_month
+from tests.supervision.racing import (
+    ACTS,
+    ALL,
+    accepted_correction,
+    at_once,
+    check,
+    make_world,
+    prepare,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOW = moment("2023-11-10 09:00")
-
-
-def sheet(world, value: str) -> dict:
-    typed = {"value": value, "mode": "total", "cause": "采购流标", "measures": "夜间施工"}
-    return {
-        "progress": f"已改造{value}口。",
-        "next": "继续改造。",
-        "targets": {str(world.target.pk): typed},
-    }
-
-
-@pytest.fixture
-def world(transactional_db):
-    """September public at 110; October closed, not public; November open. A correction of
-    September and an override of October wait to be decided, a release of October to be signed."""
-    world = make_month.__wrapped__(None)
-    world.second, world.next_unit = make_officer("second"), make_unit("演示住建")
-    hand_in(world, world.report, "110", "2023-10-06 12:00")
-    close(world, world.period, "2023-10-10 16:00")
-    publish(world, world.period, "2023-10-10 17:00")
-    world.october = open_month(world, "2023-10", "2023-10-11 09:00")
-    hand_in(world, world.october.reports.get(), "130", "2023-11-06 09:00")
-    world.report.refresh_from_db()
-    world.waiting = reports.correct(
-        report=world.report, draft=sheet(world, "90"), reason="剔除重复统计的20口",
-        version=world.report.version, by=world.owner, at=moment("2023-11-07 09:00"),
-    )  # fmt: skip
-    world.override = overrides.propose_override(
-        project=world.project, colour="red", first="2023-10", last="2023-10", reason="弄虚作假",
-        basis_kind=CardOverride._meta.get_field("basis_kind").choices[0][0], basis="演示8号",
-        by=world.officer, at=moment("2023-11-07 10:00"),
-    )  # fmt: skip
-    world.made_by_factories = problems()
-    return world
-
-
-def problems() -> list[str]:
-    return [*verification.chain(), *verification.rows(), *replay.cards()]
-
-
-def hand_in(world, report, value, at):
-    report.refresh_from_db()
-    submission = reports.submit(
-        report=report, draft=sheet(world, value), version=report.version, by=world.owner,
-        at=moment(at),
-    )  # fmt: skip
-    return reports.accept(submission=submission, by=world.officer, at=moment(at))
-
-
-def open_month(world, month, at):
-    return opening.open_period(
-        programme=world.project.programme, month=month, by=world.officer, at=moment(at)
-    )
-
-
-def close(world, period, at):
-    return periods.close_month(period=period, by=world.officer, at=moment(at))
-
-
-def publish(world, period, at):
-    return periods.publish_month(
-        period=period, signer="演示签发人", basis="演示会议", by=world.officer, at=moment(at)
-    )
-
-
-def the_correction() -> Correction:
-    correction = Correction.objects.first()
-    if correction is None:
-        raise Refused("还没有更正。")
-    return correction
-
-
-def another_plan(world):
-    points = {
-        point.month: point.value for point in world.target.plans.get(version=1).points.all()
-    } | {"2023-11": 135}
-    return changes.change_plan(
-        target=world.target, approval=APPROVAL, points=points, by=world.officer, at=NOW,
-        answer="按进度调整。",
-    )  # fmt: skip
-
-
-APPROVAL = changes.Approval("演示管委会", "第8次会议", "演示〔2023〕9号", "2023-11", "天气")
-ACTS: dict[str, Callable] = {
-    "close": lambda w: close(w, w.october, "2023-11-10 09:00"),
-    "publish": lambda w: publish(w, w.october, "2023-11-10 09:00"),
-    "accept": lambda w: reports.accept(submission=w.waiting, by=w.officer, at=NOW),
-    "return": lambda w: reports.return_to_unit(
-        submission=w.waiting, reason="请附名单", by=w.second, at=NOW
-    ),
-    "publish correction": lambda w: corrections.publish_correction(
-        correction=the_correction(), signer="演示签发人", basis="演示更正单",
-        public_note="剔除重复统计的20口。", by=w.officer, at=NOW,
-    ),
-    "confirm override": lambda w: overrides.decide_override(
-        override=w.override, confirmed=True, reason="", by=w.second, at=NOW
-    ),
-    "open": lambda w: open_month(w, "2023-11", "2023-11-10 09:00"),
-    "plan": another_plan,
-    "state": lambda w: changes.change_project(
-        project=w.project, state="suspended", approval=APPROVAL, by=w.officer, at=NOW
-    ),
-    "assign": lambda w: units.assign(
-        project=w.project, unit=w.next_unit, role=Assignment.Role.LEAD,
-        since=dt.date(2023, 11, 1), by=w.officer, at=NOW,
-    ),
-    "policy": lambda w: policies.adopt(
-        policy=PRESETS[policies.DEFAULT], valid_from="2023-12", by=w.officer, at=NOW
-    ),
-    "release": lambda w: releases.draft_release(
-        period=w.october, project=w.project, text="十月改造了东片各校的教室。", by=w.officer, at=NOW
-    ),
-    "bulletin": lambda w: bulletins.save_matters(
-        period=w.october, text="请研究。", version=0, by=w.officer, at=NOW
-    ),
-    "archive": lambda w: years.archive_year(programme=w.project.programme, by=w.officer, at=NOW),
-}  # fmt: skip
-# Those that went wrong once, thrown everywhere; all of them in a drill, where there is a race.
+# Those that went wrong once, thrown everywhere; all of them with all dice, where there is a race.
 SEEN = [
     ("close", "accept"),
     ("publish", "accept"),
@@ -171,76 +40,19 @@ SEEN = [
     ("open", "policy"),
     ("close", "close"),
 ]
-ALL = [*itertools.combinations_with_replacement(ACTS, 2)]
 PAIRS = ALL if DICE else SEEN
-# What must stand before some acts may be done at all.
-FIRST = {"publish": ["close"], "publish correction": ["accept"]}
 
 
-def at_once(world, *names) -> list:
-    """Both acts in threads started together; what each gave or raised."""
-    results: list = [None] * len(names)
-    barrier = threading.Barrier(len(names))
-
-    def run(number, name):
-        barrier.wait()
-        try:
-            results[number] = ACTS[name](world)
-        except Exception as error:
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(names)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
-
-
-def check(world, results) -> None:
-    """Whatever order they took, the record is of one piece, and nobody was shown a fault."""
-    for result in results:
-        assert result is not None
-        assert not isinstance(result, Exception) or isinstance(result, Refused), repr(result)
-        assert not isinstance(result, Refused) or str(result) != BUSY
-    assert problems() == world.made_by_factories
-    for period in Period.everything.closed():
-        stands_on_what_was_known(world, period)
-    for shown in ShownCard.everything.select_related("card", "override", "period"):
-        overrides_in_force = CardOverride.objects.over(shown.period.month)
-        assert shown.override == overrides_in_force.get(shown.project_id)
-        assert shown.colour == ShownCard.of(shown.card, shown.override).colour
-        states = [(shown.card.digest, shown.colour)]
-        fresh = Period.everything.get(pk=shown.period_id)
-        counts, version = fresh.counts, fresh.data_version
-        fresh.take_stock(states)
-        assert (fresh.counts, fresh.data_version) == (counts, version)
-    publics = Period.everything.filter(published_at__isnull=False).values_list("pk", flat=True)
-    assert {*publics} == {*ShownCard.everything.values_list("period", flat=True)}
-
-
-def stands_on_what_was_known(world, period) -> None:
-    """A closed month's card in force says of each month what was last accepted of it."""
-    card = Card.everything.filter(period=period, project=world.project).order_by("version").last()
-    [target] = json.loads(card.facts)["targets"]
-    accepted = "90" if accepted_correction(world) else "110"
-    assert target["readings"]["2023-09"]["value"] == accepted, (period, card.version)
-
-
-def accepted_correction(world) -> bool:
-    review = getattr(type(world.waiting).objects.get(pk=world.waiting.pk), "review", None)
-    return review is not None and review.verdict == "accepted"
+@pytest.fixture
+def world(transactional_db):
+    return make_world()
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=" + ".join)
 def test_two_acts_at_once_leave_what_one_after_the_other_would(world, pair):
     if pair not in SEEN and connection.vendor == "sqlite":
         pytest.skip("one transaction writes at a time there")
-    for name in dict.fromkeys(name for each in pair for name in FIRST.get(each, [])):
-        if name not in pair:
-            ACTS[name](world)
+    prepare(world, pair)
     check(world, at_once(world, *pair))
 
 
