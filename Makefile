@@ -1,7 +1,7 @@
 # make run    the portal with its demonstration on http://127.0.0.1:8000 (PORT= changes it)
 # make test   every test, on SQLite and, where a server can be had, on PostgreSQL
 # make dice   every test with all its dice, as CI throws them
-# make drill  faults on purpose, with figures: PART=kills one alone, SHORT=1 in some minutes
+# make drill  faults on purpose, with figures: PART=kills one alone, SHORT=1 in five minutes, FULL=1 in hours
 # make quality  bandit, and what needs node and java too: Lighthouse, HTML checker, links, weights
 # make check  lint, format, the order of the rooms, types, missing migrations
 # make fix    lint and format, mended
@@ -31,7 +31,7 @@ dice: .venv/dev.stamp
 	@DICE=1 BIN=$(BIN) tests/run.sh
 
 drill: .venv/dev.stamp
-	@PORTAL_ENV_FILE=/dev/null PART="$(PART)" SHORT="$(SHORT)" $(BIN)/python -m drill
+	@PORTAL_ENV_FILE=/dev/null PART="$(PART)" SHORT="$(SHORT)" FULL="$(FULL)" $(BIN)/python -m drill
 
 quality: .venv/dev.stamp
 	@BIN=$(BIN) tests/quality/run.sh

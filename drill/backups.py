@@ -28,7 +28,7 @@ def backed_up(portal: Layout) -> Iterator[Figure]:
     tally, made = Tally(), []
     portal.env |= {"PYTHON": sys.executable}
     with AtWork(portal, tally):
-        for _ in range(times(4, 1)):
+        for _ in range(times(4, 2, 1)):
             tally.next_act()
             acknowledged = tally.snapshot()
             made.append((script(portal, "backup.sh", portal.folder / "backups"), acknowledged))

@@ -32,7 +32,7 @@ def figures() -> Iterator[Figure]:
 
 
 def stopped(portal: Deployed, tally: Tally) -> Iterator[Figure]:
-    count, waits = times(60, 3), []
+    count, waits = times(60, 15, 3), []
     with AtWork(portal, tally):
         for _ in range(count):
             tally.next_act()
@@ -57,7 +57,7 @@ def frozen(portal: Deployed, tally: Tally) -> Iterator[Figure]:
     with AtWork(portal, tally):
         tally.next_act()
         with standing(server(portal)):
-            end = time.monotonic() + times(60, 8)
+            end = time.monotonic() + times(60, 20, 8)
             while time.monotonic() < end:
                 for path in KEPT:
                     reply = visitor.get(path)
@@ -101,7 +101,7 @@ def out_of_connections(portal: Deployed, tally: Tally) -> Iterator[Figure]:
     with AtWork(portal, tally):
         tally.next_act()
         held = taken(portal.env["DATABASE_URL"])
-        time.sleep(times(10, 4))
+        time.sleep(times(10, 10, 4))
         for each in held:
             each.close()
         back = tally.next_act()

@@ -71,7 +71,7 @@ def filled_up(portal: Layout, place: str) -> Iterator[Figure]:
     with AtWork(portal, tally):
         tally.next_act()
         fill(filler)
-        end, wrong = time.monotonic() + times(15, 3), []
+        end, wrong = time.monotonic() + times(15, 8, 3), []
         topping = threading.Thread(target=top_up, args=[filler, end])
         topping.start()
         visitor, officer = Browser(portal, reader, 60), Browser(portal, reader, 61, "officer")

@@ -26,7 +26,7 @@ def figures() -> Iterator[Figure]:
 
 
 def contended(portal: Layout) -> Iterator[Figure]:
-    tally, saves = Tally(), Saves(times(2000, 100))
+    tally, saves = Tally(), Saves(times(2000, 400, 100))
     windows = [
         threading.Thread(target=saves.window, args=[Browser(portal, tally, number, CLERK), portal])
         for number in range(WINDOWS)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
-SHORT = bool(os.environ.get("SHORT"))
+SHORT, FULL = bool(os.environ.get("SHORT")), bool(os.environ.get("FULL"))
 # Seconds say nothing on a machine that is at work for others when the drill begins.
 BUSY = os.environ.get("DRILL_BUSY") or ("1" if os.getloadavg()[0] > 1.5 * os.cpu_count() else "0")
 LENIENT = SHORT or BUSY == "1"
@@ -44,9 +44,9 @@ class Figure:
         return f"{self.part:<9}{self.where:<10}{self.what:<54}{self.value:>10,g}  {limit}{mark}"
 
 
-def times(whole: int, short: int) -> int:
-    """How often something is done: `short` where the drill is the short one."""
-    return short if SHORT else whole
+def times(full: int, usual: int, short: int) -> int:
+    """How often something is done: in the full drill, in 25 minutes, in five."""
+    return full if FULL else short if SHORT else usual
 
 
 def lost(part: str, where: str, found: dict) -> list[Figure]:

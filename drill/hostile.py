@@ -36,7 +36,7 @@ def attacked(portal: Layout) -> Iterator[Figure]:
     most, over = [0.0], threading.Event()
     watch = threading.Thread(target=watched, args=[portal, most, over])
     watch.start()
-    count = times(10000, 300)
+    count = times(10_000, 1500, 300)
     with ThreadPoolExecutor(WORKERS) as pool:
         shares = [
             pool.submit(ask, portal, tally, spill, n, count // WORKERS) for n in range(WORKERS)
@@ -49,7 +49,7 @@ def attacked(portal: Layout) -> Iterator[Figure]:
         "hostile", portal.name, "answers that carried what was sent as code", spill.count, 0
     )
     files = Tally()
-    sent = attach(portal, files, hostile_files(times(150, 24)))
+    sent = attach(portal, files, hostile_files(times(150, 50, 24)))
     yield Figure("hostile", portal.name, "hostile files", sent)
     yield from said(portal, "files", files)
     over.set()

@@ -32,7 +32,7 @@ def figures() -> Iterator[Figure]:
 def killed(portal: Layout) -> Iterator[Figure]:
     dice, tally = random.Random(2023), Tally()
     waits: dict[str, list[float]] = {"worker": [], "service": [], "database": []}
-    count = times(200, 8)
+    count = times(200, 40, 8)
     with AtWork(portal, tally):
         for number in range(count):
             time.sleep(dice.uniform(0.1, 0.8))

@@ -93,7 +93,7 @@ def at_work(portal: Layout) -> list[int]:
 
 
 def cut(portal: Layout) -> Iterator[Figure]:
-    dice, tally, count = random.Random(2023), Tally(), times(20, 1)
+    dice, tally, count = random.Random(2023), Tally(), times(20, 5, 1)
     gone, faults, whole = [], [], 0
     subprocess.run(["sync", "-f", portal.disk], check=True)
     for _ in range(count):

@@ -152,6 +152,6 @@ def closed() -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        print(json.dumps(thrown(sys.argv[1], times(200, 1)), ensure_ascii=False))
+        print(json.dumps(thrown(sys.argv[1], times(200, 5, 1)), ensure_ascii=False))
     else:
         main(figures)

@@ -24,7 +24,7 @@ def figures() -> Iterator[Figure]:
 
 
 def soaked(portal: Layout) -> Iterator[Figure]:
-    seconds, tally, memory = times(480, 30), Tally(), []
+    seconds, tally, memory = times(480, 480, 30), Tally(), []
     over = threading.Event()
     readers = [
         threading.Thread(target=read, args=[portal, tally, number, over])

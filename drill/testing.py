@@ -1,4 +1,4 @@
-"""Parts of the drill that are tests thrown at full length: counted here, told there."""
+"""Parts of the drill that are tests, thrown longer than `make test` throws them."""
 
 import os
 import re

@@ -10,11 +10,10 @@ from drill.testing import counted, on_postgres
 WALK = "tests/walk/test_walk.py::test_an_office_at_work_for_two_years"
 DONE = re.compile(r"^\S.* (?:done|refused): (\d+)$", re.MULTILINE)
 STEPS = re.compile(r"^seed \d+: (\d+) steps in all$", re.MULTILINE)
-WHOLE, SHORT = 10_000, 30  # on each database
 
 
 def figures() -> Iterator[Figure]:
-    wanted = times(WHOLE, SHORT)
+    wanted = times(10_000, 150, 30)  # on each database
     with on_postgres() as env:
         for seed, (name, given) in enumerate(
             (("PostgreSQL", env), ("SQLite", dict(os.environ))), start=1
