@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http.request import split_domain_port, validate_host
 
-from projects.pages.addresses import listed, page_name, typed
+from projects.pages.addresses import listed, page_name
 
 DATABASE_AWAY = "page_cache.database_away"  # in the environ: do not try the database
 LONGEST = 500  # characters of a path, of a query, of a host: no page of ours needs more
@@ -60,8 +60,6 @@ def cache_key(environ: dict) -> CacheKey | None:
         try:
             query = listed(name, query)
         except SuspiciousOperation:
-            return None
-        if typed(query):
             return None
     return CacheKey(scheme_of(environ), host, path, query)
 

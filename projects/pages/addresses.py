@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
+from projects.values.numbers import half_width
+
 PAGE = ("view",)
 LIST = ("category", "card", "unit", "q", "sort", "page", "view")
 PAGED = ("page", "view")
@@ -81,8 +83,9 @@ VIEWS = ("large", "larger", "meeting")
 # Of these only some values mean something; any other is none.
 VALUES = {"view": VIEWS, "headers": ("zh",)}
 
-# What people type has no end; copies of its answers would only push out others.
+# What people type has no end: its answers are kept apart, and cannot push out others.
 TYPED = ("q",)
+LONGEST_TYPED = 50
 
 
 def page_name(path: str) -> str | None:
@@ -104,17 +107,30 @@ def listed(name: str, query: str) -> str:
     if not query or not PARAMETERS[name]:
         return ""
     params = QueryDict(query.encode("latin-1"))
-    return urlencode([(each, params[each]) for each in PARAMETERS[name] if means(params, each)])
+    found = ((each, meant(params, each)) for each in PARAMETERS[name])
+    return urlencode([(each, value) for each, value in found if value])
 
 
-def means(params: QueryDict, name: str) -> bool:
+def meant(params: QueryDict, name: str) -> str:
+    """What a parameter asks for, typed words as they are understood; "" for nothing."""
     value = params.get(name, "")
-    return bool(value) and value in VALUES.get(name, (value,))
+    if name in TYPED:
+        return tidy(value)
+    return value if value in VALUES.get(name, (value,)) else ""
+
+
+def tidy(text: str) -> str:
+    """Typed words as they are understood.
+
+    PostgreSQL refuses NUL; no control character means anything in a search.
+    """
+    plain = half_width(text[:LONGEST_TYPED].replace("\u3000", " "))
+    return "".join(sign for sign in plain if sign.isprintable()).strip()
 
 
 def view_of(params: QueryDict) -> str:
     """How the page is to be looked at; "" for as usual."""
-    return params["view"] if means(params, "view") else ""
+    return meant(params, "view")
 
 
 def typed(query: str) -> bool:

@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from projects.models import LeadUnit
-from projects.pages.addresses import LIST, VIEWS
+from projects.pages.addresses import LIST, VIEWS, tidy
 from supervision.models import Period
-from supervision.public.search_words import tidy
 from supervision.published.wording import UNRATED, Grade, Grading
 
 MOST_UNITS = 60

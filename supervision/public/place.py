@@ -32,7 +32,7 @@ from supervision.public.places import (
     told_of,
     town_url,
 )
-from supervision.public.search_words import holding, tidy, words_of
+from supervision.public.search_words import holding, words_of
 from supervision.public.sightings import seen_at
 from supervision.public.spots import MOST_NAMES, Spot, spots_of
 
@@ -187,7 +187,7 @@ def mapped(rows) -> bool:
 @require_safe
 def places(request, year):
     programme = programme_or_404(year)
-    index = places_index(programme, tidy(request.GET.get("q", "")))
+    index = places_index(programme, addresses.tidy(request.GET.get("q", "")))
     return render(request, "public/places.html", {"programme": programme, "index": index})
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from projects import clock
 from projects.models import PlainName, Programme, Project
+from projects.pages.addresses import tidy
 from projects.pages.paging import PER_PAGE, kept_if_meant
 from supervision.public import matters
 from supervision.public.answers import answers
@@ -32,7 +33,7 @@ from supervision.public.search_hits import (
     sections,
     targets,
 )
-from supervision.public.search_words import tidy, words_of
+from supervision.public.search_words import words_of
 
 # So many lists, the newest ones, are looked through for the number of a document.
 MOST_LISTS = 50

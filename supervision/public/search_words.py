@@ -4,21 +4,13 @@ import re
 
 from django.db.models import Q
 
-from projects.values.numbers import half_width
 from supervision.public.matching import simplified
 
-LONGEST_QUERY = 50
 # Each one is looked for in every row, whoever asks.
 MOST_WORDS = 6
 # 垃圾分类、餐厨 are two words, and quotation marks belong to neither.
 BETWEEN = re.compile(r"[\s、，,；;。！!？?“”\"]+")
 MOST_PIECES = 8
-
-
-def tidy(text: str) -> str:
-    """PostgreSQL refuses NUL; no control character means anything in a search."""
-    plain = half_width(text[:LONGEST_QUERY].replace("\u3000", " "))
-    return "".join(sign for sign in plain if sign.isprintable()).strip()
 
 
 def words_of(q: str) -> list[str]:

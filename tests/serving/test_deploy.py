@@ -222,6 +222,13 @@ def test_nginx_takes_what_the_form_takes():
     assert megabytes * uploads.MEGABYTE > uploads.MOST_REQUEST
 
 
+def test_who_searches_too_fast_waits_before_he_is_refused():
+    site = (DEPLOY / "nginx.conf").read_text()
+    search = re.search(r"location = /search/ \{(.*?)\}", site, re.DOTALL)[1]
+    assert "limit_req zone=portal_search burst=50;" in search  # without nodelay: they wait
+    assert "limit_req zone=portal_all burst=200 nodelay;" in search  # a location's replaces outer
+
+
 def test_each_process_listens_where_nginx_looks_for_it():
     site = (DEPLOY / "nginx.conf").read_text()
     for upstream, unit in {"portal": "portal", "portal_office": "portal-office"}.items():

@@ -99,11 +99,32 @@ def test_a_page_without_a_parameter_has_one_copy_whatever_is_asked(get, applicat
     assert len(application.built) == 1
 
 
-def test_what_is_typed_into_the_search_is_never_kept(get, application):
-    get("/", "q=%E6%95%99%E5%AE%A4")
-    get("/", "q=%E6%95%99%E5%AE%A4&category=care")
-    get("/", "q=%E6%95%99%E5%AE%A4")
-    assert len(application.built) == 3
+def test_typed_words_are_kept_as_they_are_understood(get, application):
+    for query in (
+        "q=%E6%95%99%E5%AE%A4",
+        "q=+%E3%80%80%E6%95%99%E5%AE%A4%00",
+        "q=%E6%95%99%E5%AE%A4&x=1",
+        "q=%E6%95%99%E5%AE%A4+" + "+" * 60,
+    ):
+        get("/search/", query)
+    assert [built["QUERY_STRING"] for built in application.built] == ["q=%E6%95%99%E5%AE%A4"]
+
+
+def test_words_of_nothing_are_the_page_without_any(get, application):
+    for query in ("", "q=", "q=+%00%E3%80%80"):
+        get("/search/", query)
+    assert len(application.built) == 1
+
+
+def test_typed_words_push_out_no_page_however_many_come(get, page_cache, application):
+    get()
+    for number in range(500):
+        get("/search/", f"q={number}")
+    assert page_cache.answers.used <= page_cache.answers.limit
+    assert page_cache.answers.limit + page_cache.store.limit == 1024 * 1024
+    assert len(page_cache.store.copies) == 1
+    get()
+    assert sum(built["PATH_INFO"] == "/" for built in application.built) == 1
 
 
 @pytest.mark.parametrize(
