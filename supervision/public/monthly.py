@@ -19,13 +19,15 @@ from supervision.published.adjusted import Adjusted, adjustments
 from supervision.published.beside import give_beside
 from supervision.published.bulletin import Redecided, corrected_since, decided_since
 from supervision.published.bulletin_issue import grading_of
-from supervision.published.former import corrections, read, shown_as_of
+from supervision.published.former import Stood, corrections, read, stood_as_of, whole
 from supervision.published.monthly_change import (
     MOST,
     Turned,
+    first,
     progress_phrases,
     standstill,
-    turns_of,
+    told,
+    turned,
 )
 from supervision.published.naming import give_names
 from supervision.published.shown import PublicCard, public_card
@@ -102,14 +104,22 @@ def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -
     at = periods.index(period)
     before = periods[at - 1] if at else None
     programme = period.programme
-    known = shown_as_of(programme, [each for each in (before, period) if each], period.published_at)
-    shown, former = known[period.pk], known[before.pk] if before else {}
-    grading = grading_of(shown, programme)
-    give_names(each.project for known in (shown, former) for each in known.values())
-    found = Paginator(list(shown.values()), PER_PAGE).get_page(page)
-    quiet = behind_first(shown)[:MOST]
-    lines = lines_of([*found, *quiet], former, programme)
+    both = [each for each in (before, period) if each]
+    known = stood_as_of(programme, both, period.published_at)
+    stood, stood_before = known[period.pk], known[before.pk] if before else {}
+    rules = whole(known, [period], set(list(stood)[:1]))
+    grading = grading_of(rules[period.pk], programme)
     judged = bool(grading and grading.judges)
+    turns = turned(stood_before, stood, grading) if judged and before else {}
+    found = Paginator(list(stood), PER_PAGE).get_page(page)
+    quiet = behind_first(stood)[:MOST]
+    named = {key for own in turns.values() for key in first(own)}
+    cards = whole(known, both, {*found, *quiet, *named})
+    shown, former = cards[period.pk], cards[before.pk] if before else {}
+    give_names(each.project for own in (shown, former) for each in own.values())
+    found.object_list = [shown[key] for key in found]
+    quiet = [shown[key] for key in quiet]
+    lines = lines_of([*found, *quiet], former, programme)
     until = None if coming else period.published_at
     decisions = decided(programme, before and before.published_at, until)
     own, later = decisions.parted(period.published_at)
@@ -117,8 +127,8 @@ def changes(periods: list[Period], period: Period, page: str, *, coming: bool) -
         period=period,
         before=before,
         periods=periods,
-        total=len(shown),
-        turns=turns_of(former, shown, grading) if judged and before else [],
+        total=len(stood),
+        turns=told(turns, {key: each.project for key, each in shown.items()}),
         still=[line for each in quiet if (line := lines[each.card_id]).still],
         lines=[lines[each.card_id] for each in found],
         page=found,
@@ -136,13 +146,13 @@ def decided(programme: Programme, after=None, until=None) -> Decisions:
     return Decisions(found.changed, found.courses, corrected)
 
 
-def behind_first(shown: dict[int, ShownCard]) -> list[ShownCard]:
-    """Those with work left, the furthest behind their plans first.
+def behind_first(stood: dict[int, Stood]) -> list[int]:
+    """Projects with work left, the furthest behind their plans first.
 
     Sensitive ones last: between two neighbours a withheld figure could be guessed.
     """
-    left = [each for each in shown.values() if (each.card.actual or 0) < 1]
-    return sorted(left, key=lambda each: (each.project.sensitive, each.card.deviation or 0))
+    left = [key for key, each in stood.items() if (each.actual or 0) < 1]
+    return sorted(left, key=lambda key: (stood[key].sensitive, stood[key].deviation or 0))
 
 
 def lines_of(

@@ -15,15 +15,16 @@ from projects.clock import now
 from projects.spreadsheets.answers import attachment
 from projects.values.months import in_words, is_month
 from projects.views import programme_or_404
-from supervision.models import Card, CardOverride, Period, Rewording, ShownCard
+from supervision.models import CardOverride, Period, Rewording, ShownCard
 from supervision.models.period import data_version_of
 from supervision.published.former import (
-    corrected_at,
+    Stood,
     ever_public,
     read,
     rewordings,
     standing,
     traces,
+    whole,
 )
 from supervision.status_sheet.files import KINDS, filename
 from supervision.status_sheet.status import Sheet, status_sheet
@@ -85,25 +86,26 @@ def printable(text: str) -> str:
 
 def state_of(period: Period, version: str) -> tuple[dt.datetime, dict[int, ShownCard]] | None:
     """When it was and what was shown by project; None where no state had this version."""
-    cards, overrides = ever_public(period.programme, [period], now())
+    rows, overrides = ever_public(period.programme, [period], now())
     changed = rewordings(period)
-    for at in moments(period, cards, overrides.values(), changed):
-        state = standing(cards, overrides, at)[period.pk]
-        known = ((shown.card.digest, shown.colour) for shown in state.values())
+    for at in moments(period, rows, overrides.values(), changed):
+        state = standing(rows, overrides, at)
+        known = ((stood.digest, stood.colour) for stood in state[period.pk].values())
         if data_version_of(known, traces(each for each in changed if each.at <= at)) == version:
-            read(state.values())
-            return at, state
+            shown = whole(state, [period])[period.pk]
+            read(shown.values())
+            return at, shown
     return None
 
 
 def moments(
     period: Period,
-    cards: Iterable[Card],
+    rows: Iterable[Stood],
     overrides: Iterable[list[CardOverride]],
     changed: Iterable[Rewording],
 ) -> list[dt.datetime]:
     """When the public state of the month was another than before, the latest first."""
-    turned = {at for card in cards if (at := corrected_at(card))}
+    turned = {row.corrected_at for row in rows if row.corrected_at}
     turned |= {each.decision.at for own in overrides for each in own}
     turned |= {each.at for each in changed}
     later = {at for at in turned if at > period.published_at}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from projects.models import Programme
 from projects.pages.paging import PER_PAGE
-from supervision.models import Period, ShownCard
+from supervision.models import Card, Period, ShownCard
 from supervision.published.naming import give_names
 from supervision.published.wording import Grade, Grading
 
@@ -32,10 +32,15 @@ def tiles_of(programme: Programme, period: Period | None, grading: Grading | Non
     return [Tile(each.number, each.called, *seen.get(each.pk, (None,))) for each in projects]
 
 
-def seen_of(period: Period | None, grading: Grading | None) -> dict[int, tuple[Grade | None, bool]]:
+# By project, what its card shows: the grade, and whether its month was not reported.
+Seen = dict[int, tuple[Grade | None, bool]]
+
+
+def seen_of(period: Period | None, grading: Grading | None) -> Seen:
     """Each card's grade, and whether its month was not reported, by project."""
     if period is None or grading is None:
         return {}
     shown = ShownCard.public.with_missing().filter(period=period).order_by()
     rows = shown.values_list("project_id", "colour", "missing")
-    return {key: (grading.grade(colour), missing) for key, colour, missing in rows}
+    grades = {colour: grading.grade(colour) for colour in Card.Colour.values}
+    return {key: (grades[colour], missing) for key, colour, missing in rows}

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,26 +12,35 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from projects.models import Assignment, LeadUnit, Programme, Project, current
+from projects.models import Assignment, LeadUnit, PlainName, Programme, Project, current
 from projects.pages.paging import PER_PAGE, kept_if_meant
 from projects.views import programme_or_404
 from supervision.public.lists import Row, leading_units, rows_of
-from supervision.public.tiles import seen_of
+from supervision.public.tiles import Seen, seen_of
 from supervision.public.years import latest
 from supervision.published.naming import give_names
 from supervision.published.wording import Grade, Grading
 
 
+class Led(NamedTuple):
+    """A project that a unit leads: a plain row, as a page may list a hundred thousand.
+
+    With its card's grade where one may be seen, and whether its month was not reported.
+    """
+
+    number: int
+    called: str
+    grade: Grade | None
+    missing: bool
+
+
 @dataclass(frozen=True)
 class Lead:
-    """A unit with the projects it leads.
-
-    Each with its card's grade where one may be seen, and whether its month was not reported.
-    """
+    """A unit with the projects it leads."""
 
     unit: LeadUnit
     former: list[LeadUnit]
-    projects: list[tuple[Project, Grade | None, bool]]
+    projects: list[Led] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -46,17 +56,22 @@ def leads(programme: Programme, page: str, today: dt.date):
     """A page of units that lead projects today, and the words of their cards."""
     units: Page = Paginator(leading_units(programme, today), PER_PAGE).get_page(page)
     period, grading = latest(programme)
-    own, seen = led_by(programme, list(units), today), seen_of(period, grading)
+    own = led_by(programme, list(units), today, seen_of(period, grading))
     former = predecessors(list(units))
-    found = [Lead(unit, former[unit.pk], graded(own[unit.pk], seen)) for unit in units]
-    return found, units, grading
+    return [Lead(unit, former[unit.pk], own[unit.pk]) for unit in units], units, grading
 
 
-def led_by(programme: Programme, units: list[LeadUnit], day: dt.date) -> dict[int, list[Project]]:
+def led_by(
+    programme: Programme, units: list[LeadUnit], day: dt.date, seen: Seen
+) -> dict[int, list[Led]]:
+    names = dict(
+        PlainName.objects.filter(project__programme=programme).values_list("project", "name")
+    )
     own = defaultdict(list)
-    for row in assigned(programme, day).filter(unit__in=units, role="lead"):
-        own[row.unit_id].append(row.project)
-    give_names(project for each in own.values() for project in each)
+    rows = assigned(programme, day).filter(unit__in=units, role=Assignment.Role.LEAD)
+    rows = rows.values_list("unit", "project", "project__number", "project__title")
+    for unit, key, number, title in rows:
+        own[unit].append(Led(number, names.get(key) or title, *seen.get(key, (None, False))))
     return own
 
 
@@ -64,10 +79,6 @@ def assigned(programme: Programme, day: dt.date) -> QuerySet[Assignment]:
     """Who leads and who supports on a day, with the projects, in the order of the list."""
     rows = Assignment.objects.filter(current(day), project__programme=programme)
     return rows.select_related("project").order_by("project__number")
-
-
-def graded(projects: list[Project], seen: dict) -> list[tuple[Project, Grade | None, bool]]:
-    return [(each, *seen.get(each.pk, (None, False))) for each in projects]
 
 
 def predecessors(units: list[LeadUnit]) -> dict[int, list[LeadUnit]]:
@@ -120,7 +131,7 @@ def unit_page(programme: Programme, unit: LeadUnit, today: dt.date) -> UnitPage:
         [part.project for part in parts if part.role == role] for role in Assignment.Role
     )
     give_names([*partly, *supports])
-    lead = Lead(unit, predecessors([unit])[unit.pk], [])
+    lead = Lead(unit, predecessors([unit])[unit.pk])
     rows = rows_of(leading, programme, period, period.data_until if period else today)
     return UnitPage(lead, rows, partly, supports, grading)
 

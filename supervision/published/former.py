@@ -7,8 +7,10 @@ appeared; what was corrected later is told beside it and changes nothing in it.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from projects.models import Programme
 from supervision.models import (
@@ -22,8 +24,39 @@ from supervision.models import (
 )
 from supervision.models.correction import last_over
 
-ShownByPeriod = dict[int, dict[int, ShownCard]]
 Overrides = dict[int, list[CardOverride]]
+
+
+class Stood(NamedTuple):
+    """A version of a card that was ever public: a plain row, as a month may hold 100,000.
+
+    `corrected_at` is when a correction made it public, None for one that came with its month;
+    `graded` the colour of the card itself, `override` what stood over it.
+    """
+
+    card: int
+    period: int
+    project: int
+    month: str
+    digest: str
+    graded: str
+    actual: Decimal | None
+    deviation: Decimal | None
+    sensitive: bool
+    corrected_at: dt.datetime | None
+    override: CardOverride | None = None
+
+    @property
+    def colour(self) -> str:
+        return self.override.colour if self.override else self.graded
+
+    @property
+    def override_id(self) -> int | None:
+        return self.override and self.override.pk
+
+
+StoodByPeriod = dict[int, dict[int, Stood]]
+ShownByPeriod = dict[int, dict[int, ShownCard]]
 
 
 def shown_as_of(programme: Programme, periods: Iterable[Period], at: dt.datetime) -> ShownByPeriod:
@@ -31,40 +64,89 @@ def shown_as_of(programme: Programme, periods: Iterable[Period], at: dt.datetime
 
     Facts and verdicts are left in the database until `read`: a month may hold 100,000 cards.
     """
+    months = {period.pk: period for period in periods}
+    cards = {card.pk: card for card in read_whole(versions(months, at), months)}
+    rows = (
+        Stood(
+            card.pk, card.period_id, card.project_id, card.period.month, card.digest, card.colour,
+            card.actual, card.deviation, card.project.sensitive, card.corrected_at,
+        )
+        for card in cards.values()
+    )  # fmt: skip
+    return shown(standing(rows, overrides_of(programme, at), at), cards)
+
+
+def stood_as_of(programme: Programme, periods: Iterable[Period], at: dt.datetime) -> StoodByPeriod:
+    """The same as plain rows: whoever tells of some projects alone takes those `whole`."""
     return standing(*ever_public(programme, periods, at), at)
 
 
 def ever_public(
     programme: Programme, periods: Iterable[Period], until: dt.datetime
-) -> tuple[list[Card], Overrides]:
+) -> tuple[list[Stood], Overrides]:
     """Every version that was public by a moment, and what was decided by then."""
-    made_public = Q(computed_at__lte=F("period__published_at"))
+    months = {period.pk: period.month for period in periods}
+    rows = versions(months, until).values_list(
+        "pk", "period", "project", "digest", "colour", "actual", "deviation", "project__sensitive",
+        "corrected_at",
+    )  # fmt: skip
+    stood = [Stood(card, key, of, months[key], *rest) for card, key, of, *rest in rows]
+    return stood, overrides_of(programme, until)
+
+
+def versions(periods: Iterable[int], until: dt.datetime) -> QuerySet[Card]:
+    """In the order of the list, each with `corrected_at` as `Stood` has it."""
+    came_with_month = Q(computed_at__lte=F("period__published_at"))
+    published_at = F("corrected_by__correction__published_at")
     corrected = Q(corrected_by__correction__published_at__lte=until)
-    months = {period.pk: period for period in periods}
-    found = Card.everything.filter(made_public | corrected, period__in=months)
-    found = found.select_related("policy", "project", "corrected_by__correction")
-    cards = list(found.defer("facts", "verdict").order_by("project__number", "version"))
-    for card in cards:
-        card.period = months[card.period_id]
-    return cards, overrides_of(programme, until)
+    found = Card.everything.filter(came_with_month | corrected, period__in=periods)
+    since = Case(When(came_with_month, then=Value(None)), default=published_at)
+    return found.annotate(corrected_at=since).order_by("project__number", "version")
 
 
-def standing(cards: Iterable[Card], overrides: Overrides, at: dt.datetime) -> ShownByPeriod:
+def standing(rows: Iterable[Stood], overrides: Overrides, at: dt.datetime) -> StoodByPeriod:
     """Of what was ever public, what stood at a moment."""
-    known: ShownByPeriod = defaultdict(dict)
-    for card in cards:
-        if (since := corrected_at(card)) and since > at:
+    known: StoodByPeriod = defaultdict(dict)
+    for row in rows:
+        if row.corrected_at and row.corrected_at > at:
             continue
-        decided = [each for each in overrides[card.project_id] if each.decision.at <= at]
-        override = last_over(decided, card.period.month)
-        known[card.period_id][card.project_id] = ShownCard.of(card, override)
+        if over := overrides.get(row.project):
+            decided = [each for each in over if each.decision.at <= at]
+            row = row._replace(override=last_over(decided, row.month))
+        known[row.period][row.project] = row
     return known
 
 
-def corrected_at(card: Card) -> dt.datetime | None:
-    """When a correction made a version public; None for one that came with its month."""
-    came_with_month = card.computed_at <= card.period.published_at
-    return None if came_with_month else card.corrected_by.correction.published_at
+def whole(
+    known: StoodByPeriod, periods: Iterable[Period], only: set[int] | None = None
+) -> ShownByPeriod:
+    """The cards that stood, of `only` some projects; without facts and verdicts until `read`."""
+    months = {period.pk: period for period in periods}
+    found = Card.everything.filter(period__in=months)
+    if only is not None:
+        found = found.filter(project__in=only)
+    return shown(known, {card.pk: card for card in read_whole(found, months)})
+
+
+def read_whole(found: QuerySet[Card], months: dict[int, Period]) -> list[Card]:
+    cards = list(
+        found.select_related("policy", "project", "corrected_by__correction").defer(
+            "facts", "verdict"
+        )
+    )
+    for card in cards:
+        card.period = months[card.period_id]
+    return cards
+
+
+def shown(known: StoodByPeriod, cards: dict[int, Card]) -> ShownByPeriod:
+    """Of what stood the cards that were read."""
+    found: ShownByPeriod = defaultdict(dict)
+    for key, rows in known.items():
+        for project, row in rows.items():
+            if row.card in cards:
+                found[key][project] = ShownCard.of(cards[row.card], row.override)
+    return found
 
 
 def overrides_of(programme: Programme, at: dt.datetime) -> Overrides:

@@ -8,6 +8,7 @@ from projects.values.numbers import change_in_words, plain
 from supervision.cards.naming import present_names
 from supervision.models import ShownCard
 from supervision.published.disclosure import hidden
+from supervision.published.former import Stood
 from supervision.published.shown import PublicCard
 from supervision.published.wording import Grade, Grading, Shares, number
 
@@ -48,11 +49,14 @@ class Turned:
     turns: list[Turn]
 
 
-def turns_of(
-    former: dict[int, ShownCard], now: dict[int, ShownCard], grading: Grading
-) -> list[Turned]:
-    """Newly behind, worse, milder but still behind, and 销牌: the kinds that there are."""
-    turns: dict[str, list[Turn]] = {kind: [] for kind in WORDS}
+Keyed = dict[int, tuple[Grade | None, Grade]]
+
+
+def turned(
+    former: dict[int, ShownCard | Stood], now: dict[int, ShownCard | Stood], grading: Grading
+) -> dict[str, Keyed]:
+    """By kind and project, the grades before and now of those whose cards turned."""
+    turns: dict[str, Keyed] = {kind: {} for kind in WORDS}
     for key, shown in now.items():
         before = former[key].colour if key in former else ""
         kind = turn(grading.rank(before), grading.rank(shown.colour))
@@ -60,8 +64,31 @@ def turns_of(
             kind = DECIDED  # by a decision, not by catching up
         grade = grading.grade(shown.colour)
         if kind and grade and shown.colour:
-            turns[kind].append(Turn(shown.project, before and grading.grade(before), grade))
-    return [Turned(WORDS[kind], len(own), own[:MOST]) for kind, own in turns.items() if own]
+            turns[kind][key] = grading.grade(before) if before else None, grade
+    return turns
+
+
+def told(turns: dict[str, Keyed], projects: dict[int, Project]) -> list[Turned]:
+    """Newly behind, worse, milder but still behind, and 销牌: the kinds that there are.
+
+    `projects` are those of the `first` of each kind.
+    """
+    return [
+        Turned(WORDS[kind], len(own), [Turn(projects[key], *own[key]) for key in first(own)])
+        for kind, own in turns.items()
+        if own
+    ]
+
+
+def first(turns: Keyed) -> list[int]:
+    """The projects that a list of one kind names."""
+    return list(turns)[:MOST]
+
+
+def turns_of(
+    former: dict[int, ShownCard], now: dict[int, ShownCard], grading: Grading
+) -> list[Turned]:
+    return told(turned(former, now, grading), {key: each.project for key, each in now.items()})
 
 
 def turn(before: int, now: int) -> str:

@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from projects.values import days
 from projects.values.months import in_words, short
@@ -19,6 +21,11 @@ BAR = (
     '<svg class="bar" height="14" viewBox="0 0 100 14" preserveAspectRatio="none" role="img"'
     ' aria-label="{{said}}">{}</svg>\n'
 )
+# The page of a project lies under that of its year.
+LED = """
+        <li><a href="{}">{}</a>{}{}</li>
+        """
+NOT_REPORTED = ("", mark_safe(" <small>未报</small>"))  # nosec
 TRACK = 'class="bar-track" d="M0 7h100"'
 DONE = 'class="bar-done" d="M0 7h{done}"'
 GAP = 'class="bar-gap" d="M{done} 7H{mark}"'
@@ -38,6 +45,22 @@ def badge(grade):
 def drawn_badge(grade: Grade | None) -> str:
     """There are a handful of badges, and hundreds of them on a page."""
     return render_to_string("public/_badge.html", {"grade": grade})
+
+
+@register.simple_tag
+def led(projects, year: int, keep: str = ""):
+    """A unit's projects, a line each: by hand, as a page may list a hundred thousand."""
+    all_of_year = reverse("year", args=[year])
+    lines = (
+        (
+            f"{all_of_year}{each.number}/{keep}",
+            f"{each.number}. {each.called}",
+            NOT_REPORTED[each.missing],
+            drawn_badge(each.grade),
+        )
+        for each in projects
+    )
+    return format_html_join("", LED, lines)
 
 
 @register.simple_tag
