@@ -62,7 +62,10 @@ def attacked(portal: Layout) -> Iterator[Figure]:
 
 
 def said(portal: Layout, what: str, tally: Tally) -> Iterator[Figure]:
-    faults = sum(count for status, count in tally.statuses.items() if status >= 500)
+    broken = {status: count for status, count in tally.statuses.items() if status >= 500}
+    if broken:
+        print(f"  {what}: {broken}", flush=True)
+    faults = sum(broken.values())
     yield Figure("hostile", portal.name, f"{what}: answers of 500 and above", faults, 0)
     slowest = round(max(tally.seconds, default=0), 2)
     yield Figure("hostile", portal.name, f"{what}: the slowest, s", slowest, SLOWEST)

@@ -127,6 +127,8 @@ class OnPostgres:
         words = {word: self.settings[key] for word, key in given.items() if self.settings[key]}
         self.server = psycopg2.connect(dbname="template1", **words)
         self.server.autocommit = True
+        # By the log, as servers from 15 on do it, a copy takes five times as long.
+        self.strategy = "STRATEGY FILE_COPY" if self.server.server_version >= 150_000 else ""
 
     def keep(self, name: str) -> None:
         closed()
@@ -140,7 +142,7 @@ class OnPostgres:
     def copy(self, name: str, to: str) -> None:
         with self.server.cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{to}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{to}" TEMPLATE "{name}"')
+            cursor.execute(f'CREATE DATABASE "{to}" TEMPLATE "{name}" {self.strategy}')
 
 
 def closed() -> None:

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from projects.actions import door
 from projects.actions.turns import BUSY, code_of, every_programme, hold
 from projects.admin.changes import in_words
-from projects.admin.fields import Line, Lines
+from projects.admin.fields import Line, Lines, LookedUp, Several, is_key
 from projects.clock import now
 from projects.errors import Refused
 from projects.ledger.chain import record
@@ -156,7 +156,7 @@ class PortalAdmin(CleanText, admin.ModelAdmin):
         try:
             with transaction.atomic():
                 return super().changelist_view(request, extra_context)
-        except DataError:
+        except (DataError, OverflowError):  # PostgreSQL's word for it, and Python's for SQLite
             messages.warning(request, "网址里的筛选条件看不懂，已经去掉，请重新选。")
             return HttpResponseRedirect(request.path)
 
@@ -166,8 +166,13 @@ class PortalAdmin(CleanText, admin.ModelAdmin):
         links = {each.name for each in self.opts.get_fields() if each.is_relation}
         return {name: value for name, value in given.items() if name not in links or is_key(value)}
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LookedUp(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = CheckboxSelectMultiple
+        kwargs |= {"widget": CheckboxSelectMultiple, "form_class": Several}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
@@ -256,11 +261,6 @@ def may_open(row, request, site) -> bool:
     if model_admin is None or not model_admin.has_view_permission(request, row):
         return False
     return model_admin.get_queryset(request).filter(pk=row.pk).exists()
-
-
-def is_key(value) -> bool:
-    keys = value if isinstance(value, list) else [value]
-    return all(str(key).isascii() and str(key).isdigit() and len(str(key)) < 19 for key in keys)
 
 
 def archived(row) -> bool:

@@ -1,9 +1,9 @@
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 
 from projects.actions.quotas import countable, first_version, other_measure
 from projects.admin.base import RecordAdmin, swapped
+from projects.admin.fields import Several, SeveralLookedUp
 from projects.admin.sheets import SheetImportAdmin
 from projects.models import CityTask, CityTaskPoint, Programme, Target
 from projects.sheets.quotas import QuotaImport, QuotaResource
@@ -13,7 +13,7 @@ from projects.values.numbers import plain
 MOST_BOXES = 300
 
 
-class CountableField(forms.ModelMultipleChoiceField):
+class CountableField(Several):
     def label_from_instance(self, target):
         return f"{target.project}　{target}（{target.measure}）"
 
@@ -34,7 +34,7 @@ class CityTaskForm(forms.ModelForm):
         field = self.fields["targets"]
         field.queryset = countable(self.programme())
         if field.queryset[MOST_BOXES:].exists():
-            field.widget = AutocompleteSelectMultiple(CityTask.targets.field, admin.site)
+            field.widget = SeveralLookedUp(CityTask.targets.field, admin.site)
             field.widget.choices = field.choices
 
     def programme(self) -> int | None:

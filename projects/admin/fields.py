@@ -1,6 +1,7 @@
 """Boxes that the pages of acts share: words, numbers and months as people type them."""
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
 from projects.models.fields import validate_month
 from projects.values.numbers import BadNumber, read_number
@@ -69,4 +70,39 @@ class Key(forms.CharField):
 
     def to_python(self, value):
         text = super().to_python(value)
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+        return int(text) if is_key(text) else None
+
+
+def is_key(value) -> bool:
+    """Whether what was sent can be the key of a row, of all of them where it is a list."""
+    keys = value if isinstance(value, list) else [value]
+    return all(str(key).isascii() and str(key).isdigit() and len(str(key)) < 19 for key in keys)
+
+
+class KeysAlone:
+    """Rows looked up by name: what can be no key is the field's to refuse, and no fault."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [each for each in value if is_key(each)], attrs)
+
+
+class LookedUp(KeysAlone, AutocompleteSelect):
+    pass
+
+
+class SeveralLookedUp(KeysAlone, AutocompleteSelectMultiple):
+    pass
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Rows ticked; of what can be no key no database is asked."""
+
+    def clean(self, value):
+        for each in value or ():
+            if not is_key(each):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": each},
+                )
+        return super().clean(value)

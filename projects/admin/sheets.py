@@ -44,7 +44,7 @@ class SheetExportAdmin(ExportMixin):
         try:
             with transaction.atomic():
                 return super().export_action(request)
-        except (IncorrectLookupParameters, FieldError, ValidationError, DataError):
+        except (IncorrectLookupParameters, FieldError, ValidationError, DataError, OverflowError):
             messages.warning(request, "网址里的筛选条件看不懂，已经去掉，请重新选好再导出。")
             return HttpResponseRedirect(request.path)
 

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import quote
 
 import pytest
 
@@ -85,6 +86,7 @@ def behind(name: str):
         def do_GET(self):
             told = [name, self.path, self.headers["Host"], self.headers["X-Forwarded-Proto"]]
             self.send_response(200)
+            self.send_header("X-Asked", quote(quote(self.path)))
             self.end_headers()
             self.wfile.write(" ".join([*told, self.headers["X-Forwarded-For"]]).encode())
 
@@ -122,6 +124,8 @@ def test_public_pages_and_the_offices_go_to_their_own_processes(tmp_path):
             told = "www.example.gov.cn https 127.0.0.1"
             for path in ("/", "/2023/12/feedback/", "/healthz", "/static/../2023/"):
                 assert asked(path) == f"public {path} {told}"
+            longest = "/?q=" + "%E5" * 2600  # of what nginx takes as one address
+            assert asked(longest).startswith(f"public {longest}")
             for path in ("/admin", "/admin/", "/admin/office/yearend/archive/?year=2023"):
                 assert asked(path) == f"office {path} {told}"
             with pytest.raises(OSError):  # closed without an answer

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from projects.admin.acts import ButtonsPage
-from projects.admin.fields import Key, Line
+from projects.admin.fields import Key, Line, Several
 from projects.clock import now, today
 from projects.drafting.actions import consulting
 from projects.drafting.admin.of_drafting import OfDrafting
@@ -16,9 +16,7 @@ from projects.values.days import Day
 
 class ConsultForm(forms.Form):
     draft = forms.ModelChoiceField(None, label="征求意见的稿", empty_label="请选择")
-    units = forms.ModelMultipleChoiceField(
-        None, label="单位", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    units = Several(None, label="单位", required=False, widget=forms.CheckboxSelectMultiple)
     leaders = forms.BooleanField(label="征求区领导意见", required=False)
     public = forms.BooleanField(
         label="向社会公开征求意见",

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from projects.admin.acts import ButtonsPage
-from projects.admin.fields import Line, Words
+from projects.admin.fields import Line, Words, is_key
 from projects.clock import now, today
 from projects.drafting.actions import candidates, proposals
 from projects.drafting.actions.candidates import Decision, Picked
@@ -183,10 +183,6 @@ def offer_title(form: MergeForm, title: str) -> None:
     raise Refused(
         "新候选项目的名称会公开。已填上第一条建议的名称，请改成可以公开的话，再按【归并勾选的】。"
     )
-
-
-def is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class ProposalPage(OfDrafting):

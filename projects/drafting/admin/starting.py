@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from projects.admin.acts import ActPage
-from projects.admin.fields import Line
+from projects.admin.fields import Line, Several
 from projects.clock import now, today
 from projects.drafting.actions import drafts
 from projects.drafting.actions.nextyear import start_from
@@ -190,7 +190,7 @@ class AdditionPage(ActPage):
 
 
 class ChoiceForm(forms.Form):
-    projects = forms.ModelMultipleChoiceField(
+    projects = Several(
         None,
         label="带到下一年的项目",
         widget=forms.CheckboxSelectMultiple,
