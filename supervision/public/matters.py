@@ -18,6 +18,8 @@ from supervision.published.wording import Grade
 # So many everyday names are weighed: the newest lists first.
 MOST_NAMES = 2000
 OFFICES = re.compile(r"(管理局|委员会|办公室|局|委|办|厅|处|科)$")
+# Where the next promise says more than this much of the first, either is as likely (ADR 0074).
+EVEN = 0.8
 SLOW = ("落后", "滞后", "拖延", "进度慢", "没完成", "未完成")
 
 
@@ -33,6 +35,12 @@ class Topic:
     elsewhere: PlainName | None = None
     known: bool = False
     clear: bool = False
+
+    @property
+    def even(self) -> bool:
+        """Whether the second promise may be meant about as well as the first."""
+        first, second, *_ = (*(match.score for match in self.projects.values()), 0, 0)
+        return second > EVEN * first
 
     @property
     def unasked(self) -> "Topic":

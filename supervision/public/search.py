@@ -33,7 +33,7 @@ from supervision.public.search_hits import (
     sections,
     targets,
 )
-from supervision.public.search_words import words_of
+from supervision.public.search_words import MOST_WORDS, words_of
 
 # So many lists, the newest ones, are looked through for the number of a document.
 MOST_LISTS = 50
@@ -44,7 +44,8 @@ class Found:
     """`near`: nothing holds the words as they were typed; these hold pieces of them.
 
     `elsewhere` is what was asked for and stands on no list. `may_be`: words of several matters, or
-    few of the question; what is found is told without an answer to a question that is not sure.
+    few of the question; what is found is told without an answer to a question that is not sure, and
+    where the first two are `even` none of them is called likelier.
     """
 
     q: str
@@ -52,6 +53,7 @@ class Found:
     page: Page | None
     near: bool = False
     may_be: bool = False
+    even: bool = False
     by_sound: bool = False
     elsewhere: PlainName | None = None
 
@@ -75,7 +77,7 @@ def search(typed: str, page: str, lists: list[Programme]) -> Found:
         hits = projects(words, topic)
     near = False
     if not hits and not topic.elsewhere:
-        rest = chunks(q)
+        rest = chunks(q)[:MOST_WORDS]
         hits = everything(q, rest, topic, lists, periods) if rest and rest != words else []
         near = not hits
         hits = hits or nearest(q, topic)
@@ -83,7 +85,7 @@ def search(typed: str, page: str, lists: list[Programme]) -> Found:
     may_be = bool(topic.projects or topic.elsewhere) and not topic.clear
     answered(list(cut), sure=not (near or may_be or topic.elsewhere))
     by_sound = any(match.by_sound for match in topic.projects.values())
-    return Found(q, list(cut), cut, near, may_be, by_sound, topic.elsewhere)
+    return Found(q, list(cut), cut, near, may_be, topic.even, by_sound, topic.elsewhere)
 
 
 def everything(q: str, words: list[str], topic, lists: list[Programme], periods: list) -> list[Hit]:

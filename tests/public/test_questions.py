@@ -23,7 +23,7 @@ from django.conf import settings
 from projects.actions.programmes import load_programme
 from projects.models import Event, PlainName, Programme
 from supervision.public import matters
-from supervision.public.matching import Matter, clear, matches
+from supervision.public.matching import Match, Matter, clear, matches
 from supervision.public.search_hits import telling
 from tests.factories import make_project, make_unit, moment
 from tests.public.months import make_card, make_month, quantity
@@ -164,14 +164,40 @@ def test_of_several_that_may_be_meant_the_likelier_come_first(client, lights, se
     later = make_project(lights.programme, number=14, title="看护点")
     for project, asked in (
         (lights, "孩子看不清\n孩子眼睛累\n灯太暗"),
-        (later, "孩子没人看护\n孩子放学没人管"),
+        (later, "孩子没人看护\n孩子放学没人管\n孩子谁带\n孩子放哪"),
     ):
         PlainName.objects.create(
             programme=lights.programme, project=project, name=project.title, questions=asked
         )
     found = page(client, "孩子")
-    assert "没有把握" in found and '<ul class="hits">' in found
+    assert "没有把握" in found and "更像的在前" in found and '<ul class="hits">' in found
     assert 0 < found.index('href="/2023/14/"') < found.index('href="/2023/12/"')
+
+
+@pytest.mark.parametrize(
+    ("scores", "even"), [((), False), ((10,), False), ((10, 7.9), False), ((10, 8.1, 3), True)]
+)
+def test_two_are_even_where_the_second_says_nearly_as_much(scores, even):
+    found = {key: Match(key, score, ()) for key, score in enumerate(scores)}
+    assert matters.Topic(projects=found).even is even
+
+
+def test_none_is_called_likelier_where_two_are_about_as_likely(client, lights, september):
+    later = make_project(lights.programme, number=14, title="看护点")
+    for project, asked in ((lights, "孩子看不清"), (later, "孩子没人看")):
+        PlainName.objects.create(
+            programme=lights.programme, project=project, name=project.title, questions=asked
+        )
+    found = page(client, "孩子")
+    assert "没有把握" in found and "分不出哪件更像，请自己挑" in found
+
+
+def test_a_letter_is_read_to_its_end(client, lights, september):
+    PlainName.objects.create(
+        programme=lights.programme, project=lights, name="教室的灯", questions="教室灯太暗看不清"
+    )
+    letter = "尊敬的领导您好，" + "打扰您了，" * 15 + "孩子说教室灯太暗看不清黑板"
+    assert len(letter) > 90 and 'href="/2023/12/"' in page(client, letter)
 
 
 def test_a_tie_of_matters_that_no_list_holds_names_none(client, lights, september):
