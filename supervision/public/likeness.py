@@ -35,11 +35,15 @@ HEARD = 0.5
 # A piece that stands in so many examples says half of what it may; and so many pieces are taken to
 # be in each matter besides its own, lest few examples be loud.
 DOUBT, BESIDES = 20, 50
-# By how much of its score the first must lead: alone, or where the words lead to it as clearly.
-ALONE, AGREED = 0.45, 0.3
-# How much of the question's pairs some example of the first must hold, and how many at least: who
-# asks of something else shares a word with a promise (孕妇能不能吃山楂, 照明弹).
-KNOWN, LEAST = 0.4, 2
+# By how much of its score the first must lead: alone, or where the words lead to it as clearly. As
+# a score sums up logarithms, so far ahead is enough, whatever else a long story touches.
+ALONE, AGREED, FAR = 0.47, 0.32, 10
+# How much of the question's pairs some example of the first must hold, how many at least, and how
+# many are enough of a long story: who asks of something else shares a word with a promise
+# (孕妇能不能吃山楂, 照明弹).
+KNOWN, LEAST, ENOUGH = 0.4, 2, 5
+# What the words say beside likeness where it is not sure, of the first one's score.
+WORDS = 0.1
 LONGEST_SYLLABLE = 6
 FEW = 3
 RUN = re.compile(r"[a-z]+|[^a-z]+")
@@ -73,7 +77,7 @@ def asked_about(text: str, matters: Iterable[Matter]) -> tuple[list[Match], bool
     listed = {matter.key for matter in known if matter.listed}
     found, words = alike(text, known), {match.key: match.words for match in by_word}
     surely = bool(found) and sure(text, found, by_word, known)
-    few = told(found, listed, surely)
+    few = told(found if surely else borne_out(found, by_word), listed, surely)
     return [replace(match, words=words.get(match.key, ())) for match in few], surely
 
 
@@ -85,6 +89,14 @@ def told(found: list[Match], listed: set[Hashable], surely: bool) -> list[Match]
     return promises if first == promises[:1] else first + promises
 
 
+def borne_out(found: list[Match], by_word: list[Match]) -> list[Match]:
+    """The same as far as the words bear them out, too: their scores raised and put in order."""
+    best = max((match.score for match in found), default=0)
+    said = {match.key: WORDS * best * match.score / by_word[0].score for match in by_word}
+    raised = [replace(match, score=match.score + said.get(match.key, 0)) for match in found]
+    return sorted(raised, key=lambda match: -match.score)
+
+
 def understood(text: str, key: Hashable, learnt: Learnt) -> bool:
     """Whether enough of what was asked is like what is asked of a matter, as written or heard."""
     pairs = own = 0
@@ -94,7 +106,7 @@ def understood(text: str, key: Hashable, learnt: Learnt) -> bool:
                 heard = learnt.heard.get(spoken(syllables(pair))[0], {})
                 pairs += 1
                 own += key in learnt.written.get(pair, heard)
-    return not pairs or own == pairs or (own >= LEAST and own >= KNOWN * pairs)
+    return not pairs or own == pairs or own >= max(LEAST, min(ENOUGH, KNOWN * pairs))
 
 
 def sure(text: str, found: list[Match], by_word: list[Match], known: tuple[Matter, ...]) -> bool:
@@ -105,7 +117,8 @@ def sure(text: str, found: list[Match], by_word: list[Match], known: tuple[Matte
     listed = {matter.key for matter in known if matter.listed}
     answers = [match.key if match.key in listed else None for match in found]
     others = [match.score for match, key in zip(found, answers, strict=True) if key != answers[0]]
-    lead = 1 - max(others, default=0) / found[0].score
+    first, second = found[0].score, max(others, default=0)
+    lead = 1 if first - second >= FAR else 1 - second / first
     if answers[0] is not None and not understood(text, found[0].key, learn(known)):
         return False
     if not by_word:

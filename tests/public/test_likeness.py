@@ -1,13 +1,14 @@
 """Questions are understood by the examples kept, as they would be by one who has heard many."""
 
 import json
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from django.conf import settings
 
-from supervision.public.likeness import asked_about, spelt
-from supervision.public.matching import Matter
+from supervision.public.likeness import asked_about, borne_out, spelt
+from supervision.public.matching import Match, Matter
 
 HEAT = Matter(
     "heat", ("暖气",), ("今年冬天能供上暖吗", "屋里冷，几时集中供热", "小区供暖管道铺到哪了")
@@ -56,6 +57,26 @@ def test_pinyin_is_cut_into_the_fewest_syllables():
 @pytest.mark.parametrize("question", ["冬天教室", "孩子上学，冬天屋里冷，灯太暗"])
 def test_what_leads_two_ways_is_not_sure(question):
     assert not asked_about(question, KNOWN)[1]
+
+
+STORY = (
+    "我妈前年从老家搬来跟我们住，她说末班车几点都有，学校也近，孩子近视不用愁，"
+    "可屋里冷得很，小区几时集中供热，管道铺到哪了"
+)
+
+
+def test_in_a_long_story_the_first_is_sure_where_it_is_far_ahead():
+    """However little of it is known, and whatever else it touches."""
+    long = tuple(replace(each, examples=each.examples * 50) for each in KNOWN)
+    found, sure = asked_about(STORY, long)
+    assert found[0].key == "heat" and sure
+
+
+def test_words_bear_out_which_of_two_is_likelier():
+    found = borne_out([Match(1, 50, ()), Match(2, 48, ())], [Match(2, 1.4, ("低保",))])
+    assert [match.key for match in found] == [2, 1]
+    found = borne_out([Match(1, 50, ()), Match(2, 40, ())], [Match(2, 1.4, ("低保",))])
+    assert [match.key for match in found] == [1, 2]
 
 
 def test_where_words_lead_elsewhere_it_is_not_sure():

@@ -10,8 +10,12 @@ all these ship as examples since ADR 0059, so they hold what was reached and mea
 `residents.tsv` are what residents ask of such projects in public, told anew, by which the examples
 that ship were written and the marks of doubt set; `asked_1.tsv` and `asked_2.tsv` are sixty each by
 somebody else, asked once when words and examples were frozen (ADR 0059), and so are those of
-`asked_3.tsv`, after ADR 0073. `off_1.txt` and `off_2.txt` are questions that no promise answers,
-though they share words with one.
+`asked_3.tsv`, after ADR 0073. `asked_4.tsv`, `asked_5.tsv` and `letters.tsv` were written by the
+makers after the manner of public letters, none of them a resident's own: the first before search
+and words were looked at, the second while they were mended, each asked once before anything was
+mended after it; the letters served to mend how long ones are read (ADR 0074). `off_1.txt` to
+`off_4.txt` are questions that no promise answers; those of the first two and the second half of the
+last share words with one.
 """
 
 import json
@@ -22,6 +26,7 @@ from django.conf import settings
 
 from projects.actions.programmes import load_programme
 from projects.models import Event, PlainName, Programme
+from projects.pages.addresses import tidy
 from supervision.public import matters
 from supervision.public.matching import Match, Matter, clear, matches
 from supervision.public.search_hits import telling
@@ -46,16 +51,17 @@ def notice(db) -> Programme:
 
 
 LISTS = ["known", "unseen", "later", "words", "residents", "asked_1", "asked_2", "asked_3"]
+LISTS += ["asked_4", "asked_5", "letters"]
 LISTS += [f"hotline_{number}" for number in range(1, 7)]
 
 
 @pytest.mark.parametrize("name", [f"{each}.tsv" for each in LISTS])
 def test_questions_lead_to_what_they_are_about(notice, name):
     numbers = dict(notice.projects.values_list("pk", "number"))
-    missed, wrong, unsure = [], [], []
+    missed, wrong, unsure, astray = [], [], [], []
     asked = questions(name)
     for q, wanted in asked:
-        topic = matters.topic_of(q)
+        topic = matters.topic_of(tidy(q))
         found = [numbers[key] for key in topic.projects]
         led = wanted & {*found[:3]} if wanted else topic.elsewhere or not found
         first = None if topic.elsewhere else next(iter(found), None)
@@ -65,20 +71,20 @@ def test_questions_lead_to_what_they_are_about(notice, name):
             wrong.append((q, found))
         if not topic.clear:
             unsure.append(q)
+            if wanted and found and found[0] not in wanted:
+                astray.append((q, found))
     assert wrong == []
+    assert len(astray) <= max(1, 0.01 * len(asked)), astray
     assert len(missed) <= 0.05 * len(asked), missed
     assert len(unsure) <= 0.22 * len(asked), unsure
 
 
-@pytest.mark.parametrize("name", ["off_1", "off_2"])
-def test_what_only_shares_a_word_with_a_promise_is_not_claimed_as_its(notice, name):
-    """Thirty questions each that no promise answers: by the first the mark was set, the second was
-    asked once (ADR 0073)."""
+@pytest.mark.parametrize("name", [f"off_{number}" for number in range(1, 5)])
+def test_what_no_promise_answers_is_not_claimed_as_one_s(notice, name):
     asked = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    claimed = [
-        q for q in asked if (topic := matters.topic_of(q)).clear and topic.projects
-    ]  # fmt: skip
-    assert len(asked) == 30 and len(claimed) <= 3, claimed
+    topics = {q: matters.topic_of(tidy(q)) for q in asked}
+    claimed = [q for q, topic in topics.items() if topic.clear and topic.projects]
+    assert len(asked) >= 30 and len(claimed) <= 1, claimed
 
 
 @pytest.mark.parametrize("q", ["孕妇能不能吃山楂", "电视机坏了谁修", "照明弹", "幼儿园老师打孩子"])
