@@ -206,11 +206,11 @@ def built(sites: Iterable[Site], periods: list[Period], base: str, page: str) ->
     programme = sites[0].target.project.programme
     return [
         entry_of(
-            f"{site.name}建成",
+            f"{site.name}已完成",
             site.target.project,
             programme,
             f"{base}{page}#site-{site.pk}",
-            f"{site.target.name}：{in_words(site.done)}建成。",
+            f"{site.target.name}：{in_words(site.done)}完成。",
             first_told(site, periods),
         )
         for site in sites

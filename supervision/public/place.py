@@ -100,8 +100,8 @@ class PlacePage:
     def sentence(self) -> str:
         """What stands first, and in front of everybody whom the page is sent to."""
         here, everyone = len(self.here), len(self.everyone)
-        done = {None: "", 0: "，还没有建成", here: "，已经建成"}
-        built = done.get(self.opened, f"，已建成{self.opened}件")
+        done = {None: "", 0: "，还没有完成", here: "，已经完成"}
+        built = done.get(self.opened, f"，已完成{self.opened}件")
         return f"{self.name}：这里承诺了{here}件实事{built}；面向全区的还有{everyone}件。"
 
 

@@ -10,7 +10,7 @@ from projects.values.numbers import plain
 from supervision.models import Period
 from supervision.public.places import public_sites
 
-UNSAID = {SiteChange.Field.PLANNED: "时间待定", SiteChange.Field.DONE: "尚未建成"}
+UNSAID = {SiteChange.Field.PLANNED: "时间待定", SiteChange.Field.DONE: "尚未完成"}
 
 
 @dataclass(frozen=True)

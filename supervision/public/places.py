@@ -188,7 +188,7 @@ def built_words(places: list[Place]) -> str:
     if places[0].state == "withheld" or not any(place.amount for place in places):
         return ""
     built = sum(place.site.built for place in places)
-    return f"合计已建成{plain(built)}{target.measure}"
+    return f"合计已完成{plain(built)}{target.measure}"
 
 
 def apart(places: list[Place], figures: dict[str, Figure]) -> str:
@@ -202,7 +202,7 @@ def apart(places: list[Place], figures: dict[str, Figure]) -> str:
     if built == Decimal(figure.done):
         return ""
     return (
-        f"各处合计已建成{plain(built)}{figure.measure}，完成数是{figure.done}{figure.measure}。"
+        f"各处合计已完成{plain(built)}{figure.measure}，完成数是{figure.done}{figure.measure}。"
         "快慢和亮牌按完成数算，它来自审核通过的月度报送；地点是逐处登记的，两边登记的时间不同，"
         "所以会有出入。"
     )
@@ -290,21 +290,21 @@ def standing(site: Site, month: str) -> tuple[str, str]:
     if withheld(site):
         return "withheld", "涉及个人，情况不公布"
     if site.whole:
-        return "open", f"{in_words(site.done)}建成"
+        return "open", f"{in_words(site.done)}完成"
     part = partly_words(site)
     if not site.planned:
         return "undated", f"时间待定{part}"
     if site.planned <= month:
-        return "late", f"计划{in_words(site.planned)}{part or '，尚未建成'}"
+        return "late", f"计划{in_words(site.planned)}{part or '，尚未完成'}"
     return "planned", f"计划{in_words(site.planned)}{part}"
 
 
 def partly_words(site: Site) -> str:
-    """，已建成15口: of a place of which a part stands."""
+    """，已完成15口: of a place of which a part stands."""
     target = site.target
     if not site.partly or target.kind != "quantity":
         return ""
-    return f"，已建成{plain(site.partly)}{target.measure}"
+    return f"，已完成{plain(site.partly)}{target.measure}"
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,7 @@ def places(words: list[str], periods: list[Period], names: dict) -> list[Hit]:
             "我家附近",
             reverse("sites", args=[year]),
             marked(f"与“{'”“'.join(words)}”有关的地点", words),
-            [Piece(f"{count}处，逐处看计划什么时候建成、建成了没有")],
+            [Piece(f"{count}处，逐处看计划什么时候完成、完成了没有")],
             year,
             urlencode({"q": " ".join(words)}),
         )

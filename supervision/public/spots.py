@@ -35,7 +35,7 @@ class Spot:
     def words(self) -> str:
         if self.late:
             return "有慢的"
-        return "已建成" if self.opened == self.total else ""
+        return "已完成" if self.opened == self.total else ""
 
 
 def spots_of(sites: QuerySet[Site], year: int, period: Period | None, most: int) -> list[Spot]:

@@ -45,7 +45,7 @@ def test_each_point_is_a_link_with_its_state_in_colour_and_shape(client, rooms, 
     link = r'<a class="is-(\w+)" href="([^"]+)"><title>([^<]+)</title>(.*?)</a>'
     links = re.findall(link, drawing)
     assert [(state, words) for state, _, words, _ in links] == [
-        ("open", "演示第1小学：已建成"), ("late", "演示第2小学：有慢的"),
+        ("open", "演示第1小学：已完成"), ("late", "演示第2小学：有慢的"),
         ("planned", "演示第3小学：还没到时间"),
     ]  # fmt: skip
     shapes = [shape.split("/>", 1)[1] for *_, shape in links]
@@ -114,7 +114,7 @@ def test_what_is_not_public_is_not_drawn_and_people_s_places_have_no_state(
     lights.save()
     type(rooms).everything.update(people=True)
     at(rooms, "演示第2小学", "35.42", "116.32", done="2023-08")
-    assert "已建成</small>" not in text_of(client, MAP)
+    assert "已完成</small>" not in text_of(client, MAP)
 
 
 def test_a_map_of_a_hundred_places_fits_in_40_kb_and_asks_nobody_else(client, rooms, september):

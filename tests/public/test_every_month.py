@@ -180,7 +180,7 @@ def test_a_place_s_month_is_one_on_its_page_its_project_s_and_in_the_table(site)
         if row["planned"] != row["planned_now"]:
             assert f"最初承诺{in_words(row['first_planned'])}" in page, row
         if state == "open":
-            assert f"{in_words(row['done'])}建成" in page, row
+            assert f"{in_words(row['done'])}完成" in page, row
 
 
 def test_a_stage_s_month_is_one_on_page_and_in_the_table(site):  # noqa: F811

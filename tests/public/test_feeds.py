@@ -174,10 +174,10 @@ def test_a_place_s_feed_tells_what_was_built_once_its_month_is_public(client, la
     release = make_release(september, lamps.project, "已改造90口。")
     found = entries_at(client, PLACE)
     assert sorted(entry.summary for entry in found) == sorted(
-        [release.said, f"{lamps.name}：2023年9月建成。"]
+        [release.said, f"{lamps.name}：2023年9月完成。"]
     )
-    built = next(entry for entry in found if entry.title.startswith("演示小学建成"))
-    assert "2023年9月建成" in place(client, built).split("</li>")[0]
+    built = next(entry for entry in found if entry.title.startswith("演示小学已完成"))
+    assert "2023年9月完成" in place(client, built).split("</li>")[0]
     site.done = "2023-10"
     site.save()
     assert [entry.summary for entry in entries_at(client, PLACE)] == [release.said]
@@ -187,11 +187,11 @@ def test_a_place_s_feed_tells_what_was_built_once_its_month_is_public(client, la
 
 def test_a_place_of_people_has_no_event(client, lamps, september, monkeypatch):  # noqa: F811
     lamps.sites.create(name="演示小学", place="演示镇", done="2023-09")
-    assert any("建成" in entry.title for entry in entries_at(client, PLACE))
+    assert any("完成" in entry.title for entry in entries_at(client, PLACE))
     lamps.project.sensitive = True
     lamps.project.save()
     monkeypatch.setattr(Target, "counts_people", True)
-    assert not any("建成" in entry.title for entry in entries_at(client, PLACE))
+    assert not any("完成" in entry.title for entry in entries_at(client, PLACE))
 
 
 def test_the_site_s_own_address_is_used_where_it_is_set(client, september, settings):

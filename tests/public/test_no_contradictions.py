@@ -246,7 +246,7 @@ def test_a_place_stands_alike_in_the_index_on_its_page_and_in_the_file(site):
             assert index[path] == "late"
         for row in found:
             listed = inside(site[f"/2023/{row['project']}/"], f'href="{path}"', "</li>")
-            assert ("尚未建成" in listed) is (row["state"] == "late"), path
+            assert ("尚未完成" in listed) is (row["state"] == "late"), path
 
 
 def test_one_version_of_the_data_is_named_everywhere(site):

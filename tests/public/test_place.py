@@ -33,7 +33,7 @@ def test_a_place_says_state_dates_reason_and_whom_to_call(client, lights, rooms,
     make_release(september, lights, "改为周末和夜间施工。", text="{{ 措施 }}施工。")
     page = text_of(client, HERE)
     assert "{{" not in page, "what was signed, not what it was filled from"
-    assert "计划2023年8月，尚未建成" in page and "整项要求12月底前完成" in page
+    assert "计划2023年8月，尚未完成" in page and "整项要求12月底前完成" in page
     assert "改为周末和夜间施工。" in page and 'href="tel:05370000002"' in page
     assert "20口" in page and 'href="/2023/12/"' in page and "黄牌" in page
 
@@ -62,7 +62,7 @@ def test_what_holds_for_everybody_stands_there_too(client, programme, rooms, sep
     insurance = make_project(programme, number=18, unit=make_unit("应急", phone="0537-1118"))
     make_card(september, insurance, quantity("保险"))
     page = text_of(client, HERE)
-    assert "2023年8月建成" in page
+    assert "2023年8月完成" in page
     rest = page.split("面向全区、这里也有份的")[1]
     assert 'href="/2023/18/"' in rest and 'href="tel:05371118"' in rest
     assert 'href="/2023/12/"' not in rest
@@ -73,7 +73,7 @@ def test_several_promises_at_one_place_stand_on_one_page(client, programme, room
     other = make_target(make_project(programme, number=10), "心理辅导室", value="30")
     at(other, done="2023-07")
     page = text_of(client, HERE)
-    assert "这里承诺了2件实事，已建成1件" in page
+    assert "这里承诺了2件实事，已完成1件" in page
 
 
 def test_small_counts_of_sensitive_projects_are_not_told_by_a_place(
@@ -83,11 +83,12 @@ def test_small_counts_of_sensitive_projects_are_not_told_by_a_place(
     lights.save()
     at(rooms, done="2023-08")
     page = text_of(client, HERE)
-    assert "2023年8月建成" in page, "rooms are not patients"
+    assert "2023年8月完成" in page, "rooms are not patients"
     type(rooms).everything.update(people=True)
     page = text_of(client, HERE)
     assert "涉及个人，情况不公布" in page and "2023年8月" not in page
-    assert "已建成" not in page and "已建成" not in text_of(client, "/2023/places/")
+    assert "月完成" not in page and "已经完成" not in page
+    assert "已完成</small>" not in text_of(client, "/2023/places/")
 
 
 def test_the_index_lists_places_by_town_and_finds_them(client, rooms, september):
@@ -132,7 +133,7 @@ def test_what_is_not_public_has_no_page(client, rooms, september):
 def test_every_place_and_project_has_its_sheet_with_a_code(client, rooms, september):
     at(rooms, planned="2023-08")
     sheet = text_of(client, f"{HERE}sheet/")
-    assert "尚未建成" in sheet and 'class="qr-code"' in sheet and "0537-000-0002" in sheet
+    assert "尚未完成" in sheet and 'class="qr-code"' in sheet and "0537-000-0002" in sheet
     assert "http://testserver/2023/places/疃里镇/演示第1小学/" in sheet
     assert f'href="{HERE}sheet/"' in text_of(client, HERE)
     own = text_of(client, "/2023/12/sheet/")
@@ -168,7 +169,7 @@ def test_lists_and_search_tell_of_a_place_the_date_that_holds_now(
     at(rooms, "演示第2小学", planned="2023-12")
     reported(lights, september, rooms, None, finish=dt.date(2023, 12, 20))
     for path in ("/2023/sites/?q=第1小学", "/search/?q=第1小学"):
-        assert "计划2023年8月，尚未建成，责任单位承诺12月20日前全部完成" in text_of(client, path), (
+        assert "计划2023年8月，尚未完成，责任单位承诺12月20日前全部完成" in text_of(client, path), (
             path
         )
     terms = TargetTerms.objects.get(target=rooms)

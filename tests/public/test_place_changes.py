@@ -11,7 +11,7 @@ from tests.public.reading import text_of
 
 pytestmark = pytest.mark.django_db
 PLACE = "/2023/places/疃里镇（演示）/演示第1小学/"
-TOLD = "2023年9月建成"
+TOLD = "2023年9月完成"
 PAGES = ["/2023/12/", "/2023/sites/", PLACE, "/search/?q=演示第1小学", f"{PLACE}feed/"]
 
 
@@ -37,7 +37,7 @@ def telling(client) -> list[str]:
 def test_a_place_marked_before_the_month_was_closed_is_told_with_it(client, september, school):
     mark(school, "2023-10-08 10:00")
     assert telling(client) == PAGES
-    assert "合计已建成30口" in text_of(client, "/2023/12/")
+    assert "合计已完成30口" in text_of(client, "/2023/12/")
 
 
 def test_a_place_dated_back_into_a_public_month_waits_for_the_next(
@@ -45,7 +45,7 @@ def test_a_place_dated_back_into_a_public_month_waits_for_the_next(
 ):
     mark(school, "2023-10-15 10:00")
     assert telling(client) == []
-    assert "合计已建成" not in text_of(client, "/2023/12/").replace("合计已建成0口", "")
+    assert "合计已完成" not in text_of(client, "/2023/12/").replace("合计已完成0口", "")
     assert '"built": 0' in client.get("/2023/open/places.json").content.decode()
     october = make_month(programme, "2023-10", published="2023-11-12 10:00")
     make_card(october, lights, quantity(value="120"), computed_at=october.closed_at)
@@ -54,7 +54,7 @@ def test_a_place_dated_back_into_a_public_month_waits_for_the_next(
 
 def test_a_part_dated_back_waits_too(client, september, school):
     school.progress.create(month="2023-09", built=12, at=moment("2023-10-15 10:00"))
-    assert "已建成12口" not in text_of(client, "/2023/12/")
+    assert "已完成12口" not in text_of(client, "/2023/12/")
 
 
 def test_a_published_correction_of_the_figure_brings_its_places_along(
@@ -123,9 +123,9 @@ def test_the_change_stands_in_the_corrections_and_the_feed(admin_of, september, 
     event = Event.objects.order_by("number").last()
     assert "projects.sitechange" in event.body
     page = text_of(admin_of, "/2023/corrections/")
-    for words in ("更正点位", "演示第1小学：建成月份", "2023年9月", "尚未建成", reason):
+    for words in ("更正点位", "演示第1小学：建成月份", "2023年9月", "尚未完成", reason):
         assert words in page
-    assert "建成月份：2023年9月→尚未建成" in text_of(admin_of, "/2023/12/feed/")
+    assert "建成月份：2023年9月→尚未完成" in text_of(admin_of, "/2023/12/feed/")
     assert TOLD not in text_of(admin_of, "/2023/12/")
 
 

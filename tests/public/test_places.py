@@ -79,7 +79,7 @@ def test_places_are_grouped_and_counted(client, lights, september):
     make_site(lights, "演示第1小学", done="2023-08")
     make_site(lights, "演示第2小学", place="马集镇（演示）", done="2023-10")
     page = text_of(client, "/2023/sites/")
-    assert "共<b>2</b>处，已建成<b>1</b>处" in page
+    assert "共<b>2</b>处，已完成<b>1</b>处" in page
     assert page.count('class="at"') == 2
 
 
@@ -87,8 +87,8 @@ def test_a_month_not_yet_published_is_not_known(client, lights, september):
     make_site(lights, "演示第1小学", planned="2023-08", done="2023-10")
     for path in ("/2023/sites/", "/2023/12/"):
         page = text_of(client, path)
-        assert "2023年10月建成" not in page
-        assert "计划2023年8月，尚未建成" in page
+        assert "2023年10月完成" not in page
+        assert "计划2023年8月，尚未完成" in page
 
 
 def test_a_place_partly_done_says_how_much_and_the_sum_counts_it(client, lights, september):
@@ -98,8 +98,8 @@ def test_a_place_partly_done_says_how_much_and_the_sum_counts_it(client, lights,
         school.progress.create(month=month, built=built, at=moment("2023-10-08 10:00"))
     measure = school.target.measure
     for path in ("/2023/sites/", "/2023/12/"):
-        assert f"计划2023年8月，已建成15{measure}" in text_of(client, path)
-    assert f"2处，合计已建成105{measure}" in text_of(client, "/2023/12/")
+        assert f"计划2023年8月，已完成15{measure}" in text_of(client, path)
+    assert f"2处，合计已完成105{measure}" in text_of(client, "/2023/12/")
     table = client.get("/2023/open/places.csv").content.decode("utf-8-sig")
     rows = csv.DictReader(table.splitlines())
     assert {row["place"]: row["built"] for row in rows} == {
@@ -114,7 +114,7 @@ def test_where_places_and_figure_disagree_one_sentence_says_which_counts(client,
     assert "会有出入" not in text_of(client, "/2023/12/")
     other = make_site(lights, "演示第2小学", target=target, quantity=15, done="2023-09")
     page = text_of(client, "/2023/12/")
-    assert "各处合计已建成105口，完成数是90口" in page
+    assert "各处合计已完成105口，完成数是90口" in page
     assert "快慢和亮牌按完成数算，它来自审核通过的月度报送" in page
     other.target.project.sensitive = other.target.people = True
     other.target.save()
@@ -130,13 +130,13 @@ def test_of_sensitive_counts_of_people_no_part_is_told(client, lights, september
     school.target.save()
     school.progress.create(month="2023-09", built=15, at=AT)
     page = text_of(client, "/2023/12/")
-    assert "已建成15" not in page and "合计已建成" not in page
+    assert "已完成15" not in page and "合计已完成" not in page
 
 
 def test_before_any_published_month_places_are_only_planned(client, lights):
     make_site(lights, "演示第1小学", planned="2023-08", done="2023-08")
     assert "计划2023年8月" in text_of(client, "/2023/sites/")
-    assert "2023年8月建成" not in text_of(client, "/2023/12/")
+    assert "2023年8月完成" not in text_of(client, "/2023/12/")
 
 
 def test_what_is_not_public_is_on_no_page(client, programme, lights, september):
@@ -156,13 +156,13 @@ def test_small_counts_of_sensitive_projects_are_withheld(client, programme, sept
     for number in range(12):
         done = "2023-08" if number < 4 else ""
         make_site(project, f"演示第{number}学校", planned="2023-08", done=done)
-    assert "已建成<b>4</b>处" in text_of(client, "/2023/10/"), "rooms are not patients"
+    assert "已完成<b>4</b>处" in text_of(client, "/2023/10/"), "rooms are not patients"
     Target.everything.update(people=True)
     for path in ("/2023/10/", "/2023/sites/"):
         page = text_of(client, path)
         assert "涉及个人，情况不公布" in page
         assert "2023年8月" not in page
-        assert "已建成" not in page
+        assert "已完成" not in page
 
 
 def test_the_list_is_paged_at_fifty_in_few_queries(

@@ -151,7 +151,7 @@ def test_a_place_is_found_with_its_state_and_leads_to_its_page(client, lights, s
     page = found(client, "演示镇")
     for name in ("演示第1小学", "演示第2小学"):
         assert f'href="/2023/places/{quote("演示镇")}/{quote(name)}/"' in page
-    assert "计划2023年8月，尚未建成" in found(client, "第1小学")
+    assert "计划2023年8月，尚未完成" in found(client, "第1小学")
     assert 'href="/2023/sites/?q=' in found(client, "教学")
     assert "&amp;view=large" in found(client, "教学", view="large")
 

@@ -46,7 +46,7 @@ def test_a_tap_is_counted_beside_and_changes_no_card(resident, client, school):
     assert "记下了，谢谢。" in resident.get(answer.url).content.decode()
     assert "已用上1，还没用上1（居民点选，没有核实，不影响亮牌）" in text_of(client, PLACE)
     assert list(Card.everything.values()) == cards and Event.objects.count() == events
-    assert "2023年8月建成" in text_of(client, PLACE)
+    assert "2023年8月完成" in text_of(client, PLACE)
 
 
 def test_messages_that_tell_what_was_seen_count_too_but_not_abuse(client, lights, school):
