@@ -165,6 +165,14 @@ class ProjectPage:
         return next((line for line in self.months if line.period == self.period), None)
 
     @property
+    def city_tasks(self) -> list[tuple[dict, bool]]:
+        """Each with whether its two numbers are those of a promise, which tells them already."""
+        figures = [own for b in self.targets for own in (b.figure, *b.figure.parts)]
+        told = {(each.done, each.total, each.measure) for each in figures}
+        tasks = self.card.facts["city_tasks"] if self.card else []
+        return [(t, (t["reading"], t["quota"], t["measure"]) in told) for t in tasks]
+
+    @property
     def meaning(self) -> str:
         """Its colour in half a line."""
         card = self.card
