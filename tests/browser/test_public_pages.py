@@ -1,5 +1,6 @@
 """Each kind of public page in a real browser: axe findings, width, and what is fetched."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -273,13 +274,26 @@ def test_in_forced_colours_buttons_and_what_is_chosen_keep_an_edge(chromium, sit
     context.close()
 
 
+# What only leads elsewhere, or asks for a click.
+DEAD_ON_PAPER = re.compile(
+    "^看|我要留言|怎么来的|加进日历|怎样计算|点牌|凭查询码|变了什么$|打印|订阅|下载|换一"
+)
+SHOWN = """() => [...document.querySelectorAll("a, button, summary, .lead span")]
+    .filter(each => each.checkVisibility()).map(each => each.innerText.trim())"""
+
+
 def test_paper_holds_no_way_on_and_no_sheet_of_the_legend_alone(chromium, site):
     page = chromium.new_page()
-    for path in ("/2023/12/", "/2023/12/cards/2023-09/", "/2023/board/"):
+    paths = (
+        "/", "/2023/12/", "/2023/12/cards/2023-09/", "/2023/board/", "/2023/changes/2023-09/",
+        "/2023/places/", "/about/", "/2023/bulletins/9/", "/2023/12/sheet/",
+    )  # fmt: skip
+    for path in paths:
         page.goto(site + path)
         page.emulate_media(media="print")
-        assert page.get_by_text("变了什么").locator("visible=true").count() == 0, path
-        legends = page.locator(".legend").all_inner_texts()
+        dead = [words for words in page.evaluate(SHOWN) if DEAD_ON_PAPER.search(words)]
+        assert dead == [], path
+        legends = page.locator(".legend").locator("visible=true").all_inner_texts()
         end = PdfReader(BytesIO(page.pdf(format="A4"))).pages[-1].extract_text()
         told, _, _ = end.partition("主办单位")
         assert len("".join(told.split())) > len("".join("".join(legends).split())) + 40, path

@@ -214,7 +214,7 @@ def test_a_month_that_was_not_reported_is_unknown_and_said_first(client, program
     assert "截至9月底已开展8个月，1个月未报" in page
     assert "未开展" not in page and "没有新的进展" not in page
     assert "这个月的进展没有报送。" in text_of(client, "/2023/2/cards/2023-09/")
-    assert "<b>本月未报</b> · 已开展<b>8</b>／12个月" in text_of(client, "/2023/")
+    assert "<strong>本月未报</strong> · 已开展<b>8</b>／12个月" in text_of(client, "/2023/")
     assert "本月未报" in text_of(client, "/2023/bulletins/9/")
 
 
