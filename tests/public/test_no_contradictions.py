@@ -1,21 +1,25 @@
 """The whole demonstration, crawled: what one page says of a number, date or colour, all say."""
 
+import datetime as dt
 import re
 from collections import Counter
 
 import pytest
 from django.db import transaction
 
-from projects.models import LeadUnit, Project, Target, User
+from projects.drafting.actions.corrections import Corrected, decide_correction, propose_correction
+from projects.models import LeadUnit, Programme, Project, Target, User
 from supervision.actions import reports
 from supervision.actions.corrections import publish_correction
 from supervision.jobs.kinds import KINDS, Outcome
 from supervision.models import Card, ChatGroup, Job, Period, Report, ShownCard
+from supervision.yearend.summary import summary
 from tests.factories import make_officer, moment
 from tests.overriding import overridden
 from tests.public.crawled import Site, plain
 from tests.public.outputs import outputs_agree
 from tests.public.papers import papers_agree
+from tests.public.test_broken_promises import send
 
 pytestmark = pytest.mark.django_db
 NUMBERS, AT = range(1, 23), moment("2023-11-07 10:00")
@@ -247,6 +251,65 @@ def test_a_place_stands_alike_in_the_index_on_its_page_and_in_the_file(site):
         for row in found:
             listed = inside(site[f"/2023/{row['project']}/"], f'href="{path}"', "</li>")
             assert ("尚未完成" in listed) is (row["state"] == "late"), path
+
+
+def news(site: Site, path: str, kind: str) -> dict[int, str]:
+    """By project what a feed's entries of a kind tell."""
+    entries = re.findall(r"<entry>.*?</entry>", site[path], flags=re.DOTALL)
+    found = (re.search(rf"<title>{kind}：第(\d+)项", entry) for entry in entries)
+    return {int(each[1]): plain(e) for each, e in zip(found, entries, strict=True) if each}
+
+
+def test_a_promise_not_kept_is_told_alike_on_pages_in_feeds_and_in_files(site):
+    report = Report.objects.get(period__month="2023-08", project__number=16)
+    day, at = dt.date(2023, 8, 31), moment("2023-09-06 10:00")
+    send(report, Target.published.get(project__number=16), day, at)
+    broken = {int(row["project"]): row["broken"] for row in latest(site) if row["broken"]}
+    assert broken[16] == "2023-08-31"
+    for n in NUMBERS:
+        told = news(site, f"/2023/{n}/feed/", "承诺未兑现")
+        assert (n in told) is (n in broken), n
+        assert ("，未兑现" in site.plain(f"/2023/{n}/")) is (n in broken), n
+    sheet = site.client.get("/2023/status.json").json()["rows"]
+    assert {row["number"] for row in sheet if "未兑现" in row["remark"]} == broken.keys()
+    assert news(site, "/feed/", "承诺未兑现").keys() == broken.keys()
+    assert "原承诺2023年8月31日完成" in news(site, "/feed/", "承诺未兑现")[16]
+    for path in ("/2023/16/", "/2023/16/sheet/", "/2023/board/"):
+        assert "原承诺8月31日，未兑现" in site.plain(path), path
+
+
+def test_a_text_s_correction_is_told_alike_on_pages_in_feeds_and_in_files(site):
+    given = Corrected("宏祥路一松岩机械", "宏祥路—松岩机械", "演示管委会", "演示更正1号",
+                      dt.date(2023, 6, 1))  # fmt: skip
+    project = Project.everything.get(number=20)
+    row = propose_correction(project=project, given=given, by=make_officer("typing"), at=AT)
+    decide_correction(correction=row, confirmed=True, reason="", by=make_officer("reading"), at=AT)
+    for path in ("/feed/", "/2023/20/feed/", "/2023/20/", "/2023/corrections/"):
+        told = site.plain(path)
+        assert given.excerpt in told and f"更正为“{given.corrected}”" in told, path
+    rows = [each for each in site.table("corrections") if each["kind"] == "原文"]
+    told = [(each["project"], each["before"], each["after"]) for each in rows]
+    assert told == [("20", given.excerpt, given.corrected)]
+
+
+def test_the_unit_s_day_is_the_same_in_the_file_and_in_the_year_s_summary(site):
+    promised = {
+        (row["project"], row["target"]): row["promised"] for row in latest(site) if row["promised"]
+    }
+    lines = summary(Programme.everything.get(year=2023), AT).lines
+    told = {
+        (str(line.project.number), each.name): each.finish
+        for line in lines
+        for each in line.targets
+        if each.finish
+    }
+    assert told and told == promised
+
+
+def test_a_city_task_that_is_the_promise_is_not_counted_twice(site):
+    for n in (7, 14):
+        told = inside(site.plain(f"/2023/{n}/"), "市级任务", "数据说明")
+        assert "市里给的任务和这项承诺是同一个数" in told and "已完成" not in told
 
 
 def test_one_version_of_the_data_is_named_everywhere(site):
