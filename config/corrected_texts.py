@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from projects.drafting.models import TextCorrection
-from projects.models import Programme
 from projects.values import days
 from supervision.public.corrections_table import row
 
 
-def corrected_texts(programme: Programme) -> Iterator[dict]:
+def corrected_texts(programme) -> Iterator[dict]:
+    """Of one year's list, the last first."""
     found = TextCorrection.objects.in_force().filter(project__programme=programme)
     for each in found.select_related("project", "decision"):
         basis = f"{each.authority}，{each.document}"
