@@ -33,7 +33,6 @@ from supervision.public.project import project_or_404
 from supervision.public.years import grading_of, with_rules
 from supervision.published.adjusted import Adjusted
 from supervision.published.adjusted import adjustments as approved
-from supervision.published.wording import Grading
 
 ATOM = "application/atom+xml; charset=utf-8"
 EVENTS = (
@@ -153,15 +152,15 @@ def month_entry(period: Period, base: str) -> dict:
         "title": f"{in_words(period.month)}进展通报（第{period.bulletin_number}期）{mark}",
         "link": link,
         "unique_id": link,
-        "description": counted(period, grading_of(period), "、".join(anew)),
+        "description": counted(period, "、".join(anew)),
         "pubdate": period.published_at,
         "updateddate": max([period.published_at, *anew.values()]),
     }
 
 
-def counted(period: Period, grading: Grading | None, anew: str) -> str:
+def counted(period: Period, anew: str) -> str:
     """How many stand where, in words; without words only how many there are."""
-    total = sum(period.counts.values())
+    total, grading = sum(period.counts.values()), grading_of(period)
     counts = grading.counted(period.counts) if grading else []
     parts = [f"{grade.words}{count}件" for grade, count in counts if count]
     said = f"：{'，'.join(parts)}" if parts else ""
