@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from projects.models import User
 
+METADATA = "/.well-known/openid-configuration"
 WRONG = "验证码不对。请看准手机上现在显示的6位数字。"
 
 
@@ -63,7 +64,17 @@ class UnifiedSignIn(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(back("provider"))
 
 
+def of_another(sociallogin) -> bool:
+    """Whether the token names another issuer than the settings do, whatever the metadata say."""
+    issuer = sociallogin.account.extra_data.get("id_token", {}).get("iss")
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    ours = app["settings"]["server_url"].removesuffix(METADATA).rstrip("/")
+    return issuer is not None and issuer.rstrip("/") != ours
+
+
 def enter(request, sociallogin):
+    if of_another(sociallogin):
+        return back("provider")
     identifier = sociallogin.account.uid
     people = User.objects.filter(is_active=True, is_staff=True)
     person = people.filter(unified_id=identifier).first()

@@ -12,6 +12,7 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
@@ -255,6 +256,23 @@ def test_a_token_for_another_or_from_another_or_of_yesterday_lets_nobody_in(
     led = come(client, "gov-owner")
     assert signed_in(client) == lets_in
     assert lets_in or led.url == f"{LOGIN}?ended=provider"
+
+
+def test_metadata_that_name_another_issuer_let_nobody_in(unified, world, monkeypatch):
+    """As if whoever answers at the address passed another's tokens on as their own."""
+    there, issuer = start(client := Client()), "https://another.example.com"
+    ask, config = OAuth2Client.get_access_token, OpenIDConnectOAuth2Adapter.openid_config
+
+    def from_another(*given, **kw):
+        answer = ask(*given, **kw)
+        claims = jwt.decode(answer["id_token"], options={"verify_signature": False})
+        return answer | {"id_token": jwt.encode(claims | {"iss": issuer}, "k" * 32)}
+
+    monkeypatch.setattr(OAuth2Client, "get_access_token", from_another)
+    metadata = property(lambda self: config.fget(self) | {"issuer": issuer})
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", metadata)
+    led = client.get(answer(there, "gov-owner"))
+    assert led.url == f"{LOGIN}?ended=provider" and not signed_in(client)
 
 
 def test_a_session_planted_before_is_worth_nothing_after(unified, world):
