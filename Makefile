@@ -4,6 +4,7 @@
 # make drill  faults on purpose, with figures: PART=kills one alone, SHORT=1 in five minutes, FULL=1 in hours
 # make quality  bandit, and what needs node and java too: Lighthouse, HTML checker, links, weights
 # make check  lint, format, the order of the rooms, types, missing migrations
+# make sbom   what is installed, in CycloneDX, as var/sbom.cdx.json
 # make fix    lint and format, mended
 # make mutation  faults put in on purpose: ROOM=published SAMPLE=50 SEED=1
 # make record RELEASE=1.0  the database of a version just tagged, for tests/upgrade
@@ -14,7 +15,7 @@ PORT ?= 8000
 BIN := .venv/bin
 STATIC := $(shell find static -type f)
 
-.PHONY: run test dice drill mutation record quality check fix bench
+.PHONY: run test dice drill mutation record quality sbom check fix bench
 
 run: .venv/run.stamp .env var/static/.stamp
 	@$(BIN)/python deploy/port_free.py $(PORT)
@@ -35,6 +36,11 @@ drill: .venv/dev.stamp
 
 quality: .venv/dev.stamp
 	@BIN=$(BIN) tests/quality/run.sh
+
+sbom: .venv/run.stamp
+	@mkdir -p var
+	@$(BIN)/python deploy/sbom.py > var/sbom.cdx.json
+	@echo "var/sbom.cdx.json"
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .
