@@ -14,6 +14,7 @@ from django.utils import timezone
 from config import outage, security_log
 from config.errors import bad_template, spoilt_file
 from config.page_cache.cache_key import DATABASE_AWAY
+from projects.files.refusals import FOUND
 from projects.files.rows import Spoilt
 from projects.pages.addresses import listed, page_name
 from projects.papers.word import BadTemplate
@@ -104,10 +105,16 @@ def forgotten_by_the_browser(get_response):
 
 
 def refusals_logged(get_response):
-    """Who is refused something of the office's stands in the security log."""
+    """Who is refused something of the office's, or whose file is, stands in the security log."""
 
     def middleware(request):
-        response = get_response(request)
+        before = FOUND.set(files := [])
+        try:
+            response = get_response(request)
+        finally:
+            FOUND.reset(before)
+        if files:
+            security_log.refused_files(request, files)
         if response.status_code in REFUSED and request.path.startswith("/admin/"):
             security_log.refused(request, response.status_code)
         return response

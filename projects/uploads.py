@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
 from projects.errors import Refused
+from projects.files.refusals import noted
 from projects.files.viruses import refuse_viruses
 from projects.sandbox.process import read
 from projects.values.text import clean
@@ -55,6 +56,7 @@ class Checked:
     photo: bool
 
 
+@noted()
 def check(upload, *, photos: bool, scan: bool = False) -> Checked:
     """The upload as it may be kept; Refused with a sentence where it may not.
 

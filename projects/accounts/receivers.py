@@ -1,5 +1,8 @@
 """The access log: Django's sign-in signals are the one place that knows of every attempt."""
 
+import datetime as dt
+
+from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.utils import timezone
@@ -47,3 +50,11 @@ def signed_out(sender, request, user, **kwargs):
 def failed(sender, credentials, request=None, second_step=False, **kwargs):
     kind = SignIn.Kind.CODE if second_step else SignIn.Kind.FAILED
     log(kind, credentials.get("username", ""), request)
+
+
+@receiver(user_locked_out)
+def locked(sender, request=None, username="", **kwargs):
+    """Once an hour: whatever is tried while an account is locked adds nothing."""
+    before, name = now() - dt.timedelta(hours=1), clean(username)[:150]
+    if not SignIn.objects.filter(kind=SignIn.Kind.LOCKED, username=name, at__gt=before).exists():
+        log(SignIn.Kind.LOCKED, name, request)

@@ -5,13 +5,19 @@ from projects.models.guard import NamedAnew
 
 
 class SignIn(models.Model):
-    """登录日志: a sign-in, sign-out or failure; outside the chain, so a stranger never locks it."""
+    """登录日志: a sign-in, sign-out, failure, lock or refusal.
+
+    Outside the chain, so a stranger never locks it.
+    """
 
     class Kind(models.TextChoices):
         IN = "in", "登录"
         OUT = "out", "退出"
         FAILED = "failed", "登录失败"
         CODE = "code", "验证码错误"
+        LOCKED = "locked", "锁定"
+        DENIED = "denied", "无权访问"
+        FORGED = "forged", "伪造表单"
 
     at = models.DateTimeField("时间", db_index=True)
     kind = models.CharField("类型", max_length=6, choices=Kind)

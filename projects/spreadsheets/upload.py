@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 
 from projects.errors import Refused
+from projects.files.refusals import noted
 from projects.spreadsheets import kept
 from projects.spreadsheets.importing import Import, Outcome
 from projects.spreadsheets.reading import MEGABYTE, MOST_BYTES, Unreadable, read, tables
@@ -35,15 +36,16 @@ class Upload:
         file = self.request.FILES.get("import_file")
         if file is None:
             self.refuse("请先选择要上传的文件。")
-        elif file.size > MOST_BYTES:
-            size = f"{file.size / MEGABYTE:.1f}MB，最多{self.most_bytes}MB"
-            self.refuse(f"“{file.name}”文件太大，有{size}。")
         else:
-            self.read(file.read(), file.name[:200])
+            self.read(file, file.name[:200])
 
-    def read(self, data: bytes, name: str) -> None:
+    def read(self, file, name: str) -> None:
         try:
-            self.preview(read(data, name, self.make().most_rows), name)
+            with noted():
+                if file.size > MOST_BYTES:
+                    size = f"{file.size / MEGABYTE:.1f}MB，最多{self.most_bytes}MB"
+                    raise Unreadable(f"“{name}”文件太大，有{size}。")
+                self.preview(read(file.read(), name, self.make().most_rows), name)
         except Unreadable as error:
             self.refuse(str(error))
 

@@ -4,12 +4,15 @@ import datetime as dt
 from collections import defaultdict
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.accounts.attacks import signs
 from projects.models import Assignment, UnitMember, User, current
 from projects.values.days import short
 from projects.values.months import last_day
+from projects.values.roles import ADMINISTRATOR
 from supervision import scope
 from supervision.actions.periods import missing, trial_cards
 from supervision.calendar import entered, working_days_after
@@ -30,7 +33,23 @@ def lines_for(at: dt.datetime) -> dict[User, list[str]]:
         where = reverse("admin:leader_sign", args=[put.pk])
         link = f" {settings.SITE_URL}{where}" if settings.SITE_URL else ""
         people.setdefault(put.leader, []).append(f"等您签发：{put}。{link}")
+    tell_of_attacks(people, timezone.localdate(at) - dt.timedelta(days=1))
     return people
+
+
+def tell_of_attacks(people: dict[User, list[str]], yesterday: dt.date) -> None:
+    """Those who keep the accounts, the morning after; the day itself shows on their first page."""
+    found = [
+        f"{each.words}{each.count}{f'（{each.note}）' if each.note else ''}"
+        for each in signs(yesterday, yesterday)
+    ]
+    if found:
+        where = reverse("admin:projects_signin_changelist")
+        link = f" {settings.SITE_URL}{where}" if settings.SITE_URL else ""
+        line = f"昨天{'，'.join(found)}，请查看登录日志。{link}"
+        keepers = Q(groups__name=ADMINISTRATOR) | Q(is_superuser=True)
+        for person in User.objects.filter(keepers, is_active=True).distinct():
+            people.setdefault(person, []).append(line)
 
 
 def for_groups(at: dt.datetime) -> dict[int, str]:

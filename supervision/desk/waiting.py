@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from projects.accounts.attacks import signs
 from projects.models import Programme, UnitMember, User, current
 from projects.values import days
 from projects.values.roles import CLERK, LEADER
@@ -225,10 +226,22 @@ def accounts(day: dt.date) -> list[Check]:
     users = f"{page('projects_user_changelist')}?groups__isnull=True&is_active__exact=1"
     posts = page("projects_unitmember_changelist")
     found = [
+        *attacks(day),
         Check("账号没有角色", len(roleless), users, note=named(roleless)),
         Check("填报账号没有任职", len(idle), posts, note=named(idle)),
     ]
     return [check for check in found if not check.done]
+
+
+def attacks(day: dt.date) -> list[Check]:
+    """Signs of an attack since yesterday morning."""
+    lists = page("projects_signin_changelist")
+    return [
+        Check(
+            f"昨天以来{each.words}", each.count, f"{lists}?kind__exact={each.kind}", note=each.note
+        )
+        for each in signs(day - dt.timedelta(days=1), day)
+    ]
 
 
 def named(people: list[User], said: Callable[[User], str] = str) -> str:

@@ -20,6 +20,7 @@ from projects.drafting.models import Drafting
 from projects.drafting.proposing import proposed
 from projects.drafting.reading import Reading, read, read_file
 from projects.errors import Refused
+from projects.files.refusals import noted
 from projects.files.viruses import refuse_viruses
 from projects.models import Programme, Project
 from projects.spreadsheets.reading import MEGABYTE, MOST_BYTES
@@ -60,14 +61,15 @@ class SourceForm(forms.Form):
         return cleaned
 
     def read_uploaded(self, file) -> Reading | None:
-        if file.size > MOST_BYTES:
-            size = f"{file.size / MEGABYTE:.1f}MB，最多{MOST_BYTES // MEGABYTE}MB"
-            self.add_error("file", f"“{file.name}”文件太大，有{size}。")
-            return None
+        name = file.name[:200]
         try:
-            content, name = file.read(), file.name[:200]
-            refuse_viruses(content, name)
-            return read_file(content, name)
+            with noted():
+                if file.size > MOST_BYTES:
+                    size = f"{file.size / MEGABYTE:.1f}MB，最多{MOST_BYTES // MEGABYTE}MB"
+                    raise Refused(f"“{name}”文件太大，有{size}。")
+                content = file.read()
+                refuse_viruses(content, name)
+                return read_file(content, name)
         except Refused as why:
             self.add_error("file", str(why))
             return None
