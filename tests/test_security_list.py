@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ITEM = re.compile(r"- \*\*([0-9.]+(?: [a-g])?)(?: to ([0-9.]+))?\*\* (.+)")
-ANSWER = re.compile(r"\*(Held|Does not apply|Open):\* ")
+ANSWER = re.compile(r"\*(Held|Operator's|Does not apply|Open):\* ")
+PLACE = re.compile(r"`(docs/[\w/-]+\.md)` \(([^)]+)\)")
 NAMED = re.compile(r"`([^`\s]+?)(?:::(test_\w+))?`")
 
 # Items of ASVS 5.0.0 of level 1 and 2 by section; those of 等保2.0 三级 by control.
@@ -85,17 +86,43 @@ def test_every_item_is_listed_once(text):
     assert [number for number, _ in items(text)] == wanted
 
 
+def headings(path: str) -> list[str]:
+    return re.findall(r"^#+ (.+)$", (ROOT / path).read_text(), re.M)
+
+
+def of_the_operator(path: str, title: str) -> list[str]:
+    """What stands under a heading of a guide, heading by heading."""
+    part = (ROOT / path).read_text().partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    return part.split("\n### ")[1:]
+
+
 def test_every_item_is_held_or_says_why_not(text):
     for number, said in items(text):
         words, *answers = ANSWER.split(said)
         assert words.strip() and answers, number
         for kind, reason in zip(answers[::2], answers[1::2], strict=True):
-            assert NAMED.search(reason) if kind == "Held" else len(reason) > 4, number
+            says = {"Held": NAMED.search, "Operator's": PLACE.search}.get(kind, len)
+            assert len(reason) > 4 and says(reason), (number, kind)
 
 
 def test_every_test_and_file_that_it_names_exists(text):
     assert missing(text) == []
     assert missing((ROOT / "SECURITY.md").read_text()) == []
+
+
+def test_every_place_that_it_names_stands_in_its_document(text):
+    places = PLACE.findall(text)
+    assert places
+    assert [(path, name) for path, name in places if name not in headings(path)] == []
+
+
+def test_what_is_the_operator_s_is_told_in_both_languages_and_named_by_an_item(text):
+    """The same parts in the same order, each said at some length."""
+    english = of_the_operator("docs/deploy.md", "The operator's part")
+    chinese = of_the_operator("docs/zh/deploy.md", "运维单位要做的")
+    assert len(english) == len(chinese) and all(len(part) > 100 for part in (*english, *chinese))
+    named = {name for _, name in PLACE.findall(text)}
+    assert {part.partition("\n")[0] for part in english} <= named
 
 
 def test_a_test_or_file_that_is_gone_is_told():
