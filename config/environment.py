@@ -114,6 +114,16 @@ def paper_templates() -> Path | None:
     return Path(folder) if folder else None
 
 
+def breached_passwords() -> Path | None:
+    path = env.str("BREACHED_PASSWORDS", "")
+    if path and not Path(path).is_file():
+        raise ImproperlyConfigured(
+            f"BREACHED_PASSWORDS={path!r} 不是文件，请写成已泄露密码清单的文件"
+            "（每行“SHA1:次数”，按 SHA1 排好），或删去这一行（不查）。"
+        )
+    return Path(path) if path else None
+
+
 def database() -> dict:
     """SQLite by default; DATABASE_URL=postgres://user:password@host/name for PostgreSQL."""
     return connecting(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")

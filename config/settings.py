@@ -11,6 +11,7 @@ from config.environment import (
     BASE_DIR,
     VAR_DIR,
     another_address,
+    breached_passwords,
     chat_service,
     clamav,
     database,
@@ -128,7 +129,11 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     ]
-] + [{"NAME": "projects.accounts.known_words.NotOfWordsKnownHere"}]
+] + [
+    {"NAME": "projects.accounts.known_words.NotOfWordsKnownHere"},
+    {"NAME": "projects.accounts.breaches.NotOfABreach"},
+]
+BREACHED_PASSWORDS = breached_passwords()
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -39,6 +39,7 @@ def start(*options: str, **variables) -> subprocess.CompletedProcess:
         ({"LEDGER_TSA": "https://tsa.example", "LEDGER_STAMP": "/tmp/x"}, "根证书文件"),
         ({"LEDGER_TSA": "https://tsa.example", "LEDGER_TSA_ROOT": __file__}, "存到哪里"),
         ({"CLAMAV": "clamd"}, "/run/clamav/clamd.ctl"),
+        ({"BREACHED_PASSWORDS": "/nowhere/list.txt"}, "已泄露密码清单的文件"),
         ({"EMBED_SITES": "www.example.gov.cn"}, "https://域名"),
         ({"EMBED_SITES": "https://a.gov.cn,*"}, "EMBED_SITES"),
         ({"EMBED_SITES": "https://a.gov.cn; script-src *"}, "EMBED_SITES"),
