@@ -69,7 +69,7 @@ def thrown(url: str, count: int) -> dict:
             mine = copy.deepcopy(own)
             results = racing.at_once(mine, *pair)
             found["refused"] += any(isinstance(result, Exception) for result in results)
-            end = (pair, repr(results), everything())
+            end = (pair, repr(results), *place.digests().items())
             if end in held:
                 continue
             try:
@@ -82,19 +82,23 @@ def thrown(url: str, count: int) -> dict:
     return {"pairs": len(racing.ALL), "ends": len(held), "faults": faults, **found}
 
 
-def everything() -> str:
-    """A digest of every row there is."""
-    from django.db import connection
+class Place:
+    """A database with what it held at some moments kept, so that it can be put back."""
 
-    digest = hashlib.sha256()
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            digest.update(repr((table, sorted(map(repr, cursor.fetchall())))).encode())
-    return digest.hexdigest()
+    def digests(self) -> dict[str, str]:
+        """Of every row there is, by table."""
+        from django.db import connection
+
+        found = {}
+        with connection.cursor() as cursor:
+            for table in sorted(connection.introspection.table_names(cursor)):
+                cursor.execute(f'SELECT * FROM "{table}"')
+                rows = repr(sorted(map(repr, cursor.fetchall())))
+                found[table] = hashlib.sha256(rows.encode()).hexdigest()
+        return found
 
 
-class OnSqlite:
+class OnSqlite(Place):
     """Copies of the one file."""
 
     def __init__(self):
@@ -113,36 +117,45 @@ class OnSqlite:
         shutil.copy(self.file.with_suffix(f".{name}"), self.file)
 
 
-class OnPostgres:
-    """Databases made from one another by the server: `race` is the one at work."""
+class OnPostgres(Place):
+    """Copies of the tables in a schema of their own: a copy of the database takes a second."""
 
     def __init__(self):
-        import psycopg2
-        from django.db import connection
-
-        self.settings = connection.settings_dict
-        self.at_work = self.settings["NAME"]
-        closed()
-        given = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-        words = {word: self.settings[key] for word, key in given.items() if self.settings[key]}
-        self.server = psycopg2.connect(dbname="template1", **words)
-        self.server.autocommit = True
-        # By the log, as servers from 15 on do it, a copy takes five times as long.
-        self.strategy = "STRATEGY FILE_COPY" if self.server.server_version >= 150_000 else ""
+        self.kept: dict[str, tuple[dict, list]] = {}
 
     def keep(self, name: str) -> None:
-        closed()
-        self.copy(self.settings["NAME"], name)
+        from django.db import connection
+
+        digests = self.digests()
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP SCHEMA IF EXISTS "{name}" CASCADE')
+            cursor.execute(f'CREATE SCHEMA "{name}"')
+            for table in digests:
+                cursor.execute(f'CREATE TABLE "{name}"."{table}" AS TABLE "{table}"')
+            self.kept[name] = digests, self.sequences(cursor)
 
     def take(self, name: str) -> None:
-        closed()
-        self.copy(name, "race")
-        self.settings["NAME"] = "race"
+        """Put back what differs, guards and all set aside."""
+        from django.db import connection, transaction
 
-    def copy(self, name: str, to: str) -> None:
-        with self.server.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{to}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{to}" TEMPLATE "{name}" {self.strategy}')
+        digests, sequences = self.kept[name]
+        now = self.digests()
+        changed = [table for table, digest in digests.items() if now[table] != digest]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table in changed:
+                cursor.execute(f'DELETE FROM "{table}"')
+                cursor.execute(f'INSERT INTO "{table}" SELECT * FROM "{name}"."{table}"')
+            for sequence, value in sequences:
+                cursor.execute(
+                    "SELECT setval(%s, coalesce(%s, 1), %s)", [sequence, value, bool(value)]
+                )
+
+    @staticmethod
+    def sequences(cursor) -> list[tuple]:
+        where = "FROM pg_sequences WHERE schemaname = 'public'"
+        cursor.execute(f"SELECT quote_ident(sequencename), last_value {where}")
+        return cursor.fetchall()
 
 
 def closed() -> None:
