@@ -108,10 +108,10 @@ def previous_cards(found: Record, project: Project, policy: CardPolicy) -> list[
     """Earlier cards of the same preset: a change of preset ends the run."""
     cards = []
     for card in found.cards[project.pk]:
-        if card.policy.name != policy.name:
+        if card.preset != policy.name:
             cards = []
         elif card.colour:
-            cards.append({"month": card.period.month, "colour": card.colour})
+            cards.append({"month": card.month, "colour": card.colour})
     return cards
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
 from projects.models import CityTask, Milestone, Plan, PlanPoint, Project, Target, TargetTerms
 from projects.values.days import end_of
@@ -21,7 +21,7 @@ from supervision.models import (
     Reading,
     Report,
     Review,
-    ShownCard,
+    StageDone,
     Submission,
 )
 from supervision.models.correction import last_over
@@ -33,6 +33,14 @@ class Point(NamedTuple):
     month: str
     value: Decimal | None
     milestone: Milestone | None
+
+
+class Earlier(NamedTuple):
+    """A card of an earlier month, in the colour that stood: a plain row for the same reason."""
+
+    month: str
+    colour: str
+    preset: str
 
 
 @dataclass
@@ -47,7 +55,7 @@ class Record:
     standing: dict[tuple[int, str], Submission] = field(default_factory=dict)
     accepted: dict[tuple[int, str], Submission] = field(default_factory=dict)
     reported: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    cards: dict[int, list[Card]] = field(default_factory=lambda: defaultdict(list))
+    cards: dict[int, list[Earlier]] = field(default_factory=lambda: defaultdict(list))
     city_tasks: dict[int, list[CityTask]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -117,8 +125,11 @@ def submissions(found: Record, keys: list[int], period: Period, cutoff: dt.datet
     ):
         found.reported[project_id].append(month)
     handed_in = Submission.objects.filter(report__in=reports, at__lt=cutoff)
-    handed_in = handed_in.select_related("report__period", "review").defer("report__draft")
+    handed_in = handed_in.select_related("report", "review").defer("report__draft")
+    # One row of each month for all: a year has twelve, and a submission for each of its projects.
+    periods = Period.everything.filter(programme=period.programme_id).in_bulk()
     for submission in handed_in.order_by("number"):
+        submission.report.period = periods[submission.report.period_id]
         take(found, submission, cutoff)
     count_readings(found, accepted_readings(found))
     read_parts(found)
@@ -150,7 +161,8 @@ def count_readings(found: Record, readings: Iterable[Reading]) -> None:
 
 def read_parts(found: Record) -> None:
     """The stages and the service months of readings: of the targets that have such alone."""
-    parts = {Target.Kind.MILESTONES: "stages__milestone", Target.Kind.SERVICE: "ran"}
+    stages = Prefetch("stages", StageDone.objects.select_related("milestone"))
+    parts = {Target.Kind.MILESTONES: stages, Target.Kind.SERVICE: "ran"}
     for kind, lookup in parts.items():
         own = [each for targets in found.targets.values() for each in targets if each.kind == kind]
         readings = [row for target in own for row in found.readings[target.pk].values()]
@@ -164,15 +176,15 @@ def earlier_cards(found: Record, keys: list[int], period: Period, cutoff: dt.dat
         period__month__lt=period.month,
         computed_at__lt=cutoff,
     )
-    cards = cards.select_related("period", "policy").defer("facts", "verdict")
-    in_force = {}
-    for card in cards.order_by("period__month", "version"):
-        in_force[card.project_id, card.period.month] = card
+    rows = cards.order_by("period__month", "version").values_list(
+        "project", "period__month", "colour", "policy__name"
+    )
+    in_force = {(project, month): (colour, preset) for project, month, colour, preset in rows}
     own = CardOverride.objects.filter(project__in=keys)
     overrides = own.confirmed(at__lt=cutoff).by_project()
-    for (project_id, month), card in in_force.items():
-        card.colour = ShownCard.of(card, last_over(overrides[project_id], month)).colour
-        found.cards[project_id].append(card)
+    for (project_id, month), (colour, preset) in in_force.items():
+        over = last_over(overrides[project_id], month)
+        found.cards[project_id].append(Earlier(month, over.colour if over else colour, preset))
 
 
 def city_tasks(found: Record, keys: list[int], period: Period, cutoff: dt.datetime) -> list[int]:

@@ -8,11 +8,13 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from projects.models import Project, Target
 from projects.values.months import short, span
 from projects.values.numbers import change_in_words, plain
 from supervision.cards import recorded
-from supervision.models import Period, Reading, Submission
+from supervision.models import Period, Reading, StageDone, Submission
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def moved_in(period: Period, projects: list[Project], day: dt.date) -> dict[int,
     }
     readings = defaultdict(list)
     rows = Reading.objects.filter(submission__in=standing.values()).select_related("target")
-    rows = rows.prefetch_related("stages__milestone", "ran").order_by("target__number")
+    stages = Prefetch("stages", StageDone.objects.select_related("milestone"))
+    rows = rows.prefetch_related(stages, "ran").order_by("target__number")
     for reading in rows:
         readings[reading.submission_id].append(reading)
     return {

@@ -19,7 +19,7 @@ from supervision.actions.corrections import publish_correction
 from supervision.cards import bridge, verification
 from supervision.cards.corrected import corrected_facts, growth
 from supervision.cards.counted import reporting
-from supervision.cards.recorded import Record
+from supervision.cards.recorded import Earlier, Record
 from supervision.models import Card, CardPolicy, Correction, Period, Report, ShownCard, Submission
 from supervision.status_sheet.files import plain_rows
 from supervision.status_sheet.status import status_sheet
@@ -124,8 +124,7 @@ def repeat(reading, submission):
 def test_cards_of_another_preset_end_the_run(names, months):
     found = Record()
     found.cards[12] = [
-        Card(period=Period(month=f"2023-0{at}"), policy=CardPolicy(name=name), colour="red")
-        for at, name in enumerate(names, 7)
+        Earlier(month=f"2023-0{at}", colour="red", preset=name) for at, name in enumerate(names, 7)
     ]
     run = bridge.previous_cards(found, Project(pk=12), CardPolicy(name="阶梯"))
     assert [card["month"] for card in run] == months
