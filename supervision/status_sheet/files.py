@@ -23,7 +23,8 @@ FILLS = {
 }
 
 
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+# A row at once, its entries on lines of their own.
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",\n   ", ": ")).encode
 CUT = "…（全文见同月的CSV、JSON文件）"
 
 
@@ -74,8 +75,7 @@ def as_json(sheet: Sheet) -> bytes:
 
 
 def as_object(row: dict) -> str:
-    lines = ",".join(f'\n   "{key}": {ENCODE(value)}' for key, value in row.items())
-    return f"\n  {{{lines}\n  }}"
+    return f"\n  {{\n   {ENCODE(row)[1:-1]}\n  }}"
 
 
 def about(sheet: Sheet) -> dict:
