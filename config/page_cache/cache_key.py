@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http.request import split_domain_port, validate_host
 
-from projects.pages.addresses import listed, page_name
+from projects.pages.addresses import listed, page_name, typed
 
 DATABASE_AWAY = "page_cache.database_away"  # in the environ: do not try the database
 LONGEST = 500  # characters of a path, of a query, of a host: no page of ours needs more
@@ -26,6 +26,11 @@ class CacheKey(NamedTuple):
     host: str
     path: str
     query: str
+
+    @property
+    def typed(self) -> bool:
+        """Whether it holds what somebody typed."""
+        return typed(self.query)
 
     def environ(self, given: dict) -> dict:
         """A request with nothing in it but the key: what is not in it cannot poison the page."""

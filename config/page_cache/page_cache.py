@@ -11,7 +11,6 @@ from config.page_cache.published_version import VersionPoller
 from config.page_cache.store import Store
 from config.replica import public_reading
 from projects.clock import now
-from projects.pages.addresses import typed
 from projects.values import days
 
 OFFICE = "/admin/"
@@ -70,7 +69,7 @@ class PageCache:
 
     def store_of(self, page: CacheKey) -> Store:
         """Typed words have no end: they push out each other's answers and no page."""
-        return self.answers if typed(page.query) else self.store
+        return self.answers if page.typed else self.store
 
     @contextmanager
     def turn(self, key: tuple):
