@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
-MEASUREMENTS = ["bench.cards", "bench.ledger", "bench.serving", "bench.sheets", "bench.roundtrip"]
+MEASUREMENTS = [
+    "bench.cards", "bench.long_pages", "bench.desk", "bench.ledger", "bench.serving",
+    "bench.sheets", "bench.roundtrip",
+]  # fmt: skip
 
 if __name__ == "__main__":
     failed = [m for m in MEASUREMENTS if subprocess.run([sys.executable, "-m", m]).returncode]

@@ -21,7 +21,7 @@ from bench.pages import PROJECT
 from tests.serving import servers
 
 TURNS = 3
-LEAST_OVER_BARE, LEAST_OVER_NGINX, MOST_GROWTH, MOST_QUERIES = 6, 0.6, 1.3, 10
+LEAST_OVER_BARE, LEAST_OVER_NGINX, MOST_GROWTH, MOST_QUERIES = 10, 0.8, 1.3, 15
 GZIP = "Accept-Encoding: gzip"
 
 
