@@ -282,6 +282,18 @@ SHOWN = """() => [...document.querySelectorAll("a, button, summary, .lead span")
     .filter(each => each.checkVisibility()).map(each => each.innerText.trim())"""
 
 
+def test_marks_of_promises_keep_their_filling_on_paper(chromium, site):
+    """Without it done, on plan and pending are one empty box."""
+    page = chromium.new_page()
+    page.goto(site)
+    page.emulate_media(media="print")
+    adjust = "each => getComputedStyle(each, {}).printColorAdjust"
+    mark, named = page.locator(".promise-marks i").first, page.locator(".promise-sum span").first
+    assert mark.evaluate(adjust.format("null")) == "exact"
+    assert named.evaluate(adjust.format("'::before'")) == "exact"
+    page.close()
+
+
 def test_paper_holds_no_way_on_and_no_sheet_of_the_legend_alone(chromium, site):
     page = chromium.new_page()
     paths = (
