@@ -6,10 +6,12 @@ one takes it from here.
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Prefetch, QuerySet, Value
 
 from projects.models import (
     CityTask,
@@ -82,8 +84,7 @@ def adjustments(
         found[kind][of].add(key)
     changed = of_targets(found["terms"], found["plan"])
     if quotas := found["quota"]:
-        rows = programme.city_tasks.filter(pk__in=quotas).select_related("recorded_by")
-        changed += [of_quota(task) for task in rows]
+        changed += of_quotas(programme, quotas)
     courses = found["course"]
     rows = ProjectChange.objects.filter(pk__in=courses).order_by("recorded_at", "pk")
     rows = rows.select_related("project", "merged_into", "recorded_by")
@@ -201,8 +202,20 @@ def apart(what: str, before: dict[str, str], after: dict[str, str]) -> list[Diff
     return [(what, *said)] if other else []
 
 
-def of_quota(task: CityTask) -> Adjusted:
-    former = task.former()
+def of_quotas(programme: Programme, changed: Iterable[int]) -> list[Adjusted]:
+    """Each changed version beside the one before it; all versions, points and carriers are read
+    at once."""
+    names = programme.city_tasks.filter(pk__in=changed).values("name")
+    carriers = Target.everything.select_related("project").order_by("project__number", "number")
+    rows = programme.city_tasks.filter(name__in=names).select_related("recorded_by")
+    rows = rows.order_by("name", "version").prefetch_related(
+        "points", Prefetch("targets", carriers)
+    )
+    pairs = [pair for pair in pairwise(rows) if pair[1].pk in changed]
+    return [of_quota(*pair) for pair in sorted(pairs, key=lambda pair: pair[1].pk)]
+
+
+def of_quota(former: CityTask, task: CityTask) -> Adjusted:
     lines = [(what, old, new) for what, old, new in quota_parts(former, task) if old != new]
     lines += apart("市级计划", months_of(former), months_of(task))
     return Adjusted(
@@ -220,9 +233,9 @@ def quota_parts(former: CityTask, task: CityTask) -> list[Difference]:
 
 
 def carried_by(task: CityTask) -> str:
-    targets = task.targets.select_related("project").order_by("project__number", "number")
     return "、".join(
-        f"第{target.project.number}项{target.called_at(task.recorded_at)}" for target in targets
+        f"第{target.project.number}项{target.called_at(task.recorded_at)}"
+        for target in task.targets.all()
     )
 
 

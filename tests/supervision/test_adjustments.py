@@ -5,6 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from projects.actions.changes import Approval
 from projects.actions.plans import approve_plan
@@ -220,3 +222,29 @@ def test_a_quota_that_holds_later_is_judged_when_it_is_entered(target, officer):
         programme, name="照明", measure="个", quota=Decimal(9), effective="2024-03"
     ).targets.add(target)
     assert [period.month for period in ahead(programme, [target.project])][-1] == "2024-03"
+
+
+def raised(programme, officer, name: str, target) -> None:
+    """A quota in two versions, each with a plan and the target that carries it."""
+    for version, quota in ((1, 9), (2, 12)):
+        task = make_quota(
+            programme, name=name, measure="个", quota=Decimal(quota), version=version,
+            recorded_at=AT, recorded_by=officer, effective="2023-10", reason="市里加了任务",
+        )  # fmt: skip
+        task.points.create(month="2023-12", value=Decimal(quota))
+        task.targets.add(target)
+
+
+def test_more_changed_quotas_ask_the_database_no_more(target, officer, django_assert_num_queries):
+    programme = target.project.programme
+    raised(programme, officer, "照明", target)
+    with CaptureQueriesContext(connection) as asked:
+        [change] = adjusted(programme)
+    assert change.lines == [
+        ("市定任务", "9个", "12个"), ("市级计划", "2023年12月底：9", "2023年12月底：12"),
+    ]  # fmt: skip
+    for name in ("供热", "供水", "道路"):
+        raised(programme, officer, name, target)
+    with django_assert_num_queries(len(asked)):
+        found = adjusted(programme)
+    assert [each.about for each in found] == ["照明", "供热", "供水", "道路"]
