@@ -34,6 +34,12 @@ def folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
+def by_numbers(name: str) -> list[tuple[bool, int, str]]:
+    """What sorts names by the numbers in them: 第2小学 before 第10小学."""
+    parts = re.split(r"(\d+)", name)
+    return [(at % 2 == 0, int(part) if at % 2 else 0, part) for at, part in enumerate(parts)]
+
+
 def most_misprints(name: str) -> int:
     """How many signs of a name may be misprints: two, in long names a quarter, never all."""
     return min(max(2, len(name) // 4), len(name) - 1)

@@ -19,6 +19,7 @@ from projects.models import (
 )
 from projects.values import days
 from projects.values.months import in_words, short
+from projects.values.text import by_numbers
 from projects.verbatim import Piece
 from supervision.models import Feedback, Period, Release
 from supervision.public import matters
@@ -182,7 +183,7 @@ def stated(words: list[str], periods: list[Period]) -> list[tuple[Site, str]]:
 def places(words: list[str], periods: list[Period], names: dict) -> list[Hit]:
     """Places by their own name; of those only lying in a town or carrying a promise that is named
     so, a line a year. What is told of a place itself comes with `answered`."""
-    rows = stated(words, periods)
+    rows = sorted(stated(words, periods), key=listed)
     hits: dict[str, Hit] = {}
     for row, month in rows:
         if not mentioned(words, f"{row.place} {row.name}"):
@@ -207,6 +208,12 @@ def places(words: list[str], periods: list[Period], names: dict) -> list[Hit]:
         for year, count in years.items()
         if count > len(found)
     ]
+
+
+def listed(row: tuple[Site, str]) -> tuple:
+    """The newest year first, then by town and place."""
+    site, _ = row
+    return -site.target.project.programme.year, by_numbers(site.place), by_numbers(site.name)
 
 
 def say_places(hits: list[Hit], found: dict[int, Answer]) -> None:

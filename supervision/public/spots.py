@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from projects.models import Site, of_people
+from projects.values.text import by_numbers
 from supervision.models import Period
 from supervision.public.places import as_published, month_of_period, place_url
 
@@ -39,7 +40,7 @@ class Spot:
 
 
 def spots_of(sites: QuerySet[Site], year: int, period: Period | None, most: int) -> list[Spot]:
-    """The places of a year's sites by town, as the published month knows them."""
+    """The places of a year's sites by town and number, as the published month knows them."""
     month = month_of_period(period)
     done = Q(whole=True)
     late = Q(planned__gt="", planned__lte=month) & ~done
@@ -54,7 +55,8 @@ def spots_of(sites: QuerySet[Site], year: int, period: Period | None, most: int)
             late=Count("pk", filter=late & told),
         )
     )
-    return [
+    spots = [
         Spot(year, row["place"], row["name"], row["total"], row["opened"], row["late"])
         for row in found[:most]
     ]
+    return sorted(spots, key=lambda spot: (by_numbers(spot.town), by_numbers(spot.name)))

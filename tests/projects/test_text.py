@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.values.text import clean
+from projects.values.text import by_numbers, clean
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,10 @@ def test_what_is_seen_stands_as_it_was(pasted, kept):
 @pytest.mark.parametrize("sign", ["\u200c", "\u200d", "\u3164", "\u2800", "\ufe0f"])
 def test_what_nobody_sees_is_no_text(sign):
     assert clean(sign * 3) == clean(f" {sign}\n") == ""
+
+
+def test_names_stand_in_the_order_of_their_numbers():
+    names = ["演示第10小学", "演示第2小学", "3#楼", "2号路", "", "演示第1小学", "演示小学"]
+    assert sorted(names, key=by_numbers) == [
+        "", "2号路", "3#楼", "演示小学", "演示第1小学", "演示第2小学", "演示第10小学",
+    ]  # fmt: skip

@@ -103,6 +103,15 @@ def test_the_index_lists_places_by_town_and_finds_them(client, rooms, september)
     assert "没有找到带“没有”的地方" in text_of(client, "/2023/places/?q=没有")
 
 
+def test_places_are_listed_by_their_numbers(client, rooms, september):
+    for number in (10, 2, 1):
+        at(rooms, f"演示第{number}小学")
+    for path in ("/2023/places/", "/search/?q=小学"):
+        page = text_of(client, path).replace("<mark>", "").replace("</mark>", "")
+        found = [page.index(f"演示第{number}小学") for number in (1, 2, 10)]
+        assert found == sorted(found), path
+
+
 @pytest.mark.parametrize("town, name", [("", "演示第1小学"), ("疃里镇", "3#楼?/北")])
 def test_odd_names_have_an_address_too(client, rooms, september, town, name):
     at(rooms, name, place=town)
