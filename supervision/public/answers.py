@@ -20,6 +20,8 @@ from supervision.published.wording import Grade
 class Answer:
     """State, figure and date in `lead`, dates alone in `times`; `grade` None where none is seen.
 
+    `singly` are the dates with every part of a whole by its own name.
+
     `unit_words` and `days` are by target: by when the unit says that it is done where it is, and
     the days in the list first and now.
     """
@@ -28,6 +30,7 @@ class Answer:
     grade: Grade | None
     lead: str
     times: list[essentials.When]
+    singly: list[essentials.When]
     unit_name: str
     phone: str
     unit_words: dict[str, str]
@@ -67,7 +70,10 @@ def answer(
     month = card.month if card else str(project.programme.year)
     name = unit.name if unit else (card.unit_name if card else "")
     grade = card.grade if card else None
-    times = essentials.times(figures, finish, moved(days), month, today)
+    parts = [part for figure in figures for part in figure.parts or (figure,)]
+    times, singly = (
+        essentials.times(each, finish, moved(days), month, today) for each in (figures, parts)
+    )
     phone = unit.phone if unit else ""
     words = {
         figure.name: said
@@ -75,7 +81,7 @@ def answer(
         if not figure.finished
         and (said := sentences.unit_words(figure, finish, month, today, before(figure.owing)))
     }
-    return Answer(project, grade, lead, times, name, phone, words, days)
+    return Answer(project, grade, lead, times, singly, name, phone, words, days)
 
 
 def before(owing: str) -> str:

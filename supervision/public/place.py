@@ -4,17 +4,19 @@ A town and a place are addressed by their names as the office wrote them.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import unquote
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import clock
-from projects.models import Programme, Site
+from projects.models import Programme, Site, Target
 from projects.pages import addresses
 from projects.views import programme_or_404
 from supervision.models import Period, Photo, Release
@@ -35,6 +37,7 @@ from supervision.public.places import (
 from supervision.public.search_words import holding, words_of
 from supervision.public.sightings import seen_at
 from supervision.public.spots import MOST_NAMES, Spot, spots_of
+from supervision.published.essentials import When
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,20 @@ class Here:
 
 
 @dataclass(frozen=True)
+class Everyone:
+    """What a project promises to the whole district: all of it, or (`names`) some targets."""
+
+    answer: Answer
+    names: list[str]
+    times: list[When]
+
+
+@dataclass(frozen=True)
 class PlacePage:
     town: str
     name: str
     here: list[Here]
-    everyone: list[Answer]
+    everyone: list[Everyone]
     period: Period | None
 
     @property
@@ -123,8 +135,39 @@ def place_page(programme: Programme, town: str, name: str, today: dt.date) -> Pl
         placed(each, found[each.site.target.project_id], reasons, seen[each.site.pk])
         for each in shown
     ]
-    everyone = [found[each.pk] for each in projects if not each.placed and each.state == "ongoing"]
+    placed_names = names_placed(programme)
+    wide = (
+        for_everyone(found[each.pk], placed_names.get(each.pk, set()))
+        for each in projects
+        if each.state == "ongoing"
+    )
+    everyone = [each for each in wide if each]
     return PlacePage(sites[0].place, sites[0].name, here, everyone, period)
+
+
+def names_placed(programme: Programme) -> dict[int, set[str]]:
+    """By project all names of targets kept at places; those of a whole hold for its parts."""
+    own = Q(target=OuterRef("pk")) | Q(target=OuterRef("part_of"))
+    targets = Target.published.filter(
+        Exists(public_sites().filter(own)), project__programme=programme
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for target in targets:
+        found[target.project_id] |= {*target.names}
+    return found
+
+
+def for_everyone(answer: Answer, placed: set[str]) -> Everyone | None:
+    """A target without places is promised to everybody, whatever its project does elsewhere."""
+    if not placed:
+        return Everyone(answer, [], answer.times)
+    times = [
+        replace(when, names=own)
+        for when in answer.singly
+        if (own := [name for name in when.names if name not in placed])
+    ]
+    names = [name for when in times for name in when.names]
+    return Everyone(answer, names, times) if names else None
 
 
 def placed(each, answer: Answer, reasons: dict[int, str], seen: dict[str, int]) -> Here:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -219,9 +219,8 @@ def described(
 
 
 def projects_of(programme: Programme) -> list[Project]:
-    """A year's projects, each knowing its everyday name and whether it has places."""
-    sites = public_sites().filter(target__project=OuterRef("pk"))
-    rows = programme.projects.annotate(placed=Exists(sites), plain_name=F("plain__name"))
+    """A year's projects, each knowing its everyday name."""
+    rows = programme.projects.annotate(plain_name=F("plain__name"))
     projects = list(rows.order_by("number"))
     for project in projects:
         project.programme = programme

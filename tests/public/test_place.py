@@ -68,6 +68,30 @@ def test_what_holds_for_everybody_stands_there_too(client, programme, rooms, sep
     assert 'href="/2023/12/"' not in rest
 
 
+def test_a_target_without_places_is_for_everybody_whatever_its_project_does_elsewhere(
+    client, programme, rooms, lights, september
+):
+    at(rooms, done="2023-08")
+    make_target(lights, "心理健康档案", value="100")
+    make_card(september, lights, quantity(), quantity("心理健康档案"), version=2)
+    parks = make_project(programme, number=20, title="口袋公园")
+    at(make_target(parks, "口袋公园", value="3"), "演示公园", place="马集镇")
+    meters = make_target(parks, "燃气表", value="90")
+    whole = make_target(parks, "供热管道", value="30")
+    old, new = (make_target(parks, name, part_of=whole) for name in ("旧管道", "新管道"))
+    at(old, "演示小区", place="马集镇")
+    page = text_of(client, HERE)
+    assert "面向全区的还有3件" in page  # with 第13项, which has no target
+    rest = page.split("面向全区、这里也有份的")[1]
+    assert '<a href="/2023/12/">心理健康档案</a>' in rest
+    assert '<a href="/2023/20/">燃气表、新管道</a>' in rest and "属于“口袋公园”" in rest
+    assert "改造提升教室照明" not in rest and "旧管道" not in rest and "供热管道" not in rest
+    for target in (meters, new):
+        at(target, "演示小区2", place="马集镇")
+    rest = text_of(client, HERE).split("面向全区、这里也有份的")[1]
+    assert 'href="/2023/20/"' not in rest
+
+
 def test_several_promises_at_one_place_stand_on_one_page(client, programme, rooms, september):
     at(rooms)
     other = make_target(make_project(programme, number=10), "心理辅导室", value="30")
