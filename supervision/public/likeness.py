@@ -176,11 +176,11 @@ def parts(text: str) -> list[str]:
 
 
 def cut(run: str) -> list[str]:
-    """Every sign and pair, but figures alone; letters are one piece."""
+    """Every sign and pair, but figures and strokes alone; letters are one piece."""
     if run.isascii() and run.isalpha():
         return [run]
     found = [*run, *map("".join, pairwise(run))]
-    return [piece for piece in found if not piece.isdigit()]
+    return [piece for piece in found if any(sign.isalpha() for sign in piece)]
 
 
 def syllables(text: str) -> list[str]:

@@ -1,14 +1,13 @@
 """What a question is about: projects by their everyday words, matters that no list holds, cards,
-the official document, and units by the names that people give them."""
+and the official document."""
 
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from projects.models import Assignment, LeadUnit, PlainName, Programme, Project
+from projects.models import PlainName, Programme
 from projects.models.naming import split
 from supervision.public.likeness import asked_about
 from supervision.public.matching import Match, Matter, asked_of, simplified
@@ -17,7 +16,6 @@ from supervision.published.wording import Grade
 
 # So many everyday names are weighed: the newest lists first.
 MOST_NAMES = 2000
-OFFICES = re.compile(r"(管理局|委员会|办公室|局|委|办|厅|处|科)$")
 # Where the next promise says more than this much of the first, either is as likely (ADR 0074).
 EVEN = 0.8
 SLOW = ("落后", "滞后", "拖延", "进度慢", "没完成", "未完成")
@@ -46,6 +44,11 @@ class Topic:
     def unasked(self) -> "Topic":
         """Without what a question may be about, for what is named outright in what was typed."""
         return replace(self, projects={}, elsewhere=None)
+
+    def about(self, keys: list[int]) -> "Topic":
+        """The same about some projects that are surely meant, in their order."""
+        sure = {key: Match(key, 1.0, ()) for key in keys}
+        return replace(self, projects=sure, elsewhere=None, clear=True)
 
 
 def topic_of(q: str) -> Topic:
@@ -109,29 +112,31 @@ def cards(q: str, programme: Programme | None) -> list[Cards]:
 
 def documents(q: str, lists: list[Programme]) -> list[Programme]:
     """Those of some lists whose document's number is asked for, in any brackets or none."""
-    plain = bare(q)
-    if len(plain) < 3:
+    typed = cut(q)
+    if sum(map(len, typed)) < 3:
         return []
-    return [row for row in lists if plain in bare(row.document_number)]
+    return [row for row in lists if lies_in(typed, cut(row.document_number))]
 
 
-def bare(text: str) -> str:
-    return re.sub(r"[\s〔〕\[\]（）()【】]", "", simplified(text))
+def cut(text: str) -> list[str]:
+    """Figures and what stands between them: 演示 2023 1 号, whatever the brackets."""
+    return re.findall(r"\d+|[^\d\s〔〕\[\]（）()【】]+", simplified(text))
 
 
-def units(q: str) -> list[LeadUnit]:
-    """Units by what people call them: 教育局, 人社局, 卫健委, 住建."""
-    typed = OFFICES.sub("", asked_of(q))
-    if not 2 <= len(typed) <= 8 or not re.fullmatch(r"[\u4e00-\u9fff]+", typed):
-        return []
-    own = Assignment.objects.filter(unit=OuterRef("pk"), project__in=Project.public.all())
-    years = own.order_by("-project__programme__year").values("project__programme__year")
-    rows = LeadUnit.objects.filter(Exists(own), name__startswith=typed[0])
-    rows = rows.annotate(year=years[:1]).order_by("pk")
-    return [row for row in rows[:200] if shortened(typed, row.name)]
+def lies_in(typed: list[str], known: list[str]) -> bool:
+    """Whether one number is a stretch of another, its figures whole, its first and last words
+    perhaps only in part."""
+    last = len(typed) - 1
 
+    def same(at: int, own: str, other: str) -> bool:
+        if own[0].isdigit():
+            return own == other
+        before, after = at == 0, at == last
+        if before and after:
+            return own in other
+        return other.endswith(own) if before else other.startswith(own) if after else own == other
 
-def shortened(short: str, name: str) -> bool:
-    """Whether the short name picks its characters out of the name, in their order."""
-    at = iter(name)
-    return all(sign in at for sign in short)
+    return any(
+        all(same(at, own, known[start + at]) for at, own in enumerate(typed))
+        for start in range(len(known) - last)
+    )

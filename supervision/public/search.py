@@ -17,12 +17,13 @@ from projects.pages.paging import PER_PAGE, kept_if_meant
 from supervision.public import matters
 from supervision.public.answers import answers
 from supervision.public.matching import chunks
+from supervision.public.offices import Named, led_by, named_in, units
 from supervision.public.search_hits import (
     Hit,
+    all_units,
     bulletins,
     named_cards,
     named_documents,
-    named_units,
     nearest,
     places,
     projects,
@@ -32,6 +33,7 @@ from supervision.public.search_hits import (
     say_places,
     sections,
     targets,
+    unit_hits,
 )
 from supervision.public.search_words import MOST_WORDS, words_of
 
@@ -45,7 +47,8 @@ class Found:
 
     `elsewhere` is what was asked for and stands on no list. `may_be`: words of several matters, or
     few of the question; what is found is told without an answer to a question that is not sure, and
-    where the first two are `even` none of them is called likelier.
+    where the first two are `even` none of them is called likelier. `missing` is an office that was
+    asked for and has no part in any list.
     """
 
     q: str
@@ -56,6 +59,7 @@ class Found:
     even: bool = False
     by_sound: bool = False
     elsewhere: PlainName | None = None
+    missing: str = ""
 
     @property
     def total(self) -> int:
@@ -68,15 +72,18 @@ def search(typed: str, page: str, lists: list[Programme]) -> Found:
     words = words_of(q)
     if not words:
         return Found("", [], None)
-    topic, periods = matters.topic_of(q), published()
-    if topic.clear:
+    topic, periods, named = matters.topic_of(q), published(), named_in(q)
+    if named:
+        topic = topic.about(led_by(named.units))
+        hits = named_outright(named, topic, lists, periods)
+    elif topic.clear:
         hits = everything(q, words, topic, lists, periods)
     elif hits := everything(q, words, topic.unasked, lists, periods):
         topic = topic.unasked
     else:
         hits = projects(words, topic)
     near = False
-    if not hits and not topic.elsewhere:
+    if not (hits or named or topic.elsewhere):
         rest = chunks(q)[:MOST_WORDS]
         hits = everything(q, rest, topic, lists, periods) if rest and rest != words else []
         near = not hits
@@ -85,7 +92,26 @@ def search(typed: str, page: str, lists: list[Programme]) -> Found:
     may_be = bool(topic.projects or topic.elsewhere) and not topic.clear
     answered(list(cut), sure=not (near or may_be or topic.elsewhere))
     by_sound = any(match.by_sound for match in topic.projects.values())
-    return Found(q, list(cut), cut, near, may_be, topic.even, by_sound, topic.elsewhere)
+    return Found(
+        q,
+        list(cut),
+        cut,
+        near,
+        may_be,
+        topic.even,
+        by_sound,
+        topic.elsewhere,
+        named.missing if named else "",
+    )
+
+
+def named_outright(named: Named, topic, lists: list[Programme], periods: list) -> list[Hit]:
+    """The units with what they lead, or what holds the words to the letter; nothing like it."""
+    if named.every:
+        return all_units(lists[0] if lists else None)
+    if named.units:
+        return [*unit_hits(named.units, named.words), *projects(named.words, topic)]
+    return everything(named.name, named.words, topic, lists, periods)
 
 
 def everything(q: str, words: list[str], topic, lists: list[Programme], periods: list) -> list[Hit]:
@@ -94,7 +120,7 @@ def everything(q: str, words: list[str], topic, lists: list[Programme], periods:
         *named_cards(q, lists[0] if lists else None),
         *named_documents(q, lists),
         *projects(words, topic),
-        *named_units(q),
+        *unit_hits(units(q), words),
         *places(words, periods, topic.names),
         *targets(words),
         *releases(words),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from projects.models import (
     ExplanationSection,
+    LeadUnit,
     Programme,
     Project,
     Site,
@@ -34,7 +35,7 @@ from supervision.public.places import (
     public_sites,
     told_of,
 )
-from supervision.public.search_words import anywhere, bounded, holding, mentioned, pieces, words_of
+from supervision.public.search_words import anywhere, bounded, holding, mentioned, pieces
 from supervision.published.bulletin_words import SECTIONS
 from supervision.published.placeholders import wording
 
@@ -316,18 +317,33 @@ def public_answers(words: list[str]) -> list[Hit]:
     ]
 
 
-def named_units(q: str) -> list[Hit]:
-    """Units with their telephone, by full, short or everyday name."""
+def unit_hits(units: list[LeadUnit], words: list[str]) -> list[Hit]:
+    """Units with their telephone, and with the former name where that was asked for."""
     return [
         Hit(
             "单位",
             reverse("unit", args=[row.year, row.slug]),
-            marked(row.name, words_of(q)),
-            [Piece(f"{f'办公电话{row.phone}；' if row.phone else ''}牵头和配合的项目点开看。")],
+            marked(row.name, words) if words else [Piece(row.name)],
+            [Piece(f"{known_as(row)}牵头和配合的项目点开看。")],
             row.year,
         )
-        for row in matters.units(q)
+        for row in units
     ]
+
+
+def known_as(unit: LeadUnit) -> str:
+    former = getattr(unit, "former", "")
+    phone = f"办公电话{unit.phone}；" if unit.phone else ""
+    return f"原{former}；{phone}" if former else phone
+
+
+def all_units(programme: Programme | None) -> list[Hit]:
+    """The list of the units, for who asks who answers and not for what."""
+    if programme is None:
+        return []
+    title, text = "牵头单位和电话", "哪个单位负责哪些项目、电话多少，逐个单位列出。"
+    year = programme.year
+    return [Hit("单位", reverse("units", args=[year]), [Piece(title)], [Piece(text)], year)]
 
 
 def sections(words: list[str]) -> list[Hit]:
