@@ -26,7 +26,8 @@ from supervision.models import (
     Period,
 )
 from supervision.public.feed_entry import MOST, entry_of, of
-from supervision.public.feed_words import in_force, rewordings, told_months, unkept
+from supervision.public.feed_months import told_months
+from supervision.public.feed_words import in_force, rewordings, unkept
 from supervision.public.place_changes import place_changes
 from supervision.public.places import as_published, place_url, sites_at, withheld
 from supervision.public.project import project_or_404
@@ -86,7 +87,7 @@ def feed_of(
     programme, keys = projects[0].programme, [project.pk for project in projects]
     changed = in_force(keys)
     entries = [
-        *told_months(base, keys, changed),
+        *told_months(base, projects, periods, changed),
         *decisions(base, keys, periods),
         *corrections(base, keys),
         *rewordings(base, changed),
@@ -254,22 +255,19 @@ def correction_entry(correction: Correction, base: str) -> dict:
 def adjustments(
     base: str, programme: Programme | None, keys: list[int] | None = None
 ) -> list[dict]:
-    """Promises, plans and quotas changed in a year, and the courses of its projects."""
+    """Promises, plans and quotas changed in a year, and the courses of its projects.
+
+    Of some projects without the quotas, which are the whole district's.
+    """
     if programme is None:
         return []
-    found = approved(programme)
-    changed = [each for each in found.changed if keys is None or key_of(each) in keys]
-    latest = sorted(changed, key=lambda each: each.at, reverse=True)[:MOST]
-    courses = [each for each in found.courses if keys is None or each.project_id in keys]
-    courses = courses[::-1][:MOST]
+    found = approved(programme, projects=keys)
+    latest = sorted(found.changed, key=lambda each: each.at, reverse=True)[:MOST]
+    courses = found.courses[::-1][:MOST]
     return [
         *(adjustment_entry(each, programme, base) for each in latest),
         *(course_entry(each, programme, base) for each in courses),
     ]
-
-
-def key_of(change: Adjusted) -> int | None:
-    return change.project.pk if change.project else None
 
 
 def adjustment_entry(change: Adjusted, programme: Programme, base: str) -> dict:

@@ -1,13 +1,8 @@
-"""What feeds tell of words: released sentences (公开稿) as they read now, each change of one, and
-the days that units promised and did not keep.
-
-A sentence that was taken back keeps its entry, saying so, since readers keep what an entry said
-until it is told anew.
-"""
+"""What feeds tell of words: each change of a released sentence (公开稿), and the days that units
+promised and did not keep."""
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -18,33 +13,9 @@ from django.urls import reverse
 
 from projects.models import Programme, Project, of_people
 from projects.values.months import in_words, month_of
-from supervision.models import Period, Release, Rewording, ShownCard
+from supervision.models import Period, Rewording, ShownCard
 from supervision.public.feed_entry import MOST, entry_of, of
 from supervision.published import unit_days
-
-TAKEN_BACK = "这个月的公开文字已撤回，只公开数字。"
-
-
-def told_months(base: str, keys: list[int], rewordings: list[Rewording]) -> list[dict]:
-    """What was published of projects, month by month, the words that hold now."""
-    rows = Release.everything.filter(
-        project__in=keys, signed_at__isnull=False, period__published_at__isnull=False
-    )
-    rows = rows.exclude(period__programme__state=Programme.State.DRAFT)
-    rows = rows.select_related("period", "project__programme")
-    changed = defaultdict(list)
-    for each in rewordings:
-        changed[each.release_id].append(each)
-    latest = rows.order_by("-period__month", "project")[:MOST]
-    return [told_month(row, changed[row.pk], base) for row in latest if row.said or changed[row.pk]]
-
-
-def told_month(row: Release, changed: list[Rewording], base: str) -> dict:
-    programme, project = row.project.programme, row.project
-    link = base + reverse("card", args=[programme.year, project.number, row.period.month])
-    what, told = in_words(row.period.month), row.said or TAKEN_BACK
-    entry = entry_of(what, project, programme, link, told, row.period.published_at)
-    return entry | {"updateddate": max([entry["pubdate"], *(each.at for each in changed)])}
 
 
 def rewordings(base: str, changed: list[Rewording]) -> list[dict]:

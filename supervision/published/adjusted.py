@@ -66,8 +66,10 @@ def adjustments(
     after: dt.datetime | None = None,
     until: dt.datetime | None = None,
     targets: QuerySet[Target] | None = None,
+    projects: list[int] | None = None,
 ) -> Adjustments:
-    """`after` is left out, `until` is in. Of the public targets, unless others are given.
+    """`after` is left out, `until` is in. Of the public targets, unless others are given; of some
+    `projects` by key without the quotas, which are nobody's own.
 
     One query says which kinds there are, and only those are read.
     """
@@ -79,6 +81,10 @@ def adjustments(
         "quota": programme.city_tasks.filter(version__gt=1).annotate(of=F("pk")),
         "course": ProjectChange.objects.filter(project__programme=programme).annotate(of=F("pk")),
     }
+    if projects is not None:
+        for kind, field in (("terms", "target__"), ("plan", "target__"), ("course", "")):
+            kinds[kind] = kinds[kind].filter(**{f"{field}project__in": projects})
+        kinds["quota"] = kinds["quota"].none()
     found: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for kind, of, key in one_query(kinds, after, until):
         found[kind][of].add(key)

@@ -13,9 +13,10 @@ from PIL import Image
 
 from projects.actions.changes import change_project
 from projects.models import Target
+from projects.values.months import shift
 from tests.factories import make_message, make_officer, make_project, make_unit, moment
 from tests.finished import accepted, propose
-from tests.public.months import make_month, make_release
+from tests.public.months import held, make_card, make_month, make_release, quantity
 from tests.public.test_changes import approval, halved, lamps  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -144,15 +145,49 @@ PLACE = "/2023/places/演示镇/演示小学/feed/"
 
 def test_a_project_s_feed_tells_its_own_events_alone(client, lamps, september):  # noqa: F811
     other = make_project(lamps.project.programme, number=20)
+    make_card(september, other, quantity())
     release = make_release(september, lamps.project, "已改造90口。")
     make_release(september, other, "已铺设2公里。")
     halved(lamps)
     moved, month = entries_at(client, "/2023/12/feed/")
     assert "完成时限2023年12月31日→2024年1月31日" in moved.summary
     assert month.title == "2023年9月：第12项改善教学基础设施条件（演示数据）"
-    assert month.summary == release.said
+    assert month.summary.startswith("黄牌，进度偏慢。") and month.summary.endswith(release.said)
     assert month.link == "http://testserver/2023/12/cards/2023-09/"
-    assert [entry.summary for entry in entries_at(client, "/2023/20/feed/")] == ["已铺设2公里。"]
+    [own] = entries_at(client, "/2023/20/feed/")
+    assert own.summary.endswith("（+90）。已铺设2公里。")
+
+
+@pytest.mark.parametrize("path", ["/2023/12/feed/", PLACE])
+def test_every_public_month_is_an_entry_that_names_what_it_changed(
+    client,
+    programme,
+    lamps,  # noqa: F811
+    september,
+    path,
+):
+    lamps.sites.create(name="演示小学", place="演示镇", planned="2023-12")
+    plan = held({"2023-03": "20", "2023-09": "120", "2023-10": "149"})
+    values = {"2023-07": "90", "2023-08": "100", "2023-09": "90", "2023-10": "90"}
+    for month in ("2023-07", "2023-08", "2023-10"):
+        known = {key: value for key, value in values.items() if key <= month}
+        period = make_month(programme, month, published=f"{shift(month, 1)}-12 10:00")
+        make_card(period, lamps.project, quantity(readings=known, plan=plan))
+    make_month(programme, "2023-11", stage="closed")
+    found = {entry.title.split("：")[0]: entry for entry in entries_at(client, path)}
+    assert list(found) == [
+        "2023年10月，黄牌→红牌",
+        "2023年9月，蓝牌→黄牌",
+        "2023年8月",
+        "2023年7月",
+    ]
+    assert "黄牌→红牌，进度滞后。" in found["2023年10月，黄牌→红牌"].summary
+    assert "90→100口（+10）" in found["2023年8月"].summary
+    assert found["2023年8月"].summary.startswith("蓝牌，超序时推进。比7月：")
+    programme.card_display = "bar"
+    programme.save()
+    feed = client.get(path).content.decode()
+    assert "2023年10月：" in feed and "牌" not in "".join(re.findall("<title>(.*?)</title>", feed))
 
 
 def test_the_page_of_a_project_and_of_a_place_name_their_feed(client, lamps, september):  # noqa: F811
@@ -172,15 +207,13 @@ def test_a_place_s_feed_tells_what_was_built_once_its_month_is_public(client, la
     site = lamps.sites.create(name="演示小学", place="演示镇", done="2023-09")
     lamps.sites.create(name="演示中学", place="演示镇", done="2023-09")
     release = make_release(september, lamps.project, "已改造90口。")
-    found = entries_at(client, PLACE)
-    assert sorted(entry.summary for entry in found) == sorted(
-        [release.said, f"{lamps.name}：2023年9月完成。"]
-    )
-    built = next(entry for entry in found if entry.title.startswith("演示小学已完成"))
+    built, month = sorted(entries_at(client, PLACE), key=lambda entry: entry.title, reverse=True)
+    assert built.title.startswith("演示小学已完成") and month.summary.endswith(release.said)
+    assert built.summary == f"{lamps.name}：2023年9月完成。"
     assert "2023年9月完成" in place(client, built).split("</li>")[0]
     site.done = "2023-10"
     site.save()
-    assert [entry.summary for entry in entries_at(client, PLACE)] == [release.said]
+    assert [entry.summary for entry in entries_at(client, PLACE)] == [month.summary]
     assert client.get("/2023/places/演示镇/没有这里/feed/").status_code == 404
     assert client.get("/2023/99/feed/").status_code == 404
 

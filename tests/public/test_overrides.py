@@ -1,5 +1,7 @@
 """亮牌认定 in public: always said, with reason and basis, the computed card beside it."""
 
+import datetime as dt
+
 import feedparser
 import pytest
 
@@ -138,3 +140,15 @@ def test_each_decision_stands_in_the_record_beside_what_it_changed(client, perio
     assert "蓝牌" in later and "红牌" in later
     assert "黄牌" in first and "蓝牌" in first
     assert "为什么是红牌" in text_of(client, CARD)
+
+
+def test_a_project_s_month_tells_the_decided_colour_and_is_new_by_it(client, period):
+    def month():
+        feed = feedparser.parse(client.get(f"{PROJECT}feed/").content)
+        return next(each for each in feed.entries if each.title.startswith("2023年9月"))
+
+    before = month()
+    assert before.summary.startswith("黄牌，") and before.updated < AT.isoformat()
+    decide(proposed(period))
+    assert month().summary.startswith("蓝牌，按序时推进（经认定）。") and month().id == before.id
+    assert dt.datetime.fromisoformat(month().updated) == AT
