@@ -64,11 +64,14 @@ def test_a_worker_ends_with_its_main_process(options):
 
 
 DEAF = """
-import multiprocessing, os, signal, sys, time
+import ctypes, multiprocessing, os, signal, sys, time
 from config.orphans import end_with_parent
 
+def locked(*given):
+    ctypes.PyDLL(None).sleep(60)  # with Python's lock held
+
 def work():
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, {"ignored": signal.SIG_IGN, "locked": locked}[sys.argv[1]])
     end_with_parent()
     print(os.getpid(), flush=True)
     time.sleep(60)
@@ -79,8 +82,9 @@ if __name__ == "__main__":
 """
 
 
-def test_a_worker_that_hears_nothing_ends_with_its_main_process_too():
-    command = [sys.executable, "-c", DEAF]
+@pytest.mark.parametrize("signal_is", ["ignored", "locked"])
+def test_a_worker_that_hears_nothing_ends_with_its_main_process_too(signal_is):
+    command = [sys.executable, "-c", DEAF, signal_is]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         worker = int(server.stdout.readline())
         server.kill()
