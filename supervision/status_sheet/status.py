@@ -44,7 +44,7 @@ from supervision.rules.targets import Decided
 from supervision.status_sheet.columns import Column, columns, month_end
 from supervision.status_sheet.rows import EditionCard, Sources, project_rows, row_without_card
 
-CHUNK = 500  # projects read at a time
+CHUNK = 2500  # projects read at a time
 NO_CARDS = "本表只公开进度，不公开亮牌。"
 NOT_A_PERSON = "牌针对项目，不针对个人。"
 
@@ -156,7 +156,9 @@ def status_sheet(
     else:
         standing = list(map(mark_of, found.values()))
     used = dict.fromkeys(mark.policy for mark in standing)
-    known = CardPolicy.objects.in_bulk(used) if used else {}
+    known = {each.card.policy_id: each.card.policy for each in (found or first.shown).values()}
+    if used.keys() - known.keys():
+        known |= CardPolicy.objects.in_bulk(used)
     policies = [known[key] for key in used]
     changed = traces(rewordings(period, at))
 
@@ -208,7 +210,7 @@ class Part:
         standing = [self.shown[each.pk] for each in self.projects if each.pk in self.shown]
         for each in standing:  # one row of each for all of them
             each.card.period = period
-            each.card.policy = policies[each.card.policy_id]
+            each.card.policy = policies.get(each.card.policy_id) or each.card.policy
         sources = sources_of(period, self.projects, standing, public, at)
         for project in self.projects:
             if wants(wanted, project, self.shown.get(project.pk)):
@@ -247,13 +249,13 @@ def display(period: Period, public: bool) -> str:
 def shown_cards(period: Period, projects: list[Project]) -> dict[int, ShownCard]:
     """What the public sees: a correction waits for its publication."""
     shown = ShownCard.public.filter(period=period, project__in=projects)
-    return {row.project_id: row for row in shown.select_related("card", "override")}
+    return {row.project_id: row for row in shown.select_related("card__policy", "override")}
 
 
 def latest_cards(period: Period, projects: list[Project]) -> dict[int, ShownCard]:
     """The last version of each project's card."""
     overrides = CardOverride.objects.over(period.month)
-    cards = Card.everything.filter(period=period, project__in=projects)
+    cards = Card.everything.filter(period=period, project__in=projects).select_related("policy")
     return {
         card.project_id: ShownCard.of(card, overrides.get(card.project_id))
         for card in cards.order_by("version")
