@@ -124,7 +124,7 @@ class Grading:
             return ""
         rank = self.rank(colour)
         if not rank:
-            return f"跟上了计划，差不到{self.bands[0]['from']}个百分点"
+            return f"跟上了计划，或者差不到{self.bands[0]['from']}个百分点"
         worst = max(map(self.rank, self.levels))
         return "慢得多，重点督办" if rank == worst else "比计划慢，提醒赶上"
 
