@@ -13,7 +13,7 @@ from projects.models import Assignment, LeadUnit, Project, current
 from supervision.public.matching import ASKING, HANZI, asked_of
 from supervision.public.search_words import words_of
 
-MOST_UNITS = 1000
+MOST_UNITS, LONGEST_NAME = 1000, 12
 # As they are typed: 0537-000-0012, (0537) 0000012, 138 0000 0000, 37080020230001.
 LONG = re.compile(
     r"(?<!\d)(?:[(（]?0\d{2,3}[)）]?(?:[\s–—-]*\d){6,8}(?!\d)|1\d{2}(?:[\s-]?\d{4}){2}(?!\d)|"
@@ -121,7 +121,7 @@ def units(q: str) -> list[LeadUnit]:
     whole = OFFICES.sub("", asked_of(q))
     shorter = MANAGING.sub("", whole) if whole != asked_of(q) else whole
     for typed in dict.fromkeys((whole, shorter)):
-        if 2 <= len(typed) <= 12 and re.fullmatch(r"[\u4e00-\u9fff]+", typed):
+        if 2 <= len(typed) <= LONGEST_NAME and re.fullmatch(r"[\u4e00-\u9fff]+", typed):
             rows = in_lists().filter(name__startswith=typed[0])[:MOST_UNITS]
             if found := [row for row in rows if called(typed, row, typed != asked_of(q))]:
                 return of_now(found)

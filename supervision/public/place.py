@@ -21,6 +21,7 @@ from projects.pages import addresses
 from projects.views import programme_or_404
 from supervision.models import Period, Photo, Release
 from supervision.public.answers import Answer, answers
+from supervision.public.place_names import narrowed
 from supervision.public.places import (
     NOWHERE,
     as_published,
@@ -34,7 +35,6 @@ from supervision.public.places import (
     told_of,
     town_url,
 )
-from supervision.public.search_words import holding, words_of
 from supervision.public.sightings import seen_at
 from supervision.public.spots import MOST_NAMES, Spot, spots_of
 from supervision.published.essentials import When
@@ -211,7 +211,7 @@ def places_index(programme: Programme, q: str, town: str | None = None) -> Place
     rows = public_sites().filter(target__project__programme=programme)
     if town is not None:
         rows = rows.filter(place__in=spelled(town))
-    rows = rows.filter(holding(words_of(q), "name", "place"))
+    rows = narrowed(rows, q)
     found = spots_of(rows, programme.year, period, most=MOST_NAMES * 10)
     whole = len(found) <= MOST_NAMES or town is not None
     towns = [

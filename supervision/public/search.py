@@ -32,6 +32,7 @@ from supervision.public.search_hits import (
     releases,
     say_places,
     sections,
+    spots_called,
     targets,
     unit_hits,
 )
@@ -73,19 +74,24 @@ def search(typed: str, page: str, lists: list[Programme]) -> Found:
     if not words:
         return Found("", [], None)
     topic, periods, named = matters.topic_of(q), published(), named_in(q)
+    sure = topic.clear and topic.projects
+    spots = None if named or sure else spots_called(q)
     if named:
         topic = topic.about(led_by(named.units))
         hits = named_outright(named, topic, lists, periods)
+    elif spots:
+        topic = topic.unasked
+        hits = everything(q, words, topic, lists, periods, spots)
     elif topic.clear:
         hits = everything(q, words, topic, lists, periods)
-    elif hits := everything(q, words, topic.unasked, lists, periods):
+    elif hits := everything(q, words, topic.unasked, lists, periods, spots):
         topic = topic.unasked
     else:
         hits = projects(words, topic)
     near = False
     if not (hits or named or topic.elsewhere):
         rest = chunks(q)[:MOST_WORDS]
-        hits = everything(q, rest, topic, lists, periods) if rest and rest != words else []
+        hits = everything("", rest, topic, lists, periods) if rest and rest != words else []
         near = not hits
         hits = hits or nearest(q, topic)
     cut = Paginator(hits, PER_PAGE).get_page(page)
@@ -114,14 +120,22 @@ def named_outright(named: Named, topic, lists: list[Programme], periods: list) -
     return everything(named.name, named.words, topic, lists, periods)
 
 
-def everything(q: str, words: list[str], topic, lists: list[Programme], periods: list) -> list[Hit]:
-    """All that a question leads to: what it names outright first, then projects, then the rest."""
+def everything(
+    q: str,
+    words: list[str],
+    topic,
+    lists: list[Programme],
+    periods: list,
+    spots: list[int] | None = None,
+) -> list[Hit]:
+    """All that a question leads to: what it names outright first, then projects, then the rest,
+    the sites of the keys `spots` among it. No unit is called what was looked up as a place."""
     hits = [
         *named_cards(q, lists[0] if lists else None),
         *named_documents(q, lists),
         *projects(words, topic),
-        *unit_hits(units(q), words),
-        *places(words, periods, topic.names),
+        *(unit_hits(units(q), words) if spots is None else []),
+        *places(words, periods, topic.names, spots or []),
         *targets(words),
         *releases(words),
         *bulletins(words, periods),

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import urlencode
@@ -26,6 +27,7 @@ from supervision.models import Feedback, Period, Release
 from supervision.public import matters
 from supervision.public.answers import Answer
 from supervision.public.matching import HANZI
+from supervision.public.place_names import called, is_town
 from supervision.public.places import (
     as_published,
     dated,
@@ -34,15 +36,23 @@ from supervision.public.places import (
     place_url,
     public_sites,
     told_of,
+    town_url,
 )
-from supervision.public.search_words import anywhere, bounded, holding, mentioned, pieces
+from supervision.public.search_words import (
+    anywhere,
+    excerpt,
+    holding,
+    marked,
+    mentioned,
+    pattern,
+    pieces,
+)
 from supervision.published.bulletin_words import SECTIONS
 from supervision.published.placeholders import wording
 
 # Each kind gives so many at most: who needs more needs a better word.
 MOST = 200
 NEAREST = 5
-AROUND = 36
 MOST_GAPS, MOST_SPOTS, LEAST_SIGNS = 3, 10, 8
 NUMBERED = re.compile(r"第?(\d{1,5})项")
 
@@ -159,16 +169,18 @@ def nearest(q: str, topic) -> list[Hit]:
     return [project_hit(row, own) for own, row in held[:NEAREST]]
 
 
-def stated(words: list[str], periods: list[Period]) -> list[tuple[Site, str]]:
-    """Places that hold the words, each as its year's last published month knows it, and that month.
+def stated(words: list[str], periods: list[Period], also: Sequence[int]) -> list[tuple[Site, str]]:
+    """Places that hold the words or are `also` meant, each with the month that it is told up to.
 
-    In one query for the newest list, and one more for each older one.
+    Each as its year's last published month knows it. In one query for the newest list, and one more
+    for each older one.
     """
     last: dict[int, Period] = {}
     for period in periods:
         last.setdefault(period.programme_id, period)
     newest = max(last.values(), key=lambda each: each.programme.year, default=None)
-    rows = as_published(named(public_sites(), words), newest)
+    meant = named(public_sites(), words) | public_sites().filter(pk__in=also[:MOST])
+    rows = as_published(meant, newest)
     rows = rows.order_by("-target__project__programme__year", "place", "name", "pk")
     found = []
     for key, own in groupby(rows[:MOST], key=lambda site: site.target.project.programme_id):
@@ -181,13 +193,13 @@ def stated(words: list[str], periods: list[Period]) -> list[tuple[Site, str]]:
     return found
 
 
-def places(words: list[str], periods: list[Period], names: dict) -> list[Hit]:
-    """Places by their own name; of those only lying in a town or carrying a promise that is named
-    so, a line a year. What is told of a place itself comes with `answered`."""
-    rows = sorted(stated(words, periods), key=listed)
+def places(words: list[str], periods: list[Period], names: dict, also: Sequence[int]) -> list[Hit]:
+    """Towns and places by their own name, or `also` meant; of those only in a town or with a
+    promise that is named so, a line a year. What is told of a place comes with `answered`."""
+    rows = sorted(stated(words, periods, also), key=listed)
     hits: dict[str, Hit] = {}
     for row, month in rows:
-        if not mentioned(words, f"{row.place} {row.name}"):
+        if row.pk not in also and not mentioned(words, f"{row.place} {row.name}"):
             continue
         project = row.target.project
         year, name = project.programme.year, names.get(project.pk)
@@ -195,7 +207,7 @@ def places(words: list[str], periods: list[Period], names: dict) -> list[Hit]:
         url = place_url(year, row.place, row.name)
         hit = hits.setdefault(url, Hit(row.place or "地点", url, marked(row.name, words), [], year))
         hit.sites.append((row, month))
-    found = list(hits.values())[:MOST_SPOTS]
+    found = towns(rows, words) + list(hits.values())[:MOST_SPOTS]
     years = Counter(row.target.project.programme.year for row, _ in rows)
     return found + [
         Hit(
@@ -215,6 +227,22 @@ def listed(row: tuple[Site, str]) -> tuple:
     """The newest year first, then by town and place."""
     site, _ = row
     return -site.target.project.programme.year, by_numbers(site.place), by_numbers(site.name)
+
+
+def spots_called(q: str) -> list[int] | None:
+    """Keys of the public sites that are called as what was typed; None where it is no name."""
+    return called(public_sites(), q)
+
+
+def towns(rows: list[tuple[Site, str]], words: list[str]) -> list[Hit]:
+    """The pages of towns that are all that was typed."""
+    typed = "".join(words)
+    own = {(row.target.project.programme.year, row.place) for row, _ in rows}
+    return [
+        Hit("镇街", town_url(year, place), marked(place, words), [Piece("这里的每个地方")], year)
+        for year, place in sorted(own, reverse=True)
+        if place and is_town(place, typed)
+    ]
 
 
 def say_places(hits: list[Hit], found: dict[int, Answer]) -> None:
@@ -364,24 +392,3 @@ def sections(words: list[str]) -> list[Hit]:
 
 def project_url(project: Project) -> str:
     return reverse("project", args=[project.programme.year, project.number])
-
-
-def pattern(words: list[str]) -> str:
-    """Any of the words, the longest first, so that none hides in another."""
-    return f"({'|'.join(map(bounded, sorted(words, key=len, reverse=True)))})"
-
-
-def marked(text: str, words: list[str]) -> list[Piece]:
-    """The text cut at every hit, whatever its letters' case; together its exact text."""
-    parts = re.split(pattern(words), text, flags=re.IGNORECASE)
-    return [Piece(part, figure=bool(at % 2)) for at, part in enumerate(parts) if part]
-
-
-def excerpt(text: str, words: list[str]) -> list[Piece]:
-    """The text around its first hit."""
-    found = re.search(pattern(words), text, re.IGNORECASE)
-    at, over = found.span() if found else (0, 0)
-    start, end = max(0, at - AROUND), over + AROUND
-    cut = text[start:end].replace("\n", " ")
-    before, after = "…" if start else "", "…" if end < len(text) else ""
-    return marked(f"{before}{cut}{after}", words)

@@ -1,0 +1,82 @@
+"""Places by names that are written otherwise than the office did: town and place in one, figures in
+Chinese, 邨 for 村, pinyin."""
+
+import re
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from projects.values.numbers import of_characters
+from supervision.public.matching import ASKING, LETTERS, asked_of, simplified, sounds
+from supervision.public.search_words import bounded, holding, words_of
+
+# Two signs are found as they are written; more than a name is a question.
+LEAST, MOST_SIGNS = 3, 30
+MOST_SITES = 5000
+ASIDE = re.compile(r"[（(].*?[）)]")
+NUMERALS = re.compile("[零〇一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰]+")
+# Written so that it may be a name which the words alone do not find.
+LIKE_NAME = re.compile(rf"[a-z]{{4,}}|\d|邨|{NUMERALS.pattern}|.{{4,}}[村庄区园校学院站房居]$")
+WHERE = re.compile("在(?:哪里|哪儿|什么地方)")
+TOWN = re.compile("(镇|乡|街道)$")
+
+
+@lru_cache(maxsize=2 * MOST_SITES)
+def plain(name: str) -> str:
+    """A name as it is compared: 疃里镇（演示）二十邨 is 疃里镇20村."""
+    short = ASIDE.sub("", simplified(name)).replace("邨", "村").lower()
+    return NUMERALS.sub(in_figures, "".join(short.split()))
+
+
+def in_figures(found: re.Match) -> str:
+    number = of_characters(found[0])
+    return found[0] if number is None else str(number)
+
+
+def asked_for(q: str) -> str:
+    """What a question holds of a name; "" where it can be none."""
+    typed = plain(ASKING.sub("", WHERE.sub("", asked_of(q))))
+    return typed if len(typed) <= MOST_SIGNS and not typed.isdigit() else ""
+
+
+def called(sites: QuerySet, q: str) -> list[int] | None:
+    """Keys of the sites whose town and name together hold all that was typed, in one query.
+
+    None where what was typed is not like a name, and no query asked.
+    """
+    typed = asked_for(q)
+    if len(typed) < LEAST or not LIKE_NAME.search(typed):
+        return None
+    rows = sites.order_by("-target__project__programme__year", "pk")
+    names = rows.values_list("pk", "place", "name")[:MOST_SITES]
+    return [pk for pk, town, name in names if holds(plain(town) + plain(name), typed)]
+
+
+def narrowed(sites: QuerySet, q: str) -> QuerySet:
+    """The sites whose name or town holds what was typed, or else those that are called so."""
+    found = sites.filter(holding(words_of(q), "name", "place"))
+    if q and not found.exists() and (keys := called(sites, q)):
+        return sites.filter(pk__in=keys)
+    return found
+
+
+def is_town(place: str, q: str) -> bool:
+    """Whether a town is all that was typed: 疃里镇, 疃里, tuanlizhen."""
+    whole, typed = plain(place), asked_for(q)
+    return bool(typed) and typed in (whole, TOWN.sub("", whole), "".join(spelt(whole)))
+
+
+def holds(whole: str, typed: str) -> bool:
+    """Figures whole; letters as pinyin from the beginning of a sign on."""
+    found = re.compile(bounded(typed))
+    if found.search(whole):
+        return True
+    if not (typed.isascii() and LETTERS.search(typed)):
+        return False
+    signs = spelt(whole)
+    return any(found.match("".join(signs[at:])) for at in range(len(signs)))
+
+
+@lru_cache(maxsize=MOST_SITES)
+def spelt(name: str) -> tuple[str, ...]:
+    return tuple(sounds(sign)[0] for sign in name)
