@@ -21,19 +21,23 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Head:
-    """`figure` is the one that says most, where the whole list is open anyway."""
+    """`figure` is the one that says most, where the whole list is open anyway.
+
+    `unit` is the day that its unit gave of it, in words.
+    """
 
     project: Project
     card: PublicCard
     figure: Figure | None = None
+    unit: str = ""
 
     @property
     def words(self) -> str:
-        """How far it is from its plan, and by when it is asked for."""
+        """How far it is from its plan, by when its unit will do it, by when it is asked for."""
         if self.figure is None or not (self.figure.gap and self.figure.due):
             return ""
         due = due_words(dt.date.fromisoformat(self.figure.due), self.card.month)
-        return f"{self.figure.gap}，要求{due}前完成"
+        return "，".join(filter(None, [self.figure.gap, self.unit, f"要求{due}前完成"]))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from supervision.public.list_query import (
     unit_choices,
 )
 from supervision.public.picture_addresses import year_pictures
-from supervision.public.promises import WORDS, Coming, Marks, coming
+from supervision.public.promises import WORDS, Coming, Marks, coming, said_of, unit_dates
 from supervision.public.search_words import holding, words_of
 from supervision.public.tiles import Tile
 from supervision.public.trends import Trend, trends
@@ -37,13 +37,14 @@ from supervision.published.beside import give_beside
 from supervision.published.figures import Figure
 from supervision.published.naming import give_names
 from supervision.published.promised import (
-    dated,
     figures_of,
     key_figure,
     stage_months,
     terms_and_days,
 )
+from supervision.published.sentences import finish_of, unkept_words
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
+from supervision.published.unit_days import NO_DAYS, promised_days, standing
 from supervision.published.wording import UNRATED, Grading
 
 FEW = 2000
@@ -51,7 +52,7 @@ FEW = 2000
 
 @dataclass(frozen=True)
 class Row:
-    """`figure` is the one that says most of `count` figures."""
+    """`figure` is the one that says most of `count` figures, `unit` its unit's day in words."""
 
     project: Project
     card: PublicCard | None
@@ -61,6 +62,7 @@ class Row:
     trend: Trend | None = None
     marks: Marks | None = None
     coming: tuple[Coming, ...] = ()
+    unit: str = ""
 
     @property
     def number(self) -> str:
@@ -163,7 +165,7 @@ def list_page(programme: Programme, params, today: dt.date) -> ListPage:
         pages.count = counts.total()
     page = pages.get_page(query.page)
     whole = not query.narrowed and page.paginator.num_pages == 1
-    rows = rows_of(list(page), programme, period, day, grading, whole)
+    rows = rows_of(list(page), programme, period, day, grading, today if whole else None)
     return ListPage(
         programme=programme,
         period=period,
@@ -192,7 +194,8 @@ def heads_of(
     if query.narrowed or query.sort or page.number > 1:
         return None
     whole = page.paginator.num_pages == 1
-    known = [Head(row.project, row.card, row.figure) for row in rows if row.card] if whole else None
+    own = (Head(row.project, row.card, row.figure, row.unit) for row in rows if row.card)
+    known = list(own) if whole else None
     return headlines(period, grading, known)
 
 
@@ -247,40 +250,60 @@ def rows_of(
     period,
     day: dt.date,
     grading: Grading | None = None,
-    whole: bool = False,
+    today: dt.date | None = None,
 ) -> list[Row]:
     """Rows for a page of projects, in a number of queries that does not grow with them.
 
-    What comes next month is told where they are the `whole` list.
+    The days of units, and what comes next month, are told of the whole list alone: with `today`.
     """
     keys = [project.pk for project in projects]
-    cards = {}
+    shown = {}
     if period:
-        shown = ShownCard.public.filter(period=period, project__in=keys).order_by()
-        cards = {each.project_id: each for each in shown.select_related(*SHOWN_WITH)}
+        found = ShownCard.public.filter(period=period, project__in=keys).order_by()
+        shown = {each.project_id: each for each in found.select_related(*SHOWN_WITH)}
     terms, days = terms_and_days(keys, month_of(day))
-    planned = stage_months(keys) if cards and whole else {}
+    planned = stage_months(keys) if shown and today else {}
     judges = grading is not None and grading.judges
-    leads = {} if cards else Assignment.objects.lead_names(keys, day)
+    leads = {} if shown else Assignment.objects.lead_names(keys, day)
     past = trends(keys, period, grading)
     give_names(projects)
     give_beside(projects)
+    cards = {
+        project.pk: card_of(shown[project.pk], project, period, programme)
+        for project in projects
+        if project.pk in shown
+    }
+    units = promised_days(cards) if cards and today else {}
     rows = []
     for project in projects:
-        card = card_of(cards.get(project.pk), project, period, programme)
-        own = dated(figures_of(card, terms.get(project.pk, [])), days.get(project.pk, {}))
+        card, when = cards.get(project.pk), days.get(project.pk, {})
+        given = units.get(project.pk, NO_DAYS)
+        own, finish = standing(figures_of(card, terms.get(project.pk, [])), given, when, card)
         unit_name = card.unit_name if card else leads.get(project.pk, "")
         figure, trend = key_figure(own, card), past.get(project.pk)
         marks = Marks.of(own) if judges and card else None
-        soon = coming(project, card, days.get(project.pk, {}), planned) if whole else ()
-        rows.append(Row(project, card, figure, len(own), unit_name, trend, marks, tuple(soon)))
+        soon, unit = [], ""
+        if card and today:
+            soon = coming(project, card, when, planned, unit_dates(own, finish), today)
+            unit = unit_said(figure, finish, card.month, today)
+        rows.append(
+            Row(project, card, figure, len(own), unit_name, trend, marks, tuple(soon), unit)
+        )
     return rows
 
 
-def card_of(shown: ShownCard | None, project: Project, period, programme) -> PublicCard | None:
+def unit_said(figure: Figure | None, finish: dict, month: str, today: dt.date) -> str:
+    """The last day that a figure's unit gave, else those it did not keep, in one line."""
+    if figure is None or figure.finished:
+        return ""
+    if day := finish_of(figure, finish):
+        return said_of(day, month, today)
+    former = unkept_words(figure, month)
+    return f"责任单位{former}" if former else ""
+
+
+def card_of(shown: ShownCard, project: Project, period, programme) -> PublicCard:
     """A card of the month; its period is the same for every row."""
-    if shown is None:
-        return None
     shown.card.period = period
     return public_card(shown, project, programme)
 

@@ -8,7 +8,6 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from django.conf import settings
@@ -22,35 +21,23 @@ from projects.values import days
 from projects.values.months import in_words, last_day
 from projects.values.numbers import plain
 from projects.views import programme_or_404
+from supervision.public.promised import Promised
 from supervision.public.status import for_any_site
+from supervision.public.unit_dates import of_units
 from supervision.published.naming import give_names
 
 CALENDAR = "text/calendar; charset=utf-8"
 LONGEST = 75  # octets of a line, without its end
 
 
-@dataclass(frozen=True)
-class Promised:
-    """A day by which something is to be kept; `at` is when that was last decided anew."""
-
-    key: str
-    project: Project
-    what: str
-    day: dt.date
-    told: str
-    at: dt.datetime
-    sequence: int
-    cancelled: bool = False
-
-
 def promised_dates(programme: Programme) -> list[Promised]:
-    """Days of targets and of stages, the earliest first; services go on without a day."""
+    """Days of targets, of stages and of units, the earliest first; services go on without a day."""
     projects = {project.pk: project for project in programme.projects.all()}
     give_names(projects.values())
     changes = defaultdict(list)
     for change in ProjectChange.objects.filter(project__in=projects, added=False):
         changes[change.project_id].append(change.recorded_at)
-    found = [*of_targets(programme), *of_stages(programme)]
+    found = [*of_targets(programme), *of_stages(programme), *of_units(programme)]
     found = [in_course(each, projects, changes) for each in found]
     return sorted(found, key=lambda each: (each.day, each.project.number, each.key))
 

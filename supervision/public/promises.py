@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from projects.models import Project
 from projects.values.months import month_of, shift
 from supervision.published.figures import Figure
 from supervision.published.promised import Days
+from supervision.published.sentences import due_words
 from supervision.published.shown import PublicCard
 
 WORDS = {
@@ -44,42 +46,90 @@ class Marks:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something that its plan promises for next month: a stage, or all of a target."""
+    """A stage, or all of a target, that its plan promises for next month, or (`unit`) its unit."""
 
     project: Project
     what: str
+    unit: str = ""
+
+
+Kept = tuple[str, str]  # a target and its stage, "" of all of it
 
 
 def coming(
-    project: Project, card: PublicCard | None, days: Days, planned: dict[tuple[int, str], dict]
+    project: Project,
+    card: PublicCard | None,
+    days: Days,
+    planned: dict[tuple[int, str], dict],
+    units: dict[Kept, dt.date],
+    today: dt.date,
 ) -> list[Coming]:
-    """What is to be kept next month by the plan as it stands; services go on without a day.
+    """What is to be kept next month by the plan as it stands, and by the days that units gave.
 
-    `planned` are the months of stages whose plan was changed, by project and target.
+    `planned` are the months of stages whose plan was changed, by project and target. What both
+    promise for that month is told once.
     """
     if card is None:
         return []
     following = shift(card.month, 1)
-    found = []
+    own = {kept: day for kept, day in units.items() if month_of(day) == following}
+    found = dict.fromkeys([*planned_for(following, project, card, days, planned), *own])
+    return [
+        Coming(
+            project, in_words(kept), said_of(own[kept], card.month, today) if kept in own else ""
+        )
+        for kept in found
+    ]
+
+
+def in_words(kept: Kept) -> str:
+    name, stage = kept
+    return f"{name}：{stage}" if stage else f"{name}完成"
+
+
+def said_of(day: dt.date, month: str, today: dt.date) -> str:
+    """责任单位承诺10月20日, marked where the day is over."""
+    return f"责任单位承诺{due_words(day, month)}{'（已过期）' if day < today else ''}"
+
+
+def unit_dates(figures: Iterable[Figure], finish: dict[str, dt.date]) -> dict[Kept, dt.date]:
+    """The unit's days in force of what is not done: of late stages where it gave theirs."""
+    found: dict[Kept, dt.date] = {}
+    for figure in figures:
+        found |= unit_dates(figure.parts, finish)
+        day = finish.get(figure.name)
+        if day is None or figure.finished:
+            continue
+        late = [each for each in figure.stages if each.state == "overdue" and each.promised]
+        found |= {(figure.name, each.name): each.promised for each in late} or {
+            (figure.name, ""): day
+        }
+    return found
+
+
+def planned_for(
+    month: str,
+    project: Project,
+    card: PublicCard,
+    days: Days,
+    planned: dict[tuple[int, str], dict],
+) -> Iterator[Kept]:
+    """What is to be kept in a month by the plan; services go on without a day."""
     for facts in card.facts["targets"]:
         name = facts["name"]
         if facts["kind"] == "milestones":
             now = planned.get((project.pk, name))
-            found += [
-                Coming(project, f"{name}：{stage['name']}")
-                for stage in facts["milestones"] or []
-                if (now.get(stage["name"]) if now else stage["planned"]) == following
-                and not stage["done"]
-            ]
+            for stage in facts["milestones"] or []:
+                due = now.get(stage["name"]) if now else stage["planned"]
+                if due == month and not stage["done"]:
+                    yield name, stage["name"]
             continue
         day = days.get(name)
         if day and day.since > card.as_of:
-            if month_of(day.now) == following:
-                found.append(Coming(project, f"{name}完成"))
-            continue
-        if facts["kind"] != "service" and due_in(facts, card, following):
-            found.append(Coming(project, f"{name}完成"))
-    return found
+            if month_of(day.now) == month:
+                yield name, ""
+        elif facts["kind"] != "service" and due_in(facts, card, month):
+            yield name, ""
 
 
 def due_in(facts: dict, card: PublicCard, month: str) -> bool:

@@ -1,12 +1,14 @@
 """What the year's page says first, and the ways to order and narrow it."""
 
+import datetime as dt
 import re
 
 import pytest
 
-from tests.factories import make_project, make_unit
+from tests.factories import make_project, make_target, make_unit
 from tests.public.months import count_cards, held, make_card, make_month, quantity, stages
 from tests.public.reading import text_of
+from tests.public.test_essentials import reported
 from tests.public.test_list import filled, many
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +183,41 @@ def test_the_home_page_asks_first_where_one_lives(client, three):
     page = text_of(client, "/")
     assert 'action="/2023/places/"' in page and "您在哪个村、社区或学校？" in page
     assert page.index("您在哪个村") < page.index("走在计划前面")
+
+
+def due_in_october(client, programme, lights, september, day: str) -> str:
+    """The lights are behind; their unit gave a day."""
+    target = make_target(lights, "改造提升教室照明", value="149", measure="口")
+    reported(lights, september, target, None, finish=dt.date.fromisoformat(day))
+    return text_of(client, "/")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2023-10-20", "责任单位承诺10月20日"), ("2023-10-10", "责任单位承诺10月10日（已过期）")],
+)
+def test_the_day_that_a_unit_gave_stands_in_what_is_due_and_with_those_behind(
+    client, programme, lights, september, monkeypatch, day, said
+):
+    monkeypatch.setattr("projects.clock.today", lambda: dt.date(2023, 10, 12))
+    page = due_in_october(client, programme, lights, september, day)
+    soon = page.split('id="coming"')[1].split("</section>")[0]
+    assert "10月应兑现1项" in page and soon.count("<li>") == 1
+    assert f"改造提升教室照明完成（{said}）" in soon
+    behind = page.split('id="behind"')[1].split("</section>")[0]
+    assert f"少30口，{said}，要求12月底前完成" in behind
+
+
+def test_a_day_of_another_month_is_not_due_yet(client, programme, lights, september):
+    page = due_in_october(client, programme, lights, september, "2023-11-20")
+    assert "应兑现" not in page and "责任单位承诺11月20日" in page
+
+
+def test_what_plan_and_unit_promise_for_one_month_is_counted_once(client, programme, september):
+    pipes = make_project(programme, number=20, title="供热")
+    plan = held({"2023-03": "20", "2023-09": "120", "2023-10": "149"}, last="2023-10")
+    make_card(september, pipes, quantity("供热管道", "90", due="2023-10-31", plan=plan))
+    target = make_target(pipes, "供热管道", value="149", due="2023-10-31")
+    reported(pipes, september, target, None, finish=dt.date(2023, 10, 20))
+    page = text_of(client, "/")
+    assert "10月应兑现1项" in page and "供热管道完成（责任单位承诺10月20日" in page

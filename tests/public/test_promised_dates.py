@@ -7,9 +7,12 @@ import pytest
 
 from projects.actions.changes import change_project
 from projects.actions.plans import add_plan
-from tests.factories import make_officer, make_project, make_target, moment
+from supervision.models import Reading, Review, Submission
+from tests.factories import make_officer, make_project, make_report, make_target, moment
+from tests.public.months import make_card, make_month, quantity
 from tests.public.reading import text_of
 from tests.public.test_changes import approval, halved, lamps  # noqa: F401
+from tests.public.test_essentials import reported
 
 pytestmark = pytest.mark.django_db
 PATH = "/2023/promises.ics"
@@ -116,3 +119,61 @@ def test_pages_lead_to_it_and_any_site_may_read_it(client, september):
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert f'href="{PATH}"' in text_of(client, "/2023/data/")
+
+
+UNIT = "责任单位承诺完成“改造提升教室照明”"
+
+
+def test_the_day_that_a_unit_gave_is_an_event_of_its_own(
+    client,
+    lights,
+    lamps,  # noqa: F811
+    september,
+):
+    promise = events(client)["改造提升教室照明完成"]
+    reported(lights, september, lamps, None, finish=dt.date(2023, 12, 20))
+    found = events(client)
+    assert found["改造提升教室照明完成"] == promise
+    own = found[UNIT]
+    assert (own["DTSTART"], own["STATUS"], own["SEQUENCE"]) == ("20231220", "CONFIRMED", "0")
+    assert "责任单位承诺12月20日完成。" in own["DESCRIPTION"] and own["UID"] != promise["UID"]
+
+
+@pytest.mark.parametrize(
+    ("finish", "day", "status"),
+    [(dt.date(2023, 12, 25), "20231225", "CONFIRMED"), (None, "20231020", "CANCELLED")],
+)
+def test_a_unit_s_day_moves_with_its_report_and_is_cancelled_where_taken_back(
+    client,
+    programme,
+    lights,
+    lamps,  # noqa: F811
+    september,
+    finish,
+    day,
+    status,
+):
+    reported(lights, september, lamps, None, finish=dt.date(2023, 10, 20))
+    before = events(client)[UNIT]
+    october = make_month(programme, "2023-10", published="2023-11-12 10:00")
+    make_card(october, lights, quantity(), facts={"as_of": "2023-11-08"})
+    report_again(lights, october, lamps, finish)
+    after = events(client)[UNIT]
+    assert after["UID"] == before["UID"] and int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+    assert (after["DTSTART"], after["STATUS"]) == (day, status)
+    assert after["DTSTAMP"] > before["DTSTAMP"]
+
+
+def report_again(project, period, target, finish) -> None:
+    unit = project.assignments.get().unit
+    report, by = make_report(period, project, unit), make_officer("again")
+    at = moment("2023-11-07 10:00")
+    sent = Submission.objects.create(
+        report=report, number=1, progress="", next_steps="", unit_name="教育", at=at, by=by
+    )
+    Reading.objects.create(submission=sent, target=target, finish=finish)
+    Review.objects.create(submission=sent, verdict="accepted", by=by, at=at)
+
+
+def test_before_any_month_no_unit_s_day_is_told(client, lights, lamps):  # noqa: F811
+    assert list(events(client)) == ["改造提升教室照明完成"]
