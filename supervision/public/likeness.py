@@ -64,7 +64,8 @@ class Learnt:
 def asked_about(text: str, matters: Iterable[Matter]) -> tuple[list[Match], bool]:
     """The matters a question is about, the likeliest first, and whether it surely is the first.
 
-    Where no examples are kept the words decide alone, and so does a word that is all that is asked.
+    Where no examples are kept the words decide alone, and so does a word that is all that is asked,
+    whatever asks beside it (产检免费吗).
     A match without words rests on likeness alone.
     """
     known = tuple(matters)
@@ -72,7 +73,8 @@ def asked_about(text: str, matters: Iterable[Matter]) -> tuple[list[Match], bool
         found = matches(text, known)
         return found, clear(text, found)
     by_word = written(text, known)
-    if by_word and asked_of(text) in by_word[0].words:
+    whole = {asked_of(text), ASKING.sub("", asked_of(text))}
+    if by_word and whole & {*by_word[0].words}:
         return by_word, True
     listed = {matter.key for matter in known if matter.listed}
     found, words = alike(text, known), {match.key: match.words for match in by_word}

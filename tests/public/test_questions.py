@@ -93,6 +93,21 @@ def test_a_word_of_a_promise_in_another_question_claims_no_answer(notice, q):
     assert topic.elsewhere or not topic.clear
 
 
+@pytest.mark.parametrize(
+    ("q", "name"),
+    [("旱厕", "公厕、井盖和街面"), ("校车", "中小学入学和考试"), ("宽带", "快递、通信和网络"),
+     ("猪肉价格", "消费维权和网购"), ("宽带在哪办", "快递、通信和网络")],
+)  # fmt: skip
+def test_what_stands_on_no_list_is_called_by_its_own_matter(notice, q, name):
+    topic = matters.topic_of(q)
+    assert topic.clear and topic.elsewhere.name == name
+
+
+def test_a_word_that_is_all_that_is_asked_for_is_sure_whatever_asks_beside_it(notice):
+    topic = matters.topic_of("产检免费吗")
+    assert topic.clear and topic.names[next(iter(topic.projects))].project.number == 2
+
+
 def test_every_project_of_the_notice_has_its_everyday_name(notice):
     assert notice.plain_names.filter(project__isnull=False).count() == 22
     assert all(len(name.said) >= 10 for name in notice.plain_names.filter(project__isnull=False))
