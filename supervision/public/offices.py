@@ -117,7 +117,12 @@ def in_lists():
 
 
 def units(q: str) -> list[LeadUnit]:
-    """Units by what people call them: 教育局, 人社局, 卫健委, 住建; of a renamed one its heir."""
+    """Units by what people call them: 教育局, 人社局, 卫健委, 住建; of a renamed one its heir.
+
+    None is called 电话: what asks for a number is read by `office`.
+    """
+    if CONTACT.search(q):
+        return []
     whole = OFFICES.sub("", asked_of(q))
     shorter = MANAGING.sub("", whole) if whole != asked_of(q) else whole
     for typed in dict.fromkeys((whole, shorter)):
