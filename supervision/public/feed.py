@@ -32,7 +32,6 @@ from supervision.public.place_changes import place_changes
 from supervision.public.places import as_published, place_url, sites_at, withheld
 from supervision.public.project import project_or_404
 from supervision.public.years import grading_of, with_rules
-from supervision.published.adjusted import Adjusted
 from supervision.published.adjusted import adjustments as approved
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -270,7 +269,7 @@ def adjustments(
     ]
 
 
-def adjustment_entry(change: Adjusted, programme: Programme, base: str) -> dict:
+def adjustment_entry(change, programme: Programme, base: str) -> dict:
     project = change.project
     about = f"第{project.number}项{project.title}" if project else f"市级任务{change.about}"
     link = f"{base}{reverse('corrections', args=[programme.year])}#{change.anchor}"

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from projects.models import LeadUnit
 from projects.pages.addresses import LIST, VIEWS, tidy
-from supervision.models import Period
 from supervision.published.wording import UNRATED, Grade, Grading
 
 MOST_UNITS = 60
@@ -81,7 +80,7 @@ def understood(
     return known
 
 
-def card_choices(period: Period | None, query: ListQuery, grading: Grading | None) -> list[Choice]:
+def card_choices(period, query: ListQuery, grading: Grading | None) -> list[Choice]:
     """The legend as filters, each with the count stored when the month closed."""
     if not (period and grading):
         return []

@@ -37,7 +37,6 @@ from supervision.public.places import (
 )
 from supervision.public.sightings import seen_at
 from supervision.public.spots import MOST_NAMES, Spot, spots_of
-from supervision.published.essentials import When
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Everyone:
 
     answer: Answer
     names: list[str]
-    times: list[When]
+    times: list
 
 
 @dataclass(frozen=True)

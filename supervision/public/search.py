@@ -91,7 +91,7 @@ def search(typed: str, page: str, lists: list[Programme]) -> Found:
     near = False
     if not (hits or named or topic.elsewhere):
         rest = chunks(q)[:MOST_WORDS]
-        hits = everything("", rest, topic, lists, periods) if rest and rest != words else []
+        hits = in_promises(rest, periods, topic) if rest and rest != words else []
         near = not hits
         hits = hits or nearest(q, topic)
     cut = Paginator(hits, PER_PAGE).get_page(page)
@@ -137,7 +137,7 @@ def everything(
         *(unit_hits(units(q), words) if spots is None else []),
         *places(words, periods, topic.names, spots or []),
         *targets(words),
-        *releases(words),
+        *(() if topic.clear else releases(words)),  # a sure question has its answer
         *bulletins(words, periods),
         *public_answers(words),
         *sections(words),
@@ -146,6 +146,11 @@ def everything(
     for hit in hits:
         seen.setdefault((hit.kind, hit.url, hit.query), hit)
     return list(seen.values())
+
+
+def in_promises(words: list[str], periods: list, topic) -> list[Hit]:
+    """What pieces of a question are found in: what is promised and where, not every sentence."""
+    return [*projects(words, topic), *places(words, periods, topic.names, []), *targets(words)]
 
 
 def answered(hits: list[Hit], sure: bool) -> None:

@@ -6,7 +6,6 @@ from django.db.models import Count, Q, QuerySet
 
 from projects.models import Site, of_people
 from projects.values.text import by_numbers
-from supervision.models import Period
 from supervision.public.places import as_published, month_of_period, place_url
 
 # So many names one page of towns may list; beyond, each town has its own.
@@ -39,7 +38,7 @@ class Spot:
         return "已完成" if self.opened == self.total else ""
 
 
-def spots_of(sites: QuerySet[Site], year: int, period: Period | None, most: int) -> list[Spot]:
+def spots_of(sites: QuerySet[Site], year: int, period, most: int) -> list[Spot]:
     """The places of a year's sites by town and number, as the published month knows them."""
     month = month_of_period(period)
     done = Q(whole=True)

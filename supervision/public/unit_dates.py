@@ -12,10 +12,8 @@ from projects.models import Programme, Target
 from projects.values import days
 from supervision.public.answers import cards_of
 from supervision.public.promised import Promised
-from supervision.published.figures import Figure
 from supervision.published.promised import figures_of, terms_and_days
 from supervision.published.sentences import unit_words
-from supervision.published.shown import PublicCard
 from supervision.published.unit_days import TELLING, Given, given, known_by, standing, unit_days
 
 
@@ -48,10 +46,9 @@ def of_units(programme: Programme) -> Iterator[Promised]:
                 yield event_of(target, figure, told, finish, card)
 
 
-def event_of(
-    target: Target, figure: Figure, told: list[Given], finish: dict, card: PublicCard
-) -> Promised:
-    """`told` are its accepted reports, the last one last: each may move the day."""
+def event_of(target: Target, figure, told: list[Given], finish: dict, card) -> Promised:
+    """`figure` is what the card tells of it; `told` are its accepted reports, the last one last:
+    each may move the day."""
     last = max(day for _, day in next(row.days for row in reversed(told) if row.days))
     day = finish.get(figure.name)
     words = unit_words(figure, finish, card.month) if day else ""
