@@ -137,7 +137,7 @@ class QuotaChange(Change):
     def made(self, approval, answer, by, at) -> list[str]:
         given = {"quota": self.quota, "targets": self.targets, "points": self.points}
         new = quotas.change_quota(task=self.task, **given, approval=approval, by=by, at=at)
-        lines = of_quota(new).lines
+        lines = of_quota(new.former(), new).lines
         return [f"{what}：{before or '没有'} → {after or '没有'}" for what, before, after in lines]
 
 
