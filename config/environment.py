@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import environ
@@ -105,23 +106,28 @@ def embed_sites() -> list[str]:
 
 
 def paper_templates() -> Path | None:
-    folder = env.str("PAPER_TEMPLATES", "")
-    if folder and not Path(folder).is_dir():
-        raise ImproperlyConfigured(
-            f"PAPER_TEMPLATES={folder!r} 不是文件夹，请写成放公文模板的文件夹，"
-            "或删去这一行（用自带的模板）。"
-        )
-    return Path(folder) if folder else None
+    return place(
+        "PAPER_TEMPLATES",
+        Path.is_dir,
+        "不是文件夹，请写成放公文模板的文件夹，或删去这一行（用自带的模板）。",
+    )
 
 
 def breached_passwords() -> Path | None:
-    path = env.str("BREACHED_PASSWORDS", "")
-    if path and not Path(path).is_file():
-        raise ImproperlyConfigured(
-            f"BREACHED_PASSWORDS={path!r} 不是文件，请写成已泄露密码清单的文件"
-            "（每行“SHA1:次数”，按 SHA1 排好），或删去这一行（不查）。"
-        )
-    return Path(path) if path else None
+    return place(
+        "BREACHED_PASSWORDS",
+        Path.is_file,
+        "不是文件，请写成已泄露密码清单的文件（每行“SHA1:次数”，按 SHA1 排好），"
+        "或删去这一行（不查）。",
+    )
+
+
+def place(name: str, holds: Callable[[Path], bool], otherwise: str) -> Path | None:
+    """What a setting names on the disk, or None; `otherwise` says what it should name."""
+    given = env.str(name, "")
+    if given and not holds(Path(given)):
+        raise ImproperlyConfigured(f"{name}={given!r} {otherwise}")
+    return Path(given) if given else None
 
 
 def database() -> dict:

@@ -8,6 +8,7 @@ import itertools
 import json
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from django.db import connections
 
@@ -163,20 +164,24 @@ def prepare(world, pair) -> None:
 
 
 def at_once(world, *names) -> list:
-    """Both acts in threads started together; what each gave or raised."""
-    results: list = [None] * len(names)
-    barrier = threading.Barrier(len(names))
+    return together([partial(ACTS[name], world) for name in names])
 
-    def run(number, name):
+
+def together(acts: list[Callable], caught: type[Exception] = Exception) -> list:
+    """Acts in threads started together; what each gave or raised, in order."""
+    results: list = [None] * len(acts)
+    barrier = threading.Barrier(len(acts))
+
+    def run(number, act):
         barrier.wait()
         try:
-            results[number] = ACTS[name](world)
-        except Exception as error:
+            results[number] = act()
+        except caught as error:
             results[number] = error
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(names)]
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,9 +1,6 @@
 """Several people at once, each with a connection of their own: one order wins, nothing is lost."""
 
-import threading
-
 import pytest
-from django.db import connections
 
 from projects.errors import Refused
 from projects.ledger import verification
@@ -11,31 +8,15 @@ from projects.models import Event, Programme
 from supervision.actions import evidence, periods, reports, signing
 from supervision.models import Card, SigningDecision, Submission
 from tests.factories import make_clerk, moment
+from tests.supervision.racing import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = moment("2023-10-08 09:00")
 
 
 def at_once(*acts) -> list:
-    """Run the acts in threads started together; what each gave or raised, in order."""
-    results: list = [None] * len(acts)
-    barrier = threading.Barrier(len(acts))
-
-    def run(number, act):
-        barrier.wait()
-        try:
-            results[number] = act()
-        except Refused as error:
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
+    """What each act gave or was refused with, in order; any other fault is the test's."""
+    return together(list(acts), Refused)
 
 
 def refused(results) -> list[Refused]:
