@@ -1,4 +1,5 @@
-"""The months of projects in their feeds: how each stood, what it changed, the office's words.
+"""The months in feeds, and the colours decided of them: the whole list's in the site's own, a
+project's in its own and a place's, with how it stood, what it changed and the office's words.
 
 Every public month is told, with words or without. A sentence that was taken back keeps its entry,
 saying so, since readers keep what an entry said until it is told anew.
@@ -9,13 +10,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from projects.models import Project
 from projects.values.months import in_words, short
-from supervision.models import Period, Release, Rewording, ShownCard
+from supervision.models import (
+    CardOverride,
+    CorrectedCard,
+    Period,
+    Release,
+    Rewording,
+    ShownCard,
+)
 from supervision.public.feed_entry import MOST, entry_of
+from supervision.public.years import grading_of, with_rules
 from supervision.published.beside import give_beside
 from supervision.published.monthly_change import Turn, progress_phrases, standstill
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card, was_corrected
@@ -114,3 +123,77 @@ def entry(month: Month, said: str, anew: list[dt.datetime], base: str) -> dict:
     link, told = base + reverse("card", args=own), month.words + said
     made = entry_of(what, project, project.programme, link, told, period.published_at)
     return made | {"updateddate": max([made["pubdate"], *anew])}
+
+
+def told_anew() -> QuerySet[Period]:
+    """Public months with when cards of each were last corrected (更正) and decided (认定)."""
+    corrected = CorrectedCard.objects.filter(
+        card__period=OuterRef("pk"), correction__published_at__isnull=False
+    )
+    last = corrected.order_by().values("card__period").annotate(Max("correction__published_at"))
+    decided = CardOverride.objects.filter(
+        decision__confirmed=True,
+        project__programme=OuterRef("programme"),
+        first__lte=OuterRef("month"),
+        last__gte=OuterRef("month"),
+    )
+    return with_rules(Period.public.select_related("programme")).annotate(
+        corrected_at=Subquery(last.values("correction__published_at__max")),
+        decided_at=Subquery(decided.order_by("-decision__at").values("decision__at")[:1]),
+    )
+
+
+def month_entry(period: Period, base: str) -> dict:
+    """It counts as the pages do now, and is told anew when that changes."""
+    programme = period.programme
+    turns = {"更正": period.corrected_at, "认定": period.decided_at}
+    anew = {word: at for word, at in turns.items() if at and at > period.published_at}
+    mark = programme.demonstration_mark
+    link = base + reverse("bulletin", args=[programme.year, period.bulletin_number])
+    return {
+        "title": f"{in_words(period.month)}进展通报（第{period.bulletin_number}期）{mark}",
+        "link": link,
+        "unique_id": link,
+        "description": counted(period, "、".join(anew)),
+        "pubdate": period.published_at,
+        "updateddate": max([period.published_at, *anew.values()]),
+    }
+
+
+def counted(period: Period, anew: str) -> str:
+    """How many stand where, in words; without words only how many there are."""
+    total, grading = sum(period.counts.values()), grading_of(period)
+    counts = grading.counted(period.counts) if grading else []
+    parts = [f"{grade.words}{count}件" for grade, count in counts if count]
+    said = f"：{'，'.join(parts)}" if parts else ""
+    since = f"公布以后有{anew}，这里是{anew}以后的件数。" if parts and anew else ""
+    return f"{total}件民生实事{said}。{since}数据版本号{period.data_version}。"
+
+
+def decisions(base: str, keys: list[int], months: list[Period]) -> list[dict]:
+    """Colours that the office decided, once a month under them is public; the site's own feed
+    tells the month anew instead."""
+    rows = CardOverride.objects.filter(decision__confirmed=True, project__in=keys)
+    rows = rows.select_related("project__programme", "decision").order_by("-decision__at")[:MOST]
+    told = (decision_entry(row, months, base) for row in rows)
+    return [entry for entry in told if entry]
+
+
+def decision_entry(row: CardOverride, public: list[Period], base: str) -> dict | None:
+    programme = row.project.programme
+    first = next((each for each in public if row.covers(each.month)), None)
+    grading = grading_of(first) if first else None
+    grade = grading.grade(row.colour) if grading else None
+    if grade is None:
+        return None
+    link = f"{base}{reverse('corrections', args=[programme.year])}#decided-{row.pk}"
+    months = "至".join(in_words(each) for each in dict.fromkeys((row.first, row.last)))
+    return entry_of(
+        "认定",
+        row.project,
+        programme,
+        link,
+        f"{months}认定为{grade.name or grade.words}。理由：{row.reason}。"
+        f"依据：{row.get_basis_kind_display()}，{row.basis}",
+        max(row.decision.at, first.published_at),
+    )
