@@ -3,7 +3,7 @@ from django.contrib import admin
 
 from projects.actions.quotas import countable, first_version, other_measure
 from projects.admin.base import RecordAdmin, swapped
-from projects.admin.fields import Several, SeveralLookedUp
+from projects.admin.fields import Several, SeveralLookedUp, is_key
 from projects.admin.sheets import SheetImportAdmin
 from projects.models import CityTask, CityTaskPoint, Programme, Target
 from projects.sheets.quotas import QuotaImport, QuotaResource
@@ -40,7 +40,7 @@ class CityTaskForm(forms.ModelForm):
     def programme(self) -> int | None:
         """The key of the programme that the page is about, the latest on an empty form."""
         chosen = str(self.data.get("programme") or self.instance.programme_id or "")
-        if chosen.isdecimal() and len(chosen) < 19:
+        if is_key(chosen):
             return int(chosen)
         return Programme.everything.values_list("pk", flat=True).first()
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from projects import uploads
 from projects.admin.acts import ActPage
-from projects.admin.fields import Line, Words
+from projects.admin.fields import Line, Words, is_key
 from projects.clock import today
 from projects.models import LeadUnit, Programme, Project, current
 from projects.values.days import Day
@@ -50,7 +50,7 @@ class ProposeForm(forms.Form):
         )
         self.fields["addressee"].queryset = LeadUnit.objects.filter(current(today()))
         chosen = self["project"].value() if self.is_bound else None
-        if chosen and str(chosen).isdecimal() and len(str(chosen)) < 19:
+        if is_key(chosen):
             project = Project.everything.filter(pk=chosen).first()
             add_ticks(self, doubts_of(self["demand"].value() or "", project))
 
@@ -66,7 +66,7 @@ class ProposePage(ActPage):
         if not scope.supervises(self.request.user):
             raise Http404
         asked = self.request.GET.get("message", "")
-        known = asked.isdecimal() and len(asked) < 19
+        known = is_key(asked)
         self.message = Feedback.everything.filter(pk=asked).first() if known else None
 
     def get_initial(self):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from projects import uploads
 from projects.admin.acts import ActPage, ButtonsPage
-from projects.admin.fields import Line, Words
+from projects.admin.fields import Line, Words, is_key
 from projects.admin.papers import handed_out
 from projects.clock import now, today
 from projects.errors import Refused
@@ -84,7 +84,7 @@ class PutPage(ButtonsPage):
             raise Http404
         [self.kind] = named
         key = self.request.GET[self.kind]
-        if not (key.isascii() and key.isdigit() and len(key) < 19):
+        if not is_key(key):
             raise Http404
         self.subject = get_object_or_404(KINDS[self.kind], pk=key)
         if self.kind == Kind.SLIP and self.pressed == "paper":

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from projects.admin.acts import ActPage
-from projects.admin.fields import Words
+from projects.admin.fields import Words, is_key
 from projects.clock import now, today
 from supervision.actions.reviews import MOST_AT_ONCE, Judged, accept_many, return_many
 from supervision.admin.pages import page
@@ -88,7 +88,7 @@ class JudgeForm(forms.Form):
 
     def named(self, name: str):
         """The submissions that a field names; `offered` are all that stood on the page."""
-        keys = [key for key in self.data.getlist(name) if key.isdecimal() and len(key) < 19]
+        keys = [key for key in self.data.getlist(name) if is_key(key)]
         return Submission.objects.filter(pk__in=keys)
 
 
