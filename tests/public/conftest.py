@@ -1,6 +1,7 @@
 import pytest
 
 from tests.factories import make_programme, make_project, make_unit
+from tests.public.crawled import site, told_once  # noqa: F401
 from tests.public.months import count_cards, make_card, make_month, quantity
 
 

@@ -5,66 +5,18 @@ import re
 from collections import Counter
 
 import pytest
-from django.db import transaction
 
 from projects.drafting.actions.corrections import Corrected, decide_correction, propose_correction
-from projects.models import LeadUnit, Programme, Project, Target, User
-from supervision.actions import reports
-from supervision.actions.corrections import publish_correction
-from supervision.jobs.kinds import KINDS, Outcome
-from supervision.models import Card, ChatGroup, Job, Period, Report, ShownCard
+from projects.models import Programme, Project, Target
+from supervision.models import Report
 from supervision.yearend.summary import summary
 from tests.factories import make_officer, moment
-from tests.overriding import overridden
 from tests.public.crawled import Site, plain
-from tests.public.outputs import outputs_agree
-from tests.public.papers import papers_agree
 from tests.public.test_broken_promises import send
 
 pytestmark = pytest.mark.django_db
 NUMBERS, AT = range(1, 23), moment("2023-11-07 10:00")
 COLOURS = ("blue", "yellow", "red", "unrated")
-
-
-@pytest.fixture(scope="module")
-def told_once(demonstration, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield demonstration.again()
-        transaction.set_rollback(True)
-
-
-CHANGED = {12, 20}  # corrected, and decided by the office
-
-
-def correct_and_decide() -> None:
-    """September's lights are corrected to 115, project 20 is decided blue; both after its day."""
-    report = Report.objects.get(period__month="2023-09", project__number=12)
-    [target] = report.draft["targets"]
-    typed = report.draft["targets"][target] | {"value": "115", "doubt": "已核对。"}
-    progress = report.draft["progress"].replace("12口，累计90口", "37口，累计115口")
-    draft = report.draft | {"targets": {target: typed}, "progress": progress}
-    officer, second = make_officer("corrector"), make_officer("third")
-    submission = reports.correct(
-        report=report, draft=draft, reason="漏报25口",
-        version=report.version, by=report.changed_by, at=moment("2023-11-01 10:00"),
-    )  # fmt: skip
-    reports.accept(submission=submission, by=officer, at=moment("2023-11-01 11:00"))
-    publish_correction(
-        correction=submission.corrected, signer="签发人（演示）", basis="演示：更正单〔2023〕2号",
-        public_note="教室照明9月由90口更正为115口。", by=second, at=moment("2023-11-02 10:00"),
-    )  # fmt: skip
-    project = Project.everything.get(number=20)
-    overridden(project, by=officer, at=moment("2023-11-03 10:00"), last="2023-09")
-
-
-@pytest.fixture(params=["as published", "corrected and decided"])
-def site(told_once, db, client, settings, request):
-    settings.DEMO_CLOCK = moment("2023-11-07 10:00")
-    found = Site(client)
-    found.changed = CHANGED if request.param != "as published" else set()
-    if found.changed:
-        correct_and_decide()
-    return found
 
 
 def inside(text: str, start: str, end: str) -> str:
@@ -374,33 +326,6 @@ def test_the_promise_that_decides_stands_in_the_bulletin_as_in_the_list(site):
         percent = re.search(r"完成</?[^>]*>?([\d.]+)%|([\d.]+)%", bar[1])
         shown = re.search(r'data-label="完成">([^<]*)<', told[n])[1]
         assert shown == f"{percent[1] or percent[2]}%", n
-
-
-def test_papers_of_every_month_agree_with_the_stored_cards(site, settings):
-    at = AT
-    assert Period.public.filter(month="2023-08").exists() and Card.everything.filter(version=2)
-    papers_agree(at)
-    raised = ShownCard.everything.filter(colour__in=("yellow", "red"), period__month="2023-09")
-    overridden(
-        raised.first().project, by=User.objects.get(username="officer"), at=at, first="2023-08"
-    )
-    papers_agree(moment("2023-11-07 11:00"))
-
-
-def test_outputs_of_every_month_say_no_number_but_the_stored_cards(site, rf, monkeypatch):
-    """The papers above by colour and share; here every figure of every text, mails included."""
-    monkeypatch.setitem(KINDS, Job.Kind.TELL, lambda job: Outcome("已发。"))
-    request, officer = rf.get("/"), User.objects.get(username="officer")
-    for unit in (None, *LeadUnit.objects.all()):
-        given = {"service": "wecom", "name": f"演示群{unit}", "token": f"演示{unit}"}
-        ChatGroup.objects.create(unit=unit, **given, set_at=AT, set_by=officer)
-    request.user = officer
-    seen = outputs_agree(AT, request)
-    kinds = {
-        "release", "status sheet", "one-page", "leaders' page", "bulletin", "article", "slip",
-        "slip on paper", "ledger of slips", "mail and push",
-    }  # fmt: skip
-    assert seen.keys() == kinds and min(seen.values()) >= 9, seen
 
 
 def test_no_page_shows_a_placeholder_that_was_not_filled(site):
