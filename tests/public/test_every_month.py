@@ -14,13 +14,7 @@ from supervision.documents.slip_ledger import ledger
 from supervision.models import Period, Release
 from tests.factories import make_officer, moment
 from tests.public.crawled import plain
-from tests.public.test_no_contradictions import (  # noqa: F401
-    NUMBERS,
-    badge,
-    inside,
-    site,
-    told_once,
-)
+from tests.public.test_no_contradictions import NUMBERS, badge, inside
 
 pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -31,18 +25,18 @@ def months() -> list[Period]:
     return list(Period.public.order_by("month"))
 
 
-def sheet(site, month: str) -> list[dict]:  # noqa: F811
+def sheet(site, month: str) -> list[dict]:
     return site.client.get("/2023/status.json", {"month": month}).json()["rows"]
 
 
-def by_month(site) -> dict[tuple[int, str], list[dict]]:  # noqa: F811
+def by_month(site) -> dict[tuple[int, str], list[dict]]:
     found = defaultdict(list)
     for row in site.table("progress"):
         found[int(row["project"]), row["month"]].append(row)
     return found
 
 
-def test_a_month_s_colour_is_one_on_card_board_bulletin_sheet_and_table(site, months):  # noqa: F811
+def test_a_month_s_colour_is_one_on_card_board_bulletin_sheet_and_table(site, months):
     table = by_month(site)
     board = {
         (int(n), month): colour
@@ -67,13 +61,13 @@ def test_a_month_s_colour_is_one_on_card_board_bulletin_sheet_and_table(site, mo
             assert len(set(colours.values())) == 1, (n, month, colours)
 
 
-def since(site) -> set[tuple[int, str]]:  # noqa: F811
+def since(site) -> set[tuple[int, str]]:
     """The project's months that were told otherwise after their bulletin."""
     rows = site.table("corrections")
     return {(int(row["project"]), row["month"]) for row in rows if row["kind"] in ("更正", "认定")}
 
 
-def test_a_month_s_figures_are_one_on_card_sheet_and_table(site, months):  # noqa: F811
+def test_a_month_s_figures_are_one_on_card_sheet_and_table(site, months):
     table, seen = by_month(site), 0
     for period in months:
         rows = defaultdict(list)
@@ -99,7 +93,7 @@ def test_a_month_s_figures_are_one_on_card_sheet_and_table(site, months):  # noq
     assert seen > 90
 
 
-def test_a_deadline_is_one_on_page_calendar_and_table(site):  # noqa: F811
+def test_a_deadline_is_one_on_page_calendar_and_table(site):
     """As it stood when a month was judged, and as it stands now; moved ones name both."""
     calendar = site["/2023/promises.ics"].replace("\r\n ", "")
     days = re.findall(r"DTSTART;VALUE=DATE:(\d{8}).*?SUMMARY:(.*?)\r?\n", calendar, re.DOTALL)
@@ -119,11 +113,11 @@ def in_full_of(day: str) -> str:
     return f"{year}年{month}月{number}日"
 
 
-def last(site) -> list[dict]:  # noqa: F811
+def last(site) -> list[dict]:
     return [row for row in site.table("progress") if row["month"] == "2023-09"]
 
 
-def test_a_unit_s_day_is_one_on_page_sheet_papers_and_table(site):  # noqa: F811
+def test_a_unit_s_day_is_one_on_page_sheet_papers_and_table(site):
     at = moment("2023-11-07 10:00")
     period = Period.everything.select_related("programme").get(month="2023-09")
     remarks = defaultdict(str)
@@ -157,7 +151,7 @@ def short_day(day: str) -> str:
     return f"{month}月{number}日"
 
 
-def test_what_comes_next_is_one_on_home_calendar_and_bulletin(site):  # noqa: F811
+def test_what_comes_next_is_one_on_home_calendar_and_bulletin(site):
     """The bulletin stays as issued: what was moved since is known by its newest plan."""
     home = plain(inside(site["/"], 'id="coming"', "</section>"))
     count = int(re.search(r"10月应兑现(\d+)项", site.plain("/"))[1])
@@ -174,7 +168,7 @@ def test_what_comes_next_is_one_on_home_calendar_and_bulletin(site):  # noqa: F8
     assert all(f"{target}：{stage}" in home for target, stage in due)
 
 
-def test_a_place_s_month_is_one_on_its_page_its_project_s_and_in_the_table(site):  # noqa: F811
+def test_a_place_s_month_is_one_on_its_page_its_project_s_and_in_the_table(site):
     for row in site.table("places"):
         page, state = plain(site[row["path"]]), row["state"]
         if state == "planned":
@@ -186,7 +180,7 @@ def test_a_place_s_month_is_one_on_its_page_its_project_s_and_in_the_table(site)
             assert f"{in_words(row['done'])}完成" in page, row
 
 
-def test_a_stage_s_month_is_one_on_page_and_in_the_table(site):  # noqa: F811
+def test_a_stage_s_month_is_one_on_page_and_in_the_table(site):
     for row in site.table("stages"):
         page = html.unescape(site[f"/2023/{row['project']}/"])
         block = page.split(f"<h3>{row['target']}</h3>")[1].split("</section>")[0]
@@ -200,7 +194,7 @@ def test_a_stage_s_month_is_one_on_page_and_in_the_table(site):  # noqa: F811
             assert f"计划{short(row['planned'])}" in line, row
 
 
-def test_the_table_of_corrections_tells_all_that_its_page_and_the_feeds_tell(site):  # noqa: F811
+def test_the_table_of_corrections_tells_all_that_its_page_and_the_feeds_tell(site):
     release = Release.public.filter(project__number=7).order_by("-period__month").first()
     withdraw_release(
         release=release, reason="演示：措辞有误", hidden=False, by=make_officer("rewording"),
