@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from itertools import chain
 
 from django.apps import apps
@@ -25,6 +26,8 @@ from projects.models.guard import changing_models, held_columns
 
 # Up to this many rows an event names one by one; a bulk act gives one digest over all.
 NAMED_ROWS = 500
+# What these hold before saving is what any database gives back.
+TEXTS = (models.CharField, models.TextField)
 BEFORE_ANY = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
@@ -39,7 +42,10 @@ def sha256(text: str) -> str:
 
 def stored(field: models.Field, row: models.Model):
     """A field's value as text that is the same before saving and after any database's reading."""
-    value = field.to_python(getattr(row, field.attname))
+    value = getattr(row, field.attname)
+    if value is None or (type(value) is str and isinstance(field, TEXTS)):
+        return value
+    value = field.to_python(value)
     if isinstance(value, Decimal):
         return str(value.quantize(Decimal(1).scaleb(-field.decimal_places)))
     if isinstance(value, dt.datetime):
@@ -55,13 +61,19 @@ def stored(field: models.Field, row: models.Model):
 
 def fingerprint(row: models.Model, columns: Iterable[str] | None = None) -> str:
     """SHA-256 over a row's stored values: of these columns, as an event says; else of all."""
-    names = held_columns(type(row)) if columns is None else columns
-    values = {name: held(row, name) for name in names}
+    names = None if columns is None else tuple(columns)
+    values = {name: held(row, name, field) for name, field in fields_of(type(row), names)}
     return sha256(canonical([row._meta.label_lower, values]))
 
 
-def held(row: models.Model, name: str):
-    field = row._meta.get_field(name)
+@cache
+def fields_of(
+    model: type[models.Model], names: tuple[str, ...] | None
+) -> list[tuple[str, models.Field]]:
+    return [(name, model._meta.get_field(name)) for name in names or held_columns(model)]
+
+
+def held(row: models.Model, name: str, field: models.Field):
     if field.many_to_many:
         return sorted(getattr(row, name).values_list("pk", flat=True))
     return stored(field, row)

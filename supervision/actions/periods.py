@@ -27,7 +27,7 @@ from supervision.cards.counted import counted
 from supervision.models import Act, Card, CardOverride, Period, Report
 
 # Projects judged at a time: their facts are read together and then let go.
-CHUNK = 500
+CHUNK = 2000
 
 
 def missing(period: Period):

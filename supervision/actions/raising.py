@@ -51,8 +51,9 @@ def draft_for(cards: list[Card], at: dt.datetime) -> list:
     units = units_reporting(cards, keys)
     days, new, raised = first_days(timezone.localdate(at)), [], []
     for card in cards:
-        named = by_judged_name(json.loads(card.verdict)["targets"], targets[card.project_id])
-        finding, target = matter(card, named)
+        verdict = json.loads(card.verdict)
+        named = by_judged_name(verdict["targets"], targets[card.project_id])
+        finding, target = matter(verdict["findings"], named)
         slip = slips.get((card.project_id, target and target.pk))
         if slip is None and card.project_id in units:
             slip = drafted(card, target, finding, units[card.project_id], at, days)
@@ -60,10 +61,11 @@ def draft_for(cards: list[Card], at: dt.datetime) -> list:
         if slip is not None:
             raised.append((slip, card, raised_words(card, finding)))
     touch_all(Slip.objects.bulk_create(new))
-    return SlipStep.objects.bulk_create(
+    steps = SlipStep.objects.bulk_create(
         SlipStep(slip=slip, kind=Kind.RAISED, card=card, text=text, at=at)
         for slip, card, text in raised
     )
+    return [*steps, *new]
 
 
 def raised_words(card: Card, finding: dict) -> str:
@@ -78,9 +80,8 @@ def units_reporting(cards: list[Card], keys: list[int]) -> dict[int, int]:
     return dict(reports.values_list("project_id", "unit_id"))
 
 
-def matter(card: Card, targets: dict[str, Target]) -> tuple[dict, Target | None]:
+def matter(findings: list[dict], targets: dict[str, Target]) -> tuple[dict, Target | None]:
     """The worst finding and its target; of equals one on a target comes first."""
-    findings = card.findings
     if not findings:
         return {"text": "经认定亮牌。"}, None
     worst = max(findings, key=lambda found: (found["severity"], found["target"] in targets))
@@ -133,7 +134,7 @@ def follow_cards(cards: Iterable[Card], at: dt.datetime) -> list:
         slip = last.slip
         if slip.closed_at or last.text == text:
             continue
-        finding = matter(card, {})[0]
+        finding = matter(card.findings, {})[0]
         text += finding["text"] if raised and card.findings else ""
         told = {"slip": slip, "kind": Kind.CORRECTED, "card": card, "text": text, "at": at}
         rows.append(SlipStep.objects.create(**told))
