@@ -18,6 +18,7 @@ from supervision.public import matters
 from supervision.public.answers import answers
 from supervision.public.matching import chunks
 from supervision.public.offices import Named, led_by, named_in, units
+from supervision.public.own_pages import own_pages
 from supervision.public.search_hits import (
     Hit,
     all_units,
@@ -79,6 +80,9 @@ def search(typed: str, page: str, lists: list[Programme]) -> Found:
     if named:
         topic = topic.about(led_by(named.units))
         hits = named_outright(named, topic, lists, periods)
+    elif own := own_pages(q, lists[0].year if lists else None):
+        topic = topic.unasked
+        hits = [*own, *everything(q, words, topic, lists, periods)]
     elif spots:
         topic = topic.unasked
         hits = everything(q, words, topic, lists, periods, spots)

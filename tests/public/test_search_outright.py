@@ -8,6 +8,7 @@ import pytest
 from projects.models import PlainName
 from supervision.public.matters import cut, lies_in
 from supervision.public.offices import LONG, named_in, numbers_of
+from supervision.public.own_pages import PAGES
 from tests.factories import make_project, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,31 @@ def test_few_queries_are_asked(client, housing, django_assert_max_num_queries, q
     PlainName.objects.create(programme=housing.programme, project=housing, name="物业电话")
     with django_assert_max_num_queries(15):
         page(client, q)
+
+
+@pytest.mark.parametrize(
+    ("q", "url", "title"),
+    [
+        ("总体完成", "/about/#mean", "“总体完成”怎样算"),
+        ("完成率是什么意思？", "/about/#progress", "进度怎样算"),
+        ("序时", "/about/#words", "这些词是什么意思"),
+        ("紅黃藍牌", "/about/", "怎样亮牌"),
+        ("下个月要完成什么", "/#coming", "承诺的日期"),
+        ("数据下载", "/2023/data/", "开放数据"),
+        ("更正记录在哪里看", "/2023/corrections/", "更正记录"),
+    ],
+)
+def test_a_word_of_the_site_leads_to_where_it_is_explained(client, housing, q, url, title):
+    shown = page(client, q)
+    first = re.search(r'<h2><a\s+href="([^"]*)">(.*?)</a>', shown, re.DOTALL)
+    assert (first[1], re.sub(r"<[^>]+>", "", first[2])) == (url, title)
+    assert "没有把握" not in shown
+
+
+def test_the_site_s_own_pages_are_there_to_be_led_to(client, housing):
+    for own in PAGES:
+        assert client.get(own.url(2023)).status_code == 200, own.title
+
+
+def test_a_word_beside_others_is_no_question_for_a_page(client, housing):
+    assert "本站" not in page(client, "教室照明的进度")
