@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from projects.drafting.calling import to_units
-from projects.drafting.consulted import of_leaders, of_units, units_of
+from projects.drafting.consulted import LEADERS, UNITS, of_leaders, of_units, units_of
 from projects.drafting.models import Approval, Drafting, Issue, Step, TextCorrection
 from projects.drafting.stages import Stage
 from projects.models import User
@@ -88,6 +88,8 @@ def of_list(drafting: Drafting, said: str, page: str, query: str = "") -> Waitin
 
 def consultations(person: User, day: dt.date) -> Iterator[Waiting]:
     """Versions that the person's units, or a leader of the district, may still speak on."""
+    if not (person.has_perm(UNITS) or person.has_perm(LEADERS)):
+        return
     for row in [*of_units(person, day), *of_leaders(person)]:
         if row.open_on(day):
             own = units_of(person, day).filter(consultations__consultation=row)

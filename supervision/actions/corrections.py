@@ -103,6 +103,11 @@ def next_version(former: Card, facts: dict, at: dt.datetime) -> Card:
 
 
 def waiting(programme: Programme) -> QuerySet[Correction]:
+    """A year's `all_waiting`."""
+    return all_waiting().filter(submission__report__period__programme=programme)
+
+
+def all_waiting() -> QuerySet[Correction]:
     """Accepted corrections that changed a card of a public month, and are not public themselves.
 
     What was accepted before its month was published went out with the month.
@@ -110,10 +115,8 @@ def waiting(programme: Programme) -> QuerySet[Correction]:
     changed = CorrectedCard.objects.filter(
         correction=OuterRef("pk"), card__computed_at__gt=F("card__period__published_at")
     )
-    corrections = Correction.objects.filter(
-        submission__report__period__programme=programme, published_at__isnull=True
-    )
-    return corrections.filter(Exists(changed)).order_by("accepted_at")
+    corrections = Correction.objects.filter(Exists(changed), published_at__isnull=True)
+    return corrections.order_by("accepted_at")
 
 
 def in_force(period, project_id: int) -> Card | None:

@@ -210,7 +210,7 @@ def keep_signed_paper(
     return row
 
 
-def returned() -> list[PutForward]:
-    """What leaders sent back and nobody put forward anew or signed since."""
-    found = PutForward.objects.latest().open().filter(decision__confirmed=False)
+def unsigned() -> list[PutForward]:
+    """The last put forward of each matter not signed yet: with a leader, or sent back by one."""
+    found = PutForward.objects.latest().open()
     return list(found.select_related("slip__project", "slip__programme", "period", "decision"))

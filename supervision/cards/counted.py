@@ -27,14 +27,15 @@ def pushed(
     projects: Iterable[Project], month: str, known_by: dt.datetime | None = None
 ) -> list[Project]:
     """Those of the projects that were being pushed forward in the month."""
-    changes = ProjectChange.objects.filter(project__in=projects)
-    first = dict.fromkeys(changes.values_list("project", flat=True), Project.State.ONGOING)
-    # One that was added to the list later was not there before.
-    first |= dict.fromkeys(changes.filter(added=True).values_list("project", flat=True), "")
-    changes = changes.filter(effective__lte=month)
-    if known_by:
-        changes = changes.filter(recorded_at__lt=known_by)
-    states = first | {c.project_id: c.state for c in changes.order_by("recorded_at", "pk")}
+    changes = ProjectChange.objects.filter(project__in=projects).order_by("recorded_at", "pk")
+    first, since = {}, {}
+    for change in changes:
+        first.setdefault(change.project_id, Project.State.ONGOING)
+        if change.added:  # to the list later: it was not there before
+            first[change.project_id] = ""
+        if change.effective <= month and (known_by is None or change.recorded_at < known_by):
+            since[change.project_id] = change.state
+    states = first | since
     # What no change speaks of stands as it was when the list was drawn up.
     return [
         project
@@ -71,6 +72,8 @@ def owing_reports(period: Period, among: Collection[int] | QuerySet | None = Non
     report: before it begins, and when all is done but what has no plan yet.
     """
     keys = counted(period, among)
+    if not keys:
+        return []
     accepted = Acceptance.objects.in_force(keys, before=period.opened_at)
     passed = [key for key, acceptance in accepted.items() if acceptance.passed]
     done = {card.project_id for card in last_cards(passed, period) if kept(card)}

@@ -1,6 +1,7 @@
 """What waits before an act: the checks of a month (定稿前的检查), 公开稿 and photos to sign."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from projects.values import days
 from projects.values.months import in_words, last_day
-from supervision.actions import corrections, hearings, periods
+from supervision.actions import corrections, hearings
 from supervision.cards.counted import owing_reports
 from supervision.models import (
     Appeal,
@@ -77,13 +78,14 @@ def ordered(found: list[Check]) -> list[Check]:
 def of_time(period: Period, day: dt.date) -> list[Check]:
     """What close_month asks of the calendar and of earlier months."""
     earlier = period.programme.periods.filter(month__lt=period.month, closed_at__isnull=True)
-    first = earlier.order_by("month").first()
+    earlier = list(earlier.order_by("month"))
+    first = earlier[0] if earlier else None
     over = day > last_day(period.month)
     return [
         Check("本月还没有结束", int(not over), blocks=True, flag=True),
         Check(
             f"更早的月份没有定稿{f'（{in_words(first.month)}）' if first else ''}",
-            earlier.count(),
+            len(earlier),
             page("supervision_period_close", first.pk) if first else "",
             blocks=True,
             note="要按月份先后定稿。",
@@ -95,7 +97,6 @@ def of_reports(period: Period, day: dt.date) -> list[Check]:
     states = dict(State.choices)
     counted = dict(period.reports.order_by().values_list("state").annotate(Count("pk")))
     counts = {state: counted.get(state, 0) for state in states if state not in SETTLED}
-    owed = set(periods.missing(period).order_by().values_list("state", flat=True).distinct())
     still_time = day <= period.due
     due = f"截止日{days.short(period.due)}过后才能定稿，" if still_time else ""
     found = [
@@ -110,7 +111,7 @@ def of_reports(period: Period, day: dt.date) -> list[Check]:
         if state == State.UNSIGNED and not count:
             continue  # most programmes have nothing signed online
         words = "退回没有重报" if state == State.RETURNED else states[state]
-        blocks = still_time and (state in owed)
+        blocks = still_time and bool(count) and state in Report.ABSENT
         note = f"{due}没有报的按“未报”处理。"
         found.append(Check(words, count, on_desk(period, state), blocks, note))
     return [*found, of_unled(period)]
@@ -188,12 +189,13 @@ def of_public(period: Period) -> list[Check]:
 def to_publish(period: Period, at: dt.datetime) -> list[Check]:
     """Every check of a closed month before it is made public."""
     earlier = period.programme.periods.filter(month__lt=period.month, published_at__isnull=True)
-    first = earlier.order_by("month").first()
+    earlier = list(earlier.order_by("month"))
+    first = earlier[0] if earlier else None
     appeals = Appeal.objects.with_outcome().filter(card__period=period)
     found = [
         Check(
             f"更早的月份没有公开{f'（{in_words(first.month)}）' if first else ''}",
-            earlier.count(),
+            len(earlier),
             page("supervision_period_change", first.pk) if first else "",
             blocks=True,
             note="要按月份先后公开。",
@@ -313,24 +315,25 @@ PHOTOS = {
 }
 
 
-def in_months(words: str, q: Q, key: str) -> Check:
+def in_months(words: str, q: Q, key: str, put: list[PutForward]) -> Check:
     """Releases at a stage: on the page of their month, where they are all of one."""
     periods = list(Release.everything.filter(q).values_list("period", flat=True))
     one = len(set(periods)) == 1 and Period.everything.get(pk=periods[0]).closed_at
     link = page("supervision_release_month", periods[0]) if one else listed("release", stage=key)
-    note = with_leader(kind=Kind.RELEASES, period__in=periods) if key == "sign" else ""
+    own = [each for each in put if each.kind == Kind.RELEASES and each.period_id in periods]
+    note = with_leader(own) if key == "sign" else ""
     return Check(words, len(periods), link, note=note)
 
 
-def with_leader(**narrowed) -> str:
-    """How much of what waits to be signed lies with a leader who signs online, in words."""
-    count = PutForward.objects.waiting().filter(**narrowed).count()
+def with_leader(put: Iterable[PutForward]) -> str:
+    """How much of what was put forward and is not signed lies with a leader, in words."""
+    count = sum(not each.sent_back for each in put)
     return f"已送领导签发{count}件" if count else ""
 
 
-def public_words() -> list[Check]:
+def public_words(put: list[PutForward]) -> list[Check]:
     """What waits now, each with the list it stands in; nothing that is done."""
-    found = [in_months(f"公开稿{words}", q, key) for key, (words, q) in RELEASES.items()]
+    found = [in_months(f"公开稿{words}", q, key, put) for key, (words, q) in RELEASES.items()]
     found += [
         Check(
             "公开稿更换待确认",

@@ -1,11 +1,11 @@
 """The open month on the desk: a row a project, trial cards, replies, what is still missing."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from projects.errors import Refused
@@ -107,12 +107,12 @@ def matrix(period: Period, narrowing: Narrowing, trials: dict[int, tuple[Card, s
     The number of queries does not grow with the projects.
     """
     page = Paginator(narrowed(period, narrowing), PER_PAGE).get_page(narrowing.page)
-    before = closed_before(period)
+    before, reports = closed_before(period), by_state_and_unit(period)
     return Matrix(
         rows=rows_of(list(page), period, before, trials, at),
         page=page,
-        states=state_choices(period, narrowing, timezone.localdate(at)),
-        units=unit_choices(period, narrowing),
+        states=state_choices(period, reports, narrowing, timezone.localdate(at)),
+        units=unit_choices(reports, narrowing),
         narrowing=narrowing,
         before=before,
     )
@@ -189,14 +189,24 @@ def standings(period: Period, projects) -> dict[int, ShownCard]:
     return {card.project_id: ShownCard.of(card, overrides.get(card.project_id)) for card in cards}
 
 
-def state_choices(period: Period, narrowing: Narrowing, day: dt.date) -> list[Choice]:
+def by_state_and_unit(period: Period) -> list[tuple[str, int, str, int]]:
+    """The month's reports counted: state, key and name of the unit, how many."""
+    rows = period.reports.order_by().values_list("state", "unit", "unit__name")
+    return list(rows.annotate(Count("pk")))
+
+
+def state_choices(
+    period: Period, reports: list, narrowing: Narrowing, day: dt.date
+) -> list[Choice]:
     """All, each state, what is still owed, what raised a doubt."""
-    states = dict(period.reports.order_by().values_list("state").annotate(Count("pk")))
+    states = Counter()
+    for state, *_, count in reports:
+        states[state] += count
     owed = "逾期未报" if day > period.due else "尚未报送"
     counts = [
-        ("", "全部", sum(states.values())),
-        *((state, words, states.get(state, 0)) for state, words in shown_states(period, states)),
-        (OWED, owed, periods.missing(period).count()),
+        ("", "全部", states.total()),
+        *((state, words, states[state]) for state, words in shown_states(period, states)),
+        (OWED, owed, sum(states[state] for state in Report.ABSENT)),
         (DOUBTED, "有疑点", doubted_now(period).count()),
     ]
     return [Choice(*each, chosen=each[0] == narrowing.state) for each in counts]
@@ -210,12 +220,14 @@ def shown_states(period: Period, counts: dict[str, int]) -> list[tuple[str, str]
     return [choice for choice in Report.State.choices if choice[0] not in hidden]
 
 
-def unit_choices(period: Period, narrowing: Narrowing) -> list[Choice]:
+def unit_choices(reports: list, narrowing: Narrowing) -> list[Choice]:
     """The month's units with how many reports each still owes, those that owe most first."""
-    owed = Count("pk", filter=Q(pk__in=periods.missing(period).values("pk")))
-    rows = period.reports.order_by().values_list("unit", "unit__name").annotate(owed=owed)
+    owed = Counter()
+    for state, key, name, count in reports:
+        owed[key, name] += count if state in Report.ABSENT else 0
     choices = [
-        Choice(str(key), name, count, chosen=key == narrowing.unit) for key, name, count in rows
+        Choice(str(key), name, count, chosen=key == narrowing.unit)
+        for (key, name), count in owed.items()
     ]
     return sorted(choices, key=lambda choice: (-choice.count, int(choice.key)))
 

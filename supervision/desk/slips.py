@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from projects.models import Assignment, LeadUnit, User, current
 from projects.values.days import short
 from supervision import scope
 from supervision.desk.checklist import Check, listed, with_leader
-from supervision.models import Slip, SlipStep
+from supervision.models import PutForward, Slip, SlipStep
 from supervision.models.slip import Timing
 
 State = Slip.State
@@ -54,10 +55,11 @@ def to_answer(person: User, day: dt.date) -> list[SlipLine]:
     return [SlipLine(slip, day) for slip in waiting]
 
 
-def waiting(person: User, day: dt.date) -> list[Check]:
+def waiting(person: User, day: dt.date, put: Sequence[PutForward] = ()) -> list[Check]:
     """What of 督办 waits for the office, each kind with its earliest day; no slip stands twice.
 
-    The kinds are told apart here, and not by the database, which would walk all steps for each.
+    `put` is what lies with leaders or came back from them. The kinds are told apart here, and not
+    by the database, which would walk all steps for each.
     """
     proposed = SlipStep.objects.filter(slip=OuterRef("pk"), kind=SlipStep.Kind.TO_CLEAR)
     proposer = Subquery(proposed.order_by("-pk").values("by")[:1])
@@ -71,9 +73,11 @@ def waiting(person: User, day: dt.date) -> list[Check]:
             late.append(slip)
     due = [slip for slip in at[State.MENDING] if slip.mended_by <= day]
     checked = at[State.CHECKED]
+    keys = {slip.pk for slip in checked}
+    put = [each for each in put if each.slip_id in keys]
     return [
         for_another("督办单待核稿", "draft", at[State.DRAFT], "drafted_by_id", person),
-        of_slips("督办单待签发", "checked", checked, with_leader(slip__in=checked)),
+        of_slips("督办单待签发", "checked", checked, with_leader(put)),
         of_slips("督办答复待核", "answered", at[State.ANSWERED]),
         of_slips("督办整改到期待查", "due", due),
         for_another("督办单待复核销号", "clearing", at[State.CLEARING], "proposer", person),

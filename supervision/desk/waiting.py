@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from projects.accounts.attacks import signs
@@ -28,6 +28,7 @@ from supervision.models import (
     Period,
     PlanDraft,
     Poll,
+    PutForward,
     Reminder,
     Report,
     TrialReply,
@@ -47,19 +48,20 @@ MOST_NAMED = 8
 
 def waiting_for(person: User, day: dt.date) -> list[Check]:
     """What waits now, and nothing that is done."""
+    put, closed = putting.unsigned(), to_publish()
     found = [
         reports("报送待审核", Q(period__closed_at__isnull=True)),
         reports("更正报送待审核", Q(period__closed_at__isnull=False)),
         replies(),
         appeals(),
-        *slips.waiting(person, day),
+        *slips.waiting(person, day, put),
         messages("群众留言待处理", Feedback.State.WAITING),
         messages("群众留言的拟答复待审核", Feedback.State.DRAFTED),
         *(proposed(person, *each) for each in TWO_PEOPLE),
         plans(),
-        *public_words(),
-        unwritten(),
-        months(),
+        *public_words(put),
+        unwritten(closed),
+        months(closed, put),
         corrected(),
         Check(
             "亮牌规则草稿没有启用",
@@ -71,7 +73,7 @@ def waiting_for(person: User, day: dt.date) -> list[Check]:
             Programme.everything.filter(state=Programme.State.DRAFT).count(),
             page("projects_programme_changelist"),
         ),
-        sent_back(),
+        sent_back(put),
         holidays(day),
         unsent(day),
         untold(day),
@@ -86,9 +88,15 @@ def day_of(at: dt.datetime) -> str:
 
 def reports(words: str, which: Q) -> Check:
     waiting = Report.objects.filter(which, state=Report.State.SUBMITTED)
-    first = waiting.order_by("changed_at").values_list("changed_at", flat=True).first()
+    count, first = counted(waiting, "changed_at")
     note = f"最早的{day_of(first)}报来" if first else ""
-    return Check(words, waiting.count(), listed("waitingreport"), note=note)
+    return Check(words, count, listed("waitingreport"), note=note)
+
+
+def counted(rows: QuerySet, of: str) -> tuple:
+    """How many rows there are, and the earliest of a day they carry."""
+    found = rows.aggregate(count=Count("pk"), first=Min(of))
+    return found["count"], found["first"]
 
 
 def replies() -> Check:
@@ -98,18 +106,16 @@ def replies() -> Check:
 
 
 def appeals() -> Check:
-    waiting = hearings.undecided_appeals().order_by("at")
-    first = waiting.values_list("at", flat=True).first()
+    count, first = counted(hearings.undecided_appeals(), "at")
     note = f"最早的{day_of(first)}申请" if first else ""
-    return Check("复核申请待办", waiting.count(), listed("appeal"), note=note)
+    return Check("复核申请待办", count, listed("appeal"), note=note)
 
 
 def messages(words: str, state: str) -> Check:
     """Residents' messages that the office has to hand on, or whose answers it has to publish."""
-    waiting = Feedback.everything.filter(state=state).order_by("due")
-    first = waiting.values_list("due", flat=True).first()
+    count, first = counted(Feedback.everything.filter(state=state), "due")
     note = f"最早的答复期限{days.short(first)}" if first else ""
-    return Check(words, waiting.count(), listed("waitingfeedback", state__exact=state), note=note)
+    return Check(words, count, listed("waitingfeedback", state__exact=state), note=note)
 
 
 def proposed(person: User, model, words: str, name: str, narrowed: dict) -> Check:
@@ -130,11 +136,11 @@ def plans() -> Check:
     return Check("单位报的计划待批准", len(units), page("supervision_plan_drafts"), note=note)
 
 
-def unwritten() -> Check:
+def unwritten(closed: list[Period]) -> Check:
     """Cards of the month to be published next for which nobody has begun a 公开稿."""
-    period = to_publish().first()
-    if not period:
+    if not closed:
         return Check("黄牌、红牌项目没有写公开稿", 0)
+    period = closed[0]
     begun = period.releases.values("project")
     raised = cards_of(period).filter(colour__in=Card.RAISED).exclude(project__in=begun)
     return Check(
@@ -145,22 +151,23 @@ def unwritten() -> Check:
     )
 
 
-def to_publish():
-    return Period.everything.closed().filter(published_at__isnull=True)
+def to_publish() -> list[Period]:
+    return list(Period.everything.closed().filter(published_at__isnull=True))
 
 
-def months() -> Check:
-    closed = list(to_publish())
+def months(closed: list[Period], put: list[PutForward]) -> Check:
     first = closed[0] if closed else None
     link = page("supervision_period_publish", first.pk) if first else ""
     said = f"{first}{day_of(first.closed_at)}定稿" if first else ""
-    note = "；".join(filter(None, [said, with_leader(kind=Kind.MONTH, period__in=closed)]))
+    keys = {period.pk for period in closed}
+    own = [each for each in put if each.kind == Kind.MONTH and each.period_id in keys]
+    note = "；".join(filter(None, [said, with_leader(own)]))
     return Check("已定稿没有公开的月份", len(closed), link, note=note)
 
 
 def corrected() -> Check:
     """Accepted corrections that the public has not been told of, over all years."""
-    count = sum(corrections.waiting(each).count() for each in Programme.everything.all())
+    count = corrections.all_waiting().count()
     link = listed("correction", published_at__isempty=1)
     return Check("更正待公开", count, link, note="公开完才能公开下一个月")
 
@@ -175,14 +182,14 @@ def holidays(day: dt.date) -> Check:
     return Check("放假安排没有登记", len(unknown), page("supervision_calendarday_enter"), note=note)
 
 
-def sent_back() -> Check:
+def sent_back(put: list[PutForward]) -> Check:
     """What leaders did not sign, until it is put forward anew or signed."""
-    found = putting.returned()
+    found = [each for each in put if each.sent_back]
     link = ""
     if found:
-        put = found[0]
-        link = f"{page('office_put')}?{put.kind}={put.slip_id or put.period_id}"
-    note = "；".join(f"{put}：{put.decision.reason}" for put in found[:MOST_NAMED])
+        first = found[0]
+        link = f"{page('office_put')}?{first.kind}={first.slip_id or first.period_id}"
+    note = "；".join(f"{each}：{each.decision.reason}" for each in found[:MOST_NAMED])
     return Check("领导退回的送签", len(found), link, note=note)
 
 

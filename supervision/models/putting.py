@@ -97,6 +97,11 @@ class PutForward(OnlyAdded):
         decision = getattr(self, "decision", None)
         return decision is not None and decision.confirmed
 
+    @property
+    def sent_back(self) -> bool:
+        decision = getattr(self, "decision", None)
+        return decision is not None and not decision.confirmed
+
 
 class PutForwardDecision(Decision):
     """What the leader said to it: signed, or sent back with the reason."""

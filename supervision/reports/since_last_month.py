@@ -6,15 +6,17 @@ it has been accepted, and withholds nothing: it is what the officer has to judge
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
 from projects.models import Project, Target
+from projects.values.days import end_of
 from projects.values.months import short, span
 from projects.values.numbers import change_in_words, plain
 from supervision.cards import recorded
-from supervision.models import Period, Reading, StageDone, Submission
+from supervision.models import Period, Reading, Review, StageDone, Submission
 
 
 @dataclass(frozen=True)
@@ -48,36 +50,64 @@ class Before:
 
 def moved_in(period: Period, projects: list[Project], day: dt.date) -> dict[int, Moved]:
     """By project key; the number of queries does not grow with the projects."""
-    known = recorded.figures(projects, period, day)
-    standing = {
-        project_id: submission
-        for (project_id, month), submission in known.standing.items()
-        if month == period.month
-    }
-    readings = defaultdict(list)
+    keys, cutoff, known = [each.pk for each in projects], end_of(day), recorded.Record()
+    recorded.terms_and_plans(known, keys, period.month, cutoff)
+    standing, readings = standing_in(period, keys, cutoff), defaultdict(list)
     rows = Reading.objects.filter(submission__in=standing.values()).select_related("target")
     stages = Prefetch("stages", StageDone.objects.select_related("milestone"))
     rows = rows.prefetch_related(stages, "ran").order_by("target__number")
     for reading in rows:
         readings[reading.submission_id].append(reading)
+    earlier = accepted_before(period, keys, cutoff)
+
+    def before(target: Target) -> Before:
+        return Before(earlier.get(target.pk), known, period)
+
     return {
-        project.pk: compared(standing.get(project.pk), readings, period, known)
-        for project in projects
+        project.pk: compared(standing.get(project.pk), readings, before) for project in projects
     }
 
 
-def compared(submission, readings: dict, period: Period, known: recorded.Record) -> Moved:
+def standing_in(period: Period, keys: list[int], cutoff: dt.datetime) -> dict[int, Submission]:
+    """What stands handed in for the month itself, by project."""
+    found = recorded.Record()
+    rows = Submission.objects.filter(report__period=period, report__project__in=keys, at__lt=cutoff)
+    for submission in rows.select_related("report", "review").order_by("number"):
+        submission.report.period = period
+        recorded.take(found, submission, cutoff)
+    return {project: submission for (project, _), submission in found.standing.items()}
+
+
+def accepted_before(period: Period, keys: list[int], cutoff: dt.datetime) -> dict[int, Reading]:
+    """The reading of the last earlier month with one that was accepted, by target.
+
+    Which it is is told from plain rows: a year has hundreds.
+    """
+    accepted = Reading.objects.filter(
+        submission__report__project__in=keys,
+        submission__report__period__programme=period.programme_id,
+        submission__report__period__month__lt=period.month,
+        submission__review__verdict=Review.Verdict.ACCEPTED,
+        submission__review__at__lt=cutoff,
+    )
+    rows = accepted.order_by("submission__report__period__month", "submission__number")
+    rows = list(rows.values_list("pk", "target", "submission", "submission__report"))
+    newest = {report: submission for *_, submission, report in rows}
+    last = {target: key for key, target, submission, report in rows if newest[report] == submission}
+    found = Reading.objects.filter(pk__in=last.values()).prefetch_related("stages")
+    return {reading.target_id: reading for reading in found}
+
+
+def compared(submission, readings: dict, before: Callable[[Target], Before]) -> Moved:
     if submission is None:
         return Moved()
     found = Moved(submission)
     for reading in readings[submission.pk]:
         target = reading.target
-        if target.pk not in known.terms:
+        then = before(target)
+        if target.pk not in then.known.terms:
             continue
-        earlier = known.readings[target.pk]
-        months = [month for month in earlier if month < period.month]
-        before = Before(earlier[max(months)] if months else None, known, period)
-        phrase, finished = SAY[target.kind](reading, before)
+        phrase, finished = SAY[target.kind](reading, then)
         if phrase:
             found.moved.append(f"{target.name}{phrase}")
         elif not finished:

@@ -192,7 +192,7 @@ def test_the_questions_do_not_grow_with_the_projects(
     settings.DEMO_CLOCK = moment(LATE)
 
     def asked() -> int:
-        with django_assert_max_num_queries(200) as found:
+        with django_assert_max_num_queries(90) as found:
             office.get("/admin/")
         return len(found)
 
@@ -207,7 +207,7 @@ def test_two_thousand_projects_come_in_pages_and_without_trial(
 ):
     settings.DEMO_CLOCK = moment(LATE)
     many(world, 2200)
-    with django_assert_max_num_queries(85):
+    with django_assert_max_num_queries(66):
         page = office.get("/admin/?p=2")
     assert len(rows(page)) == 50
     assert "项目超过300个，试算请用命令 evaluate_cards" in text(page)
