@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from projects.clock import today
@@ -14,6 +15,8 @@ from supervision.actions.submissions import Sheet, drawn_up
 from supervision.models import Period, Reading, Report, Submission
 from supervision.reports.entry import Figures, Line, is_behind, read, sheet
 from supervision.reports.narratives import former_narrative
+
+SUBMISSIONS = 20  # told on one page
 
 
 @dataclass
@@ -105,13 +108,6 @@ class Row:
         return f"比计划{'多' if gap > 0 else '少'}{plain(abs(gap))}{measure}"
 
 
-def rows_of(submission: Submission, lines: dict[int, Line]) -> list[Row]:
-    readings = submission.readings.select_related("target").prefetch_related(
-        "stages__milestone", "finishes__milestone", "ran"
-    )
-    return shown_rows(readings, lines)
-
-
 def shown_rows(readings, lines: dict[int, Line]) -> list[Row]:
     return [
         Row(
@@ -170,10 +166,22 @@ def beside_plan(report: Report) -> dict[int, Line]:
     return {line.target.pk: line for line in sheet(report.project, report.period, today())}
 
 
-def history(report: Report) -> list[dict]:
-    """Every submission with its figures and review, newest first; nothing is ever left out."""
+def history(report: Report, asked: str = "") -> Page:
+    """Every submission with its figures and review, newest first, some to a page.
+
+    Nothing is ever left out; what was sent back a hundred times asks no more of the database.
+    """
     submissions = report.submissions.select_related("by", "review__by", "signing__request__by")
-    submissions = list(submissions.prefetch_related("scans").order_by("-number"))
+    submissions = submissions.prefetch_related(
+        "scans", "readings__target", "readings__stages__milestone",
+        "readings__finishes__milestone", "readings__ran",
+    )  # fmt: skip
+    found = Paginator(submissions.order_by("-number"), SUBMISSIONS).get_page(asked)
+    found.object_list = told(report, list(found.object_list))
+    return found
+
+
+def told(report: Report, submissions: list[Submission]) -> list[dict]:
     if not submissions:
         return []
     lines = beside_plan(report)
@@ -186,7 +194,7 @@ def history(report: Report) -> list[dict]:
             "stood_for": stood(submission.by_id, submission.at),
             "signed_for": stood(signing.by_id, signing.at) if signing else "",
             "late": timezone.localdate(submission.at) > report.period.due,
-            "rows": rows_of(submission, lines),
+            "rows": shown_rows(submission.readings.all(), lines),
         }
         for submission in submissions
     ]

@@ -84,7 +84,8 @@ class ReportAdmin(SheetExportAdmin, SeenOnlyAdmin):
         context = {
             "title": f"{report.project}　{report.period}",
             "report": report,
-            "history": history(report),
+            "history": history(report, request.GET.get("p", "")),
+            "latest": report.submissions.order_by("-number").first(),
             "evidence": attached,
             "packs": any(not file.withdrawn_at for file in attached),
             "plain": not report.project.sensitive,

@@ -60,9 +60,9 @@ class ReviewPage(ActPage):
 
     def context(self):
         report = self.submission.report
-        entries = history(report)
+        entries = history(report, self.request.GET.get("p", ""))
         waits = report.state == Report.State.SUBMITTED
-        waits = waits and entries[0]["submission"].pk == self.submission.pk
+        waits = waits and report.submissions.latest("number").pk == self.submission.pk
         lines = sheet(report.project, report.period, today())
         given = {"submission": self.submission, "by": self.request.user, "at": now()}
         return {

@@ -43,7 +43,7 @@ class PartPage(ActPage):
         return {
             "title": f"配合：{report.project}　{report.period}",
             "report": report,
-            "history": history(report),
+            "history": history(report, self.request.GET.get("p", "")),
             "may_add": report.editable and not report.period.closed_at,
         }
 
