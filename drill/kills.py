@@ -18,6 +18,7 @@ from drill.figures import Figure, lost, main, times
 from drill.layouts import Deployed, Kept, Layout, Small, children
 
 AFTER_WORKER, AFTER_RESTART = 3.0, 10.0  # seconds until somebody is answered again
+HEALS = 6.0  # seconds until a service has its killed worker back, however busy the machine is
 PATIENCE = 60.0
 SEEN = (200, 302, 303, 502, 503, 504)
 PAGES = {"portal": "/2023/12/feedback/", "portal-office": "/admin/login/"}  # never kept
@@ -32,14 +33,19 @@ def figures() -> Iterator[Figure]:
 def killed(portal: Layout) -> Iterator[Figure]:
     dice, tally = random.Random(2023), Tally()
     waits: dict[str, list[float]] = {"worker": [], "service": [], "database": []}
+    hurt: dict[Kept, float] = {}  # when a worker of a service was last killed
     count = times(200, 40, 8)
     with AtWork(portal, tally):
         for number in range(count):
             time.sleep(dice.uniform(0.1, 0.8))
             kind, service = kind_of(number, portal), dice.choice(portal.services)
-            starts = service.starts
+            starts, began = service.starts, time.monotonic()
             seconds = kill(portal, kind, service, dice)
-            # A worker killed again within six seconds is a crash loop: the whole service restarts.
+            # A worker killed again so soon is a crash loop: the whole service restarts. Both killed
+            # so soon leave nobody to answer, as if it did.
+            if kind == "worker":
+                both = "--workers" in service.command and began < hurt.get(service, 0) + HEALS
+                kind, hurt[service] = "service" if both else kind, began
             waits["service" if service.starts > starts else kind].append(seconds)
     said = {"worker": AFTER_WORKER, "service": AFTER_RESTART, "database": AFTER_RESTART}
     yield Figure("kills", portal.name, "kills", count)
