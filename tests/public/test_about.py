@@ -42,6 +42,7 @@ def test_the_example_is_worked_out_by_the_rules_in_force(client, september):
 def test_a_threshold_that_is_not_taken_in_never_reads_as_if_it_were(client, september):
     page = text_of(client)
     assert "低10个百分点及以上为黄牌（进度偏慢），超过30个百分点为红牌（进度滞后）" in page
+    assert "“按序时推进”就是跟上了计划，或者差不到10个百分点；" in page
     legend = client.get("/2023/").content.decode()
     assert "落后10个百分点及以上为黄牌（进度偏慢），落后超过30个百分点为红牌（进度滞后）" in legend
     assert "30个百分点以上" not in page
