@@ -35,7 +35,8 @@ def gain(figure: Figure) -> str:
         return f"{figure.name}，{figure.rate}"
     if figure.kind == "coverage":
         reach = figure.bound or "覆盖"
-        return f"{figure.name}，{reach}{figure.total}{figure.measure}"
+        said = figure.name.removesuffix(reach)
+        return f"{said}{'' if said != figure.name else '，'}{reach}{figure.total}{figure.measure}"
     verb = figure.verb if figure.verb in ("新增", "减少") else ""
     verb = "减少" if figure.verb == "已减少" else verb
     return f"{figure.name}{verb}{figure.bound}{figure.total}{figure.measure}"
@@ -60,11 +61,13 @@ def time(
     figure: Figure, finish: dict, moved: dict, month: str, today: dt.date | None
 ) -> tuple[str, str]:
     """The date as of now in words, and how the promise stands to it."""
-    if figure.kind == "service" and figure.months:
+    if figure.kind == "service":
         planned = [each.month for each in figure.months if each.state != "off"]
         if planned:
             first, last = number_in_year(planned[0]), number_in_year(planned[-1])
             return f"{first}月至{last}月每月开展", "standing"
+        if not figure.finished:
+            return "常年开展，每月安排待定", "standing"
     if figure.finished:
         former = unkept_words(figure, month)
         return f"已完成（{former}）" if former else "已完成", "done"

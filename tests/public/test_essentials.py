@@ -36,6 +36,10 @@ def figure(name="照明", **kw):
         ({"verb": "新增", "name": "托位", "measure": "个"}, "托位新增149个"),
         ({"verb": "已减少"}, "照明减少149口"),
         ({"kind": "coverage", "total": "100", "measure": "%"}, "照明，覆盖100%"),
+        (
+            {"name": "护理保险覆盖", "kind": "coverage", "total": "100", "measure": "%"},
+            "护理保险覆盖100%",
+        ),
         ({"kind": "milestones", "total": "4"}, "照明"),
         ({"kind": "service", "total": "12"}, "照明，常年开展"),
     ],
@@ -71,6 +75,12 @@ def test_a_moved_date_names_the_one_first_promised():
 def test_what_is_done_has_no_date_any_more():
     done = figure(shares=Shares(1, 1), behind=False)
     assert when(done) == [(["照明"], "已完成", "done")]
+
+
+def test_a_service_without_its_months_is_not_said_to_end_on_a_day():
+    assert when(figure("回访", kind="service")) == [
+        (["回访"], "常年开展，每月安排待定", "standing")
+    ]
 
 
 def test_a_page_opens_with_what_when_and_whom(client, lights, september):
