@@ -11,6 +11,7 @@ from config.page_cache.published_version import VersionPoller
 from config.page_cache.store import Store
 from config.replica import public_reading
 from projects.clock import now
+from projects.pages.shared import SHARED
 from projects.values import days
 
 OFFICE = "/admin/"
@@ -28,6 +29,7 @@ class PageCache:
         self.poller = poller or VersionPoller()
         self.lock = Lock()
         self.building: dict[tuple, Event] = {}
+        self.shared: tuple[object, dict] = None, {}
 
     def __call__(self, environ, start_response):
         page = cache_key(environ)
@@ -43,8 +45,10 @@ class PageCache:
         """What is never kept: the office's pages as they are; of the rest none stands waiting."""
         if environ.get("PATH_INFO", "").startswith(OFFICE):
             return self.application(environ, start_response)
-        if self.poller.version() is None:
+        if (version := self.poller.version()) is None:
             environ[DATABASE_AWAY] = True
+        else:
+            environ[SHARED] = self.shared_by(version)
         reading = public_reading() if environ["REQUEST_METHOD"] in READING else nullcontext()
         with database_deadline(DATABASE_SECONDS), reading:
             return self.application(environ, start_response)
@@ -52,13 +56,13 @@ class PageCache:
     def rebuilt(self, page: CacheKey, version, former: Copy | None, environ) -> Copy | Answer:
         """The page built now; where the database is away, the last good copy."""
         if version is None:
-            return aged(former) if former else self.build(page, environ, away=True)
+            return aged(former) if former else self.build(page, environ, {DATABASE_AWAY: True})
         with self.turn((page, version)):
             copy = self.store_of(page).get(page)
             if copy and copy.version == version:
                 return copy
             began, at = time.monotonic(), now()
-            answer = self.build(page, environ)
+            answer = self.build(page, environ, {SHARED: self.shared_by(version)})
             if answer.for_anyone:
                 copy = Copy.of(answer, version, began, days.moment_in_words(at))
                 self.store_of(page).put(page, copy)
@@ -88,16 +92,21 @@ class PageCache:
                 del self.building[key]
             mine.set()
 
-    def build(self, page: CacheKey, environ: dict, *, away: bool = False) -> Answer:
-        """The application's whole answer to the page's key alone."""
+    def shared_by(self, version) -> dict:
+        """What pages of a version have read already; that of the version before it is dropped."""
+        held = self.shared
+        if held[0] != version:
+            held = self.shared = version, {}
+        return held[1]
+
+    def build(self, page: CacheKey, environ: dict, ours: dict) -> Answer:
+        """The application's whole answer to the page's key alone, and to what is `ours`."""
         started = []
 
         def start_response(status, headers, exc_info=None):
             started[:] = [status, headers]
 
-        built = page.environ(environ)
-        if away:
-            built[DATABASE_AWAY] = True
+        built = page.environ(environ) | ours
         with database_deadline(DATABASE_SECONDS), public_reading():
             body = self.application(built, start_response)
             try:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from projects.models import PlainName, Programme
 from projects.models.naming import split
+from projects.pages.shared import once
 from supervision.public.likeness import asked_about
 from supervision.public.matching import Match, Matter, asked_of, simplified
 from supervision.public.years import latest
@@ -51,19 +52,36 @@ class Topic:
         return replace(self, projects=sure, elsewhere=None, clear=True)
 
 
-def topic_of(q: str) -> Topic:
-    """What a question is about, in one query."""
+@dataclass(frozen=True)
+class Names:
+    """The office's everyday names by their keys and by project, and what each is asked for by."""
+
+    rows: dict[int, PlainName]
+    projects: dict[int, PlainName]
+    matters: tuple[Matter, ...]
+
+
+def office_names() -> Names:
     rows = PlainName.objects.exclude(programme__state=Programme.State.DRAFT)
-    rows = rows.select_related("project__programme").order_by("-programme__year", "pk")
-    names = {row.pk: row for row in rows[:MOST_NAMES]}
+    rows = list(
+        rows.select_related("project__programme").order_by("-programme__year", "pk")[:MOST_NAMES]
+    )
+    own = {row.project_id: row for row in rows if row.project_id}
+    return Names({row.pk: row for row in rows}, own, tuple(map(matter, rows)))
+
+
+def topic_of(q: str, shared: dict | None = None) -> Topic:
+    """What a question is about, in one query at most."""
+    known = once(shared, "names", office_names)
+    names = known.rows
     if not names:
         return Topic()
-    found, clear = asked_about(q, map(matter, names.values()))
+    found, clear = asked_about(q, known.matters)
     first = names[found[0].key] if found else None
     own = [match for match in found if names[match.key].project_id]
     return Topic(
         projects={names[match.key].project_id: match for match in own},
-        names={row.project_id: row for row in names.values() if row.project_id},
+        names=known.projects,
         elsewhere=first if first and first.project_id is None else None,
         known=True,
         clear=clear,

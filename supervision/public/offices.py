@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef
 
 from projects import clock
 from projects.models import Assignment, LeadUnit, Project, current
+from projects.pages.shared import once
 from supervision.public.matching import ASKING, HANZI, asked_of
-from supervision.public.search_words import words_of
+from supervision.public.search_words import few, words_of
 
 MOST_UNITS, LONGEST_NAME = 1000, 12
 # As they are typed: 0537-000-0012, (0537) 0000012, 138 0000 0000, 37080020230001.
@@ -64,17 +65,17 @@ class Named:
     every: bool = False
 
 
-def named_in(q: str) -> Named | None:
+def named_in(q: str, shared: dict | None = None) -> Named | None:
     """The number, document or office that is asked for; None where it is anything else."""
     if found := LONG.search(q):
         if beside(q, found) <= FEW_BESIDE:
             return Named(q, [found[0]], with_number(digits(found[0])))
     elif (found := DOCUMENT.search(q)) and not HANZI.search(q[found.end() + FEW_BESIDE :]):
         return Named(q, words_of(q))
-    return office(q)
+    return office(q, shared)
 
 
-def office(q: str) -> Named | None:
+def office(q: str, shared: dict | None) -> Named | None:
     asked = asked_of(q)
     name = AFTER.sub("", BEFORE.sub("", asked))
     if WHO.search(asked) and EVERY.fullmatch(name):
@@ -82,7 +83,7 @@ def office(q: str) -> Named | None:
     formal = bool(OFFICE.fullmatch(name))
     if not (formal or CONTACT.search(asked)):
         return None
-    if found := units(name):
+    if found := units(name, shared):
         return Named(name, [name], found)
     return Named(name, [name], missing=name) if formal else None
 
@@ -116,7 +117,7 @@ def in_lists():
     return LeadUnit.objects.filter(Exists(own)).annotate(year=years[:1]).order_by("pk")
 
 
-def units(q: str) -> list[LeadUnit]:
+def units(q: str, shared: dict | None) -> list[LeadUnit]:
     """Units by what people call them: 教育局, 人社局, 卫健委, 住建; of a renamed one its heir.
 
     None is called 电话: what asks for a number is read by `office`.
@@ -127,10 +128,17 @@ def units(q: str) -> list[LeadUnit]:
     shorter = MANAGING.sub("", whole) if whole != asked_of(q) else whole
     for typed in dict.fromkeys((whole, shorter)):
         if 2 <= len(typed) <= LONGEST_NAME and re.fullmatch(r"[\u4e00-\u9fff]+", typed):
-            rows = in_lists().filter(name__startswith=typed[0])[:MOST_UNITS]
+            rows = beginning(typed[0], shared)
             if found := [row for row in rows if called(typed, row, typed != asked_of(q))]:
                 return of_now(found)
     return []
+
+
+def beginning(sign: str, shared: dict | None) -> list[LeadUnit]:
+    held = once(shared, "units", lambda: few(in_lists()))
+    if held is None:
+        return list(in_lists().filter(name__startswith=sign)[:MOST_UNITS])
+    return [row for row in held if row.name.startswith(sign)]
 
 
 def called(typed: str, unit: LeadUnit, formal: bool) -> bool:

@@ -2,6 +2,7 @@
 Chinese, 邨 for 村, pinyin."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -39,23 +40,28 @@ def asked_for(q: str) -> str:
     return typed if len(typed) <= MOST_SIGNS and not typed.isdigit() else ""
 
 
-def called(sites: QuerySet, q: str) -> list[int] | None:
-    """Keys of the sites whose town and name together hold all that was typed, in one query.
+def names_of(sites: QuerySet) -> list[tuple[int, str]]:
+    """Keys of sites, the newest first, and what each is called with its town."""
+    rows = sites.order_by("-target__project__programme__year", "pk")
+    names = rows.values_list("pk", "place", "name")[:MOST_SITES]
+    return [(pk, plain(town) + plain(name)) for pk, town, name in names]
 
-    None where what was typed is not like a name, and no query asked.
+
+def called(names: Callable[[], list[tuple[int, str]]], q: str) -> list[int] | None:
+    """Keys of the sites whose town and name together hold all that was typed.
+
+    None where what was typed is not like a name, and no names wanted.
     """
     typed = asked_for(q)
     if len(typed) < LEAST or not LIKE_NAME.search(typed):
         return None
-    rows = sites.order_by("-target__project__programme__year", "pk")
-    names = rows.values_list("pk", "place", "name")[:MOST_SITES]
-    return [pk for pk, town, name in names if holds(plain(town) + plain(name), typed)]
+    return [pk for pk, name in names() if holds(name, typed)]
 
 
 def narrowed(sites: QuerySet, q: str) -> QuerySet:
     """The sites whose name or town holds what was typed, or else those that are called so."""
     found = sites.filter(holding(words_of(q), "name", "place"))
-    if q and not found.exists() and (keys := called(sites, q)):
+    if q and not found.exists() and (keys := called(lambda: names_of(sites), q)):
         return sites.filter(pk__in=keys)
     return found
 

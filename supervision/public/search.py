@@ -14,8 +14,9 @@ from projects import clock
 from projects.models import PlainName, Programme, Project
 from projects.pages.addresses import tidy
 from projects.pages.paging import PER_PAGE, kept_if_meant
+from projects.pages.shared import SHARED, once
 from supervision.public import matters
-from supervision.public.answers import answers
+from supervision.public.answers import Answer, answers
 from supervision.public.matching import chunks
 from supervision.public.offices import Named, led_by, named_in, units
 from supervision.public.own_pages import own_pages
@@ -29,7 +30,6 @@ from supervision.public.search_hits import (
     places,
     projects,
     public_answers,
-    published,
     releases,
     say_places,
     sections,
@@ -37,7 +37,7 @@ from supervision.public.search_hits import (
     targets,
     unit_hits,
 )
-from supervision.public.search_words import MOST_WORDS, words_of
+from supervision.public.search_words import MOST_HELD, MOST_WORDS, words_of
 
 # So many lists, the newest ones, are looked through for the number of a document.
 MOST_LISTS = 50
@@ -68,39 +68,39 @@ class Found:
         return self.page.paginator.count if self.page else 0
 
 
-def search(typed: str, page: str, lists: list[Programme]) -> Found:
+def search(typed: str, page: str, lists: list[Programme], shared: dict) -> Found:
     """What is found; `lists` are the public ones, the newest first."""
     q = tidy(typed)
     words = words_of(q)
     if not words:
         return Found("", [], None)
-    topic, periods, named = matters.topic_of(q), published(), named_in(q)
+    topic, named = matters.topic_of(q, shared), named_in(q, shared)
     sure = topic.clear and topic.projects
-    spots = None if named or sure else spots_called(q)
+    spots = None if named or sure else spots_called(q, shared)
     if named:
         topic = topic.about(led_by(named.units))
-        hits = named_outright(named, topic, lists, periods)
+        hits = named_outright(named, topic, lists, shared)
     elif own := own_pages(q, lists[0].year if lists else None):
         topic = topic.unasked
-        hits = [*own, *everything(q, words, topic, lists, periods)]
+        hits = [*own, *everything(q, words, topic, lists, shared)]
     elif spots:
         topic = topic.unasked
-        hits = everything(q, words, topic, lists, periods, spots)
+        hits = everything(q, words, topic, lists, shared, spots)
     elif topic.clear:
-        hits = everything(q, words, topic, lists, periods)
-    elif hits := everything(q, words, topic.unasked, lists, periods, spots):
+        hits = everything(q, words, topic, lists, shared)
+    elif hits := everything(q, words, topic.unasked, lists, shared, spots):
         topic = topic.unasked
     else:
-        hits = projects(words, topic)
+        hits = projects(words, topic, shared)
     near = False
     if not (hits or named or topic.elsewhere):
         rest = chunks(q)[:MOST_WORDS]
-        hits = in_promises(rest, periods, topic) if rest and rest != words else []
+        hits = in_promises(rest, topic, shared) if rest and rest != words else []
         near = not hits
         hits = hits or nearest(q, topic)
     cut = Paginator(hits, PER_PAGE).get_page(page)
     may_be = bool(topic.projects or topic.elsewhere) and not topic.clear
-    answered(list(cut), sure=not (near or may_be or topic.elsewhere))
+    answered(list(cut), shared, sure=not (near or may_be or topic.elsewhere))
     by_sound = any(match.by_sound for match in topic.projects.values())
     return Found(
         q,
@@ -115,13 +115,13 @@ def search(typed: str, page: str, lists: list[Programme]) -> Found:
     )
 
 
-def named_outright(named: Named, topic, lists: list[Programme], periods: list) -> list[Hit]:
+def named_outright(named: Named, topic, lists: list[Programme], shared: dict) -> list[Hit]:
     """The units with what they lead, or what holds the words to the letter; nothing like it."""
     if named.every:
         return all_units(lists[0] if lists else None)
     if named.units:
-        return [*unit_hits(named.units, named.words), *projects(named.words, topic)]
-    return everything(named.name, named.words, topic, lists, periods)
+        return [*unit_hits(named.units, named.words), *projects(named.words, topic, shared)]
+    return everything(named.name, named.words, topic, lists, shared)
 
 
 def everything(
@@ -129,7 +129,7 @@ def everything(
     words: list[str],
     topic,
     lists: list[Programme],
-    periods: list,
+    shared: dict,
     spots: list[int] | None = None,
 ) -> list[Hit]:
     """All that a question leads to: what it names outright first, then projects, then the rest,
@@ -137,14 +137,14 @@ def everything(
     hits = [
         *named_cards(q, lists[0] if lists else None),
         *named_documents(q, lists),
-        *projects(words, topic),
-        *(unit_hits(units(q), words) if spots is None else []),
-        *places(words, periods, topic.names, spots or []),
-        *targets(words),
-        *(() if topic.clear else releases(words)),  # a sure question has its answer
-        *bulletins(words, periods),
-        *public_answers(words),
-        *sections(words),
+        *projects(words, topic, shared),
+        *(unit_hits(units(q, shared), words) if spots is None else []),
+        *places(words, topic.names, spots or [], shared),
+        *targets(words, shared),
+        *(() if topic.clear else releases(words, shared)),  # a sure question has its answer
+        *bulletins(words, shared),
+        *public_answers(words, shared),
+        *sections(words, shared),
     ]
     seen = {}
     for hit in hits:
@@ -152,12 +152,16 @@ def everything(
     return list(seen.values())
 
 
-def in_promises(words: list[str], periods: list, topic) -> list[Hit]:
+def in_promises(words: list[str], topic, shared: dict) -> list[Hit]:
     """What pieces of a question are found in: what is promised and where, not every sentence."""
-    return [*projects(words, topic), *places(words, periods, topic.names, []), *targets(words)]
+    return [
+        *projects(words, topic, shared),
+        *places(words, topic.names, [], shared),
+        *targets(words, shared),
+    ]
 
 
-def answered(hits: list[Hit], sure: bool) -> None:
+def answered(hits: list[Hit], shared: dict, sure: bool) -> None:
     """Put into the hits what answers: at places always, at the newest list's projects where `sure`
     of them. Once for each list, however many hits it has."""
     own = [hit for hit in hits if hit.project and sure]
@@ -172,16 +176,27 @@ def answered(hits: list[Hit], sure: bool) -> None:
             by_list[project.programme].append(project)
     found = {}
     for programme, rows in by_list.items():
-        found |= answers(programme, rows, clock.today())
+        found |= known_answers(programme, rows, shared)
     for hit in own:
         if hit.project.programme.year == newest:
             hit.answer = found.get(hit.project.pk)
     say_places(hits, found)
 
 
+def known_answers(programme: Programme, projects: list[Project], shared: dict) -> dict[int, Answer]:
+    """Each project's answer, worked out once."""
+    held = once(shared, "answers", dict)
+    wanted = [project for project in projects if project.pk not in held]
+    found = answers(programme, wanted, clock.today())
+    if len(held) < MOST_HELD:
+        held |= found
+    return found | {each.pk: held[each.pk] for each in projects if each.pk in held}
+
+
 @require_safe
 def search_page(request):
-    lists = list(Programme.public.order_by("-year")[:MOST_LISTS])
-    found = search(request.GET.get("q", ""), request.GET.get("page", ""), lists)
+    shared = request.META.get(SHARED, {})
+    lists = once(shared, "lists", lambda: list(Programme.public.order_by("-year")[:MOST_LISTS]))
+    found = search(request.GET.get("q", ""), request.GET.get("page", ""), lists, shared)
     context = {"programme": lists[0] if lists else None, "found": found, "page": found.page}
     return kept_if_meant(request, render(request, "public/search.html", context), found.page)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from projects.models import (
@@ -19,6 +20,7 @@ from projects.models import (
     Target,
     TargetTerms,
 )
+from projects.pages.shared import once
 from projects.values import days
 from projects.values.months import in_words, short
 from projects.values.text import by_numbers
@@ -27,21 +29,21 @@ from supervision.models import Feedback, Period, Release
 from supervision.public import matters
 from supervision.public.answers import Answer
 from supervision.public.matching import HANZI
-from supervision.public.place_names import called, is_town
+from supervision.public.place_names import called, is_town, names_of
 from supervision.public.places import (
     as_published,
     dated,
     month_of_period,
-    named,
     place_url,
     public_sites,
     told_of,
     town_url,
 )
 from supervision.public.search_words import (
+    MOST,
+    Kind,
     anywhere,
     excerpt,
-    holding,
     marked,
     mentioned,
     pattern,
@@ -50,11 +52,8 @@ from supervision.public.search_words import (
 from supervision.published.bulletin_words import SECTIONS
 from supervision.published.placeholders import wording
 
-# Each kind gives so many at most: who needs more needs a better word.
-MOST = 200
 NEAREST = 5
 MOST_GAPS, MOST_SPOTS, LEAST_SIGNS = 3, 10, 8
-NUMBERED = re.compile(r"第?(\d{1,5})项")
 
 
 @dataclass
@@ -105,20 +104,22 @@ def named_documents(q: str, lists: list[Programme]) -> list[Hit]:
     ]
 
 
-def projects(words: list[str], topic) -> list[Hit]:
+def project_rows() -> QuerySet[Project]:
+    numbered = Concat(Value("第"), Cast("number", CharField()), Value("项"))
+    rows = Project.public.annotate(numbered=numbered).select_related("programme")
+    return rows.order_by("-programme__year", "number")
+
+
+PROJECTS = Kind("projects", project_rows, ("title", "text", "numbered"))
+
+
+def projects(words: list[str], topic, shared: dict) -> list[Hit]:
     """Those asked about in everyday words, the likeliest first; then those that hold the words."""
-    found = Project.public.all()
-    for word in words:
-        number = NUMBERED.fullmatch(word)
-        own = Q(number=int(number[1])) if number else Q()
-        found = found.filter(own | anywhere(word, "title", "text"))
-    found = found | Project.public.filter(pk__in=topic.projects)
-    rows = found.select_related("programme").order_by("-programme__year", "number")
     at = {key: place for place, key in enumerate(topic.projects)}
     kept = [
         row
-        for row in rows[:MOST]
-        if row.pk in at or mentioned(words, row.title, row.text, f"第{row.number}项")
+        for row in PROJECTS.holding(words, shared, at)
+        if row.pk in at or mentioned(words, row.title, row.text, row.numbered)
     ]
     kept.sort(key=lambda row: at.get(row.pk, len(at)))
     for row in kept:
@@ -169,34 +170,47 @@ def nearest(q: str, topic) -> list[Hit]:
     return [project_hit(row, own) for own, row in held[:NEAREST]]
 
 
-def stated(words: list[str], periods: list[Period], also: Sequence[int]) -> list[tuple[Site, str]]:
+def stated(words: list[str], also: Sequence[int], shared: dict) -> list[tuple[Site, str]]:
     """Places that hold the words or are `also` meant, each with the month that it is told up to.
 
     Each as its year's last published month knows it. In one query for the newest list, and one more
     for each older one.
     """
     last: dict[int, Period] = {}
-    for period in periods:
+    for period in published(shared):
         last.setdefault(period.programme_id, period)
     newest = max(last.values(), key=lambda each: each.programme.year, default=None)
-    meant = named(public_sites(), words) | public_sites().filter(pk__in=also[:MOST])
-    rows = as_published(meant, newest)
-    rows = rows.order_by("-target__project__programme__year", "place", "name", "pk")
-    found = []
-    for key, own in groupby(rows[:MOST], key=lambda site: site.target.project.programme_id):
-        sites, period = list(own), last.get(key)
-        if period != newest:
-            again = public_sites().filter(pk__in=[site.pk for site in sites])
-            known = as_published(again, period).in_bulk()
-            sites = [known[site.pk] for site in sites if site.pk in known]
-        found += [(site, month_of_period(period)) for site in sites]
-    return found
+
+    def rows() -> QuerySet[Site]:
+        known = as_published(public_sites(), newest)
+        return known.order_by("-target__project__programme__year", "place", "name", "pk")
+
+    def read(sites: list[Site]) -> list[Site]:
+        found = []
+        for key, group in groupby(sites, key=programme_of):
+            own, period = list(group), last.get(key)
+            found += own if period == newest else known_by(period, own)
+        return found
+
+    named = ("name", "place", "target__name", "target__project__title")
+    found = Kind("sites", rows, named, read).holding(words, shared, also[:MOST])
+    return [(site, month_of_period(last.get(programme_of(site)))) for site in found]
 
 
-def places(words: list[str], periods: list[Period], names: dict, also: Sequence[int]) -> list[Hit]:
+def programme_of(site: Site) -> int:
+    return site.target.project.programme_id
+
+
+def known_by(period: Period | None, sites: list[Site]) -> list[Site]:
+    keys = [site.pk for site in sites]
+    known = as_published(public_sites().filter(pk__in=keys), period).in_bulk()
+    return [known[key] for key in keys if key in known]
+
+
+def places(words: list[str], names: dict, also: Sequence[int], shared: dict) -> list[Hit]:
     """Towns and places by their own name, or `also` meant; of those only in a town or with a
     promise that is named so, a line a year. What is told of a place comes with `answered`."""
-    rows = sorted(stated(words, periods, also), key=listed)
+    rows = sorted(stated(words, also, shared), key=listed)
     hits: dict[str, Hit] = {}
     for row, month in rows:
         if row.pk not in also and not mentioned(words, f"{row.place} {row.name}"):
@@ -229,9 +243,9 @@ def listed(row: tuple[Site, str]) -> tuple:
     return -site.target.project.programme.year, by_numbers(site.place), by_numbers(site.name)
 
 
-def spots_called(q: str) -> list[int] | None:
+def spots_called(q: str, shared: dict) -> list[int] | None:
     """Keys of the public sites that are called as what was typed; None where it is no name."""
-    return called(public_sites(), q)
+    return called(lambda: once(shared, "spots", lambda: names_of(public_sites())), q)
 
 
 def towns(rows: list[tuple[Site, str]], words: list[str]) -> list[Hit]:
@@ -259,10 +273,17 @@ def say_places(hits: list[Hit], found: dict[int, Answer]) -> None:
             hit.text = [Piece("；".join(said))]
 
 
-def targets(words: list[str]) -> list[Hit]:
+def target_rows() -> QuerySet[Target]:
     terms = TargetTerms.objects.filter(target=OuterRef("pk")).order_by("-version")
-    found = Target.published.annotate(said=Subquery(terms.values("definition")[:1]))
-    rows = found.filter(holding(words, "name", "said")).select_related("project__programme")
+    rows = Target.published.annotate(said=Subquery(terms.values("definition")[:1]))
+    rows = rows.select_related("project__programme")
+    return rows.order_by("-project__programme__year", "project__number", "number")
+
+
+TARGETS = Kind("targets", target_rows, ("name", "said"))
+
+
+def targets(words: list[str], shared: dict) -> list[Hit]:
     return [
         Hit(
             "指标",
@@ -271,14 +292,20 @@ def targets(words: list[str]) -> list[Hit]:
             [Piece(f"{row.project.title}。"), *excerpt(row.said or "", words)],
             row.project.programme.year,
         )
-        for row in rows.order_by("-project__programme__year", "project__number", "number")[:MOST]
+        for row in TARGETS.holding(words, shared)
         if mentioned(words, row.name, row.said or "")
     ]
 
 
-def releases(words: list[str]) -> list[Hit]:
-    found = Release.public.filter(holding(words, "said"))
-    rows = found.select_related("project__programme", "period")
+def release_rows() -> QuerySet[Release]:
+    rows = Release.public.select_related("project__programme", "period")
+    return rows.order_by("-period__month", "project__number")
+
+
+RELEASES = Kind("releases", release_rows, ("said",))
+
+
+def releases(words: list[str], shared: dict) -> list[Hit]:
     return [
         Hit(
             f"{in_words(row.period.month)}公布",
@@ -286,20 +313,25 @@ def releases(words: list[str]) -> list[Hit]:
             marked(row.project.title, words),
             excerpt(row.said, words),
         )
-        for row in rows.order_by("-period__month", "project__number")[:MOST]
+        for row in RELEASES.holding(words, shared)
         if mentioned(words, row.text)
     ]
 
 
-def published() -> list[Period]:
-    return list(Period.public.select_related("programme", "text").order_by("-month")[:MOST])
+def published(shared: dict) -> list[Period]:
+    def rows() -> list[Period]:
+        return list(Period.public.select_related("programme", "text").order_by("-month")[:MOST])
+
+    return once(shared, "periods", rows)
 
 
-def bulletins(words: list[str], periods: list[Period]) -> list[Hit]:
+def bulletins(words: list[str], shared: dict) -> list[Hit]:
     """By issue, month and, where colours are public, the office's words: there are few."""
+    periods = published(shared)
+    told = once(shared, "bulletins", lambda: [told_in(row) for row in periods])
     hits = []
-    for row in periods:
-        title, said = f"第{row.bulletin_number}期通报（{in_words(row.month)}）", told_in(row)
+    for row, said in zip(periods, told, strict=True):
+        title = f"第{row.bulletin_number}期通报（{in_words(row.month)}）"
         names = f"{title} {short(row.month)}通报 月度通报"
         if mentioned(words, names, said):
             line = telling(said, words)
@@ -328,10 +360,19 @@ def told_in(period: Period) -> str:
     return wording("\n".join(parts))
 
 
-def public_answers(words: list[str]) -> list[Hit]:
-    """What the office answered in public; the messages themselves are nobody else's."""
-    found = Feedback.public.filter(project__programme__feedback=True)
-    rows = found.filter(holding(words, "summary", "answer")).select_related("project__programme")
+def answer_rows() -> QuerySet[Feedback]:
+    """Without the messages themselves, which are nobody else's and not to be held."""
+    rows = Feedback.public.filter(project__programme__feedback=True)
+    rows = rows.select_related("project__programme").order_by("-answered_at")
+    own = ("number", "title", "programme__year")
+    return rows.only("summary", "answer", *(f"project__{name}" for name in own))
+
+
+ANSWERS = Kind("public answers", answer_rows, ("summary", "answer"))
+
+
+def public_answers(words: list[str], shared: dict) -> list[Hit]:
+    """What the office answered in public."""
     return [
         Hit(
             "公开答复",
@@ -340,7 +381,7 @@ def public_answers(words: list[str]) -> list[Hit]:
             excerpt(f"{row.summary} 答复：{row.answer}", words),
             row.project.programme.year,
         )
-        for row in rows.order_by("-answered_at")[:MOST]
+        for row in ANSWERS.holding(words, shared)
         if mentioned(words, row.summary, row.answer)
     ]
 
@@ -374,9 +415,15 @@ def all_units(programme: Programme | None) -> list[Hit]:
     return [Hit("单位", reverse("units", args=[year]), [Piece(title)], [Piece(text)], year)]
 
 
-def sections(words: list[str]) -> list[Hit]:
-    found = ExplanationSection.objects.exclude(programme__state="draft")
-    rows = found.filter(holding(words, "heading", "text")).select_related("programme")
+def section_rows() -> QuerySet[ExplanationSection]:
+    rows = ExplanationSection.objects.exclude(programme__state="draft")
+    return rows.select_related("programme").order_by("-programme__year", "number")
+
+
+EXPLAINED = Kind("sections", section_rows, ("heading", "text"))
+
+
+def sections(words: list[str], shared: dict) -> list[Hit]:
     return [
         Hit(
             "官方解读",
@@ -385,7 +432,7 @@ def sections(words: list[str]) -> list[Hit]:
             excerpt(row.text, words),
             row.programme.year,
         )
-        for row in rows.order_by("-programme__year", "number")[:MOST]
+        for row in EXPLAINED.holding(words, shared)
         if mentioned(words, row.heading, row.text)
     ]
 

@@ -1,14 +1,23 @@
 """What people type into the search boxes: read as they mean it, and looked for."""
 
 import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
+from projects.pages.shared import once
 from projects.verbatim import Piece
 from supervision.public.matching import simplified
 
 # Each one is looked for in every row, whoever asks.
 MOST_WORDS = 6
+# Each kind gives so many at most: who needs more needs a better word.
+MOST = 200
+# Of a kind with more rows than this none is held in memory, and the database looks through it.
+MOST_HELD = 2000
 # 垃圾分类、餐厨 are two words, and quotation marks belong to neither.
 BETWEEN = re.compile(r"[\s、，,；;。！!？?“”\"]+")
 MOST_PIECES = 8
@@ -35,6 +44,48 @@ def anywhere(word: str, *fields: str) -> Q:
     for name in fields:
         found |= Q(**{f"{name}__icontains": word})
     return found
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Public rows in their order, and the fields in which words are looked for.
+
+    `read` finishes those that were fetched; `name` is what they are shared under.
+    """
+
+    name: str
+    rows: Callable[[], QuerySet]
+    fields: tuple[str, ...]
+    read: Callable[[list], list] = list
+
+    def holding(
+        self, words: list[str], shared: dict | None, also: Collection[int] = ()
+    ) -> list[Model]:
+        """The first rows that hold every word, each in any of the fields, or are `also` meant."""
+        held = once(shared, self.name, self.whole)
+        if held is None:
+            every = holding(words, *self.fields) | Q(pk__in=also)
+            return self.read(list(self.rows().filter(every)[:MOST]))
+        small = [word.lower() for word in words]
+        found = (row for row, text in held if row.pk in also or all(word in text for word in small))
+        return list(islice(found, MOST))
+
+    def whole(self) -> list[tuple[Model, str]] | None:
+        """All rows with their text in small letters, where they are few enough to be held."""
+        rows = few(self.rows())
+        if rows is None:
+            return None
+        texts = [attrgetter(name.replace("__", ".")) for name in self.fields]
+        return [
+            (row, "\n".join(str(text(row) or "") for text in texts).lower())
+            for row in self.read(rows)
+        ]
+
+
+def few(rows: QuerySet) -> list | None:
+    """All rows; None where they are too many to be held."""
+    found = list(rows[: MOST_HELD + 1])
+    return found if len(found) <= MOST_HELD else None
 
 
 def bounded(word: str) -> str:
