@@ -120,15 +120,17 @@ def submit(
     by: User,
     at: dt.datetime,
     on_behalf: str | None = None,
+    lines: list | None = None,
 ) -> Submission | SigningRequest:
     """Hand the month in, or put it before the unit's leader where the programme wants that.
 
     `on_behalf` is why the office hands it in for the unit (代填), which no leader then signs; None
-    where the unit does. Raises NotReady with every error; then nothing is written.
+    where the unit does. `lines` is the sheet, from who read it in this very transaction. Raises
+    NotReady with every error; then nothing is written.
     """
     # The period first, as closing does: one order of locks, and one of the two comes first.
     Period.everything.select_for_update().get(pk=report.period_id)
-    return hand_in(locked(report, version), draft, by, at, on_behalf=on_behalf)
+    return hand_in(locked(report, version), draft, by, at, on_behalf=on_behalf, lines=lines)
 
 
 @in_turn("report.period.programme_id")
@@ -178,13 +180,14 @@ def hand_in(
     at: dt.datetime,
     correction: str = "",
     on_behalf: str | None = None,
+    lines: list | None = None,
 ):
     """Read the sheet strictly, and keep it or have it signed first."""
     also, behalf = lacking(report, timezone.localdate(at)), (on_behalf or "").strip()
     if on_behalf is not None:
         also = {key: text for key, text in also.items() if key != "leader"}
         also |= unfounded(behalf)
-    given = read_strictly(report, draft, at, also)
+    given = read_strictly(report, draft, at, also, lines)
     if report.period.programme.signing == Programme.Signing.LEADER and not behalf:
         return put_before_leader(report, given, by, at, correction)
     submission, rows = keep(report, given, by, at, correction, behalf)
@@ -266,12 +269,20 @@ def judge(submission: Submission, verdict: str, reason: str, by, at) -> Review:
 
 
 @in_turn("submission.report.period.programme_id")
-def accept(*, submission: Submission, by: User, at: dt.datetime, reason: str = "") -> Review:
+def accept(
+    *,
+    submission: Submission,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+    lines: list | None = None,
+) -> Review:
     """Accept what was handed in: its figures now count.
 
     Questions that arose since it was handed in want the officer's word, kept with the review.
+    `lines` is the sheet, from who read it in this very transaction.
     """
-    if not reason.strip() and (asked := asked_anew(submission, at)):
+    if not reason.strip() and (asked := asked_anew(submission, at, lines)):
         raise Refused(f"报送以后又有疑点：{''.join(asked)}请退回单位说明，或写明意见后通过。")
     return judge(submission, Review.Verdict.ACCEPTED, reason.strip(), by, at)
 

@@ -37,10 +37,15 @@ class Sheet:
 
 
 def read_strictly(
-    report: Report, draft: dict, at: dt.datetime, also: dict[str, str] | None = None
+    report: Report,
+    draft: dict,
+    at: dt.datetime,
+    also: dict[str, str] | None = None,
+    lines: list[Line] | None = None,
 ) -> Sheet:
     """The draft's figures; NotReady with all that is wrong, and what is `also` lacking."""
-    lines = sheet(report.project, report.period, timezone.localdate(at))
+    if lines is None:
+        lines = sheet(report.project, report.period, timezone.localdate(at))
     entry = read(lines, draft, former_narrative(report), report.encloses)
     entry.errors |= also or {}
     if entry.errors:

@@ -112,7 +112,10 @@ def tell_month(programme: Programme, cast: setting.Cast, month: int) -> None:
 
 
 def tell_report(cast: setting.Cast, report: Report, month: int, lines: list[Line]) -> None:
-    """One project's month: typed, handed in, judged — as far as the story goes."""
+    """One project's month: typed, handed in, judged — as far as the story goes.
+
+    Nothing that its `lines` rest on is told meanwhile, so that they are read once for the month.
+    """
     number = report.project.number
     if month == 10 and number in OCTOBER_MISSING:
         return
@@ -122,7 +125,9 @@ def tell_report(cast: setting.Cast, report: Report, month: int, lines: list[Line
     if month == 10 and number in OCTOBER_DRAFT:
         reports.save_draft(report=report, draft=typed, version=0, by=clerk, at=handed_in)
         return
-    submission = reports.submit(report=report, draft=typed, version=0, by=clerk, at=handed_in)
+    submission = reports.submit(
+        report=report, draft=typed, version=0, by=clerk, at=handed_in, lines=lines
+    )
     if month == 10 and number in OCTOBER_WAITING:
         return
     if reason := words.RETURNED.get((number, month)):
@@ -132,11 +137,12 @@ def tell_report(cast: setting.Cast, report: Report, month: int, lines: list[Line
         report.refresh_from_db()
         rewritten = typed_for(report, month, lines, pasted=False)
         submission = reports.submit(
-            report=report, draft=rewritten, version=report.version, by=clerk,
+            report=report, draft=rewritten, version=report.version, by=clerk, lines=lines,
             at=handed_in + dt.timedelta(hours=26),
         )  # fmt: skip
     judged = submission.at + dt.timedelta(hours=3)
-    reports.accept(submission=submission, by=officer_for(cast, number), at=judged)
+    officer = officer_for(cast, number)
+    reports.accept(submission=submission, by=officer, at=judged, lines=lines)
 
 
 def typed_for(report: Report, month: int, lines: list[Line], pasted: bool = True) -> dict:

@@ -9,14 +9,17 @@ import datetime as dt
 from django.utils import timezone
 
 from supervision.models import Reading, Submission
-from supervision.reports.entry import Figures, sheet
+from supervision.reports.entry import Figures, Line, sheet
 from supervision.reports.entry.figures import asked_of
 
 
-def asked_anew(submission: Submission, at: dt.datetime) -> list[str]:
+def asked_anew(
+    submission: Submission, at: dt.datetime, asked: list[Line] | None = None
+) -> list[str]:
     """The questions, each with its target's name."""
     report = submission.report
-    lines = {line.target.pk: line for line in sheet(report.project, report.period, day_of(at))}
+    asked = sheet(report.project, report.period, day_of(at)) if asked is None else asked
+    lines = {line.target.pk: line for line in asked}
     readings = submission.readings.prefetch_related("stages", "ran")
     return [
         f"{line.target.name}：{sentence}"
