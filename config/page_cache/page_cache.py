@@ -16,8 +16,8 @@ from projects.values import days
 
 OFFICE = "/admin/"
 READING = ("GET", "HEAD")
-# That a public answer waits for the database, in all. One behind it in the same process waits for its
-# own question besides: both together stay under four seconds.
+# That a public answer waits for the database, in all. One behind it in the same process waits for
+# its own question besides: both together stay under four seconds.
 DATABASE_SECONDS = 2.5
 TYPED_SHARE = 8  # what answers typed words gets an eighth of the memory, and no more
 LONGEST_BUILD = 20.0  # seconds that others wait for the one who builds a page
