@@ -62,9 +62,10 @@ def keep(
     submission.on_behalf = on_behalf
     submission.save()
     rows = [submission]
-    for reading, figures in readings:
+    for reading, _ in readings:
         reading.submission = submission
-        reading.save()
+    Reading.objects.bulk_create(reading for reading, _ in readings)
+    for reading, figures in readings:
         stages = [
             StageDone(reading=reading, milestone_id=key, month=month)
             for key, month in figures.stages.items()

@@ -121,10 +121,11 @@ def issue_of(period: Period, periods: Iterable[Period] | None = None) -> Issue:
     return Issue(period, shown, known[before.pk] if before else None)
 
 
-def unpublished(period: Period) -> dict[int, ShownCard]:
-    """By project: the cards as publishing would show them now."""
+def unpublished(period: Period, projects: list[int] | None = None) -> dict[int, ShownCard]:
+    """By project (all, or some): the cards as publishing would show them now."""
     overrides = CardOverride.objects.over(period.month)
     cards = cards_of(period).select_related("project", "policy", "corrected_by__correction")
+    cards = cards if projects is None else cards.filter(project__in=projects)
     shown = {}
     for card in cards.defer("facts", "verdict"):
         card.period = period

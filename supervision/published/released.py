@@ -42,10 +42,7 @@ def standing_in(period: Period, projects: Iterable[int] | None = None) -> dict[i
     """By project, as the month stands now; empty before it is closed."""
     if not period.closed_at:
         return {}
-    shown = shown_in(period)
-    if projects is not None:
-        wanted = set(projects)
-        shown = [each for each in shown if each.project_id in wanted]
+    shown = shown_in(period, None if projects is None else list(projects))
     lines = lines_of(shown, period)
     return {
         each.project_id: Standing(
@@ -60,10 +57,11 @@ def values_in(line: Line, period: Period) -> Values:
     return {**own_values(line), "数据截至": days.in_words(period.data_until)}
 
 
-def shown_in(period: Period) -> list[ShownCard]:
+def shown_in(period: Period, projects: list[int] | None = None) -> list[ShownCard]:
     if not period.published_at:
-        return list(unpublished(period).values())
+        return list(unpublished(period, projects).values())
     rows = ShownCard.everything.filter(period=period)
+    rows = rows if projects is None else rows.filter(project__in=projects)
     rows = rows.select_related("project", "card__period", *SHOWN_WITH)
     rows = rows.order_by("project__number")
     return list(rows.defer("card__facts", "card__verdict"))

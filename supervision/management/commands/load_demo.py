@@ -1,3 +1,5 @@
+import gc
+
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,7 +14,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--migrate", action="store_true", help="先建好或升级数据库")
 
-    def handle(self, *, migrate, **options):
+    def handle(self, **options):
+        """Load it without looking for garbage: a part in thirty of the time, for 80 MB."""
+        gc.disable()
+        try:
+            self.load(**options)
+        finally:
+            gc.enable()
+
+    def load(self, *, migrate, **options):
         if migrate:
             call_command("migrate", verbosity=0)
         if told():
