@@ -30,7 +30,7 @@ class CacheKey(NamedTuple):
     @property
     def typed(self) -> bool:
         """Whether it holds what somebody typed."""
-        return typed(self.query)
+        return bool(self.query) and typed(self.query)
 
     def environ(self, given: dict) -> dict:
         """A request with nothing in it but the key: what is not in it cannot poison the page."""
@@ -56,7 +56,7 @@ def cache_key(environ: dict) -> CacheKey | None:
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or personal(environ):
         return None
     host = environ.get("HTTP_HOST", "").lower()
-    if max(map(len, (path, query, host))) > LONGEST or not allowed(host):
+    if len(path) > LONGEST or len(query) > LONGEST or len(host) > LONGEST or not allowed(host):
         return None
     name = known_page(path)
     if name is None:
@@ -74,6 +74,8 @@ def personal(environ: dict) -> bool:
     if "HTTP_AUTHORIZATION" in environ:
         return True
     cookies = environ.get("HTTP_COOKIE", "")
+    if not cookies:  # as nearly always: reading a setting costs more than all else here
+        return False
     return settings.SESSION_COOKIE_NAME in cookies or settings.CSRF_COOKIE_NAME in cookies
 
 
