@@ -1,5 +1,7 @@
 """Pages from the cache beside a bare Django view and nginx; pages built anew at 100,000 projects.
 
+The same bytes from an application that does nothing else say what the server itself can give.
+
 Run as `python -m bench.serving [seconds]`. Every ratio is of one run on one machine; the cache and
 the bare view are started as deploy/portal.service starts the portal, each server as one process,
 for the load wants the other processor. They are measured in turns and the best of each counts, as
@@ -54,10 +56,16 @@ def beside_others(seconds: int) -> bool:
         subprocess.run(fill, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
         portal = stack.enter_context(servers.granian(env))
         page, etag = fetched(portal)
+        env["BENCH_PAGE"] = str(folder / "page")
+        (folder / "page").write_bytes(page)
         asked = {
             "kept page": (portal, GZIP),
             "304": (portal, GZIP, f"If-None-Match: {etag}"),
             "bare view": (stack.enter_context(servers.granian(env, "bench.bare:application")),),
+            "nothing": (
+                stack.enter_context(servers.granian(env, "bench.nothing:application")),
+                GZIP,
+            ),
         }
         if servers.NGINX:
             asked["nginx"] = (stack.enter_context(nginx(folder, page)), GZIP)
@@ -83,6 +91,10 @@ def compared(rates: dict[str, float], size: int) -> bool:
     print(f"serving: home page of {size:,} bytes compressed, one process each, by {load.NAME}")
     over_bare = rates["kept page"] / rates["bare view"]
     print(f"serving: kept page / bare view {over_bare:.1f} (wanted: at least {LEAST_OVER_BARE})")
+    ceiling = rates["nothing"] / rates["bare view"]
+    print(
+        f"serving: the same bytes from no application / bare view {ceiling:.1f} (the most possible)"
+    )
     if "nginx" not in rates:
         print("serving: NOT RUN: no nginx on this machine (Debian: apt install nginx-light)")
         return over_bare >= LEAST_OVER_BARE
