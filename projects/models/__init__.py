@@ -20,6 +20,7 @@ from projects.models.target import (
     Target,
     TargetTerms,
     about_people,
+    called_at,
     every_name,
     of_people,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "UnitMember",
     "User",
     "about_people",
+    "called_at",
     "current",
     "every_name",
     "leading",

@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -76,6 +78,7 @@ class Project(NamedAnew):
         return f"{self.number}. {self.title}"
 
     @classmethod
+    @lru_cache(maxsize=256)  # asked for every row of a list
     def category_words(cls, category: str) -> str:
         return dict(cls.Category.choices).get(category, category)
 

@@ -44,6 +44,12 @@ def every_name(name: str, former_names: list) -> list[str]:
     return [name, *(former for _, former in former_names)]
 
 
+def called_at(name: str, former_names: list, at: dt.datetime) -> str:
+    """Return what a target was called at a moment."""
+    former = (own for until, own in former_names if at < dt.datetime.fromisoformat(until))
+    return next(former, name)
+
+
 class Target(NamedAnew):
     """目标指标: one thing promised that can be checked.
 
@@ -161,10 +167,7 @@ class Target(NamedAnew):
 
     def called_at(self, at: dt.datetime) -> str:
         """What it was called at a moment."""
-        for until, name in self.former_names:
-            if at < dt.datetime.fromisoformat(until):
-                return name
-        return self.name
+        return called_at(self.name, self.former_names, at)
 
     def spelled_anew(self, former: str, at: dt.datetime) -> None:
         """Keep the name that it had until now; the caller saves."""

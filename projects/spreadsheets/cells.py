@@ -66,9 +66,10 @@ def cell(value) -> int | float | str | None:
 
 def csv_cell(value) -> str:
     """The same for a CSV file, where text that looks like a formula needs a leading quote."""
-    value = cell(value)
+    value = text(value) if type(value) is str else cell(value)
     if value is None:
         return ""
     if isinstance(value, str):
         return f"'{value}" if FORMULA.match(value) else value
-    return plain(Decimal(str(value)))
+    said = str(value)
+    return plain(Decimal(said)) if "e" in said else said.removesuffix(".0")

@@ -7,20 +7,30 @@ then differ from process to process, and say a day on which nothing happened.
 import datetime as dt
 import io
 import re
+from shutil import copyfileobj
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 PROPERTIES = "docProps/core.xml"
+PIECE = 1 << 20
 MOMENT = re.compile(rb'(?<=W3CDTF">)[^<]+')
 
 
-def dated(book: io.BytesIO, day: dt.date) -> bytes:
+def dated(book: BinaryIO, day: dt.date) -> bytes:
     """A written workbook with a day in place of the moment of writing."""
-    stamp = f"{day}T00:00:00Z".encode()
     target = io.BytesIO()
-    with ZipFile(book) as written, ZipFile(target, "w") as kept:
-        for name in written.namelist():
-            content = written.read(name)
-            if name == PROPERTIES:
-                content = MOMENT.sub(stamp, content)
-            kept.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    write_dated(book, day, target)
     return target.getvalue()
+
+
+def write_dated(book: BinaryIO, day: dt.date, target: BinaryIO) -> None:
+    stamp = f"{day}T00:00:00Z".encode()
+    with ZipFile(book) as written, ZipFile(target, "w", ZIP_DEFLATED) as kept:
+        for name in written.namelist():
+            if name == PROPERTIES:
+                kept.writestr(ZipInfo(name), MOMENT.sub(stamp, written.read(name)), ZIP_DEFLATED)
+                continue
+            info = ZipInfo(name)
+            info.compress_type = ZIP_DEFLATED
+            with written.open(name) as part, kept.open(info, "w") as copy:
+                copyfileobj(part, copy, PIECE)

@@ -6,7 +6,9 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
+from typing import BinaryIO
 
 from import_export.formats.base_formats import Format
 from rustpy_xlsxwriter import Format as Style
@@ -18,6 +20,7 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A3, A4 = 8, 9
 TITLE_ROWS = 2
 LINE_HEIGHT, MOST_HEIGHT = 13.5, 409.0
+MOST_LINES = int((MOST_HEIGHT - 4) / LINE_HEIGHT)
 # Rows that somebody might print, and how narrow and wide their columns are, in characters.
 MOST_PRINTED, COLUMN = 2_000, (7, 44)
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.2, "footer": 0.3}
@@ -137,35 +140,39 @@ def banner(layout: Layout, columns: int) -> list[tuple]:
 
 def fitted(rows: Iterable[Sequence], widths: Sequence[float]) -> tuple[float, ...]:
     """Heights that show all wrapped text: no reader works them out when it opens or prints."""
-    return tuple(
-        min(MOST_HEIGHT, LINE_HEIGHT * max(map(lines_in, row, widths)) + 4) for row in rows
-    )
+    return tuple(height(row, widths) for row in rows)
+
+
+def height(row: Sequence, widths: Sequence[float]) -> float:
+    return min(MOST_HEIGHT, LINE_HEIGHT * max(map(lines_in, row, widths)) + 4)
 
 
 def lines_in(value, width: float) -> int:
     """Lines a text takes up in a column."""
-    room = max(width - 1, 2)
-    return sum(
-        max(1, math.ceil(characters(line) / room)) for line in str(cell(value) or "").split("\n")
-    )
+    return lines_of(value if isinstance(value, str) else str(cell(value) or ""), width)
+
+
+@lru_cache(maxsize=1024)  # words that many rows share, and a text cut and measured again
+def lines_of(said: str, width: float) -> int:
+    room, lines = max(width - 1, 2), text(said).split("\n")
+    return sum(max(1, math.ceil(characters(line) / room)) for line in lines)
 
 
 def characters(line: str) -> int:
     """How wide a line is, a Chinese sign being two characters."""
-    return sum(1 + (sign > "\u2000") for sign in line)
+    return len(line) + sum(map("\u2000".__lt__, line))
 
 
 def shortened(value, width: float, more: str):
     """A text no taller than a row can be; one that was cut ends in `more`, which says where it
     stands whole. For sheets to be read: what comes back from a form must never be cut.
     """
-    most = int((MOST_HEIGHT - 4) / LINE_HEIGHT)
-    if not isinstance(value, str) or lines_in(value, width) <= most:
+    if not isinstance(value, str) or lines_in(value, width) <= MOST_LINES:
         return value
     low, high = 0, len(value)
     while low < high:
         middle = (low + high + 1) // 2
-        fits = lines_in(value[:middle] + more, width) <= most
+        fits = lines_in(value[:middle] + more, width) <= MOST_LINES
         low, high = (middle, high) if fits else (low, middle - 1)
     return value[:low] + more
 
@@ -262,10 +269,18 @@ class CSV(Format):
 
 
 def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence], above: Sequence[str] = ()) -> bytes:
+    buffer = io.BytesIO()
+    write_csv(buffer, headers, rows, above)
+    return buffer.getvalue()
+
+
+def write_csv(
+    target: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence], above: Sequence[str] = ()
+) -> None:
     """A CSV file; the lines of `above` come first, each marked with a # so as to be skipped."""
-    buffer = io.StringIO(newline="")
-    out = csv.writer(buffer)
+    letters = io.TextIOWrapper(target, "utf-8-sig", newline="")
+    out = csv.writer(letters)
     out.writerows([f"# {text(line)}"] for line in above)
     out.writerow([csv_cell(header) for header in headers])
-    out.writerows([csv_cell(value) for value in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
+    out.writerows(map(csv_cell, row) for row in rows)
+    letters.detach()

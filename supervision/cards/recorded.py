@@ -84,12 +84,14 @@ def read_figures(
     submissions(found, summed, period, cutoff)
 
 
-def judged_targets(found: Record, keys: list[int], *related: str) -> None:
-    """Public targets that carry readings themselves: a whole with parts is judged by its parts."""
-    targets = Target.everything.filter(project__in=keys, public=True, parts__isnull=True)
-    targets = targets.select_related("project", *related)
-    for target in targets.order_by("number"):
+def judged_targets(found: Record, keys: list[int]) -> None:
+    for target in judged(project__in=keys).select_related("project"):
         found.targets[target.project_id].append(target)
+
+
+def judged(**of) -> QuerySet[Target]:
+    """Public targets that carry readings themselves: a whole with parts is judged by its parts."""
+    return Target.everything.filter(**of, public=True, parts__isnull=True).order_by("number")
 
 
 def terms_and_plans(found: Record, keys: list[int], month: str, cutoff: dt.datetime) -> None:

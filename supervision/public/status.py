@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from projects.clock import now
@@ -53,7 +54,8 @@ def status_file(request, year: int, ending: str):
     name, plain = filename(sheet, ending), f"status-{period.month}"
     if version:
         plain += f"-{version}"
-    return for_any_site(attachment(kind.make(sheet), kind.content_type, name, plain))
+    content = kind.file(sheet) if sheet.long else kind.make(sheet)
+    return for_any_site(attachment(content, kind.content_type, name, plain))
 
 
 def sheet_of(period: Period, version: str) -> Sheet:
@@ -75,7 +77,7 @@ def wrong_part(month: str, version: str) -> str:
     return ""
 
 
-def for_any_site(response: HttpResponse) -> HttpResponse:
+def for_any_site(response: HttpResponseBase) -> HttpResponseBase:
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -13,6 +13,7 @@ from projects.values.text import quoted
 from supervision.published.disclosure import UNTOLD, WITHHELD, hidden
 from supervision.published.squares import Squares, squares_of
 from supervision.published.wording import Shares, number, said
+from supervision.rules.numbers import parse
 
 VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}
 PROMISES = {"coverage": "覆盖"}
@@ -117,7 +118,7 @@ class Figure:
         """All of it, to the last piece; a whole when every part is."""
         if self.parts:
             return all(part.finished for part in self.parts)
-        return self.shares is not None and (self.shares.actual or 0) >= 1
+        return self.shares is not None and self.shares.done
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def shares_of(facts: dict, judged: dict, month: str, limits: tuple = ()) -> Shar
     if judged["planned"] is None:
         return None
     if facts["kind"] == "milestones":
-        rows = [(Fraction(row["weight"]), row) for row in facts["milestones"]]
+        rows = [(parse(row["weight"]), row) for row in facts["milestones"]]
         whole = sum(weight for weight, _ in rows)
         done = sum(weight for weight, row in rows if row["done"] and row["done"] <= month)
         planned = sum(weight for weight, row in rows if row["planned"] <= month)
@@ -190,10 +191,10 @@ def shares_of(facts: dict, judged: dict, month: str, limits: tuple = ()) -> Shar
         whole, done = len(states), states.count("ran")
         planned = done + states.count("missed")
     else:
-        baseline = Fraction(facts["baseline"])
-        whole = Fraction(facts["target"]) - baseline
-        planned = Fraction(plan_at(facts, month)) - baseline
-        done = None if hidden(judged["value"]) else Fraction(judged["value"]) - baseline
+        baseline = parse(facts["baseline"])
+        whole = parse(facts["target"]) - baseline
+        planned = parse(plan_text(facts, month)) - baseline
+        done = None if hidden(judged["value"]) else parse(judged["value"]) - baseline
     untold = judged["actual"] is None or done is None
     return Shares(None if untold else Fraction(done) / whole, Fraction(planned) / whole, limits)
 
@@ -242,8 +243,15 @@ def ahead(value: str, baseline: Decimal, target: Decimal) -> bool:
 
 def plan_at(facts: dict, month: str) -> Decimal:
     """The plan stored for a month; the portal writes every one from the start to the due month."""
-    reached = [number(value) for key, value in sorted(facts["plan"].items()) if key <= month]
-    return reached[-1] if reached else number(facts["baseline"])
+    return number(plan_text(facts, month))
+
+
+def plan_text(facts: dict, month: str) -> str:
+    plan = facts["plan"]
+    if month in plan:
+        return plan[month]
+    reached = [each for each in plan if each < month]
+    return plan[max(reached)] if reached else facts["baseline"]
 
 
 def counted_gap(facts: dict, common: dict, over: Decimal, idle: bool) -> tuple[str, bool]:

@@ -194,6 +194,11 @@ class Shares:
     def deviation(self) -> Fraction | None:
         return None if self.actual is None else self.actual - self.planned
 
+    @property
+    def done(self) -> bool:
+        """All of it, to the last piece."""
+        return self.actual is not None and self.actual >= 1
+
     @cached_property
     def printed(self) -> tuple[str, str, str]:
         """Done and planned in percent, and the points between them."""

@@ -64,11 +64,23 @@ def show_points(value: Fraction, thresholds: Iterable[Fraction] = (), places: in
     limits = tuple(thresholds)
     for digits in count(places):
         text = fixed(value, digits)
-        shown = Fraction(int(text.replace(".", "")), 10**digits)
-        low, high = min(value, shown), max(value, shown)
-        if low == high or not any(low <= limit <= high for limit in limits):
+        if _same_side(value, int(text.replace(".", "")), 10**digits, limits):
             return text
     raise AssertionError  # pragma: no cover
+
+
+def _same_side(value: Fraction, shown: int, unit: int, limits: Iterable[Fraction]) -> bool:
+    """Whether a value and what is shown of it, in so many parts of one, lie alike to each limit.
+
+    In whole numbers: a sheet asks it of every figure.
+    """
+    whole, parts = value.numerator, value.denominator
+    for limit in limits:
+        over, under = limit.numerator, limit.denominator
+        exact, rounded = whole * under - over * parts, shown * under - over * unit
+        if exact * rounded <= 0 and (exact or rounded):
+            return False
+    return True
 
 
 def points(value: Fraction, thresholds: Iterable[Fraction], places: int = 1) -> str:

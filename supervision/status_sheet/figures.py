@@ -1,9 +1,10 @@
 """How one target's stored figures are said in a row of the status spreadsheet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from projects.models import Target, TargetTerms
 from projects.values.months import run_in_words, short
@@ -11,8 +12,9 @@ from projects.values.numbers import plain
 from supervision.models import Reading
 from supervision.published.beside import Beside
 from supervision.published.disclosure import UNTOLD, hidden
-from supervision.published.wording import number
-from supervision.rules.numbers import fixed, show_points
+from supervision.published.figures import plan_at
+from supervision.published.wording import Shares, number
+from supervision.rules.numbers import show_points
 from supervision.rules.progress import Standing
 
 UNDECIDED, MISSING, CLOSED = "待定", "未报", "不公开"
@@ -32,7 +34,7 @@ class Line:
 
     facts: dict
     judged: dict
-    standing: Standing | None
+    standing: Shares | Standing | None
     covers: list[str]
     reported: bool
     target: Target | None = None
@@ -106,15 +108,19 @@ def shares(line: Line) -> tuple[Decimal | str, Decimal | str]:
 
 
 def two_places(
-    actual: Fraction, planned: Fraction, thresholds: Iterable[Fraction]
+    actual: Fraction, planned: Fraction, thresholds: tuple[Fraction, ...]
 ) -> tuple[Decimal, Decimal]:
     """Percent and points with two places, more where rounding would cross a threshold."""
-    actual, planned, thresholds = actual * 100, planned * 100, tuple(thresholds)
-    limits = (Fraction(0), *thresholds, *(-limit for limit in thresholds))
     return (
-        Decimal(show_points(actual, WHOLE, PLACES)),
-        Decimal(show_points(actual - planned, limits, PLACES)),
+        Decimal(show_points(actual * 100, WHOLE, PLACES)),
+        Decimal(show_points((actual - planned) * 100, both_ways(thresholds), PLACES)),
     )
+
+
+@lru_cache(maxsize=64)
+def both_ways(thresholds: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+    """The gaps at which a card changes, behind and ahead, and nought between them."""
+    return (Fraction(0), *thresholds, *(-limit for limit in thresholds))
 
 
 def counted(line: Line) -> Said:
@@ -139,9 +145,8 @@ def counted(line: Line) -> Said:
 
 
 def planned_value(line: Line) -> Decimal:
-    """What the plan asks by the month's end, from its exact share of the way."""
-    baseline, target = Fraction(line.facts["baseline"]), Fraction(line.facts["target"])
-    return Decimal(plain(Decimal(fixed(baseline + line.standing.planned * (target - baseline), 4))))
+    """What the plan asks by the month's end."""
+    return Decimal(plain(plan_at(line.facts, line.month)))
 
 
 def share_remark(line: Line) -> list[str]:

@@ -5,13 +5,25 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
+from operator import itemgetter
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from django.conf import settings
 from django.utils import timezone
 
-from projects.spreadsheets.cells import cell
-from projects.spreadsheets.dated import dated
-from projects.spreadsheets.workbook import A3, MIME, Layout, csv_bytes, fitted, shortened, write
+from projects.spreadsheets.cells import cell, text
+from projects.spreadsheets.dated import write_dated
+from projects.spreadsheets.workbook import (
+    A3,
+    MIME,
+    Layout,
+    height,
+    shortened,
+    write,
+    write_csv,
+)
 from projects.values.months import in_words
 from supervision.status_sheet.columns import FACTS
 from supervision.status_sheet.status import Sheet
@@ -23,26 +35,34 @@ FILLS = {
 }
 
 
+ENCODE_CELLS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # A row at once, its entries on lines of their own.
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",\n   ", ": ")).encode
 CUT = "…（全文见同月的CSV、JSON文件）"
 
 
-def cells(sheet: Sheet) -> Iterator[list]:
-    return ([row[column.key] for column in sheet.columns] for row in sheet)
+def cells(sheet: Sheet) -> Iterator[tuple]:
+    return map(itemgetter(*(column.key for column in sheet.columns)), sheet)
 
 
-def xlsx(sheet: Sheet) -> bytes:
-    """To be read and printed: no text is taller than a row can be."""
-    buffer = io.BytesIO()
-    rows = [
-        [shortened(row[column.key], column.width, CUT) for column in sheet.columns] for row in sheet
-    ]
-    write(buffer, sheet.headers, rows, layout(sheet, rows))
-    return dated(buffer, timezone.localdate(sheet.head.at))
+def xlsx(sheet: Sheet, target: BinaryIO) -> None:
+    """To be read and printed: no text is taller than a row can be.
+
+    A workbook begins with the heights of its rows, so each row waits in a file until all are known.
+    """
+    widths = [column.width for column in sheet.columns]
+    heights = [height(sheet.headers, widths)]
+    with TemporaryFile() as kept, TemporaryFile() as book:
+        for values in cells(sheet):
+            row = list(map(shortened, map(cell, values), widths, repeat(CUT)))
+            heights.append(height(row, widths))
+            kept.write(f"{ENCODE_CELLS(row)}\n".encode())
+        kept.seek(0)
+        write(book, sheet.headers, map(json.loads, kept), layout(sheet, heights))
+        write_dated(book, timezone.localdate(sheet.head.at), target)
 
 
-def layout(sheet: Sheet, rows: list[list]) -> Layout:
+def layout(sheet: Sheet, heights: list[float]) -> Layout:
     headers = dict(zip((column.key for column in sheet.columns), sheet.headers, strict=True))
     grades = sheet.grading.legend() if sheet.grading else []
     widths = tuple(column.width for column in sheet.columns)
@@ -52,7 +72,7 @@ def layout(sheet: Sheet, rows: list[list]) -> Layout:
         title=sheet.title,
         notes=(sheet.about, sheet.legend),
         widths=widths,
-        row_heights=fitted([sheet.headers, *rows], widths),
+        row_heights=tuple(heights),
         fills={headers["card"]: fills} if fills else {},
         formats={headers[each.key]: each.format for each in sheet.columns if each.format},
         fixed_columns=2,
@@ -60,18 +80,22 @@ def layout(sheet: Sheet, rows: list[list]) -> Layout:
     )
 
 
-def csv(sheet: Sheet) -> bytes:
-    return csv_bytes(sheet.headers, cells(sheet), above=(sheet.title, sheet.about, sheet.legend))
+def csv(sheet: Sheet, target: BinaryIO) -> None:
+    above = sheet.title, sheet.about, sheet.legend
+    write_csv(target, sheet.headers, cells(sheet), above)
 
 
-def as_json(sheet: Sheet) -> bytes:
+def as_json(sheet: Sheet, target: BinaryIO) -> None:
     """As `json.dumps(…, indent=1)` writes it; with an indent that one is five times slower."""
     head = json.dumps(
         {"about": about(sheet), "fields": fields(sheet)}, ensure_ascii=False, indent=1
     )
-    rows = ",".join(map(as_object, plain_rows(sheet)))
-    listed = f"[{rows}\n ]" if rows else "[]"
-    return f'{head[:-2]},\n "rows": {listed}\n}}'.encode()
+    target.write(f'{head[:-2]},\n "rows": ['.encode())
+    before, end = "", "]"
+    for row in plain_rows(sheet):
+        target.write(f"{before}{as_object(row)}".encode())
+        before, end = ",", "\n ]"
+    target.write(f"{end}\n}}".encode())
 
 
 def as_object(row: dict) -> str:
@@ -122,6 +146,8 @@ def plain_rows(sheet: Sheet) -> Iterator[dict]:
 
 def plain_value(value):
     """Numbers as JSON numbers; text without control characters, empty text kept as text."""
+    if type(value) is str:
+        return text(value)
     return cell(value) if isinstance(value, Decimal) or value is None else cell(value) or ""
 
 
@@ -132,7 +158,19 @@ class Kind:
     ending: str
     words: str
     content_type: str
-    make: Callable[[Sheet], bytes]
+    write: Callable[[Sheet, BinaryIO], None]
+
+    def make(self, sheet: Sheet) -> bytes:
+        buffer = io.BytesIO()
+        self.write(sheet, buffer)
+        return buffer.getvalue()
+
+    def file(self, sheet: Sheet) -> BinaryIO:
+        """The same to be read from a file: a long sheet is never held in memory as a whole."""
+        target = TemporaryFile()  # noqa: SIM115  # whoever hands it out closes it
+        self.write(sheet, target)
+        target.seek(0)
+        return target
 
 
 KINDS = {

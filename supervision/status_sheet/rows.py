@@ -1,23 +1,99 @@
 """The rows of one project: one a target, the project's own values repeated on each."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
-from projects.models import Project, Target
+from projects.models import Project, Target, called_at, every_name
 from projects.values.numbers import plain
 from projects.values.text import quoted
 from supervision.cards.naming import by_judged_name
 from supervision.cards.recorded import Record
-from supervision.models import Card, CardOverride, Period, Reading, Review, Submission
+from supervision.models import (
+    Card,
+    CardOverride,
+    CardPolicy,
+    Period,
+    Reading,
+    Review,
+    Submission,
+)
 from supervision.published.beside import Beside
 from supervision.published.disclosure import all_told
+from supervision.published.figures import shares_of
 from supervision.published.unit_days import given_in, not_kept
-from supervision.published.wording import number
-from supervision.rules.progress import Standing
+from supervision.published.wording import Shares, number
 from supervision.status_sheet.columns import COLUMNS, PENDING
 from supervision.status_sheet.figures import CLOSED, MISSING, SETTLED, UNDECIDED, Line, said
+
+
+class CardRow(NamedTuple):
+    """A card: a plain row, as a sheet may have 100,000; period and policy are one for all."""
+
+    project_id: int
+    version: int
+    colour: str
+    label: str
+    words: str
+    unit_name: str
+    facts: str
+    verdict: str
+    digest: str
+    as_of: dt.date
+    computed_at: dt.datetime
+    policy: CardPolicy
+    period: Period
+
+    @property
+    def policy_id(self) -> int:
+        return self.policy.pk
+
+
+class Shown(NamedTuple):
+    """The card that stands for a project, in the colour that holds, as in `ShownCard`."""
+
+    card: CardRow
+    override: CardOverride | None
+    colour: str
+
+
+class TargetRow(NamedTuple):
+    """A target with its task's text: a plain row for the same reason."""
+
+    pk: int
+    project_id: int
+    name: str
+    former_names: list
+    kind: str
+    measure: str
+    counted_in: str
+    part_of_id: int | None
+    whole: str | None
+    whole_former_names: list | None
+    marker: str
+    text: str
+
+    @property
+    def names(self) -> list[str]:
+        return every_name(self.name, self.former_names)
+
+    def whole_at(self, at: dt.datetime) -> str:
+        """What the promised whole, of which it is a part, was called at a moment."""
+        return called_at(self.whole or "", self.whole_former_names or [], at)
+
+    @property
+    def task(self) -> str:
+        return f"{self.marker}{self.text}"
+
+
+class TermsRow(NamedTuple):
+    version: int
+    comparison: str
+    recorded_at: dt.datetime
+    effective: str
 
 
 @dataclass(frozen=True)
@@ -36,13 +112,12 @@ class Sources:
 class EditionCard:
     """A card as this edition may show it; `record` is what was known on the card's day."""
 
-    card: Card
+    card: CardRow | Card
     facts: dict
     verdict: dict
     label: str
     colour: str
     override: CardOverride | None
-    standings: dict[str, Standing]
     record: Record
     thresholds: tuple[Fraction, ...]
     beside: Beside | None = None
@@ -57,6 +132,16 @@ class EditionCard:
         found = self.record.standing.get((project, month))
         review = getattr(found, "review", None)
         return found if review and review.verdict == Review.Verdict.ACCEPTED else None
+
+    @cached_property
+    def standings(self) -> dict[str, Shares]:
+        """The exact shares behind the card, by target; nothing for what is 待定."""
+        pairs = zip(self.facts["targets"], self.verdict["targets"], strict=True)
+        shares = (
+            (facts["name"], shares_of(facts, judged, self.facts["month"]))
+            for facts, judged in pairs
+        )
+        return {name: each for name, each in shares if each}
 
     @property
     def settled(self) -> bool:
@@ -89,8 +174,12 @@ def project_rows(project: Project, sources: Sources, edition: EditionCard) -> li
     return [row | {"remark": "；".join(filter(None, ["督查代填", row["remark"]]))} for row in rows]
 
 
+EMPTY = dict.fromkeys((column.key for column in COLUMNS), "")
+KINDS = dict(Target.Kind.choices)
+
+
 def project_values(project: Project, sources: Sources, label: str) -> dict:
-    return dict.fromkeys((column.key for column in COLUMNS), "") | {
+    return EMPTY | {
         "number": project.number,
         "title": project.title,
         "leader": project.leader,
@@ -125,7 +214,7 @@ def progress(project: Project, sources: Sources, edition: EditionCard) -> str:
 
 
 def line_of(
-    facts: dict, judged: dict, target: Target | None, sources: Sources, edition: EditionCard
+    facts: dict, judged: dict, target: TargetRow | None, sources: Sources, edition: EditionCard
 ) -> Line:
     key = target.pk if target else None
     return Line(
@@ -144,7 +233,7 @@ def line_of(
 
 def target_row(shared: dict, line: Line, edition: EditionCard) -> dict:
     figures, facts = said(line), line.facts
-    task = str(line.target.task) if line.target else ""
+    task = line.target.task if line.target else ""
     measure = f"（{line.measure}）" if line.measure else ""
     remarks = [*figures.remarks, *whole_of_part(line, edition), *promises(line, edition)]
     return shared | {
@@ -160,7 +249,7 @@ def target_row(shared: dict, line: Line, edition: EditionCard) -> dict:
         "measures": measures(line.reading, edition.submission),
         "due": facts["due"],
         "remark": "；".join(remarks),
-        "kind": Target.Kind(facts["kind"]).label,
+        "kind": KINDS[facts["kind"]],
         "measure": line.measure,
         "baseline": number(facts.get("baseline")),
         "target_value": number(facts.get("target")),
@@ -201,7 +290,7 @@ def whole_of_part(line: Line, edition: EditionCard) -> list[str]:
     parts = [facts for facts in edition.facts["targets"] if facts["name"] in siblings]
     judged = [each for each in edition.verdict["targets"] if each["name"] in siblings]
     target = plain(sum((number(facts["target"]) for facts in parts), Decimal(0)))
-    name = line.target.part_of.called_at(edition.card.period.closed_at or edition.card.computed_at)
+    name = line.target.whole_at(edition.card.period.closed_at or edition.card.computed_at)
     text = f"属于{quoted(name)}，合计{target}{line.measure}"
     values = [each["value"] for each in judged]
     if None in values or not all_told(values):
@@ -231,6 +320,8 @@ def promises(line: Line, edition: EditionCard) -> list[str]:
 def unkept(line: Line) -> list[str]:
     """The days of earlier reports, or of earlier words of this one, that were not kept."""
     name, kind = line.facts["name"], line.facts["kind"]
+    if not line.readings:
+        return []
     if kind == Target.Kind.SERVICE or (
         line.beside and line.beside.protects(name, kind, line.measure)
     ):

@@ -8,19 +8,14 @@ edition takes facts and verdict the same way as the public pages.
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import F, Prefetch, prefetch_related_objects
-
 from projects.ledger.chain import last_event
-from projects.models import Assignment, Event, Programme, Project, Target, TargetTerms
-from projects.values.days import end_of
+from projects.models import Assignment, Event, Programme, Project
 from projects.values.months import last_day, span
-from supervision.cards import recorded
-from supervision.cards.recorded import Record
 from supervision.models import (
     Card,
     CardOverride,
@@ -28,8 +23,6 @@ from supervision.models import (
     Period,
     Release,
     ShownCard,
-    StageFinish,
-    Submission,
 )
 from supervision.models.period import UNRATED, data_version_of
 from supervision.published.beside import give_beside
@@ -37,12 +30,16 @@ from supervision.published.bulletin_issue import lines_of
 from supervision.published.former import rewordings, traces
 from supervision.published.shown import told_of
 from supervision.published.wording import Grade, Grading
-from supervision.rules import months
-from supervision.rules.intake import target_from_json
-from supervision.rules.progress import Standing, standing
-from supervision.rules.targets import Decided
 from supervision.status_sheet.columns import Column, columns, month_end
-from supervision.status_sheet.rows import EditionCard, Sources, project_rows, row_without_card
+from supervision.status_sheet.record import record_of
+from supervision.status_sheet.rows import (
+    CardRow,
+    EditionCard,
+    Shown,
+    Sources,
+    project_rows,
+    row_without_card,
+)
 
 CHUNK = 2500  # projects read at a time
 NO_CARDS = "本表只公开进度，不公开亮牌。"
@@ -56,6 +53,9 @@ class Wanted:
     category: str = ""
     unit: str = ""
     colour: str | None = None
+
+
+Policies = dict[int, CardPolicy]
 
 
 class Mark(NamedTuple):
@@ -150,23 +150,20 @@ def status_sheet(
     The number of queries does not grow with the projects.
     """
     wanted = wanted or Wanted()
-    first = Part.of(period, public, found)
+    known = CardPolicy.objects.in_bulk()
+    first = Part.of(period, public, known, found)
     if found is None:
         standing = first.marks() + (marks_after(first, period, public) if first.full else [])
     else:
         standing = list(map(mark_of, found.values()))
-    used = dict.fromkeys(mark.policy for mark in standing)
-    known = {each.card.policy_id: each.card.policy for each in (found or first.shown).values()}
-    if used.keys() - known.keys():
-        known |= CardPolicy.objects.in_bulk(used)
-    policies = [known[key] for key in used]
+    policies = [known[key] for key in dict.fromkeys(mark.policy for mark in standing)]
     changed = traces(rewordings(period, at))
 
     def read() -> Iterator[dict]:
         part = first
         while part:
-            yield from part.rows(period, known, public, wanted, at)
-            part = part.full and Part.of(period, public, found, part.after + CHUNK)
+            yield from part.rows(period, public, wanted, at)
+            part = part.full and Part.of(period, public, known, found, part.last)
 
     return Sheet(
         period=period,
@@ -188,15 +185,27 @@ class Part:
     """Some thousand projects of the list, with the cards that stand for them."""
 
     projects: list[Project]
-    shown: dict[int, ShownCard]
-    after: int = 0
+    shown: Mapping[int, Shown | ShownCard]
 
     @classmethod
-    def of(cls, period, public, found: dict[int, ShownCard] | None, after: int = 0) -> "Part":
-        projects = list(period.programme.projects.all()[after : after + CHUNK])
-        if found is None:
-            found = (shown_cards if public else latest_cards)(period, projects)
-        return cls(projects, found, after)
+    def of(cls, period, public, policies: Policies, found=None, after: int = 0) -> "Part":
+        """Those that come `after` a number in the list; `found` are other cards than in force."""
+        later = period.programme.projects.filter(number__gt=after)
+        part = cls(list(later[:CHUNK]), found or {})
+        if found is not None or not part.projects:
+            return part
+        read = shown_cards if public else latest_cards
+        return replace(part, shown=read(period, part.within("project"), policies))
+
+    def within(self, project: str) -> dict:
+        """The condition that rows are of these projects: shorter than the list of their keys."""
+        numbers = self.projects[0].number, self.last
+        of = {"programme": self.projects[0].programme_id, "number__range": numbers}
+        return {f"{project}__{key}": value for key, value in of.items()}
+
+    @property
+    def last(self) -> int:
+        return self.projects[-1].number
 
     @property
     def full(self) -> bool:
@@ -206,18 +215,18 @@ class Part:
         found = (self.shown.get(project.pk) for project in self.projects)
         return [mark_of(each) for each in found if each]
 
-    def rows(self, period, policies: dict[int, CardPolicy], public, wanted, at) -> Iterator[dict]:
+    def rows(self, period, public, wanted, at) -> Iterator[dict]:
+        if not self.projects:
+            return
         standing = [self.shown[each.pk] for each in self.projects if each.pk in self.shown]
-        for each in standing:  # one row of each for all of them
-            each.card.period = period
-            each.card.policy = policies.get(each.card.policy_id) or each.card.policy
-        sources = sources_of(period, self.projects, standing, public, at)
+        sources = sources_of(period, self, standing, public, at)
         for project in self.projects:
-            if wants(wanted, project, self.shown.get(project.pk)):
-                yield from rows_of(project, self.shown.get(project.pk), sources)
+            shown = self.shown.get(project.pk)
+            if wants(wanted, project, shown):
+                yield from rows_of(project, shown, sources)
 
 
-def mark_of(shown: ShownCard) -> Mark:
+def mark_of(shown: Shown | ShownCard) -> Mark:
     card = shown.card
     return Mark(card.digest, shown.colour, card.version, card.policy_id)
 
@@ -238,7 +247,7 @@ def marks_after(first: Part, period: Period, public: bool) -> list[Mark]:
     return list(found.values())
 
 
-def rows_of(project: Project, found: ShownCard | None, sources: Sources) -> list[dict]:
+def rows_of(project: Project, found: Shown | ShownCard | None, sources: Sources) -> list[dict]:
     return card_rows(found, project, sources) if found else [row_without_card(project, sources)]
 
 
@@ -246,23 +255,38 @@ def display(period: Period, public: bool) -> str:
     return period.programme.card_display if public else Programme.CardDisplay.FULL
 
 
-def shown_cards(period: Period, projects: list[Project]) -> dict[int, ShownCard]:
+CARD = (
+    "project", "version", "colour", "label", "words", "unit_name", "facts", "verdict", "digest",
+    "as_of", "computed_at", "policy",
+)  # fmt: skip
+
+OVERRIDE = ("pk", "colour", "reason", "basis", "basis_kind")
+
+
+def shown_cards(period: Period, within: dict, policies: Policies) -> dict[int, Shown]:
     """What the public sees: a correction waits for its publication."""
-    shown = ShownCard.public.filter(period=period, project__in=projects)
-    return {row.project_id: row for row in shown.select_related("card__policy", "override")}
+    rows = ShownCard.public.filter(period=period, **within)
+    over = [f"override__{name}" for name in OVERRIDE]
+    found = {}
+    for row in rows.values_list("colour", *over, *(f"card__{name}" for name in CARD)):
+        colour, own, (key, *card, policy) = row[0], row[1 : len(over) + 1], row[len(over) + 1 :]
+        override = CardOverride(**dict(zip(OVERRIDE, own, strict=True))) if own[0] else None
+        found[key] = Shown(CardRow(key, *card, policies[policy], period), override, colour)
+    return found
 
 
-def latest_cards(period: Period, projects: list[Project]) -> dict[int, ShownCard]:
+def latest_cards(period: Period, within: dict, policies: Policies) -> dict[int, Shown]:
     """The last version of each project's card."""
     overrides = CardOverride.objects.over(period.month)
-    cards = Card.everything.filter(period=period, project__in=projects).select_related("policy")
-    return {
-        card.project_id: ShownCard.of(card, overrides.get(card.project_id))
-        for card in cards.order_by("version")
-    }
+    rows = Card.everything.filter(period=period, **within).order_by("version")
+    found = {}
+    for key, *card, policy in rows.values_list(*CARD):
+        row, override = CardRow(key, *card, policies[policy], period), overrides.get(key)
+        found[key] = Shown(row, override, (override or row).colour)
+    return found
 
 
-def wants(wanted: Wanted, project: Project, standing: ShownCard | None) -> bool:
+def wants(wanted: Wanted, project: Project, standing: Shown | ShownCard | None) -> bool:
     if wanted.category and project.category != wanted.category:
         return False
     if wanted.unit and (standing is None or standing.card.unit_name != wanted.unit):
@@ -272,17 +296,17 @@ def wants(wanted: Wanted, project: Project, standing: ShownCard | None) -> bool:
 
 def sources_of(
     period: Period,
-    projects: list[Project],
-    standing: list[ShownCard],
+    part: Part,
+    standing: list[Shown | ShownCard],
     public: bool,
     at: dt.datetime | None,
 ) -> Sources:
     """What a card does not hold, as known on the day that each card rests on."""
     if public:
-        give_beside(projects)
+        give_beside(part.projects)
     supports = defaultdict(list)
     helpers = Assignment.objects.on(last_day(period.month)).filter(
-        project__in=projects, role__in=Assignment.BESIDE
+        **part.within("project"), role__in=Assignment.BESIDE
     )
     for row in helpers:
         supports[row.project_id].append(row.called)
@@ -291,14 +315,16 @@ def sources_of(
         covers=span(period.covers_from, period.month),
         public=public,
         supports=supports,
-        record=record_of([each.card for each in standing], period),
-        releases=sentences(period, standing, at) if public else {},
+        record=record_of([each.card for each in standing], period, part.within),
+        releases=sentences(period, part, standing, at) if public else {},
     )
 
 
-def sentences(period: Period, standing: list[ShownCard], at: dt.datetime | None) -> dict[int, str]:
+def sentences(
+    period: Period, part: Part, standing: list[Shown | ShownCard], at: dt.datetime | None
+) -> dict[int, str]:
     """What was released of each project: as the public reads it now, or read it at a moment."""
-    own = {"period": period, "project__in": [each.project_id for each in standing]}
+    own = {"period": period, **part.within("project")}
     if at is None:
         return dict(Release.public.filter(**own).values_list("project_id", "said"))
     released = Release.everything.filter(**own, signed_at__isnull=False)
@@ -308,9 +334,8 @@ def sentences(period: Period, standing: list[ShownCard], at: dt.datetime | None)
     return {each.project_id: lines[each.card_id].sentence for each in shown}
 
 
-def card_rows(found: ShownCard, project: Project, sources: Sources) -> list[dict]:
+def card_rows(found: Shown | ShownCard, project: Project, sources: Sources) -> list[dict]:
     card, override = found.card, found.override
-    card.project = project
     grading = Grading.of(card.policy.body, display(sources.period, sources.public))
     stored, beside = json.loads(card.facts), None
     if sources.public:
@@ -328,7 +353,6 @@ def card_rows(found: ShownCard, project: Project, sources: Sources) -> list[dict
         label=label(grade, override),
         colour=grade.colour.replace(UNRATED, "") if grade else "",
         override=override,
-        standings=standings_of(stored),
         record=sources.record,
         thresholds=grading.limits,
         beside=beside,
@@ -341,52 +365,3 @@ def label(grade: Grade | None, override: CardOverride | None) -> str:
         return ""
     decided = "（经认定）" if override else ""
     return f"{grade.name} {grade.words}{decided}".strip()
-
-
-def standings_of(facts: dict) -> dict[str, Standing]:
-    """The exact shares behind a card, by target; nothing for what is 待定."""
-    month, as_of = months.parse(facts["month"]), months.parse_day(facts["as_of"])
-    targets = (target_from_json(each, each["name"], month, as_of) for each in facts["targets"])
-    return {each.name: standing(each, month) for each in targets if isinstance(each, Decided)}
-
-
-Days = dict[int, dt.datetime]
-
-
-def record_of(cards: Iterable[Card], period: Period) -> Record:
-    """Targets with their task and whole, terms, and reports with their accepted readings."""
-    found = Record()
-    days = {card.project_id: end_of(card.as_of) for card in cards}
-    if days:
-        recorded.judged_targets(found, list(days), "task", "part_of")
-        terms(found, days, period)
-        submissions(found, days, period)
-    return found
-
-
-def terms(found: Record, days: Days, period: Period) -> None:
-    rows = TargetTerms.objects.filter(
-        target__project__in=days,
-        effective__lte=period.month,
-        recorded_at__lt=max(days.values()),
-    )
-    for row in rows.annotate(project=F("target__project")).order_by("version"):
-        if row.recorded_at < days[row.project]:
-            found.terms[row.target_id] = row
-
-
-def submissions(found: Record, days: Days, period: Period) -> None:
-    rows = Submission.objects.filter(
-        report__project__in=days,
-        report__period__programme=period.programme_id,
-        report__period__month__lte=period.month,
-        at__lt=max(days.values()),
-    )
-    for row in rows.select_related("report__period", "review").order_by("number"):
-        if row.at < days[row.report.project_id]:
-            recorded.take(found, row, days[row.report.project_id])
-    recorded.count_readings(found, recorded.accepted_readings(found))
-    own = (target for targets in found.targets.values() for target in targets)
-    staged = [target.pk for target in own if target.kind == Target.Kind.MILESTONES]
-    named = Prefetch("finishes", StageFinish.objects.select_related("milestone"))
-    prefetch_related_objects([row for key in staged for row in found.readings[key].values()], named)

@@ -96,7 +96,8 @@ class Archive:
             period.programme = self.programme
             made = status_sheet(period, public=public)
             for kind in KINDS.values():
-                packed.add(f"{folder}/{filename(made, kind.ending)}", kind.make(made))
+                with kind.file(made) as file:
+                    packed.stream(f"{folder}/{filename(made, kind.ending)}", file)
 
     def kept_inside(self, packed: Packed) -> None:
         closed = self.programme.periods.closed()

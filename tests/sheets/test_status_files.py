@@ -63,6 +63,17 @@ def test_read_in_parts_it_is_the_same_to_the_byte(monkeypatch, public):
     assert len(rows(period, public=public)) == 3
 
 
+@pytest.mark.parametrize("ending", KINDS)
+def test_a_long_sheet_is_handed_out_from_a_file(client, monkeypatch, ending):
+    address = f"/{september().programme.year}/status.{ending}"
+    whole = client.get(address)
+    monkeypatch.setattr(status, "CHUNK", 1)
+    pieces = client.get(address)
+    assert pieces.streaming and b"".join(pieces) == whole.content
+    for header in ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin"):
+        assert pieces[header] == whole[header]
+
+
 def test_the_json_is_laid_out_as_the_library_does():
     period = september()
     for wanted in (Wanted(), Wanted(unit="没有这个单位")):
