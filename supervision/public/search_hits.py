@@ -314,7 +314,7 @@ def releases(words: list[str], shared: dict) -> list[Hit]:
             excerpt(row.said, words),
         )
         for row in RELEASES.holding(words, shared)
-        if mentioned(words, row.text)
+        if mentioned(words, row.said)
     ]
 
 

@@ -32,6 +32,12 @@ def test_two_characters_of_title_or_promise_are_enough(client, september, q):
     assert f"<mark>{q}</mark>" in page
 
 
+def test_a_sentence_is_found_by_what_the_public_reads_of_it(client, lights, september):
+    make_release(september, lights, "已改造113间教室。", text="已改造{{ 累计 }}间教室。")
+    assert "2023年9月公布" in found(client, "113间")
+    assert "2023年9月公布" not in found(client, "{{")
+
+
 def test_targets_units_sentences_and_the_explanation_are_searched(client, lights, september):
     make_target(lights, "照明改造口数")
     make_release(september, lights, "改为周末和夜间施工。")

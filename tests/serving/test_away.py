@@ -32,7 +32,7 @@ def test_styles_need_no_database(site, poller):
     assert ask(site, "/static/public/base.css").status == 200
 
 
-@pytest.mark.parametrize(("path", "limit"), [("/2023/", 3), ("/healthz", 3), ("/admin/", None)])
+@pytest.mark.parametrize(("path", "limit"), [("/2023/", 2.5), ("/healthz", 2.5), ("/admin/", None)])
 def test_public_answers_wait_briefly_and_the_office_s_as_long_as_they_need(
     get, application, monkeypatch, path, limit
 ):
