@@ -14,10 +14,14 @@ from supervision.public.search_words import bounded, holding, words_of
 # Two signs are found as they are written; more than a name is a question.
 LEAST, MOST_SIGNS = 3, 30
 MOST_SITES = 5000
+FIGURES = re.compile(r"第?\d+")
+# 五和居 is compared as 5和居.
+READ_ALOUD = {str(at): sounds(sign)[0] for at, sign in enumerate("零一二三四五六七八九")}
+
 ASIDE = re.compile(r"[（(].*?[）)]")
 NUMERALS = re.compile("[零〇一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰]+")
 # Written so that it may be a name which the words alone do not find.
-LIKE_NAME = re.compile(rf"[a-z]{{4,}}|\d|邨|{NUMERALS.pattern}|.{{4,}}[村庄区园校学院站房居]$")
+LIKE_NAME = re.compile(rf"[a-z]{{4,}}|\d|邨|{NUMERALS.pattern}|.{{2,}}[村庄区园校学院站房居]$")
 WHERE = re.compile("在(?:哪里|哪儿|什么地方)")
 TOWN = re.compile("(镇|乡|街道)$")
 
@@ -73,14 +77,17 @@ def is_town(place: str, q: str) -> bool:
 
 
 def holds(whole: str, typed: str) -> bool:
-    """Figures whole; letters as pinyin from the beginning of a sign on."""
+    """Figures whole, or left out; letters as pinyin from the beginning of a sign on."""
     found = re.compile(bounded(typed))
-    if found.search(whole):
+    if found.search(whole) or found.search(FIGURES.sub("", whole)):
         return True
     if not (typed.isascii() and LETTERS.search(typed)):
         return False
     signs = spelt(whole)
-    return any(found.match("".join(signs[at:])) for at in range(len(signs)))
+    aloud = [READ_ALOUD.get(sign, sign) for sign in signs]
+    return any(
+        found.match("".join(each[at:])) for each in (signs, aloud) for at in range(len(signs))
+    )
 
 
 @lru_cache(maxsize=MOST_SITES)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from projects.models import PlainName
-from supervision.public.place_names import holds, is_town, plain
+from supervision.public.place_names import LIKE_NAME, asked_for, holds, is_town, plain
 from tests.factories import make_project
 from tests.public.test_places import make_site
 from tests.public.test_search import found
@@ -80,3 +80,18 @@ def test_names_are_compared_plainly():
 def test_few_queries_are_asked(client, villages, django_assert_max_num_queries, q):
     with django_assert_max_num_queries(15):
         found(client, q)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "held"),
+    [("五和居社区幼儿园", "wuheju", True), ("五和居社区幼儿园", "heju", True),
+     ("演示01村", "演示村", True), ("演示第2学校", "演示学校", True),
+     ("演示01村", "演示02村", False),
+     ("演示第12村", "演示第2村", False), ("三里村", "wulicun", False)],
+)  # fmt: skip
+def test_a_numeral_in_a_name_is_read_aloud_and_a_number_may_be_left_out(name, typed, held):
+    assert holds(plain(name), asked_for(typed)) is held
+
+
+def test_a_name_without_its_number_is_looked_for():
+    assert LIKE_NAME.search(asked_for("演示村"))
