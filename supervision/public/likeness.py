@@ -23,9 +23,12 @@ from supervision.public.matching import (
     Matter,
     asked_of,
     clear,
+    heard,
+    held_by,
     likeliest,
     matches,
     order_of,
+    scored,
     sounds,
     written,
 )
@@ -72,15 +75,36 @@ def asked_about(text: str, matters: Iterable[Matter]) -> tuple[list[Match], bool
     if not any(matter.examples for matter in known):
         found = matches(text, known)
         return found, clear(text, found)
+    if LETTERS.fullmatch(asked_of(text)) and (spelled := in_letters(asked_of(text), known)):
+        return spelled, True
     by_word = written(text, known)
     whole = {asked_of(text), ASKING.sub("", asked_of(text))}
     if by_word and whole & {*by_word[0].words}:
         return by_word, True
     listed = {matter.key for matter in known if matter.listed}
     found, words = alike(text, known), {match.key: match.words for match in by_word}
-    surely = bool(found) and sure(text, found, by_word, known)
+    if not found:
+        return told(heard(text, known), listed, False), False
+    surely = sure(text, found, by_word, known)
     few = told(found if surely else borne_out(found, by_word), listed, surely)
     return [replace(match, words=words.get(match.key, ())) for match in few], surely
+
+
+def in_letters(text: str, known: tuple[Matter, ...]) -> list[Match]:
+    """The matters of the words that are typed in pinyin and nothing else: gongre, xuexiao."""
+    holders, _ = held_by(known)
+    words = dict.fromkeys(spelled_out(known).get(text, ()), 1.0)
+    return scored(words, holders, order_of(known), by_sound=True)
+
+
+@lru_cache(maxsize=2)
+def spelled_out(known: tuple[Matter, ...]) -> dict[str, list[str]]:
+    """The words of two signs and more by their pinyin."""
+    found = defaultdict(list)
+    for word in held_by(known)[0]:
+        if len(word) > 1 and HANZI.search(word):
+            found["".join(sounds(word))].append(word)
+    return found
 
 
 def told(found: list[Match], listed: set[Hashable], surely: bool) -> list[Match]:

@@ -8,9 +8,10 @@ halves is asked for where they stand apart, too: 残疾人家里想装扶手 ask
 import os
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from math import sqrt
 
 import opencc
@@ -33,6 +34,8 @@ ASKING = re.compile(
 TURNED = re.compile("[不没无未非厌怕拒难]")
 # Hits that say less than this much of the best one are another matter's.
 NEAR = 0.45
+# What any promise may be called by.
+COMMON = re.compile("建设|工程|服务|节点|项目|活动|工作|[“”和、（）]")
 # Two halves apart say a little less than the word as it is written.
 APART, HALVES = 0.9, 4
 # Whom a question is about, by what one calls them at home: 俺娘, 闺女. The word for all of them
@@ -96,10 +99,14 @@ def matches(text: str, matters: Iterable[Matter]) -> list[Match]:
     known = tuple(matters)
     if found := written(text, known):
         return found
+    return heard(text, known)
+
+
+def heard(text: str, known: tuple[Matter, ...]) -> list[Match]:
+    """The matters of words that were typed by their sound, or with one wrong sign among four."""
     holders, _ = held_by(known)
-    plain = ASKING.sub(" ", asked_of(text))
-    heard = dict.fromkeys(alike_in_sound(plain, holders), 1.0)
-    return scored(heard, holders, order_of(known), by_sound=True)
+    words = dict.fromkeys(alike_in_sound(ASKING.sub(" ", asked_of(text)), holders), 1.0)
+    return scored(words, holders, order_of(known), by_sound=True)
 
 
 def written(text: str, known: tuple[Matter, ...]) -> list[Match]:
@@ -115,6 +122,26 @@ def written(text: str, known: tuple[Matter, ...]) -> list[Match]:
         longer = {word for word in holders if part_of(question, word)}
         found = scored(dict.fromkeys(longer, 1.0), holders, order_of(known))
     return found
+
+
+def pointed_at(question: str, told: Mapping[str, Iterable[str]]) -> set[str]:
+    """The names that a question's words point to, by the names and by the words told of each.
+
+    The more the fewer names hold a pair of signs; none where it points to all of them alike.
+    """
+    plain = ASKING.sub(" ", asked_of(question))
+    holders = defaultdict(set)
+    for name, words in told.items():
+        for own in (*COMMON.sub(" ", name).split(), *(word for word in words if word in plain)):
+            for pair in map("".join, pairwise(own.lower())):
+                if pair in plain:
+                    holders[pair].add(name)
+    scores = defaultdict(float)
+    for names in holders.values():
+        for name in names:
+            scores[name] += 1 / len(names)
+    best = {name for name, score in scores.items() if score == max(scores.values())}
+    return best if len(best) < len(told) else set()
 
 
 def order_of(known: tuple[Matter, ...]) -> dict[Hashable, int]:

@@ -148,3 +148,14 @@ def test_shipped_questions_lead_where_they_belong_when_they_are_left_out():
 
 def kept(examples: tuple[str, ...], left_out: dict) -> tuple[str, ...]:
     return tuple(example for example in examples if example not in left_out)
+
+
+def test_a_word_typed_in_pinyin_alone_is_as_sure_as_the_word():
+    found, surely = asked_about("nuanqi", KNOWN)
+    assert surely and [match.key for match in found] == ["heat"] and found[0].by_sound
+
+
+def test_one_wrong_sign_leads_to_what_may_be_meant():
+    known = (*KNOWN, Matter("birth", ("产前筛查",), ("孕妇抽血",)))
+    found, surely = asked_about("产前塞查", known)
+    assert not surely and [match.key for match in found] == ["birth"] and found[0].by_sound
