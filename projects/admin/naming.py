@@ -18,6 +18,8 @@ class PlainNameAdmin(RecordAdmin):
             {
                 "fields": ["programme", "project", "name", "words", "questions"],
                 "description": "公众在网页上看到的名称，和查找时认得的日常说法。"
+                "一个项目有几项承诺的，在日常用词里写上指标名称和冒号，后面的词就只指那一项，"
+                "例如：燃气低压管网建设： 天然气 煤气；查找时先答那一项。"
                 "文件里的项目名称和原文不受影响；改动记入操作留痕，保存后公众马上看到。",
             },
         ),

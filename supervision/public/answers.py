@@ -1,6 +1,8 @@
 """What a resident wants to know of a project, in the lines that stand at every hit."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db.models import Subquery
 
@@ -22,8 +24,9 @@ class Answer:
 
     `singly` are the dates with every part of a whole by its own name.
 
-    `unit_words` and `days` are by target: by when the unit says that it is done where it is, and
-    the days in the list first and now.
+    `targets` are their names, `lead_of` says `lead` of some of them. `unit_words` and `days` are by
+    target: by when the unit says that it is done where it is, and the days in the list first and
+    now.
     """
 
     project: Project
@@ -35,6 +38,13 @@ class Answer:
     phone: str
     unit_words: dict[str, str]
     days: Days
+    targets: list[str]
+    lead_of: Callable[[Collection[str]], str]
+
+    def about(self, named: Callable[[int, list[str]], set[str]]) -> "Answer":
+        """The same with what it says first of the targets that are `named`, where some are."""
+        own = named(self.project.pk, self.targets)
+        return replace(self, lead=self.lead_of(own)) if own else self
 
 
 def answers(programme: Programme, projects: list[Project], today) -> dict[int, Answer]:
@@ -66,7 +76,8 @@ def answer(
     project: Project, card: PublicCard | None, terms, own: UnitDays, unit, days: Days, today
 ) -> Answer:
     figures, finish = standing(figures_of(card, terms), own, days, card)
-    lead = sentences.project_lead(figures, card, finish, today)
+    names = [each.name for figure in figures for each in (figure, *figure.parts)]
+    lead_of = partial(sentences.project_lead, figures, card, finish, today)
     month = card.month if card else str(project.programme.year)
     name = unit.name if unit else (card.unit_name if card else "")
     grade = card.grade if card else None
@@ -81,7 +92,9 @@ def answer(
         if not figure.finished
         and (said := sentences.unit_words(figure, finish, month, today, before(figure.owing)))
     }
-    return Answer(project, grade, lead, times, singly, name, phone, words, days)
+    return Answer(
+        project, grade, lead_of(), times, singly, name, phone, words, days, names, lead_of
+    )
 
 
 def before(owing: str) -> str:

@@ -11,7 +11,7 @@ from projects.models import PlainName, Programme
 from projects.models.naming import split
 from projects.pages.shared import once
 from supervision.public.likeness import asked_about
-from supervision.public.matching import Match, Matter, asked_of, simplified
+from supervision.public.matching import Match, Matter, asked_of, pointed_at, simplified
 from supervision.public.years import latest
 from supervision.published.wording import Grade
 
@@ -20,6 +20,10 @@ MOST_NAMES = 2000
 # Where the next promise says more than this much of the first, either is as likely (ADR 0074).
 EVEN = 0.8
 SLOW = ("落后", "滞后", "拖延", "进度慢", "没完成", "未完成")
+
+
+# Among the words of a project, 供热管道铺设： stands before those for one of its targets.
+OF_TARGET = "："
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,18 @@ class Topic:
     def unasked(self) -> "Topic":
         """Without what a question may be about, for what is named outright in what was typed."""
         return replace(self, projects={}, elsewhere=None)
+
+    def targets_in(self, q: str, project: int, targets: list[str]) -> set[str]:
+        """Those of a project's targets that a question names, by their everyday words, too."""
+        told: dict[str, list[str]] = {target: [] for target in targets}
+        own = self.names.get(project)
+        words: list[str] = []
+        for word in split(own.words) if own else ():
+            if word.endswith(OF_TARGET):
+                words = told.get(word.removesuffix(OF_TARGET), [])
+            else:
+                words.append(word)
+        return pointed_at(q, told)
 
     def about(self, keys: list[int]) -> "Topic":
         """The same about some projects that are surely meant, in their order."""
@@ -94,7 +110,8 @@ def matter(row: PlainName) -> Matter:
 
 @lru_cache(maxsize=MOST_NAMES)
 def matter_of(key: int, listed: bool, name: str, said: str, asked: str) -> Matter:
-    words = tuple(dict.fromkeys([name, *split(said)]))
+    own = [word for word in split(said) if not word.endswith(OF_TARGET)]
+    words = tuple(dict.fromkeys([name, *own]))
     return Matter(key, words, tuple(asked.splitlines()), listed)
 
 
@@ -110,7 +127,7 @@ class Cards:
 
 
 def cards(q: str, programme: Programme | None) -> list[Cards]:
-    """The colours that are asked for; 落后 asks for every one that is behind."""
+    """The colours that are asked for, the worst first; 落后 asks for every one that is behind."""
     typed = asked_of(q)
     named = any(word in typed for word in ("牌", "亮牌", *SLOW))
     if not named or programme is None:
@@ -121,11 +138,12 @@ def cards(q: str, programme: Programme | None) -> list[Cards]:
     late = any(word in typed for word in SLOW) or typed in ("亮牌", "牌")
     found = []
     for grade, count in grading.counted(period.counts):
-        behind = grading.rank(grading.colour_of(grade.key) or "") > 0
+        behind = grading.rank(grading.colour_of(grade.key) or "")
         if (grade.name and grade.name in typed) or (late and behind):
             url = reverse("year", args=[programme.year])
-            found.append(Cards(grade, count, period.month, url, f"card={grade.key}"))
-    return found
+            own = Cards(grade, count, period.month, url, f"card={grade.key}")
+            found.append((behind, own))
+    return [own for _, own in sorted(found, key=lambda each: -each[0])]
 
 
 def documents(q: str, lists: list[Programme]) -> list[Programme]:

@@ -1,10 +1,12 @@
 """The site's own pages, found by the words that they explain: 总体完成, 序时, 下月应兑现."""
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from django.urls import reverse
 
+from projects.values.numbers import of_characters
 from projects.verbatim import Piece
 from supervision.public.matching import asked_of
 from supervision.public.search_hits import Hit
@@ -13,7 +15,14 @@ from supervision.public.search_hits import Hit
 OF_A_WORD = re.compile(
     r"(是什么意思|什么意思|是什么|指什么|的意思|怎么算|怎样算|怎么看|在哪里?看?|[?？。的])+$"
 )
-OF_A_YEAR = ("changes", "corrections", "data", "poster", "promised-dates", "places")
+OF_A_YEAR = (
+    "changes", "corrections", "data", "poster", "promised-dates", "places", "satisfaction", "year",
+)  # fmt: skip
+# What a month to come is asked for: 10月, 十月份要完成什么.
+MONTH = re.compile(
+    "([0-9一二十]{1,2})月份?(?:底|底前)?(?:要|该|应)?(?:完成什么|到期|完成|兑现)?(?:哪些|的)?"
+)
+YEAR = re.compile(r"(\d{4})年?(?:的?(?:民生)?实事)?(?:清单|项目)?")
 
 
 class OwnPage(NamedTuple):
@@ -42,8 +51,8 @@ PAGES = [
     ),
     OwnPage(
         "about", "#words", "这些词是什么意思", "序时、提前完成、待定、口径、节点等词，逐个说明。",
-        "序时 序时进度 按序时推进 超序时推进 提前完成 销牌 未到计划时间 待定 没有动的 口径 节点"
-        " 市级任务",
+        "序时 序时进度 按序时推进 超序时 超序时推进 提前完成 销牌 未到计划时间 待定 没有动的 口径"
+        " 节点 市级任务",
     ),
     OwnPage(
         "about", "", "怎样亮牌", "每种牌是什么意思、按什么规则评、举一个例子。",
@@ -77,6 +86,20 @@ PAGES = [
         "data", "", "开放数据", "全年的表格和接口，可以下载、可以再用。",
         "数据 开放数据 数据下载 下载数据 下载 表格 接口 csv json excel api",
     ),
+    OwnPage(
+        "satisfaction", "", "满意度测评", "代表和群众对全年实事打的分，逐次公布。",
+        "满意度 满意率 满意度测评 测评 打分 评分 群众满意度 人大测评",
+    ),
+    OwnPage(
+        "about", "#errors", "找错和反映问题", "数字不对、和现场不一样，在哪里说、打什么电话。",
+        "12345 投诉 我要投诉 我想投诉 怎么投诉 投诉电话 投诉举报 举报 反映问题 我要反映问题"
+        " 提意见 找错 纠错 留言 我要留言",
+    ),
+    OwnPage(
+        "year", "", "全部民生实事", "一件一件列出，各做到哪一步、牵头单位是谁。",
+        "实事 今年有哪些实事 有哪些实事 今年的实事 民生实事 实事清单 民生实事清单 实事项目 全部项目"
+        " 所有项目 全部实事 有哪些项目 项目清单 清单 已完成 完成了哪些 哪些完成了 哪些已完成",
+    ),
     OwnPage("poster", "", "公告栏海报", "一张纸看全年，可以打印张贴。", "海报 公告栏 打印"),
     OwnPage(
         "promised-dates", "", "承诺日期的日历", "一个文件，加到手机或电脑的日历里。",
@@ -89,11 +112,35 @@ PAGES = [
 ]  # fmt: skip
 
 
-def own_pages(q: str, year: int | None) -> list[Hit]:
-    """The page that is asked for by one of its words, and by nothing else; none before any list."""
+def own_pages(q: str, years: list[int], last: str = "") -> list[Hit]:
+    """The page that is asked for by one of its words, and by nothing else; none before any list.
+
+    `years` are those of the public lists, the newest first. A month after the `last` published one
+    is asked for what it is to bring.
+    """
     asked = {asked_of(q), OF_A_WORD.sub("", asked_of(q))}
-    return [
-        Hit("本站", page.url(year), [Piece(page.title)], [Piece(page.text)])
+    if any(map(partial(to_come, last=last), asked)):
+        asked.add("承诺日期")
+    found = [
+        Hit("本站", page.url(years[0]), [Piece(page.title)], [Piece(page.text)])
         for page in PAGES
-        if year and not asked.isdisjoint(page.words.split())
+        if years and not asked.isdisjoint(page.words.split())
     ]
+    return found + [list_hit(year) for year in years if any(map(partial(of_year, year), asked))]
+
+
+def to_come(asked: str, last: str) -> bool:
+    """Whether a month is asked for of which nothing is published yet."""
+    found = MONTH.fullmatch(asked)
+    month = found and (int(found[1]) if found[1].isdigit() else of_characters(found[1]))
+    return bool(month and last and int(last[5:]) < month <= 12)
+
+
+def of_year(year: int, asked: str) -> bool:
+    found = YEAR.fullmatch(asked)
+    return bool(found) and int(found[1]) == year
+
+
+def list_hit(year: int) -> Hit:
+    title, text = f"{year}年的民生实事", "一件一件列出，各做到哪一步。"
+    return Hit("本站", reverse("year", args=[year]), [Piece(title)], [Piece(text)], year)

@@ -4,7 +4,9 @@ Two characters are enough for the rest, and every hit says the answer itself.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.paginator import Page, Paginator
 from django.shortcuts import render
@@ -21,6 +23,7 @@ from supervision.public.matching import chunks
 from supervision.public.offices import Named, led_by, named_in, units
 from supervision.public.own_pages import own_pages
 from supervision.public.search_hits import (
+    TOWN,
     Hit,
     all_units,
     bulletins,
@@ -30,6 +33,7 @@ from supervision.public.search_hits import (
     places,
     projects,
     public_answers,
+    published,
     releases,
     say_places,
     sections,
@@ -80,7 +84,7 @@ def search(typed: str, page: str, lists: list[Programme], shared: dict) -> Found
     if named:
         topic = topic.about(led_by(named.units))
         hits = named_outright(named, topic, lists, shared)
-    elif own := own_pages(q, lists[0].year if lists else None):
+    elif own := own_pages(q, [each.year for each in lists], last_month(shared)):
         topic = topic.unasked
         hits = [*own, *everything(q, words, topic, lists, shared)]
     elif spots:
@@ -100,7 +104,9 @@ def search(typed: str, page: str, lists: list[Programme], shared: dict) -> Found
         hits = hits or nearest(q, topic)
     cut = Paginator(hits, PER_PAGE).get_page(page)
     may_be = bool(topic.projects or topic.elsewhere) and not topic.clear
-    answered(list(cut), shared, sure=not (near or may_be or topic.elsewhere))
+    answered(
+        list(cut), shared, not (near or may_be or topic.elsewhere), partial(topic.targets_in, q)
+    )
     by_sound = any(match.by_sound for match in topic.projects.values())
     return Found(
         q,
@@ -146,6 +152,7 @@ def everything(
         *public_answers(words, shared),
         *sections(words, shared),
     ]
+    hits.sort(key=lambda hit: hit.kind != TOWN)  # a town is all that was typed
     seen = {}
     for hit in hits:
         seen.setdefault((hit.kind, hit.url, hit.query), hit)
@@ -161,9 +168,9 @@ def in_promises(words: list[str], topic, shared: dict) -> list[Hit]:
     ]
 
 
-def answered(hits: list[Hit], shared: dict, sure: bool) -> None:
+def answered(hits: list[Hit], shared: dict, sure: bool, named: Callable) -> None:
     """Put into the hits what answers: at places always, at the newest list's projects where `sure`
-    of them. Once for each list, however many hits it has."""
+    of them, of the targets that are `named`. Once for each list, however many hits it has."""
     own = [hit for hit in hits if hit.project and sure]
     asked: dict[int, Project] = {hit.project.pk: hit.project for hit in own}
     for hit in hits:
@@ -179,8 +186,13 @@ def answered(hits: list[Hit], shared: dict, sure: bool) -> None:
         found |= known_answers(programme, rows, shared)
     for hit in own:
         if hit.project.programme.year == newest:
-            hit.answer = found.get(hit.project.pk)
+            hit.answer = found[hit.project.pk].about(named)
     say_places(hits, found)
+
+
+def last_month(shared: dict) -> str:
+    """The last published month, "" before any."""
+    return next((period.month for period in published(shared)), "")
 
 
 def known_answers(programme: Programme, projects: list[Project], shared: dict) -> dict[int, Answer]:

@@ -54,6 +54,8 @@ from supervision.published.placeholders import wording
 
 NEAREST = 5
 MOST_GAPS, MOST_SPOTS, LEAST_SIGNS = 3, 10, 8
+# The kind of a town's own page.
+TOWN = "镇街"
 
 
 @dataclass
@@ -253,7 +255,7 @@ def towns(rows: list[tuple[Site, str]], words: list[str]) -> list[Hit]:
     typed = "".join(words)
     own = {(row.target.project.programme.year, row.place) for row, _ in rows}
     return [
-        Hit("镇街", town_url(year, place), marked(place, words), [Piece("这里的每个地方")], year)
+        Hit(TOWN, town_url(year, place), marked(place, words), [Piece("这里的每个地方")], year)
         for year, place in sorted(own, reverse=True)
         if place and is_town(place, typed)
     ]

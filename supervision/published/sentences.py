@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 
@@ -43,9 +44,15 @@ def promised_words(figure: Figure) -> str:
 
 
 def project_lead(
-    figures: list[Figure], card: PublicCard | None, finish: dict, today: dt.date | None = None
+    figures: list[Figure],
+    card: PublicCard | None,
+    finish: dict,
+    today: dt.date | None = None,
+    asked: Collection[str] = (),
 ) -> str:
     """One plain sentence: what was promised, how far it is, when the unit says it is done.
+
+    Where some targets are `asked` about by their names it tells of them, not of what decides.
 
     `finish` are the days promised by target, of those that are behind; one that is over by
     `today` is marked.
@@ -59,13 +66,16 @@ def project_lead(
         return f"{unheard}{promised(figures)}；{figures[0].unplanned}。"
     if not known:
         return f"{unheard}{promised(figures)}；分月计划还没有核定，暂时不能说快慢。"
+    parts = (part for figure in figures for part in figure.parts)
+    if own := next((part for part in parts if {part.name} == {*asked}), None):
+        return f"{unheard}{own.name}：{told(own, card, finish, today)}"
     if len(figures) == 1:
         return (
             unheard + single(known[0], card.month) + committed(known[0], finish, card.month, today)
         )
     if all(figure.finished for figure in figures):
         return f"{unheard}{len(figures)}项承诺，已全部完成。"
-    return unheard + several(figures, known, card, finish, today)
+    return unheard + several(figures, known, card, finish, today, asked)
 
 
 def finish_of(figure: Figure, finish: dict[str, dt.date]) -> dt.date | None:
@@ -144,14 +154,28 @@ def single(figure: Figure, month: str) -> str:
 
 
 def several(
-    figures: list[Figure], known: list[Figure], card: PublicCard, finish: dict, today
+    figures: list[Figure], known: list[Figure], card: PublicCard, finish: dict, today, asked
 ) -> str:
-    """The promise that decides, with figure and date; how many of the others stand where."""
-    first = key_figure(figures, card)
-    first = first if first in known else known[0]
+    """The promise that decides, with figure and date; how many of the others stand where.
+
+    Of those `asked` about the one that decides, and one without a plan only where all are.
+    """
+    meant = [figure for figure in figures if figure.name in asked] or figures
+    among = [figure for figure in meant if figure in known] or meant
+    first = key_figure(meant, card)
+    first = first if first in among else among[0]
     rest = [figure for figure in figures if figure is not first]
-    said = f"{first.name}：{single(first, card.month)}{committed(first, finish, card.month, today)}"
+    said = f"{first.name}：{told(first, card, finish, today)}"
     return f"{said}另{len(rest)}项{'：' if len(rest) > 1 else ''}{others(rest)}。"
+
+
+def told(figure: Figure, card: PublicCard, finish: dict, today: dt.date | None) -> str:
+    """How one promise of several stands, and when its unit says that it is done."""
+    if figure.pending:
+        plan = figure.unplanned if figure.ceiling else "分月计划还没有核定，暂时不能说快慢"
+        due = figure.due and due_words(dt.date.fromisoformat(figure.due), card.month)
+        return f"{promised_words(figure)}；{plan}{f'；要求{due}前完成' if due else ''}。"
+    return single(figure, card.month) + committed(figure, finish, card.month, today)
 
 
 def others(figures: list[Figure]) -> str:

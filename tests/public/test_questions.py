@@ -28,7 +28,7 @@ from projects.actions.programmes import load_programme
 from projects.models import Event, PlainName, Programme
 from projects.pages.addresses import tidy
 from supervision.public import matters
-from supervision.public.matching import Match, Matter, clear, matches
+from supervision.public.matching import Match, Matter, clear, matches, pointed_at
 from supervision.public.search_hits import telling
 from tests.factories import make_project, make_unit, moment
 from tests.public.months import make_card, make_month, quantity
@@ -345,3 +345,48 @@ def test_the_everyday_name_leads_and_the_official_one_stands_beside(client, ligh
 )  # fmt: skip
 def test_a_word_within_its_contrary_is_not_asked_for(question, word, leads):
     assert bool(matches(question, [Matter(1, (word,))])) is leads
+
+
+@pytest.mark.parametrize(
+    ("q", "targets"),
+    [
+        ("口袋公园", {"绿化提升和口袋公园"}), ("文祥路什么时候通车", {"道路及配套工程"}),
+        ("断头路什么时候打通", {"道路及配套工程"}),
+        ("天然气什么时候通到我们村", {"燃气低压管网建设"}),
+        ("小区什么时候供暖", {"城区社区集中供热"}),
+        ("燃气", {"燃气低压管网建设", "燃气主管网覆盖"}), ("供热管道", {"供热管道铺设"}),
+        ("乡村书房", {"新建乡村书房", "乡村书房建设节点"}), ("产前诊断", {"产前诊断"}),
+        ("唐筛", {"产前筛查"}), ("助听器", {"残疾儿童辅助器具配发"}),
+        ("消防演练", {"消防和防汛演练"}),
+        ("心理普查", {"心理健康普查"}), ("餐厨垃圾", {"餐厨垃圾集中收集处理"}),
+        ("有害垃圾", {"有害垃圾分类和暂存管理"}), ("居家护理", {"居家护理保险服务"}),
+        ("乡村公益岗", {"乡村公益性岗位"}), ("公益岗", set()), ("城市环境", set()),
+    ],
+)  # fmt: skip
+def test_the_targets_of_a_promise_that_a_question_names_are_known(notice, q, targets):
+    topic = matters.topic_of(q)
+    key = next(iter(topic.projects))
+    names = notice.projects.get(pk=key).targets.values_list("name", flat=True)
+    assert topic.targets_in(q, key, list(names)) == targets
+
+
+def test_none_is_named_where_the_words_point_to_all_alike():
+    told = {"供热管道铺设": ["暖气"], "燃气管网建设": ["天然气"]}
+    assert pointed_at("天然气什么时候通", told) == {"燃气管网建设"}
+    assert pointed_at("管道和管网", {"供热管道": [], "燃气管道": []}) == set()
+    assert pointed_at("建设进度", told) == set()
+
+
+def test_what_is_said_for_a_target_is_a_word_of_its_project_and_its_target_none():
+    row = PlainName(name="暖气", words="取暖 供热管道铺设： 管子", project_id=1)
+    assert matters.matter(row).words == ("暖气", "取暖", "管子")
+
+
+def test_a_hit_answers_the_promise_that_was_asked_about(client, lights):
+    PlainName.objects.create(
+        programme=lights.programme, project=lights, name="教室", words="护眼灯 黑板"
+    )
+    other = quantity("更换黑板", "110")
+    make_card(make_month(lights.programme), lights, quantity(), other)
+    assert "更换黑板：承诺" in page(client, "黑板什么时候换好")
+    assert "更换黑板：承诺" not in page(client, "护眼灯什么时候换好")

@@ -8,8 +8,10 @@ import pytest
 from projects.models import PlainName
 from supervision.public.matters import cut, lies_in
 from supervision.public.offices import LONG, named_in, numbers_of
-from supervision.public.own_pages import PAGES
+from supervision.public.own_pages import PAGES, own_pages
+from supervision.public.places import town_url
 from tests.factories import make_project, make_unit
+from tests.public.test_places import make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +155,14 @@ def test_few_queries_are_asked(client, housing, django_assert_max_num_queries, q
         ("下个月要完成什么", "/#coming", "承诺的日期"),
         ("数据下载", "/2023/data/", "开放数据"),
         ("更正记录在哪里看", "/2023/corrections/", "更正记录"),
+        ("满意度", "/2023/satisfaction/", "满意度测评"),
+        ("12345", "/about/#errors", "找错和反映问题"),
+        ("我要投诉", "/about/#errors", "找错和反映问题"),
+        ("怎么投诉", "/about/#errors", "找错和反映问题"),
+        ("今年有哪些实事", "/2023/", "全部民生实事"),
+        ("已完成", "/2023/", "全部民生实事"),
+        ("超序时", "/about/#words", "这些词是什么意思"),
+        ("2023年", "/2023/", "2023年的民生实事"),
     ],
 )
 def test_a_word_of_the_site_leads_to_where_it_is_explained(client, housing, q, url, title):
@@ -169,3 +179,30 @@ def test_the_site_s_own_pages_are_there_to_be_led_to(client, housing):
 
 def test_a_word_beside_others_is_no_question_for_a_page(client, housing):
     assert "本站" not in page(client, "教室照明的进度")
+
+
+def test_a_year_leads_to_its_list_only_where_one_is_public(client, housing):
+    assert own_pages("2024", [2023]) == []
+    assert [hit.url for hit in own_pages("2024年清单", [2024, 2023])] == ["/2024/"]
+
+
+@pytest.mark.parametrize(
+    ("q", "leads"),
+    [("10月", True), ("十月要完成什么", True), ("12月底前完成", True), ("9月", False),
+     ("13月", False), ("10月婚礼", False)],
+)  # fmt: skip
+def test_a_month_to_come_leads_to_what_it_is_to_bring(q, leads):
+    assert [hit.url for hit in own_pages(q, [2023], "2023-09")] == ["/#coming"] * leads
+
+
+def test_a_town_s_own_page_comes_before_what_is_promised_there(client, housing, lights):
+    housing.title = "疃里镇物业"
+    housing.save()
+    make_site(lights, "演示02村", place="疃里镇")
+    found = page(client, "疃里镇")
+    assert 0 < found.find(f'href="{town_url(2023, "疃里镇")}"') < found.find('href="/2023/19/"')
+
+
+def test_the_worst_colour_comes_first(client, programme, lights, september):
+    found = page(client, "滞后")
+    assert 0 < found.find("红牌的项目") < found.find("黄牌的项目")
