@@ -17,7 +17,7 @@ from projects.values.months import last_day, month_of, shift, short
 from projects.views import programme_or_404
 from supervision.models import Period, ShownCard
 from supervision.public import matters
-from supervision.public.headlines import Head, Headlines, headlines
+from supervision.public.headlines import Head, Headlines, headlines, rank
 from supervision.public.list_query import (
     Choice,
     ListQuery,
@@ -41,6 +41,7 @@ from supervision.published.promised import (
     key_figure,
     stage_months,
     terms_and_days,
+    terms_of,
 )
 from supervision.published.sentences import finish_of, unkept_words
 from supervision.published.shown import SHOWN_WITH, PublicCard, public_card
@@ -48,6 +49,8 @@ from supervision.published.unit_days import NO_DAYS, promised_days, standing
 from supervision.published.wording import UNRATED, Grading
 
 FEW = 2000
+# The row's figure is known once its whole card is read: of more projects the means are asked.
+MOST_READ = 200
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,7 @@ def leading_units(programme: Programme, day: dt.date) -> QuerySet[LeadUnit]:
 
 def narrowed(programme, period, query: ListQuery, grading, day: dt.date) -> Paginator:
     """The pages of a published programme's projects that the query leaves."""
-    projects, count = ordered(programme.projects.all(), query.sort, period), None
+    projects, count = programme.projects.all(), None
     if query.category:
         projects = projects.filter(category=query.category)
     if query.unit:
@@ -231,7 +234,7 @@ def narrowed(programme, period, query: ListQuery, grading, day: dt.date) -> Pagi
         shown = period.shown.filter(colour=grading.colour_of(query.card).replace(UNRATED, ""))
         count = shown.count()
         projects = with_card(projects, shown, count)
-    pages = Paginator(projects, PER_PAGE)
+    pages = Paginator(ordered(projects, query.sort, period, programme), PER_PAGE)
     if count is not None and query == ListQuery(card=query.card, page=query.page, view=query.view):
         pages.count = count
     return pages
@@ -257,22 +260,13 @@ def rows_of(
     The days of units, and what comes next month, are told of the whole list alone: with `today`.
     """
     keys = [project.pk for project in projects]
-    shown = {}
-    if period:
-        found = ShownCard.public.filter(period=period, project__in=keys).order_by()
-        shown = {each.project_id: each for each in found.select_related(*SHOWN_WITH)}
+    cards = cards_of(projects, programme, period)
     terms, days = terms_and_days(keys, month_of(day))
-    planned = stage_months(keys) if shown and today else {}
+    planned = stage_months(keys) if cards and today else {}
     judges = grading is not None and grading.judges
-    leads = {} if shown else Assignment.objects.lead_names(keys, day)
+    leads = {} if cards else Assignment.objects.lead_names(keys, day)
     past = trends(keys, period, grading)
     give_names(projects)
-    give_beside(projects)
-    cards = {
-        project.pk: card_of(shown[project.pk], project, period, programme)
-        for project in projects
-        if project.pk in shown
-    }
     units = promised_days(cards) if cards and today else {}
     rows = []
     for project in projects:
@@ -302,19 +296,44 @@ def unit_said(figure: Figure | None, finish: dict, month: str, today: dt.date) -
     return f"责任单位{former}" if former else ""
 
 
-def card_of(shown: ShownCard, project: Project, period, programme) -> PublicCard:
-    """A card of the month; its period is the same for every row."""
-    shown.card.period = period
-    return public_card(shown, project, programme)
+def cards_of(projects: list[Project], programme, period) -> dict[int, PublicCard]:
+    """The cards of a month by project; each project keeps its own, so that none is read twice."""
+    unread = {project.pk: project for project in projects if not hasattr(project, "card")}
+    if period and unread:
+        give_beside(unread.values())
+        shown = ShownCard.public.filter(period=period, project__in=unread).order_by()
+        for each in shown.select_related(*SHOWN_WITH):
+            each.card.period = period  # the same for every row
+            project = unread[each.project_id]
+            project.card = public_card(each, project, programme)
+    return {project.pk: card for project in projects if (card := getattr(project, "card", None))}
 
 
-def ordered(projects: QuerySet[Project], sort: str, period: Period | None) -> QuerySet[Project]:
-    """By the published figures of a month; projects without one come last.
-
-    So do sensitive ones: between two neighbours a withheld figure could be guessed.
-    """
+def ordered(projects: QuerySet[Project], sort: str, period: Period | None, programme):
+    """By the figures that the rows show of a month; by number where nothing else is asked."""
     if period is None or sort not in ("behind", "done"):
         return projects.order_by("number")
+    read = list(projects.order_by("number")[: MOST_READ + 1])
+    if len(read) > MOST_READ:
+        return by_means(projects, sort, period)
+    cards = cards_of(read, programme, period)
+    terms = terms_of([*cards], period.month)
+
+    def place(project: Project) -> tuple:
+        """A withheld figure must not be told by its neighbours: its card's colour places it."""
+        card = cards.get(project.pk)
+        figure = key_figure(figures_of(card, terms.get(project.pk, [])), card) if card else None
+        shares = figure and figure.shares
+        late = rank(Head(project, card)) if card and card.grade else 0
+        known = shares and (shares.deviation if sort == "behind" else shares.actual)
+        way = 1 if sort == "behind" else -1
+        return (False, way * known) if known is not None else (True, -way * late)
+
+    return sorted(read, key=place)
+
+
+def by_means(projects: QuerySet[Project], sort: str, period: Period) -> QuerySet[Project]:
+    """A long list by each project's stored mean, those without one and sensitive ones last."""
     column = "standing__card__deviation" if sort == "behind" else "standing__card__actual"
     projects = projects.annotate(
         standing=FilteredRelation("shown", condition=Q(shown__period=period)),

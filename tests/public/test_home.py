@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from supervision.public import lists
 from tests.factories import make_project, make_target, make_unit
 from tests.public.months import count_cards, held, make_card, make_month, quantity, stages
 from tests.public.reading import text_of
@@ -100,10 +101,40 @@ def test_the_list_is_ordered_by_gap_or_by_progress(client, three):
     assert "看不懂的筛选条件" in text_of(client, "/?sort=nothing")
 
 
-def test_sensitive_projects_stand_outside_the_order(client, programme, three):
+@pytest.mark.parametrize("sort", ["behind", "done"])
+def test_a_withheld_figure_stands_outside_the_order_by_its_colour(client, programme, three, sort):
+    """Seven people or one of 149: where its project stands must not say which."""
+    for number, value in ((5, "7"), (4, "1"), (3, "9")):
+        project = make_project(programme, number=number, sensitive=True)
+        make_card(programme.periods.get(), project, quantity(value=value, measure="人"))
+    fine = quantity(value="9", measure="人", plan=held({"2023-09": "9", "2023-12": "149"}))
+    make_card(programme.periods.get(), make_project(programme, number=2, sensitive=True), fine)
+    last = {"behind": [3, 4, 5, 2, 13], "done": [2, 13, 3, 4, 5]}
+    assert order(text_of(client, f"/?sort={sort}"))[-5:] == last[sort]
+
+
+def test_a_sensitive_project_whose_figure_is_told_stands_in_the_order(client, programme, three):
     project = make_project(programme, number=5, sensitive=True)
-    make_card(programme.periods.get(), project, quantity(value="7"))
-    assert order(text_of(client, "/?sort=behind"))[-2:] == [5, 13]
+    make_card(programme.periods.get(), project, quantity(value="80", measure="人"))
+    assert order(text_of(client, "/?sort=behind")) == [22, 5, 12, 6, 13]
+    assert order(text_of(client, "/?sort=done")) == [6, 12, 5, 22, 13]
+
+
+def test_the_order_is_by_the_promise_that_its_row_leads_with(client, programme, three):
+    """Two thirds of its promises done at once make no mean of the one that is behind."""
+    parts = (quantity(name, "149") for name in ("道路", "绿化"))
+    project = make_project(programme, number=5)
+    make_card(programme.periods.get(), project, quantity("热管", "70"), *parts)
+    assert order(text_of(client, "/?sort=behind")) == [22, 5, 12, 6, 13]
+    assert order(text_of(client, "/?sort=done")) == [6, 12, 5, 22, 13]
+
+
+def test_more_projects_than_are_read_for_it_stand_by_their_means(
+    client, programme, three, monkeypatch
+):
+    monkeypatch.setattr(lists, "MOST_READ", 3)
+    assert order(text_of(client, "/?sort=behind")) == [22, 12, 6, 13]
+    assert order(text_of(client, "/?sort=done")) == [6, 12, 22, 13]
 
 
 def test_order_and_filters_keep_each_other(client, programme, three):

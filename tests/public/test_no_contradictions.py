@@ -141,6 +141,22 @@ def test_a_figure_and_its_bar_are_the_same_on_list_page_and_files(site):
             assert float(done) in (*values, round(sum(values), 2)), n
 
 
+@pytest.mark.parametrize("sort", ["behind", "done"])
+def test_the_order_of_the_list_is_that_of_the_figures_in_its_rows(site, sort):
+    listed = inside(site[f"/2023/?sort={sort}"], 'class="rows"', "</ol>")
+    told = []
+    for row in re.split(r'<li class="row">', listed)[1:]:
+        bar = re.search(r'aria-label="完成([\d.]+)%，计划([\d.]+)%"', row)
+        points = bar and round(float(bar[1]) - float(bar[2]), 1)
+        told.append((badge(row), points if sort == "behind" else bar and -float(bar[1])))
+    known = [each for each in told if each[1] is not None]
+    assert told[: len(known)] == known and len(known) > 18
+    figures = [each for _, each in known]
+    assert figures == sorted(figures)
+    hidden = [COLOURS[::-1].index(colour) for colour, each in told[len(known) :]]
+    assert hidden == sorted(hidden, reverse=sort == "done") or len({*hidden}) == 1
+
+
 def test_a_share_on_the_board_is_the_one_of_the_month_s_story(site):
     shares = re.compile(
         r'href="/2023/(\d+)/cards/2023-(\d+)/".*?</a><small>([\d.]+)%</small>', flags=re.DOTALL
