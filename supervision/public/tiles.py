@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from projects.models import Programme
 from projects.pages.paging import PER_PAGE
-from supervision.models import Card, Period, ShownCard
+from supervision.models import Period
 from supervision.published.naming import give_names
+from supervision.published.shown import seen_of
 from supervision.published.wording import Grade, Grading
 
 
@@ -30,17 +31,3 @@ def tiles_of(programme: Programme, period: Period | None, grading: Grading | Non
     give_names(projects)
     seen = seen_of(period, grading)
     return [Tile(each.number, each.called, *seen.get(each.pk, (None,))) for each in projects]
-
-
-# By project, what its card shows: the grade, and whether its month was not reported.
-Seen = dict[int, tuple[Grade | None, bool]]
-
-
-def seen_of(period: Period | None, grading: Grading | None) -> Seen:
-    """Each card's grade, and whether its month was not reported, by project."""
-    if period is None or grading is None:
-        return {}
-    shown = ShownCard.public.with_missing().filter(period=period).order_by()
-    rows = shown.values_list("project_id", "colour", "missing")
-    grades = {colour: grading.grade(colour) for colour in Card.Colour.values}
-    return {key: (grades[colour], missing) for key, colour, missing in rows}

@@ -16,9 +16,9 @@ from projects.models import Assignment, LeadUnit, PlainName, Programme, Project,
 from projects.pages.paging import PER_PAGE, kept_if_meant
 from projects.views import programme_or_404
 from supervision.public.lists import Row, leading_units, rows_of
-from supervision.public.tiles import Seen, seen_of
 from supervision.public.years import latest
 from supervision.published.naming import give_names
+from supervision.published.shown import Seen, seen_of
 from supervision.published.wording import Grade, Grading
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from projects.models import Programme, Project
-from supervision.models import Card, CardOverride, ShownCard
-from supervision.published.beside import Beside, beside_of
+from supervision.models import Card, CardOverride, Period, ShownCard
+from supervision.published.beside import Beside, beside_of, give_beside
 from supervision.published.figures import shares_of
 from supervision.published.in_units import in_units, told_in_units
 from supervision.published.withheld import quotas_of, withhold
@@ -200,6 +200,40 @@ def told_of(
     if programme.card_display != Programme.CardDisplay.FULL:
         facts, verdict = uncoloured(facts, verdict, grade, grading)
     return Told(grading, grade, facts, verdict, judged, hidden, missing, decided, beside)
+
+
+# By project, what its card shows: the grade, and whether its month was not reported.
+Seen = dict[int, tuple[Grade | None, bool]]
+
+
+def seen_of(period: Period | None, grading: Grading | None) -> Seen:
+    """What each card of a month shows, in the words of its own page, by project."""
+    if period is None or grading is None:
+        return {}
+    shown = ShownCard.public.with_missing().filter(period=period).order_by()
+    words = Case(When(override=None, then=F("card__words")), default=Value(""))
+    grades: dict[tuple[str, str], Grade | None] = {}
+    seen = {}
+    for key, colour, said, missing in shown.values_list("project", "colour", words, "missing"):
+        if (colour, said) not in grades:
+            grades[colour, said] = grading.grade(colour, said)
+        seen[key] = grades[colour, said], missing
+    if grading.judges:
+        for each in doubtful(shown):
+            each.card.period = period
+            card = public_card(each, each.project, period.programme)
+            seen[each.project_id] = card.grade, card.missing
+    return seen
+
+
+def doubtful(shown: QuerySet[ShownCard]) -> list[ShownCard]:
+    """Those whose praise may be withheld (see `told_of`): whole cards are read of these alone."""
+    plain = Q(card__facts__contains='"city_tasks":[]', project__sensitive=False)
+    plain &= ~Q(card__verdict__contains='"planned":null')
+    found = shown.filter(override=None).exclude(card__words="").exclude(plain)
+    found = list(found.select_related("project", *SHOWN_WITH))
+    give_beside(each.project for each in found)
+    return found
 
 
 def undecided(verdict: dict) -> bool:

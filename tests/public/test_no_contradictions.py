@@ -80,6 +80,26 @@ def test_a_colour_is_the_same_wherever_it_stands(site):
             assert re.search(told, said), (path, word)
 
 
+def test_a_card_s_words_are_the_same_wherever_it_stands(site):
+    """提前完成 of the list is no 按序时推进 among the units or in the tiles of the poster."""
+    listed = {
+        n: plain(re.search(r'class="badge \w+">(.*?)</span>', row, flags=re.DOTALL)[1])
+        for n, row in rows(site).items()
+    }
+    assert {"提前完成", "超序时推进"} <= {words.removeprefix("蓝牌") for words in listed.values()}
+    badges = re.findall(
+        r'href="/2023/(\d+)/">\d+\. [^<]*</a>.*?class="badge \w+">(.*?)</span>',
+        site["/2023/units/"], flags=re.DOTALL,
+    )  # fmt: skip
+    assert {int(n): plain(words) for n, words in badges} == listed
+    for path in ("/", "/2023/poster/", "/2023/embed/"):
+        tiles = inside(site[path], 'class="tiles"', "</ol>")
+        told = re.findall(
+            r'href="[^"]*/2023/(\d+)/".*?unseen">(.*?)</span>', tiles, flags=re.DOTALL
+        )
+        assert {int(n): plain(words).split("，")[-1] for n, words in told} == listed, path
+
+
 def test_the_first_sentence_is_the_same_on_page_search_sheet_and_places(site):
     leads = {}
     for n in NUMBERS:
