@@ -23,7 +23,7 @@ from projects import clock
 from projects.models import Programme, Project, Site, SiteChange, of_people
 from projects.pages.addresses import view_of
 from projects.pages.paging import PER_PAGE, Paged, kept_if_meant
-from projects.values.months import in_words, month_of
+from projects.values.months import in_words, month_of, short
 from projects.values.numbers import plain
 from projects.views import programme_or_404
 from supervision.models import Period, Photo, ShownCard
@@ -289,13 +289,21 @@ def standing(site: Site, month: str) -> tuple[str, str]:
     if withheld(site):
         return "withheld", "涉及个人，情况不公布"
     if site.whole:
-        return "open", f"{in_words(site.done)}完成"
+        return "open", f"{in_words(site.done)}完成{later_than_planned(site)}"
     part = partly_words(site)
     if not site.planned:
         return "undated", f"时间待定{part}"
     if site.planned <= month:
         return "late", f"计划{in_words(site.planned)}{part or '，尚未完成'}"
     return "planned", f"计划{in_words(site.planned)}{part}"
+
+
+def later_than_planned(site: Site) -> str:
+    """（原计划6月）: the month first promised, of a place that was finished after it."""
+    first = site.first_planned or site.planned
+    if not first or site.done <= first:
+        return ""
+    return f"（原计划{short(first) if first[:4] == site.done[:4] else in_words(first)}）"
 
 
 def partly_words(site: Site) -> str:

@@ -220,3 +220,13 @@ def test_lists_of_places_call_a_project_by_its_everyday_name(client, lights, roo
     PlainName.objects.create(programme=lights.programme, project=lights, name="教室里的灯")
     for path in ("/2023/sites/", "/search/?q=第1小学"):
         assert "教室里的灯" in text_of(client, path), path
+
+
+def test_a_place_finished_late_still_says_for_when_it_was_promised(
+    client, rooms, lights, september
+):
+    at(rooms, planned="2023-06", done="2023-09")
+    rooms.sites.create(name="演示第2小学", planned="2023-09", done="2023-09")
+    for path in (HERE, "/2023/12/", "/2023/sites/"):
+        page = text_of(client, path)
+        assert "2023年9月完成（原计划6月）" in page and "原计划9月" not in page, path
