@@ -33,8 +33,8 @@ class Mark:
     spots: list[Spot]
 
     @property
-    def town(self) -> str:
-        return self.spots[0].town
+    def towns(self) -> list[str]:
+        return list(dict.fromkeys(spot.town for spot in self.spots))
 
     @property
     def state(self) -> str:
@@ -92,9 +92,11 @@ class DistrictMap:
 
     @property
     def towns(self) -> list[tuple[str, list[Mark]]]:
+        """The marks by town; one that holds places of several stands under all their names."""
         found: dict[str, list[Mark]] = {}
         for mark in self.marks:
-            found.setdefault(mark.town or NOWHERE, []).append(mark)
+            name = "、".join(town or NOWHERE for town in mark.towns)
+            found.setdefault(name, []).append(mark)
         return sorted(found.items())
 
 
@@ -156,7 +158,8 @@ def labels_of(marks: list[Mark]) -> list[Label]:
     """Each town's name above or below its marks, so that it covers nothing if it can."""
     towns: dict[str, list[Mark]] = {}
     for mark in marks:
-        towns.setdefault(mark.town, []).append(mark)
+        for town in mark.towns:
+            towns.setdefault(town, []).append(mark)
     labels: list[Label] = []
     for town, own in towns.items():
         if town:

@@ -56,6 +56,17 @@ def test_each_point_is_a_link_with_its_state_in_colour_and_shape(client, rooms, 
     assert all(href in listed for _, href, _, _ in links)
 
 
+def test_places_of_two_towns_that_share_a_mark_stand_under_both_names(
+    client, rooms, lights, september
+):
+    at(rooms, "演示1村", "35.4000", "116.3000", place="经开区城区")
+    at(rooms, "演示39村", "35.4001", "116.3001", place="马集镇")
+    at(rooms, "演示2村", "35.5000", "116.4000", place="马集镇")
+    drawing = district_map(lights.programme)
+    assert [name for name, _ in drawing.towns] == ["经开区城区、马集镇", "马集镇"]
+    assert {label.name for label in drawing.labels} == {"经开区城区", "马集镇"}
+
+
 def test_north_is_up_and_marks_keep_a_finger_s_distance(rooms, lights, september):
     for each in range(60):
         at(rooms, f"演示第{each}小学", f"35.{400 + each}", f"116.{300 + each * 7 % 60}")
