@@ -68,7 +68,7 @@ def places(programme: Programme) -> Iterator[dict]:
             "target": called(site.target, period),
             "quantity": None if untold else site.quantity,
             "built": None if untold else site.built,
-            "unit": site.target.measure or None,
+            "unit": counted_here(site.target) or None,
             "planned": site.planned or None,
             "done": site.done if state == "open" else None,
             "state": state,
@@ -78,6 +78,11 @@ def places(programme: Programme) -> Iterator[dict]:
             "first_planned": site.first_planned or site.planned or None,
             "planned_now": planned_now(site, days.get(site.target.project_id, {})) or None,
         }
+
+
+def counted_here(target: Target) -> str:
+    """What a place is one of: of a share what it covers, never its percentage."""
+    return target.counted_in if target.kind == Target.Kind.COVERAGE else target.measure
 
 
 def called(target: Target, period: Period | None) -> str:

@@ -152,3 +152,16 @@ def test_the_page_of_open_data_names_every_table(client, full):
 
 def test_other_names_are_nothing(client, full):
     assert client.get("/2023/open/people.csv").status_code == 404
+
+
+@pytest.mark.parametrize(("counted_in", "unit"), [("个村", "个村"), ("", "")])
+def test_a_place_of_a_share_counts_what_is_covered_and_no_percentage(
+    client, programme, september, counted_in, unit
+):
+    villages = make_target(
+        make_project(programme, number=16), "污水治理",
+        kind="coverage", measure="%", value="100", counted_in=counted_in,
+    )  # fmt: skip
+    villages.sites.create(name="演示1村", place="疃里镇")
+    [row] = rows(client, "places")
+    assert (row["quantity"], row["unit"]) == ("1", unit)
