@@ -44,16 +44,25 @@ class Marks:
         return "，".join(f"{count}项{word}" for _, word, count in self.counts)
 
 
+Kept = tuple[str, str]  # a target and its stage, "" of all of it
+
+
 @dataclass(frozen=True)
 class Coming:
     """A stage, or all of a target, that its plan promises for next month, or (`unit`) its unit."""
 
     project: Project
-    what: str
+    kept: Kept
     unit: str = ""
 
-
-Kept = tuple[str, str]  # a target and its stage, "" of all of it
+    @property
+    def what(self) -> str:
+        """What stands behind its project's name: that name is not told twice."""
+        name, stage = self.kept
+        told = "：".join(filter(None, ["" if name == self.project.called else name, stage]))
+        if self.unit:
+            return f"{told}{'，' if stage else '：'}{self.unit}" if told else self.unit
+        return told if stage else f"{told or '应'}完成"
 
 
 def coming(
@@ -75,16 +84,14 @@ def coming(
     own = {kept: day for kept, day in units.items() if month_of(day) == following}
     found = dict.fromkeys([*planned_for(following, project, card, days, planned), *own])
     return [
-        Coming(
-            project, in_words(kept), said_of(own[kept], card.month, today) if kept in own else ""
-        )
+        Coming(project, kept, to_be_done(own[kept], card.month, today) if kept in own else "")
         for kept in found
     ]
 
 
-def in_words(kept: Kept) -> str:
-    name, stage = kept
-    return f"{name}：{stage}" if stage else f"{name}完成"
+def to_be_done(day: dt.date, month: str, today: dt.date) -> str:
+    """责任单位承诺10月31日完成，已过期: a line that must not read as if it were done."""
+    return f"责任单位承诺{due_words(day, month)}完成{'，已过期' if day < today else ''}"
 
 
 def said_of(day: dt.date, month: str, today: dt.date) -> str:

@@ -224,17 +224,20 @@ def due_in_october(client, programme, lights, september, day: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
-    [("2023-10-20", "责任单位承诺10月20日"), ("2023-10-10", "责任单位承诺10月10日（已过期）")],
+    ("day", "said", "due"),
+    [
+        ("2023-10-20", "责任单位承诺10月20日", "责任单位承诺10月20日完成"),
+        ("2023-10-10", "责任单位承诺10月10日（已过期）", "责任单位承诺10月10日完成，已过期"),
+    ],
 )
 def test_the_day_that_a_unit_gave_stands_in_what_is_due_and_with_those_behind(
-    client, programme, lights, september, monkeypatch, day, said
+    client, programme, lights, september, monkeypatch, day, said, due
 ):
     monkeypatch.setattr("projects.clock.today", lambda: dt.date(2023, 10, 12))
     page = due_in_october(client, programme, lights, september, day)
     soon = page.split('id="coming"')[1].split("</section>")[0]
     assert "10月应兑现1项" in page and soon.count("<li>") == 1
-    assert f"改造提升教室照明完成（{said}）" in soon
+    assert f"改造提升教室照明：{due}</li>" in soon
     behind = page.split('id="behind"')[1].split("</section>")[0]
     assert f"少30口，{said}，要求12月底前完成" in behind
 
@@ -251,4 +254,7 @@ def test_what_plan_and_unit_promise_for_one_month_is_counted_once(client, progra
     target = make_target(pipes, "供热管道", value="149", due="2023-10-31")
     reported(pipes, september, target, None, finish=dt.date(2023, 10, 20))
     page = text_of(client, "/")
-    assert "10月应兑现1项" in page and "供热管道完成（责任单位承诺10月20日" in page
+    assert "10月应兑现1项" in page and "供热管道：责任单位承诺10月20日完成" in page
+    pipes.title = "供热管道"
+    pipes.save()
+    assert ">供热管道</a>责任单位承诺10月20日完成" in text_of(client, "/"), "named once"
