@@ -50,7 +50,7 @@ class Mark:
     def words(self) -> str:
         if len(self.spots) > 1:
             return f"{self.spots[0].name}等{len(self.spots)}个地方"
-        return f"{self.spots[0].name}：{self.spots[0].words or '还没到时间'}"
+        return f"{self.spots[0].name}：{self.spots[0].words}"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,10 @@ MOST_NAMES = 400
 
 @dataclass(frozen=True)
 class Spot:
-    """A place in an index: how many promises it has, and how many are open or late."""
+    """A place in an index: how many promises it has, and how many are open or late.
+
+    `waiting` are those whose month is to come, `hidden` those of which nothing is told.
+    """
 
     year: int
     town: str
@@ -22,6 +25,8 @@ class Spot:
     total: int
     opened: int
     late: int
+    waiting: int
+    hidden: int
 
     @property
     def url(self) -> str:
@@ -35,7 +40,11 @@ class Spot:
     def words(self) -> str:
         if self.late:
             return "有慢的"
-        return "已完成" if self.opened == self.total else ""
+        if self.opened == self.total:
+            return "已完成"
+        if self.waiting:
+            return "未到计划时间"
+        return "情况不公布" if self.opened + self.hidden == self.total else "时间待定"
 
 
 def spots_of(sites: QuerySet[Site], year: int, period, most: int) -> list[Spot]:
@@ -43,7 +52,8 @@ def spots_of(sites: QuerySet[Site], year: int, period, most: int) -> list[Spot]:
     month = month_of_period(period)
     done = Q(whole=True)
     late = Q(planned__gt="", planned__lte=month) & ~done
-    told = ~(Q(target__project__sensitive=True) & of_people("target"))
+    hidden = Q(target__project__sensitive=True) & of_people("target")
+    told = ~hidden
     found = (
         as_published(sites, period)
         .order_by("place", "name")
@@ -52,10 +62,21 @@ def spots_of(sites: QuerySet[Site], year: int, period, most: int) -> list[Spot]:
             total=Count("pk"),
             opened=Count("pk", filter=done & told),
             late=Count("pk", filter=late & told),
+            waiting=Count("pk", filter=Q(planned__gt=month) & ~done & told),
+            hidden=Count("pk", filter=hidden),
         )
     )
     spots = [
-        Spot(year, row["place"], row["name"], row["total"], row["opened"], row["late"])
+        Spot(
+            year,
+            row["place"],
+            row["name"],
+            row["total"],
+            row["opened"],
+            row["late"],
+            row["waiting"],
+            row["hidden"],
+        )
         for row in found[:most]
     ]
     return sorted(spots, key=lambda spot: (by_numbers(spot.town), by_numbers(spot.name)))

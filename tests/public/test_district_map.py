@@ -46,7 +46,7 @@ def test_each_point_is_a_link_with_its_state_in_colour_and_shape(client, rooms, 
     links = re.findall(link, drawing)
     assert [(state, words) for state, _, words, _ in links] == [
         ("open", "演示第1小学：已完成"), ("late", "演示第2小学：有慢的"),
-        ("planned", "演示第3小学：还没到时间"),
+        ("planned", "演示第3小学：未到计划时间"),
     ]  # fmt: skip
     shapes = [shape.split("/>", 1)[1] for *_, shape in links]
     assert len({re.sub(r"[-\d. ]+", "", shape) for shape in shapes}) == 3, "without colours too"

@@ -230,3 +230,17 @@ def test_a_place_finished_late_still_says_for_when_it_was_promised(
     for path in (HERE, "/2023/12/", "/2023/sites/"):
         page = text_of(client, path)
         assert "2023年9月完成（原计划6月）" in page and "原计划9月" not in page, path
+
+
+def test_the_index_has_a_word_for_every_state_of_a_place(client, programme, rooms, september):
+    at(rooms, name="演示第1小学", planned="2023-12")
+    at(rooms, name="演示第2小学", planned="2023-08")
+    at(rooms, name="演示第3小学", done="2023-08")
+    at(rooms, name="演示第4小学")
+    sick = make_project(programme, number=5, sensitive=True)
+    at(make_target(sick, "手术", value="41", measure="人"), name="演示第5小学", planned="2023-12")
+    index = text_of(client, "/2023/places/").split('class="spots"')[1].split("</ul>")[0]
+    assert re.findall(r">([^<]+)</a><small>([^<]+)</small>", index) == [
+        ("演示第1小学", "未到计划时间"), ("演示第2小学", "有慢的"), ("演示第3小学", "已完成"),
+        ("演示第4小学", "时间待定"), ("演示第5小学", "情况不公布"),
+    ]  # fmt: skip
