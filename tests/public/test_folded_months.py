@@ -5,7 +5,7 @@ import re
 import pytest
 
 from projects.values.months import span
-from tests.public.months import make_card, make_month, make_release, service
+from tests.public.months import make_card, make_month, make_release, quantity, service
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +46,19 @@ def test_two_months_alike_are_no_run(client, programme, lights):
         ran = span("2023-07", month)
         make_card(make_month(programme, month), lights, service(ran=ran))
     assert 'class="run"' not in months_of(client)
+
+
+def test_of_several_promises_the_mean_is_called_what_it_is(client, programme, lights):
+    period = make_month(programme)
+    make_card(period, lights, quantity(), service())
+    assert 'href="/about/#mean">总体完成</a>' in months_of(client)
+
+
+def test_of_one_promise_its_share_is_told(client, programme, lights):
+    make_card(make_month(programme), lights, quantity())
+    months = months_of(client)
+    assert "<span>完成" in months and "总体完成" not in months
+
+
+def test_the_board_says_what_its_shares_are(client, programme, september):
+    assert 'href="/about/#mean">总体完成</a>' in client.get("/2023/board/").content.decode()
