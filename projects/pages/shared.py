@@ -5,6 +5,7 @@ from collections.abc import Callable
 # In the environ: a dictionary that the page cache holds for as long as its version stands. Its keys
 # are the code's own, and what stands there is the same whoever asks: strangers' words have no end.
 SHARED = "page_cache.shared"
+ALONE = "alone"  # the key of what no other page will see: nothing is read whole for it
 
 
 def once(shared: dict | None, key, read: Callable):

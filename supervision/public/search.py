@@ -16,7 +16,7 @@ from projects import clock
 from projects.models import PlainName, Programme, Project
 from projects.pages.addresses import tidy
 from projects.pages.paging import PER_PAGE, kept_if_meant
-from projects.pages.shared import SHARED, once
+from projects.pages.shared import ALONE, SHARED, once
 from supervision.public import matters
 from supervision.public.answers import Answer, answers
 from supervision.public.matching import chunks
@@ -207,7 +207,7 @@ def known_answers(programme: Programme, projects: list[Project], shared: dict) -
 
 @require_safe
 def search_page(request):
-    shared = request.META.get(SHARED, {})
+    shared = request.META.get(SHARED, {ALONE: True})
     lists = once(shared, "lists", lambda: list(Programme.public.order_by("-year")[:MOST_LISTS]))
     found = search(request.GET.get("q", ""), request.GET.get("page", ""), lists, shared)
     context = {"programme": lists[0] if lists else None, "found": found, "page": found.page}

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from django.db.models import Model, Q, QuerySet
 
-from projects.pages.shared import once
+from projects.pages.shared import ALONE, once
 from projects.verbatim import Piece
 from supervision.public.matching import simplified
 
@@ -58,11 +58,9 @@ class Kind:
     fields: tuple[str, ...]
     read: Callable[[list], list] = list
 
-    def holding(
-        self, words: list[str], shared: dict | None, also: Collection[int] = ()
-    ) -> list[Model]:
+    def holding(self, words: list[str], shared: dict, also: Collection[int] = ()) -> list[Model]:
         """The first rows that hold every word, each in any of the fields, or are `also` meant."""
-        held = once(shared, self.name, self.whole)
+        held = None if ALONE in shared else once(shared, self.name, self.whole)
         if held is None:
             every = holding(words, *self.fields) | Q(pk__in=also)
             return self.read(list(self.rows().filter(every)[:MOST]))
