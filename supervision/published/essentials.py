@@ -67,7 +67,7 @@ def time(
             first, last = number_in_year(planned[0]), number_in_year(planned[-1])
             return f"{first}月至{last}月每月开展", "standing"
         if not figure.finished:
-            return "常年开展，每月安排待定", "standing"
+            return "常年开展", "standing"
     if figure.finished:
         former = unkept_words(figure, month)
         return f"已完成（{former}）" if former else "已完成", "done"

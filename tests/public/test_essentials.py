@@ -78,9 +78,7 @@ def test_what_is_done_has_no_date_any_more():
 
 
 def test_a_service_without_its_months_is_not_said_to_end_on_a_day():
-    assert when(figure("回访", kind="service")) == [
-        (["回访"], "常年开展，每月安排待定", "standing")
-    ]
+    assert when(figure("回访", kind="service")) == [(["回访"], "常年开展", "standing")]
 
 
 def test_a_page_opens_with_what_when_and_whom(client, lights, september):

@@ -119,5 +119,7 @@ def test_how_many_a_service_served(count, withheld):
 @pytest.mark.parametrize("people", [True, False])
 def test_places_that_stand_for_people_say_nothing(people):
     target = SimpleNamespace(project=SimpleNamespace(sensitive=True), counts_people=people)
-    site = SimpleNamespace(target=target, done="2023-08", whole=True)
+    site = SimpleNamespace(
+        target=target, done="2023-08", planned="2023-08", first_planned="", whole=True
+    )
     assert (standing(site, "2023-09")[0] == "withheld") is people
