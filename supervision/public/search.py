@@ -23,24 +23,21 @@ from supervision.public.matching import chunks
 from supervision.public.offices import Named, led_by, named_in, units
 from supervision.public.own_pages import own_pages
 from supervision.public.search_hits import (
-    TOWN,
     Hit,
     all_units,
     bulletins,
     named_cards,
     named_documents,
     nearest,
-    places,
     projects,
     public_answers,
     published,
     releases,
-    say_places,
     sections,
-    spots_called,
     targets,
     unit_hits,
 )
+from supervision.public.search_places import TOWN, places, say_places, spots_called
 from supervision.public.search_words import MOST_HELD, MOST_WORDS, words_of
 
 # So many lists, the newest ones, are looked through for the number of a document.
