@@ -10,9 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from projects import clock
 from projects.models import Assignment, LeadUnit, Project, current
-from projects.pages.shared import once
 from supervision.public.matching import ASKING, HANZI, asked_of
-from supervision.public.search_words import few, words_of
+from supervision.public.search_words import few, shared_whole, words_of
 
 MOST_UNITS, LONGEST_NAME = 1000, 12
 # As they are typed: 0537-000-0012, (0537) 0000012, 138 0000 0000, 37080020230001.
@@ -135,7 +134,7 @@ def units(q: str, shared: dict | None) -> list[LeadUnit]:
 
 
 def beginning(sign: str, shared: dict | None) -> list[LeadUnit]:
-    held = once(shared, "units", lambda: few(in_lists()))
+    held = shared_whole(shared, "units", lambda: few(in_lists()))
     if held is None:
         return list(in_lists().filter(name__startswith=sign)[:MOST_UNITS])
     return [row for row in held if row.name.startswith(sign)]

@@ -60,7 +60,7 @@ class Kind:
 
     def holding(self, words: list[str], shared: dict, also: Collection[int] = ()) -> list[Model]:
         """The first rows that hold every word, each in any of the fields, or are `also` meant."""
-        held = None if ALONE in shared else once(shared, self.name, self.whole)
+        held = shared_whole(shared, self.name, self.whole)
         if held is None:
             every = holding(words, *self.fields) | Q(pk__in=also)
             return self.read(list(self.rows().filter(every)[:MOST]))
@@ -78,6 +78,11 @@ class Kind:
             (row, "\n".join(str(text(row) or "") for text in texts).lower())
             for row in self.read(rows)
         ]
+
+
+def shared_whole(shared: dict | None, name: str, read: Callable[[], list | None]) -> list | None:
+    """What `read` returns; None, too, where no other page would see it."""
+    return None if shared is None or ALONE in shared else once(shared, name, read)
 
 
 def few(rows: QuerySet) -> list | None:
