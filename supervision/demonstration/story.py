@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -45,10 +46,20 @@ def refuse_others() -> None:
             )
 
 
+def refuse_today() -> None:
+    """Refuse to tell 2023 on today's clock: each act would be earlier than the one before it."""
+    if settings.ACTS_IN_ORDER:
+        raise Refused(
+            "演示数据讲的是2023年的事，要有演示时钟才能装入：请在.env里写上"
+            "DEMO_CLOCK=2023-11-07T10:00:00+08:00（可照抄config/demo.env），再执行一次。"
+        )
+
+
 @transaction.atomic
 def tell() -> Programme:
     """Make the whole year, all or nothing."""
     refuse_others()
+    refuse_today()
     programme = the_programme()
     planned = at("2023-02-15 10:00")
     units = setting.make_units()

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from projects.models import Programme, User, guard
+from projects.models import Event, Programme, User, guard
 from supervision.actions import reports
 from supervision.models import Card, CardPolicy, Period
 from tests.factories import (
@@ -143,6 +143,13 @@ def test_the_list_alone_is_not_taken_over_by_the_demonstration(db):
     with pytest.raises(CommandError, match="不会混进正式的清单"):
         run("load_demo")
     assert not Programme.everything.get().demonstration
+
+
+def test_the_demonstration_says_that_it_needs_its_clock(db, settings):
+    settings.ACTS_IN_ORDER = True
+    with pytest.raises(CommandError, match=r"要有演示时钟才能装入.*DEMO_CLOCK=2023-11-07"):
+        run("load_demo")
+    assert not Event.objects.exists()
 
 
 def test_verification_names_a_changed_card_and_fails(accepted):
