@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from projects.values.months import number_in_year
+from projects.values.months import number_in_year, run_in_words, span
 from supervision.published.figures import Figure
 from supervision.published.sentences import due_words, unit_words, unkept_words
 
@@ -64,8 +64,7 @@ def time(
     if figure.kind == "service":
         planned = [each.month for each in figure.months if each.state != "off"]
         if planned:
-            first, last = number_in_year(planned[0]), number_in_year(planned[-1])
-            return f"{first}月至{last}月每月开展", "standing"
+            return run_months(planned), "standing"
         if not figure.finished:
             return "常年开展", "standing"
     if figure.finished:
@@ -84,3 +83,11 @@ def time(
         words = f"{unit}，要求{words.removesuffix('完成')}"
         words = words.replace("前完成（", "前（")
     return words, "late" if figure.behind else "coming"
+
+
+def run_months(planned: list[str]) -> str:
+    """1月至12月每月开展, or 3、6、9、11月开展 where months between are not planned."""
+    first, last = number_in_year(planned[0]), number_in_year(planned[-1])
+    if len(planned) > 1 and planned == span(planned[0], planned[-1]):
+        return f"{first}月至{last}月每月开展"
+    return f"{run_in_words(planned)}开展"

@@ -115,6 +115,18 @@ def test_a_service_says_its_months(client, programme, september):
     assert "1月至12月每月开展" in text_of(client, "/2023/2/")
 
 
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        ((3, 4, 5), "3月至5月每月开展"),
+        ((3, 6, 9, 11), "3、6、9、11月开展"),
+        ((4,), "4月开展"),
+    ],
+)
+def test_a_service_of_some_months_is_not_said_to_be_of_every_month(months, said):
+    assert essentials.run_months([f"2023-{month:02d}" for month in months]) == said
+
+
 def test_the_legend_tells_all_its_colours(client, september):
     page = client.get("/2023/").content.decode()
     assert "跟上计划或落后不到10个百分点为蓝牌（按序时推进）" in page
