@@ -8,13 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
+from projects import clock
 from projects.models import Programme, Target
 from projects.values import days
+from projects.values.text import quoted
 from supervision.public.answers import cards_of
 from supervision.public.promised import Promised
+from supervision.published.figures import Figure, Stage
 from supervision.published.promised import figures_of, terms_and_days
 from supervision.published.sentences import unit_words
 from supervision.published.unit_days import TELLING, Given, given, known_by, standing, unit_days
+
+NEVER = "9999-12"  # after every month
 
 
 def of_units(programme: Programme) -> Iterator[Promised]:
@@ -46,20 +51,32 @@ def of_units(programme: Programme) -> Iterator[Promised]:
                 yield event_of(target, figure, told, finish, card)
 
 
-def event_of(target: Target, figure, told: list[Given], finish: dict, card) -> Promised:
+def event_of(target: Target, figure: Figure, told: list[Given], finish: dict, card) -> Promised:
     """`figure` is what the card tells of it; `told` are its accepted reports, the last one last:
-    each may move the day."""
-    last = max(day for _, day in next(row.days for row in reversed(told) if row.days))
-    day = finish.get(figure.name)
-    words = unit_words(figure, finish, card.month) if day else ""
-    now = f"{words}。" if words else f"责任单位原承诺{days.in_words(last)}完成。"
+    each may move the day. A day of stages is told as theirs, not as that of the whole."""
+    of = next((row.month, row.number) for row in reversed(told) if row.days)
+    given = [row for row in told if (row.month, row.number) == of]
+    last = max(day for row in given for _, day in row.days)
+    day, meant = finish.get(figure.name), stages_of(figure, given)
+    done = figure.finished or (bool(meant) and all(stage.done for stage in meant))
+    words = unit_words(figure, finish, card.month, clock.today()) if day else ""
+    late = [stage for stage in figure.stages if stage.state == "overdue"] if day else meant
+    stages = "" if figure.finished else "".join(quoted(stage.name) for stage in late)
+    now = f"{words}。" if words else f"责任单位原承诺{days.in_words(last)}完成{stages}。"
     return Promised(
         key=f"unit-{target.pk}",
         project=target.project,
-        what=f"责任单位承诺完成“{figure.name}”",
+        what=f"责任单位承诺完成“{figure.name}”{stages and f'的{stages}'}",
         day=day or last,
-        told=now + ("已经完成。" if figure.finished else ""),
+        told=now + ("已经完成。" if done else ""),
         at=max(row.accepted for row in told),
         sequence=len({(row.month, row.number) for row in told}) - 1,
-        cancelled=day is None and not figure.finished,
+        cancelled=day is None and not done,
     )
+
+
+def stages_of(figure: Figure, given: list[Given]) -> list[Stage]:
+    """The stages that a report's days are of: those they name, else those late in its month."""
+    named, month = {row.stage for row in given if row.own}, given[0].month
+    late = [each for each in figure.stages if each.planned <= month < (each.done or NEVER)]
+    return [each for each in figure.stages if each.name in named] if named else late

@@ -129,7 +129,9 @@ def test_the_day_that_a_unit_gave_is_an_event_of_its_own(
     lights,
     lamps,  # noqa: F811
     september,
+    settings,
 ):
+    settings.DEMO_CLOCK = moment("2023-11-20 10:00")
     promise = events(client)["改造提升教室照明完成"]
     reported(lights, september, lamps, None, finish=dt.date(2023, 12, 20))
     found = events(client)

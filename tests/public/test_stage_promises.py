@@ -8,10 +8,11 @@ import pytest
 from projects.actions.changes import change_terms
 from supervision.models import StageFinish
 from tests.factories import make_officer, make_project, make_target, moment
-from tests.public.months import make_card, stages
+from tests.public.months import make_card, make_month, stages
 from tests.public.reading import text_of
 from tests.public.test_changes import AT, approval
 from tests.public.test_essentials import reported
+from tests.public.test_promised_dates import events
 
 pytestmark = pytest.mark.django_db
 ROWS = [("用地手续", "20", "2023-03"), ("主体完工", "50", "2023-08"), ("试运行", "30", "2023-12")]
@@ -62,6 +63,28 @@ def test_a_broken_one_is_marked(client, station, settings):
     page = text_of(client, "/2023/21/")
     late = page.split('<li class="overdue">')[1].split("</li>")[0]
     assert "（已过期）" in late and "11月30日完成（已过期）" in page
+
+
+CALENDAR = "责任单位承诺完成“转运站”的“主体完工”"
+
+
+def test_the_calendar_names_the_stage_and_marks_a_day_that_is_over(client, station, settings):
+    own = events(client)[CALENDAR]
+    assert own["DTSTART"] == "20231130" and "（已过期）" not in own["DESCRIPTION"]
+    settings.DEMO_CLOCK = moment("2023-12-05 10:00")
+    assert "“主体完工”11月30日完成（已过期）" in events(client)[CALENDAR]["DESCRIPTION"]
+
+
+def test_in_the_calendar_a_stage_s_day_that_was_kept_is_not_cancelled(client, programme, station):
+    october = make_month(programme, "2023-10", published="2023-11-12 10:00")
+    done = [("用地手续", "2023-03"), ("主体完工", "2023-10"), ("试运行", None)]
+    rows = [
+        {"name": name, "weight": weight, "planned": month, "done": when}
+        for (name, when), (_, weight, month) in zip(done, ROWS, strict=True)
+    ]
+    make_card(october, station.project, stages(milestones=rows), facts={"as_of": "2023-11-08"})
+    own = events(client)[CALENDAR]
+    assert own["STATUS"] == "CONFIRMED" and own["DESCRIPTION"].count("已经完成。") == 1
 
 
 def test_stages_follow_a_moved_promise_and_the_late_one_keeps_its_day(client, station):
