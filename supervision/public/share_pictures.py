@@ -15,13 +15,18 @@ from django.views.decorators.http import require_safe
 from projects.models import Programme
 from projects.pages import addresses
 from projects.values.months import in_words
-from projects.views import programme_or_404
 from supervision.documents import drawing
 from supervision.models import Period
 from supervision.public.poster import qr
 from supervision.public.project import project_or_404
 from supervision.public.tiles import Tile, tiles_of
-from supervision.public.years import grading_of, with_rules, year_words
+from supervision.public.years import (
+    grading_of,
+    period_or_404,
+    with_rules,
+    year_or_404,
+    year_words,
+)
 from supervision.published.disclosure import UNTOLD
 from supervision.published.figures import Figure
 from supervision.published.promised import figures_of, key_figure, terms_of
@@ -128,11 +133,8 @@ def project_picture(request, year, number, month, form=WIDE):
 
 @require_safe
 def year_picture(request, year, month, form=WIDE):
-    programme = programme_or_404(year)
-    period = with_rules(Period.public.filter(programme=programme, month=month)).first()
-    if period is None:
-        raise Http404(f"{in_words(month)}的进展没有公布，可能还在审核。")
-    period.programme = programme
+    programme, periods = year_or_404(year)
+    period = period_or_404(periods, month)
     sentence = year_words(period, grading_of(period))
     size, lines = drawing.fitted(sentence, SIZES[form][0] - 128, SENTENCE[form], 3)
     page = reverse("year", args=[year])

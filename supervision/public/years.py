@@ -3,8 +3,9 @@
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
+from projects import clock
 from projects.models import Programme
-from projects.values.months import in_words, short
+from projects.values.months import in_words, month_of, short
 from projects.views import programme_or_404
 from supervision.models import Card, CardPolicy, Period
 from supervision.published.wording import Grading
@@ -51,7 +52,20 @@ def period_or_404(periods: list[Period], month: str) -> Period:
     for period in periods:
         if period.month == month:
             return period
-    raise Http404(f"{in_words(month)}的进展没有公布，可能还在审核。")
+    raise Http404(unpublished(periods, month))
+
+
+def unpublished(periods: list[Period], month: str) -> str:
+    """Why a month has nothing to show, in a sentence; `periods` are the published ones."""
+    told = in_words(month)
+    if month >= month_of(clock.today()):
+        return f"{told}还没有结束，进展要等月报审核后公布。"
+    for period in periods:
+        if period.covers_from <= month < period.month:
+            return f"{told}没有单独公布，进展合在{in_words(period.month)}一期里。"
+    if periods and month < periods[0].month:
+        return f"{told}未启动调度，没有月报。"
+    return f"{told}的进展没有公布，可能还在审核。"
 
 
 def year_words(period: Period, grading: Grading | None) -> str:

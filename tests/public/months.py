@@ -145,7 +145,7 @@ def make_month(
     made = Period.everything.create(
         programme=programme,
         month=month,
-        covers_from=month,
+        covers_from=kw.pop("covers_from", month),
         data_until=last_day(month),
         due=last_day(month) + dt.timedelta(days=7),
         opened_at=moment(f"{month}-01 09:00"),

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from tests.factories import make_project, make_unit
+from tests.factories import make_project, make_unit, moment
 from tests.public.months import count_cards, make_card, make_month, quantity
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,29 @@ def test_the_chosen_month_s_cards_are_counted(client, programme, lights, septemb
 def test_a_month_that_is_not_public_is_not_told(client, programme, september):
     make_month(programme, "2023-10", stage="closed")
     assert client.get("/2023/board/2023-10/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["board/{}/", "changes/{}/", "{}.png"])
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [
+        ("2023-02", "2023年2月没有单独公布，进展合在2023年3月一期里。"),
+        ("2023-10", "2023年10月的进展没有公布，可能还在审核。"),
+        ("2023-11", "2023年11月还没有结束，进展要等月报审核后公布。"),
+    ],
+)
+def test_a_month_without_a_page_says_why(client, programme, settings, page, month, said):
+    settings.DEMO_CLOCK = moment("2023-11-07 10:00")
+    make_month(programme, "2023-03", covers_from="2023-01")
+    answer = client.get(f"/2023/{page.format(month)}")
+    assert answer.status_code == 404 and said in answer.content.decode()
+
+
+def test_a_month_before_the_first_report_was_not_begun(client, programme, settings):
+    settings.DEMO_CLOCK = moment("2023-11-07 10:00")
+    make_month(programme, "2023-03")
+    answer = client.get("/2023/board/2023-02/")
+    assert "2023年2月未启动调度，没有月报。" in answer.content.decode()
 
 
 def test_before_any_publication_the_whole_year_is_unpublished(client, programme, lights):
