@@ -79,8 +79,10 @@ def time(
     if former and former.isoformat() != figure.due:
         words += f"（原定{due_words(former, month)}前）"
     told = figure.behind or figure.unkept
+    if told:
+        words = f"要求{words}"
     if told and (unit := unit_words(figure, finish, month, today)):
-        words = f"{unit}，要求{words.removesuffix('完成')}"
+        words = f"{unit}，{words.removesuffix('完成')}"
         words = words.replace("前完成（", "前（")
     return words, "late" if figure.behind else "coming"
 

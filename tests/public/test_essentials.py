@@ -67,6 +67,10 @@ def test_promises_of_one_day_stand_together_and_the_late_ones_first():
     ]
 
 
+def test_a_day_that_is_not_kept_to_is_told_as_what_is_asked():
+    assert when(figure("道路", behind=True)) == [(["道路"], "要求12月底前完成", "late")]
+
+
 def test_a_moved_date_names_the_one_first_promised():
     moved = {"照明": dt.date(2023, 10, 31)}.items()
     assert when(figure(), moved=moved)[0][1] == "12月底前完成（原定10月31日前）"
