@@ -7,6 +7,7 @@ import json
 import os
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from projects.ledger.chain import last_event
 from projects.models import Event
 
 HASH = re.compile(r"(?<!sha256:)(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
-NUMBER = re.compile(r'第\s*(\d+)\s*号|"number":\s*(\d+)')
+NUMBER = re.compile(r'第\s*(\d{1,18})\s*号|"number":\s*(\d{1,18})\b')
 NEAR = 200  # characters between a number and its hash, in any print of ours
 TAGS = re.compile(r"<[^>]*>")
 
@@ -45,13 +46,16 @@ def deliver(line: str, to: str) -> None:
             os.fsync(file.fileno())
 
 
-def heads_in(path: Path) -> dict[int, str]:
-    """The heads that a stamp, a bulletin, a data file or a report of a verification says."""
-    text, found = text_of(path), {}
+def heads_in(text: str) -> dict[int, set[str]]:
+    """The heads that a stamp, a bulletin, a data file or a report of a verification says.
+
+    All of them: who forges a chain may write his own head below the true one.
+    """
+    found = defaultdict(set)
     for match in HASH.finditer(text):
         before = [*NUMBER.finditer(text, max(0, match.start() - NEAR), match.start())]
         if before:
-            found[int(before[-1][1] or before[-1][2])] = match[0]
+            found[int(before[-1][1] or before[-1][2])].add(match[0])
     return found
 
 
@@ -67,17 +71,19 @@ def text_of(path: Path) -> str:
 def against(path: Path) -> Iterator[str]:
     """Hold the present chain to every head in a file, and the stamps of others to their heads."""
     try:
-        heads = heads_in(path)
-        stamps = [*authority.against(text_of(path))]
+        text = text_of(path)
     except OSError as error:
         yield f"{path}读不出来（{error.strerror}）。"
         return
-    yield from (f"{path}：{said}" for said in stamps)
+    yield from (f"{path}：{said}" for said in authority.against(text))
+    heads = heads_in(text)
     if not heads:
         yield f"{path}里没有找到链头（编号和64位校验码）。"
     standing = dict(Event.objects.filter(number__in=heads).values_list("number", "hash"))
-    for number, digest in sorted(heads.items()):
+    for number, digests in sorted(heads.items()):
+        if len(digests) > 1:
+            yield f"{path}所记第{number}号有{len(digests)}个不同的校验码，文件被改过或混有别的链。"
         if number not in standing:
             yield f"{path}记有第{number}号，现在的留痕里没有，留痕被删去或改写过。"
-        elif standing[number] != digest:
+        elif digests != {standing[number]}:
             yield f"{path}所记第{number}号的校验码与现在的不同，留痕被整体改写过。"

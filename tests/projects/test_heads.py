@@ -61,10 +61,23 @@ def test_every_print_of_a_head_is_held_against_the_chain(chain, tmp_path):
         assert "整体改写" in said
 
 
+@pytest.mark.parametrize("forged_below", [True, False])
+def test_no_head_hides_another_of_its_number(chain, tmp_path, forged_below):
+    paper = tmp_path / "heads.txt"
+    old, forged = (f"第2号 {digest}\n" for digest in ("a" * 64, chain[1].hash))
+    paper.write_text(old + forged if forged_below else forged + old)
+    twice, anew = heads.against(paper)
+    assert "第2号有2个不同的校验码" in twice and "整体改写" in anew
+    paper.write_text(forged * 2)
+    assert [*heads.against(paper)] == []
+
+
 def test_a_head_that_is_gone_and_a_file_without_one_are_told(chain, tmp_path):
     paper = tmp_path / "head.txt"
     paper.write_text(f"链头第9号 {'a' * 64}")
     assert "没有，留痕被删去" in next(heads.against(paper))
+    paper.write_text(f"链头第{'9' * 30}号 {'a' * 64}")  # no number that a database knows
+    assert "没有找到链头" in next(heads.against(paper))
     paper.write_text("没有什么")
     assert "没有找到链头" in next(heads.against(paper))
     assert "读不出来" in next(heads.against(tmp_path / "none"))
