@@ -148,6 +148,8 @@ AXES_VERBOSE = False
 SIGN_INS_KEPT_DAYS = number("SIGN_INS_KEPT_DAYS", 400, 180, 36500)
 # Whether what roles demand of a second step holds; the demonstration is for trying out.
 SECOND_STEP_DEMANDED = flag("SECOND_STEP_DEMANDED", DEMO_CLOCK is None)
+# Whether accounts, roles and the audit are kept by three people; `migrate` gives the rights anew.
+SEPARATED_ADMINISTRATORS = flag("SEPARATED_ADMINISTRATORS", False)
 MFA_ADAPTER = "projects.accounts.adapters.Phones"
 MFA_TOTP_ISSUER = "民生实事督查平台"  # the name beside the codes on a person's phone
 MFA_TOTP_TOLERANCE = 1  # half a minute that a phone's clock may be off

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 
 from projects.ledger.touched import quietly
 from projects.models import Event, RoleRule
-from projects.values.roles import ADMINISTRATOR, CLERK, DISTRICT, LEADER, SUPERVISOR
+from projects.values.roles import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CLERK,
+    DISTRICT,
+    LEADER,
+    SECURITY,
+    SUPERVISOR,
+)
 
 APPS = ("projects", "supervision")
 
@@ -51,18 +60,33 @@ ROLES = {
         ),
         "projects.view_event",
         "projects.view_signin",
+        "projects.change_rolerule",
     ],
     DISTRICT: ["supervision.see_behind"],
+    SECURITY: ["projects.view_user", "projects.view_unitmember", "projects.change_rolerule"],
+    AUDITOR: ["projects.view_event", "projects.view_signin"],
 }
+# What the administrator leaves to the other two where they are three (SEPARATED_ADMINISTRATORS).
+SEPARATED = {"projects.change_rolerule", "projects.view_event", "projects.view_signin"}
 
 
-# Who watches over the work and who opens the accounts are two people, and leaders of the district
-# do nothing else here; with a second step each.
+# Who watches over the work and who opens the accounts are two people, the three administrators are
+# three, and leaders of the district do nothing else here; with a second step each.
 KEPT_APART = {
-    SUPERVISOR: {ADMINISTRATOR},
-    ADMINISTRATOR: {SUPERVISOR},
-    DISTRICT: {CLERK, LEADER, SUPERVISOR, ADMINISTRATOR},
+    SUPERVISOR: {ADMINISTRATOR, SECURITY, AUDITOR},
+    ADMINISTRATOR: {SUPERVISOR, SECURITY, AUDITOR},
+    SECURITY: {SUPERVISOR, ADMINISTRATOR, AUDITOR},
+    AUDITOR: {SUPERVISOR, ADMINISTRATOR, SECURITY},
+    DISTRICT: {CLERK, LEADER, SUPERVISOR, ADMINISTRATOR, SECURITY, AUDITOR},
 }
+
+
+def wanted() -> dict[str, set[str]]:
+    """By role, the permissions that it has in this installation."""
+    found = {name: set(rights) for name, rights in ROLES.items()}
+    if settings.SEPARATED_ADMINISTRATORS:
+        found[ADMINISTRATOR] -= SEPARATED
+    return found
 
 
 def install_roles(**kwargs) -> None:
@@ -75,14 +99,14 @@ def install_roles(**kwargs) -> None:
 
 
 def lay_down() -> None:
-    for name, wanted in ROLES.items():
+    for name, rights in wanted().items():
         group, _ = Group.objects.get_or_create(name=name)
         permissions = Permission.objects.select_related("content_type")
         ours = permissions.filter(content_type__app_label__in=APPS)
         given = [
             permission
             for permission in ours
-            if f"{permission.content_type.app_label}.{permission.codename}" in wanted
+            if f"{permission.content_type.app_label}.{permission.codename}" in rights
         ]
         group.permissions.set([*given, *group.permissions.exclude(pk__in=ours)])
         RoleRule.objects.get_or_create(role=group, defaults={"second_step": name in KEPT_APART})
@@ -92,14 +116,14 @@ def lay_down() -> None:
 
 def differing() -> Iterator[str]:
     """Roles and what they ask that are not as the portal lays them down, or as an event says."""
-    for name, wanted in ROLES.items():
+    for name, rights in wanted().items():
         group = Group.objects.filter(name=name).first()
         if group is None:
             yield f"角色“{name}”不在了。"
             continue
         ours = group.permissions.filter(content_type__app_label__in=APPS)
         standing = {f"{app}.{code}" for app, code in ours.values_list(*PERMISSION)}
-        if standing != {*wanted}:
+        if standing != rights:
             yield f"角色“{name}”的权限与系统规定的不同，被改动过。"
         rule = RoleRule.objects.filter(role=group).first()
         apart = {*rule.apart.values_list("name", flat=True)} if rule else {None}

@@ -33,7 +33,8 @@ from supervision.models import (
 )
 
 FILL, SUPERVISE = "supervision.fill", "supervision.supervise"
-SEE_BEHIND, KEEP = "supervision.see_behind", "projects.view_user"
+SEE_BEHIND = "supervision.see_behind"
+KEEP, AUDIT = "projects.view_user", "projects.view_signin"
 
 
 def fills(person: User) -> bool:
@@ -45,7 +46,12 @@ def supervises(person: User) -> bool:
 
 
 def keeps_accounts(person: User) -> bool:
-    return person.has_perm(KEEP)
+    """Who opens accounts, gives roles or reads the audit: one person, or three."""
+    return person.has_perm(KEEP) or audits(person)
+
+
+def audits(person: User) -> bool:
+    return person.has_perm(AUDIT)
 
 
 def only_sees_behind(person: User) -> bool:

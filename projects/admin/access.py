@@ -15,7 +15,7 @@ class SignInAdmin(SeenOnlyAdmin):
     search_help_text = "按账号或来源地址查找"
 
     def has_module_permission(self, request):
-        return request.user.has_perm("projects.view_user")
+        return request.user.has_perm("projects.view_signin")
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("projects.view_user")
+        return request.user.has_perm("projects.view_signin")

@@ -29,6 +29,7 @@ from projects.sheets.people import PeopleImport, people_sheet
 from projects.spreadsheets.answers import attachment
 from projects.spreadsheets.workbook import MIME, Layout, write
 
+KEEPS, GIVES_ROLES = "projects.change_user", "projects.change_rolerule"
 ACTIVE = yes_or_no("is_active", "在用", no="已停用")
 
 
@@ -171,10 +172,29 @@ class PersonAdmin(SheetImportAdmin, RecordAdmin, UserAdmin):
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
 
+    def has_change_permission(self, request, obj=None):
+        """Who gives roles opens an account, too, and changes nothing else of it."""
+        return super().has_change_permission(request, obj) or request.user.has_perm(GIVES_ROLES)
+
+    def get_fieldsets(self, request, obj=None):
+        """Without what is another administrator's, where they are three."""
+        own, gives = request.user.has_perm(KEEPS), request.user.has_perm(GIVES_ROLES)
+        leave = set() if own else {"reset"}
+        leave |= set() if gives else {"second_step"} if obj else {"groups"}
+        return [
+            (title, {**parts, "fields": [each for each in parts["fields"] if each not in leave]})
+            for title, parts in super().get_fieldsets(request, obj)
+        ]
+
     def get_readonly_fields(self, request, obj=None):
         fixed = ["reset", "second_step", "last_login", "date_joined"]
-        if obj == request.user:  # nobody widens their own permissions
-            fixed += ["groups", "is_active"]
+        gives, keeps = request.user.has_perm(GIVES_ROLES), request.user.has_perm(KEEPS)
+        if obj == request.user or not gives:  # nobody widens their own permissions
+            fixed.append("groups")
+        if obj == request.user or not keeps:
+            fixed.append("is_active")
+        if not keeps:
+            fixed += ["username", "unified_id", "name", "phone", "email"]
         return fixed
 
     @admin.display(description="密码")
@@ -205,7 +225,7 @@ class PersonAdmin(SheetImportAdmin, RecordAdmin, UserAdmin):
     def reset_view(self, request, pk):
         """A page of its own: the second step is taken away only after a second look."""
         person = self.get_object(request, str(pk))
-        if person is None or not self.has_change_permission(request, person):
+        if person is None or not request.user.has_perm(GIVES_ROLES):
             raise Http404
         if request.method == "POST":
             try:
@@ -229,6 +249,8 @@ class PersonAdmin(SheetImportAdmin, RecordAdmin, UserAdmin):
 
     @transaction.atomic
     def user_change_password(self, request, id, form_url=""):
+        if not request.user.has_perm(KEEPS):
+            raise Http404
         return super().user_change_password(request, id, form_url)
 
     def log(self, request, obj, verb, note):

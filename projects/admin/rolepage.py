@@ -28,7 +28,7 @@ def roles():
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def role_page(request):
-    if not request.user.has_perm("projects.change_user"):
+    if not request.user.has_perm("projects.change_rolerule"):
         raise Http404
     if request.method == "POST":
         wanted = set(request.POST.getlist("second_step"))

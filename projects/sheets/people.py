@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 
 from projects.actions.units import appoint
@@ -12,9 +13,19 @@ from projects.sheets.cells import BadCell, choice, day, kept, needed, phone
 from projects.sheets.sheet import SheetImport, laid_out, running
 from projects.sheets.units import find_unit
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
-from projects.values.roles import ADMINISTRATOR, CLERK, DISTRICT, LEADER, SUPERVISOR
+from projects.values.roles import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CLERK,
+    DISTRICT,
+    LEADER,
+    SECURITY,
+    SUPERVISOR,
+)
 
-ROLES = [(role, role) for role in (CLERK, LEADER, SUPERVISOR, ADMINISTRATOR, DISTRICT)]
+ROLES = [
+    (role, role) for role in (CLERK, LEADER, SUPERVISOR, ADMINISTRATOR, DISTRICT, SECURITY, AUDITOR)
+]
 POSTS = {CLERK: UnitMember.Post.CLERK, LEADER: UnitMember.Post.LEADER}
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that reads as another
 
@@ -87,11 +98,14 @@ class PeopleImport(SheetImport):
         return person
 
     def given_role(self, person: User, role: str) -> list[Change]:
+        """Where another administrator gives the roles, the account is opened without."""
         groups = Group.objects.filter(name=role) | person.groups.all()
         if clash := RoleRule.clash(groups.distinct()):
             raise BadCell("角色", f"{clash}不能由同一个人担任。")
         if person.groups.filter(name=role).exists():
             return []
+        if not self.by.has_perm("projects.change_rolerule"):
+            return [Change("角色", "", f"{role}（由安全管理员授予）")]
         person.groups.add(Group.objects.get(name=role))
         return [Change("角色", "", role)]
 
@@ -121,7 +135,8 @@ def people_sheet(kind, by: User) -> tuple[list[str], list[list]]:
     """A row for each account that the portal cannot do without and has not got."""
     active = User.objects.filter(is_active=True)
     rows = []
-    for role, wanted in ((SUPERVISOR, 2), (ADMINISTRATOR, 1)):
+    apart = ((SECURITY, 1), (AUDITOR, 1)) if settings.SEPARATED_ADMINISTRATORS else ()
+    for role, wanted in ((SUPERVISOR, 2), (ADMINISTRATOR, 1), *apart):
         missing = wanted - active.filter(groups__name=role).count()
         rows += [{"角色": role}] * missing
     leads = Assignment.objects.filter(role=Assignment.Role.LEAD, project__programme__in=running())

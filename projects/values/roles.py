@@ -2,3 +2,4 @@
 
 CLERK, LEADER, SUPERVISOR, ADMINISTRATOR = "经办人", "分管负责人", "督查", "系统管理员"
 DISTRICT = "区领导"
+SECURITY, AUDITOR = "安全管理员", "审计管理员"

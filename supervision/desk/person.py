@@ -118,7 +118,8 @@ def desk(person: User, params, more: Iterable = ()) -> Desk:
     if scope.supervises(person):
         of_office(found, person, params, at)
     if scope.keeps_accounts(person):
-        found.waiting = [*(found.waiting or []), *accounts(day)]
+        kept, audited = person.has_perm(scope.KEEP), scope.audits(person)
+        found.waiting = [*(found.waiting or []), *accounts(day, kept=kept, audited=audited)]
     return found
 
 

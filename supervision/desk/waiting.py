@@ -224,20 +224,23 @@ def undone(person: User, day: dt.date) -> Check:
     return Check("后台任务没有办成", len(titles), listed("job"), note=note)
 
 
-def accounts(day: dt.date) -> list[Check]:
-    """Accounts that can do nothing yet: what waits for who keeps them."""
+def accounts(day: dt.date, *, kept: bool, audited: bool) -> list[Check]:
+    """Accounts that can do nothing yet, for who keeps them; signs of attacks, for who audits."""
+    found = [*(attacks(day) if audited else []), *(helpless(day) if kept else [])]
+    return [check for check in found if not check.done]
+
+
+def helpless(day: dt.date) -> list[Check]:
     active = User.objects.filter(is_active=True, is_superuser=False).order_by("username")
     roleless = list(active.filter(groups__isnull=True))
     held = UnitMember.objects.filter(current(day)).values("person")
     idle = list(active.filter(groups__name__in=(CLERK, LEADER)).exclude(pk__in=held).distinct())
     users = f"{page('projects_user_changelist')}?groups__isnull=True&is_active__exact=1"
     posts = page("projects_unitmember_changelist")
-    found = [
-        *attacks(day),
+    return [
         Check("账号没有角色", len(roleless), users, note=named(roleless)),
         Check("填报账号没有任职", len(idle), posts, note=named(idle)),
     ]
-    return [check for check in found if not check.done]
 
 
 def attacks(day: dt.date) -> list[Check]:

@@ -11,10 +11,8 @@ from itertools import groupby
 from projects import clock
 from projects.models import Programme, Target
 from projects.values import days
-from projects.values.text import quoted
 from supervision.public.answers import cards_of
 from supervision.public.promised import Promised
-from supervision.published.figures import Figure, Stage
 from supervision.published.promised import figures_of, terms_and_days
 from supervision.published.sentences import unit_words
 from supervision.published.unit_days import TELLING, Given, given, known_by, standing, unit_days
@@ -51,7 +49,7 @@ def of_units(programme: Programme) -> Iterator[Promised]:
                 yield event_of(target, figure, told, finish, card)
 
 
-def event_of(target: Target, figure: Figure, told: list[Given], finish: dict, card) -> Promised:
+def event_of(target: Target, figure, told: list[Given], finish: dict, card) -> Promised:
     """`figure` is what the card tells of it; `told` are its accepted reports, the last one last:
     each may move the day. A day of stages is told as theirs, not as that of the whole."""
     of = next((row.month, row.number) for row in reversed(told) if row.days)
@@ -61,7 +59,7 @@ def event_of(target: Target, figure: Figure, told: list[Given], finish: dict, ca
     done = figure.finished or (bool(meant) and all(stage.done for stage in meant))
     words = unit_words(figure, finish, card.month, clock.today()) if day else ""
     late = [stage for stage in figure.stages if stage.state == "overdue"] if day else meant
-    stages = "" if figure.finished else "".join(quoted(stage.name) for stage in late)
+    stages = "" if figure.finished else "".join(f"“{stage.name}”" for stage in late)
     now = f"{words}。" if words else f"责任单位原承诺{days.in_words(last)}完成{stages}。"
     return Promised(
         key=f"unit-{target.pk}",
@@ -75,7 +73,7 @@ def event_of(target: Target, figure: Figure, told: list[Given], finish: dict, ca
     )
 
 
-def stages_of(figure: Figure, given: list[Given]) -> list[Stage]:
+def stages_of(figure, given: list[Given]) -> list:
     """The stages that a report's days are of: those they name, else those late in its month."""
     named, month = {row.stage for row in given if row.own}, given[0].month
     late = [each for each in figure.stages if each.planned <= month < (each.done or NEVER)]

@@ -117,7 +117,9 @@ def test_the_role_asks_for_the_second_step_and_stands_alone(world):
     rule = RoleRule.objects.get(role__name="区领导")
     assert rule.second_step
     others = rule.apart.values_list("name", flat=True)
-    assert {*others} == {"经办人", "分管负责人", "督查", "系统管理员"}
+    assert {*others} == {
+        "经办人", "分管负责人", "督查", "系统管理员", "安全管理员", "审计管理员",
+    }  # fmt: skip
     for person in (world.owner, world.colleague, world.officer, world.administrator):
         assert RoleRule.clash([rule.role, *person.groups.all()])
 

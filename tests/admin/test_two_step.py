@@ -292,12 +292,13 @@ def test_a_role_that_demands_it_leads_to_the_set_up_and_to_nothing_else(sign_in,
 def test_the_office_and_administrators_must_until_the_administrator_says_otherwise(sign_in, world):
     set_up(admin := sign_in(world.administrator), world.administrator)
     role = Group.objects.get(name="督查")
-    others = [*Group.objects.filter(name__in=("系统管理员", "区领导")).values_list("pk", flat=True)]
+    others = ("系统管理员", "区领导", "安全管理员", "审计管理员")
+    others = [*Group.objects.filter(name__in=others).values_list("pk", flat=True)]
     assert set(RoleRule.objects.filter(second_step=True).values_list("role__name", flat=True)) == {
-        "督查", "系统管理员", "区领导",
+        "督查", "系统管理员", "区领导", "安全管理员", "审计管理员",
     }  # fmt: skip
     page = text(admin.get("/admin/roles/"))
-    assert "督查" in page and page.count(" checked>") == 3 and "演示" not in page.split("<h2>")[1]
+    assert "督查" in page and page.count(" checked>") == 5 and "演示" not in page.split("<h2>")[1]
     admin.post("/admin/roles/", {"second_step": others})
     assert json.loads(Event.objects.first().body)["note"] == "督查：不再要求两步验证"
     admin.post("/admin/roles/", {"second_step": [role.pk, *others]})

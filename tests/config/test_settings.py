@@ -84,6 +84,7 @@ WRONG = {
     "HTTPS": ("maybe", "是", "2"),
     "DEBUG": ("perhaps",),
     "SECOND_STEP_DEMANDED": ("?",),
+    "SEPARATED_ADMINISTRATORS": ("three",),
     "TRUSTED_PROXIES": ("-1", "one", "11"),
     "PAGE_CACHE_MB": ("-1", "64MB"),
     "SESSION_IDLE_MINUTES": ("0", "-5", "30.5"),
