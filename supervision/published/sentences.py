@@ -166,7 +166,7 @@ def several(
     first = first if first in among else among[0]
     rest = [figure for figure in figures if figure is not first]
     said = f"{first.name}：{told(first, card, finish, today)}"
-    return f"{said}另{len(rest)}项{'：' if len(rest) > 1 else ''}{others(rest)}。"
+    return f"{said}另{len(rest)}项{others(rest)}。"
 
 
 def told(figure: Figure, card: PublicCard, finish: dict, today: dt.date | None) -> str:
@@ -195,9 +195,9 @@ def others(figures: list[Figure]) -> str:
         (standing["pending"], "计划待定"),
     ]
     kinds = [(len(group), words) for group, words in counted if group]
-    if len(figures) == 1:
-        return kinds[0][1]
-    return "，".join(f"{count}项{words}" for count, words in kinds)
+    if len(kinds) == 1:
+        return f"{'都' if len(figures) > 1 else ''}{kinds[0][1]}"
+    return f"：{'，'.join(f'{count}项{words}' for count, words in kinds)}"
 
 
 def quicker(figure: Figure) -> bool:

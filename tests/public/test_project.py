@@ -111,6 +111,13 @@ def test_what_is_quicker_than_planned_is_not_called_on_plan(client, programme, s
     assert "已有计划的各项指标都达到或超过了计划。" in page
 
 
+def test_others_that_stand_alike_are_told_together(client, programme, september):
+    project = make_project(programme, number=20)
+    done = [quantity("乙", "149"), quantity("丙", "149")]
+    make_card(september, project, quantity("甲", "100"), *done)
+    assert "另2项都已完成。" in text_of(client, "/2023/20/")
+
+
 def test_the_promise_comes_before_the_card_and_says_whose_it_is(client, lights, september):
     page = text_of(client, "/2023/12/")
     assert "牵头单位：教育（演示）" in page
