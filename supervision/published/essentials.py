@@ -20,10 +20,9 @@ class When:
 
 
 def gains(figures: list[Figure]) -> list[str]:
-    """What each promise gives, as it was promised; the rest counted."""
+    """What each promise gives, as it was promised; of five or more the rest counted."""
     said = [gain(figure) for figure in figures]
-    more = len(said) - MOST
-    return [*said[:MOST], f"等{len(said)}件"] if more > 0 else said
+    return said if len(said) <= MOST + 1 else [*said[:MOST], f"等{len(said)}件"]
 
 
 def gain(figure: Figure) -> str:
