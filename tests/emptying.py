@@ -6,7 +6,7 @@ guarded can be emptied under its guard: together some hundred statements where a
 
 from django.db import connection, transaction
 
-from projects.models import guard
+from projects.models import guard, triggers
 
 
 class Emptying:
@@ -34,7 +34,7 @@ class Emptying:
                     cursor.execute(f"DELETE FROM {table}")
                 for table in changed:
                     put(cursor, table, self.laid_down[table])
-        gone = {*guard.missing()}
+        gone = {*triggers.missing()}
         for model in models:
             if not gone.isdisjoint(guard.triggers(connection.vendor, model._meta.db_table)):
                 guard.guard(model._meta.db_table, model.guard_when)

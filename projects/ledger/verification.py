@@ -14,14 +14,20 @@ from django.utils.dateparse import parse_datetime
 
 from projects.ledger.chain import fingerprint, keys_in, link, sha256
 from projects.ledger.touched import GONE, awaited
-from projects.models import Event, LedgerHead, guard
+from projects.models import Event, LedgerHead, guard, triggers
 
 START = "0" * 64
 
 
 def guards() -> Iterator[str]:
-    for trigger in guard.missing():
-        yield f"数据库防改保护缺失：触发器 {trigger} 不在、停用或被改过。"
+    """Triggers, rules and policies are exactly those that migrations laid down."""
+    for (kind, table, name), wanted, standing in triggers.differing():
+        if not wanted:
+            yield f"数据表 {table} 上多出{kind} {name}，不是平台设的，可能改动、增加或隐藏数据。"
+        elif standing:
+            yield f"数据库防改保护不符：数据表 {table} 上的{kind} {name} 停用了或被改过。"
+        else:
+            yield f"数据库防改保护缺失：数据表 {table} 上的{kind} {name} 不在。"
 
 
 def chain() -> Iterator[str]:

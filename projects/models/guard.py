@@ -1,10 +1,9 @@
 """Rows that are only ever added: the database itself refuses to change or delete them.
 
 SQLite drops a table's triggers whenever a migration rebuilds it, so every migration that
-touches a guarded table ends with `guard`, and `missing` tells `verify_ledger` what was lost.
+touches a guarded table ends with `guard`, and `triggers` tells `verify_ledger` what was lost.
 """
 
-import re
 from operator import attrgetter
 
 from django.apps import apps
@@ -130,64 +129,30 @@ TWO_LEADS = """NEW.role = 'lead' AND EXISTS (
     AND COALESCE(other.until, {forever}) >= NEW.since)"""
 
 
-def guard_leads() -> None:
-    """Let no project have two lead units on one day; neither database's constraints can say it
+def lead_statements(vendor: str) -> list[str]:
+    """The SQL that lets no project have two lead units on one day.
 
-    of days that overlap without an extension.
+    Neither database's constraints can say it of days that overlap without an extension.
     """
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            when = TWO_LEADS.format(forever="'9999-12-31'")
-            for verb in ("INSERT", "UPDATE"):
-                cursor.execute(
-                    f"CREATE TRIGGER one_lead_a_day_{verb.lower()} AFTER {verb}"
-                    f" ON projects_assignment WHEN {when}"
-                    " BEGIN SELECT RAISE(ABORT, 'two units lead on one day'); END"
-                )
-            return
-        when = TWO_LEADS.format(forever="DATE '9999-12-31'")
-        cursor.execute(
-            "CREATE OR REPLACE FUNCTION one_lead_a_day() RETURNS trigger LANGUAGE plpgsql AS"
-            f" $$ BEGIN IF {when} THEN RAISE EXCEPTION 'two units lead on one day'"
-            " USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$;"
-            "CREATE TRIGGER one_lead_a_day BEFORE INSERT OR UPDATE ON projects_assignment"
-            " FOR EACH ROW EXECUTE FUNCTION one_lead_a_day()"
-        )
-
-
-def missing() -> list[str]:
-    """Names of the guards that should stand in the database and do not, or not as they should."""
-    standing = standing_in(connection)
+    if vendor == "sqlite":
+        when = TWO_LEADS.format(forever="'9999-12-31'")
+        return [
+            f"CREATE TRIGGER one_lead_a_day_{verb.lower()} AFTER {verb}"
+            f" ON projects_assignment WHEN {when}"
+            " BEGIN SELECT RAISE(ABORT, 'two units lead on one day'); END"
+            for verb in ("INSERT", "UPDATE")
+        ]
+    when = TWO_LEADS.format(forever="DATE '9999-12-31'")
     return [
-        name
-        for model in guarded_models()
-        for name, as_written in wanted(connection.vendor, model).items()
-        if standing.get(name) != as_written
+        "CREATE OR REPLACE FUNCTION one_lead_a_day() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN IF {when} THEN RAISE EXCEPTION 'two units lead on one day'"
+        " USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER one_lead_a_day BEFORE INSERT OR UPDATE ON projects_assignment"
+        " FOR EACH ROW EXECUTE FUNCTION one_lead_a_day()",
     ]
 
 
-def wanted(vendor: str, model: type[OnlyAdded]) -> dict[str, str]:
-    """Each trigger of a model, as `standing_in` reads it back."""
-    table = model._meta.db_table
-    made = statements(vendor, table, model.guard_when)[-len(triggers(vendor, table)) :]
-    return dict(zip(triggers(vendor, table), map(plain, made), strict=True))
-
-
-def standing_in(database) -> dict[str, str]:
-    """The triggers that stand and are on: a guard of the right name may have been hollowed out."""
-    with database.cursor() as cursor:
-        if database.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            return {name: plain(sql) for name, sql in cursor.fetchall()}
-        cursor.execute(
-            "SELECT tgname, pg_get_triggerdef(pg_trigger.oid), prosrc FROM pg_trigger"
-            " JOIN pg_proc ON pg_proc.oid = tgfoid"
-            " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-        )
-        return {name: plain(sql) for name, sql, body in cursor.fetchall() if MESSAGE in body}
-
-
-def plain(sql: str) -> str:
-    """A trigger's definition without what a database adds or drops when it prints one."""
-    sql = re.sub(r"\bON \w+\.", "ON ", sql)
-    return re.sub(r"[\s()]+", "", sql).lower()
+def guard_leads() -> None:
+    with connection.cursor() as cursor:
+        for statement in lead_statements(connection.vendor):
+            cursor.execute(statement)

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from projects.ledger import chain as ledger
 from projects.ledger import verification
-from projects.models import Event, LeadUnit, LedgerHead, Project, TargetTerms, guard
+from projects.models import Event, LeadUnit, LedgerHead, Project, TargetTerms, guard, triggers
 from supervision.models import Period
 from tests.factories import make_project, make_target, make_unit, make_user, moment
 
@@ -68,7 +68,7 @@ def test_a_fingerprint_heeds_no_order_of_keys():
 
 @pytest.mark.parametrize("table", [model._meta.db_table for model in guard.guarded_models()])
 def test_every_guarded_table_has_its_triggers(table):
-    assert not [name for name in guard.missing() if table in name]
+    assert not [name for name in triggers.missing() if table in name]
 
 
 @pytest.mark.parametrize(
