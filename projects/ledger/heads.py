@@ -4,9 +4,11 @@ Whoever owns the database can write the whole chain anew; not what stands in oth
 """
 
 import json
+import lzma
 import os
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +23,8 @@ HASH = re.compile(r"(?<!sha256:)(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 NUMBER = re.compile(r'第\s*(\d{1,18})\s*号|"number":\s*(\d{1,18})\b')
 NEAR = 200  # characters between a number and its hash, in any print of ours
 TAGS = re.compile(r"<[^>]*>")
+# What reading a damaged, encrypted or oddly packed zip ends in.
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError)
 
 
 def stamp(at) -> str:
@@ -73,7 +77,10 @@ def against(path: Path) -> Iterator[str]:
     try:
         text = text_of(path)
     except OSError as error:
-        yield f"{path}读不出来（{error.strerror}）。"
+        yield f"{path}读不出来（{error.strerror or error}）。"
+        return
+    except BROKEN:
+        yield f"{path}读不出来，文件损坏或加了密，请换一份完好的再核对。"
         return
     yield from (f"{path}：{said}" for said in authority.against(text))
     heads = heads_in(text)

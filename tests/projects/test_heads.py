@@ -1,5 +1,6 @@
 """The chain's head in other hands: even a chain written anew as a whole shows."""
 
+import io
 import json
 import zipfile
 
@@ -81,6 +82,38 @@ def test_a_head_that_is_gone_and_a_file_without_one_are_told(chain, tmp_path):
     paper.write_text("没有什么")
     assert "没有找到链头" in next(heads.against(paper))
     assert "读不出来" in next(heads.against(tmp_path / "none"))
+
+
+def damaged(whole: bytes) -> dict[str, bytes]:
+    """A Word file spoilt in its packed content, in its own header, encrypted, oddly packed, cut."""
+    start, listed = whole.index(b"<w>"), whole.index(b"PK\x01\x02")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"<w>" + b"0123456789" * 50)
+    deflated = bytearray(packed.getvalue())
+    inside = deflated.index(b".xml") + 4
+    deflated[inside : inside + 4] = b"\xff" * 4
+
+    def changed(place: int, content: bytes) -> bytes:
+        return whole[:place] + content + whole[place + len(content) :]
+
+    return {
+        "sum": changed(start, b"<x>"),
+        "stream": bytes(deflated),
+        "header": changed(0, b"XX"),
+        "list": changed(listed, b"XX"),
+        "encrypted": changed(listed + 8, b"\x01"),
+        "odd": changed(listed + 10, b"\x63"),
+        "cut": whole[20:],
+    }
+
+
+@pytest.mark.parametrize("fault", ["sum", "stream", "header", "list", "encrypted", "odd", "cut"])
+def test_a_damaged_paper_is_a_finding(chain, tmp_path, fault):
+    *_, word = prints(tmp_path, chain[1])
+    word.write_bytes(damaged(word.read_bytes())[fault])
+    [said] = heads.against(word)
+    assert said.startswith(f"{word}读不出来")
 
 
 def test_stamps_go_where_the_setting_says(chain, settings, tmp_path, monkeypatch, capsys):
