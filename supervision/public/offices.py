@@ -42,6 +42,14 @@ EVERY = re.compile(
 OFFICES = re.compile(r"(局|委员会|委|办公室|办|厅|处|科)$")
 # 管理局 is taken off as a whole only where 城市管理 is no unit.
 MANAGING = re.compile(r"管理局?$")
+# Offices that were joined with others or are called as they once were, by what the unit is for.
+OTHERWISE = {
+    "教体": "教育", "文体": "文化", "文广": "文化", "文广新": "文化", "广电": "文化",
+    "卫计": "卫生", "劳动": "人力资源", "劳保": "人力资源", "环保": "生态环境", "国土": "自然资源",
+    "规划": "自然资源", "工商": "市场监管", "质监": "市场监管", "食药监": "市场监管",
+    "安监": "应急管理", "农机": "农业农村", "畜牧": "农业农村", "房管": "住房建设",
+    "综合执法": "城市管理",
+}  # fmt: skip
 # An office by its name's form alone: 骗局 and 业委 are none.
 OFFICE = re.compile(
     r"[\u4e00-\u9fff]{1,10}[\u4e00-\u9fff](?<![骗结饭布格邮牌棋赌残僵])局|"
@@ -117,7 +125,7 @@ def in_lists():
 
 
 def units(q: str, shared: dict | None) -> list[LeadUnit]:
-    """Units by what people call them: 教育局, 人社局, 卫健委, 住建; of a renamed one its heir.
+    """Units by what people call them: 教育局, 教体局, 人社局, 住建; of a renamed one its heir.
 
     None is called 电话: what asks for a number is read by `office`.
     """
@@ -125,7 +133,8 @@ def units(q: str, shared: dict | None) -> list[LeadUnit]:
         return []
     whole = OFFICES.sub("", asked_of(q))
     shorter = MANAGING.sub("", whole) if whole != asked_of(q) else whole
-    for typed in dict.fromkeys((whole, shorter)):
+    other = OTHERWISE.get(whole, whole) if whole != asked_of(q) else whole
+    for typed in dict.fromkeys((whole, shorter, other)):
         if 2 <= len(typed) <= LONGEST_NAME and re.fullmatch(r"[\u4e00-\u9fff]+", typed):
             rows = beginning(typed[0], shared)
             if found := [row for row in rows if called(typed, row, typed != asked_of(q))]:

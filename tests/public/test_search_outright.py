@@ -101,6 +101,30 @@ def test_an_office_leads_with_its_number_and_what_it_leads(client, housing, ligh
     assert "结婚" not in found and "快递" not in found and "没有把握" not in found
 
 
+@pytest.mark.parametrize("q", ["教体局", "教体局电话", "区教体局在哪"])
+def test_a_joined_office_is_found_by_the_name_of_both(client, housing, q):
+    found = page(client, q)
+    assert "办公电话0537-000-0002" in found and "单位里没有" not in found
+
+
+@pytest.mark.parametrize(
+    ("q", "name"),
+    [("劳动局", "人力资源社会保障"), ("环保局电话", "生态环境"), ("国土局", "自然资源"),
+     ("卫计局", "卫生健康"), ("文广局", "文化和旅游"), ("工商局电话", "市场监管"),
+     ("安监局", "应急管理"), ("房管局", "住房建设")],
+)  # fmt: skip
+def test_an_office_is_found_by_what_it_once_was_called(client, lights, q, name):
+    unit = make_unit(f"{name}（演示）", phone="0537-000-0077")
+    lights.assignments.create(unit=unit, role="support", since="2023-01-01")
+    assert "办公电话0537-000-0077" in page(client, q)
+
+
+def test_an_old_name_alone_is_no_office(client, lights):
+    unit = make_unit("生态环境（演示）", phone="0537-000-0077")
+    lights.assignments.create(unit=unit, role="support", since="2023-01-01")
+    assert "0537-000-0077" not in page(client, "环保")
+
+
 @pytest.mark.parametrize("q", ["民政局", "民政局电话", "公安局在哪", "市气象局联系方式", "发改委"])
 def test_an_office_without_a_part_is_said_so_and_no_subject_is_guessed(client, housing, q):
     found = page(client, q)
