@@ -21,7 +21,7 @@ from projects.pages import addresses
 from projects.views import programme_or_404
 from supervision.models import Period, Photo, Release
 from supervision.public.answers import Answer, answers
-from supervision.public.place_names import narrowed
+from supervision.public.place_names import narrowed, near_towns
 from supervision.public.places import (
     NOWHERE,
     as_published,
@@ -196,12 +196,15 @@ class Town:
 
 @dataclass(frozen=True)
 class PlacesIndex:
+    """`near`: nothing is called what was typed; these are the places of towns called nearly so."""
+
     q: str
     towns: list[Town]
     total: int
     period: Period | None
     mapped: bool
     town: str = ""
+    near: bool = False
 
 
 def places_index(programme: Programme, q: str, town: str | None = None) -> PlacesIndex:
@@ -210,8 +213,13 @@ def places_index(programme: Programme, q: str, town: str | None = None) -> Place
     rows = public_sites().filter(target__project__programme=programme)
     if town is not None:
         rows = rows.filter(place__in=spelled(town))
-    rows = narrowed(rows, q)
+    every, rows = rows, narrowed(rows, q)
     found = spots_of(rows, programme.year, period, most=MOST_NAMES * 10)
+    known = every.order_by().values_list("place", flat=True).distinct()
+    near = [] if found else near_towns(lambda: known, q)
+    if near:
+        rows = every.filter(place__in=near)
+        found = spots_of(rows, programme.year, period, most=MOST_NAMES * 10)
     whole = len(found) <= MOST_NAMES or town is not None
     towns = [
         Town(name or NOWHERE, town_url(programme.year, name), len(own), own if whole else [])
@@ -219,7 +227,7 @@ def places_index(programme: Programme, q: str, town: str | None = None) -> Place
             (name, list(group)) for name, group in groupby(found, lambda spot: spot.town)
         )
     ]
-    return PlacesIndex(q, towns, len(found), period, mapped(rows), town or "")
+    return PlacesIndex(q, towns, len(found), period, mapped(rows), town or "", bool(near))
 
 
 def mapped(rows) -> bool:

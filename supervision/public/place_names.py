@@ -1,19 +1,20 @@
 """Places by names that are written otherwise than the office did: town and place in one, figures in
-Chinese, 邨 for 村, pinyin."""
+Chinese or without their noughts, 邨 for 村, pinyin, and towns with one wrong sign."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from django.db.models import QuerySet
 
 from projects.values.numbers import of_characters
-from supervision.public.matching import ASKING, LETTERS, asked_of, simplified, sounds
+from supervision.public.matching import ASKING, HANZI, LETTERS, asked_of, simplified, sounds
 from supervision.public.search_words import bounded, holding, words_of
 
 # Two signs are found as they are written; more than a name is a question.
 LEAST, MOST_SIGNS = 3, 30
 MOST_SITES = 5000
+NOUGHTS = re.compile(r"(?<![\d.])0+(?=\d)")
 FIGURES = re.compile(r"第?\d+")
 # 五和居 is compared as 5和居.
 READ_ALOUD = {str(at): sounds(sign)[0] for at, sign in enumerate("零一二三四五六七八九")}
@@ -24,13 +25,14 @@ NUMERALS = re.compile("[零〇一二两三四五六七八九十百千廿卅壹�
 LIKE_NAME = re.compile(rf"[a-z]{{4,}}|\d|邨|{NUMERALS.pattern}|.{{2,}}[村庄区园校学院站房居]$")
 WHERE = re.compile("在(?:哪里|哪儿|什么地方)")
 TOWN = re.compile("(镇|乡|街道)$")
+LIKE_TOWN = re.compile("[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,6}(镇|乡|街道)")
 
 
 @lru_cache(maxsize=2 * MOST_SITES)
 def plain(name: str) -> str:
     """A name as it is compared: 疃里镇（演示）二十邨 is 疃里镇20村."""
     short = ASIDE.sub("", simplified(name)).replace("邨", "村").lower()
-    return NUMERALS.sub(in_figures, "".join(short.split()))
+    return NOUGHTS.sub("", NUMERALS.sub(in_figures, "".join(short.split())))
 
 
 def in_figures(found: re.Match) -> str:
@@ -74,6 +76,38 @@ def is_town(place: str, q: str) -> bool:
     """Whether a town is all that was typed: 疃里镇, 疃里, tuanlizhen."""
     whole, typed = plain(place), asked_for(q)
     return bool(typed) and typed in (whole, TOWN.sub("", whole), "".join(spelt(whole)))
+
+
+def near_towns(places: Callable[[], Iterable[str]], q: str) -> list[str]:
+    """The towns whose name was typed with one wrong sign: 彤里镇, 疃李; whoever tells it is not
+    sure. No places wanted where what was typed is longer than a town's name."""
+    typed = asked_for(q)
+    if not LIKE_TOWN.fullmatch(typed):
+        return []
+    return [place for place in places() if place and is_nearly(plain(place), typed)]
+
+
+def is_nearly(town: str, typed: str) -> bool:
+    """Of a name of two signs without what it is (镇) the wrong one has to begin with the same
+    sound: 彤里 is meant for 疃里, 家里 is not."""
+    own, short = TOWN.sub("", town), TOWN.sub("", typed)
+    if own == short:
+        return True
+    if differ_in_one(town, typed) and len(typed) > LEAST - 1:
+        return True
+    if not differ_in_one(own, short):
+        return False
+    return short != typed or len(short) >= LEAST or begin_alike(own, short)
+
+
+def differ_in_one(one: str, other: str) -> bool:
+    if len(one) != len(other) or len(one) < LEAST - 1 or not all(map(HANZI.match, other)):
+        return False
+    return sum(mine != yours for mine, yours in zip(one, other, strict=True)) == 1
+
+
+def begin_alike(one: str, other: str) -> bool:
+    return all(mine[0] == yours[0] for mine, yours in zip(spelt(one), spelt(other), strict=True))
 
 
 def holds(whole: str, typed: str) -> bool:

@@ -37,7 +37,13 @@ from supervision.public.search_hits import (
     targets,
     unit_hits,
 )
-from supervision.public.search_places import TOWN, places, say_places, spots_called
+from supervision.public.search_places import (
+    TOWN,
+    places,
+    say_places,
+    spots_called,
+    towns_like,
+)
 from supervision.public.search_words import MOST_HELD, MOST_WORDS, words_of
 
 # So many lists, the newest ones, are looked through for the number of a document.
@@ -48,10 +54,10 @@ MOST_LISTS = 50
 class Found:
     """`near`: nothing holds the words as they were typed; these hold pieces of them.
 
-    `elsewhere` is what was asked for and stands on no list. `may_be`: words of several matters, or
-    few of the question; what is found is told without an answer to a question that is not sure, and
-    where the first two are `even` none of them is called likelier. `missing` is an office that was
-    asked for and has no part in any list.
+    `elsewhere` is what was asked for and stands on no list. `may_be`: words of several matters, few of the question, or a town with a wrong sign;
+    what is found is told without an answer to a question that is not sure, and where the first two
+    are `even` none of them is called likelier. `missing` is an office that was asked for and has no
+    part in any list.
     """
 
     q: str
@@ -75,7 +81,7 @@ def search(typed: str, page: str, lists: list[Programme], shared: dict) -> Found
     words = words_of(q)
     if not words:
         return Found("", [], None)
-    topic, named = matters.topic_of(q, shared), named_in(q, shared)
+    topic, named, misspelt = matters.topic_of(q, shared), named_in(q, shared), False
     sure = topic.clear and topic.projects
     spots = None if named or sure else spots_called(q, shared)
     if named:
@@ -91,6 +97,8 @@ def search(typed: str, page: str, lists: list[Programme], shared: dict) -> Found
         hits = everything(q, words, topic, lists, shared)
     elif hits := everything(q, words, topic.unasked, lists, shared, spots):
         topic = topic.unasked
+    elif hits := towns_like(q, shared):
+        topic, misspelt = topic.unasked, True
     else:
         hits = projects(words, topic, shared)
     near = False
@@ -100,7 +108,7 @@ def search(typed: str, page: str, lists: list[Programme], shared: dict) -> Found
         near = not hits
         hits = hits or nearest(q, topic)
     cut = Paginator(hits, PER_PAGE).get_page(page)
-    may_be = bool(topic.projects or topic.elsewhere) and not topic.clear
+    may_be = misspelt or (bool(topic.projects or topic.elsewhere) and not topic.clear)
     answered(
         list(cut), shared, not (near or may_be or topic.elsewhere), partial(topic.targets_in, q)
     )

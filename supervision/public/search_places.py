@@ -14,7 +14,7 @@ from projects.values.text import by_numbers
 from projects.verbatim import Piece
 from supervision.models import Period
 from supervision.public.answers import Answer
-from supervision.public.place_names import called, is_town, names_of
+from supervision.public.place_names import called, is_town, names_of, near_towns
 from supervision.public.places import (
     as_published,
     dated,
@@ -30,6 +30,7 @@ from supervision.public.search_words import MOST, Kind, marked, mentioned
 MOST_SPOTS = 10
 # The kind of a town's own page.
 TOWN = "镇街"
+OF_TOWN = "这里的每个地方"
 
 
 def stated(words: list[str], also: Sequence[int], shared: dict) -> list[tuple[Site, str]]:
@@ -110,12 +111,28 @@ def spots_called(q: str, shared: dict) -> list[int] | None:
     return called(lambda: once(shared, "spots", lambda: names_of(public_sites())), q)
 
 
+def towns_like(q: str, shared: dict) -> list[Hit]:
+    """The pages of towns whose name was typed with one wrong sign, of the newest list each."""
+
+    def read() -> dict[str, int]:
+        own = public_sites().order_by("target__project__programme__year")
+        return dict(own.values_list("place", "target__project__programme__year").distinct())
+
+    def years() -> dict[str, int]:
+        return once(shared, "towns", read)
+
+    return [
+        Hit(TOWN, town_url(years()[town], town), [Piece(town)], [Piece(OF_TOWN)], years()[town])
+        for town in near_towns(lambda: sorted(years()), q)
+    ]
+
+
 def towns(rows: list[tuple[Site, str]], words: list[str]) -> list[Hit]:
     """The pages of towns that are all that was typed."""
     typed = "".join(words)
     own = {(row.target.project.programme.year, row.place) for row, _ in rows}
     return [
-        Hit(TOWN, town_url(year, place), marked(place, words), [Piece("这里的每个地方")], year)
+        Hit(TOWN, town_url(year, place), marked(place, words), [Piece(OF_TOWN)], year)
         for year, place in sorted(own, reverse=True)
         if place and is_town(place, typed)
     ]

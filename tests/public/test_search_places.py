@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from projects.models import PlainName
-from supervision.public.place_names import LIKE_NAME, asked_for, holds, is_town, plain
+from supervision.public.place_names import LIKE_NAME, asked_for, holds, is_town, near_towns, plain
 from tests.factories import make_project
 from tests.public.test_places import make_site
 from tests.public.test_search import found
@@ -95,3 +95,39 @@ def test_a_numeral_in_a_name_is_read_aloud_and_a_number_may_be_left_out(name, ty
 
 def test_a_name_without_its_number_is_looked_for():
     assert LIKE_NAME.search(asked_for("演示村"))
+
+
+@pytest.mark.parametrize("q", ["演示2村", "演示二村", "演示02村", "演示002村", "yanshi2cun"])
+def test_a_number_is_read_with_its_noughts_or_without(client, villages, q):
+    for path in ("/search/", "/2023/places/"):
+        page = client.get(path, {"q": q}).content.decode()
+        assert address("演示02村") in page and address("演示20村") not in page
+
+
+@pytest.mark.parametrize(
+    "q", ["彤里镇", "彤里", "疃李镇", "瞳里镇", "疃里乡", "疃里街道", "团里镇"]
+)
+def test_a_town_with_one_wrong_sign_is_named_in_doubt(client, villages, q):
+    page = found(client, q)
+    assert f'href="/2023/places/{quote(TOWN)}/"' in page and "没有把握" in page
+    assert f'href="/2023/places/{quote("马集镇（演示）")}/"' not in page
+    page = client.get("/2023/places/", {"q": q}).content.decode()
+    assert "没有把握" in page and address("演示20村") in page
+    assert address("演示20村", "马集镇（演示）") not in page
+
+
+@pytest.mark.parametrize(
+    ("town", "typed", "nearly"),
+    [("疃里镇", "彤里镇", True), ("疃里镇", "家里", False), ("疃里镇", "村里", False),
+     ("疃里镇", "那里", False), ("马集镇", "赶集", False), ("马集镇", "马及", True),
+     ("马集镇", "码集镇", True), ("马集镇", "集镇", False), ("马集镇", "乡镇", False),
+     ("马集镇", "马集镇东村", False), ("", "", False), ("马集镇", "", False),
+     ("马集镇", "magezhen", False)],
+)  # fmt: skip
+def test_what_is_only_like_the_end_of_a_town_is_none(town, typed, nearly):
+    assert bool(near_towns(lambda: [town], typed)) is nearly
+
+
+def test_few_queries_are_asked_of_a_misspelt_town(client, villages, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
+        found(client, "彤里镇")
