@@ -45,9 +45,17 @@ ALONE, AGREED, FAR = 0.47, 0.32, 10
 # many are enough of a long story: who asks of something else shares a word with a promise
 # (孕妇能不能吃山楂, 照明弹).
 KNOWN, LEAST, ENOUGH = 0.4, 2, 5
+# Where the words of one matter alone say so much of what was asked, it need not lead by more.
+COVERED, COVERING = 0.7, 0.15
 # What the words say beside likeness where it is not sure, of the first one's score.
 WORDS = 0.1
 LONGEST_SYLLABLE = 6
+# What asks beside a name how far it is and who answers for it: 暖气什么时候通, 谁负责修路.
+BESIDE = re.compile(
+    "^(?:谁负责|谁来管|归谁管|(?:哪个)?(?:单位|部门)(?:负责|管))+|"
+    "(?:[修建治做弄装换改铺接盖办搞][好成完上通]|开[放馆业通始]|[完竣]工|完成|落实|到位|谁负责|归谁管|"
+    "能?用上?|[通开修建好弄装])+$"
+)
 FEW = 3
 RUN = re.compile(r"[a-z]+|[^a-z]+")
 HANZI_RUN = re.compile(r"[\u4e00-\u9fff]+")
@@ -78,15 +86,19 @@ def asked_about(text: str, matters: Iterable[Matter]) -> tuple[list[Match], bool
     if LETTERS.fullmatch(asked_of(text)) and (spelled := in_letters(asked_of(text), known)):
         return spelled, True
     by_word = written(text, known)
-    whole = {asked_of(text), ASKING.sub("", asked_of(text))}
-    if by_word and whole & {*by_word[0].words}:
-        return by_word, True
     listed = {matter.key for matter in known if matter.listed}
+    asked = ASKING.sub("", asked_of(text))
+    whole = {asked_of(text), asked, BESIDE.sub("", asked)}
+    if by_word and (same := whole & {*by_word[0].words}):
+        alone = [match for match in by_word if same & {*match.words}]
+        alone.sort(key=lambda match: match.key in listed)
+        surely = (alone[0].key in listed) == (alone[-1].key in listed)
+        return (by_word if surely else told(alone, listed, False)), surely
     found, words = alike(text, known), {match.key: match.words for match in by_word}
     if not found:
         return told(heard(text, known), listed, False), False
     surely = sure(text, found, by_word, known)
-    few = told(found if surely else borne_out(found, by_word), listed, surely)
+    few = told(found if surely else in_doubt(found, by_word, listed), listed, surely)
     return [replace(match, words=words.get(match.key, ())) for match in few], surely
 
 
@@ -113,6 +125,20 @@ def told(found: list[Match], listed: set[Hashable], surely: bool) -> list[Match]
     if surely and first[0].key not in listed:
         return first
     return promises if first == promises[:1] else first + promises
+
+
+def in_doubt(found: list[Match], by_word: list[Match], listed: set[Hashable]) -> list[Match]:
+    """The same in the order of doubt, with what the words lead to besides; of two matters of no
+    list the one that the words name is the first."""
+    liked = {match.key for match in found}
+    few = [
+        *borne_out(found, by_word),
+        *(match for match in by_word if match.key not in liked),
+    ]
+    named = [match for match in by_word if match.key not in listed]
+    if few[0].key in listed or not named or few[0].key in {match.key for match in named}:
+        return few
+    return [named[0], *(match for match in few if match.key != named[0].key)]
 
 
 def borne_out(found: list[Match], by_word: list[Match]) -> list[Match]:
@@ -150,7 +176,15 @@ def sure(text: str, found: list[Match], by_word: list[Match], known: tuple[Matte
     if not by_word:
         return lead >= ALONE
     in_words = by_word[0].key if by_word[0].key in listed else None
+    if len(by_word) == 1 and in_words == answers[0] and covered(text, by_word[0]) >= COVERED:
+        return lead >= COVERING
     return in_words == answers[0] and lead >= (AGREED if clear(text, by_word) else ALONE)
+
+
+def covered(text: str, match: Match) -> float:
+    """How much of what was asked a match's words say."""
+    asked, said = ASKING.sub("", asked_of(text)), {*"".join(match.words)}
+    return sum(sign in said for sign in asked) / max(1, len(asked))
 
 
 def alike(text: str, known: tuple[Matter, ...]) -> list[Match]:

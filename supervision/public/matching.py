@@ -206,13 +206,15 @@ def likeliest(found: list[Match], order: dict[Hashable, int]) -> list[Match]:
 
 
 def within(question: str, holders: dict[str, set]) -> set[str]:
-    """The words that a question holds, but for those that only lie within a longer one."""
+    """The words that a question holds, but for those that only lie within a longer one, and for
+    figures within a longer figure."""
     size = len(question)
+    cuts = [at for at in range(size + 1) if not (0 < at < size and in_figure(question, at))]
     spans = [
         (start, end, question[start:end])
-        for start in range(size)
-        for end in range(start + 1, min(size, start + LONGEST) + 1)
-        if question[start:end] in holders
+        for start in cuts
+        for end in cuts
+        if start < end <= start + LONGEST and question[start:end] in holders
     ]
     return {
         word
@@ -222,6 +224,10 @@ def within(question: str, holders: dict[str, set]) -> set[str]:
             for first, last, _ in spans
         )
     }
+
+
+def in_figure(question: str, at: int) -> bool:
+    return question[at - 1 : at + 1].isdigit()
 
 
 def told_of(question: str) -> list[tuple[str, str]]:

@@ -30,7 +30,8 @@ OF_TARGET = "："
 class Topic:
     """`projects` by key with the words that led to them; `elsewhere` is what no list holds.
 
-    `clear`: the first of them is what was asked, and not only one that may be.
+    `clear`: the first of them is what was asked, and not only one that may be; `named`: the
+    question holds words of `elsewhere`.
     """
 
     projects: dict[int, Match] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Topic:
     elsewhere: PlainName | None = None
     known: bool = False
     clear: bool = False
+    named: bool = False
 
     @property
     def even(self) -> bool:
@@ -101,6 +103,7 @@ def topic_of(q: str, shared: dict | None = None) -> Topic:
         elsewhere=first if first and first.project_id is None else None,
         known=True,
         clear=clear,
+        named=bool(found and found[0].words),
     )
 
 

@@ -30,6 +30,7 @@ from supervision.public.search_hits import (
     named_documents,
     nearest,
     projects,
+    promised,
     public_answers,
     published,
     releases,
@@ -54,7 +55,8 @@ MOST_LISTS = 50
 class Found:
     """`near`: nothing holds the words as they were typed; these hold pieces of them.
 
-    `elsewhere` is what was asked for and stands on no list. `may_be`: words of several matters, few of the question, or a town with a wrong sign;
+    `elsewhere` is what was asked for and stands on no list, by words of the question where it is
+    not sure. `may_be`: words of several matters, few of the question, or a town with a wrong sign;
     what is found is told without an answer to a question that is not sure, and where the first two
     are `even` none of them is called likelier. `missing` is an office that was asked for and has no
     part in any list.
@@ -93,6 +95,9 @@ def search(typed: str, page: str, lists: list[Programme], shared: dict) -> Found
     elif spots:
         topic = topic.unasked
         hits = everything(q, words, topic, lists, shared, spots)
+    elif topic.elsewhere and topic.clear and (own := promised(chunks(q)[:MOST_WORDS], shared)):
+        topic = topic.about(own)
+        hits = everything(q, words, topic, lists, shared)
     elif topic.clear:
         hits = everything(q, words, topic, lists, shared)
     elif hits := everything(q, words, topic.unasked, lists, shared, spots):
@@ -121,7 +126,7 @@ def search(typed: str, page: str, lists: list[Programme], shared: dict) -> Found
         may_be,
         topic.even,
         by_sound,
-        topic.elsewhere,
+        topic.elsewhere if topic.clear or topic.named else None,
         named.missing if named else "",
     )
 

@@ -179,6 +179,12 @@ def targets(words: list[str], shared: dict) -> list[Hit]:
     ]
 
 
+def promised(words: list[str], shared: dict) -> list[int]:
+    """Keys of the projects with a promise whose name holds every word."""
+    rows = TARGETS.holding(words, shared) if words else []
+    return list(dict.fromkeys(row.project_id for row in rows if mentioned(words, row.name)))
+
+
 def release_rows() -> QuerySet[Release]:
     rows = Release.public.select_related("project__programme", "period")
     return rows.order_by("-period__month", "project__number")
