@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from projects.files.verification import files
 from projects.ledger import verification
 from projects.ledger.chain import BEFORE_ANY, record
+from projects.ledger.storing import storing
 from projects.ledger.touched import touch
 from projects.models import (
     Event,
@@ -39,7 +40,7 @@ AT = moment("2023-11-12 09:00")
 def problems() -> list[str]:
     checks = (
         verification.guards, verification.chain, verification.rows,
-        verification.unrecorded_rows, shown, roles.differing, cards, files,
+        verification.unrecorded_rows, storing, shown, roles.differing, cards, files,
     )  # fmt: skip
     return [each for check in checks for each in check()]
 

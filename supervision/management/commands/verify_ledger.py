@@ -6,6 +6,7 @@ from django.db import DatabaseError
 
 from projects.files.verification import files
 from projects.ledger import heads, verification
+from projects.ledger.storing import storing
 from projects.models import LedgerHead
 from supervision.cards.verification import cards
 from supervision.published.verification import shown
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             "留痕链条": verification.chain(),
             "留痕所指的数据": verification.rows(),
             "经系统写入": verification.unrecorded_rows(),
+            "存储形式": storing(),
             "公众所见": shown(),
             "角色权限": roles(),
             "亮牌重算": cards(),
