@@ -191,11 +191,24 @@ def unnamed(model, named: set[int]) -> Iterator[str]:
     """Rows that came in without an action: not drafts, which the guard leaves alone."""
     rows = model._base_manager.all()
     if model.guard_field:
+        yield from acted_on(model, named, **{model.guard_field: None})
         rows = rows.exclude(**{model.guard_field: None})
     for key in rows.order_by("pk").values_list("pk", flat=True).iterator():
         if key not in named:
             row, name = model._base_manager.get(pk=key), model._meta.verbose_name
             yield f"{name}第{key}行没有操作留痕，不是经系统写入的{in_brackets(row)}。"
+            return
+
+
+def acted_on(model, named: set[int], **which) -> Iterator[str]:
+    """Rows that may come without an act, and that say what only an act of theirs could write."""
+    if not model.as_sent:
+        return
+    rows = model._base_manager.filter(**which).exclude(**model.as_sent)
+    for key in rows.order_by("pk").values_list("pk", flat=True).iterator():
+        if key not in named:
+            name = model._meta.verbose_name
+            yield f"{name}第{key}行写着办理情况，却没有操作留痕，不是经系统办理的。"
             return
 
 
@@ -213,6 +226,7 @@ def unrecorded_rows() -> Iterator[str]:
     named = named_keys()
     for label, model in labelled(guard.changing_models()).items():
         if model.unrecorded:
+            yield from acted_on(model, named[label])
             continue
         known = named[label] | awaited(model)
         for key in model._base_manager.order_by("pk").values_list("pk", flat=True).iterator():

@@ -16,11 +16,13 @@ class OnlyAdded(models.Model):
     """A model whose rows, once `guard_when` holds of them (SQL over `OLD`), never change.
 
     Where rows are drafts at first, `guard_field` is the moment that ends that. `series` names
-    what two versions of one thing have in common. `later` as in `columns_before`.
+    what two versions of one thing have in common. `later` as in `columns_before`, `as_sent` as in
+    `NamedAnew`.
     """
 
     guard_when = ""
     guard_field = ""
+    as_sent: dict = {}
     series: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
 
@@ -41,11 +43,13 @@ class NamedAnew(models.Model):
 
     No trigger can guard them; `verify_ledger` holds each to the last event that names it. `held`
     are the columns that this goes for, where they are not all of them; `unrecorded`: rows of it
-    may come without an act, laid down by an installation or sent by strangers.
+    may come without an act, laid down by an installation or sent by strangers. `as_sent` is what
+    such a row says in the columns that acts write, for as long as no act has named it.
     """
 
     held: tuple[str, ...] = ()
     unrecorded = False
+    as_sent: dict = {}
     later: tuple[str, ...] = ()
 
     class Meta:

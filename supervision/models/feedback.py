@@ -47,6 +47,12 @@ class Feedback(NamedAnew):
     """
 
     unrecorded = True
+    as_sent = {
+        "state": "waiting", "unit": None, "remark": "", "assigned_at": None, "assigned_by": None,
+        "draft": "", "drafted_at": None, "drafted_by": None, "summary": "", "answer": "",
+        "answered_at": None, "answered_by": None, "reason": "", "closed_at": None,
+        "closed_by": None,
+    }  # fmt: skip
 
     LONGEST_TEXT, LONGEST_SUMMARY, LONGEST_CONTACT = LONGEST_TEXT, LONGEST_SUMMARY, LONGEST_CONTACT
 

@@ -4,7 +4,9 @@
 import pytest
 from django.db import connection
 
-from tests.supervision.tampering import behind_the_back, problems, run
+from projects.drafting.models import Drafting, Proposal
+from supervision.models import Feedback
+from tests.supervision.tampering import AT, behind_the_back, problems, run
 from tests.supervision.test_tampers import shared_world, world
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +51,38 @@ def test_what_reads_the_same(world, how):
     assert any(
         "存的不是系统写入的样子" in each or "自检" in each or "指着" in each for each in told
     )
+
+
+ACTS_OF_A_MESSAGE = {
+    "answered": {"state": "answered", "summary": "问", "answer": "答", "reason": "explained",
+                 "answered_at": AT, "closed_at": AT},
+    "closed": {"state": "closed", "reason": "abusive", "closed_at": AT},
+    "handed to a unit": {"state": "assigned", "assigned_at": AT},
+    "with a word to the unit": {"remark": "请办理"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", [*ACTS_OF_A_MESSAGE, "as it was sent"])
+def test_a_message_that_no_act_took_up(world, how):
+    written = dict(ACTS_OF_A_MESSAGE.get(how, {}))
+    for name in [name for name in written if name.endswith("_at")]:
+        written[f"{name.removesuffix('_at')}_by"] = world.officer
+    with behind_the_back():
+        Feedback.everything.create(
+            project=world.project, code="forged", kind="problem", text="灯不亮", at=AT,
+            due=AT.date(), **written,
+        )  # fmt: skip
+        told = problems()
+    assert any("群众留言" in each for each in told) == bool(written), told
+
+
+@pytest.mark.parametrize("way", ["online", "paper"])
+def test_a_proposal_that_no_act_took_up(world, way):
+    with behind_the_back():
+        drafting = Drafting.objects.create(year=2031, started_at=AT)
+        Proposal.objects.create(
+            drafting=drafting, source="resident", way=way, title="路灯", content="路灯", at=AT,
+            by=world.officer if way == "paper" else None,
+        )  # fmt: skip
+        told = problems()
+    assert any(each.startswith("建议第") for each in told) == (way == "paper"), told

@@ -123,6 +123,7 @@ class Opinion(OnlyAdded):
     """
 
     guard_when, guard_field = "OLD.kept_at IS NOT NULL", "kept_at"
+    as_sent = {"source": "public", "unit": None, "said_by": None}
 
     class Source(models.TextChoices):
         UNIT = "unit", "单位"

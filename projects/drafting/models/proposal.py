@@ -52,6 +52,7 @@ class Proposal(OnlyAdded):
 
     guard_field = "taken_in_at"
     guard_when = "OLD.taken_in_at IS NOT NULL"
+    as_sent = {"way": "online", "unit": None, "by": None, "carried_from": "", "said_from": ""}
 
     class Source(models.TextChoices):
         UNIT = "unit", "单位"
