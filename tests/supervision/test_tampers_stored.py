@@ -6,6 +6,7 @@ from django.db import connection
 
 from projects.drafting.models import Drafting, Proposal
 from supervision.models import Feedback
+from tests.factories import make_project, make_unit
 from tests.supervision.tampering import AT, behind_the_back, problems, run
 from tests.supervision.test_tampers import shared_world, world
 
@@ -86,3 +87,38 @@ def test_a_proposal_that_no_act_took_up(world, way):
         )  # fmt: skip
         told = problems()
     assert any(each.startswith("建议第") for each in told) == (way == "paper"), told
+
+
+HEADS = {"to come": "99999", "before the last publication": "5", "none": "0"}
+
+
+@pytest.mark.parametrize("how", HEADS)
+def test_the_last_public_event(world, how):
+    with behind_the_back():
+        run(f"UPDATE projects_ledgerhead SET published = {HEADS[how]}")
+        told = problems()
+    assert any("链头记的公开" in each for each in told)
+
+
+REPORTS = {
+    "another project's": "project_id = %(project)s",
+    "another unit's": "unit_id = %(unit)s",
+    "sent back": "state = 'returned'",
+    "no longer asked for": "state = 'excused'",
+}
+
+
+@pytest.mark.parametrize("month", ["2023-10", "2023-11"])
+@pytest.mark.parametrize("how", REPORTS)
+def test_a_report(world, how, month):
+    """One was handed in and accepted, to the other a file was added."""
+    with behind_the_back():
+        programme = world.project.programme
+        report = programme.periods.get(month=month).reports.get(project=world.project)
+        other = make_project(programme, unit=make_unit("另一单位"), number=98)
+        given = {"project": other.pk, "unit": other.assignments.get().unit_id}
+        set_to = f"UPDATE supervision_report SET {REPORTS[how]} WHERE id = {report.pk}"
+        with connection.cursor() as cursor:
+            cursor.execute(set_to, given)
+        told = problems()
+    assert any(each.startswith(f"填报第{report.pk}行") for each in told), told
