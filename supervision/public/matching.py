@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
+from operator import eq
 
 import opencc
 
@@ -255,7 +256,7 @@ def part_of(question: str, word: str) -> bool:
     return bool(found) and not TURNED.search(before)
 
 
-@cache
+@lru_cache(maxsize=8192)  # twice the everyday words there are; what is typed has no end
 def sounds(text: str) -> tuple[str, ...]:
     """A syllable for each character, letters as they are."""
     return tuple(pypinyin.lazy_pinyin(text))
@@ -286,20 +287,17 @@ def sounds_like(question: str, word: str) -> bool:
     there, too (门口的树 is not 门口的路), and never one that counts: 五十多岁 is not 八十多岁.
     """
     size, own = len(word), sounds(word)
-    heard_all = sounds(question)
+    heard_all, brief = sounds(question), len(question) <= SHORT
+    slips = size > LONG_SOUND and (brief or size > HALVES)
     for at in range(len(question) - size + 1):
-        piece = question[at : at + size]
-        same = sum(one == other for one, other in zip(piece, word, strict=True))
         alike = heard_all[at : at + size] == own
-        if alike and (size >= LONG_SOUND or (same and len(question) <= SHORT)):
+        if not (alike or slips):
+            continue
+        piece = question[at : at + size]
+        same = sum(map(eq, piece, word))
+        if alike and (size >= LONG_SOUND or (same and brief)):
             return True
-        short = len(question) <= SHORT or size > HALVES
-        if (
-            short
-            and size > LONG_SOUND
-            and same == size - 1
-            and not NUMERAL.search(differing(piece, word))
-        ):
+        if slips and same == size - 1 and not NUMERAL.search(differing(piece, word)):
             return True
     return False
 

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from projects.models import PlainName
+from supervision.public import matching
 from supervision.public.matters import cut, lies_in
 from supervision.public.offices import LONG, named_in, numbers_of
 from supervision.public.own_pages import PAGES, own_pages
@@ -230,3 +231,7 @@ def test_a_town_s_own_page_comes_before_what_is_promised_there(client, housing, 
 def test_the_worst_colour_comes_first(client, programme, lights, september):
     found = page(client, "滞后")
     assert 0 < found.find("红牌的项目") < found.find("黄牌的项目")
+
+
+def test_what_is_typed_is_not_kept_without_end():
+    assert matching.sounds.cache_info().maxsize
