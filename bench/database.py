@@ -26,7 +26,7 @@ def set_up(url: str, *, migrate: bool = True) -> None:
     """Django on that database with nothing of this checkout's own settings."""
     os.environ["PORTAL_ENV_FILE"] = os.devnull
     os.environ["DATABASE_URL"] = url
-    os.environ["SECRET_KEY"] = "bench"
+    os.environ["SECRET_KEY"] = "bench" * 7
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.conf import settings

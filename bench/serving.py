@@ -51,7 +51,7 @@ def beside_others(seconds: int) -> bool:
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         env = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3"}
-        env |= {"PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "bench"}
+        env |= {"PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "bench" * 7}
         fill = [sys.executable, "-c", "from bench.serving import fill; fill()"]
         subprocess.run(fill, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
         portal = stack.enter_context(servers.granian(env))

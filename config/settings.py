@@ -17,12 +17,16 @@ from config.environment import (
     database,
     database_owner,
     demo_clock,
+    email,
+    email_from,
     embed_sites,
     env,
+    error_report_url,
     flag,
     hosts,
     ledger_stamp,
     ledger_tsa,
+    media_root,
     number,
     paper_templates,
     secret_key,
@@ -227,7 +231,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR_DIR / "media"))
+MEDIA_ROOT = media_root()
 STORAGES = {
     "default": {"BACKEND": "projects.files.durable.DurableStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -249,7 +253,7 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 
 # Reminders: nothing is sent unless EMAIL_URL says how (smtp+tls://user:password@host:587).
-EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL = email()
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = (
     EMAIL["EMAIL_BACKEND"],
     EMAIL["EMAIL_HOST"],
@@ -259,7 +263,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HO
 EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
+DEFAULT_FROM_EMAIL = email_from()
 
 # Long work leaves the request: `run_jobs` does it, beside the server (docs/deploy.md).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -282,7 +286,7 @@ SITE_FOOTER = {
     "ICP备案号": env.str("SITE_ICP", ""),
     "公安备案号": env.str("SITE_POLICE", ""),
 }
-SITE_ERROR_REPORT_URL = env.str("SITE_ERROR_REPORT_URL", "")
+SITE_ERROR_REPORT_URL = error_report_url()
 # Whole addresses in feeds, posters and shared links; the asking host's where it is not set.
 SITE_URL = site_url()
 # Sites that may frame the strip /YEAR/embed/; no other page stands in any frame.

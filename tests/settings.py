@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 os.environ["PORTAL_ENV_FILE"] = os.devnull
-os.environ.setdefault("SECRET_KEY", "tests-only")
+os.environ.setdefault("SECRET_KEY", "tests-only" * 4)
 
 from config.settings import *  # noqa: F403
 

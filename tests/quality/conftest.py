@@ -24,7 +24,7 @@ def base(tmp_path_factory):
     env = {
         **os.environ,
         "PORTAL_ENV_FILE": os.devnull,
-        "SECRET_KEY": "quality",
+        "SECRET_KEY": "quality" * 5,
         "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "DEMO_CLOCK": "2023-11-07T10:00:00+08:00",

@@ -45,7 +45,7 @@ def settings(folder: Path, number: int, database: str) -> dict:
         **os.environ,
         "PYTHON": sys.executable,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "SECRET_KEY": "drill",
+        "SECRET_KEY": "drill" * 10,
         "DATABASE_URL": database,
         "MEDIA_ROOT": str(folder / f"media{number}"),
     }

@@ -51,7 +51,7 @@ def env(transactional_db):
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PORTAL_ENV_FILE": os.devnull,
-        "SECRET_KEY": "roles",
+        "SECRET_KEY": "roles" * 8,
         "DATABASE_URL": address(NAME),
         "DATABASE_OWNER_URL": address(f"{NAME}_owner"),
     }

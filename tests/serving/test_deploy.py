@@ -244,7 +244,7 @@ def test_each_process_listens_where_nginx_looks_for_it():
 @pytest.mark.parametrize("unit", ["portal.service", "portal-office.service"])
 def test_idle_connections_keep_nobody_out(unit):
     """nginx holds connections open for its next request, 32 for each of its workers."""
-    env = {**os.environ, "PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "idle"}
+    env = {**os.environ, "PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "idle" * 8}
     with servers.granian(env, "bench.bare:application", unit) as port, ExitStack() as stack:
         for _ in range(32 * 16):
             idle = http.client.HTTPConnection("127.0.0.1", port, timeout=20)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.serving.servers import DEPLOY, ROOT, command_of, free_port, wait_for
 
-ENV = {**os.environ, "PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "processes"}
+ENV = {**os.environ, "PORTAL_ENV_FILE": os.devnull, "SECRET_KEY": "processes" * 4}
 
 
 @contextmanager

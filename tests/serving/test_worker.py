@@ -51,7 +51,7 @@ def environment(media) -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PORTAL_ENV_FILE": os.devnull,
-        "SECRET_KEY": "worker",
+        "SECRET_KEY": "worker" * 6,
         "DATABASE_URL": url,
         "MEDIA_ROOT": str(media),
     }
