@@ -11,6 +11,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from config import private_file
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 YES, NO = ("true", "1", "yes", "on", "y", "ok", "t"), ("false", "0", "no", "off", "n", "f")
@@ -84,7 +86,7 @@ def secret_key() -> str:
         return key
     path = VAR_DIR / "secret.key"
     if not path.exists():
-        VAR_DIR.mkdir(exist_ok=True)
+        VAR_DIR.mkdir(0o711, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text().strip()
@@ -207,9 +209,10 @@ def connecting(url: str, name: str = "DATABASE_URL") -> dict:
         )
     found["ATOMIC_REQUESTS"] = False
     if found["ENGINE"].endswith("sqlite3"):
-        VAR_DIR.mkdir(exist_ok=True)
+        VAR_DIR.mkdir(0o711, exist_ok=True)
         # Deferred transactions that read and then write fail under load; NORMAL loses writes.
         found["OPTIONS"] = {
+            "factory": private_file.Connection,
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
