@@ -22,6 +22,7 @@ from tests.serving import servers
 from tests.serving.servers import DEPLOY
 
 UNITS = ["portal.service", "portal-office.service", "portal-backup.service", "portal-backup.timer"]
+UNITS += ["portal-stamp.service", "portal-stamp.timer"]
 UNITS += ["portal-reminders.service", "portal-reminders.timer"]
 UNITS += ["portal-forget.service", "portal-forget.timer", "portal-worker.service"]
 with_nginx = pytest.mark.skipif(not servers.NGINX, reason="no nginx (Debian: nginx-light)")
@@ -231,6 +232,11 @@ def test_who_searches_too_fast_waits_before_he_is_refused():
     search = re.search(r"location = /search/ \{(.*?)\}", site, re.DOTALL)[1]
     assert "limit_req zone=portal_search burst=50;" in search  # without nodelay: they wait
     assert "limit_req zone=portal_all burst=200 nodelay;" in search  # a location's replaces outer
+
+
+def test_a_backup_that_fails_keeps_no_head_in():
+    assert "stamp_ledger" not in (DEPLOY / "portal-backup.service").read_text()
+    assert servers.command_of("portal-stamp.service") == ["manage.py", "stamp_ledger"]
 
 
 def test_each_process_listens_where_nginx_looks_for_it():
