@@ -234,6 +234,31 @@ def test_who_searches_too_fast_waits_before_he_is_refused():
     assert "limit_req zone=portal_all burst=200 nodelay;" in search  # a location's replaces outer
 
 
+@with_nginx
+@pytest.mark.parametrize(
+    ("asker", "refused"),
+    [("2001:db8:1:2:{:x}::1", True), ("2001:db8::{:x}", True), ("2001:db8:1:{:x}::1", False),
+     ("203.0.113.7", True), ("203.0.113.{}", False)],
+)  # fmt: skip
+def test_the_addresses_of_one_network_are_one_asker(tmp_path, asker, refused):
+    certificate(tmp_path)
+    trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
+    trusting.check_hostname = False
+    port, told = servers.free_port(), []
+    with behind("office") as office:
+        site = site_at(tmp_path, port).replace(":8001", f":{office}")
+        site = f"set_real_ip_from 127.0.0.1; real_ip_header X-Asker;\n{site}"
+        with servers.running(tmp_path, site, port):
+            for number in range(1, 71):
+                wire = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusting)
+                asking = {"Host": "www.example.gov.cn", "X-Asker": asker.format(number)}
+                wire.request("GET", "/admin/login/", headers=asking)
+                told.append(wire.getresponse().status)
+                wire.close()
+    assert {*told} == ({200, 429} if refused else {200})
+    assert told[:60] == [200] * 60
+
+
 def test_a_backup_that_fails_keeps_no_head_in():
     assert "stamp_ledger" not in (DEPLOY / "portal-backup.service").read_text()
     assert servers.command_of("portal-stamp.service") == ["manage.py", "stamp_ledger"]
