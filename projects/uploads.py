@@ -19,6 +19,8 @@ MOST_BYTES = 10 * MEGABYTE
 MOST_PHOTO_BYTES = 50 * MEGABYTE  # as telephones make them; what is kept of one is smaller
 MOST_REQUEST = 110 * MEGABYTE
 HEAD, TAIL = 1024, b"%%EOF"
+# What editors put before a PDF's first word; anything more is another kind of file before it.
+PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}%PDF-")
 OFFICE = ("docx", "xlsx")
 BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 TYPES = {
@@ -96,7 +98,7 @@ def photo_kind(head: bytes) -> str:
 def document_kind(content: bytes, shown: str, allowed: str) -> str:
     """What a document is, as its own readers tell it, whatever the name says."""
     found = ""
-    if b"%PDF-" in content[:HEAD]:
+    if PDF.match(content):
         if TAIL not in content:
             raise Refused(f"“{shown}”不完整，没有PDF的结尾，请重新导出后再传。")
         found = "pdf"

@@ -19,13 +19,13 @@ def photo(kind: str = "JPEG", *, exif: bool = False, after: bytes = b"") -> byte
     return out.getvalue() + after
 
 
-def package(*names: str, types: str = "") -> bytes:
+def package(*names: str, types: str = "", content: str = "x") -> bytes:
     """A zip with the parts named and what it says they are, as docx and xlsx are."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as zipped:
         zipped.writestr("[Content_Types].xml", types)
         for name in names:
-            zipped.writestr(name, "x")
+            zipped.writestr(name, content)
     return out.getvalue()
 
 
@@ -37,5 +37,6 @@ WORD, SHEET = "wordprocessingml.document.main+xml", "spreadsheetml.sheet.main+xm
 DOCX = package("word/document.xml", types=WORD)
 XLSX = package("xl/workbook.xml", types=SHEET)
 MACRO = package("xl/workbook.xml", "xl/vbaProject.bin", types=SHEET)
-OFD = package("OFD.xml")
+OFD_ROOT = '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" DocType="OFD" Version="1.0"/>'
+OFD = package("OFD.xml", content=OFD_ROOT)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"

@@ -61,6 +61,16 @@ BAD = [
     ("宏.xlsx", files.MACRO, "带有宏"),
     ("包.docx", files.package("a.txt"), "只收 JPEG、PNG"),
     ("坏.xlsx", b"PK\x03\x04 nothing", "打不开"),
+    ("网页.pdf", b"<html><script>alert(1)</script>" + files.PDF, "的内容不是pdf格式"),
+    ("远.pdf", b" " * 65 + files.PDF, "的内容不是pdf格式"),
+    ("无.ofd", files.package("OFD.xml"), "的内容不是ofd格式"),
+    ("深.ofd", files.package("a/OFD.xml", content=files.OFD_ROOT), "的内容不是ofd格式"),
+    ("别.ofd", files.package("OFD.xml", content='<OFD xmlns="http://a.cn"/>'), "的内容不是ofd格式"),
+    (
+        "实体.ofd",
+        files.package("OFD.xml", content=f"<!DOCTYPE a [<!ENTITY b 'c'>]>{files.OFD_ROOT}"),
+        "的内容不是ofd格式",
+    ),
     ("旧.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 100, "只收 JPEG、PNG"),
     ("大.pdf", files.PDF + b" " * 10 * 1024 * 1024, "最多10MB"),
 ]
@@ -118,6 +128,7 @@ def test_a_file_is_handed_to_its_unit_and_the_office_alone(sign_in, world, clien
         assert response.status_code == 200
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in response["Content-Security-Policy"].split("; ")
         assert "no-store" in response["Cache-Control"]
     assert sign_in(world.stranger).get(url).status_code == 404
     assert sign_in(world.administrator).get(url).status_code == 404
@@ -220,6 +231,7 @@ WORD_ONLINE = files.package("word/document2.xml", types=files.WORD)
 DOCUMENTS = [
     ("网页版.docx", WORD_ONLINE, "网页版.docx"),
     ("前空行.pdf", b"\r\n" + files.PDF, "前空行.pdf"),
+    ("前记号.pdf", b"\xef\xbb\xbf" + files.PDF, "前记号.pdf"),
     ("后添.pdf", files.PDF + b"\0" * 4096, "后添.pdf"),
     ("公文.ofd", files.OFD, "公文.ofd"),
 ]
