@@ -8,8 +8,8 @@ class User(NamedAnew, AbstractUser):
     """A personal account: one person, one account, never shared."""
 
     held = (
-        "username", "name", "is_active", "is_staff", "is_superuser", "unified_id", "groups",
-        "user_permissions",
+        "username", "name", "phone", "is_active", "is_staff", "is_superuser", "unified_id",
+        "groups", "user_permissions",
     )  # fmt: skip
 
     first_name = None

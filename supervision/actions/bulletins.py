@@ -124,7 +124,10 @@ def save_matters(*, period: Period, text: str, version: int, by: User, at: dt.da
         raise Stale("另一位同事刚刚保存过提请事项，没有写入。请核对后再保存。")
     stamp(matters, {"text": "\n".join(lines)}, by, at)
     note = f"{period.month} {len(lines)}项"
-    record(action=Act.PUT_MATTERS, by=by, at=at, month=period.month, note=note, public=False)
+    record(
+        action=Act.PUT_MATTERS, by=by, at=at, rows=[matters], month=period.month, note=note,
+        public=False,
+    )  # fmt: skip
     return matters
 
 

@@ -177,8 +177,13 @@ class BulletinText(Saved, OnlyAdded):
         return f"{self.period.month} 通报文字"
 
 
-class Matters(Saved):
-    """提请事项: what the month's one-page summary puts to the 党工委, a matter a line."""
+class Matters(NamedAnew, Saved):
+    """提请事项: what the month's one-page summary puts to the 党工委, a matter a line.
+
+    Acts of 1.0 did not name it: `unrecorded` for the sake of what was saved before.
+    """
+
+    unrecorded = True
 
     period = models.OneToOneField(
         Period, models.PROTECT, related_name="matters", verbose_name="调度期"

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 
 from projects.drafting.models import Drafting, Proposal
+from supervision.actions.bulletins import save_matters
 from supervision.models import Feedback
 from tests.factories import make_project, make_unit
 from tests.supervision.tampering import AT, behind_the_back, problems, run
@@ -122,3 +123,13 @@ def test_a_report(world, how, month):
             cursor.execute(set_to, given)
         told = problems()
     assert any(each.startswith(f"填报第{report.pk}行") for each in told), told
+
+
+def test_matters_that_were_reworded(world):
+    with behind_the_back():
+        period = world.project.programme.periods.get(month="2023-11")
+        save_matters(period=period, text="请研究工期。", version=0, by=world.officer, at=AT)
+        assert problems() == []
+        run("UPDATE supervision_matters SET text = '请免于通报。'")
+        told = problems()
+    assert any(each.startswith("提请事项第") for each in told)
