@@ -13,7 +13,7 @@ from projects.values.text import quoted
 from supervision.published.disclosure import UNTOLD, WITHHELD, hidden
 from supervision.published.squares import Squares, squares_of
 from supervision.published.wording import Shares, number, said
-from supervision.rules.numbers import parse
+from supervision.rules.numbers import parse, share
 
 VERBS = {"quantity": "已完成", "coverage": "已覆盖", "milestones": "已完成", "service": "已开展"}
 PROMISES = {"coverage": "覆盖"}
@@ -191,12 +191,12 @@ def shares_of(facts: dict, judged: dict, month: str, limits: tuple = ()) -> Shar
         whole, done = len(states), states.count("ran")
         planned = done + states.count("missed")
     else:
-        baseline = parse(facts["baseline"])
-        whole = parse(facts["target"]) - baseline
-        planned = parse(plan_text(facts, month)) - baseline
-        done = None if hidden(judged["value"]) else parse(judged["value"]) - baseline
-    untold = judged["actual"] is None or done is None
-    return Shares(None if untold else Fraction(done) / whole, Fraction(planned) / whole, limits)
+        way = parse(facts["baseline"]), parse(facts["target"])
+        untold = judged["actual"] is None or hidden(judged["value"])
+        actual = None if untold else share(parse(judged["value"]), *way)
+        return Shares(actual, share(parse(plan_text(facts, month)), *way), limits)
+    actual = None if judged["actual"] is None else Fraction(done) / whole
+    return Shares(actual, Fraction(planned) / whole, limits)
 
 
 def counted_figure(facts: dict, judged: dict, month: str, common: dict) -> Figure:

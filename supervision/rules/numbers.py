@@ -27,11 +27,30 @@ def clamp(share: Fraction) -> Fraction:
     return ZERO if share.numerator <= 0 else ONE if share >= 1 else share
 
 
+def share(value: Fraction, start: Fraction, end: Fraction) -> Fraction:
+    """How much of the way from start to end a value has come.
+
+    In whole numbers: a sheet asks it of every figure.
+    """
+    over, under = start.numerator, start.denominator
+    come = value.numerator * under - over * value.denominator
+    whole = end.numerator * under - over * end.denominator
+    return Fraction(come * end.denominator, whole * value.denominator)
+
+
 def fixed(value: Fraction, places: int) -> str:
     """Rounded half away from zero to so many places; never "-0.0"."""
-    scaled = 2 * abs(value.numerator) * 10**places + value.denominator
-    digits = str(scaled // (2 * value.denominator)).zfill(places + 1)
-    sign = "-" if value.numerator < 0 and int(digits) else ""
+    return written(rounded(value.numerator, value.denominator, 10**places), places)
+
+
+def rounded(whole: int, parts: int, unit: int) -> int:
+    """How many of so many parts of one a fraction is, rounded half away from zero."""
+    amount = (2 * abs(whole) * unit + parts) // (2 * parts)
+    return -amount if whole < 0 else amount
+
+
+def written(amount: int, places: int) -> str:
+    digits, sign = str(abs(amount)).zfill(places + 1), "-" if amount < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
 
 
@@ -61,20 +80,20 @@ def show_points(value: Fraction, thresholds: Iterable[Fraction] = (), places: in
 
     docs/rules.md: 9.96 is not shown as 10.0; it is shown as 9.96.
     """
-    limits = tuple(thresholds)
+    whole, parts, limits = value.numerator, value.denominator, tuple(thresholds)
     for digits in count(places):
-        text = fixed(value, digits)
-        if _same_side(value, int(text.replace(".", "")), 10**digits, limits):
-            return text
+        unit = 10**digits
+        shown = rounded(whole, parts, unit)
+        if _same_side(whole, parts, shown, unit, limits):
+            return written(shown, digits)
     raise AssertionError  # pragma: no cover
 
 
-def _same_side(value: Fraction, shown: int, unit: int, limits: Iterable[Fraction]) -> bool:
+def _same_side(whole: int, parts: int, shown: int, unit: int, limits: Iterable[Fraction]) -> bool:
     """Whether a value and what is shown of it, in so many parts of one, lie alike to each limit.
 
-    In whole numbers: a sheet asks it of every figure.
+    In whole numbers, as above.
     """
-    whole, parts = value.numerator, value.denominator
     for limit in limits:
         over, under = limit.numerator, limit.denominator
         exact, rounded = whole * under - over * parts, shown * under - over * unit

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from supervision.rules import months, numbers
@@ -127,3 +127,25 @@ def test_shares_side_by_side_subtract_in_few_places(done, plan):
 
 def test_two_of_three_beside_all_is_told():
     assert numbers.side_by_side(Fraction(2, 3), Fraction(1)) == ("66.7", "100", "33.3")
+
+
+VALUES = st.decimals(-(10**6), 10**6, places=3).map(Fraction)
+
+
+@given(value=VALUES, start=VALUES, end=VALUES)
+def test_a_share_is_exact(value, start, end):
+    assume(start != end)
+    assert numbers.share(value, start, end) == (value - start) / (end - start)
+
+
+@given(value=SHARES, limits=st.lists(SHARES, max_size=4), places=st.integers(0, 4))
+def test_points_are_rounded_in_as_few_places_as_keep_their_side(value, limits, places):
+    text = numbers.show_points(value, limits, places)
+    own = len(text.partition(".")[2])
+    assert own >= places and text == numbers.fixed(value, own)
+
+    def keeps(shown: Fraction) -> bool:
+        return all((shown > each, shown < each) == (value > each, value < each) for each in limits)
+
+    assert keeps(Fraction(text))
+    assert not any(keeps(Fraction(numbers.fixed(value, fewer))) for fewer in range(places, own))
