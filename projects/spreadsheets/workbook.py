@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import BinaryIO
 
 from import_export.formats.base_formats import Format
@@ -144,12 +144,19 @@ def fitted(rows: Iterable[Sequence], widths: Sequence[float]) -> tuple[float, ..
 
 
 def height(row: Sequence, widths: Sequence[float]) -> float:
-    return min(MOST_HEIGHT, LINE_HEIGHT * max(map(lines_in, row, widths)) + 4)
+    return height_of(max(map(lines_in, row, widths)))
+
+
+def height_of(lines: int) -> float:
+    return min(MOST_HEIGHT, LINE_HEIGHT * lines + 4)
 
 
 def lines_in(value, width: float) -> int:
     """Lines a text takes up in a column."""
-    return lines_of(value if isinstance(value, str) else str(cell(value) or ""), width)
+    said = value if isinstance(value, str) else str(cell(value) or "")
+    if 2 * len(said) <= width - 1 and said.isprintable():
+        return 1  # most of a long sheet's cells
+    return lines_of(said, width)
 
 
 @lru_cache(maxsize=1024)  # words that many rows share, and a text cut and measured again
@@ -161,6 +168,15 @@ def lines_of(said: str, width: float) -> int:
 def characters(line: str) -> int:
     """How wide a line is, a Chinese sign being two characters."""
     return len(line) + sum(map("\u2000".__lt__, line))
+
+
+def cut_to_fit(row: Sequence, widths: Sequence[float], more: str) -> tuple[Sequence, float]:
+    """A row with what is too tall for one `shortened`, and its height."""
+    lines = max(map(lines_in, row, widths))
+    if lines <= MOST_LINES:
+        return row, height_of(lines)
+    row = list(map(shortened, row, widths, repeat(more)))
+    return row, height(row, widths)
 
 
 def shortened(value, width: float, more: str):

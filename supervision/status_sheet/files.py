@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import repeat
 from operator import itemgetter
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -19,8 +18,8 @@ from projects.spreadsheets.workbook import (
     A3,
     MIME,
     Layout,
+    cut_to_fit,
     height,
-    shortened,
     write,
     write_csv,
 )
@@ -54,8 +53,8 @@ def xlsx(sheet: Sheet, target: BinaryIO) -> None:
     heights = [height(sheet.headers, widths)]
     with TemporaryFile() as kept, TemporaryFile() as book:
         for values in cells(sheet):
-            row = list(map(shortened, map(cell, values), widths, repeat(CUT)))
-            heights.append(height(row, widths))
+            row, tall = cut_to_fit(list(map(cell, values)), widths, CUT)
+            heights.append(tall)
             kept.write(f"{ENCODE_CELLS(row)}\n".encode())
         kept.seek(0)
         write(book, sheet.headers, map(json.loads, kept), layout(sheet, heights))

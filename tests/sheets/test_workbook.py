@@ -6,6 +6,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 import tablib
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from projects.spreadsheets.workbook import (
@@ -15,7 +17,10 @@ from projects.spreadsheets.workbook import (
     MOST_PRINTED,
     XLSX,
     Layout,
+    cut_to_fit,
     fitted,
+    lines_in,
+    lines_of,
     shortened,
     write,
 )
@@ -99,6 +104,19 @@ def test_a_text_taller_than_a_row_says_where_it_stands_whole():
     assert long.startswith(said.removesuffix(more)) and len(said) > 400
     assert MOST_HEIGHT - 18 < fitted([[said]], [36])[0] <= MOST_HEIGHT
     assert shortened("短", 36, more) == "短" and shortened(Decimal("90"), 36, more) == 90
+
+
+def test_a_row_is_cut_only_where_it_is_too_tall():
+    widths, more = (10, 36), "…（全文另见）"
+    row, low = cut_to_fit(["短", 90], widths, more)
+    assert row == ["短", 90] and low == fitted([row], widths)[0] < MOST_HEIGHT
+    cut, high = cut_to_fit(["短", "长" * 2000], widths, more)
+    assert cut == ["短", shortened("长" * 2000, 36, more)] and high == fitted([cut], widths)[0]
+
+
+@given(st.text("a长\n\r\t\x00", max_size=12), st.integers(1, 20))
+def test_a_short_text_is_measured_as_any_other(said, width):
+    assert lines_in(said, width) == lines_of(said, width)
 
 
 def test_a_list_is_laid_out_to_be_printed_with_its_title_on_the_page():
