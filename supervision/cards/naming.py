@@ -15,6 +15,8 @@ def by_judged_name(judged: Iterable[dict], rows: Iterable[Target]) -> dict[str, 
     names = [each["name"] for each in judged]
     found = {name: own[name] for name in names if name in own}
     unknown = [name for name in names if name not in found]
+    if not unknown:
+        return found
     left = [row for row in rows if row not in found.values()]
     return found | dict(zip(unknown, left, strict=False))
 

@@ -27,13 +27,13 @@ def figures_of_month(card: PublicCard) -> Iterator[tuple[dict, dict, Figure]]:
 def progress(programme: Programme) -> Iterator[dict]:
     reports, due = reports_by(programme), due_now(programme)
     for row, card in cards_of(programme):
-        known = known_by(card, reports[row.project_id])
+        known, turning = known_by(card, reports[row.project_id]), card.grading.turning
         served, days = served_by(known), unit_days(known, card)
         for facts, judged, figure in figures_of_month(card):
             shares = card.targets.get(facts["name"])
             known = shares is not None and shares.actual is not None
             percent, points = (
-                two_places(shares.actual, shares.planned, shares.limits) if known else (None, None)
+                two_places(shares.actual, shares.planned, turning) if known else (None, None)
             )
             yield {
                 "year": programme.year,

@@ -102,6 +102,9 @@ class Beside:
         return None
 
 
+NOTHING = Beside()  # of a project that counts neither people nor shares; never added to
+
+
 def give_beside(projects: Iterable[Project]) -> None:
     """Let each project have what stands `beside` its cards; in one query."""
     own = defaultdict(list)

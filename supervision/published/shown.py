@@ -11,12 +11,13 @@ import json
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from projects.models import Programme, Project
 from supervision.models import Card, CardOverride, Period, ShownCard
-from supervision.published.beside import Beside, beside_of, give_beside
+from supervision.published.beside import NOTHING, Beside, beside_of, give_beside
 from supervision.published.figures import shares_of
 from supervision.published.in_units import in_units, told_in_units
 from supervision.published.withheld import quotas_of, withhold
@@ -121,8 +122,7 @@ def public_card(shown: ShownCard, project: Project, programme: Programme) -> Pub
     )
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What may be told of a card: `judged` are facts and verdict with the words of colours."""
 
     grading: Grading
@@ -181,11 +181,11 @@ def told_of(
     """What may be told of a card with these facts."""
     grading = Grading.of(card.policy.body, programme.card_display)
     verdict = public_parts(card, programme)
-    missing = any(finding["rule"] == "report_missing" for finding in verdict["findings"])
+    missing = "report_missing" in [finding["rule"] for finding in verdict["findings"]]
     words = card.words or grading.words_in(card.label)
     hidden = False
-    coverage = any(target["kind"] == "coverage" for target in facts["targets"])
-    beside = beside_of(project) if project.sensitive or coverage else Beside()
+    coverage = "coverage" in [target["kind"] for target in facts["targets"]]
+    beside = beside_of(project) if project.sensitive or coverage else NOTHING
     if project.sensitive or facts["city_tasks"]:
         facts, verdict, hidden = withhold(facts, verdict, beside, quotas_of(programme, facts))
         words = grading.words_in(card.label) if hidden else words

@@ -65,6 +65,11 @@ class Grading:
     def limits(self) -> tuple[Fraction, ...]:
         return tuple(Fraction(band["from"]) for band in self.bands)
 
+    @cached_property
+    def turning(self) -> tuple[Fraction, ...]:
+        """The gaps at which a card changes, behind and ahead, and nought between them."""
+        return (Fraction(0), *self.limits, *(-limit for limit in self.limits))
+
     @property
     def judges(self) -> bool:
         """Whether the public may see who is ahead and who behind: not where only bars are shown."""

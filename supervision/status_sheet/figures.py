@@ -1,10 +1,9 @@
 """How one target's stored figures are said in a row of the status spreadsheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from typing import NamedTuple
 
 from projects.models import Target, TargetTerms
 from projects.values.months import run_in_words, short
@@ -21,31 +20,29 @@ UNDECIDED, MISSING, CLOSED = "待定", "未报", "不公开"
 SETTLED = "已全部完成，不再填报"
 PLACES = 2
 WHOLE = (Fraction(0), Fraction(100))
+NONE: Mapping[str, Reading] = {}
 
 
-@dataclass(frozen=True)
-class Line:
-    """All that is known of one target at a month's end.
+class Line(NamedTuple):
+    """All that is known of one target at a month's end: a plain row, as a sheet may have 100,000.
 
     `facts` and `judged` are its entries in the card's facts and verdict, `standing` the exact
-    shares behind them, None for 待定. `covers` are the months of the period. `beside` says what
-    may be told of people; None where the edition is the office's own.
+    shares behind them, None for 待定. `covers` are the months of the period, `month` the last.
+    `turning` are the gaps at which a card changes. `beside` says what may be told of people; None
+    where the edition is the office's own.
     """
 
     facts: dict
     judged: dict
     standing: Shares | Standing | None
     covers: list[str]
+    month: str
     reported: bool
     target: Target | None = None
     terms: TargetTerms | None = None
-    readings: Mapping[str, Reading] = field(default_factory=dict)
-    thresholds: tuple[Fraction, ...] = ()
+    readings: Mapping[str, Reading] = NONE
+    turning: tuple[Fraction, ...] = ()
     beside: Beside | None = None
-
-    @property
-    def month(self) -> str:
-        return self.covers[-1]
 
     @property
     def measure(self) -> str:
@@ -57,8 +54,7 @@ class Line:
         return self.readings.get(self.month)
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """The figures of a row: numbers where there are numbers, else words."""
 
     annual_target: str
@@ -104,23 +100,17 @@ def annual_target(line: Line) -> str:
 def shares(line: Line) -> tuple[Decimal | str, Decimal | str]:
     if line.judged["actual"] is None:
         return CLOSED, CLOSED
-    return two_places(line.standing.actual, line.standing.planned, line.thresholds)
+    return two_places(line.standing.actual, line.standing.planned, line.turning)
 
 
 def two_places(
-    actual: Fraction, planned: Fraction, thresholds: tuple[Fraction, ...]
+    actual: Fraction, planned: Fraction, turning: tuple[Fraction, ...]
 ) -> tuple[Decimal, Decimal]:
-    """Percent and points with two places, more where rounding would cross a threshold."""
+    """Percent and points with two places, more where rounding would cross where a card turns."""
     return (
         Decimal(show_points(actual * 100, WHOLE, PLACES)),
-        Decimal(show_points((actual - planned) * 100, both_ways(thresholds), PLACES)),
+        Decimal(show_points((actual - planned) * 100, turning, PLACES)),
     )
-
-
-@lru_cache(maxsize=64)
-def both_ways(thresholds: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
-    """The gaps at which a card changes, behind and ahead, and nought between them."""
-    return (Fraction(0), *thresholds, *(-limit for limit in thresholds))
 
 
 def counted(line: Line) -> Said:

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import NamedTuple
 
 from projects.models import Project, Target, called_at, every_name
@@ -27,11 +26,36 @@ from supervision.published.figures import shares_of
 from supervision.published.unit_days import given_in, not_kept
 from supervision.published.wording import Shares, number
 from supervision.status_sheet.columns import COLUMNS, PENDING
-from supervision.status_sheet.figures import CLOSED, MISSING, SETTLED, UNDECIDED, Line, said
+from supervision.status_sheet.figures import (
+    CLOSED,
+    MISSING,
+    NONE,
+    SETTLED,
+    UNDECIDED,
+    Line,
+    said,
+)
+
+
+@dataclass
+class ProjectRow:
+    """A project of the list: a plain row, as a sheet may have 100,000.
+
+    What stands beside its cards is given to it as to a project.
+    """
+
+    pk: int
+    number: int
+    title: str
+    text: str
+    category: str
+    state: str
+    leader: str
+    sensitive: bool
 
 
 class CardRow(NamedTuple):
-    """A card: a plain row, as a sheet may have 100,000; period and policy are one for all."""
+    """A card: a plain row for the same reason; period and policy are one for all."""
 
     project_id: int
     version: int
@@ -43,7 +67,6 @@ class CardRow(NamedTuple):
     verdict: str
     digest: str
     as_of: dt.date
-    computed_at: dt.datetime
     policy: CardPolicy
     period: Period
 
@@ -108,9 +131,12 @@ class Sources:
     releases: dict[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class EditionCard:
-    """A card as this edition may show it; `record` is what was known on the card's day."""
+class EditionCard(NamedTuple):
+    """A card as this edition may show it; `record` is what was known on the card's day.
+
+    `standings` are the exact shares behind it by target, without what is 待定; `submission` is
+    the month's report, once accepted.
+    """
 
     card: CardRow | Card
     facts: dict
@@ -119,29 +145,10 @@ class EditionCard:
     colour: str
     override: CardOverride | None
     record: Record
-    thresholds: tuple[Fraction, ...]
+    standings: dict[str, Shares]
+    submission: Submission | None
+    turning: tuple[Fraction, ...]
     beside: Beside | None = None
-
-    @cached_property
-    def submission(self) -> Submission | None:
-        """The month's report, once accepted: a correction that waits does not hide it."""
-        project, month = self.card.project_id, self.card.period.month
-        for target in self.record.targets[project]:
-            if reading := self.record.readings[target.pk].get(month):
-                return reading.submission
-        found = self.record.standing.get((project, month))
-        review = getattr(found, "review", None)
-        return found if review and review.verdict == Review.Verdict.ACCEPTED else None
-
-    @cached_property
-    def standings(self) -> dict[str, Shares]:
-        """The exact shares behind the card, by target; nothing for what is 待定."""
-        pairs = zip(self.facts["targets"], self.verdict["targets"], strict=True)
-        shares = (
-            (facts["name"], shares_of(facts, judged, self.facts["month"]))
-            for facts, judged in pairs
-        )
-        return {name: each for name, each in shares if each}
 
     @property
     def settled(self) -> bool:
@@ -150,7 +157,27 @@ class EditionCard:
         return self.facts["report"] is None and bool(self.standings) and done
 
 
-def project_rows(project: Project, sources: Sources, edition: EditionCard) -> list[dict]:
+def submission_of(card: CardRow | Card, record: Record) -> Submission | None:
+    """The month's report, once accepted: a correction that waits does not hide it."""
+    project, month = card.project_id, card.period.month
+    for target in record.targets[project]:
+        reading = record.readings.get(target.pk, NONE).get(month)
+        if reading:
+            return reading.submission
+    found = record.standing.get((project, month))
+    review = getattr(found, "review", None)
+    return found if review and review.verdict == Review.Verdict.ACCEPTED else None
+
+
+def standings_of(facts: dict, verdict: dict) -> dict[str, Shares]:
+    found = {}
+    for target, judged in zip(facts["targets"], verdict["targets"], strict=True):
+        if shares := shares_of(target, judged, facts["month"]):
+            found[target["name"]] = shares
+    return found
+
+
+def project_rows(project: ProjectRow, sources: Sources, edition: EditionCard) -> list[dict]:
     """A row a target; one that says 待定 where the project has none."""
     shared = project_values(project, sources, edition.label) | {
         "unit": edition.card.unit_name,
@@ -178,14 +205,14 @@ EMPTY = dict.fromkeys((column.key for column in COLUMNS), "")
 KINDS = dict(Target.Kind.choices)
 
 
-def project_values(project: Project, sources: Sources, label: str) -> dict:
+def project_values(project: ProjectRow, sources: Sources, label: str) -> dict:
     return EMPTY | {
         "number": project.number,
         "title": project.title,
         "leader": project.leader,
         "supports": "、".join(sources.supports[project.pk]),
         "card": label,
-        "category": project.get_category_display(),
+        "category": Project.category_words(project.category),
         "colour": "",
     }
 
@@ -194,17 +221,17 @@ def undecided(task: str) -> dict:
     return dict.fromkeys(PENDING, UNDECIDED) | {"task": task}
 
 
-def row_without_card(project: Project, sources: Sources) -> dict:
+def row_without_card(project: ProjectRow, sources: Sources) -> dict:
     """A project that the month did not judge: it is still on the list, and says so.
 
     It has no card, not even 未评: cards add up to what home and bulletin count.
     """
-    remark = f"本月未纳入调度，现状态：{project.get_state_display()}"
+    remark = f"本月未纳入调度，现状态：{Project.State(project.state).label}"
     row = project_values(project, sources, "") | undecided(project.text)
     return row | {"remark": remark}
 
 
-def progress(project: Project, sources: Sources, edition: EditionCard) -> str:
+def progress(project: ProjectRow, sources: Sources, edition: EditionCard) -> str:
     """The public reads only what the office signed; inside, the accepted report."""
     if sources.public:
         return sources.releases.get(project.pk, "")
@@ -222,11 +249,12 @@ def line_of(
         judged=judged,
         standing=edition.standings.get(facts["name"]),
         covers=sources.covers,
+        month=sources.period.month,
         reported=edition.submission is not None,
         target=target,
         terms=edition.record.terms.get(key),
-        readings=edition.record.readings.get(key, {}),
-        thresholds=edition.thresholds,
+        readings=edition.record.readings.get(key, NONE),
+        turning=edition.turning,
         beside=edition.beside,
     )
 
@@ -290,7 +318,7 @@ def whole_of_part(line: Line, edition: EditionCard) -> list[str]:
     parts = [facts for facts in edition.facts["targets"] if facts["name"] in siblings]
     judged = [each for each in edition.verdict["targets"] if each["name"] in siblings]
     target = plain(sum((number(facts["target"]) for facts in parts), Decimal(0)))
-    name = line.target.whole_at(edition.card.period.closed_at or edition.card.computed_at)
+    name = line.target.whole_at(edition.card.period.closed_at)
     text = f"属于{quoted(name)}，合计{target}{line.measure}"
     values = [each["value"] for each in judged]
     if None in values or not all_told(values):

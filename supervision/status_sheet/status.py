@@ -9,13 +9,14 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from projects.ledger.chain import last_event
-from projects.models import Assignment, Event, Programme, Project
+from projects.models import Assignment, Event, Programme, Target
 from projects.values.months import last_day, span
+from supervision.cards.recorded import Record
 from supervision.models import (
     Card,
     CardOverride,
@@ -35,10 +36,13 @@ from supervision.status_sheet.record import record_of
 from supervision.status_sheet.rows import (
     CardRow,
     EditionCard,
+    ProjectRow,
     Shown,
     Sources,
     project_rows,
     row_without_card,
+    standings_of,
+    submission_of,
 )
 
 CHUNK = 2500  # projects read at a time
@@ -180,18 +184,23 @@ def status_sheet(
     )
 
 
+PROJECT = tuple(each.name for each in fields(ProjectRow))
+
+
 @dataclass(frozen=True)
 class Part:
     """Some thousand projects of the list, with the cards that stand for them."""
 
-    projects: list[Project]
+    programme: int
+    projects: list[ProjectRow]
     shown: Mapping[int, Shown | ShownCard]
 
     @classmethod
     def of(cls, period, public, policies: Policies, found=None, after: int = 0) -> "Part":
         """Those that come `after` a number in the list; `found` are other cards than in force."""
         later = period.programme.projects.filter(number__gt=after)
-        part = cls(list(later[:CHUNK]), found or {})
+        rows = later[:CHUNK].values_list(*PROJECT)
+        part = cls(period.programme_id, [ProjectRow(*row) for row in rows], found or {})
         if found is not None or not part.projects:
             return part
         read = shown_cards if public else latest_cards
@@ -200,7 +209,7 @@ class Part:
     def within(self, project: str) -> dict:
         """The condition that rows are of these projects: shorter than the list of their keys."""
         numbers = self.projects[0].number, self.last
-        of = {"programme": self.projects[0].programme_id, "number__range": numbers}
+        of = {"programme": self.programme, "number__range": numbers}
         return {f"{project}__{key}": value for key, value in of.items()}
 
     @property
@@ -247,7 +256,7 @@ def marks_after(first: Part, period: Period, public: bool) -> list[Mark]:
     return list(found.values())
 
 
-def rows_of(project: Project, found: Shown | ShownCard | None, sources: Sources) -> list[dict]:
+def rows_of(project: ProjectRow, found: Shown | ShownCard | None, sources: Sources) -> list[dict]:
     return card_rows(found, project, sources) if found else [row_without_card(project, sources)]
 
 
@@ -257,7 +266,7 @@ def display(period: Period, public: bool) -> str:
 
 CARD = (
     "project", "version", "colour", "label", "words", "unit_name", "facts", "verdict", "digest",
-    "as_of", "computed_at", "policy",
+    "as_of", "policy",
 )  # fmt: skip
 
 OVERRIDE = ("pk", "colour", "reason", "basis", "basis_kind")
@@ -286,7 +295,7 @@ def latest_cards(period: Period, within: dict, policies: Policies) -> dict[int, 
     return found
 
 
-def wants(wanted: Wanted, project: Project, standing: Shown | ShownCard | None) -> bool:
+def wants(wanted: Wanted, project: ProjectRow, standing: Shown | ShownCard | None) -> bool:
     if wanted.category and project.category != wanted.category:
         return False
     if wanted.unit and (standing is None or standing.card.unit_name != wanted.unit):
@@ -302,8 +311,9 @@ def sources_of(
     at: dt.datetime | None,
 ) -> Sources:
     """What a card does not hold, as known on the day that each card rests on."""
+    record = record_of([each.card for each in standing], period, part.within)
     if public:
-        give_beside(part.projects)
+        give_beside(each for each in part.projects if each.sensitive or covers(record, each))
     supports = defaultdict(list)
     helpers = Assignment.objects.on(last_day(period.month)).filter(
         **part.within("project"), role__in=Assignment.BESIDE
@@ -315,9 +325,13 @@ def sources_of(
         covers=span(period.covers_from, period.month),
         public=public,
         supports=supports,
-        record=record_of([each.card for each in standing], period, part.within),
+        record=record,
         releases=sentences(period, part, standing, at) if public else {},
     )
+
+
+def covers(record: Record, project: ProjectRow) -> bool:
+    return Target.Kind.COVERAGE in [target.kind for target in record.targets[project.pk]]
 
 
 def sentences(
@@ -334,7 +348,7 @@ def sentences(
     return {each.project_id: lines[each.card_id].sentence for each in shown}
 
 
-def card_rows(found: Shown | ShownCard, project: Project, sources: Sources) -> list[dict]:
+def card_rows(found: Shown | ShownCard, project: ProjectRow, sources: Sources) -> list[dict]:
     card, override = found.card, found.override
     grading = Grading.of(card.policy.body, display(sources.period, sources.public))
     stored, beside = json.loads(card.facts), None
@@ -354,7 +368,9 @@ def card_rows(found: Shown | ShownCard, project: Project, sources: Sources) -> l
         colour=grade.colour.replace(UNRATED, "") if grade else "",
         override=override,
         record=sources.record,
-        thresholds=grading.limits,
+        standings=standings_of(facts, verdict),
+        submission=submission_of(card, sources.record),
+        turning=grading.turning,
         beside=beside,
     )
     return project_rows(project, sources, edition)
