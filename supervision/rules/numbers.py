@@ -32,10 +32,10 @@ def share(value: Fraction, start: Fraction, end: Fraction) -> Fraction:
 
     In whole numbers: a sheet asks it of every figure.
     """
-    over, under = start.numerator, start.denominator
-    come = value.numerator * under - over * value.denominator
-    whole = end.numerator * under - over * end.denominator
-    return Fraction(come * end.denominator, whole * value.denominator)
+    over, under = start.as_integer_ratio()
+    at, parts = value.as_integer_ratio()
+    to, whole = end.as_integer_ratio()
+    return Fraction((at * under - over * parts) * whole, (to * under - over * whole) * parts)
 
 
 def fixed(value: Fraction, places: int) -> str:
@@ -95,7 +95,7 @@ def _same_side(whole: int, parts: int, shown: int, unit: int, limits: Iterable[F
     In whole numbers, as above.
     """
     for limit in limits:
-        over, under = limit.numerator, limit.denominator
+        over, under = limit.as_integer_ratio()
         exact, rounded = whole * under - over * parts, shown * under - over * unit
         if exact * rounded <= 0 and (exact or rounded):
             return False
