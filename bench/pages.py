@@ -22,6 +22,11 @@ PAGES = [
     "/2023/{middle}/cards/2023-12/",
     "/2023/board/",
 ]
+# Other targets and readings for each, so that no figure is worked out once for all.
+VALUES = (
+    "REPLACE(REPLACE({}, '\"149\"', '\"' || (149 + n * 37 % 4801) || '\"'),"
+    " '\"90\"', '\"' || (n * 7 % 149) || '\"')"
+)
 ROUNDS = 15
 TITLE = "'量测项目' || (1 + n)"
 CATEGORY = "CASE n % 4 WHEN 0 THEN 'city' WHEN 1 THEN 'care' WHEN 2 THEN 'work' ELSE 'health' END"
@@ -50,7 +55,8 @@ def fill(count: int) -> None:
     copies(target.task, more, **own)
     copies(target, more, task_id="1 + n", **own)
     copies(target.terms.get(), more, target_id="1 + n")
-    copies(card, more, colour=COLOUR, deviation="(n % 1999 - 1000) / 10000.0", **own)
+    varied = {column: VALUES.format(column) for column in ("facts", "verdict")}
+    copies(card, more, **varied, colour=COLOUR, deviation="(n % 1999 - 1000) / 10000.0", **own)
     copies(ShownCard.everything.get(), more, card_id="1 + n", colour=COLOUR, **own)
     for report in Report.objects.all():
         copies(report, more, **own)
