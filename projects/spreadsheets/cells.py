@@ -48,7 +48,6 @@ def moment(value: dt.datetime) -> str:
 
 # By exact type, as a sheet has hundreds of thousands of cells.
 WAYS = {
-    str: lambda value: text(value) or None,
     int: whole,
     float: broken,
     Decimal: exact,
@@ -60,16 +59,18 @@ WAYS = {
 
 def cell(value) -> int | float | str | None:
     """A value as a workbook holds it: None, a number or text; moments in Shanghai's time."""
+    if type(value) is str:
+        return text(value) or None
     way = WAYS.get(type(value))
     return way(value) if way else text(str(value)) or None
 
 
 def csv_cell(value) -> str:
     """The same for a CSV file, where text that looks like a formula needs a leading quote."""
-    value = text(value) if type(value) is str else cell(value)
+    value = cell(value)
     if value is None:
         return ""
-    if isinstance(value, str):
+    if type(value) is str:
         return f"'{value}" if FORMULA.match(value) else value
     said = str(value)
     return plain(Decimal(said)) if "e" in said else said.removesuffix(".0")

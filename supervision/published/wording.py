@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from projects.values.numbers import plain
 from supervision.models.period import UNRATED
-from supervision.published.disclosure import WITHHELD, hidden
+from supervision.published.disclosure import UNTOLD, WITHHELD, hidden
 from supervision.rules.numbers import side_by_side, threshold
 
 SHAPES = {"blue": "disc", "yellow": "triangle", "red": "square", "none": "disc", UNRATED: "ring"}
@@ -166,11 +166,12 @@ class Grading:
         return text
 
 
+NO_NUMBER = (None, "", WITHHELD, UNTOLD)
+
+
 def number(text) -> Decimal | None:
     """The number of a stored text; None where there is none, or it is withheld."""
-    if text is None or text == "" or hidden(text):
-        return None
-    return Decimal(str(text))
+    return None if text in NO_NUMBER else Decimal(str(text))
 
 
 def said(text) -> str:

@@ -20,6 +20,7 @@ UNDECIDED, MISSING, CLOSED = "待定", "未报", "不公开"
 SETTLED = "已全部完成，不再填报"
 PLACES = 2
 WHOLE = (Fraction(0), Fraction(100))
+ASKED = {"at_least": "不少于", "at_most": "不超过"}
 NONE: Mapping[str, Reading] = {}
 
 
@@ -67,10 +68,11 @@ class Said(NamedTuple):
 
 
 def said(line: Line) -> Said:
-    kind = line.facts["kind"]
     if line.standing is None:
         return Said(annual_target(line), *[UNDECIDED] * 5, remarks=(pending(line),))
-    return {"milestones": stages, "service": service}.get(kind, counted)(line)
+    if line.facts["kind"] == "milestones":
+        return stages(line)
+    return service(line) if line.facts["kind"] == "service" else counted(line)
 
 
 def pending(line: Line) -> str:
@@ -88,8 +90,7 @@ def annual_target(line: Line) -> str:
         months = facts["planned_months"]
         return f"开展{len(months)}个月（{run_in_words(months)}）" if months else "常年开展"
     baseline, target = number(facts["baseline"]), number(facts["target"])
-    asked = {"at_least": "不少于", "at_most": "不超过"}
-    words = asked.get(line.terms.comparison, "") if line.terms else ""
+    words = ASKED.get(line.terms.comparison, "") if line.terms else ""
     whole = f"{words}{plain(target)}{facts['measure']}"
     if not baseline:
         return whole
