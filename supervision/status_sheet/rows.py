@@ -22,7 +22,7 @@ from supervision.models import (
 )
 from supervision.published.beside import Beside
 from supervision.published.disclosure import all_told
-from supervision.published.figures import shares_of
+from supervision.published.figures import shares_of, stage_state
 from supervision.published.unit_days import given_in, not_kept
 from supervision.published.wording import Shares, number
 from supervision.status_sheet.columns import COLUMNS, PENDING
@@ -330,8 +330,12 @@ def whole_of_part(line: Line, edition: EditionCard) -> list[str]:
 def promises(line: Line, edition: EditionCard) -> list[str]:
     """What the unit promised, and what the office decided since the card was computed."""
     reading, remarks = line.reading, []
-    if reading and reading.finish:
-        remarks.append(f"承诺完成时间{reading.finish}")
+    if reading and reading.finish:  # of works, meant for the stages that are late
+        stages = line.facts.get("milestones") or []
+        late = [each["name"] for each in stages if stage_state(each, line.month) == "overdue"]
+        remarks.append(
+            f"{'节点' if late else ''}{''.join(map(quoted, late))}承诺完成时间{reading.finish}"
+        )
     if reading and line.facts["kind"] == Target.Kind.MILESTONES:
         remarks += [
             f"节点{quoted(each.milestone)}承诺完成时间{each.day}" for each in reading.finishes.all()

@@ -75,6 +75,11 @@ def test_the_calendar_names_the_stage_and_marks_a_day_that_is_over(client, stati
     assert "“主体完工”11月30日完成（已过期）" in events(client)[CALENDAR]["DESCRIPTION"]
 
 
+def test_the_sheet_names_the_stage_of_a_unit_s_day(client, station):
+    rows = client.get("/2023/status.json").json()["rows"]
+    assert rows[-1]["remark"] == "节点“主体完工”承诺完成时间2023-11-30"
+
+
 def test_in_the_calendar_a_stage_s_day_that_was_kept_is_not_cancelled(client, programme, station):
     october = make_month(programme, "2023-10", published="2023-11-12 10:00")
     done = [("用地手续", "2023-03"), ("主体完工", "2023-10"), ("试运行", None)]
