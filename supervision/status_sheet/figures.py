@@ -28,22 +28,25 @@ class Line(NamedTuple):
     """All that is known of one target at a month's end: a plain row, as a sheet may have 100,000.
 
     `facts` and `judged` are its entries in the card's facts and verdict, `standing` the exact
-    shares behind them, None for 待定. `covers` are the months of the period, `month` the last.
-    `turning` are the gaps at which a card changes. `beside` says what may be told of people; None
-    where the edition is the office's own.
+    shares behind them, None for 待定. `covers` are the months of the period, `turning` the gaps
+    at which a card changes. `beside` says what may be told of people; None where the edition is
+    the office's own.
     """
 
     facts: dict
     judged: dict
     standing: Shares | Standing | None
     covers: list[str]
-    month: str
     reported: bool
     target: Target | None = None
     terms: TargetTerms | None = None
     readings: Mapping[str, Reading] = NONE
-    turning: tuple[Fraction, ...] = ()
+    turning: tuple[Fraction, ...] = (Fraction(0),)
     beside: Beside | None = None
+
+    @property
+    def month(self) -> str:
+        return self.covers[-1]
 
     @property
     def measure(self) -> str:

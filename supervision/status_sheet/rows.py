@@ -249,7 +249,6 @@ def line_of(
         judged=judged,
         standing=edition.standings.get(facts["name"]),
         covers=sources.covers,
-        month=sources.period.month,
         reported=edition.submission is not None,
         target=target,
         terms=edition.record.terms.get(key),

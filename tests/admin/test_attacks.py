@@ -33,7 +33,8 @@ def told(at) -> dict[str, list[str]]:
 
 
 def shown(day=DAY) -> list[tuple[str, int, str]]:
-    found = [check for check in accounts(day) if check.words.startswith("昨天以来")]
+    asked = accounts(day, kept=False, audited=True)
+    found = [check for check in asked if check.words.startswith("昨天以来")]
     return [(check.words, check.count, check.note) for check in found]
 
 

@@ -138,7 +138,10 @@ def test_a_share_is_exact(value, start, end):
     assert numbers.share(value, start, end) == (value - start) / (end - start)
 
 
-@given(value=SHARES, limits=st.lists(SHARES, max_size=4), places=st.integers(0, 4))
+LIMITS = st.lists(st.decimals(-100, 100, places=2).map(Fraction), max_size=4)  # as policies say
+
+
+@given(value=SHARES, limits=LIMITS, places=st.integers(0, 4))
 def test_points_are_rounded_in_as_few_places_as_keep_their_side(value, limits, places):
     text = numbers.show_points(value, limits, places)
     own = len(text.partition(".")[2])
