@@ -14,7 +14,6 @@ from projects.models.guard import guarded_models, lead_statements, statements
 Place = tuple[str, str, str]  # kind, table, name
 TRIGGER, RULE, POLICY, ROWS = "触发器", "改写规则", "行安全策略", "行安全开关"
 MADE = re.compile(r"CREATE TRIGGER (\w+) .*? ON (\w+)", re.DOTALL)
-OURS = "relnamespace = current_schema()::regnamespace"
 
 
 def differing() -> Iterator[tuple[Place, bool, bool]]:
@@ -57,7 +56,8 @@ def standing_in(database) -> dict[Place, str]:
         cursor.execute(
             "SELECT relname, tgname, pg_get_triggerdef(pg_trigger.oid), prosrc,"
             " tgenabled IN ('O', 'A') FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-            f" JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal AND {OURS}"
+            " JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
         )
         found = {
             (TRIGGER, table, name): f"{plain(sql)}{body}" if on else ""
@@ -65,11 +65,12 @@ def standing_in(database) -> dict[Place, str]:
         }
         cursor.execute(
             "SELECT %s, relname, rulename FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class"
-            f" WHERE rulename <> '_RETURN' AND {OURS}"
+            " WHERE rulename <> '_RETURN' AND relnamespace = current_schema()::regnamespace"
             " UNION ALL SELECT %s, relname, polname FROM pg_policy"
-            f" JOIN pg_class ON pg_class.oid = polrelid WHERE {OURS}"
-            f" UNION ALL SELECT %s, relname, 'ROW LEVEL SECURITY' FROM pg_class"
-            f" WHERE relrowsecurity AND {OURS}",
+            " JOIN pg_class ON pg_class.oid = polrelid"
+            " WHERE relnamespace = current_schema()::regnamespace"
+            " UNION ALL SELECT %s, relname, 'ROW LEVEL SECURITY' FROM pg_class"
+            " WHERE relrowsecurity AND relnamespace = current_schema()::regnamespace",
             [RULE, POLICY, ROWS],
         )
         return found | dict.fromkeys(cursor.fetchall(), "")
