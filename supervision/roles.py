@@ -72,12 +72,10 @@ SEPARATED = {"projects.change_rolerule", "projects.view_event", "projects.view_s
 
 # Who watches over the work and who opens the accounts are two people, the three administrators are
 # three, and leaders of the district do nothing else here; with a second step each.
+KEEPERS = {SUPERVISOR, ADMINISTRATOR, SECURITY, AUDITOR}
 KEPT_APART = {
-    SUPERVISOR: {ADMINISTRATOR, SECURITY, AUDITOR},
-    ADMINISTRATOR: {SUPERVISOR, SECURITY, AUDITOR},
-    SECURITY: {SUPERVISOR, ADMINISTRATOR, AUDITOR},
-    AUDITOR: {SUPERVISOR, ADMINISTRATOR, SECURITY},
-    DISTRICT: {CLERK, LEADER, SUPERVISOR, ADMINISTRATOR, SECURITY, AUDITOR},
+    **{name: KEEPERS - {name} for name in sorted(KEEPERS)},
+    DISTRICT: {CLERK, LEADER, *KEEPERS},
 }
 
 

@@ -13,20 +13,10 @@ from projects.sheets.cells import BadCell, choice, day, kept, needed, phone
 from projects.sheets.sheet import SheetImport, laid_out, running
 from projects.sheets.units import find_unit
 from projects.spreadsheets.importing import CHANGED, NEW, SAME, Change, Line
-from projects.values.roles import (
-    ADMINISTRATOR,
-    AUDITOR,
-    CLERK,
-    DISTRICT,
-    LEADER,
-    SECURITY,
-    SUPERVISOR,
-)
+from projects.values import roles
 
-ROLES = [
-    (role, role) for role in (CLERK, LEADER, SUPERVISOR, ADMINISTRATOR, DISTRICT, SECURITY, AUDITOR)
-]
-POSTS = {CLERK: UnitMember.Post.CLERK, LEADER: UnitMember.Post.LEADER}
+ROLES = [(role, role) for role in roles.ALL]
+POSTS = {roles.CLERK: UnitMember.Post.CLERK, roles.LEADER: UnitMember.Post.LEADER}
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that reads as another
 
 
@@ -135,8 +125,8 @@ def people_sheet(kind, by: User) -> tuple[list[str], list[list]]:
     """A row for each account that the portal cannot do without and has not got."""
     active = User.objects.filter(is_active=True)
     rows = []
-    apart = ((SECURITY, 1), (AUDITOR, 1)) if settings.SEPARATED_ADMINISTRATORS else ()
-    for role, wanted in ((SUPERVISOR, 2), (ADMINISTRATOR, 1), *apart):
+    apart = ((roles.SECURITY, 1), (roles.AUDITOR, 1)) if settings.SEPARATED_ADMINISTRATORS else ()
+    for role, wanted in ((roles.SUPERVISOR, 2), (roles.ADMINISTRATOR, 1), *apart):
         missing = wanted - active.filter(groups__name=role).count()
         rows += [{"角色": role}] * missing
     leads = Assignment.objects.filter(role=Assignment.Role.LEAD, project__programme__in=running())

@@ -9,9 +9,10 @@ from fractions import Fraction
 from django.utils import timezone
 
 from projects.models import PlanPoint, Target, TargetTerms, every_name
-from supervision.published.figures import Figure, from_facts, from_terms, together
+from supervision.published.figures import Figure, from_facts, from_terms
 from supervision.published.in_units import in_units
 from supervision.published.shown import PublicCard
+from supervision.published.wholes import together
 
 PROMISED = (
     "version", "baseline", "value", "comparison", "due", "start", "effective", "target__project",
