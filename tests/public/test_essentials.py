@@ -42,6 +42,7 @@ def figure(name="照明", **kw):
         ),
         ({"kind": "milestones", "total": "4"}, "照明"),
         ({"kind": "service", "total": "12"}, "照明，常年开展"),
+        ({"kind": "service", "total": "4"}, "照明"),
     ],
 )
 def test_what_a_promise_gives_is_said_as_it_was_promised(kw, said):
