@@ -27,7 +27,7 @@ def gains(figures: list[Figure]) -> list[str]:
 
 def gain(figure: Figure) -> str:
     if figure.kind == "service":
-        return f"{figure.name}，常年开展" if figure.total in ("", "12") else figure.name
+        return f"{figure.name}，常年开展" if figure.all_year else figure.name
     if figure.kind == "milestones" or not figure.total:
         return figure.name
     if figure.rate:

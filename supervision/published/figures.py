@@ -68,6 +68,11 @@ class Figure:
         return f"{self.bound or '达到'}{self.reach}{self.measure}" if counted else ""
 
     @property
+    def all_year(self) -> bool:
+        """Of a service: in every month, or with no months named."""
+        return self.total in ("", "12")
+
+    @property
     def unplanned(self) -> str:
         """What stands instead of how far it is, of one that is pending."""
         return "只要守住，不比较快慢" if self.ceiling else "计划待定"

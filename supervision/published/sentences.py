@@ -140,7 +140,8 @@ def single(figure: Figure, month: str) -> str:
     if figure.withheld:
         return f"{promised_words(figure)}；{until}{untold_words(figure.done)}。"
     if figure.kind == "service":
-        return f"常年开展的服务；{until}已开展{figure.done}个月，{figure.gap}。"
+        how = "常年" if figure.all_year else "按月"
+        return f"{how}开展的服务；{until}已开展{figure.done}个月，{figure.gap}。"
     stages = f"共{figure.total}个节点"
     if figure.finished:
         promise = stages if figure.kind == "milestones" else promised_words(figure)

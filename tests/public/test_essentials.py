@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from supervision.models import Reading, Review, Submission
-from supervision.published import essentials
+from supervision.published import essentials, sentences
 from supervision.published.figures import Figure
 from supervision.published.wording import Shares
 from tests.factories import (
@@ -131,6 +131,12 @@ def test_a_service_says_its_months(client, programme, september):
 )
 def test_a_service_of_some_months_is_not_said_to_be_of_every_month(months, said):
     assert essentials.run_months([f"2023-{month:02d}" for month in months]) == said
+
+
+@pytest.mark.parametrize(("total", "said"), [("12", "常年开展的服务；"), ("4", "按月开展的服务；")])
+def test_its_sentence_says_whether_it_goes_on_all_year(total, said):
+    one = figure(kind="service", total=total, done="3", gap="按计划开展")
+    assert sentences.single(one, "2023-09").startswith(said)
 
 
 def test_the_legend_tells_all_its_colours(client, september):
